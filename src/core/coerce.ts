@@ -1,0 +1,310 @@
+import { ArrayValue, defaultFace, type Face } from './array.js';
+import { isComplex } from './complex.js';
+import { accessor, describe, type TypedArray } from './device/access.js';
+import type { HostBuffer } from './device/device.js';
+import { hostDevice } from './device/registry.js';
+import { ARRAY } from './dispatch.js';
+import { asDtype, bool, byName, complex128, type DType, type DTypeLike, float64, int64, uint64 } from './dtype.js';
+import { OverflowError, TypeError, ValueError } from './errors.js';
+import { integerRange, promote } from './promote.js';
+import { asShape, cStrides, sizeOf } from './view.js';
+
+/**
+ * From JavaScript data to arrays: numbers, bigints, booleans, complex objects, nested lists, typed arrays, and objects
+ * with the array protocol.
+ */
+
+/** What can stand for an array wherever one is taken. */
+export type ArrayLike =
+  | ArrayValue | number | bigint | boolean | { readonly re: number; readonly im: number } | TypedArray
+  | readonly ArrayLike[] | { readonly [ARRAY]: unknown } | { valueOf(): unknown }; // biome-ignore format: a list
+
+/** What an object with the array protocol gives: memory as it lies, without a copy. */
+export interface ArrayInterface {
+  readonly data: ArrayBufferView | ArrayBufferLike;
+  readonly shape: readonly number[];
+  /** Bytes; C order when absent. */
+  readonly strides?: readonly number[];
+  readonly dtype: DTypeLike;
+  /** Bytes from the start of data to the first element. */
+  readonly offset?: number;
+}
+
+const TYPED: Record<string, DType> = {
+  Int8Array: byName.int8, Uint8Array: byName.uint8, Uint8ClampedArray: byName.uint8, Int16Array: byName.int16, Uint16Array: byName.uint16,
+  Int32Array: byName.int32, Uint32Array: byName.uint32, Float16Array: byName.float16, Float32Array: byName.float32, Float64Array: byName.float64,
+  BigInt64Array: int64, BigUint64Array: uint64, Buffer: byName.uint8,
+}; // biome-ignore format: a table
+
+/** The dtype of a typed array, by the name of its class (so that those of another realm count). */
+export function typedArrayDtype(x: unknown): DType | null {
+  if (!ArrayBuffer.isView(x) && Object.prototype.toString.call(x) !== '[object Uint8Array]') return null;
+  return TYPED[Object.prototype.toString.call(x).slice(8, -1)] ?? null;
+}
+
+/** Makes a buffer over memory the user holds. Given by the host device. */
+export interface WrapsMemory {
+  wrap(bytes: Uint8Array): HostBuffer;
+}
+
+/** An array over a user's memory: shared, not copied. Byte offsets that are no multiple of the element size cannot be shared. */
+export function wrapMemory(data: ArrayBufferView | ArrayBufferLike, dtype: DType, shape: readonly number[], strides?: readonly number[], offset = 0): ArrayValue {
+  const device = hostDevice() as unknown as WrapsMemory;
+  const view = ArrayBuffer.isView(data) ? data : null;
+  const memory = (view ? view.buffer : data) as ArrayBufferLike;
+  const start = (view ? view.byteOffset : 0) + offset;
+  const length = (view ? view.byteLength : memory.byteLength) - offset;
+  const bytes = new Uint8Array(memory, start, length);
+  const face = defaultFace();
+  const buffer = device.wrap(bytes);
+  return face.fresh(buffer, dtype, [...shape], strides ? [...strides] : undefined);
+}
+
+/** A fresh C-contiguous array; its memory is not initialised unless `zero`. */
+export function allocate(shape: readonly number[], dtype: DType, face: Face = defaultFace(), zero = false): ArrayValue {
+  const nbytes = sizeOf(shape) * dtype.itemsize;
+  if (!Number.isSafeInteger(nbytes)) throw new ValueError('Maximum allowed dimension exceeded');
+  const device = hostDevice();
+  const buffer = device.allocate(nbytes) as HostBuffer;
+  if (zero) buffer.bytes.fill(0);
+  return face.fresh(buffer, dtype, shape);
+}
+
+const INT64_MAX = 2n ** 63n - 1n;
+const UINT64_MAX = 2n ** 64n - 1n;
+
+/** dtype of one JavaScript scalar in data. */
+function scalarDtype(x: unknown): DType | null {
+  switch (typeof x) {
+    case 'number':
+      return float64;
+    case 'boolean':
+      return bool;
+    case 'bigint':
+      if (x > UINT64_MAX || x < -(2n ** 63n)) throw new OverflowError(`Python int too large to convert to C long: ${x}`);
+      return x > INT64_MAX ? uint64 : int64;
+    case 'object':
+      return isComplex(x) ? complex128 : null;
+    default:
+      return null;
+  }
+}
+
+interface Discovered {
+  readonly shape: number[];
+  dtype: DType | null;
+}
+
+const isList = (x: unknown): x is readonly unknown[] => Array.isArray(x);
+
+/** Whether a value has array data of its own inside of a list: an array, a typed array, or the protocol. */
+const isArrayish = (x: unknown): boolean =>
+  typeof x === 'object' && x !== null && (x instanceof ArrayValue || ArrayBuffer.isView(x) || ARRAY in x);
+
+/** Shape and dtype of nested lists, found in one walk. @throws ValueError for ragged lists */
+function discover(data: unknown): Discovered {
+  const shape: number[] = [];
+  let leaf: unknown = data;
+  for (;;) {
+    if (isList(leaf)) {
+      shape.push(leaf.length);
+      if (leaf.length === 0) break;
+      leaf = leaf[0];
+    } else if (isArrayish(leaf)) {
+      shape.push(...toArray(leaf).shape);
+      break;
+    } else break;
+    if (shape.length > 64) throw new ValueError('setting an array element with a sequence. The requested array would exceed the maximum number of dimension of 64.');
+  }
+  const found: Discovered = { shape, dtype: null };
+  let sawInt = false;
+  let sawUint = false;
+  const ragged = (depth: number): never => {
+    throw new ValueError(
+      `setting an array element with a sequence. The requested array has an inhomogeneous shape after ${depth} dimensions. ` +
+        `The detected shape was ${depth === 1 ? `(${shape[0]},)` : `(${shape.slice(0, depth).join(', ')})`} + inhomogeneous part.`,
+    );
+  };
+  const meet = (d: DType): void => {
+    if (d === int64) sawInt = true;
+    if (d === uint64) sawUint = true;
+    found.dtype = found.dtype === null ? d : found.dtype === d ? d : promote(found.dtype, d);
+  };
+  const walk = (x: unknown, depth: number): void => {
+    if (isList(x)) {
+      if (depth >= shape.length || x.length !== shape[depth]) ragged(depth);
+      if (depth === shape.length - 1) {
+        for (let i = 0; i < x.length; i++) {
+          const e = x[i];
+          if (typeof e === 'number') {
+            if (found.dtype !== float64) meet(float64);
+          } else walk(e, depth + 1);
+        }
+      } else for (let i = 0; i < x.length; i++) walk(x[i], depth + 1);
+    } else if (isArrayish(x)) {
+      const a = toArray(x);
+      if (a.ndim !== shape.length - depth || a.shape.some((n, i) => n !== shape[depth + i])) ragged(depth);
+      meet(a.dtype);
+    } else {
+      const d = scalarDtype(x);
+      if (d === null) throw new TypeError(`array: cannot make a numeric array from an element of type '${describe(x)}'`);
+      if (depth !== shape.length) ragged(depth);
+      meet(d);
+    }
+  };
+  walk(data, 0);
+  // A list of bigints of which some need uint64 is uint64, as NumPy finds for Python ints, unless others are negative.
+  if (sawInt && sawUint && found.dtype === float64 && !hasNegative(data)) found.dtype = uint64;
+  return found;
+}
+
+const hasNegative = (x: unknown): boolean => (isList(x) ? x.some(hasNegative) : typeof x === 'bigint' ? x < 0n : true);
+
+/**
+ * Checks and converts one JavaScript scalar for storage in a dtype.
+ * @throws OverflowError `Python integer 300 out of bounds for uint8`, ValueError for NaN to integer, TypeError for complex to real
+ */
+export function toElement(x: unknown, dtype: DType): { re: number | bigint; im: number } {
+  let v = x;
+  if (typeof v === 'boolean') v = dtype.kind === 'i' || dtype.kind === 'u' ? BigInt(v) : Number(v);
+  else if (v instanceof ArrayValue && v.size === 1) v = scalarOf(v);
+  if (isComplex(v)) {
+    if (dtype.kind === 'c') return { re: v.re, im: v.im };
+    if (dtype.kind === 'b') return { re: v.re !== 0 || v.im !== 0 ? 1 : 0, im: 0 };
+    throw new TypeError(`${dtype.kind === 'f' ? 'float' : 'int'}() argument must be a string or a real number, not 'complex'`);
+  }
+  if (typeof v === 'string' && v.trim() !== '' && !Number.isNaN(Number(v))) v = Number(v);
+  if (typeof v !== 'number' && typeof v !== 'bigint') {
+    if (Array.isArray(v)) throw new ValueError('setting an array element with a sequence.');
+    throw new TypeError(`${dtype.kind === 'i' || dtype.kind === 'u' ? 'int' : 'float'}() argument must be a string or a real number, not '${describe(v)}'`);
+  }
+  switch (dtype.kind) {
+    case 'b':
+      return { re: Number(v) !== 0 ? 1 : 0, im: 0 };
+    case 'i':
+    case 'u': {
+      if (typeof v === 'number') {
+        if (Number.isNaN(v)) throw new ValueError('cannot convert float NaN to integer');
+        if (!Number.isFinite(v)) throw new OverflowError('cannot convert float infinity to integer');
+        v = Math.trunc(v);
+      }
+      const [lo, hi] = integerRange(dtype);
+      const n = v as number | bigint;
+      if (n < lo || n > hi) {
+        if (dtype.itemsize === 8 && !(dtype.kind === 'u' && n < 0)) throw new OverflowError('Python int too large to convert to C long');
+        throw new OverflowError(`Python integer ${typeof n === 'number' ? BigInt(n) : n} out of bounds for ${dtype.name}`);
+      }
+      return { re: dtype.itemsize === 8 ? BigInt(n) : Number(n), im: 0 };
+    }
+    default:
+      return { re: Number(v), im: 0 };
+  }
+}
+
+/** The single value of a one-element host array. */
+export function scalarOf(a: ArrayValue): number | bigint | boolean | { re: number; im: number } {
+  const read = accessor(a.buffer as HostBuffer, a.dtype.part);
+  const re = read.get(a.offset);
+  if (a.dtype.kind === 'c') return { re: re as number, im: read.get(a.offset + a.dtype.itemsize / 2) as number };
+  return a.dtype.kind === 'b' ? re !== 0 : re;
+}
+
+/** Writes nested lists into a fresh C-contiguous array. */
+function fill(out: ArrayValue, data: unknown, copyInto: (dst: ArrayValue, src: ArrayValue) => void): void {
+  const { dtype, shape } = out;
+  const step = dtype.itemsize;
+  const half = step / 2;
+  const write = accessor(out.buffer as HostBuffer, dtype.part);
+  const strides = cStrides(shape, step);
+  const plain = dtype.kind === 'f';
+  const put = (x: unknown, depth: number, at: number): void => {
+    if (isList(x)) {
+      const s = strides[depth];
+      if (plain && depth === shape.length - 1) {
+        for (let i = 0, p = at; i < x.length; i++, p += s) {
+          const e = x[i];
+          if (typeof e === 'number') write.set(p, e);
+          else put(e, depth + 1, p);
+        }
+      } else for (let i = 0, p = at; i < x.length; i++, p += s) put(x[i], depth + 1, p);
+    } else if (isArrayish(x)) {
+      const a = toArray(x);
+      copyInto(out.face.view(out, dtype, shape.slice(depth), strides.slice(depth), at), a);
+    } else {
+      const v = toElement(x, dtype);
+      write.set(at, v.re);
+      if (dtype.kind === 'c') write.set(at + half, v.im);
+    }
+  };
+  put(data, 0, 0);
+}
+
+let assign: (dst: ArrayValue, src: ArrayValue) => void = () => {
+  throw new Error('no assignment is registered');
+};
+/** Given by ops/copy.ts, which stands above this file. */
+export function setAssign(f: typeof assign): void {
+  assign = f;
+}
+
+/**
+ * Any array-like as an array value, without a copy where it already is one (arrays, tensors, typed arrays, the array protocol).
+ * `dtype` only steers how plain data is read; arrays keep theirs.
+ */
+export function toArray(x: unknown, dtype: DType | null = null): ArrayValue {
+  if (x instanceof ArrayValue) return x;
+  switch (typeof x) {
+    case 'number':
+    case 'boolean':
+    case 'bigint':
+      return fromScalar(x, dtype ?? (scalarDtype(x) as DType));
+    case 'object': {
+      if (x === null) break;
+      if (Array.isArray(x)) {
+        const found = discover(x);
+        const out = allocate(found.shape, dtype ?? found.dtype ?? float64);
+        if (out.size > 0) fill(out, x, assign);
+        return out;
+      }
+      const typed = typedArrayDtype(x);
+      if (typed !== null) return wrapMemory(x as ArrayBufferView, typed, [(x as Uint8Array).length]);
+      if (ARRAY in x) {
+        const given = (x as { [ARRAY]: ArrayInterface | (() => ArrayInterface) })[ARRAY];
+        const i = typeof given === 'function' ? given.call(x) : given;
+        return fromInterface(i);
+      }
+      if (isComplex(x)) return fromScalar(x, dtype ?? complex128);
+      break;
+    }
+  }
+  throw new TypeError(`cannot make a numeric array from a value of type '${describe(x)}'`);
+}
+
+/** An array over memory described by the array protocol, checked against the memory's size. */
+function fromInterface(i: ArrayInterface): ArrayValue {
+  const dtype = asDtype(i.dtype);
+  const shape = asShape(i.shape);
+  const strides = i.strides ?? cStrides(shape, dtype.itemsize);
+  if (strides.length !== shape.length) throw new ValueError('array protocol: strides and shape differ in length');
+  let lo = i.offset ?? 0;
+  let hi = lo + dtype.itemsize;
+  for (let d = 0; d < shape.length; d++) {
+    const span = (shape[d] - 1) * strides[d];
+    if (span < 0) lo += span;
+    else hi += span;
+  }
+  const available = ArrayBuffer.isView(i.data) ? i.data.byteLength : i.data.byteLength;
+  if (sizeOf(shape) > 0 && (lo < 0 || hi > available)) throw new ValueError('array protocol: shape and strides reach outside of the data');
+  const whole = wrapMemory(i.data, dtype, shape, strides, 0);
+  return i.offset ? whole.face.view(whole, dtype, shape, strides, i.offset) : whole;
+}
+
+/** A 0-d array of one scalar. */
+export function fromScalar(x: unknown, dtype: DType): ArrayValue {
+  const out = allocate([], dtype);
+  const v = toElement(x, dtype);
+  const write = accessor(out.buffer as HostBuffer, dtype.part);
+  write.set(0, v.re);
+  if (dtype.kind === 'c') write.set(dtype.itemsize / 2, v.im);
+  return out;
+}

@@ -1,0 +1,171 @@
+import type { DType, ScalarType } from '../dtype.js';
+import { TypeError } from '../errors.js';
+import type { DeviceBuffer, HostBuffer } from './device.js';
+
+/**
+ * Element access to host memory from JavaScript: for routines that work on values one at a time (building from lists,
+ * printing, sorting, gathering). Kernels do not come this way.
+ */
+
+export type TypedArray =
+  | Int8Array | Uint8Array | Int16Array | Uint16Array | Int32Array | Uint32Array | Float32Array | Float64Array | BigInt64Array | BigUint64Array; // biome-ignore format: one line
+
+type TypedArrayConstructor = {
+  new (buffer: ArrayBufferLike, offset?: number, length?: number): TypedArray;
+  readonly BYTES_PER_ELEMENT: number;
+};
+
+/** The typed array that holds each scalar type. float16 is held as its bits. */
+export const CONTAINER: { readonly [T in ScalarType]: TypedArrayConstructor } = {
+  bool: Uint8Array,
+  int8: Int8Array,
+  uint8: Uint8Array,
+  int16: Int16Array,
+  uint16: Uint16Array,
+  int32: Int32Array,
+  uint32: Uint32Array,
+  int64: BigInt64Array,
+  uint64: BigUint64Array,
+  float16: Uint16Array,
+  float32: Float32Array,
+  float64: Float64Array,
+};
+
+export const isHost = (b: DeviceBuffer): b is HostBuffer => b.device.sync && 'bytes' in b;
+
+/** The buffer as host memory. @throws TypeError naming the device whose memory JavaScript cannot reach */
+export function host(b: DeviceBuffer, by: string): HostBuffer {
+  if (isHost(b)) return b;
+  throw new TypeError(`${by}: needs values in the host's memory, but the operand lives on ${b.device.name}; move it with t.to('cpu') or await t.data() first`);
+}
+
+// One view of each kind over the whole of an ArrayBuffer: making a typed array costs more than reading a few elements.
+const views = new WeakMap<ArrayBufferLike, Map<TypedArrayConstructor, TypedArray>>();
+
+/** A typed array over all of the memory that holds the buffer, and the index in it of the buffer's first byte's element. */
+export function typedView(b: HostBuffer, make: TypedArrayConstructor): { array: TypedArray; base: number } {
+  const bytes = b.bytes;
+  const memory = bytes.buffer;
+  let kinds = views.get(memory);
+  if (kinds === undefined) {
+    kinds = new Map();
+    views.set(memory, kinds);
+  }
+  let array = kinds.get(make);
+  const size = make.BYTES_PER_ELEMENT;
+  if (array === undefined) {
+    array = new make(memory, 0, Math.floor(memory.byteLength / size));
+    kinds.set(make, array);
+  }
+  return { array, base: bytes.byteOffset / size };
+}
+
+/** Elements of one scalar type in a buffer, addressed by byte offset from the buffer's start. */
+export interface Accessor {
+  get(byte: number): number | bigint;
+  set(byte: number, value: number | bigint): void;
+}
+
+/** Reads and writes one scalar type: numbers, or bigints for the 64-bit integers. Writing converts modulo the width, as the typed arrays do. */
+export function accessor(b: HostBuffer, type: ScalarType): Accessor {
+  const make = CONTAINER[type];
+  const { array, base } = typedView(b, make);
+  const shift = Math.log2(make.BYTES_PER_ELEMENT);
+  if (type === 'float16') {
+    const bits = array as Uint16Array;
+    return {
+      get: (byte) => halfToNumber(bits[base + byte / 2]),
+      set: (byte, v) => {
+        bits[base + byte / 2] = numberToHalf(Number(v));
+      },
+    };
+  }
+  const at = array as Float64Array;
+  const step = 2 ** shift;
+  return {
+    get: (byte) => at[base + byte / step],
+    set: (byte, v) => {
+      at[base + byte / step] = v as number;
+    },
+  };
+}
+
+const f32 = new Float32Array(1);
+const u32 = new Uint32Array(f32.buffer);
+const f64 = new Float64Array(1);
+const u64 = new BigUint64Array(f64.buffer);
+
+/** The value of float16 bits. */
+export function halfToNumber(h: number): number {
+  const sign = h & 0x8000 ? -1 : 1;
+  const e = (h >> 10) & 31;
+  const m = h & 1023;
+  if (e === 0) return sign * m * 2 ** -24;
+  if (e === 31) return m === 0 ? sign * Infinity : Number.NaN;
+  return sign * (1 + m / 1024) * 2 ** (e - 15);
+}
+
+/** float16 bits of a number, rounded once, half to even; overflow gives infinity. */
+export function numberToHalf(x: number): number {
+  f64[0] = x;
+  const sign = Number(u64[0] >> 63n) << 15;
+  if (Number.isNaN(x)) return sign | 0x7e00;
+  const a = Math.abs(x);
+  if (a >= 65520) return sign | 0x7c00;
+  if (a < 2 ** -14) return sign | roundEven(a * 2 ** 24);
+  const e = Math.floor(Math.log2(a));
+  const exp = a >= 2 ** (e + 1) ? e + 1 : a < 2 ** e ? e - 1 : e;
+  return sign | (((exp + 15) << 10) + roundEven((a / 2 ** exp - 1) * 1024));
+}
+
+/** Half to even, for non-negative values far below 2^52. */
+function roundEven(x: number): number {
+  const r = Math.round(x);
+  return r - x === 0.5 && r % 2 === 1 ? r - 1 : r;
+}
+
+/** Bits of a float32, for those who hash or compare bits. */
+export function float32Bits(x: number): number {
+  f32[0] = x;
+  return u32[0];
+}
+
+/** Calls `visit` with the byte offset of every element of a view, in C order. */
+export function forEachOffset(shape: readonly number[], strides: readonly number[], offset: number, visit: (byte: number) => void): void {
+  const nd = shape.length;
+  for (let i = 0; i < nd; i++) if (shape[i] === 0) return;
+  if (nd === 0) {
+    visit(offset);
+    return;
+  }
+  const index = new Array<number>(nd).fill(0);
+  const inner = shape[nd - 1];
+  const step = strides[nd - 1];
+  let at = offset;
+  for (;;) {
+    for (let i = 0, p = at; i < inner; i++, p += step) visit(p);
+    let d = nd - 2;
+    for (; d >= 0; d--) {
+      at += strides[d];
+      if (++index[d] < shape[d]) break;
+      at -= strides[d] * shape[d];
+      index[d] = 0;
+    }
+    if (d < 0) return;
+  }
+}
+
+/** Whether a user's value can stand for an element of this dtype at all (numbers, bigints, booleans; complex objects for complex). */
+export function describe(x: unknown): string {
+  if (x === null) return 'NoneType';
+  if (Array.isArray(x)) return 'list';
+  const t = typeof x;
+  if (t === 'string') return 'str';
+  if (t === 'number') return 'float';
+  if (t === 'bigint') return 'int';
+  if (t === 'boolean') return 'bool';
+  if (t === 'object') return (x as object).constructor?.name ?? 'object';
+  return t;
+}
+
+export const containerOf = (d: DType): TypedArrayConstructor => CONTAINER[d.part];

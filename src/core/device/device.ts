@@ -1,0 +1,77 @@
+import type { DType, DTypeName } from '../dtype.js';
+import type { Program } from '../ir/expr.js';
+
+/**
+ * What a device is: opaque memory, and programs that run on it. Everything else (ufuncs, reductions, tensors) is written
+ * against this interface, once.
+ */
+
+/** Bytes on a device. Contents are opaque to everything but the device (and, on the cpu, to host routines). */
+export interface DeviceBuffer {
+  readonly device: Device;
+  readonly nbytes: number;
+  /** How many owners hold it: arrays' storage cells and tensors. More than one: a write through an array must copy first. */
+  owners: number;
+  /** Set when memory is reachable by the user as well (a wrapped typed array, or one handed out): writes can bypass us. */
+  exposed: boolean;
+  /** Gives the memory back now; the owner promises that nothing reads it any more. */
+  free(): void;
+}
+
+/** One operand of a run: where its elements are. Strides go beside it, because broadcasting changes them. */
+export interface Operand {
+  readonly dtype: DType;
+  readonly buffer: DeviceBuffer;
+  /** Byte offset of the first element in the buffer. */
+  readonly offset: number;
+  /** Number of elements, where it is known: `flat` broadcasts an operand of size 1. */
+  readonly size?: number;
+}
+
+/** A lone scalar operand of a map, reduce or scan: broadcast over everything, never in memory of its own. */
+export class Immediate {
+  readonly buffer = null;
+  readonly offset = 0;
+  constructor(
+    readonly dtype: DType,
+    readonly re: number | bigint,
+    readonly im: number = 0,
+  ) {}
+}
+
+export type AnyOperand = Operand | Immediate;
+
+/** A program made ready on one device. Layout-specific code is made lazily inside. */
+export interface Kernel {
+  /**
+   * The fast door of a map: every operand (inputs, then outputs) is either C-contiguous with n elements or has a single
+   * element (an Immediate, or a one-element array). Outputs are contiguous with n elements.
+   */
+  flat(n: number, operands: readonly AnyOperand[]): void;
+  /**
+   * The general door. `shape` is the iteration space; `strides[i]` are operand i's byte strides over it (inputs, then outputs; ignored for an Immediate).
+   * For a reduction `reduced[d]` marks the axes that are reduced: outputs have stride 0 there. For a scan exactly one axis is
+   * marked and outputs have their own strides along it. Outputs must not overlap inputs unless they are the same elements in the same order (the caller has copied otherwise).
+   */
+  run(shape: readonly number[], operands: readonly AnyOperand[], strides: readonly (readonly number[])[], reduced?: readonly boolean[]): void;
+}
+
+export interface Device {
+  /** `cpu:0`, `gpu:0`, `reference`. */
+  readonly name: string;
+  readonly dtypes: ReadonlySet<DTypeName>;
+  /** Whether memory can be read back synchronously. */
+  readonly sync: boolean;
+  /** Uninitialised memory. @throws MemoryError when the size cannot be had. */
+  allocate(nbytes: number): DeviceBuffer;
+  /** Makes a program ready; cheap when the same object was given before. */
+  prepare(program: Program): Kernel;
+}
+
+/** Memory of the host: buffers whose bytes JavaScript can reach. The cpu and reference devices have it. */
+export interface HostBuffer extends DeviceBuffer {
+  /** The bytes (a view made on demand; of the heap, or of an ArrayBuffer of its own). */
+  readonly bytes: Uint8Array;
+  /** Address in the cpu device's heap, or -1 where the bytes are elsewhere. */
+  readonly address: number;
+}

@@ -1,0 +1,90 @@
+/**
+ * Python-named errors. The `.name` of each is the Python exception's name, so that code ported from Python can tell
+ * them apart by name, and `instanceof` follows Python's own hierarchy.
+ *
+ * Messages name the function and the shapes or dtypes involved; where NumPy's own message is good, it is NumPy's.
+ */
+
+/** Base of every error the library throws. */
+export class PyError extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = new.target.name;
+  }
+}
+
+export class ValueError extends PyError {}
+export class TypeError extends PyError {}
+export class IndexError extends PyError {}
+export class KeyError extends PyError {}
+export class OverflowError extends PyError {}
+export class ZeroDivisionError extends PyError {}
+export class NotImplementedError extends PyError {}
+export class RuntimeError extends PyError {}
+export class MemoryError extends PyError {}
+export class AttributeError extends PyError {}
+export class BufferError extends PyError {}
+export class FloatingPointError extends PyError {}
+
+/** numpy.linalg.LinAlgError: a matrix that an algorithm cannot take (singular, not square, no convergence). */
+export class LinAlgError extends ValueError {}
+
+/** numpy.exceptions.AxisError: an axis outside of the array's dimensions. Both a ValueError and (by name) an IndexError. */
+export class AxisError extends ValueError {
+  constructor(
+    readonly axis: number,
+    readonly ndim: number,
+    prefix?: string,
+  ) {
+    super(`${prefix ? prefix + ': ' : ''}axis ${axis} is out of bounds for array of dimension ${ndim}`);
+  }
+}
+
+/** Raised by ufuncs when no loop takes the operands' dtypes. In NumPy it is a subclass of TypeError. */
+export class UFuncTypeError extends TypeError {}
+/** NumPy's private names for the two casting failures of ufuncs; both are UFuncTypeErrors. */
+export class UFuncNoLoopError extends UFuncTypeError {}
+export class UFuncInputCastingError extends UFuncTypeError {}
+export class UFuncOutputCastingError extends UFuncTypeError {}
+export class DTypePromotionError extends TypeError {}
+export class TooHardError extends RuntimeError {}
+
+/** A tensor operation was given arguments that TensorFlow would refuse. */
+export class InvalidArgumentError extends ValueError {}
+
+/** Warning categories that go through {@link warn}. */
+export type WarningName =
+  | 'RuntimeWarning'
+  | 'ComplexWarning'
+  | 'DeprecationWarning'
+  | 'UserWarning'
+  | 'FutureWarning'
+  | 'VisibleDeprecationWarning'
+  | 'RankWarning';
+
+export type WarningHandler = (category: WarningName, message: string) => void;
+
+const defaultHandler: WarningHandler = (category, message) => {
+  const p = (globalThis as { process?: { emitWarning?: (m: string, n: string) => void } }).process;
+  if (p?.emitWarning) p.emitWarning(message, category);
+  else console.warn(`${category}: ${message}`);
+};
+
+let handler: WarningHandler = defaultHandler;
+
+/** The one door for warnings: `process.emitWarning` in Node, `console.warn` in a browser, or what was set instead. */
+export function warn(category: WarningName, message: string): void {
+  handler(category, message);
+}
+
+/** Replaces where warnings go (null restores the default) and returns the handler that was there before. */
+export function setWarningHandler(h: WarningHandler | null): WarningHandler {
+  const old = handler;
+  handler = h ?? defaultHandler;
+  return old;
+}
+
+/** `(2, 3)`, `(2,)`, `()`: a shape as Python prints a tuple. */
+export function shapeText(shape: readonly number[]): string {
+  return shape.length === 1 ? `(${shape[0]},)` : `(${shape.join(', ')})`;
+}

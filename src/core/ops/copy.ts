@@ -1,0 +1,105 @@
+import { type ArrayValue, faceOf, isCContiguous } from '../array.js';
+import { setAssign } from '../coerce.js';
+import { type AnyOperand, Immediate, type Kernel } from '../device/device.js';
+import { hostDevice } from '../device/registry.js';
+import type { DType } from '../dtype.js';
+import { ValueError } from '../errors.js';
+import type { MapProgram } from '../ir/expr.js';
+import { broadcastShapes, broadcastStrides, byteBounds, cStrides, fStrides, isF, kOrder, sameShape, sizeOf, stridesInOrder, tight } from '../view.js';
+import { argParts, castParts } from './row.js';
+
+/** Copies, with a cast where dtypes differ: the identity kernel of each pair of dtypes. */
+
+const programs: MapProgram[] = [];
+
+/** The program `out = (to) in`. */
+export function castProgram(from: DType, to: DType): MapProgram {
+  const key = from.index * 64 + to.index;
+  programs[key] ??= {
+    kind: 'map',
+    name: from === to ? 'copy' : 'cast',
+    operands: [from.name],
+    results: [{ dtype: to.name, parts: castParts(argParts(0, from), from, to) }],
+  };
+  return programs[key];
+}
+
+export const castKernel = (from: DType, to: DType): Kernel => hostDevice().prepare(castProgram(from, to));
+
+/** Whether two views may touch the same bytes. */
+export function mayOverlap(a: ArrayValue, b: ArrayValue): boolean {
+  if (a.buffer !== b.buffer || a.size === 0 || b.size === 0) return false;
+  const [alo, ahi] = byteBounds(a.shape, a.strides, a.offset, a.dtype.itemsize);
+  const [blo, bhi] = byteBounds(b.shape, b.strides, b.offset, b.dtype.itemsize);
+  return alo < bhi && blo < ahi;
+}
+
+/** Whether reading `src` while writing `dst` element by element, in any order, gives wrong results. */
+export function conflicts(dst: ArrayValue, src: ArrayValue): boolean {
+  if (dst.buffer !== src.buffer) return false;
+  const same = dst.offset === src.offset && dst.dtype.itemsize === src.dtype.itemsize && sameShape(dst.shape, src.shape) && sameShape(dst.strides, src.strides);
+  return !same && mayOverlap(dst, src);
+}
+
+/** Writes `src`, broadcast and cast without asking, into `dst`. The memory of `dst` is the caller's to write. */
+export function assignTo(dst: ArrayValue, src: ArrayValue | Immediate, by = 'copyto'): void {
+  if (src instanceof Immediate) {
+    const kernel = castKernel(src.dtype, dst.dtype);
+    kernel.run(dst.shape, [src, dst], [[], dst.strides]);
+    return;
+  }
+  let from = src;
+  if (!sameShape(src.shape, dst.shape)) checkFits(src.shape, dst.shape, by);
+  if (conflicts(dst, src)) from = contiguousCopy(src);
+  const kernel = castKernel(from.dtype, dst.dtype);
+  if (from.size === dst.size && isCContiguous(from) && isCContiguous(dst)) kernel.flat(dst.size, [from, dst] as readonly AnyOperand[]);
+  else kernel.run(dst.shape, [from, dst], [broadcastStrides(from.shape.slice(Math.max(0, from.ndim - dst.ndim)), from.strides.slice(Math.max(0, from.ndim - dst.ndim)), dst.shape), dst.strides]);
+}
+
+/** @throws ValueError `could not broadcast input array from shape (3,) into shape (2,)` */
+export function checkFits(from: readonly number[], into: readonly number[], _by = 'copyto'): void {
+  let s = from;
+  while (s.length > into.length && s[0] === 1) s = s.slice(1);
+  const lead = into.length - s.length;
+  let ok = lead >= 0;
+  for (let i = 0; ok && i < s.length; i++) ok = s[i] === 1 || s[i] === into[lead + i];
+  if (!ok) throw new ValueError(`could not broadcast input array from shape ${tight(from)} into shape ${tight(into)}`);
+}
+
+setAssign((dst, src) => assignTo(dst, src));
+
+/** A fresh C-contiguous copy in the same dtype, of the library's own: to be freed by who asked for it. */
+export function contiguousCopy(a: ArrayValue): ArrayValue {
+  return copyAs(a, a.dtype, 'C');
+}
+
+/** Strides of a fresh array like `a` in the given memory order. */
+export function orderedStrides(a: { readonly shape: readonly number[]; readonly strides: readonly number[]; readonly dtype: DType }, order: string, itemsize: number): number[] {
+  switch (order) {
+    case 'C':
+      return cStrides(a.shape, itemsize);
+    case 'F':
+      return fStrides(a.shape, itemsize);
+    case 'A':
+      return isF(a.shape, a.strides, a.dtype.itemsize) && !(a.shape.length < 2) ? fStrides(a.shape, itemsize) : cStrides(a.shape, itemsize);
+    case 'K':
+      return stridesInOrder(a.shape, kOrder(a.shape, [a.strides]), itemsize);
+    default:
+      throw new ValueError(`order must be one of 'C', 'F', 'A', or 'K' (got '${order}')`);
+  }
+}
+
+/** A fresh copy of `a` in a dtype and memory order. */
+export function copyAs(a: ArrayValue, dtype: DType, order = 'K'): ArrayValue {
+  const strides = orderedStrides(a, order, dtype.itemsize);
+  const buffer = a.buffer.device.allocate(sizeOf(a.shape) * dtype.itemsize);
+  const out = faceOf([a]).fresh(buffer, dtype, a.shape, strides);
+  const kernel = a.buffer.device.prepare(castProgram(a.dtype, dtype));
+  if (a.size > 0) {
+    if (isCContiguous(a) && isCContiguous(out)) kernel.flat(a.size, [a, out]);
+    else kernel.run(a.shape, [a, out], [a.strides, out.strides]);
+  }
+  return out;
+}
+
+export { broadcastShapes };

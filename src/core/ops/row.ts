@@ -1,0 +1,211 @@
+import { byName, type DType, DTYPES, type ScalarType } from '../dtype.js';
+import { UFuncInputCastingError, UFuncNoLoopError, UFuncOutputCastingError } from '../errors.js';
+import * as x from '../ir/expr.js';
+import type { Expr, MapProgram, Pair, Result } from '../ir/expr.js';
+import { type Casting, canCast, kindRank, type WeakKind, weakDefault, weakYields } from '../promote.js';
+
+/**
+ * A ufunc is one row: its name, NumPy's type loops, and its scalar expressions. From the row come the eager kernels
+ * for every dtype and layout, the methods (reduce, accumulate, …), and later its gradient and its place in fused graphs.
+ */
+
+/** One operand or result of a scalar body: an expression, or a pair of them for complex. */
+export type Value = Expr | Pair;
+
+export const isPair = (v: Value): v is Pair => 're' in v;
+
+/** Called with the operands in the loop's types and, last, the loop itself. */
+export type Body = (...args: any[]) => Value | readonly Value[];
+
+export interface UfuncRow {
+  readonly name: string;
+  readonly nin: number;
+  readonly nout: number;
+  /** NumPy's loops in NumPy's order, `dd->d` each: input and output type codes. */
+  readonly types: readonly string[];
+  /** Body for real inputs. Called with the loop's types; float16 loops compute in float32. */
+  readonly real: Body;
+  /** Body for loops whose inputs are complex, on pairs. */
+  readonly complex?: Body;
+  /** Body for loops whose inputs are bool, where it is not `real`. */
+  readonly bool?: Body;
+  readonly identity: number | boolean | null;
+  /** Whether the operation may be reordered over several axes at once; NumPy marks those with no fixed order. */
+  readonly reorderable: boolean;
+  /** How a reduction may be ordered: see ReduceProgram. */
+  readonly order: 'pairwise' | 'sequential' | 'any';
+  /** One paragraph of documentation. */
+  readonly doc: string;
+  /** A loop chosen before the search, by text: for the few ufuncs whose types NumPy resolves in a way of their own. */
+  readonly pick?: (operands: readonly OperandType[]) => string | null;
+  /** Refuses operands that NumPy refuses by name; called with the operands' types before the search. */
+  readonly refuse?: (operands: readonly OperandType[]) => void;
+}
+
+/** What a row is written as; the rest has defaults. */
+export type RowSpec = Pick<UfuncRow, 'types' | 'real' | 'doc'> & Partial<UfuncRow>;
+
+/** Declares a ufunc. */
+export const row = (name: string, nin: number, nout: number, spec: RowSpec): UfuncRow => ({
+  name,
+  nin,
+  nout,
+  identity: null,
+  reorderable: false,
+  order: 'sequential',
+  ...spec,
+});
+
+const codes: Record<string, DType> = Object.fromEntries(DTYPES.map((d) => [d.char, d]));
+
+export interface Loop {
+  readonly text: string;
+  readonly ins: readonly DType[];
+  readonly outs: readonly DType[];
+}
+
+const parsed = new WeakMap<UfuncRow, readonly Loop[]>();
+
+/** A row's loops with their codes looked up. */
+export function loopsOf(row: UfuncRow): readonly Loop[] {
+  let loops = parsed.get(row);
+  if (loops === undefined) {
+    loops = row.types.map((text) => {
+      const [i, o] = text.split('->');
+      return { text, ins: [...i].map((c) => codes[c]), outs: [...o].map((c) => codes[c]) };
+    });
+    parsed.set(row, loops);
+  }
+  return loops;
+}
+
+/**
+ * Loops of one pattern over type codes: `over('bB efd', '$$->$')`. A blank only separates.
+ */
+export const over = (chars: string, pattern: string): string[] =>
+  [...chars].filter((c) => c !== ' ').map((c) => pattern.replaceAll('$', c));
+
+/** What is known of an operand before it has a memory: a dtype, or the kind of a lone number. */
+export type OperandType = DType | WeakKind;
+
+/**
+ * The loop for these operands: the first to which every strong operand casts safely and every weak one by kind.
+ * @throws UFuncTypeError with NumPy's text when there is none
+ */
+export function resolveLoop(row: UfuncRow, operands: readonly OperandType[], casting: Casting, want: readonly (DType | null)[] | null): Loop {
+  row.refuse?.(operands);
+  if (row.pick !== undefined && want === null) {
+    const text = row.pick(operands);
+    if (text !== null) return loopsOf(row).find((l) => l.text === text) as Loop;
+  }
+  let strong = -1;
+  for (const t of operands) if (typeof t === 'object' && kindRank(t) > strong) strong = kindRank(t);
+  const types = operands.map((t) => (typeof t === 'string' && !weakYields(t, strong) ? weakDefault(t) : t));
+  for (const loop of loopsOf(row)) {
+    let fits = true;
+    for (let i = 0; i < types.length && fits; i++) {
+      const t = types[i];
+      const to = loop.ins[i];
+      if (typeof t === 'object') fits = want !== null || canCast(t, to, 'safe');
+      else fits = weakYields(t, kindRank(to));
+    }
+    if (fits && want !== null) {
+      // A dtype= or signature= fixes types of the loop; inputs then need only cast as `casting` says.
+      for (let k = 0; k < want.length && fits; k++) if (want[k] !== null && want[k] !== (k < row.nin ? loop.ins[k] : loop.outs[k - row.nin])) fits = false;
+    }
+    if (fits) {
+      if (want !== null) checkInputs(row, types, loop, casting);
+      return loop;
+    }
+  }
+  if (want !== null) {
+    throw new UFuncNoLoopError(
+      `No loop matching the specified signature and casting was found for ufunc ${row.name}`,
+    );
+  }
+  throw new UFuncNoLoopError(
+    `ufunc '${row.name}' not supported for the input types, and the inputs could not be safely coerced to any supported types according to the casting rule ''safe''`,
+  );
+}
+
+function checkInputs(row: UfuncRow, types: readonly OperandType[], loop: Loop, casting: Casting): void {
+  for (let i = 0; i < types.length; i++) {
+    const t = types[i];
+    if (typeof t === 'object' && !canCast(t, loop.ins[i], casting)) {
+      const which = types.length === 1 ? '' : ` ${i}`;
+      throw new UFuncInputCastingError(`Cannot cast ufunc '${row.name}' input${which} from ${t.repr()} to ${loop.ins[i].repr()} with casting rule '${casting}'`);
+    }
+  }
+}
+
+/** @throws UFuncTypeError when results of the loop may not be cast to an out array's dtype */
+export function checkOutput(row: UfuncRow, index: number, from: DType, to: DType, casting: Casting): void {
+  if (!canCast(from, to, casting)) {
+    const which = row.nout === 1 ? '' : ` ${index}`;
+    throw new UFuncOutputCastingError(`Cannot cast ufunc '${row.name}' output${which} from ${from.repr()} to ${to.repr()} with casting rule '${casting}'`);
+  }
+}
+
+// ---- building programs ---------------------------------------------------------------------------------------------
+
+/** The type that a loop of this dtype computes in: float16 in float32, as NumPy does. */
+const computeType = (d: DType): ScalarType => (d.part === 'float16' ? 'float32' : d.part);
+
+/** Real part and imaginary part of a cast between dtypes, as `astype` makes it. */
+export function castParts(parts: readonly Expr[], from: DType, to: DType): readonly Expr[] {
+  if (to.kind === 'c') return [x.cast(parts[0], to.part), from.kind === 'c' ? x.cast(parts[1], to.part) : x.konst(to.part, 0)];
+  if (from.kind === 'c' && to.kind === 'b') return [x.or(x.cast(parts[0], 'bool'), x.cast(parts[1], 'bool'))];
+  return [x.cast(parts[0], to.part)];
+}
+
+/** The components of operand `index` as it lies in memory. */
+export const argParts = (index: number, d: DType): readonly Expr[] =>
+  d.kind === 'c' ? [x.arg(index, d.part, 0), x.arg(index, d.part, 1)] : [x.arg(index, d.part)];
+
+/** A value in the type that a loop computes with. */
+const toLoop = (parts: readonly Expr[], from: DType, loop: DType): Value => {
+  if (loop.kind === 'c') {
+    const [re, im] = castParts(parts, from, loop);
+    return { re, im };
+  }
+  const cast = castParts(parts, from, loop)[0];
+  return loop.part === 'float16' ? x.cast(cast, 'float32') : cast;
+};
+
+/** A body's value as components of a loop's output dtype. */
+const fromLoop = (v: Value, loop: DType): readonly Expr[] => {
+  if (isPair(v)) return loop.kind === 'c' ? [x.cast(v.re, loop.part), x.cast(v.im, loop.part)] : [x.cast(v.re, loop.part)];
+  return loop.kind === 'c' ? [x.cast(v, loop.part), x.konst(loop.part, 0)] : [x.cast(v, loop.part)];
+};
+
+/** Applies a row's body for a loop to operands' components (which have dtypes `from`); gives the components of each output in the loop's own dtypes. */
+export function applyBody(row: UfuncRow, loop: Loop, operands: readonly (readonly Expr[])[], from: readonly DType[]): readonly (readonly Expr[])[] {
+  const args = operands.map((parts, i) => toLoop(parts, from[i], loop.ins[i]));
+  const first = loop.ins[0];
+  const body = first.kind === 'c' ? row.complex : first.kind === 'b' && loop.ins.every((d) => d.kind === 'b') && row.bool ? row.bool : row.real;
+  if (body === undefined) throw new Error(`ufunc ${row.name} has no complex body for its loop ${loop.text}`);
+  const out = body(...args, loop);
+  const outs = Array.isArray(out) ? (out as readonly Value[]) : [out as Value];
+  return outs.map((v, i) => fromLoop(v, loop.outs[i]));
+}
+
+/** The elementwise program of a loop for operands and outputs of these dtypes in memory. With `masked`, a last bool operand selects between the result and what the outputs held (further operands). */
+export function mapProgram(row: UfuncRow, loop: Loop, ins: readonly DType[], outs: readonly DType[], masked: boolean): MapProgram {
+  const parts = ins.map((d, i) => argParts(i, d));
+  const values = applyBody(row, loop, parts, ins);
+  const mask = masked ? x.arg(row.nin, 'bool') : null;
+  const results: Result[] = values.map((v, i) => {
+    let cast = castParts(v, loop.outs[i], outs[i]);
+    if (mask !== null) {
+      const old = argParts(row.nin + 1 + i, outs[i]);
+      cast = cast.map((e, k) => x.select(mask, e, old[k]));
+    }
+    return { dtype: outs[i].name, parts: cast };
+  });
+  const operands = ins.map((d) => d.name);
+  if (masked) operands.push('bool', ...outs.map((d) => d.name));
+  return { kind: 'map', name: row.name, operands, results };
+}
+
+export { computeType };
+export const DT: typeof byName = byName;

@@ -1,0 +1,391 @@
+import { ArrayValue, type Face, faceOf, isCContiguous } from '../array.js';
+import { toArray } from '../coerce.js';
+import { isComplex } from '../complex.js';
+import { type AnyOperand, type Device, Immediate, type Kernel } from '../device/device.js';
+import { hostDevice } from '../device/registry.js';
+import { bind, dispatch, type Primitive, type PublicFunction, protocolArgs } from '../dispatch.js';
+import { asDtype, bool, complex128, type DType, type DTypeLike, DTYPES, float64, int64 } from '../dtype.js';
+import { NotImplementedError, OverflowError, TypeError, ValueError } from '../errors.js';
+import type { MapProgram } from '../ir/expr.js';
+import { type Casting, integerRange, type WeakKind, weakKindOf } from '../promote.js';
+import { isKeywords, unknownKeyword } from '../signature.js';
+import { caller } from '../transfers.js';
+import { broadcastShapes, broadcastStrides, cStrides, kOrder, sameShape, sizeOf, stridesInOrder } from '../view.js';
+import { conflicts, contiguousCopy } from './copy.js';
+import { checkOutput, type Loop, mapProgram, type OperandType, resolveLoop, type UfuncRow } from './row.js';
+
+/**
+ * Calling a ufunc: operands are coerced, a loop is chosen, shapes are broadcast, and one kernel runs. The kernel is made
+ * from the row once for each combination of dtypes in memory; layouts are the device's business.
+ */
+
+/** A lone number among the operands: it has a value and a kind, and takes its dtype from the loop. */
+export class Weak {
+  constructor(
+    readonly value: number | bigint | { re: number; im: number },
+    readonly kind: WeakKind,
+  ) {}
+}
+
+export type UfuncOperand = ArrayValue | Weak;
+
+/** Any array-like as an operand: numbers stay weak, all else becomes an array. */
+export function operand(x: unknown): UfuncOperand {
+  if (x instanceof ArrayValue) return x;
+  if (typeof x === 'number' || typeof x === 'bigint') return new Weak(x, weakKindOf(x));
+  if (isComplex(x) && !(x as object instanceof ArrayValue)) return new Weak(x, 'complex');
+  return toArray(x);
+}
+
+/** Everything a call may carry beside its operands. */
+export interface UfuncOptions {
+  readonly out: readonly (ArrayValue | null)[] | null;
+  readonly where: ArrayValue | null;
+  readonly dtype: DType | null;
+  readonly signature: readonly (DType | null)[] | null;
+  readonly casting: Casting;
+  readonly order: string;
+}
+
+const PLAIN: UfuncOptions = { out: null, where: null, dtype: null, signature: null, casting: 'same_kind', order: 'K' };
+
+/** A loop with its program, ready on one device. */
+interface Plan {
+  readonly loop: Loop;
+  readonly program: MapProgram;
+  readonly device: Device;
+  readonly kernel: Kernel;
+}
+
+/** Plans of one row: by operand types (dtype index + 1, or 15 … 17 for weak kinds), for the plain call whose outputs have the loop's dtypes. */
+const plans = new WeakMap<UfuncRow, (Plan | undefined)[]>();
+const odd = new WeakMap<UfuncRow, Map<string, Plan>>();
+
+const WEAK_CODE: Record<WeakKind, number> = { int: 15, float: 16, complex: 17 };
+
+const typeCode = (o: UfuncOperand): number => (o instanceof Weak ? WEAK_CODE[o.kind] : o.dtype.index + 1);
+const typeOf = (o: UfuncOperand): OperandType => (o instanceof Weak ? o.kind : o.dtype);
+
+function makePlan(row: UfuncRow, device: Device, loop: Loop, ins: readonly DType[], outs: readonly DType[], masked: boolean): Plan {
+  const program = mapProgram(row, loop, ins, outs, masked);
+  return { loop, program, device, kernel: device.prepare(program) };
+}
+
+function plainPlan(row: UfuncRow, operands: readonly UfuncOperand[], device: Device): Plan {
+  let table = plans.get(row);
+  if (table === undefined) plans.set(row, (table = []));
+  let key = 0;
+  for (const o of operands) key = key * 18 + typeCode(o);
+  const known = table[key];
+  if (known !== undefined && known.device === device) return known;
+  const loop = resolveLoop(row, operands.map(typeOf), 'same_kind', null);
+  const ins = operands.map((o, i) => (o instanceof Weak ? loop.ins[i] : o.dtype));
+  return (table[key] = makePlan(row, device, loop, ins, loop.outs, false));
+}
+
+function oddPlan(row: UfuncRow, device: Device, loop: Loop, ins: readonly DType[], outs: readonly DType[], masked: boolean): Plan {
+  let table = odd.get(row);
+  if (table === undefined) odd.set(row, (table = new Map()));
+  const key = `${loop.text}|${ins.map((d) => d.char).join('')}|${outs.map((d) => d.char).join('')}|${masked}`;
+  const known = table.get(key);
+  if (known !== undefined && known.device === device) return known;
+  const made = makePlan(row, device, loop, ins, outs, masked);
+  table.set(key, made);
+  return made;
+}
+
+/**
+ * A weak number as an element of the loop's dtype.
+ * @throws OverflowError `Python integer 300 out of bounds for uint8`
+ */
+export function immediate(w: Weak, d: DType): Immediate {
+  const v = w.value;
+  if (typeof v === 'object') return new Immediate(d, v.re, v.im);
+  if (d.kind === 'i' || d.kind === 'u') {
+    const [lo, hi] = integerRange(d);
+    if (v < lo || v > hi) throw new OverflowError(`Python integer ${BigInt(v)} out of bounds for ${d.name}`);
+    return new Immediate(d, d.itemsize === 8 ? BigInt(v) : Number(v));
+  }
+  if (d.kind === 'b') return new Immediate(d, Number(v) !== 0 ? 1 : 0);
+  return new Immediate(d, Number(v));
+}
+
+/** The device that computes on these operands. @throws ValueError when they live on two different ones */
+export function deviceOf(values: readonly ArrayValue[], by: string): Device {
+  let found: Device | null = null;
+  for (const v of values) {
+    const d = v.buffer.device;
+    if (d.sync && 'bytes' in v.buffer) continue;
+    if (found !== null && found !== d) {
+      throw new ValueError(`${by}: operands live on different devices, ${found.name} and ${d.name}; move one of them with t.to(…)`);
+    }
+    found = d;
+  }
+  const host = hostDevice();
+  if (found === null) return host;
+  const other = values.find((v) => v.buffer.device !== found);
+  if (other) throw new ValueError(`${by}: operands live on different devices, ${found.name} and ${other.buffer.device.name}; move one of them with t.to(…)`);
+  return found;
+}
+
+/** Fresh memory for a result, in the memory order that its operands have (NumPy's K order) or the one asked for. */
+function freshLike(face: Face, device: Device, dtype: DType, shape: readonly number[], strides: readonly (readonly number[])[], allC: boolean, order: string): ArrayValue {
+  const buffer = device.allocate(sizeOf(shape) * dtype.itemsize);
+  if (order === 'C' || (order !== 'F' && (allC || shape.length < 2))) return face.fresh(buffer, dtype, shape);
+  const perm = order === 'F' ? shape.map((_, i) => shape.length - 1 - i) : kOrder(shape, strides);
+  return face.fresh(buffer, dtype, shape, stridesInOrder(shape, perm, dtype.itemsize));
+}
+
+/** Runs a row now. This is the only way any ufunc computes. */
+function execute(row: UfuncRow, operands: readonly UfuncOperand[], options: UfuncOptions): ArrayValue | ArrayValue[] {
+  const values = operands.filter((o): o is ArrayValue => o instanceof ArrayValue);
+  const device = deviceOf(values, row.name);
+  const simple = options === PLAIN;
+  const face = faceOf(values);
+
+  if (simple) {
+    const plan = plainPlan(row, operands, device);
+    const args: AnyOperand[] = new Array(row.nin + row.nout);
+    // All operands of one shape and in C order, or single elements: no strides to think about.
+    let shape: readonly number[] | null = null;
+    let flat = true;
+    for (let i = 0; i < operands.length; i++) {
+      const o = operands[i];
+      if (o instanceof Weak) {
+        args[i] = immediate(o, plan.loop.ins[i]);
+        continue;
+      }
+      args[i] = o;
+      if (shape === null) shape = o.shape;
+      else if (!sameShape(shape, o.shape)) flat = false;
+      if (flat && !isCContiguous(o)) flat = false;
+    }
+    if (flat) {
+      const s = shape ?? [];
+      const n = sizeOf(s);
+      const outs: ArrayValue[] = [];
+      for (let i = 0; i < row.nout; i++) {
+        const d = plan.loop.outs[i];
+        const out = face.fresh(device.allocate(n * d.itemsize), d, s);
+        outs.push(out);
+        args[row.nin + i] = out;
+      }
+      if (n > 0) plan.kernel.flat(n, args);
+      return row.nout === 1 ? outs[0] : outs;
+    }
+    return runGeneral(row, plan, operands, args, options, face, device, [], []);
+  }
+
+  const want = options.signature ?? (options.dtype !== null ? dtypeSignature(row, options.dtype) : null);
+  const loop = resolveLoop(row, operands.map(typeOf), options.casting, want);
+  const given = options.out ?? [];
+  const outTypes = loop.outs.map((d, i) => {
+    const out = given[i] ?? null;
+    if (out === null) return d;
+    checkOutput(row, i, d, out.dtype, options.casting);
+    return out.dtype;
+  });
+  const ins = operands.map((o, i) => (o instanceof Weak ? loop.ins[i] : o.dtype));
+  const plan = oddPlan(row, device, loop, ins, outTypes, options.where !== null);
+  const args: AnyOperand[] = operands.map((o, i) => (o instanceof Weak ? immediate(o, loop.ins[i]) : o));
+  return runGeneral(row, plan, operands, args, options, face, device, given, outTypes);
+}
+
+/** `dtype=` names the dtype of the outputs (and of the loop where in and out agree), as NumPy reads it. */
+const dtypeSignature = (row: UfuncRow, d: DType): (DType | null)[] => [...new Array<null>(row.nin).fill(null), ...new Array<DType>(row.nout).fill(d)];
+
+function runGeneral(
+  row: UfuncRow,
+  plan: Plan,
+  operands: readonly UfuncOperand[],
+  args: AnyOperand[],
+  options: UfuncOptions,
+  face: Face,
+  device: Device,
+  given: readonly (ArrayValue | null)[],
+  outTypes: readonly DType[],
+): ArrayValue | ArrayValue[] {
+  const arrays = operands.filter((o): o is ArrayValue => o instanceof ArrayValue);
+  const where = options.where;
+  const shapes = arrays.map((a) => a.shape);
+  if (where !== null) shapes.push(where.shape);
+  let shape: readonly number[];
+  const outShapes = given.filter((o): o is ArrayValue => o !== null).map((o) => o.shape);
+  shape = broadcastShapes([...shapes, ...outShapes]);
+  for (const s of outShapes) {
+    if (!sameShape(s, shape)) {
+      throw new ValueError(`non-broadcastable output operand with shape ${tightSpace(s)} doesn't match the broadcast shape ${tightSpace(shape)}`);
+    }
+  }
+  const temporaries: ArrayValue[] = [];
+  const inStrides = operands.map((o) => (o instanceof Weak ? [] : broadcastStrides(o.shape, o.strides, shape)));
+  const arrayStrides = inStrides.filter((_, i) => operands[i] instanceof ArrayValue);
+  const allC = arrays.every((a) => isCContiguous(a) && sameShape(a.shape, shape));
+  // Outputs first: making a shared buffer ours changes what inputs that are views of it read.
+  const outs: ArrayValue[] = [];
+  for (let i = 0; i < row.nout; i++) {
+    const out = given[i] ?? null;
+    if (out !== null) {
+      out.face.beforeWrite(out, row.name);
+      outs.push(out);
+    } else {
+      const d = outTypes[i] ?? plan.loop.outs[i];
+      const fresh = freshLike(face, device, d, shape, arrayStrides, allC, options.order);
+      if (where !== null && 'bytes' in fresh.buffer) (fresh.buffer as { bytes: Uint8Array }).bytes.fill(0);
+      outs.push(fresh);
+    }
+  }
+  const reads: AnyOperand[] = args.slice(0, row.nin);
+  const strides: (readonly number[])[] = inStrides.slice();
+  for (let i = 0; i < operands.length; i++) {
+    const o = operands[i];
+    if (o instanceof Weak) continue;
+    for (let k = 0; k < row.nout; k++) {
+      if ((given[k] ?? null) !== null && clash(outs[k], o, strides[i], shape)) {
+        const copy = contiguousCopy(o);
+        temporaries.push(copy);
+        reads[i] = copy;
+        strides[i] = broadcastStrides(copy.shape, copy.strides, shape);
+        break;
+      }
+    }
+  }
+  if (where !== null) {
+    let mask = where;
+    if (outs.some((o) => conflicts(o, where))) {
+      mask = contiguousCopy(where);
+      temporaries.push(mask);
+    }
+    reads.push(mask);
+    strides.push(broadcastStrides(mask.shape, mask.strides, shape));
+    for (const o of outs) {
+      reads.push(o);
+      strides.push(o.strides);
+    }
+  }
+  for (const o of outs) {
+    reads.push(o);
+    strides.push(o.strides);
+  }
+  if (sizeOf(shape) > 0) plan.kernel.run(shape, reads, strides);
+  for (const t of temporaries) release(t);
+  return row.nout === 1 ? outs[0] : outs;
+}
+
+const tightSpace = (s: readonly number[]): string => (s.length === 1 ? `(${s[0]},)` : `(${s.join(',')})`);
+
+/** Whether an input cannot be read while the output is written: they share memory but are not the same elements in the same places. */
+function clash(out: ArrayValue, input: ArrayValue, strides: readonly number[], shape: readonly number[]): boolean {
+  if (out.buffer !== input.buffer) return false;
+  const same = out.offset === input.offset && sameShape(out.strides, strides) && out.dtype.itemsize === input.dtype.itemsize && sameShape(out.shape, shape);
+  return !same && (conflicts(out, input) || !sameShape(input.shape, out.shape));
+}
+
+/** Gives back the memory of an array that the library made for itself. */
+export function release(a: ArrayValue): void {
+  (a as { dispose?: () => void }).dispose?.();
+}
+
+// ---- the callable ----------------------------------------------------------------------------------------------------
+
+const OPTION_NAMES = ['out', 'where', 'casting', 'order', 'dtype', 'subok', 'signature'] as const;
+
+/** The primitive that every ufunc is, as interpreters see it. */
+export interface UfuncAttrs {
+  readonly [key: string]: unknown;
+  readonly row: UfuncRow;
+  readonly operands: readonly UfuncOperand[];
+  readonly options: UfuncOptions;
+}
+const apply: Primitive<UfuncAttrs> = { name: 'ufunc', run: (_args, { row, operands, options }) => execute(row, operands, options) };
+
+/** Applies a row to operands already coerced, through `bind`. */
+export function applyRow(row: UfuncRow, operands: readonly UfuncOperand[], options: UfuncOptions = PLAIN): ArrayValue | ArrayValue[] {
+  for (const o of operands) {
+    if (o instanceof ArrayValue && o.interpreter !== null) {
+      const values = operands.filter((v): v is ArrayValue => v instanceof ArrayValue);
+      return bind(apply, values, { row, operands, options }) as ArrayValue | ArrayValue[];
+    }
+  }
+  return execute(row, operands, options);
+}
+
+export function readOptions(row: UfuncRow, kw: Record<string, unknown>, outs: readonly unknown[]): UfuncOptions {
+  let out: (ArrayValue | null)[] | null = null;
+  for (const key in kw) if (!(OPTION_NAMES as readonly string[]).includes(key)) throw unknownKeyword(row.name, key, OPTION_NAMES);
+  let given: readonly unknown[] = outs;
+  if (kw.out !== undefined && kw.out !== null) {
+    if (outs.length > 0) throw new TypeError(`cannot specify 'out' as both a positional and keyword argument`);
+    given = Array.isArray(kw.out) ? kw.out : [kw.out];
+    if (Array.isArray(kw.out) && given.length !== row.nout) throw new ValueError("The 'out' tuple must have exactly one entry per ufunc output");
+  }
+  if (given.length > 0) {
+    out = given.map((o) => {
+      if (o === null || o === undefined) return null;
+      if (!(o instanceof ArrayValue)) throw new TypeError('return arrays must be of ArrayType');
+      return o;
+    });
+    if (out.every((o) => o === null)) out = null;
+  }
+  let where: ArrayValue | null = null;
+  if (kw.where !== undefined && kw.where !== true) {
+    where = toArray(kw.where);
+    if (where.dtype !== bool) throw new TypeError(`Cannot cast array data from ${where.dtype.repr()} to ${bool.repr()} according to the rule 'safe'`);
+  }
+  const signature = kw.signature === undefined || kw.signature === null ? null : readSignature(row, kw.signature);
+  const dtype = kw.dtype === undefined || kw.dtype === null ? null : asDtype(kw.dtype as DTypeLike);
+  const casting = (kw.casting ?? 'same_kind') as Casting;
+  if (!['no', 'equiv', 'safe', 'same_kind', 'unsafe'].includes(casting)) throw new ValueError(`casting must be one of 'no', 'equiv', 'safe', 'same_kind', or 'unsafe' (got '${String(casting)}')`);
+  return { out, where, dtype, signature, casting, order: (kw.order as string | undefined) ?? 'K' };
+}
+
+function readSignature(row: UfuncRow, given: unknown): (DType | null)[] {
+  const total = row.nin + row.nout;
+  const list = typeof given === 'string' ? [...given.replace('->', '')] : Array.isArray(given) ? given : [given];
+  if (list.length === 1 && total > 1) return [...new Array<null>(row.nin).fill(null), ...new Array<DType>(row.nout).fill(asDtype(list[0] as DTypeLike))];
+  if (list.length !== total) throw new ValueError(`a type-tuple must be specified of length ${total} for ufunc '${row.name}'`);
+  return list.map((d) => (d === null ? null : asDtype(d as DTypeLike)));
+}
+
+/** A call as a user wrote it: operands, then outputs, then one object of keywords. */
+export function callRow(row: UfuncRow, self: PublicFunction, args: unknown[]): unknown {
+  const n = args.length;
+  // The straight path: exactly the operands, all of them arrays of an eager class that has no say of its own.
+  if (n === row.nin) {
+    const a = args[0];
+    if (a instanceof ArrayValue && a.face.priority === 0) {
+      if (n === 1) return execute(row, args as ArrayValue[], PLAIN);
+      const b = args[1];
+      if (n === 2 && b instanceof ArrayValue && b.face.priority === 0) return execute(row, args as ArrayValue[], PLAIN);
+    }
+  }
+  let kw: Record<string, unknown> | null = null;
+  if (n > 0 && isKeywords(args[n - 1])) kw = args.pop() as Record<string, unknown>;
+  const takers = protocolArgs(args, kw);
+  if (takers.length > 0) return dispatch(self, takers, args, kw ?? {});
+  return namedCall(row.name, () => boundCall(row, args, kw));
+}
+
+function namedCall<T>(name: string, f: () => T): T {
+  if (caller.name !== null) return f();
+  caller.name = name;
+  try {
+    return f();
+  } finally {
+    caller.name = null;
+  }
+}
+
+/** The body of a ufunc's public function: protocol and keywords are dealt with. */
+export function boundCall(row: UfuncRow, args: readonly unknown[], kw: Record<string, unknown> | null): unknown {
+  const n = args.length;
+  if (n < row.nin || n > row.nin + row.nout) {
+    const range = row.nout === 0 ? `${row.nin}` : `from ${row.nin} to ${row.nin + row.nout}`;
+    throw new TypeError(`${row.name}() takes ${range} positional arguments but ${n} ${n === 1 ? 'was' : 'were'} given`);
+  }
+  const operands = args.slice(0, row.nin).map(operand);
+  const options = kw === null && n === row.nin ? PLAIN : readOptions(row, kw ?? {}, args.slice(row.nin));
+  return applyRow(row, operands, options);
+}
+
+export { complex128, DTYPES, float64, int64, NotImplementedError, PLAIN as PLAIN_OPTIONS, cStrides };

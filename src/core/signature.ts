@@ -1,0 +1,193 @@
+import { dispatch, type FunctionKind, type PublicFunction, protocolArgs } from './dispatch.js';
+import { TypeError } from './errors.js';
+import { caller } from './transfers.js';
+
+/**
+ * Binds a call in the form of NumPy's own signature text: positional arguments in order, keyword arguments in one trailing
+ * plain object.
+ */
+
+interface Parameter {
+  readonly name: string;
+  readonly kind: 'positional' | 'normal' | 'keyword' | 'rest';
+  readonly required: boolean;
+  readonly value: unknown;
+}
+
+/** A Python literal, as far as signatures use them. `<no value>` is undefined, None is null. */
+function literal(text: string): unknown {
+  const t = text.trim();
+  if (t === 'None') return null;
+  if (t === 'True') return true;
+  if (t === 'False') return false;
+  if (t.startsWith('<')) return undefined;
+  if (/^['"]/.test(t)) return t.slice(1, -1);
+  if (t.startsWith('(') || t.startsWith('[')) return splitTop(t.slice(1, -1)).map(literal);
+  const n = Number(t);
+  if (!Number.isNaN(n)) return n;
+  return undefined;
+}
+
+function splitTop(text: string): string[] {
+  const out: string[] = [];
+  let depth = 0;
+  let start = 0;
+  for (let i = 0; i < text.length; i++) {
+    const c = text[i];
+    if ('([<{'.includes(c)) depth++;
+    else if (')]>}'.includes(c)) depth--;
+    else if (c === ',' && depth === 0) {
+      out.push(text.slice(start, i));
+      start = i + 1;
+    }
+  }
+  if (text.slice(start).trim()) out.push(text.slice(start));
+  return out;
+}
+
+export function parseSignature(text: string): readonly Parameter[] {
+  const out: Parameter[] = [];
+  let kind: Parameter['kind'] = 'normal';
+  for (const raw of splitTop(text)) {
+    const t = raw.trim();
+    if (t === '/') {
+      for (let i = 0; i < out.length; i++) out[i] = { ...out[i], kind: 'positional' };
+    } else if (t === '*') kind = 'keyword';
+    else if (t.startsWith('**')) out.push({ name: t.slice(2), kind: 'keyword', required: false, value: undefined });
+    else if (t.startsWith('*')) {
+      out.push({ name: t.slice(1), kind: 'rest', required: false, value: undefined });
+      kind = 'keyword';
+    } else {
+      const at = t.indexOf('=');
+      const name = (at < 0 ? t : t.slice(0, at)).trim();
+      out.push({ name, kind, required: at < 0, value: at < 0 ? undefined : literal(t.slice(at + 1)) });
+    }
+  }
+  return out;
+}
+
+/** Edit distance, for suggestions. */
+function distance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, j) => j);
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j++) next[j] = Math.min(next[j - 1] + 1, row[j] + 1, row[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1));
+    row = next;
+  }
+  return row[b.length];
+}
+
+/** The candidate nearest to a misspelt name, or undefined when none is near. */
+export function nearest(name: string, candidates: readonly string[]): string | undefined {
+  let best: string | undefined;
+  let bound = Math.max(1, Math.floor(name.length / 2)) + 0.5;
+  for (const c of candidates) {
+    const d = distance(name.toLowerCase(), c.toLowerCase()) - (c.startsWith(name) || name.startsWith(c) ? 0.6 : 0);
+    if (d < bound) {
+      bound = d;
+      best = c;
+    }
+  }
+  return best;
+}
+
+export function unknownKeyword(fn: string, key: string, names: readonly string[]): TypeError {
+  const near = nearest(key, names);
+  return new TypeError(`${fn}() got an unexpected keyword argument '${key}'${near ? `. Did you mean '${near}'?` : ''}`);
+}
+
+/** A plain object (`{axis: 0}`), of this realm or another: what keyword arguments come in. */
+export function isKeywords(x: unknown): x is Record<string, unknown> {
+  if (typeof x !== 'object' || x === null) return false;
+  const proto = Object.getPrototypeOf(x);
+  return proto === Object.prototype || proto === null || (Object.getPrototypeOf(proto) === null && proto.constructor?.name === 'Object');
+}
+
+/** Makes the binder of a parsed signature: from (positional, keywords) to the full list of values in order. */
+function binder(fn: string, params: readonly Parameter[]): (args: unknown[], kwargs: Record<string, unknown> | null) => unknown[] {
+  const places = params.filter((p) => p.kind === 'positional' || p.kind === 'normal').length;
+  const rest = params.findIndex((p) => p.kind === 'rest');
+  const required = params.filter((p) => p.required && p.kind !== 'keyword' && p.kind !== 'rest').length;
+  const at = new Map(params.map((p, i) => [p.name, i] as const).filter(([, i]) => params[i].kind !== 'positional' && params[i].kind !== 'rest'));
+  const defaults = params.map((p) => p.value);
+  const names = [...at.keys()];
+  const plural = (n: number): string => (n === 1 ? '' : 's');
+  return (args, kwargs) => {
+    const n = args.length;
+    if (n > places && rest < 0) {
+      const range = required < places ? `from ${required} to ${places}` : `${places}`;
+      throw new TypeError(`${fn}() takes ${range} positional argument${plural(places)} but ${n} ${n === 1 ? 'was' : 'were'} given`);
+    }
+    const out = defaults.slice();
+    const k = n < places ? n : places;
+    for (let i = 0; i < k; i++) if (args[i] !== undefined) out[i] = args[i];
+    if (rest >= 0) out[rest] = n > places ? args.slice(places) : [];
+    let given = 0;
+    if (kwargs !== null) {
+      for (const key in kwargs) {
+        const i = at.get(key);
+        if (i === undefined) throw unknownKeyword(fn, key, names);
+        if (i < k && params[i].kind === 'normal' && args[i] !== undefined) throw new TypeError(`${fn}() got multiple values for argument '${key}'`);
+        if (kwargs[key] !== undefined) {
+          out[i] = kwargs[key];
+          if (i >= k) given++;
+        }
+      }
+    }
+    if (k + given < params.length) {
+      const missing = params.filter((p, i) => p.required && out[i] === undefined).map((p) => `'${p.name}'`);
+      if (missing.length > 0) {
+        const list = missing.length === 1 ? missing[0] : missing.slice(0, -1).join(', ') + ' and ' + missing[missing.length - 1];
+        throw new TypeError(`${fn}() missing ${missing.length} required positional argument${plural(missing.length)}: ${list}`);
+      }
+    }
+    return out;
+  };
+}
+
+/**
+ * Declares a public function: NumPy's name, NumPy's signature text, and a body that takes the bound values in order of the signature
+ * (`None` is null, `<no value>` is undefined, `*args` an array).
+ *
+ * @param kind how it treats arrays of other classes, see {@link FunctionKind}
+ * @example const ptp = fn<Reduction>('ptp', 'a, axis=None, out=None, keepdims=<no value>', (a, axis, out, keepdims) => …)
+ */
+export function fn<T extends (...args: any[]) => any>(name: string, signature: string, body: (...bound: any[]) => any, kind: FunctionKind = 'composite'): T & PublicFunction {
+  let bindArgs: ReturnType<typeof binder> | null = null;
+  const call = (...args: unknown[]): unknown => {
+    const n = args.length;
+    let kwargs: Record<string, unknown> | null = null;
+    if (n > 0 && isKeywords(args[n - 1])) kwargs = args.pop() as Record<string, unknown>;
+    const takers = protocolArgs(args, kwargs);
+    if (takers.length > 0) return dispatch(self, takers, args, kwargs ?? {});
+    bindArgs ??= binder(name, parseSignature(signature));
+    const bound = bindArgs(args, kwargs);
+    const outer = caller.name;
+    if (outer !== null) return body(...bound);
+    caller.name = name;
+    try {
+      return body(...bound);
+    } finally {
+      caller.name = null;
+    }
+  };
+  const self: T & PublicFunction = Object.assign(call, {
+    functionName: name,
+    kind,
+    signature,
+    body,
+  }) as never;
+  Object.defineProperty(call, 'name', { value: name });
+  return self;
+}
+
+/** Binds arguments for a function that arrives through the protocol, as `fn` would have. */
+export function bindFor(f: PublicFunction, args: readonly unknown[], kwargs: Readonly<Record<string, unknown>>): unknown[] {
+  let b = binders.get(f);
+  if (!b) {
+    b = binder(f.functionName, parseSignature(f.signature));
+    binders.set(f, b);
+  }
+  return b([...args], { ...kwargs });
+}
+const binders = new WeakMap<PublicFunction, ReturnType<typeof binder>>();

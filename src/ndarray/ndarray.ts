@@ -1,0 +1,261 @@
+import { ArrayValue, type Face, setArrayFace } from '../core/array.js';
+import { fromScalar, toArray } from '../core/coerce.js';
+import { Complex, complex } from '../core/complex.js';
+import { cpu } from '../core/device/cpu/index.js';
+import { accessor, CONTAINER, type TypedArray, typedView } from '../core/device/access.js';
+import type { DeviceBuffer, HostBuffer } from '../core/device/device.js';
+import { registerDevice } from '../core/device/registry.js';
+import type { DType, DTypeName } from '../core/dtype.js';
+import { IndexError, TypeError, ValueError } from '../core/errors.js';
+import { Storage } from '../core/memory.js';
+import { cStrides, isC, isF, sizeOf } from '../core/view.js';
+
+registerDevice('cpu:0', () => cpu);
+
+/** What one element of a dtype reads as: 64-bit integers are numbers where exact, bigints otherwise. */
+export type Scalar<N extends DTypeName = DTypeName> = N extends 'bool'
+  ? boolean
+  : N extends 'complex64' | 'complex128'
+    ? Complex
+    : N extends 'int64' | 'uint64'
+      ? number | bigint
+      : number;
+
+/**
+ * NumPy's ndarray: a dtype and a strided view of memory that may be written.
+ *
+ * Arrays are made by `np.array`, `np.zeros` and their like, not by this constructor. Memory is given back by itself when the array
+ * is no longer reachable; `dispose()`, `using` and `np.tidy` give it back at once.
+ */
+export class NDArray<N extends DTypeName = DTypeName> extends ArrayValue {
+  /** The cell that this array and all its views share; see core/memory.ts. */
+  readonly storage: Storage;
+  override readonly dtype: DType<N>;
+  override readonly shape: readonly number[];
+  override readonly strides: readonly number[];
+  override readonly offset: number;
+  /** The array whose memory this one views, or null when it owns its memory. */
+  readonly base: NDArray | null;
+  /** Whether elements may be written; see `setflags`. */
+  writeable: boolean;
+
+  constructor(storage: Storage, dtype: DType<N>, shape: readonly number[], strides: readonly number[], offset: number, base: NDArray | null, writeable: boolean) {
+    super();
+    this.storage = storage;
+    this.dtype = dtype;
+    this.shape = shape;
+    this.strides = strides;
+    this.offset = offset;
+    this.base = base;
+    this.writeable = writeable;
+    if (base === null && scope !== null) scope.add(this);
+  }
+
+  override get buffer(): DeviceBuffer {
+    return this.storage.buffer;
+  }
+  override get face(): Face {
+    return arrayFace;
+  }
+  override get interpreter(): null {
+    return null;
+  }
+
+  /** Bytes of one element. */
+  get itemsize(): number {
+    return this.dtype.itemsize;
+  }
+  /** Bytes of all elements. */
+  get nbytes(): number {
+    return this.size * this.dtype.itemsize;
+  }
+  /** `cpu`, as the Array API names it. */
+  get device(): string {
+    return 'cpu';
+  }
+
+  /** Memory layout, as NumPy's flags object has it. */
+  get flags(): { readonly c_contiguous: boolean; readonly f_contiguous: boolean; readonly owndata: boolean; readonly writeable: boolean; readonly aligned: boolean; readonly contiguous: boolean; readonly forc: boolean } {
+    const c = isC(this.shape, this.strides, this.dtype.itemsize);
+    const f = isF(this.shape, this.strides, this.dtype.itemsize);
+    return { c_contiguous: c, f_contiguous: f, owndata: this.base === null && !this.buffer.exposed, writeable: this.writeable, aligned: true, contiguous: c, forc: c || f };
+  }
+
+  /** Another view of this memory. */
+  viewOf<M extends DTypeName = N>(dtype: DType<M>, shape: readonly number[], strides: readonly number[], offset: number): NDArray<M> {
+    return new NDArray<M>(this.storage, dtype, shape, strides, offset, this.base ?? (this as unknown as NDArray), this.writeable);
+  }
+
+  /** The transposed view. */
+  get T(): NDArray<N> {
+    return this.viewOf(this.dtype, [...this.shape].reverse(), [...this.strides].reverse(), this.offset);
+  }
+
+  /**
+   * One element as a JavaScript value: a number, boolean or Complex; 64-bit integers as numbers where exact and as bigints otherwise.
+   *
+   * - `a.item()`: the only element; `a.item(i)`: element i in C order; `a.item(i, j)`: by index.
+   * - `{bigint: true}` as a last argument gives integers as bigints always.
+   * @throws ValueError `can only convert an array of size 1 to a Python scalar`, IndexError when out of bounds
+   * @example np.arange(6).reshape(2, 3).item(1, 2) // → 5
+   */
+  item(...args: (number | { bigint: boolean })[]): Scalar<N> {
+    let big = false;
+    const last = args[args.length - 1];
+    if (typeof last === 'object' && last !== null && 'bigint' in last) {
+      big = last.bigint;
+      args.pop();
+    }
+    return readScalar(this, this.offsetOf(args as number[]), big) as Scalar<N>;
+  }
+
+  /** Byte offset of an element given as `item` takes it. */
+  private offsetOf(index: readonly (number | readonly number[])[]): number {
+    const { shape, strides } = this;
+    const nd = shape.length;
+    const ix = (index.length === 1 && Array.isArray(index[0]) ? index[0] : index) as readonly number[];
+    if (ix.length === 0) {
+      if (this.size !== 1) throw new ValueError('can only convert an array of size 1 to a Python scalar');
+      return this.offset;
+    }
+    if (ix.length === 1 && nd !== 1) {
+      const n = this.size;
+      let k = Number(ix[0]);
+      if (!Number.isInteger(k)) throw new TypeError(`item: index must be an integer, got ${String(ix[0])}`);
+      if (k < -n || k >= n) throw new IndexError(`index ${k} is out of bounds for size ${n}`);
+      if (k < 0) k += n;
+      let at = this.offset;
+      for (let d = nd - 1; d >= 0; d--) {
+        at += (k % shape[d]) * strides[d];
+        k = Math.floor(k / shape[d]);
+      }
+      return at;
+    }
+    if (ix.length !== nd) throw new ValueError('incorrect number of indices for array');
+    let at = this.offset;
+    for (let d = 0; d < nd; d++) {
+      let k = Number(ix[d]);
+      if (!Number.isInteger(k)) throw new TypeError(`item: index must be an integer, got ${String(ix[d])}`);
+      if (k < -shape[d] || k >= shape[d]) throw new IndexError(`index ${k} is out of bounds for axis ${d} with size ${shape[d]}`);
+      if (k < 0) k += shape[d];
+      at += k * strides[d];
+    }
+    return at;
+  }
+
+  /** The only element as a number (a bigint where a number would be inexact), so that `+a`, `a < 3` and `Number(a)` work. */
+  override valueOf(): number | bigint | boolean | object {
+    return this.size === 1 ? (readScalar(this, this.offset, false) as number) : this;
+  }
+
+  [Symbol.toPrimitive](hint: string): number | string | bigint | boolean {
+    if (hint === 'string') return this.toString();
+    if (this.size !== 1) {
+      if (hint === 'default') return this.toString();
+      throw new TypeError('only 0-dimensional arrays can be converted to Python scalars');
+    }
+    const v = readScalar(this, this.offset, false);
+    if (typeof v === 'object') {
+      if (hint === 'default') return this.toString();
+      throw new TypeError('float() argument must be a string or a real number, not complex');
+    }
+    return v;
+  }
+
+  /** Gives the memory back at once when nobody else holds it; the array must not be used afterwards. */
+  dispose(): void {
+    if (this.base === null) this.storage.release();
+  }
+  [Symbol.dispose](): void {
+    this.dispose();
+  }
+}
+
+/** Reads one element at a byte offset. */
+export function readScalar(a: ArrayValue, at: number, big: boolean): number | bigint | boolean | Complex {
+  const read = accessor(a.buffer as HostBuffer, a.dtype.part);
+  const v = read.get(at);
+  switch (a.dtype.kind) {
+    case 'b':
+      return v !== 0;
+    case 'c':
+      return complex(v as number, read.get(at + a.dtype.itemsize / 2) as number);
+    case 'i':
+    case 'u':
+      if (typeof v === 'bigint') {
+        if (big) return v;
+        const n = Number(v);
+        return Number.isSafeInteger(n) ? n : v;
+      }
+      return big ? BigInt(v) : v;
+    default:
+      return v;
+  }
+}
+
+/** How arrays make arrays. */
+export const arrayFace: Face = {
+  name: 'NDArray',
+  priority: 0,
+  fresh: (buffer, dtype, shape, strides) => new NDArray(new Storage(buffer), dtype, shape, strides ?? cStrides(shape, dtype.itemsize), 0, null, true),
+  view: (of, dtype, shape, strides, offset) => (of as NDArray).viewOf(dtype, shape, strides, offset),
+  beforeWrite: (of, by) => {
+    const a = of as NDArray;
+    if (!a.writeable) throw new ValueError(by === 'assignment' ? 'assignment destination is read-only' : 'output array is read-only');
+    a.storage.own(by);
+  },
+};
+setArrayFace(arrayFace);
+
+// ---- scopes ----------------------------------------------------------------------------------------------------------
+
+let scope: Set<NDArray> | null = null;
+
+/**
+ * Runs `f` and gives back the memory of every array made in it, except those it returns (directly, or in lists and plain
+ * objects). Never needed for correctness: memory that is out of reach is found by itself; in long synchronous loops this
+ * keeps it warm.
+ *
+ * @example const total = np.tidy(() => np.sum(np.square(np.subtract(x, y))));
+ */
+export function tidy<T>(f: () => T): T {
+  const outer = scope;
+  const mine = new Set<NDArray>();
+  scope = mine;
+  let result: T;
+  try {
+    result = f();
+    if (result instanceof Promise) throw new TypeError('tidy: the function must be synchronous, but it returned a Promise');
+  } catch (e) {
+    for (const a of mine) a.dispose();
+    throw e;
+  } finally {
+    scope = outer;
+  }
+  const kept = new Set<Storage>();
+  const keep = (x: unknown, depth: number): void => {
+    if (x instanceof NDArray) kept.add(x.storage);
+    else if (depth < 4 && typeof x === 'object' && x !== null) for (const v of Object.values(x)) keep(v, depth + 1);
+  };
+  keep(result, 0);
+  for (const a of mine) {
+    if (!kept.has(a.storage)) a.dispose();
+    else outer?.add(a);
+  }
+  return result;
+}
+
+/** Any array-like as an NDArray, without a copy where it is one. Tensors are refused: the functions that take them have dealt with them before. */
+export function asNDArray(x: unknown): NDArray {
+  const a = toArray(x);
+  if (a instanceof NDArray) return a;
+  throw new TypeError(`expected an array, got ${a.constructor.name}`);
+}
+
+/** A fresh array over a typed array's memory, in elements: a zero-copy window for routines. */
+export function elements(a: ArrayValue): { array: TypedArray; base: number; step: number } {
+  const { array, base } = typedView(a.buffer as HostBuffer, CONTAINER[a.dtype.part]);
+  return { array, base: base + a.offset / array.BYTES_PER_ELEMENT, step: array.BYTES_PER_ELEMENT };
+}
+
+export { Complex, fromScalar, sizeOf };
