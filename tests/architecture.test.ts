@@ -29,7 +29,10 @@ const withoutComments = (text: string): string =>
 const typesOnly = (clause: string): boolean => {
   if (/^\s*type\s/.test(clause)) return true;
   const braces = /^\s*\{([\s\S]*)\}\s*$/.exec(clause);
-  const names = braces?.[1].split(',').map((s) => s.trim()).filter(Boolean); // biome-ignore format: one step a call
+  const names = braces?.[1]
+    .split(',')
+    .map((s) => s.trim())
+    .filter(Boolean);
   return names !== undefined && names.length > 0 && names.every((n) => n.startsWith('type '));
 };
 

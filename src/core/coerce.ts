@@ -42,21 +42,15 @@ export function typedArrayDtype(x: unknown): DType | null {
   return TYPED[Object.prototype.toString.call(x).slice(8, -1)] ?? null;
 }
 
-/** Makes a buffer over memory the user holds. Given by the host device. */
-export interface WrapsMemory {
-  wrap(bytes: Uint8Array): HostBuffer;
-}
-
 /** An array over a user's memory: shared, not copied. Byte offsets that are no multiple of the element size cannot be shared. */
 export function wrapMemory(data: ArrayBufferView | ArrayBufferLike, dtype: DType, shape: readonly number[], strides?: readonly number[], offset = 0): ArrayValue {
-  const device = hostDevice() as unknown as WrapsMemory;
   const view = ArrayBuffer.isView(data) ? data : null;
   const memory = (view ? view.buffer : data) as ArrayBufferLike;
   const start = (view ? view.byteOffset : 0) + offset;
   const length = (view ? view.byteLength : memory.byteLength) - offset;
   const bytes = new Uint8Array(memory, start, length);
   const face = defaultFace();
-  const buffer = device.wrap(bytes);
+  const buffer = (hostDevice().wrap as (b: Uint8Array) => HostBuffer)(bytes);
   return face.fresh(buffer, dtype, [...shape], strides ? [...strides] : undefined);
 }
 

@@ -42,10 +42,16 @@ export class AxisError extends ValueError {
 
 /** Raised by ufuncs when no loop takes the operands' dtypes. In NumPy it is a subclass of TypeError. */
 export class UFuncTypeError extends TypeError {}
-/** NumPy's private names for the two casting failures of ufuncs; both are UFuncTypeErrors. */
-export class UFuncNoLoopError extends UFuncTypeError {}
-export class UFuncInputCastingError extends UFuncTypeError {}
-export class UFuncOutputCastingError extends UFuncTypeError {}
+/** NumPy's private subclasses, which go by the name of their public base. */
+export class UFuncNoLoopError extends UFuncTypeError {
+  override readonly name = 'UFuncTypeError';
+}
+export class UFuncInputCastingError extends UFuncTypeError {
+  override readonly name = 'UFuncTypeError';
+}
+export class UFuncOutputCastingError extends UFuncTypeError {
+  override readonly name = 'UFuncTypeError';
+}
 export class DTypePromotionError extends TypeError {}
 export class TooHardError extends RuntimeError {}
 

@@ -1,3 +1,4 @@
+import { inspectable } from '../core/inspect.js';
 import { ArrayValue, type Face, setArrayFace } from '../core/array.js';
 import { fromScalar, toArray } from '../core/coerce.js';
 import { Complex, complex } from '../core/complex.js';
@@ -9,6 +10,7 @@ import type { DType, DTypeName } from '../core/dtype.js';
 import { IndexError, TypeError, ValueError } from '../core/errors.js';
 import { Storage } from '../core/memory.js';
 import { cStrides, isC, isF, sizeOf } from '../core/view.js';
+import { array_repr, array_str } from './print/index.js';
 
 registerDevice('cpu:0', () => cpu);
 
@@ -162,6 +164,15 @@ export class NDArray<N extends DTypeName = DTypeName> extends ArrayValue {
     return v;
   }
 
+  /** What Python's `str(a)` and `print(a)` give. */
+  override toString(): string {
+    return array_str(this as unknown as ArrayValue);
+  }
+  /** What Python's `repr(a)` gives. */
+  repr(): string {
+    return array_repr(this as unknown as ArrayValue);
+  }
+
   /** Gives the memory back at once when nobody else holds it; the array must not be used afterwards. */
   dispose(): void {
     if (this.base === null) this.storage.release();
@@ -170,6 +181,9 @@ export class NDArray<N extends DTypeName = DTypeName> extends ArrayValue {
     this.dispose();
   }
 }
+
+// Node's console.log shows the repr.
+inspectable(NDArray.prototype);
 
 /** Reads one element at a byte offset. */
 export function readScalar(a: ArrayValue, at: number, big: boolean): number | bigint | boolean | Complex {

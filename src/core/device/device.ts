@@ -56,6 +56,39 @@ export interface Kernel {
   run(shape: readonly number[], operands: readonly AnyOperand[], strides: readonly (readonly number[])[], reduced?: readonly boolean[]): void;
 }
 
+/** A matrix, or a batch of them, in memory: byte strides along the axes of each of its groups. */
+export interface MatrixOperand {
+  readonly buffer: DeviceBuffer;
+  readonly offset: number;
+  readonly batch: readonly number[];
+  readonly rows: readonly number[];
+  readonly columns: readonly number[];
+}
+
+/**
+ * out[b, m, n] = sum over k of left[b, m, k] * right[b, k, n], where each letter is a group of axes (their lengths are
+ * given, and no length is 0). Left has rows m and columns k, right has rows k and columns n, out has rows m and columns n.
+ *
+ * All three have one dtype. Integers wrap; bool is or of ands; float16 computes in float32. The sum over k, in C order of its
+ * axes, is made of blocks of 256: within a block products are added in order to 0, and block sums are added in order. The
+ * four real products of a complex one are summed apart, and joined at the end.
+ */
+export interface MatrixProduct {
+  readonly dtype: DType;
+  readonly batch: readonly number[];
+  readonly m: readonly number[];
+  readonly k: readonly number[];
+  readonly n: readonly number[];
+  readonly left: MatrixOperand;
+  readonly right: MatrixOperand;
+  readonly out: MatrixOperand;
+}
+
+/** What a device does by hand rather than by programs; all of it is optional. */
+export interface Routines {
+  matmul?(product: MatrixProduct): void;
+}
+
 export interface Device {
   /** `cpu:0`, `gpu:0`, `reference`. */
   readonly name: string;
@@ -64,8 +97,11 @@ export interface Device {
   readonly sync: boolean;
   /** Uninitialised memory. @throws MemoryError when the size cannot be had. */
   allocate(nbytes: number): DeviceBuffer;
+  /** A buffer over memory that the user holds, without a copy; `exposed` is set. Devices whose memory is the host's have it. */
+  wrap?(bytes: Uint8Array): HostBuffer;
   /** Makes a program ready; cheap when the same object was given before. */
   prepare(program: Program): Kernel;
+  readonly routines?: Routines;
 }
 
 /** Memory of the host: buffers whose bytes JavaScript can reach. The cpu and reference devices have it. */

@@ -65,6 +65,9 @@ function fit(t: ScalarType, x: Value): Value {
   }
 }
 
+/** A literal as a value of its type. */
+export const fitValue = (t: ScalarType, x: Value): Value => fit(t, isWide(t) ? BigInt(x) : Number(x));
+
 const scratch = new DataView(new ArrayBuffer(8));
 
 function isNegative(x: number): boolean {
@@ -248,7 +251,7 @@ class Plan {
           s[at] = env.arg?.(index, part) ?? 0;
         };
       case 'const': {
-        const fitted = isWide(e.type) || isFloat(e.type) ? fit(e.type, value) : fit(e.type, Number(value));
+        const fitted = fitValue(e.type, value);
         return (_, s) => {
           s[at] = fitted;
         };

@@ -1,5 +1,5 @@
 import { abs, add, copysign, div, type Expr, gt, le, lt, mul, not, rare, select, shr, sub } from '../ir/expr.js';
-import { f64, fastTwoSum, INF, MAGIC_BITS, nearest, poly, pow2, scaleNormal, twoSum } from './parts.js';
+import { f64, fastTwoSum, INF, MAGIC_BITS, nearest, poly, pow2, quotient, scaleNormal, twoSum } from './parts.js';
 
 /**
  * Exponentials and hyperbolic functions.
@@ -10,16 +10,22 @@ import { f64, fastTwoSum, INF, MAGIC_BITS, nearest, poly, pow2, scaleNormal, two
  */
 
 const LOG2E = 1.4426950408889634;
-const LN2 = 0.6931471805599453;
+export const LN2 = 0.6931471805599453;
 const LN2_UPPER = 0.6931471803691238; // 33 bits
 const LN2_LOWER = 1.9082149292705877e-10;
 /** ln2 minus its nearest float64. */
-const LN2_REST = 2.3190468138462996e-17;
+export const LN2_REST = 2.3190468138462996e-17;
 
 /** (exp(r) - 1 - r - r^2/2) / r^3 on |r| <= 0.3467; exp is good to 2^-57. */
 const EXP = [
   0.16666666666666433, 0.041666666666604, 0.008333333333500066, 0.001388888892677759, 0.00019841269466006523,
   2.4801508706845533e-5, 2.7557641172099305e-6, 2.762517681352655e-7, 2.4978250383518205e-8,
+]; // biome-ignore format: a table
+
+/** The same for exp(r) - 1, good to 2^-61 of that. */
+const EXPM1 = [
+  0.16666666666666677, 0.04166666666666669, 0.0083333333333217, 0.0013888888888870144, 0.00019841269885969562,
+  2.48015873560985e-5, 2.7557244355485906e-6, 2.7557245599470677e-7, 2.510898845504894e-8, 2.0923751423153683e-9,
 ]; // biome-ignore format: a table
 
 /** The largest |x| for which 2^k is normal for both signs. */
@@ -28,8 +34,8 @@ const OVERFLOW = 709.79;
 const UNDERFLOW = -745.14;
 
 /** exp(r) - 1 - r, given what r lost when it was rounded. */
-export const tail = (r: Expr, rest: Expr | null): Expr => {
-  const q = mul(mul(r, r), add(0.5, mul(r, poly(r, EXP))));
+export const tail = (r: Expr, rest: Expr | null, coefficients: readonly number[] = EXP): Expr => {
+  const q = mul(mul(r, r), add(0.5, mul(r, poly(r, coefficients))));
   return rest ? add(rest, q) : q;
 };
 
@@ -85,7 +91,7 @@ export function exp2(x: Expr): Expr {
  */
 function expm1Parts(x: Expr): { h: Expr; l: Expr; n: Expr; r: Expr; q: Expr } {
   const { n, r, rest } = reduce(x);
-  const q = tail(r, rest);
+  const q = tail(r, rest, EXPM1);
   const whole = sub(1, pow2(sub(MAGIC_BITS, n)));
   const s = fastTwoSum(whole, r);
   return { h: s.h, l: add(s.l, q), n, r, q };
@@ -111,9 +117,8 @@ export function tanh(x: Expr): Expr {
   const { h, l, n } = expm1Parts(select(gt(twice, 44), 44, twice));
   const top = fastTwoSum(h, l);
   const bottom = twoSum(top.h, pow2(sub(MAGIC_BITS + 1n, n)));
-  const t = div(top.h, bottom.h);
-  const correction = div(sub(top.l, mul(t, add(bottom.l, top.l))), bottom.h);
-  return copysign(add(t, correction), x);
+  const t = quotient(top, { h: bottom.h, l: add(bottom.l, top.l) });
+  return copysign(add(t.h, t.l), x);
 }
 
 /** exp(|x|) = 2^k (h + l). */

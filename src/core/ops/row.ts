@@ -40,6 +40,12 @@ export interface UfuncRow {
   readonly pick?: (operands: readonly OperandType[]) => string | null;
   /** Refuses operands that NumPy refuses by name; called with the operands' types before the search. */
   readonly refuse?: (operands: readonly OperandType[]) => void;
+  /** Another row that computes the same for a lone number in the second place (`power(x, 2)` is `square(x)`), or null. */
+  readonly shortcut?: (second: number) => UfuncRow | null;
+  /** A comparison: lone integers that no dtype of the other operand holds compare as what they are, beyond all its values. */
+  readonly comparison?: boolean;
+  /** Called when an integer loop's second operand has a negative element. */
+  readonly refuseNegative?: () => never;
 }
 
 /** What a row is written as; the rest has defaults. */

@@ -2,15 +2,16 @@ import { ArrayValue, type Face, faceOf, isCContiguous } from '../array.js';
 import { toArray } from '../coerce.js';
 import { isComplex } from '../complex.js';
 import { type AnyOperand, type Device, Immediate, type Kernel } from '../device/device.js';
+import { accessor, forEachOffset, host } from '../device/access.js';
 import { hostDevice } from '../device/registry.js';
 import { bind, dispatch, type Primitive, type PublicFunction, protocolArgs } from '../dispatch.js';
-import { asDtype, bool, complex128, type DType, type DTypeLike, DTYPES, float64, int64 } from '../dtype.js';
-import { NotImplementedError, OverflowError, TypeError, ValueError } from '../errors.js';
+import { asDtype, bool, type DType, type DTypeLike } from '../dtype.js';
+import { OverflowError, TypeError, ValueError } from '../errors.js';
 import type { MapProgram } from '../ir/expr.js';
 import { type Casting, integerRange, type WeakKind, weakKindOf } from '../promote.js';
 import { isKeywords, unknownKeyword } from '../signature.js';
 import { caller } from '../transfers.js';
-import { broadcastShapes, broadcastStrides, cStrides, kOrder, sameShape, sizeOf, stridesInOrder } from '../view.js';
+import { broadcastShapes, broadcastStrides, kOrder, sameShape, sizeOf, stridesInOrder } from '../view.js';
 import { conflicts, contiguousCopy } from './copy.js';
 import { checkOutput, type Loop, mapProgram, type OperandType, resolveLoop, type UfuncRow } from './row.js';
 
@@ -136,15 +137,35 @@ function freshLike(face: Face, device: Device, dtype: DType, shape: readonly num
   return face.fresh(buffer, dtype, shape, stridesInOrder(shape, perm, dtype.itemsize));
 }
 
+/** A lone integer outside of the other operand's range, as an infinity: it compares the same with all of that dtype. */
+function beyond(operands: readonly UfuncOperand[]): readonly UfuncOperand[] {
+  const at = operands.findIndex((o) => o instanceof Weak);
+  const other = operands[1 - at];
+  if (at < 0 || other instanceof Weak || (other.dtype.kind !== 'i' && other.dtype.kind !== 'u')) return operands;
+  const w = operands[at] as Weak;
+  if (w.kind !== 'int' || typeof w.value === 'object') return operands;
+  const [lo, hi] = integerRange(other.dtype);
+  if (w.value >= lo && w.value <= hi) return operands;
+  const infinite = new Weak(w.value < lo ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY, 'float');
+  return at === 0 ? [infinite, other] : [other, infinite];
+}
+
 /** Runs a row now. This is the only way any ufunc computes. */
-function execute(row: UfuncRow, operands: readonly UfuncOperand[], options: UfuncOptions): ArrayValue | ArrayValue[] {
+function execute(row: UfuncRow, given: readonly UfuncOperand[], options: UfuncOptions): ArrayValue | ArrayValue[] {
+  const operands = row.comparison === true ? beyond(given) : given;
   const values = operands.filter((o): o is ArrayValue => o instanceof ArrayValue);
   const device = deviceOf(values, row.name);
   const simple = options === PLAIN;
   const face = faceOf(values);
+  if (row.shortcut !== undefined && operands[1] instanceof Weak && typeof operands[1].value === 'number') {
+    const other = row.shortcut(operands[1].value);
+    const first = operands[0];
+    if (other !== null && first instanceof ArrayValue && first.dtype.kind !== 'b') return execute(other, [first], options);
+  }
 
   if (simple) {
     const plan = plainPlan(row, operands, device);
+    if (row.refuseNegative !== undefined) checkNegative(row, plan.loop, operands[1]);
     const args: AnyOperand[] = new Array(row.nin + row.nout);
     // All operands of one shape and in C order, or single elements: no strides to think about.
     let shape: readonly number[] | null = null;
@@ -156,6 +177,7 @@ function execute(row: UfuncRow, operands: readonly UfuncOperand[], options: Ufun
         continue;
       }
       args[i] = o;
+      if (o.shape.length === 0) continue;
       if (shape === null) shape = o.shape;
       else if (!sameShape(shape, o.shape)) flat = false;
       if (flat && !isCContiguous(o)) flat = false;
@@ -178,9 +200,10 @@ function execute(row: UfuncRow, operands: readonly UfuncOperand[], options: Ufun
 
   const want = options.signature ?? (options.dtype !== null ? dtypeSignature(row, options.dtype) : null);
   const loop = resolveLoop(row, operands.map(typeOf), options.casting, want);
-  const given = options.out ?? [];
+  if (row.refuseNegative !== undefined) checkNegative(row, loop, operands[1]);
+  const targets = options.out ?? [];
   const outTypes = loop.outs.map((d, i) => {
-    const out = given[i] ?? null;
+    const out = targets[i] ?? null;
     if (out === null) return d;
     checkOutput(row, i, d, out.dtype, options.casting);
     return out.dtype;
@@ -188,7 +211,20 @@ function execute(row: UfuncRow, operands: readonly UfuncOperand[], options: Ufun
   const ins = operands.map((o, i) => (o instanceof Weak ? loop.ins[i] : o.dtype));
   const plan = oddPlan(row, device, loop, ins, outTypes, options.where !== null);
   const args: AnyOperand[] = operands.map((o, i) => (o instanceof Weak ? immediate(o, loop.ins[i]) : o));
-  return runGeneral(row, plan, operands, args, options, face, device, given, outTypes);
+  return runGeneral(row, plan, operands, args, options, face, device, targets, outTypes);
+}
+
+/** Integer loops of some ufuncs have no value for a negative second operand. */
+function checkNegative(row: UfuncRow, loop: Loop, second: UfuncOperand): void {
+  if (loop.ins[1].kind !== 'i') return;
+  if (second instanceof Weak) {
+    if (typeof second.value !== 'object' && second.value < 0) row.refuseNegative?.();
+  } else if (second.dtype.kind === 'i') {
+    const { get } = accessor(host(second.buffer, row.name), second.dtype.part);
+    forEachOffset(second.shape, second.strides, second.offset, (at) => {
+      if (get(at) < 0) row.refuseNegative?.();
+    });
+  }
 }
 
 /** `dtype=` names the dtype of the outputs (and of the loop where in and out agree), as NumPy reads it. */
@@ -388,4 +424,4 @@ export function boundCall(row: UfuncRow, args: readonly unknown[], kw: Record<st
   return applyRow(row, operands, options);
 }
 
-export { complex128, DTYPES, float64, int64, NotImplementedError, PLAIN as PLAIN_OPTIONS, cStrides };
+export { PLAIN as PLAIN_OPTIONS };

@@ -4,7 +4,7 @@ A case is [function, args, kwargs or 0, result, options or 0]. Values are encode
   number, string, boolean, null     as they are; a Python int is an integral number, a Python float a fractional one
   [..]                              list or tuple
   {"a": i, "l": layout}             array i of the file's pool (NumPy scalars are arrays of no dimensions)
-  {"n": "nan" | "inf" | "-inf" | "-0.0"}, {"i": "digits"}, {"c": [re, im]}, {"s": [start, stop, step]}, {"dt": dtype name}
+  {"n": "nan" | "inf" | "-inf" | "-0.0"}, {"i": "digits"}, {"c": [re, im]}, {"s": [start, stop, step]}, {"dt": dtype name}, {"np": member of np}
   {"e": error name, "m": message}   as a result: the call raises; the message is there where it must be equal
 Options: "t" tolerance in ulp of each element, "s" tolerance in ulp of the largest element, "r" which argument is the result
 (an index, or a keyword) for functions that write into one.
@@ -188,7 +188,8 @@ class Family:
         if isinstance(x, np.dtype):
             return {'dt': x.name}
         if isinstance(x, type) and issubclass(x, np.generic):
-            return np.dtype(x).name
+            abstract = x in (np.generic, np.number, np.integer, np.signedinteger, np.unsignedinteger, np.inexact, np.floating, np.complexfloating)
+            return {'np': x.__name__} if abstract else np.dtype(x).name
         if isinstance(x, (list, tuple)):
             return [self.encode(e) for e in x]
         if isinstance(x, range):

@@ -260,7 +260,7 @@ def methods(g):
             if name not in ('divide', 'power', 'hypot', 'logaddexp'):
                 if np.dtype(getattr(np, name)(v[:1], v[:1]).dtype) == np.dtype(d):
                     g.add(f + '.at', v, np.array([0, 2, 2, -1]), make((4,)), ret=0)
-                    g.add(f + '.at', L(m, 'F'), [np.array([0, 0, 2]), np.array([1, 1, 3])], make((3,)), ret=0)
+                    g.add(f + '.at', L(m, 'F'), (np.array([0, 0, 2]), np.array([1, 1, 3])), make((3,)), ret=0)
         if name in REORDERABLE:
             m, mask = g.tame(dtypes[-1], (3, 4)), g.tame('bool', (3, 4))
             if name in ('gcd', 'lcm'):

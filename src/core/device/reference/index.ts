@@ -18,7 +18,15 @@ class ReferenceBuffer implements HostBuffer {
   readonly bytes: Uint8Array;
   readonly address = -1;
 
-  constructor(readonly nbytes: number) {
+  constructor(
+    readonly nbytes: number,
+    given: Uint8Array | null = null,
+  ) {
+    if (given !== null) {
+      this.bytes = given;
+      this.exposed = true;
+      return;
+    }
     try {
       this.bytes = new Uint8Array(new ArrayBuffer(Math.ceil(nbytes / 8) * 8), 0, nbytes);
     } catch {
@@ -232,6 +240,7 @@ export const reference: Device = {
   dtypes: new Set(DTYPES.map((d) => d.name)),
   sync: true,
   allocate: (nbytes) => new ReferenceBuffer(nbytes),
+  wrap: (bytes) => new ReferenceBuffer(bytes.byteLength, bytes),
   prepare(program) {
     let kernel = kernels.get(program);
     if (kernel === undefined) kernels.set(program, (kernel = program.kind === 'map' ? new ReferenceMap(program) : new ReferenceFold(program)));

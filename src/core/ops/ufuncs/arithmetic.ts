@@ -1,5 +1,5 @@
 import { type DType, isFloat, isUnsigned } from '../../dtype.js';
-import { TypeError } from '../../errors.js';
+import { TypeError, ValueError } from '../../errors.js';
 import * as x from '../../ir/expr.js';
 import type { Expr, Pair } from '../../ir/expr.js';
 import * as c from '../../math/complex.js';
@@ -173,6 +173,10 @@ export const power: UfuncRow = row('power', 2, 1, {
   types: over(INTS + FLOATS + COMPLEX, '$$->$'),
   real: (a: Expr, b: Expr) => (isFloat(a.type) ? via64(m.pow)(a, b) : m.intPow(a, b)),
   complex: (a: Pair, b: Pair) => c.pow(a, b),
+  shortcut: (second) => (second === 2 ? square : null),
+  refuseNegative: () => {
+    throw new ValueError('Integers to negative integer powers are not allowed.');
+  },
   doc: 'First array elements raised to powers from second array, element-wise.',
 });
 

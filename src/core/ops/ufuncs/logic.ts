@@ -30,6 +30,7 @@ const comparison = (name: string, f: (a: x.E, b: x.E) => Expr, complexBody: (a: 
     real: mixed(f, name),
     complex: complexBody,
     doc,
+    comparison: true,
     // Both exact loops for mixed 64-bit integers come into question only for just those two dtypes.
     pick: (types) => {
       const [a, b] = types;

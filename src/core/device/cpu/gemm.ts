@@ -1,0 +1,212 @@
+import { type Func, I32, Module, V128 } from './asm.js';
+import { heap } from './heap.js';
+
+/**
+ * The inner kernels of matrix products, in WebAssembly SIMD. They work on packed operands in the heap: `panels` multiplies
+ * tiles of rows by tiles of columns; `rows` makes inner products of vectors that lie in memory as they are.
+ */
+
+/** What a kernel computes in. Narrower integers and bool use i32, float16 uses f32. */
+export type Lane = 'f64' | 'f32' | 'i32' | 'i64';
+
+/** Rows of a tile; columns are two vectors: 4 of eight bytes, 8 of four. */
+export const TILE_ROWS = 4;
+export const laneBytes = (lane: Lane): 4 | 8 => (lane === 'f64' || lane === 'i64' ? 8 : 4);
+export const tileColumns = (lane: Lane): number => 32 / laneBytes(lane);
+
+interface Shape {
+  readonly add: string;
+  readonly mul: string;
+  readonly splat: string;
+}
+const SHAPES: { readonly [L in Lane]: Shape } = {
+  f64: { add: 'f64x2_add', mul: 'f64x2_mul', splat: 'v128_load64_splat' },
+  f32: { add: 'f32x4_add', mul: 'f32x4_mul', splat: 'v128_load32_splat' },
+  i64: { add: 'i64x2_add', mul: 'i64x2_mul', splat: 'v128_load64_splat' },
+  i32: { add: 'i32x4_add', mul: 'i32x4_mul', splat: 'v128_load32_splat' },
+};
+const ZERO = new Uint8Array(16);
+
+export interface Kernels {
+  /**
+   * Multiplies packed panels: `a` holds row tiles (k times 4 elements each), `b` column tiles (k times two vectors each),
+   * `c` gets their product tiles, column tile by column tile, 4 rows of two vectors each. Not the first block: c is added to.
+   */
+  panels(a: number, b: number, c: number, rowTiles: number, columnTiles: number, k: number, first: number): void;
+  /**
+   * Inner products of `count` (a multiple of 4) pairs of contiguous vectors of length k (a multiple of the lanes of a
+   * vector): the i-th of `x + i * xStep` with `y + i * yStep`, to or onto `out`, which is contiguous.
+   */
+  rows(x: number, xStep: number, y: number, yStep: number, out: number, count: number, k: number, first: number): void;
+  /** out[i] = or += sum over k of x[k] * y[k, i] for `count` columns (a multiple of two vectors); y has unit steps along i. */
+  columns(x: number, xStep: number, y: number, yStep: number, out: number, count: number, k: number, first: number): void;
+}
+
+function panels(m: Module, lane: Lane): void {
+  const { add, mul, splat } = SHAPES[lane];
+  const size = laneBytes(lane);
+  const f = m.func([I32, I32, I32, I32, I32, I32, I32]);
+  const [a, b, c, rowTiles, columnTiles, k, first] = [0, 1, 2, 3, 4, 5, 6];
+  const [ap, bp, it, kk] = [f.local(I32), f.local(I32), f.local(I32), f.local(I32)];
+  const acc = Array.from({ length: 2 * TILE_ROWS }, () => f.local(V128));
+  const [b0, b1, s] = [f.local(V128), f.local(V128), f.local(V128)];
+  const step = (offset: number): void => {
+    f.get(bp).vmem('v128_load', offset * 32).set(b0);
+    f.get(bp).vmem('v128_load', offset * 32 + 16).set(b1);
+    for (let r = 0; r < TILE_ROWS; r++) {
+      f.get(ap).vmem(splat, (offset * TILE_ROWS + r) * size).set(s);
+      f.get(s).get(b0).v(mul).get(acc[2 * r]).v(add).set(acc[2 * r]);
+      f.get(s).get(b1).v(mul).get(acc[2 * r + 1]).v(add).set(acc[2 * r + 1]);
+    }
+  };
+  const counted = (n: number, steps: number): void => {
+    // Runs `steps` at once while the count in n allows.
+    f.block(() => {
+      f.loop(() => {
+        f.get(n).i32(steps).op('i32_lt_s').brIf(1);
+        for (let i = 0; i < steps; i++) step(i);
+        f.bump(ap, steps * TILE_ROWS * size).bump(bp, steps * 32).bump(n, -steps).br(0);
+      });
+    });
+  };
+  f.loop(() => {
+    f.get(a).set(ap);
+    f.get(rowTiles).set(it);
+    f.loop(() => {
+      for (const v of acc) f.v128(ZERO).set(v);
+      f.get(b).set(bp);
+      f.get(k).set(kk);
+      counted(kk, 4);
+      counted(kk, 1);
+      f.get(first).op('i32_eqz').if(() => {
+        for (let i = 0; i < acc.length; i++) f.get(c).vmem('v128_load', i * 16).get(acc[i]).v(add).set(acc[i]);
+      });
+      for (let i = 0; i < acc.length; i++) f.get(c).get(acc[i]).vmem('v128_store', i * 16);
+      f.bump(c, TILE_ROWS * 32);
+      f.bump(it, -1).get(it).brIf(0);
+    });
+    f.get(bp).set(b);
+    f.bump(columnTiles, -1).get(columnTiles).brIf(0);
+  });
+  m.export('panels', f);
+}
+
+/** Picks 8-byte (or 4-byte) lanes of two vectors on the stack. */
+const pick = (f: Func, size: number, lanes: readonly number[]): Func => f.shuffle(lanes.flatMap((l) => Array.from({ length: size }, (_, i) => l * size + i)));
+
+/**
+ * Lanes of a vector are neighbours along k, but sums run over k in order, one row a lane: products of several rows are transposed in
+ * registers before they are added.
+ */
+function rows(m: Module, lane: Lane): void {
+  const { add, mul } = SHAPES[lane];
+  const size = laneBytes(lane);
+  const lanes = 16 / size;
+  const f = m.func([I32, I32, I32, I32, I32, I32, I32, I32]);
+  const [x, xStep, y, yStep, out, count, k, first] = [0, 1, 2, 3, 4, 5, 6, 7];
+  const xs = [0, 1, 2, 3].map(() => f.local(I32));
+  const ys = [0, 1, 2, 3].map(() => f.local(I32));
+  const kk = f.local(I32);
+  const p = [0, 1, 2, 3].map(() => f.local(V128));
+  const q = [0, 1, 2, 3].map(() => f.local(V128));
+  const acc = lanes === 2 ? [f.local(V128), f.local(V128)] : [f.local(V128)];
+  f.loop(() => {
+    for (let r = 0; r < 4; r++) {
+      if (r === 0) f.get(x).set(xs[0]).get(y).set(ys[0]);
+      else f.get(xs[r - 1]).get(xStep).op('i32_add').set(xs[r]).get(ys[r - 1]).get(yStep).op('i32_add').set(ys[r]);
+    }
+    f.get(xs[3]).get(xStep).op('i32_add').set(x);
+    f.get(ys[3]).get(yStep).op('i32_add').set(y);
+    for (const v of acc) f.v128(ZERO).set(v);
+    f.get(k).set(kk);
+    f.block(() => {
+      f.loop(() => {
+        f.get(kk).op('i32_eqz').brIf(1);
+        for (let r = 0; r < 4; r++) f.get(xs[r]).vmem('v128_load').get(ys[r]).vmem('v128_load').v(mul).set(p[r]);
+        if (lanes === 2) {
+          for (const [h, a] of [0, 1].entries()) {
+            for (const l of [0, 1]) {
+              f.get(acc[a]).get(p[2 * h]).get(p[2 * h + 1]);
+              pick(f, 8, [l, 2 + l]).v(add).set(acc[a]);
+            }
+          }
+        } else {
+          const pair = (to: number, i: number, j: number, ls: readonly number[]): void => {
+            f.get(p[i]).get(p[j]);
+            pick(f, 4, ls).set(q[to]);
+          };
+          pair(0, 0, 1, [0, 4, 1, 5]);
+          pair(1, 2, 3, [0, 4, 1, 5]);
+          pair(2, 0, 1, [2, 6, 3, 7]);
+          pair(3, 2, 3, [2, 6, 3, 7]);
+          for (const h of [0, 2]) {
+            for (const ls of [
+              [0, 1, 4, 5],
+              [2, 3, 6, 7],
+            ]) {
+              f.get(acc[0]).get(q[h]).get(q[h + 1]);
+              pick(f, 4, ls).v(add).set(acc[0]);
+            }
+          }
+        }
+        for (const v of xs) f.bump(v, 16);
+        for (const v of ys) f.bump(v, 16);
+        f.bump(kk, -lanes).br(0);
+      });
+    });
+    f.get(first).op('i32_eqz').if(() => {
+      for (let i = 0; i < acc.length; i++) f.get(out).vmem('v128_load', i * 16).get(acc[i]).v(add).set(acc[i]);
+    });
+    for (let i = 0; i < acc.length; i++) f.get(out).get(acc[i]).vmem('v128_store', i * 16);
+    f.bump(out, 4 * size);
+    f.bump(count, -4).get(count).brIf(0);
+  });
+  m.export('rows', f);
+}
+
+/** One pass over k for each stretch of columns that fits the registers. */
+function columns(m: Module, lane: Lane): void {
+  const { add, mul, splat } = SHAPES[lane];
+  const lanes = 16 / laneBytes(lane);
+  const f = m.func([I32, I32, I32, I32, I32, I32, I32, I32]);
+  const [x, xStep, y, yStep, out, count, k, first] = [0, 1, 2, 3, 4, 5, 6, 7];
+  const [xp, yp, kk] = [f.local(I32), f.local(I32), f.local(I32)];
+  const acc = Array.from({ length: 8 }, () => f.local(V128));
+  const s = f.local(V128);
+  const stretch = (vectors: number): void => {
+    f.block(() => {
+      f.loop(() => {
+        f.get(count).i32(vectors * lanes).op('i32_lt_s').brIf(1);
+        for (let i = 0; i < vectors; i++) f.v128(ZERO).set(acc[i]);
+        f.get(x).set(xp).get(y).set(yp).get(k).set(kk);
+        f.loop(() => {
+          f.get(xp).vmem(splat).set(s);
+          for (let i = 0; i < vectors; i++) f.get(yp).vmem('v128_load', i * 16).get(s).v(mul).get(acc[i]).v(add).set(acc[i]);
+          f.get(xp).get(xStep).op('i32_add').set(xp).get(yp).get(yStep).op('i32_add').set(yp);
+          f.bump(kk, -1).get(kk).brIf(0);
+        });
+        f.get(first).op('i32_eqz').if(() => {
+          for (let i = 0; i < vectors; i++) f.get(out).vmem('v128_load', i * 16).get(acc[i]).v(add).set(acc[i]);
+        });
+        for (let i = 0; i < vectors; i++) f.get(out).get(acc[i]).vmem('v128_store', i * 16);
+        f.bump(out, vectors * 16).bump(y, vectors * 16).bump(count, -vectors * lanes).br(0);
+      });
+    });
+  };
+  stretch(8);
+  stretch(2);
+  m.export('columns', f);
+}
+
+const made: { [L in Lane]?: Kernels } = {};
+
+/** The kernels of a lane type, compiled when they are first needed. */
+export function kernels(lane: Lane): Kernels {
+  return (made[lane] ??= (() => {
+    const m = new Module();
+    panels(m, lane);
+    rows(m, lane);
+    columns(m, lane);
+    return m.instantiate(heap().memory) as unknown as Kernels;
+  })());
+}

@@ -1,0 +1,270 @@
+import type { DType, ScalarType } from '../../dtype.js';
+import { type TypedArray, typedView, CONTAINER } from '../access.js';
+import type { DeviceBuffer, HostBuffer, MatrixOperand, MatrixProduct } from '../device.js';
+import { groupOffsets, plainProduct, SUM_BLOCK } from '../product.js';
+import { type Lane, kernels, laneBytes, TILE_ROWS, tileColumns } from './gemm.js';
+import { heap } from './heap.js';
+import {
+  type Offsets, packDoubles, packHalf, packNarrow, packWide, packWords, type Target, unpackComplex, unpackDoubles, unpackOther, unpackWords, type Window,
+} from './pack.js'; // biome-ignore format: one import
+import { vectorProduct } from './matvec.js';
+import { withScratch } from './scratch.js';
+
+/**
+ * Matrix products on the cpu: operands of any layout are packed into tiles, a SIMD kernel multiplies the tiles, and
+ * the tiles of the result are written to where they belong.
+ *
+ * One definition of the sum, whatever the size, the layout and the path taken: products are added in order of k to sums of
+ * SUM_BLOCK terms, and these in order to each other. A row of a large product is the same row computed alone, bit for bit.
+ */
+
+/** Rows of the left operand that are packed at a time: a panel of them and SUM_BLOCK columns stays in the second-level cache. */
+const ROWS = 128;
+/** Columns of the right operand at a time. */
+const COLUMNS = 1024;
+/** Most bytes of a right operand that is packed whole, because several row blocks need it. */
+const PACKED = 32 * 1024 * 1024;
+/** Products with fewer multiplications than this are done in plain loops. */
+const TINY = 700;
+
+const LANES: { readonly [T in ScalarType]: Lane } = {
+  bool: 'i32', int8: 'i32', uint8: 'i32', int16: 'i32', uint16: 'i32', int32: 'i32', uint32: 'i32', int64: 'i64', uint64: 'i64', float16: 'f32',
+  float32: 'f32', float64: 'f64',
+}; // biome-ignore format: a table
+
+/** A buffer's memory as a typed array, and the index in it of the element at a byte offset of the buffer. */
+function memoryOf(b: DeviceBuffer, type: ScalarType): { array: TypedArray; base: number } {
+  const own = b as unknown as { typed?: (t: ScalarType) => TypedArray; base: number };
+  if (own.typed !== undefined) {
+    const array = own.typed(type);
+    return { array, base: own.base / array.BYTES_PER_ELEMENT };
+  }
+  return typedView(b as HostBuffer, CONTAINER[type]);
+}
+
+/** The typed array through which elements are packed: words for all that is four bytes wide, pairs of words for 64-bit integers. */
+const carrier = (d: DType): ScalarType => (d.part === 'float32' || d.part === 'uint32' || d.itemsize / d.parts === 4 || d.part === 'int64' || d.part === 'uint64' ? 'int32' : d.part);
+
+/** Everything about a side that the packing loops need. */
+interface Side {
+  readonly array: TypedArray;
+  readonly base: number;
+  readonly major: Offsets;
+  readonly minor: Offsets;
+}
+
+const isWide = (d: DType): boolean => d.part === 'int64' || d.part === 'uint64';
+
+/** Offsets in elements, or in real numbers for complex (whose major axis alternates between real and imaginary parts). */
+function sideOf(o: MatrixOperand, d: DType, majorShape: readonly number[], majorStrides: readonly number[], minorShape: readonly number[], minorStrides: readonly number[]): Side {
+  const unit = d.itemsize / d.parts;
+  const type = carrier(d);
+  const { array, base } = memoryOf(o.buffer, type);
+  let major = groupOffsets(majorShape, majorStrides, unit);
+  if (d.parts === 2) {
+    const both = new Float64Array(major.length * 2);
+    for (let i = 0; i < major.length; i++) {
+      both[2 * i] = major[i];
+      both[2 * i + 1] = major[i] + 1;
+    }
+    major = major instanceof Int32Array ? Int32Array.from(both) : both;
+  }
+  return { array, base: (isWide(d) ? base / 2 : base) + o.offset / unit, major, minor: groupOffsets(minorShape, minorStrides, unit) };
+}
+
+function pack(lane: Lane, d: DType, address: number, array: TypedArray, w: Window): void {
+  const h = heap();
+  if (lane === 'f64') packDoubles(h.f64, address / 8, array as Float64Array, w);
+  else if (lane === 'i64') packWide(h.i32, address / 8, array as Int32Array, w);
+  else if (d.part === 'float16') packHalf(h.f32, address / 4, array as Uint16Array, w);
+  else if (d.itemsize / d.parts === 4) packWords(h.i32, address / 4, array as Int32Array, w);
+  else packNarrow(h.i32, address / 4, array, w, d.kind === 'b');
+}
+
+function unpack(lane: Lane, d: DType, array: TypedArray, t: Target): void {
+  const h = heap();
+  if (d.kind === 'c') unpackComplex(array as Float64Array, lane === 'f64' ? h.f64 : h.f32, t);
+  else if (lane === 'f64') unpackDoubles(array as Float64Array, h.f64, t);
+  else if (lane === 'i64') unpackOther(array, h.i32, t, 'wide');
+  else if (d.part === 'float16') unpackOther(array, h.f32, t, 'half');
+  else if (d.itemsize === 4) unpackWords(array as Int32Array, h.i32, t);
+  else unpackOther(array, h.i32, t, d.kind === 'b' ? 'bool' : 'narrow');
+}
+
+const roundUp = (n: number, to: number): number => Math.ceil(n / to) * to;
+const sizeOf = (shape: readonly number[]): number => shape.reduce((n, x) => n * x, 1);
+
+/** Batches with a side that does not vary are one product with more rows, or columns. */
+function absorb(p: MatrixProduct): MatrixProduct {
+  if (p.batch.length === 0) return p;
+  const still = (o: MatrixOperand): boolean => o.batch.every((s, d) => s === 0 || p.batch[d] === 1);
+  const { left, right, out } = p;
+  const none: number[] = [];
+  if (still(right)) {
+    return {
+      ...p,
+      batch: none,
+      m: [...p.batch, ...p.m],
+      left: { ...left, batch: none, rows: [...left.batch, ...left.rows] },
+      right: { ...right, batch: none },
+      out: { ...out, batch: none, rows: [...out.batch, ...out.rows] },
+    };
+  }
+  if (still(left)) {
+    return {
+      ...p,
+      batch: none,
+      n: [...p.batch, ...p.n],
+      left: { ...left, batch: none },
+      right: { ...right, batch: none, columns: [...right.batch, ...right.columns] },
+      out: { ...out, batch: none, columns: [...out.batch, ...out.columns] },
+    };
+  }
+  return p;
+}
+
+/** The routine of the cpu device. Operands may be in the heap or in ArrayBuffers of their own. */
+export function matmul(given: MatrixProduct): void {
+  const p = absorb(given);
+  const d = p.dtype;
+  const m = sizeOf(p.m);
+  const n = sizeOf(p.n);
+  const k = sizeOf(p.k);
+  if ((d.part === 'float64' || d.part === 'float32') && d.parts === 1) {
+    if (m * n * k <= TINY) {
+      tiny(p, d.part === 'float32');
+      return;
+    }
+    if ((m === 1 || n === 1) && vectorProduct(p, d.part === 'float64' ? 'f64' : 'f32')) return;
+  }
+  if (!tiled(p, m, k, n)) plainProduct(p);
+}
+
+/** Plain loops over tables of offsets, for floats: what costs least when there is little to do. */
+function tiny(p: MatrixProduct, single: boolean): void {
+  const type = p.dtype.part;
+  const unit = p.dtype.itemsize;
+  const a = memoryOf(p.left.buffer, type);
+  const b = memoryOf(p.right.buffer, type);
+  const c = memoryOf(p.out.buffer, type);
+  const am = groupOffsets(p.m, p.left.rows, unit);
+  const ak = groupOffsets(p.k, p.left.columns, unit);
+  const bk = groupOffsets(p.k, p.right.rows, unit);
+  const bn = groupOffsets(p.n, p.right.columns, unit);
+  const cm = groupOffsets(p.m, p.out.rows, unit);
+  const cn = groupOffsets(p.n, p.out.columns, unit);
+  const ab = groupOffsets(p.batch, p.left.batch, unit);
+  const bb = groupOffsets(p.batch, p.right.batch, unit);
+  const cb = groupOffsets(p.batch, p.out.batch, unit);
+  const a0 = a.base + p.left.offset / unit;
+  const b0 = b.base + p.right.offset / unit;
+  const c0 = c.base + p.out.offset / unit;
+  for (let g = 0; g < ab.length; g++) {
+    if (single) tinySingles(a.array as Float32Array, a0 + ab[g], am, ak, b.array as Float32Array, b0 + bb[g], bk, bn, c.array as Float32Array, c0 + cb[g], cm, cn);
+    else tinyDoubles(a.array as Float64Array, a0 + ab[g], am, ak, b.array as Float64Array, b0 + bb[g], bk, bn, c.array as Float64Array, c0 + cb[g], cm, cn);
+  }
+}
+
+function tinyDoubles(a: Float64Array, a0: number, am: Offsets, ak: Offsets, b: Float64Array, b0: number, bk: Offsets, bn: Offsets, c: Float64Array, c0: number, cm: Offsets, cn: Offsets): void {
+  const K = ak.length;
+  for (let i = 0; i < am.length; i++) {
+    const x = a0 + am[i];
+    for (let j = 0; j < bn.length; j++) {
+      const y = b0 + bn[j];
+      let total = 0;
+      for (let from = 0; from < K; from += SUM_BLOCK) {
+        const to = Math.min(K, from + SUM_BLOCK);
+        let s = 0;
+        for (let k = from; k < to; k++) s += a[x + ak[k]] * b[y + bk[k]];
+        total = from === 0 ? s : total + s;
+      }
+      c[c0 + cm[i] + cn[j]] = total;
+    }
+  }
+}
+
+function tinySingles(a: Float32Array, a0: number, am: Offsets, ak: Offsets, b: Float32Array, b0: number, bk: Offsets, bn: Offsets, c: Float32Array, c0: number, cm: Offsets, cn: Offsets): void {
+  const K = ak.length;
+  for (let i = 0; i < am.length; i++) {
+    const x = a0 + am[i];
+    for (let j = 0; j < bn.length; j++) {
+      const y = b0 + bn[j];
+      let total = Math.fround(0);
+      for (let from = 0; from < K; from += SUM_BLOCK) {
+        const to = Math.min(K, from + SUM_BLOCK);
+        let s = Math.fround(0);
+        for (let k = from; k < to; k++) s = Math.fround(s + Math.fround(a[x + ak[k]] * b[y + bk[k]]));
+        total = from === 0 ? s : Math.fround(total + s);
+      }
+      c[c0 + cm[i] + cn[j]] = total;
+    }
+  }
+}
+
+/** The general path; false when there is no room for its panels. */
+function tiled(p: MatrixProduct, m1: number, k: number, n1: number): boolean {
+  const d = p.dtype;
+  const lane = LANES[d.part];
+  const { panels } = kernels(lane);
+  const size = laneBytes(lane);
+  const width = tileColumns(lane);
+  const left = sideOf(p.left, d, p.m, p.left.rows, p.k, p.left.columns);
+  const right = sideOf(p.right, d, p.n, p.right.columns, p.k, p.right.rows);
+  const unit = d.itemsize / d.parts;
+  const ab = groupOffsets(p.batch, p.left.batch, unit);
+  const bb = groupOffsets(p.batch, p.right.batch, unit);
+  const cb = groupOffsets(p.batch, p.out.batch, unit);
+  const cm = groupOffsets(p.m, p.out.rows, unit);
+  const cn = groupOffsets(p.n, p.out.columns, unit);
+  const out = memoryOf(p.out.buffer, d.kind === 'c' ? d.part : carrier(d));
+  const base = (isWide(d) ? out.base / 2 : out.base) + p.out.offset / unit;
+
+  // Rows and columns of the packed product; a complex one has two of each.
+  const m = m1 * d.parts;
+  const n = n1 * d.parts;
+  const whole = m > ROWS;
+  const rowBlock = Math.min(ROWS, roundUp(m, TILE_ROWS));
+  const depth = Math.min(SUM_BLOCK, k);
+  let columnBlock = Math.min(COLUMNS, roundUp(n, width));
+  if (whole) columnBlock = Math.max(width, Math.min(columnBlock, Math.floor(PACKED / (k * size * width)) * width));
+  const aBytes = roundUp(rowBlock * depth * size, 64);
+  const cBytes = roundUp(rowBlock * columnBlock * size, 64);
+  const bBytes = (whole ? k : depth) * columnBlock * size;
+  return withScratch(aBytes + cBytes + bBytes, (address) => {
+    const cAt = address + aBytes;
+    const bAt = cAt + cBytes;
+    for (let g = 0; g < ab.length; g++) {
+      for (let j = 0; j < n; j += columnBlock) {
+        const jEnd = Math.min(n, j + columnBlock);
+        const columnTiles = Math.ceil((jEnd - j) / width);
+        const packRight = (k0: number, k1: number, at: number): void =>
+          pack(lane, d, at, right.array, { base: right.base + bb[g], major: right.major, from: j, to: jEnd, minor: right.minor, k0, k1, width });
+        const panelBytes = columnTiles * width * size;
+        // A right operand that is the one before is packed already.
+        const again = g > 0 && bb[g] === bb[g - 1] && columnBlock >= n && (whole || k <= depth);
+        if (whole && !again) for (let q = 0; q < k; q += depth) packRight(q, Math.min(k, q + depth), bAt + q * panelBytes);
+        for (let i = 0; i < m; i += rowBlock) {
+          const iEnd = Math.min(m, i + rowBlock);
+          const rowTiles = Math.ceil((iEnd - i) / TILE_ROWS);
+          for (let q = 0; q < k; q += depth) {
+            const qEnd = Math.min(k, q + depth);
+            if (!whole && !again) packRight(q, qEnd, bAt);
+            pack(lane, d, address, left.array, { base: left.base + ab[g], major: left.major, from: i, to: iEnd, minor: left.minor, k0: q, k1: qEnd, width: TILE_ROWS });
+            panels(address, whole ? bAt + q * panelBytes : bAt, cAt, rowTiles, columnTiles, qEnd - q, q === 0 ? 1 : 0);
+          }
+          unpack(lane, d, out.array, {
+            at: cAt / size,
+            width,
+            m: (iEnd - i) / d.parts,
+            n: (jEnd - j) / d.parts,
+            base: base + cb[g],
+            rows: cm,
+            r0: i / d.parts,
+            columns: cn,
+            c0: j / d.parts,
+          });
+        }
+      }
+    }
+  });
+}

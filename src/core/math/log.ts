@@ -1,0 +1,182 @@
+import { abs, add, and, bitcast, copysign, div, type Expr, eq, ge, gt, lt, mul, not, rare, select, shr, sub } from '../ir/expr.js';
+import { f64, fastTwoSum, INF, NAN, poly, quotient, root, small, type Two, twoProduct, twoSum, upper } from './parts.js';
+
+/**
+ * Logarithms and the inverse hyperbolic functions.
+ *
+ * x = 2^k m with m in [sqrt(1/2), sqrt 2); with f = m - 1 and s = f / (2 + f), log m = 2 atanh s, whose series after the first
+ * term is a polynomial found by Remez exchange, arranged so that f itself is added last (Muller, Elementary Functions, 3rd ed., chapter 11;
+ * the arrangement is that of FDLIBM).
+ */
+
+const LN2_UPPER = 0.6931471803691238; // 32 bits
+const LN2_LOWER = 1.9082149292705877e-10;
+const LOG2E_UPPER = 1.4426950216293335; // 26 bits
+const LOG2E_LOWER = 1.9259629911266175e-8;
+const LOG10E_UPPER = 0.4342944771051407; // 26 bits
+const LOG10E_LOWER = 4.798111141615973e-9;
+const LOG10_2_UPPER = 0.3010299955494702; // 32 bits
+const LOG10_2_LOWER = 1.1451100898021838e-10;
+
+/** (log((1+s)/(1-s)) - 2s) / s^3 as a polynomial in s^2, |s| <= 0.1716; log is good to 2^-59. */
+const LOG = [
+  0.6666666666666734, 0.3999999999941453, 0.28571428742421234, 0.22222198569605228, 0.18183564516966083,
+  0.1531404557439921, 0.14796000343319257,
+]; // biome-ignore format: a table
+
+const SMALLEST_NORMAL = 2.2250738585072014e-308;
+const TWO54 = 18014398509481984;
+/** The bits of sqrt(1/2): subtracting them puts the boundary between exponents there. */
+const SQRT_HALF = 0x3fe6a09e667f3bcdn;
+const EXPONENT = -0x10000000000000n; // all but the significand
+
+/** x = 2^k m for a positive normal x; k is increased by `more`. */
+export function splitExponent(x: Expr, more = 0n): { k: Expr; m: Expr } {
+  const bits = bitcast(x, 'int64');
+  const from = sub(bits, SQRT_HALF);
+  const k = shr(from, 52n);
+  return { k: small(more ? add(k, more) : k), m: bitcast(sub(bits, and(from, EXPONENT)), 'float64') };
+}
+
+/** log m = f - (half - s * (half + rest)), with f = m - 1 and half = f^2 / 2. */
+function series(m: Expr): { f: Expr; half: Expr; tail: Expr } {
+  const f = sub(m, 1);
+  const s = div(f, add(2, f));
+  const z = mul(s, s);
+  const half = mul(mul(0.5, f), f);
+  return { f, half, tail: mul(s, add(half, mul(z, poly(z, LOG)))) };
+}
+
+/** log(x + e) for a positive normal x and |e| at most its last bit; `relative` is e / x. The result is shifted by `more` ln2. */
+function natural(x: Expr, relative: Expr | null, more = 0n): Expr {
+  const { k, m } = splitExponent(x, more);
+  const { f, half, tail } = series(m);
+  const lower = mul(k, LN2_LOWER);
+  const rest = add(tail, relative ? add(lower, relative) : lower);
+  return sub(mul(k, LN2_UPPER), sub(sub(half, rest), f));
+}
+
+const usual = (x: Expr): Expr => and(ge(x, SMALLEST_NORMAL), lt(x, INF));
+
+/** A logarithm outside of the positive normal numbers: subnormals scaled up, zero, negative, infinite, NaN. */
+const unusual = (x: Expr, subnormal: Expr): Expr =>
+  select(eq(x, 0), f64(Number.NEGATIVE_INFINITY), select(eq(x, INF), INF, select(gt(x, 0), subnormal, NAN)));
+
+/** Natural logarithm. Error below 1 ulp. */
+export const log = (x: Expr): Expr =>
+  rare(not(usual(x)), unusual(x, natural(mul(x, TWO54), null, -54n)), natural(x, null));
+
+/** The leading digits of log m in 26 bits, and the rest. */
+function splitLog(m: Expr): Two {
+  const { f, half, tail } = series(m);
+  const h = upper(sub(f, half));
+  return { h, l: add(sub(sub(f, h), half), tail) };
+}
+
+function binary(x: Expr, more = 0n): Expr {
+  const { k, m } = splitExponent(x, more);
+  const { h, l } = splitLog(m);
+  const top = fastTwoSum(k, mul(h, LOG2E_UPPER));
+  return add(top.h, add(top.l, add(mul(add(l, h), LOG2E_LOWER), mul(l, LOG2E_UPPER))));
+}
+
+/** Base 2 logarithm. Error below 1 ulp; exact at powers of two. */
+export const log2 = (x: Expr): Expr => rare(not(usual(x)), unusual(x, binary(mul(x, TWO54), -54n)), binary(x));
+
+function decimal(x: Expr, more = 0n): Expr {
+  const { k, m } = splitExponent(x, more);
+  const { h, l } = splitLog(m);
+  const top = fastTwoSum(mul(k, LOG10_2_UPPER), mul(h, LOG10E_UPPER));
+  const low = add(mul(k, LOG10_2_LOWER), add(mul(add(l, h), LOG10E_LOWER), mul(l, LOG10E_UPPER)));
+  return add(top.h, add(top.l, low));
+}
+
+/** Base 10 logarithm. Error below 1 ulp. */
+export const log10 = (x: Expr): Expr => rare(not(usual(x)), unusual(x, decimal(mul(x, TWO54), -54n)), decimal(x));
+
+/** log(1 + x), with all digits near zero. Error below 1 ulp; keeps the sign of zero. */
+export function log1p(x: Expr): Expr {
+  const { h, l } = twoSum(f64(1), x);
+  const special = select(eq(x, -1), f64(Number.NEGATIVE_INFINITY), select(eq(x, INF), INF, NAN));
+  return copysign(rare(not(and(gt(x, -1), lt(x, INF))), special, natural(h, div(l, h))), x);
+}
+
+/** log(1 + w) for a pair w >= 0. */
+function log1pPair(w: Two): Expr {
+  const u = twoSum(f64(1), w.h);
+  return natural(u.h, div(add(u.l, w.l), u.h));
+}
+
+const HUGE = 2 ** 511;
+
+/** arsinh x = log(a + sqrt(a^2 + 1)) for a = |x|, as log1p(a + a^2 / (1 + sqrt(a^2 + 1))). Error about 1 ulp. */
+export function arcsinh(x: Expr): Expr {
+  const a = abs(x);
+  const square = mul(a, a);
+  const w = twoSum(a, div(square, add(1, sqrtOf(add(square, 1)))));
+  const large = select(eq(a, INF), INF, select(lt(a, INF), natural(a, null, 1n), NAN));
+  return copysign(rare(not(lt(a, HUGE)), large, log1pPair(w)), x);
+}
+
+const sqrtOf = (x: Expr): Expr => root({ h: x, l: f64(0) }).h;
+
+/** arcosh x = log1p(t + sqrt(t (t + 2))) with t = x - 1, the square root as a pair. Error about 1 ulp; NaN below 1. */
+export function arccosh(x: Expr): Expr {
+  const t = sub(x, 1);
+  const square = twoProduct(t, t);
+  const sum = twoSum(square.h, mul(t, 2));
+  const r = root({ h: sum.h, l: add(sum.l, square.l) });
+  const w = twoSum(t, r.h);
+  const near = log1pPair({ h: w.h, l: add(w.l, select(eq(r.h, 0), 0, r.l)) });
+  const far = select(eq(x, INF), INF, select(ge(x, 1), natural(x, null, 1n), NAN));
+  return rare(not(and(ge(x, 1), lt(x, HUGE))), far, near);
+}
+
+/** artanh x = log1p(2a / (1 - a)) / 2 for a = |x|, the quotient as a pair. Error below 1 ulp; ±1 give ±inf, beyond is NaN. */
+export function arctanh(x: Expr): Expr {
+  const a = abs(x);
+  const w = quotient({ h: add(a, a), l: f64(0) }, fastTwoSum(f64(1), mul(a, -1)));
+  const special = select(eq(a, 1), INF, NAN);
+  return copysign(rare(not(lt(a, 1)), special, mul(0.5, log1pPair(w))), x);
+}
+
+/** 3 atanh(s) / s - 3 - s^2, over s^4, as a polynomial in s^2; good to 2^-66 of log. */
+const POW = [
+  0.6000000000000338, 0.42857142855149405, 0.33333333779858476, 0.27272676554424785, 0.23080135763963444,
+  0.19885233292830815, 0.19794420808916882,
+]; // biome-ignore format: a table
+
+const CP = 0.9617966939259756; // 2 / (3 ln2)
+const CP_UPPER = 0.9617966860532761; // 26 bits
+const CP_LOWER = 7.872699542894897e-9;
+
+/**
+ * log2 x for the power function, as a pair whose first member has 26 bits, good to about 2^-65 of itself; x positive and normal.
+ * log2 m = (2 / 3 ln2) s (3 + s^2 + r), each factor in two parts.
+ */
+export function log2Pair(x: Expr, more: Expr | null = null): Two {
+  const { k: k0, m } = splitExponent(x);
+  const k = more ? add(k0, more) : k0;
+  const f = sub(m, 1);
+  const d = add(m, 1);
+  const dl = sub(m, sub(d, 1));
+  const s = div(f, d);
+  const sh = upper(s);
+  const dh = upper(d);
+  const dr = add(sub(d, dh), dl);
+  const sl = div(sub(sub(f, mul(sh, dh)), mul(sh, dr)), d);
+  const z = mul(s, s);
+  const r = add(mul(mul(z, z), poly(z, POW)), mul(sl, add(sh, s)));
+  const sq = mul(sh, sh);
+  const th = upper(add(add(3, sq), r));
+  const tl = sub(r, sub(sub(th, 3), sq));
+  const u = mul(sh, th);
+  const v = add(mul(sl, th), mul(tl, s));
+  const ph = upper(add(u, v));
+  const pl = sub(v, sub(ph, u));
+  const zh = mul(CP_UPPER, ph);
+  const zl = add(mul(CP_LOWER, ph), mul(pl, CP));
+  const h = upper(add(add(zh, zl), k));
+  return { h, l: sub(zl, sub(sub(h, k), zh)) };
+}
+

@@ -1,0 +1,246 @@
+import { type ArrayValue, faceOf } from '../array.js';
+import type { AnyOperand } from '../device/device.js';
+import { bind1, type Primitive } from '../dispatch.js';
+import { type DType, type DTypeName, float32, float64, int64, isFloat } from '../dtype.js';
+import { ValueError } from '../errors.js';
+import * as x from '../ir/expr.js';
+import type { Expr, ReduceProgram } from '../ir/expr.js';
+import { promote } from '../promote.js';
+import { broadcastStrides, kOrder, normalizeAxes, normalizeAxis, sameShape, shapeOfReduced, sizeOf, stridesInOrder } from '../view.js';
+import { assignTo, conflicts, contiguousCopy } from './copy.js';
+import { applyBody, argParts, castParts, type Loop } from './row.js';
+import { deviceOf, release } from './ufunc.js';
+import { add, square, subtract } from './ufuncs/arithmetic.js';
+
+/**
+ * Folds that are no ufunc's own reduction: positions of extremes, counts, and sums of squared deviations. Each is a
+ * reduction program, so that elements are read once and no temporary is made.
+ */
+
+interface Fold {
+  readonly name: string;
+  readonly program: ReduceProgram;
+  /** The inputs; the first has the shape that is folded, the others broadcast to it. */
+  readonly inputs: readonly ArrayValue[];
+  readonly axes: readonly number[];
+  readonly keepdims: boolean;
+  readonly type: DType;
+  readonly out: ArrayValue | null;
+}
+
+/** Runs a fold now. `out`, when given, has been checked for its shape. */
+function runFold(f: Fold): ArrayValue {
+  const [a] = f.inputs;
+  const reduced = a.shape.map(() => false);
+  for (const k of f.axes) reduced[k] = true;
+  const shape = shapeOfReduced(a.shape, reduced, f.keepdims);
+  const device = deviceOf(f.inputs, f.name);
+  let inputs = f.inputs;
+  let out = f.out;
+  if (out === null) out = faceOf(f.inputs).fresh(device.allocate(sizeOf(shape) * f.type.itemsize), f.type, shape);
+  else {
+    out.face.beforeWrite(out, f.name);
+    const target = out;
+    inputs = inputs.map((v) => (conflicts(target, v) ? contiguousCopy(v) : v));
+  }
+  const args: AnyOperand[] = [...inputs, out];
+  const strides = inputs.map((v) => broadcastStrides(v.shape, v.strides, a.shape));
+  const own = out.strides;
+  let k = 0;
+  strides.push(reduced.map((r) => (r ? (f.keepdims && k++, 0) : own[k++])));
+  if (out.size > 0) device.prepare(f.program).run(a.shape, args, strides, reduced);
+  for (const [i, v] of inputs.entries()) if (v !== f.inputs[i]) release(v);
+  return out;
+}
+
+const memo = new Map<string, ReduceProgram>();
+const programOf = (key: string, make: () => ReduceProgram): ReduceProgram => {
+  let p = memo.get(key);
+  if (p === undefined) memo.set(key, (p = make()));
+  return p;
+};
+
+// ---- positions of extremes -------------------------------------------------------------------------------------------
+
+/** Whether value `a` comes before `b` among candidates for the extreme: NaN first of all, then by size (complex numbers by real part, then imaginary). */
+function beats(a: readonly Expr[], b: readonly Expr[], largest: boolean): Expr {
+  const more = largest ? x.gt : x.lt;
+  if (a.length === 1) {
+    const m = more(a[0], b[0]);
+    return isFloat(a[0].type) ? x.or(m, x.and(x.isnan(a[0]), x.not(x.isnan(b[0])))) : m;
+  }
+  const nan = (v: readonly Expr[]): Expr => x.or(x.isnan(v[0]), x.isnan(v[1]));
+  const m = x.or(more(a[0], b[0]), x.and(x.eq(a[0], b[0]), more(a[1], b[1])));
+  return x.and(x.not(nan(b)), x.or(nan(a), m));
+}
+
+const same = (a: readonly Expr[], b: readonly Expr[]): Expr => x.not(x.or(beats(a, b, true), beats(b, a, true)));
+
+/** Accumulates (value, position); equal values keep the smaller position, so that elements may be taken in any order. */
+function argProgram(d: DType, largest: boolean): ReduceProgram {
+  const compute = d.part === 'float16' ? 'float32' : d.part;
+  const n = d.parts;
+  const leaf = (kind: typeof x.acc): Expr[] => Array.from({ length: n }, (_, i) => kind(i, compute));
+  const [av, vv] = [leaf(x.acc), leaf(x.val)];
+  const [ai, vi] = [x.acc(n, 'int64'), x.val(n, 'int64')];
+  const take = x.or(beats(vv, av, largest), x.and(same(av, vv), x.lt(vi, ai)));
+  return {
+    kind: 'reduce',
+    name: largest ? 'argmax' : 'argmin',
+    operands: [d.name],
+    map: [...argParts(0, d).map((e) => x.cast(e, compute)), x.position],
+    combine: [...vv.map((v, i) => x.select(take, v, av[i])), x.select(take, vi, ai)],
+    initial: null,
+    order: 'any',
+    results: [{ dtype: 'int64', parts: [ai] }],
+  };
+}
+
+export interface ArgAttrs {
+  readonly [key: string]: unknown;
+  readonly largest: boolean;
+  readonly axis: number | null;
+  readonly out: ArrayValue | null;
+  readonly keepdims: boolean;
+}
+
+function runArg([a]: readonly ArrayValue[], { largest, axis, out, keepdims }: ArgAttrs): ArrayValue {
+  const name = largest ? 'argmax' : 'argmin';
+  const axes = axis === null ? normalizeAxes(null, a.ndim) : a.ndim === 0 && (axis === 0 || axis === -1) ? [] : [normalizeAxis(axis, a.ndim)];
+  const count = axes.reduce((n, k) => n * a.shape[k], 1);
+  if (count === 0 && (axis === null || a.shape.every((n, i) => n > 0 || i === axes[0]))) throw new ValueError(`attempt to get ${name} of an empty sequence`);
+  const reduced = a.shape.map((_, i) => axes.includes(i));
+  if (out !== null) {
+    if (!sameShape(out.shape, shapeOfReduced(a.shape, reduced, keepdims))) throw new ValueError('output array does not match result of np.' + name + '.');
+    if (out.dtype !== int64) {
+      // As NumPy: the result is made in int64 and then cast.
+      const made = runArg([a], { largest, axis, out: null, keepdims });
+      out.face.beforeWrite(out, name);
+      assignTo(out, made);
+      release(made);
+      return out;
+    }
+  }
+  const program = programOf(`${name}${a.dtype.char}`, () => argProgram(a.dtype, largest));
+  return runFold({ name, program, inputs: [a], axes, keepdims, type: int64, out });
+}
+const argPrimitive: Primitive<ArgAttrs> = { name: 'argextreme', run: runArg };
+
+/**
+ * Index of the first largest (or smallest) element along an axis, or of the flattened array; a NaN counts as both.
+ * @throws ValueError `attempt to get argmax of an empty sequence`
+ */
+export const argExtreme = (a: ArrayValue, attrs: ArgAttrs): ArrayValue => bind1(argPrimitive, [a], attrs);
+
+// ---- counts ----------------------------------------------------------------------------------------------------------
+
+/** What is counted: values that are not zero, or values that are not NaN. */
+export type Counted = 'nonzero' | 'notnan';
+
+function countProgram(d: DType, what: Counted): ReduceProgram {
+  const parts = argParts(0, d).map((e) => (e.type === 'float16' ? x.cast(e, 'float32') : e));
+  const tests = parts.map((e) => (what === 'nonzero' ? (e.type === 'bool' ? e : x.ne(e, 0)) : x.not(x.isnan(e))));
+  const test = tests.length === 1 ? tests[0] : what === 'nonzero' ? x.or(tests[0], tests[1]) : x.and(tests[0], tests[1]);
+  return {
+    kind: 'reduce',
+    name: `count_${what}`,
+    operands: [d.name],
+    map: [x.cast(test, 'int64')],
+    combine: [x.add(x.acc(0, 'int64'), x.val(0, 'int64'))],
+    initial: [x.konst('int64', 0n)],
+    order: 'any',
+    results: [{ dtype: 'int64', parts: [x.acc(0, 'int64')] }],
+  };
+}
+
+export interface CountAttrs {
+  readonly [key: string]: unknown;
+  readonly what: Counted;
+  readonly axis: number | readonly number[] | null;
+  readonly keepdims: boolean;
+}
+
+function runCount([a]: readonly ArrayValue[], { what, axis, keepdims }: CountAttrs): ArrayValue {
+  const program = programOf(`count ${what} ${a.dtype.char}`, () => countProgram(a.dtype, what));
+  return runFold({ name: program.name, program, inputs: [a], axes: normalizeAxes(axis, a.ndim), keepdims, type: int64, out: null });
+}
+const countPrimitive: Primitive<CountAttrs> = { name: 'count', run: runCount };
+
+/** Number of elements with a property along axes, as int64. */
+export const countOf = (a: ArrayValue, attrs: CountAttrs): ArrayValue => bind1(countPrimitive, [a], attrs);
+
+// ---- sums of squared deviations --------------------------------------------------------------------------------------
+
+/** The dtype of |x - mean|²: that of the difference, or of its halves for complex numbers. */
+export const deviationType = (input: DType, mean: DType): { difference: DType; square: DType } => {
+  const difference = promote(input, mean);
+  const square = difference.kind === 'c' ? (difference.itemsize === 16 ? float64 : float32) : difference;
+  return { difference, square };
+};
+
+const loopFor = (d: DType, nin: number): Loop => ({ text: `${d.char.repeat(nin)}->${d.char}`, ins: new Array<DType>(nin).fill(d), outs: [d] });
+
+function deviationProgram(input: DType, mean: DType, sum: DType, difference: DType, squared: DType): ReduceProgram {
+  const operands: DTypeName[] = [input.name, mean.name];
+  const diff = applyBody(subtract, loopFor(difference, 2), [argParts(0, input), argParts(1, mean)], [input, mean])[0];
+  const halves = diff.map((e) => applyBody(square, loopFor(squared, 1), [[e]], [squared])[0]);
+  const sq = halves.length === 1 ? halves[0] : applyBody(add, loopFor(squared, 2), halves, [squared, squared])[0];
+  const accs = Array.from({ length: sum.parts }, (_, i) => x.acc(i, sum.part));
+  const vals = Array.from({ length: sum.parts }, (_, i) => x.val(i, sum.part));
+  const zero = (): Expr => x.konst(sum.part, 0);
+  return {
+    kind: 'reduce',
+    name: 'squared_deviations',
+    operands,
+    map: castParts(sq, squared, sum),
+    combine: applyBody(add, loopFor(sum, 2), [accs, vals], [sum, sum])[0],
+    initial: accs.map(zero),
+    order: 'pairwise',
+    results: [{ dtype: sum.name, parts: accs }],
+    buffered: sum !== squared,
+  };
+}
+
+/**
+ * Whether elements follow each other in memory at even steps, in some order of the axes: then a sum over them goes in the
+ * same order, to the bit, as a sum over a fresh array of results would.
+ */
+function evenlySpaced(a: ArrayValue): boolean {
+  const order = kOrder(a.shape, [a.strides]);
+  let step = 0;
+  for (let i = order.length - 1; i >= 0; i--) {
+    const n = a.shape[order[i]];
+    if (n === 1) continue;
+    const s = a.strides[order[i]];
+    if (step === 0) step = s;
+    if (s <= 0 || s !== step) return false;
+    step *= n;
+  }
+  return true;
+}
+
+/**
+ * Σ|a - mean|² along axes in one pass, or null where the memory layout would give other bits than NumPy's passes do.
+ * @param mean has the shape of `a` with length 1 along the axes
+ */
+export function squaredDeviations(a: ArrayValue, mean: ArrayValue, axes: readonly number[], sum: DType | null, keepdims: boolean): ArrayValue | null {
+  const { difference, square: squared } = deviationType(a.dtype, mean.dtype);
+  const type = sum ?? squared;
+  if ((type.kind !== 'f' && type.kind !== 'c') || (difference.kind !== 'f' && difference.kind !== 'c') || !evenlySpaced(a)) return null;
+  const laid = likeOrder(mean, a);
+  const key = `dev ${a.dtype.char}${mean.dtype.char}${type.char}`;
+  const program = programOf(key, () => deviationProgram(a.dtype, mean.dtype, type, difference, squared));
+  const out = runFold({ name: 'var', program, inputs: [a, laid], axes, keepdims, type, out: null });
+  if (laid !== mean) release(laid);
+  return out;
+}
+
+/** `small` with its axes in the memory order of `a`, so that it does not speak against that order. */
+export function likeOrder(small: ArrayValue, a: ArrayValue): ArrayValue {
+  if (small.ndim < 2 || small.shape.filter((n) => n > 1).length < 2) return small;
+  const strides = stridesInOrder(small.shape, kOrder(a.shape, [a.strides]), small.dtype.itemsize);
+  if (sameShape(strides, small.strides)) return small;
+  const out = small.face.fresh(small.buffer.device.allocate(small.size * small.dtype.itemsize), small.dtype, small.shape, strides);
+  assignTo(out, small);
+  return out;
+}

@@ -1,0 +1,104 @@
+import type { ArrayLike } from '../core/coerce.js';
+import * as u from './ufuncs.js';
+import type { BinaryUfunc, UnaryUfunc } from './ufunc.js';
+import type { NDArray } from './ndarray.js';
+
+/**
+ * Operators as methods: `a.add(b)` is `a + b` in Python, `a.iadd(b)` is `a += b`. One table; tensors have the same operators
+ * without the in-place forms.
+ */
+
+/** Python operator → method name → ufunc. */
+export const BINARY: Readonly<Record<string, BinaryUfunc>> = {
+  add: u.add, sub: u.subtract, mul: u.multiply, div: u.divide, floordiv: u.floor_divide, mod: u.remainder, pow: u.power,
+  eq: u.equal, ne: u.not_equal, lt: u.less, le: u.less_equal, gt: u.greater, ge: u.greater_equal,
+  and: u.bitwise_and, or: u.bitwise_or, xor: u.bitwise_xor, lshift: u.left_shift, rshift: u.right_shift,
+}; // biome-ignore format: a table
+
+export const UNARY: Readonly<Record<string, UnaryUfunc>> = { neg: u.negative, abs: u.absolute, invert: u.invert, pos: u.positive, conj: u.conjugate, conjugate: u.conjugate };
+
+/** Those that have an in-place form, `i` in front. */
+export const IN_PLACE: readonly string[] = ['add', 'sub', 'mul', 'div', 'floordiv', 'mod', 'pow', 'and', 'or', 'xor', 'lshift', 'rshift'];
+
+const POWERS: ReadonlyMap<number, UnaryUfunc> = new Map([
+  [2, u.square],
+  [0.5, u.sqrt],
+  [-1, u.reciprocal],
+  [1, u.positive],
+]);
+
+type Op<Self> = (other: ArrayLike) => Self;
+
+/** Operators that give a new array of the same class. */
+export interface Operators<Self> {
+  /** `a + b` */ add: Op<Self>;
+  /** `a - b` */ sub: Op<Self>;
+  /** `a * b` */ mul: Op<Self>;
+  /** `a / b` */ div: Op<Self>;
+  /** `a // b` */ floordiv: Op<Self>;
+  /** `a % b`, with the divisor's sign */ mod: Op<Self>;
+  /** `a ** b` */ pow: Op<Self>;
+  /** `a == b`, element-wise */ eq: Op<Self>;
+  /** `a != b`, element-wise */ ne: Op<Self>;
+  /** `a < b` */ lt: Op<Self>;
+  /** `a <= b` */ le: Op<Self>;
+  /** `a > b` */ gt: Op<Self>;
+  /** `a >= b` */ ge: Op<Self>;
+  /** `a & b` */ and: Op<Self>;
+  /** `a | b` */ or: Op<Self>;
+  /** `a ^ b` */ xor: Op<Self>;
+  /** `a << b` */ lshift: Op<Self>;
+  /** `a >> b` */ rshift: Op<Self>;
+  /** `-a` */ neg(): Self;
+  /** `+a` */ pos(): Self;
+  /** `abs(a)` */ abs(): Self;
+  /** `~a` */ invert(): Self;
+  /** Complex conjugate. */ conj(): Self;
+  /** Complex conjugate. */ conjugate(): Self;
+}
+
+/** Operators that write into the array: `a.iadd(b)` is `a += b`. The result is cast to the array's dtype as 'same_kind' allows. */
+export interface InPlaceOperators<Self> {
+  /** `a += b` */ iadd: Op<Self>;
+  /** `a -= b` */ isub: Op<Self>;
+  /** `a *= b` */ imul: Op<Self>;
+  /** `a /= b` */ idiv: Op<Self>;
+  /** `a //= b` */ ifloordiv: Op<Self>;
+  /** `a %= b` */ imod: Op<Self>;
+  /** `a **= b` */ ipow: Op<Self>;
+  /** `a &= b` */ iand: Op<Self>;
+  /** `a |= b` */ ior: Op<Self>;
+  /** `a ^= b` */ ixor: Op<Self>;
+  /** `a <<= b` */ ilshift: Op<Self>;
+  /** `a >>= b` */ irshift: Op<Self>;
+}
+
+/** Defines the operators on a class's prototype. */
+export function installOperators(prototype: object, inPlace: boolean): void {
+  const define = (name: string, value: unknown): void => {
+    Object.defineProperty(prototype, name, { value, writable: true, configurable: true });
+  };
+  for (const [name, f] of Object.entries(BINARY)) {
+    define(name, function (this: NDArray, other: ArrayLike) {
+      return f(this, other);
+    });
+  }
+  // `**` with these lone numbers goes to the function that is meant, as Python's operator does on arrays of floats.
+  define('pow', function (this: NDArray, other: ArrayLike) {
+    const special = typeof other === 'number' && (this.dtype.kind === 'f' || this.dtype.kind === 'c') ? POWERS.get(other) : undefined;
+    return special === undefined ? u.power(this, other) : special(this);
+  });
+  for (const [name, f] of Object.entries(UNARY)) {
+    define(name, function (this: NDArray) {
+      return f(this);
+    });
+  }
+  if (inPlace) {
+    for (const name of IN_PLACE) {
+      const f = BINARY[name];
+      define(`i${name}`, function (this: NDArray, other: ArrayLike) {
+        return f(this, other, { out: this });
+      });
+    }
+  }
+}

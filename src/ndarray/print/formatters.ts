@@ -1,0 +1,132 @@
+import type { Kind } from '../../core/dtype.js';
+import type { FloatWidth } from './decimal.js';
+import { complexText, floatText } from './dragon.js';
+import { floatFormat } from './floating.js';
+import { type FormatterKey, type PrintOptions, userFormatter } from './options.js';
+import type { ComplexValue, PrintDType, PrintValue } from './printable.js';
+
+/**
+ * One row a kind of dtype: how its elements look in an array, and alone. A new kind of dtype is a new row.
+ */
+export interface FormatRow<V> {
+  /** Keys under which a user's formatter for this kind is found, nearest first. */
+  readonly keys: readonly FormatterKey[];
+  /** Makes the format for an array whose shown elements are `values`; `alone` for a 0-d array. */
+  format(values: readonly V[], dtype: PrintDType, options: PrintOptions, alone: boolean): (v: V) => string;
+  /** `str` of a scalar. */
+  str(v: V, dtype: PrintDType): string;
+  /** `repr` of a scalar. */
+  repr(v: V, dtype: PrintDType): string;
+}
+
+type Integer = number | bigint;
+
+const integers: FormatRow<Integer> = {
+  keys: ['int', 'int_kind', 'all'],
+  format(values, _, options) {
+    let sign = options.sign;
+    let width = 0;
+    if (values.length > 0) {
+      let max = values[0];
+      let min = values[0];
+      for (const v of values) {
+        if (v > max) max = v;
+        if (v < min) min = v;
+      }
+      if (sign === ' ' && min < 0) sign = '-';
+      width = Math.max(String(max).length + (max >= 0 && sign !== '-' ? 1 : 0), String(min).length);
+    }
+    const plus = sign === '-' ? '' : sign;
+    return (v) => ((v >= 0 ? plus : '') + String(v)).padStart(width);
+  },
+  str: String,
+  repr: (v, dtype) => `np.${dtype.name}(${v})`,
+};
+
+/** The width of a float dtype, or of the halves of a complex one. */
+const partOf = (dtype: PrintDType): FloatWidth => {
+  if (dtype.kind === 'c') return dtype.itemsize === 8 ? 'float32' : 'float64';
+  return dtype.itemsize === 2 ? 'float16' : dtype.itemsize === 4 ? 'float32' : 'float64';
+};
+
+const bools: FormatRow<boolean> = {
+  keys: ['bool', 'all'],
+  format: (_values, _dtype, _options, alone) => (v) => (v ? (alone ? 'True' : ' True') : 'False'),
+  str: (v) => (v ? 'True' : 'False'),
+  repr: (v) => (v ? 'np.True_' : 'np.False_'),
+};
+
+const floats: FormatRow<number> = {
+  keys: ['float', 'float_kind', 'all'],
+  format: (values, dtype, options) => floatFormat(values, partOf(dtype), options),
+  str: (v, dtype) => floatText(v, partOf(dtype)),
+  repr: (v, dtype) => `np.${dtype.name}(${floatText(v, partOf(dtype))})`,
+};
+
+const complexes: FormatRow<ComplexValue> = {
+  keys: ['complexfloat', 'complex_kind', 'all'],
+  format(values, dtype, options) {
+    const width = partOf(dtype);
+    const real = floatFormat(values.map((v) => v.re), width, options); // biome-ignore format: the two halves line up
+    const imag = floatFormat(values.map((v) => v.im), width, { ...options, sign: '+' }); // biome-ignore format: the two halves line up
+    return (v) => {
+      const r = real(v.re);
+      const i = imag(v.im);
+      // The j goes directly after the digits; padding stays behind it.
+      const end = i.trimEnd().length;
+      return r + i.slice(0, end) + 'j' + i.slice(end);
+    };
+  },
+  str: (v, dtype) => complexText(v.re, v.im, partOf(dtype)),
+  repr(v, dtype) {
+    const text = complexText(v.re, v.im, partOf(dtype));
+    return `np.${dtype.name}${text[0] === '(' ? text : `(${text})`}`;
+  },
+};
+
+const FORMATTERS: { readonly [K in Kind]: FormatRow<never> } = {
+  b: bools,
+  i: integers,
+  u: integers,
+  f: floats,
+  c: complexes,
+};
+
+/** The row of a dtype. */
+const rowOf = (dtype: PrintDType): FormatRow<PrintValue> => FORMATTERS[dtype.kind] as unknown as FormatRow<PrintValue>;
+
+/** An element as it is handed to users: 64-bit integers as numbers where nothing is lost. */
+const readable = (v: PrintValue): PrintValue => {
+  if (typeof v !== 'bigint') return v;
+  const n = Number(v);
+  return Number.isSafeInteger(n) ? n : v;
+};
+
+/** The function that writes the elements of an array: the user's for this kind, or the one of the dtype. */
+export function formatFunction(
+  values: readonly PrintValue[],
+  dtype: PrintDType,
+  options: PrintOptions,
+  alone: boolean,
+): (v: PrintValue) => string {
+  const row = rowOf(dtype);
+  const own = userFormatter(options.formatter, row.keys);
+  if (own !== null) return (v) => String(own(readable(v)));
+  return row.format(values, dtype, options, alone);
+}
+
+/**
+ * `str` of a NumPy scalar: `1.5`, `1e+16`, `True`, `(1+2j)`.
+ * @example scalarStr(0.1, float32) // '0.1'
+ */
+export function scalarStr(v: PrintValue, dtype: PrintDType): string {
+  return rowOf(dtype).str(v, dtype);
+}
+
+/**
+ * `repr` of a NumPy scalar: `np.float64(1.5)`, `np.True_`, `np.int64(5)`, `np.complex128(1+2j)`.
+ * @example scalarRepr(5n, int64) // 'np.int64(5)'
+ */
+export function scalarRepr(v: PrintValue, dtype: PrintDType): string {
+  return rowOf(dtype).repr(v, dtype);
+}

@@ -1,0 +1,15 @@
+/** The tf namespace: TensorFlow 2's names over the same operations as np. */
+export * from './math.js';
+export * from './reduce.js';
+export * from './shapes.js';
+export { cast, constant, convert_to_tensor, type TensorLike } from './convert.js';
+export { einsum, matmul, norm, tensordot } from './linear.js';
+export { Tensor } from './tensor.js';
+export { Variable } from './variable.js';
+export { device } from './config.js';
+export * as config from './config.js';
+export * as linalg from './linear.js';
+export * as math from './maths.js';
+export * as nn from './nn.js';
+export * as errors from './errors.js';
+export { bool, complex64, complex128, float16, float32, float64, int8, int16, int32, int64, uint8, uint16, uint32, uint64 } from '../core/dtype.js';

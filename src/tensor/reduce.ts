@@ -1,0 +1,98 @@
+import { asDtype, type DTypeLike, int64 } from '../core/dtype.js';
+import { InvalidArgumentError } from '../core/errors.js';
+import * as np from '../ndarray/index.js';
+import { cast, convert_to_tensor, named, options, type TensorLike } from './convert.js';
+import { log } from './math.js';
+import type { Tensor } from './tensor.js';
+
+/** Reductions under TensorFlow's names. The result has the operand's dtype (sums of int32 are int32), as TensorFlow has it. */
+
+export interface ReduceOptions {
+  axis?: number | readonly number[] | null;
+  keepdims?: boolean;
+}
+export type ReduceOp = (input_tensor: TensorLike, ...rest: [axis?: number | readonly number[] | null | ReduceOptions, keepdims?: boolean]) => Tensor;
+
+type Body = (t: Tensor, o: { axis: number | readonly number[] | null; keepdims: boolean }) => Tensor;
+
+const reduction =
+  (name: string, kinds: string, body: Body): ReduceOp =>
+  (x, ...rest) =>
+    named(`tf.${name}`, () => {
+      const o = options<ReduceOptions>(name, ['axis', 'keepdims'], rest);
+      const t = convert_to_tensor(x as never);
+      if (!kinds.includes(t.dtype.kind)) throw new InvalidArgumentError(`tf.${name}: dtype ${t.dtype.name} is not allowed`);
+      return body(t, { axis: o.axis ?? null, keepdims: o.keepdims ?? false });
+    });
+
+const tensor = (x: unknown): Tensor => x as Tensor;
+
+export const reduce_sum: ReduceOp = reduction('reduce_sum', 'iufc', (t, o) => tensor(np.sum(t, { ...o, dtype: t.dtype })));
+export const reduce_prod: ReduceOp = reduction('reduce_prod', 'iufc', (t, o) => tensor(np.prod(t, { ...o, dtype: t.dtype })));
+export const reduce_max: ReduceOp = reduction('reduce_max', 'iuf', (t, o) => tensor(np.max(t, o)));
+export const reduce_min: ReduceOp = reduction('reduce_min', 'iuf', (t, o) => tensor(np.min(t, o)));
+export const reduce_all: ReduceOp = reduction('reduce_all', 'b', (t, o) => tensor(np.logical_and.reduce(t, o)));
+export const reduce_any: ReduceOp = reduction('reduce_any', 'b', (t, o) => tensor(np.logical_or.reduce(t, o)));
+/** The mean; that of integers is an integer, rounded toward zero. */
+export const reduce_mean: ReduceOp = reduction('reduce_mean', 'iufc', (t, o) => {
+  const m = tensor(np.mean(t, o));
+  return m.dtype === t.dtype ? m : cast(m, t.dtype);
+});
+export const reduce_variance: ReduceOp = reduction('reduce_variance', 'fc', (t, o) => tensor(np.var(t, o)));
+export const reduce_std: ReduceOp = reduction('reduce_std', 'fc', (t, o) => tensor(np.std(t, o)));
+export const reduce_euclidean_norm: ReduceOp = reduction('reduce_euclidean_norm', 'fc', (t, o) => tensor(np.sqrt(np.sum(np.square(np.abs(t)), o))));
+/** log(sum(exp(x))), safe from overflow. */
+export const reduce_logsumexp: ReduceOp = reduction('reduce_logsumexp', 'f', (t, o) => {
+  const top = tensor(np.max(t, { axis: o.axis, keepdims: true }));
+  const safe = tensor(np.where(np.isfinite(top), top, np.zeros_like(top)));
+  const sum = log(tensor(np.sum(np.exp(np.subtract(t, safe)), { ...o, keepdims: true })));
+  const out = tensor(np.add(sum, safe));
+  if (o.keepdims) return out;
+  return tensor(o.axis === null ? np.reshape(out, []) : np.squeeze(out, { axis: o.axis as number }));
+});
+
+export interface ArgOptions {
+  axis?: number | null;
+  output_type?: DTypeLike;
+}
+type ArgOp = (input: TensorLike, ...rest: [axis?: number | null | ArgOptions, output_type?: DTypeLike]) => Tensor;
+const arg =
+  (name: 'argmax' | 'argmin'): ArgOp =>
+  (x, ...rest) =>
+    named(`tf.${name}`, () => {
+      const o = options<ArgOptions>(name, ['axis', 'output_type'], rest);
+      const r = tensor(np[name](convert_to_tensor(x as never), { axis: o.axis ?? 0 }));
+      const d = asDtype(o.output_type ?? int64);
+      return r.dtype === d ? r : cast(r, d);
+    });
+/** Index of the largest value along an axis (0 unless given); the first of equals. */
+export const argmax: ArgOp = arg('argmax');
+/** Index of the smallest value along an axis (0 unless given); the first of equals. */
+export const argmin: ArgOp = arg('argmin');
+
+export interface CumOptions {
+  axis?: number;
+  exclusive?: boolean;
+  reverse?: boolean;
+}
+type CumOp = (x: TensorLike, ...rest: [axis?: number | CumOptions, exclusive?: boolean, reverse?: boolean]) => Tensor;
+const cumulative =
+  (name: string, f: (t: Tensor, axis: number) => Tensor, neutral: number): CumOp =>
+  (x, ...rest) =>
+    named(`tf.${name}`, () => {
+      const o = options<CumOptions>(name, ['axis', 'exclusive', 'reverse'], rest);
+      let t = convert_to_tensor(x as never);
+      const axis = o.axis ?? 0;
+      if (o.reverse) t = tensor(np.flip(t, { axis }));
+      let out = f(t, axis);
+      if (o.exclusive) {
+        const k = axis < 0 ? axis + t.ndim : axis;
+        const n = t.shape[k];
+        const edge = t.shape.map((m, i) => (i === k ? Math.min(1, m) : m));
+        const head = tensor(np.full_like(t, neutral, { shape: edge }));
+        out = tensor(np.concatenate([head, np.take(out, np.arange(Math.max(0, n - 1)), { axis })], { axis }));
+      }
+      return o.reverse ? tensor(np.flip(out, { axis })) : out;
+    });
+export const cumsum: CumOp = cumulative('cumsum', (t, axis) => tensor(np.cumsum(t, { axis, dtype: t.dtype })), 0);
+export const cumprod: CumOp = cumulative('cumprod', (t, axis) => tensor(np.cumprod(t, { axis, dtype: t.dtype })), 1);

@@ -1,0 +1,204 @@
+import { hidden, inspectable } from '../core/inspect.js';
+import { ArrayValue, type Face } from '../core/array.js';
+import type { ArrayLike } from '../core/coerce.js';
+import { isHost } from '../core/device/access.js';
+import type { DeviceBuffer, HostBuffer } from '../core/device/device.js';
+import { ARRAY_FUNCTION, type ArrayFunctionProtocol, type Interpreter, NotImplemented, type PublicFunction } from '../core/dispatch.js';
+import type { DType, DTypeName } from '../core/dtype.js';
+import { TypeError } from '../core/errors.js';
+import { Storage } from '../core/memory.js';
+import type { UfuncRow } from '../core/ops/row.js';
+import { boundCall } from '../core/ops/ufunc.js';
+import { bindFor } from '../core/signature.js';
+import { announce } from '../core/transfers.js';
+import { cStrides } from '../core/view.js';
+import { array2string, array_repr } from '../ndarray/print/index.js';
+import { NDArray, readScalar, type Scalar } from '../ndarray/ndarray.js';
+import { installOperators, type Operators } from '../ndarray/operators.js';
+
+/**
+ * An immutable value on a device: a dtype, a shape, a view of a buffer that is never written.
+ *
+ * Every np function takes tensors and gives tensors; tf functions take arrays and give tensors. Conversions on the same device and in
+ * the same dtype share the buffer (see Storage for what happens when the array is written later).
+ */
+export class Tensor<N extends DTypeName = DTypeName> extends ArrayValue {
+  override readonly dtype: DType<N>;
+  override readonly shape: readonly number[];
+  override readonly strides: readonly number[];
+  override readonly offset: number;
+  override readonly buffer: DeviceBuffer;
+
+  constructor(buffer: DeviceBuffer, dtype: DType<N>, shape: readonly number[], strides: readonly number[], offset: number) {
+    super();
+    buffer.owners++;
+    this.buffer = buffer;
+    this.dtype = dtype;
+    this.shape = shape;
+    this.strides = strides;
+    this.offset = offset;
+  }
+
+  override get face(): Face {
+    return tensorFace;
+  }
+  override get interpreter(): Interpreter | null {
+    return null;
+  }
+
+  /** `cpu:0`, … */
+  get device(): string {
+    return this.buffer.device.name;
+  }
+  /** Bytes of all elements. */
+  get nbytes(): number {
+    return this.size * this.dtype.itemsize;
+  }
+  /** The transposed tensor: a view. */
+  get T(): Tensor<N> {
+    return new Tensor(this.buffer, this.dtype, [...this.shape].reverse(), [...this.strides].reverse(), this.offset);
+  }
+
+  /**
+   * The values as an NDArray that shares this tensor's memory: no copy. The tensor does not change when the array is written; the
+   * array gets a copy of its own then, which the ledger shows as 'copy-on-write'.
+   * @throws TypeError where the device cannot be read synchronously
+   * @example tf.constant([1, 2]).numpy() // → array([1., 2.], dtype=float32)
+   */
+  numpy(): NDArray<N> {
+    if (!isHost(this.buffer)) {
+      throw new TypeError(`Tensor.numpy: the tensor lives on ${this.device}, which cannot be read synchronously; write \`await t.data()\` or \`await t.array()\``);
+    }
+    return new NDArray(new Storage(this.buffer), this.dtype, this.shape, this.strides, this.offset, null, true);
+  }
+
+  /** The values as an NDArray, whatever the device. */
+  async array(): Promise<NDArray<N>> {
+    return this.numpy();
+  }
+  /** The values in C order as a typed array of the dtype (a copy). */
+  async data(): Promise<ArrayBufferView> {
+    return (this.numpy() as unknown as { toTypedArray(): ArrayBufferView }).toTypedArray();
+  }
+
+  /** One element as a JavaScript value, as `NDArray.item`. */
+  item(...index: (number | { bigint: boolean })[]): Scalar<N> {
+    if (this.size === 1 && index.length === 0 && isHost(this.buffer)) return readScalar(this, this.offset, false) as Scalar<N>;
+    return this.numpy().item(...index);
+  }
+
+  /** Nested lists of JavaScript values. */
+  tolist(): unknown {
+    return (this.numpy() as unknown as { tolist(): unknown }).tolist();
+  }
+
+  /** `tf.Tensor([1. 2.], shape=(2,), dtype=float32)`, as TensorFlow prints an eager tensor. */
+  override toString(): string {
+    const text = array2string(this.numpy() as never);
+    const shape = this.shape.length === 1 ? `(${this.shape[0]},)` : `(${this.shape.join(', ')})`;
+    return `tf.Tensor(${text.includes('\n') ? '\n' : ''}${text}, shape=${shape}, dtype=${this.dtype.name})`;
+  }
+
+  /** `<tf.Tensor: shape=(2,), dtype=float32, numpy=array([1., 2.], dtype=float32)>` */
+  repr(): string {
+    const shape = this.shape.length === 1 ? `(${this.shape[0]},)` : `(${this.shape.join(', ')})`;
+    const text = this.ndim === 0 ? array2string(this.numpy() as never) : array_repr(this.numpy() as never);
+    return `<tf.Tensor: shape=${shape}, dtype=${this.dtype.name}, numpy=${text.includes('\n') ? '\n' : ''}${text}>`;
+  }
+
+  override valueOf(): number | bigint | boolean | object {
+    return this.size === 1 ? (this.item() as number) : this;
+  }
+  [Symbol.toPrimitive](hint: string): number | string | bigint | boolean {
+    if (hint === 'string' || this.size !== 1) {
+      if (hint === 'number') throw new TypeError('only 0-dimensional tensors can be converted to scalars');
+      return this.toString();
+    }
+    const v = this.item();
+    return typeof v === 'object' ? this.toString() : (v as number);
+  }
+
+  /** The first-axis entries, one tensor each. */
+  *[Symbol.iterator](): IterableIterator<Tensor<N>> {
+    if (this.ndim === 0) throw new TypeError('iteration over a 0-d tensor');
+    for (let i = 0; i < this.shape[0]; i++) yield new Tensor(this.buffer, this.dtype, this.shape.slice(1), this.strides.slice(1), this.offset + i * this.strides[0]);
+  }
+
+  /** Gives the memory back at once when nobody else holds it; never needed. */
+  dispose(): void {
+    if (--this.buffer.owners <= 0) this.buffer.free();
+  }
+  [Symbol.dispose](): void {
+    this.dispose();
+  }
+}
+export interface Tensor<N extends DTypeName = DTypeName> extends Operators<Tensor>, ArrayFunctionProtocol {
+  /** Matrix product. */
+  matmul(other: ArrayLike): Tensor;
+}
+installOperators(Tensor.prototype, false);
+inspectable(Tensor.prototype);
+
+/**
+ * Tensors take part in every np function: primitives and composites run on the tensor as they are; functions that need values in the
+ * host's memory see a zero-copy array, and their results become tensors again.
+ */
+function arrayFunction(fn: PublicFunction, args: readonly unknown[], kwargs: Readonly<Record<string, unknown>>): unknown {
+  if (hasForeign(args) || hasForeign(Object.values(kwargs))) return NotImplemented;
+  if (holdsTensor(kwargs.out)) throw new TypeError(`${fn.functionName}: out must be an array; tensors are immutable`);
+  const row = (fn as PublicFunction & { row?: UfuncRow }).row;
+  if (fn.kind === 'host') return wrap(run(fn, row, args.map(unwrap), mapValues(kwargs, unwrap)));
+  return wrap(run(fn, row, args, kwargs));
+}
+hidden(Tensor.prototype, ARRAY_FUNCTION, arrayFunction);
+
+const run = (fn: PublicFunction, row: UfuncRow | undefined, args: readonly unknown[], kwargs: Readonly<Record<string, unknown>>): unknown =>
+  row !== undefined ? boundCall(row, args, { ...kwargs }) : fn.body(...bindFor(fn, args, kwargs));
+
+/** How tensors make tensors. */
+export const tensorFace: Face = {
+  name: 'Tensor',
+  priority: 10,
+  fresh: (buffer, dtype, shape, strides) => new Tensor(buffer, dtype, shape, strides ?? cStrides(shape, dtype.itemsize), 0),
+  view: (of, dtype, shape, strides, offset) => new Tensor(of.buffer, dtype, shape, strides, offset),
+  beforeWrite: (_of, by) => {
+    throw new TypeError(`${by}: out must be an array; tensors are immutable`);
+  },
+};
+
+/**
+ * A tensor over an array's memory: no copy, except from memory that the user can still write behind the library's back (a wrapped typed array),
+ * since tensors must not change.
+ */
+export function fromArray<N extends DTypeName>(a: NDArray<N>): Tensor<N> {
+  if (!a.buffer.exposed) return new Tensor(a.buffer, a.dtype, a.shape, a.strides, a.offset);
+  announce('external', a.buffer.nbytes, a.buffer.device.name, a.buffer.device.name);
+  const mine = a.buffer.device.allocate(a.buffer.nbytes) as HostBuffer;
+  mine.bytes.set((a.buffer as HostBuffer).bytes);
+  return new Tensor(mine, a.dtype, a.shape, a.strides, a.offset);
+}
+
+const mapValues = (o: Readonly<Record<string, unknown>>, f: (x: unknown) => unknown): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(o).map(([k, v]) => [k, f(v)]));
+
+/** Tensors inside of arguments (lists included) as arrays over the same memory. */
+function unwrap(x: unknown): unknown {
+  if (x instanceof Tensor) return x.numpy();
+  if (Array.isArray(x) && x.some((e) => typeof e === 'object' && e !== null)) return x.map(unwrap);
+  return x;
+}
+
+/** Arrays inside of results (lists and named tuples included) as tensors over the same memory. */
+function wrap(x: unknown): unknown {
+  if (x instanceof NDArray) return fromArray(x);
+  if (!Array.isArray(x) || !x.some((e) => typeof e === 'object' && e !== null)) return x;
+  const out: unknown[] & Record<string, unknown> = x.map(wrap) as never;
+  for (const key of Object.keys(x)) if (!/^\d+$/.test(key)) out[key as never] = wrap((x as never)[key]) as never;
+  return out;
+}
+
+const holdsTensor = (x: unknown): boolean => x instanceof Tensor || (Array.isArray(x) && x.some(holdsTensor));
+
+/** Whether somebody else's class with its own say is among the arguments: it is asked in turn. */
+const hasForeign = (args: readonly unknown[]): boolean =>
+  args.some((x) => typeof x === 'object' && x !== null && !(x instanceof Tensor) && ARRAY_FUNCTION in x);

@@ -1,0 +1,99 @@
+import { hidden, inspectable } from '../core/inspect.js';
+import { type ArrayLike, toArray } from '../core/coerce.js';
+import { ARRAY_FUNCTION, type ArrayFunctionProtocol, type PublicFunction } from '../core/dispatch.js';
+import { asDtype, type DType, type DTypeLike, type DTypeName, float32 } from '../core/dtype.js';
+import { ValueError } from '../core/errors.js';
+import { copyAs } from '../core/ops/copy.js';
+import { sameShape } from '../core/view.js';
+import type { NDArray } from '../ndarray/ndarray.js';
+import { add, subtract } from '../ndarray/ufuncs.js';
+import { installOperators, type Operators } from '../ndarray/operators.js';
+import { fromArray, Tensor } from './tensor.js';
+
+/**
+ * A named cell that holds a tensor: `assign` puts another one of the same shape and dtype in it. Tensors that were read before do not
+ * change.
+ */
+export class Variable<N extends DTypeName = DTypeName> {
+  private current: Tensor<N>;
+  readonly name: string;
+  readonly trainable: boolean;
+
+  /** @example const w = new tf.Variable([[0, 0]], { name: 'w' }); w.assign_add([[1, 2]]); */
+  constructor(initial: ArrayLike, options: { dtype?: DTypeLike<N>; name?: string; trainable?: boolean } = {}) {
+    const dtype = options.dtype === undefined ? null : asDtype(options.dtype);
+    this.current = toTensor(initial, dtype) as Tensor<N>;
+    this.name = options.name ?? 'Variable:0';
+    this.trainable = options.trainable ?? true;
+  }
+
+  get dtype(): DType<N> {
+    return this.current.dtype;
+  }
+  get shape(): readonly number[] {
+    return this.current.shape;
+  }
+  get ndim(): number {
+    return this.current.ndim;
+  }
+  get size(): number {
+    return this.current.size;
+  }
+  get device(): string {
+    return this.current.device;
+  }
+
+  /** The tensor it holds now. */
+  value(): Tensor<N> {
+    return this.current;
+  }
+  read_value(): Tensor<N> {
+    return this.current;
+  }
+  /** The values as an array, without a copy. */
+  numpy(): NDArray<N> {
+    return this.current.numpy();
+  }
+
+  /** Holds another value from now on. @throws ValueError when the shape differs */
+  assign(value: ArrayLike): this {
+    const t = toTensor(value, this.dtype);
+    if (t.dtype !== this.dtype) throw new ValueError(`${this.name}.assign: value has dtype ${t.dtype.name} but the variable has ${this.dtype.name}; use tf.cast`);
+    if (!sameShape(t.shape, this.shape)) {
+      throw new ValueError(`Cannot assign value to variable '${this.name}': Shape mismatch. The variable shape (${this.shape.join(', ')}), and the assigned value shape (${t.shape.join(', ')}) are incompatible.`);
+    }
+    this.current = t as Tensor<N>;
+    return this;
+  }
+  assign_add(delta: ArrayLike): this {
+    return this.assign(add(this.current, toTensor(delta, this.dtype)) as unknown as Tensor);
+  }
+  assign_sub(delta: ArrayLike): this {
+    return this.assign(subtract(this.current, toTensor(delta, this.dtype)) as unknown as Tensor);
+  }
+
+  toString(): string {
+    const text = this.current.repr().replace(/^<tf\.Tensor: /, '').replace(/>$/, '');
+    return `<tf.Variable '${this.name}' ${text}>`;
+  }
+}
+export interface Variable<N extends DTypeName = DTypeName> extends Operators<Tensor>, ArrayFunctionProtocol {}
+installOperators(Variable.prototype, false);
+inspectable(Variable.prototype);
+
+/** In np functions a variable stands for the tensor it holds. */
+hidden(Variable.prototype, ARRAY_FUNCTION, (fn: PublicFunction, args: readonly unknown[], kwargs: Readonly<Record<string, unknown>>): unknown => {
+  const read = (x: unknown): unknown => (x instanceof Variable ? x.value() : Array.isArray(x) ? x.map(read) : x);
+  return fn(...args.map(read), Object.fromEntries(Object.entries(kwargs).map(([k, v]) => [k, read(v)])));
+});
+
+const allNumbers = (x: unknown): boolean => typeof x === 'number' || (Array.isArray(x) && x.every(allNumbers));
+
+/** Any value as a tensor of the dtype given (arrays adopt it; tensors keep theirs). */
+function toTensor(value: unknown, dtype: DType | null): Tensor {
+  if (value instanceof Variable) return value.value();
+  if (value instanceof Tensor) return value;
+  const a = toArray(value, dtype ?? (allNumbers(value) ? float32 : null)) as NDArray;
+  const t = fromArray(a);
+  return dtype === null || t.dtype === dtype ? t : (copyAs(t, dtype) as Tensor);
+}
