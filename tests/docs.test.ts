@@ -1,12 +1,13 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { formatWithOptions } from 'node:util';
 import { describe, expect, test } from '@jest/globals';
 import { transformSync } from '@swc/core';
 import { interop, np, tf } from '../src/index.js';
 
 /**
  * Runs the examples of the documentation. A block that opens with ```ts run is executed with np, tf and interop at hand, and each
- * line `// → text` must be what the statement above it printed with console.log, or the value of the expression before it.
+ * line `// → text` must be what the statement above it printed with console.log, or what console.log shows of the expression before it.
  *
  * A printed text of several lines is continued by lines that start with `//   `. `// throws Name: message` stands behind a
  * statement that must throw.
@@ -71,15 +72,8 @@ function instrument(code: string): { source: string; expected: Expectation[] } {
   return { source: out.join('\n'), expected };
 }
 
-const show = (x: any): string => {
-  if (typeof x === 'string') return x;
-  if (Array.isArray(x)) return `[${x.map(show).join(', ')}]`;
-  if (typeof x === 'object' && x !== null && x.constructor === Object)
-    return `{${Object.entries(x)
-      .map(([k, v]) => `${k}: ${show(v)}`)
-      .join(', ')}}`;
-  return String(x);
-};
+/** As the console of Node shows values. */
+const show = (...x: unknown[]): string => formatWithOptions({ colors: false }, ...(x as [unknown]));
 
 async function run(block: Block): Promise<{ got: string[]; expected: Expectation[] }> {
   const { source, expected } = instrument(block.code);
@@ -90,7 +84,7 @@ async function run(block: Block): Promise<{ got: string[]; expected: Expectation
   });
   const got: string[] = [];
   let printed: string[] = [];
-  const log = { ...console, log: (...args: unknown[]) => printed.push(args.map(show).join(' ')) };
+  const log = { ...console, log: (...args: unknown[]) => printed.push(show(...args)) };
   const $printed = (i: number): void => {
     got[i] = printed.join('\n');
     printed = [];

@@ -9,7 +9,7 @@ import { caller } from './transfers.js';
 
 interface Parameter {
   readonly name: string;
-  readonly kind: 'positional' | 'normal' | 'keyword' | 'rest';
+  readonly kind: 'positional' | 'normal' | 'keyword' | 'rest' | 'extra';
   readonly required: boolean;
   readonly value: unknown;
 }
@@ -53,7 +53,7 @@ export function parseSignature(text: string): readonly Parameter[] {
     if (t === '/') {
       for (let i = 0; i < out.length; i++) out[i] = { ...out[i], kind: 'positional' };
     } else if (t === '*') kind = 'keyword';
-    else if (t.startsWith('**')) out.push({ name: t.slice(2), kind: 'keyword', required: false, value: undefined });
+    else if (t.startsWith('**')) out.push({ name: t.slice(2), kind: 'extra', required: false, value: undefined });
     else if (t.startsWith('*')) {
       out.push({ name: t.slice(1), kind: 'rest', required: false, value: undefined });
       kind = 'keyword';
@@ -108,7 +108,8 @@ function binder(fn: string, params: readonly Parameter[]): (args: unknown[], kwa
   const places = params.filter((p) => p.kind === 'positional' || p.kind === 'normal').length;
   const rest = params.findIndex((p) => p.kind === 'rest');
   const required = params.filter((p) => p.required && p.kind !== 'keyword' && p.kind !== 'rest').length;
-  const at = new Map(params.map((p, i) => [p.name, i] as const).filter(([, i]) => params[i].kind !== 'positional' && params[i].kind !== 'rest'));
+  const at = new Map(params.map((p, i) => [p.name, i] as const).filter(([, i]) => params[i].kind !== 'positional' && params[i].kind !== 'rest' && params[i].kind !== 'extra'));
+  const extra = params.findIndex((p) => p.kind === 'extra');
   const defaults = params.map((p) => p.value);
   const names = [...at.keys()];
   const plural = (n: number): string => (n === 1 ? '' : 's');
@@ -122,11 +123,16 @@ function binder(fn: string, params: readonly Parameter[]): (args: unknown[], kwa
     const k = n < places ? n : places;
     for (let i = 0; i < k; i++) if (args[i] !== undefined) out[i] = args[i];
     if (rest >= 0) out[rest] = n > places ? args.slice(places) : [];
+    if (extra >= 0) out[extra] = {};
     let given = 0;
     if (kwargs !== null) {
       for (const key in kwargs) {
         const i = at.get(key);
-        if (i === undefined) throw unknownKeyword(fn, key, names);
+        if (i === undefined) {
+          if (extra < 0) throw unknownKeyword(fn, key, names);
+          (out[extra] as Record<string, unknown>)[key] = kwargs[key];
+          continue;
+        }
         if (i < k && params[i].kind === 'normal' && args[i] !== undefined) throw new TypeError(`${fn}() got multiple values for argument '${key}'`);
         if (kwargs[key] !== undefined) {
           out[i] = kwargs[key];
@@ -147,7 +153,7 @@ function binder(fn: string, params: readonly Parameter[]): (args: unknown[], kwa
 
 /**
  * Declares a public function: NumPy's name, NumPy's signature text, and a body that takes the bound values in order of the signature
- * (`None` is null, `<no value>` is undefined, `*args` an array).
+ * (`None` is null, `<no value>` is undefined, `*args` an array, `**kwargs` an object).
  *
  * @param kind how it treats arrays of other classes, see {@link FunctionKind}
  * @example const ptp = fn<Reduction>('ptp', 'a, axis=None, out=None, keepdims=<no value>', (a, axis, out, keepdims) => …)

@@ -1,10 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
+import { reference } from '../../src/core/device/reference/index.js';
+import { withHostDevice } from '../../src/core/device/registry.js';
 import { type Case, check, load, reproduction } from './runner.js';
 import { deviation } from './deviations.js';
 
 /**
  * Thousands of calls with NumPy's answers. Each test is one function of one family; a failure lists calls that reproduce it.
- * GOLDEN=text runs only the functions whose `family/name` contains the text.
+ * GOLDEN=text runs only the functions whose `family/name` contains the text, GOLDEN_SHOWN=n shows that many failures, and
+ * GOLDEN_DEVICE=reference runs on the slow device that defines the operations: what fails there is not the kernels' fault.
  */
 const FAMILIES = [
   'ufuncs',
@@ -20,6 +23,7 @@ const FAMILIES = [
 ];
 const SHOWN = Number(process.env.GOLDEN_SHOWN ?? 5);
 const only = process.env.GOLDEN ?? '';
+const run = <T>(f: () => T): T => (process.env.GOLDEN_DEVICE === 'reference' ? withHostDevice(reference, f) : f());
 
 for (const name of FAMILIES) {
   describe(`golden ${name}`, () => {
@@ -37,7 +41,7 @@ for (const name of FAMILIES) {
         const failures: string[] = [];
         for (const c of cases) {
           if (deviation(c, family.pool) !== null) continue;
-          const problem = check(c, family.pool);
+          const problem = run(() => check(c, family.pool));
           if (problem !== null) failures.push(`${reproduction(c, family.pool)}\n    ${problem}`);
         }
         if (failures.length > 0) {

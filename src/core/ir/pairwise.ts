@@ -1,5 +1,6 @@
 import type { ScalarType } from '../dtype.js';
 import { acc, cast, type Expr, type ReduceProgram, val } from './expr.js';
+import { rewriter } from './rewrite.js';
 
 /**
  * A pairwise fold as NumPy makes it: within one run of elements values are combined in `types`; the sum of the run is then
@@ -15,35 +16,17 @@ export interface PairwiseForm {
   readonly half: boolean;
 }
 
-/** Replaces nodes; `f` gives the replacement or null to go on below. There are no loops in combine steps. */
-function substitute(e: Expr, f: (e: Expr) => Expr | null, memo: Map<Expr, Expr>): Expr {
-  const known = memo.get(e);
-  if (known !== undefined) return known;
-  let out = f(e);
-  if (out === null) {
-    const args = e.args.map((a) => substitute(a, f, memo));
-    out = args.every((a, i) => a === e.args[i]) ? e : { ...e, args };
-  }
-  memo.set(e, out);
-  return out;
-}
-
 /** The form of a program whose order is `pairwise`. */
 export function pairwiseForm(p: ReduceProgram): PairwiseForm {
   const plain: PairwiseForm = { types: p.map.map((e) => e.type), map: p.map, combine: p.combine, half: false };
   const combine = p.combine;
   if (!combine.every((c, i) => c.type === 'float16' && c.op === 'cast' && c.args[0].type === 'float32' && p.map[i].type === 'float16')) return plain;
-  const widened = combine.map((c) =>
-    substitute(
-      c.args[0],
-      (e) => {
-        if (e.op !== 'cast' || e.type !== 'float32') return null;
-        const of = e.args[0];
-        return of.op === 'acc' ? acc(of.index, 'float32') : of.op === 'val' ? val(of.index, 'float32') : null;
-      },
-      new Map(),
-    ),
-  );
+  const widen = rewriter((e) => {
+    if (e.op !== 'cast' || e.type !== 'float32') return null;
+    const of = e.args[0];
+    return of.op === 'acc' ? acc(of.index, 'float32') : of.op === 'val' ? val(of.index, 'float32') : null;
+  });
+  const widened = combine.map((c) => widen(c.args[0]));
   return { types: p.map.map(() => 'float32'), map: p.map.map((e) => cast(e, 'float32')), combine: widened, half: true };
 }
 

@@ -1,4 +1,24 @@
-import { abs, add, and, bitcast, copysign, div, type Expr, eq, ge, gt, isnan, lt, mul, not, or, rare, select, sqrt, sub } from '../ir/expr.js';
+import {
+  abs,
+  add,
+  and,
+  bitcast,
+  copysign,
+  div,
+  type Expr,
+  eq,
+  ge,
+  gt,
+  isnan,
+  lt,
+  mul,
+  not,
+  or,
+  rare,
+  select,
+  sqrt,
+  sub,
+} from '../ir/expr.js';
 import { f64, INF, NAN, poly, twoProduct, upper } from './parts.js';
 
 /** Inverse trigonometric functions: polynomials from Remez exchange after the reductions of FDLIBM. */

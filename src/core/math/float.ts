@@ -1,5 +1,34 @@
-import { type ScalarType } from '../dtype.js';
-import { abs, add, and, bitcast, cast, copysign, div, type Expr, eq, floor, ge, gt, isnan, konst, loop, lt, mul, neg, not, or, rare, rem, select, shl, shr, sub, trunc, xor } from '../ir/expr.js';
+import type { ScalarType } from '../dtype.js';
+import {
+  abs,
+  add,
+  and,
+  bitcast,
+  cast,
+  copysign,
+  div,
+  type Expr,
+  eq,
+  floor,
+  ge,
+  gt,
+  isnan,
+  konst,
+  loop,
+  lt,
+  mul,
+  neg,
+  not,
+  or,
+  rare,
+  rem,
+  select,
+  shl,
+  shr,
+  sub,
+  trunc,
+  xor,
+} from '../ir/expr.js';
 import { INF, pow2, twoProduct } from './parts.js';
 
 /**
@@ -137,17 +166,23 @@ export function nextafter(x: Expr, y: Expr, native: 'float16' | 'float32' | 'flo
   } else {
     moved = step(x, away);
   }
-  const value = select(eq(x, y), y, select(eq(x, 0), fromZero, moved));
+  const value = select(eq(x, y), native === 'float16' ? x : y, select(eq(x, 0), fromZero, moved));
   return select(or(isnan(x), isnan(y)), konst(x.type, Number.NaN), value);
 }
 
-/** The distance from x to its neighbour away from zero, negative for negative x; NaN for infinities. */
+/**
+ * The distance from x to its neighbour away from zero, negative for negative x; NaN for infinities. For float16 NumPy means
+ * the neighbour above: always positive, infinite at 65504.
+ */
 export function spacing(x: Expr, native: 'float16' | 'float32' | 'float64' = x.type as 'float64'): Expr {
   const a = abs(x);
   const finite = lt(a, Number.POSITIVE_INFINITY);
-  let gap: Expr;
-  if (native === 'float16' && x.type === 'float32') gap = halfUlp(a);
-  else gap = sub(step(a, eq(a, a)), a);
-  return select(finite, select(lt(x, 0), neg(gap), gap), konst(x.type, Number.NaN));
+  const none = konst(x.type, Number.NaN);
+  if (native === 'float16' && x.type === 'float32') {
+    const below = halfUlp(bitcast(sub(bitcast(a, 'int32'), 1), 'float32'));
+    const gap = select(lt(x, 0), below, select(eq(x, 65504), konst('float32', Number.POSITIVE_INFINITY), halfUlp(a)));
+    return select(finite, gap, none);
+  }
+  const gap = sub(step(a, eq(a, a)), a);
+  return select(finite, select(lt(x, 0), neg(gap), gap), none);
 }
-

@@ -1,5 +1,36 @@
-import { abs, add, and, bitcast, copysign, div, type Expr, eq, ge, gt, lt, mul, not, rare, select, shr, sub } from '../ir/expr.js';
-import { f64, fastTwoSum, INF, NAN, poly, quotient, root, small, type Two, twoProduct, twoSum, upper } from './parts.js';
+import {
+  abs,
+  add,
+  and,
+  bitcast,
+  copysign,
+  div,
+  type Expr,
+  eq,
+  ge,
+  gt,
+  lt,
+  mul,
+  not,
+  rare,
+  select,
+  shr,
+  sub,
+} from '../ir/expr.js';
+import {
+  f64,
+  fastTwoSum,
+  INF,
+  NAN,
+  poly,
+  quotient,
+  root,
+  small,
+  type Two,
+  twoProduct,
+  twoSum,
+  upper,
+} from './parts.js';
 
 /**
  * Logarithms and the inverse hyperbolic functions.
@@ -31,7 +62,7 @@ const SQRT_HALF = 0x3fe6a09e667f3bcdn;
 const EXPONENT = -0x10000000000000n; // all but the significand
 
 /** x = 2^k m for a positive normal x; k is increased by `more`. */
-export function splitExponent(x: Expr, more = 0n): { k: Expr; m: Expr } {
+export function splitExponent(x: Expr, more: bigint | Expr = 0n): { k: Expr; m: Expr } {
   const bits = bitcast(x, 'int64');
   const from = sub(bits, SQRT_HALF);
   const k = shr(from, 52n);
@@ -48,7 +79,7 @@ function series(m: Expr): { f: Expr; half: Expr; tail: Expr } {
 }
 
 /** log(x + e) for a positive normal x and |e| at most its last bit; `relative` is e / x. The result is shifted by `more` ln2. */
-function natural(x: Expr, relative: Expr | null, more = 0n): Expr {
+export function natural(x: Expr, relative: Expr | null, more: bigint | Expr = 0n): Expr {
   const { k, m } = splitExponent(x, more);
   const { f, half, tail } = series(m);
   const lower = mul(k, LN2_LOWER);
@@ -179,4 +210,3 @@ export function log2Pair(x: Expr, more: Expr | null = null): Two {
   const h = upper(add(add(zh, zl), k));
   return { h, l: sub(zl, sub(sub(h, k), zh)) };
 }
-

@@ -1,4 +1,28 @@
-import { abs, add, and, bitcast, copysign, div, type Expr, eq, ge, gt, isnan, lt, mul, ne, not, or, rare, rint, select, shl, shr, sqrt, sub } from '../ir/expr.js';
+import {
+  abs,
+  add,
+  and,
+  bitcast,
+  copysign,
+  div,
+  type Expr,
+  eq,
+  ge,
+  gt,
+  isnan,
+  lt,
+  mul,
+  ne,
+  not,
+  or,
+  rare,
+  rint,
+  select,
+  shl,
+  shr,
+  sqrt,
+  sub,
+} from '../ir/expr.js';
 import { exp, exp2, LN2, scaleAny, tail } from './exp.js';
 import { log1p, log2Pair } from './log.js';
 import { f64, INF, MAGIC, MAGIC_BITS, NAN, nearest, poly, scaleNormal, small, upper } from './parts.js';
@@ -124,4 +148,3 @@ export function logaddexp2(x: Expr, y: Expr): Expr {
   const apart = add(larger, mul(log1p(exp2(mul(abs(d), -1))), 1.4426950408889634));
   return select(eq(x, y), add(x, 1), select(isnan(d), d, apart));
 }
-

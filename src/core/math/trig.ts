@@ -1,4 +1,27 @@
-import { abs, add, and, bitcast, cast, copysign, div, type Expr, eq, gt, konst, lookup, lt, mul, not, or, rare, select, shl, shr, sub, Table } from '../ir/expr.js';
+import {
+  abs,
+  add,
+  and,
+  bitcast,
+  cast,
+  copysign,
+  div,
+  type Expr,
+  eq,
+  ge,
+  konst,
+  lookup,
+  lt,
+  mul,
+  not,
+  or,
+  rare,
+  select,
+  shl,
+  shr,
+  sub,
+  Table,
+} from '../ir/expr.js';
 import { fastTwoSum, flip, INF, nearest, poly, signOf, type Two, twoProduct } from './parts.js';
 
 /**
@@ -58,20 +81,22 @@ const BITS =
 /** The same in words of 32 bits after 64 bits of zeros. */
 const words = (): Float64Array => {
   const padded = '0'.repeat(16) + BITS;
-  return Float64Array.from({ length: padded.length / 8 }, (_, i) => Number.parseInt(padded.slice(8 * i, 8 * i + 8), 16));
+  return Float64Array.from({ length: padded.length / 8 }, (_, i) =>
+    Number.parseInt(padded.slice(8 * i, 8 * i + 8), 16),
+  );
 };
 const TWO_OVER_PI_WORDS: Table = /*@__PURE__*/ new Table('2/pi', /*@__PURE__*/ words());
 
 const LOW32 = 0xffffffffn;
 
 /**
- * The reduced angle of |x| for a finite |x| > LARGE (other x give some angle). With x = m 2^s, the bits of 2/pi heavier than 2^(2-s)
+ * The reduced angle of |x| for a finite |x| >= LARGE (other x give some angle). With x = m 2^s, the bits of 2/pi heavier than 2^(2-s)
  * only add multiples of four quadrants; of the product of m with the next 160 bits the top two are the quadrant and 126 more the
  * fraction, twice as many as the closest approach of a float64 to a multiple of pi/2 takes away.
  */
 function reduceLarge(x: Expr): Angle {
   const a = abs(x);
-  const bits = bitcast(select(and(gt(a, LARGE), lt(a, INF)), a, 2 ** 30), 'uint64');
+  const bits = bitcast(select(and(ge(a, LARGE), lt(a, INF)), a, 2 ** 30), 'uint64');
   const start = sub(shr(bits, 52n), 1013n);
   const index = cast(shr(start, 5n), 'int32');
   const shift = and(start, 31n);
@@ -138,6 +163,18 @@ export function cos(x: Expr): Expr {
   return rare(isLarge(x), add(later(reduceLarge(x)), invalid(x)), later(reduceModerate(x)));
 }
 
+/** Both, with one reduction. */
+export function sincos(x: Expr): { sin: Expr; cos: Expr } {
+  const usual = reduceModerate(x);
+  const far = reduceLarge(x);
+  const large = isLarge(x);
+  const next = ({ y, n }: Angle): Angle => ({ y, n: add(n, 1n) });
+  return {
+    sin: rare(large, add(flip(sinOf(far), signOf(x)), invalid(x)), sinOf(usual)),
+    cos: rare(large, add(sinOf(next(far)), invalid(x)), sinOf(next(usual))),
+  };
+}
+
 const isLarge = (x: Expr): Expr => not(lt(abs(x), LARGE));
 
 function tanOf({ y, n }: Angle): Expr {
@@ -161,4 +198,3 @@ export function tan(x: Expr): Expr {
   const large = add(flip(tanOf(reduceLarge(x)), signOf(x)), invalid(x));
   return rare(isLarge(x), large, tanOf(reduceModerate(x)));
 }
-

@@ -4,7 +4,7 @@ import { typedView } from '../device/access.js';
 import type { HostBuffer } from '../device/device.js';
 import { ARRAY } from '../dispatch.js';
 import { bool, int64 } from '../dtype.js';
-import { IndexError, TypeError } from '../errors.js';
+import { IndexError, TypeError, ValueError } from '../errors.js';
 
 /** What may stand in an index, and how it is read: NumPy's `a[…]` in JavaScript's own data. */
 
@@ -21,21 +21,30 @@ function bound(x: unknown): number | null {
   throw new TypeError('slice indices must be integers or None or have an __index__ method');
 }
 
-/** Python's slice: a range of positions along an axis. Made by `np.slice`. */
+/**
+ * Python's slice: a range of positions along an axis. Made by `np.slice`. What it holds is read when it is used: an index asks for
+ * integers, the grid makers also take fractions.
+ */
 export class Slice {
-  readonly start: number | null;
-  readonly stop: number | null;
-  readonly step: number | null;
-
-  constructor(start: unknown = null, stop: unknown = null, step: unknown = null) {
-    this.start = bound(start);
-    this.stop = bound(stop);
-    this.step = bound(step);
+  constructor(
+    readonly start: unknown = null,
+    readonly stop: unknown = null,
+    readonly step: unknown = null,
+  ) {
+    this.start ??= null;
+    this.stop ??= null;
+    this.step ??= null;
     Object.freeze(this);
   }
 
+  /** Start, stop and step for an axis of n positions, as Python's `slice.indices`. */
+  indices(n: number): [start: number, stop: number, step: number] {
+    const [start, step, count] = resolveSlice(this, n);
+    return [start, start + step * count, step];
+  }
+
   toString(): string {
-    const text = (x: number | null): string => (x === null ? 'None' : String(x));
+    const text = (x: unknown): string => (x === null ? 'None' : String(x));
     return `slice(${text(this.start)}, ${text(this.stop)}, ${text(this.step)})`;
   }
 }
@@ -205,14 +214,19 @@ function readArray(a: ArrayValue): Entry {
   return { kind: 'array', array: a };
 }
 
-/** First position, step and number of positions of a slice along an axis of this length. */
+/**
+ * First position, step and number of positions of a slice along an axis of this length.
+ * @throws TypeError for bounds that are not integers, ValueError for a step of zero
+ */
 export function resolveSlice(s: Slice, n: number): readonly [start: number, step: number, count: number] {
-  const step = s.step ?? 1;
+  const step = bound(s.step) ?? 1;
+  if (step === 0) throw new ValueError('slice step cannot be zero');
+  const from = bound(s.start);
+  const to = bound(s.stop);
   const low = step < 0 ? -1 : 0;
   const high = step < 0 ? n - 1 : n;
   const clamp = (x: number): number => (x < 0 ? Math.max(x + n, low) : Math.min(x, high));
-  const start = s.start === null ? (step < 0 ? high : low) : clamp(s.start);
-  const stop = s.stop === null ? (step < 0 ? low : high) : clamp(s.stop);
-  const count = step < 0 ? Math.ceil((stop - start) / step) : Math.ceil((stop - start) / step);
-  return [start, step, Math.max(0, count)];
+  const start = from === null ? (step < 0 ? high : low) : clamp(from);
+  const stop = to === null ? (step < 0 ? low : high) : clamp(to);
+  return [start, step, Math.max(0, Math.ceil((stop - start) / step))];
 }

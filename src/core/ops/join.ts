@@ -184,8 +184,8 @@ export const repeatPrimitive: Primitive<RepeatAttrs> = primitive('repeat', ([a],
 function repeatBlocks(from: Uint8Array, to: Uint8Array, outer: number, block: number, counts: Shape): void {
   const Unit = block === 8 ? Float64Array : block === 4 ? Uint32Array : block === 2 ? Uint16Array : block === 1 ? Uint8Array : null;
   if (Unit !== null && from.byteOffset % block === 0 && to.byteOffset % block === 0) {
-    const src = block === 8 ? words(from) : new Unit(from.buffer, from.byteOffset, from.length / block);
-    const dst = block === 8 ? words(to) : new Unit(to.buffer, to.byteOffset, to.length / block);
+    const src = block === 8 ? words(from) : new Unit(from.buffer as ArrayBuffer, from.byteOffset, from.length / block);
+    const dst = block === 8 ? words(to) : new Unit(to.buffer as ArrayBuffer, to.byteOffset, to.length / block);
     let p = 0;
     let q = 0;
     if (block === 8) {
@@ -219,7 +219,7 @@ function repeatBlocks(from: Uint8Array, to: Uint8Array, outer: number, block: nu
   }
 }
 
-const words = (b: Uint8Array): Uint32Array => new Uint32Array(b.buffer, b.byteOffset, b.length / 4);
+const words = (b: Uint8Array): Uint32Array => new Uint32Array(b.buffer as ArrayBuffer, b.byteOffset, b.length / 4);
 
 export const repeatAlong = (a: ArrayValue, axis: number, counts: Shape): ArrayValue => bind1(repeatPrimitive, [a], { axis, counts });
 

@@ -3,6 +3,7 @@ import { MemoryError } from '../../errors.js';
 import { CONTAINER, type TypedArray } from '../access.js';
 import type { Device, HostBuffer } from '../device.js';
 import { allocateBlock, type Block, freeBlock, heap, usage, type Views } from './heap.js';
+import { unwatch, type Watched, watch } from './reclaim.js';
 
 /**
  * Buffers of the cpu device.
@@ -32,7 +33,30 @@ class Store {
   }
 }
 
-const registry = new FinalizationRegistry<Block>(freeBlock);
+/** A block and the buffer that owns it, for whoever learns of the buffer's death first. */
+class Owned implements Watched {
+  constructor(
+    readonly ref: WeakRef<object>,
+    readonly block: Block,
+    readonly bytes: number,
+  ) {}
+  release(): void {
+    registry.unregister(this);
+    freeBlock(this.block);
+  }
+}
+
+const registry = new FinalizationRegistry<Owned>((o) => {
+  unwatch(o);
+  freeBlock(o.block);
+});
+
+function own(target: object, block: Block): Owned {
+  const o = new Owned(new WeakRef(target), block, block.size);
+  registry.register(target, o, o);
+  watch(o);
+  return o;
+}
 
 /** Heap bytes in slabs whose death is not known yet. */
 let inSlabs = 0;
@@ -65,7 +89,7 @@ class SlabClass {
 
   renew(): Slab {
     const block = inSlabs < SLAB_BUDGET ? allocateBlock(this.size) : null;
-    if (block === null) this.current = new Slab(new Store(own(this.size), -1, null), this.size);
+    if (block === null) this.current = new Slab(new Store(ordinary(this.size), -1, null), this.size);
     else {
       this.current = new Slab(new HeapStore(heap().memory.buffer, block.address, block), this.size);
       inSlabs += block.size;
@@ -80,7 +104,7 @@ const LITTLE = new SlabClass(4096, 64 * 1024);
 const MIDDLE = new SlabClass(32 * 1024, 256 * 1024);
 
 /** An ArrayBuffer whose length is a multiple of 16, so that every typed array fits over it. */
-function own(nbytes: number): ArrayBuffer {
+function ordinary(nbytes: number): ArrayBuffer {
   try {
     return new ArrayBuffer(Math.ceil(nbytes / 16) * 16);
   } catch {
@@ -104,6 +128,8 @@ export class CpuBuffer implements HostBuffer {
   owners = 0;
   exposed = false;
   private cached: Uint8Array | null = null;
+  /** The block that dies with this buffer. */
+  owned: Owned | null = null;
 
   constructor(
     readonly device: Device,
@@ -145,9 +171,10 @@ export class CpuBuffer implements HostBuffer {
       // The one that was handed out last makes room for the next; an empty slab starts again.
       if (--slab.live === 0) slab.used = 0;
       else if (slab.used === this.base - Math.max(0, slab.store.address) + align(this.nbytes)) slab.used -= align(this.nbytes);
-    } else if (store.block !== null) {
-      registry.unregister(this);
-      freeBlock(store.block);
+    } else if (this.owned !== null) {
+      unwatch(this.owned);
+      this.owned.release();
+      this.owned = null;
     }
   }
 }
@@ -184,9 +211,9 @@ export function allocate(device: Device, nbytes: number): CpuBuffer {
     return new CpuBuffer(device, nbytes, a < 0 ? -1 : a + at, a < 0 ? at : a + at, slab.store, slab);
   }
   const block = allocateBlock(nbytes);
-  if (block === null) return new CpuBuffer(device, nbytes, -1, 0, new Store(own(nbytes), -1, null), null);
+  if (block === null) return new CpuBuffer(device, nbytes, -1, 0, new Store(ordinary(nbytes), -1, null), null);
   const b = new CpuBuffer(device, nbytes, block.address, block.address, new HeapStore(heap().memory.buffer, block.address, block), null);
-  registry.register(b, block, b);
+  b.owned = own(b, block);
   return b;
 }
 

@@ -1,3 +1,5 @@
+import { beforeFresh, search } from './reclaim.js';
+
 /**
  * The cpu device's memory: one WebAssembly.Memory, reserved whole when it is first needed and never grown, because growing
  * would detach every view that a user holds. Reserving costs no resident memory; pages become real when they are written.
@@ -162,6 +164,8 @@ function take(block: Block, size: number): Block {
   return block;
 }
 
+let searching = false;
+
 /** Memory for nbytes > 0, 64-byte aligned, or null when the heap has no room for it. */
 export function allocateBlock(nbytes: number): Block | null {
   const size = round(nbytes);
@@ -177,6 +181,15 @@ export function allocateBlock(nbytes: number): Block | null {
   if (best !== null) {
     press(size);
     return take(best, size);
+  }
+  // Before cold memory is taken, or none is left, dead buffers are looked for.
+  if (!searching && (size > settings.limit - top ? search() : beforeFresh(size))) {
+    searching = true;
+    try {
+      return allocateBlock(nbytes);
+    } finally {
+      searching = false;
+    }
   }
   if (size > settings.limit - top) return null;
   press(size);

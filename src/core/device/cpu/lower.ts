@@ -58,7 +58,7 @@ function countUses(roots: readonly Expr[]): Map<Expr, number> {
 }
 
 abstract class Compiler {
-  protected computed = new Map<Expr, number>();
+  protected computed: Map<Expr, number> = new Map();
   private loops = new Map<Loop, readonly number[]>();
   private readonly fixedNodes = new Map<Expr, boolean>();
   protected readonly uses: Map<Expr, number>;

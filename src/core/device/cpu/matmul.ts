@@ -7,7 +7,7 @@ import { heap } from './heap.js';
 import {
   type Offsets, packDoubles, packHalf, packNarrow, packWide, packWords, type Target, unpackComplex, unpackDoubles, unpackOther, unpackWords, type Window,
 } from './pack.js'; // biome-ignore format: one import
-import { vectorProduct } from './matvec.js';
+import { singleAxis, vectorProduct } from './matvec.js';
 import { withScratch } from './scratch.js';
 
 /**
@@ -25,7 +25,7 @@ const COLUMNS = 1024;
 /** Most bytes of a right operand that is packed whole, because several row blocks need it. */
 const PACKED = 32 * 1024 * 1024;
 /** Products with fewer multiplications than this are done in plain loops. */
-const TINY = 700;
+const TINY = 300;
 
 const LANES: { readonly [T in ScalarType]: Lane } = {
   bool: 'i32', int8: 'i32', uint8: 'i32', int16: 'i32', uint16: 'i32', int32: 'i32', uint32: 'i32', int64: 'i64', uint64: 'i64', float16: 'f32',
@@ -76,7 +76,7 @@ function pack(lane: Lane, d: DType, address: number, array: TypedArray, w: Windo
   const h = heap();
   if (lane === 'f64') packDoubles(h.f64, address / 8, array as Float64Array, w);
   else if (lane === 'i64') packWide(h.i32, address / 8, array as Int32Array, w);
-  else if (d.part === 'float16') packHalf(h.f32, address / 4, array as Uint16Array, w);
+  else if (d.part === 'float16') packHalf(h.i32, h.f32, address / 4, array as Uint16Array, w);
   else if (d.itemsize / d.parts === 4) packWords(h.i32, address / 4, array as Int32Array, w);
   else packNarrow(h.i32, address / 4, array, w, d.kind === 'b');
 }
@@ -86,7 +86,7 @@ function unpack(lane: Lane, d: DType, array: TypedArray, t: Target): void {
   if (d.kind === 'c') unpackComplex(array as Float64Array, lane === 'f64' ? h.f64 : h.f32, t);
   else if (lane === 'f64') unpackDoubles(array as Float64Array, h.f64, t);
   else if (lane === 'i64') unpackOther(array, h.i32, t, 'wide');
-  else if (d.part === 'float16') unpackOther(array, h.f32, t, 'half');
+  else if (d.part === 'float16') unpackOther(array, h.i32, t, 'half');
   else if (d.itemsize === 4) unpackWords(array as Int32Array, h.i32, t);
   else unpackOther(array, h.i32, t, d.kind === 'b' ? 'bool' : 'narrow');
 }
@@ -131,74 +131,85 @@ export function matmul(given: MatrixProduct): void {
   const n = sizeOf(p.n);
   const k = sizeOf(p.k);
   if ((d.part === 'float64' || d.part === 'float32') && d.parts === 1) {
-    if (m * n * k <= TINY) {
-      tiny(p, d.part === 'float32');
-      return;
-    }
+    if (m * n * k <= TINY && tiny(p, d.part === 'float32')) return;
     if ((m === 1 || n === 1) && vectorProduct(p, d.part === 'float64' ? 'f64' : 'f32')) return;
   }
   if (!tiled(p, m, k, n)) plainProduct(p);
 }
 
-/** Plain loops over tables of offsets, for floats: what costs least when there is little to do. */
-function tiny(p: MatrixProduct, single: boolean): void {
+/** Plain loops, for floats: what costs least when there is little to do. */
+function tiny(p: MatrixProduct, single: boolean): boolean {
+  const { left, right, out } = p;
+  if (p.m.length > 1 || p.k.length > 1 || p.n.length > 1 || p.batch.length > 0) return false;
   const type = p.dtype.part;
   const unit = p.dtype.itemsize;
-  const a = memoryOf(p.left.buffer, type);
-  const b = memoryOf(p.right.buffer, type);
-  const c = memoryOf(p.out.buffer, type);
-  const am = groupOffsets(p.m, p.left.rows, unit);
-  const ak = groupOffsets(p.k, p.left.columns, unit);
-  const bk = groupOffsets(p.k, p.right.rows, unit);
-  const bn = groupOffsets(p.n, p.right.columns, unit);
-  const cm = groupOffsets(p.m, p.out.rows, unit);
-  const cn = groupOffsets(p.n, p.out.columns, unit);
-  const ab = groupOffsets(p.batch, p.left.batch, unit);
-  const bb = groupOffsets(p.batch, p.right.batch, unit);
-  const cb = groupOffsets(p.batch, p.out.batch, unit);
-  const a0 = a.base + p.left.offset / unit;
-  const b0 = b.base + p.right.offset / unit;
-  const c0 = c.base + p.out.offset / unit;
-  for (let g = 0; g < ab.length; g++) {
-    if (single) tinySingles(a.array as Float32Array, a0 + ab[g], am, ak, b.array as Float32Array, b0 + bb[g], bk, bn, c.array as Float32Array, c0 + cb[g], cm, cn);
-    else tinyDoubles(a.array as Float64Array, a0 + ab[g], am, ak, b.array as Float64Array, b0 + bb[g], bk, bn, c.array as Float64Array, c0 + cb[g], cm, cn);
-  }
+  const a = memoryOf(left.buffer, type);
+  const b = memoryOf(right.buffer, type);
+  const c = memoryOf(out.buffer, type);
+  const step = (strides: readonly number[]): number => (strides.length === 0 ? 0 : strides[0] / unit);
+  const x: Strided = { at: a.base + left.offset / unit, row: step(left.rows), column: step(left.columns) };
+  const y: Strided = { at: b.base + right.offset / unit, row: step(right.rows), column: step(right.columns) };
+  const z: Strided = { at: c.base + out.offset / unit, row: step(out.rows), column: step(out.columns) };
+  const [m, k, n] = [sizeOf(p.m), sizeOf(p.k), sizeOf(p.n)];
+  if (single) tinySingles(m, k, n, a.array as Float32Array, x, b.array as Float32Array, y, c.array as Float32Array, z);
+  else tinyDoubles(m, k, n, a.array as Float64Array, x, b.array as Float64Array, y, c.array as Float64Array, z);
+  return true;
 }
 
-function tinyDoubles(a: Float64Array, a0: number, am: Offsets, ak: Offsets, b: Float64Array, b0: number, bk: Offsets, bn: Offsets, c: Float64Array, c0: number, cm: Offsets, cn: Offsets): void {
-  const K = ak.length;
-  for (let i = 0; i < am.length; i++) {
-    const x = a0 + am[i];
-    for (let j = 0; j < bn.length; j++) {
-      const y = b0 + bn[j];
+interface Strided {
+  readonly at: number;
+  readonly row: number;
+  readonly column: number;
+}
+
+function tinyDoubles(m: number, k: number, n: number, a: Float64Array, x: Strided, b: Float64Array, y: Strided, c: Float64Array, z: Strided): void {
+  for (let i = 0; i < m; i++) {
+    for (let j = 0; j < n; j++) {
+      let p = x.at + i * x.row;
+      let q = y.at + j * y.column;
       let total = 0;
-      for (let from = 0; from < K; from += SUM_BLOCK) {
-        const to = Math.min(K, from + SUM_BLOCK);
+      for (let from = 0; from < k; from += SUM_BLOCK) {
         let s = 0;
-        for (let k = from; k < to; k++) s += a[x + ak[k]] * b[y + bk[k]];
+        for (let l = Math.min(k - from, SUM_BLOCK); l > 0; l--) {
+          s += a[p] * b[q];
+          p += x.column;
+          q += y.row;
+        }
         total = from === 0 ? s : total + s;
       }
-      c[c0 + cm[i] + cn[j]] = total;
+      c[z.at + i * z.row + j * z.column] = total;
     }
   }
 }
 
-function tinySingles(a: Float32Array, a0: number, am: Offsets, ak: Offsets, b: Float32Array, b0: number, bk: Offsets, bn: Offsets, c: Float32Array, c0: number, cm: Offsets, cn: Offsets): void {
-  const K = ak.length;
-  for (let i = 0; i < am.length; i++) {
-    const x = a0 + am[i];
-    for (let j = 0; j < bn.length; j++) {
-      const y = b0 + bn[j];
+function tinySingles(m: number, k: number, n: number, a: Float32Array, x: Strided, b: Float32Array, y: Strided, c: Float32Array, z: Strided): void {
+  for (let i = 0; i < m; i++) {
+    for (let j = 0; j < n; j++) {
+      let p = x.at + i * x.row;
+      let q = y.at + j * y.column;
       let total = Math.fround(0);
-      for (let from = 0; from < K; from += SUM_BLOCK) {
-        const to = Math.min(K, from + SUM_BLOCK);
+      for (let from = 0; from < k; from += SUM_BLOCK) {
         let s = Math.fround(0);
-        for (let k = from; k < to; k++) s = Math.fround(s + Math.fround(a[x + ak[k]] * b[y + bk[k]]));
+        for (let l = Math.min(k - from, SUM_BLOCK); l > 0; l--) {
+          s = Math.fround(s + Math.fround(a[p] * b[q]));
+          p += x.column;
+          q += y.row;
+        }
         total = from === 0 ? s : Math.fround(total + s);
       }
-      c[c0 + cm[i] + cn[j]] = total;
+      c[z.at + i * z.row + j * z.column] = total;
     }
   }
+}
+
+/** Where tiles can be stored as they are: rows of a result in the heap whose columns are neighbours. */
+function directTarget(p: MatrixProduct, sameSize: boolean): { address: number; row: number } | null {
+  const address = (p.out.buffer as HostBuffer).address ?? -1;
+  if (!sameSize || address < 0) return null;
+  const rows = singleAxis(p.m, p.out.rows);
+  const columns = singleAxis(p.n, p.out.columns);
+  if (rows === null || columns === null || columns.step !== p.dtype.itemsize) return null;
+  return { address: address + p.out.offset, row: rows.step };
 }
 
 /** The general path; false when there is no room for its panels. */
@@ -218,6 +229,8 @@ function tiled(p: MatrixProduct, m1: number, k: number, n1: number): boolean {
   const cn = groupOffsets(p.n, p.out.columns, unit);
   const out = memoryOf(p.out.buffer, d.kind === 'c' ? d.part : carrier(d));
   const base = (isWide(d) ? out.base / 2 : out.base) + p.out.offset / unit;
+
+  const direct = directTarget(p, unit === size && d.parts === 1 && d.kind !== 'b');
 
   // Rows and columns of the packed product; a complex one has two of each.
   const m = m1 * d.parts;
@@ -246,23 +259,33 @@ function tiled(p: MatrixProduct, m1: number, k: number, n1: number): boolean {
         for (let i = 0; i < m; i += rowBlock) {
           const iEnd = Math.min(m, i + rowBlock);
           const rowTiles = Math.ceil((iEnd - i) / TILE_ROWS);
+          // Whole tiles go straight to where they belong, if they can; those at the edges, through scratch memory.
+          const wholeRows = direct === null ? 0 : Math.floor((iEnd - i) / TILE_ROWS);
+          const wholeColumns = direct === null ? 0 : Math.floor((jEnd - j) / width);
+          const scratch = (c: number, r0: number, r1: number, c0: number, c1: number): void => {
+            if (r1 <= r0 || c1 <= c0) return;
+            unpack(lane, d, out.array, { at: c / size, width, m: (r1 - r0) / d.parts, n: (c1 - c0) / d.parts, base: base + cb[g], rows: cm, r0: r0 / d.parts, columns: cn, c0: c0 / d.parts });
+          };
+          const edge = (rowTiles - wholeRows) * wholeColumns * TILE_ROWS * 32;
           for (let q = 0; q < k; q += depth) {
             const qEnd = Math.min(k, q + depth);
+            const kk = qEnd - q;
+            const first = q === 0 ? 1 : 0;
             if (!whole && !again) packRight(q, qEnd, bAt);
             pack(lane, d, address, left.array, { base: left.base + ab[g], major: left.major, from: i, to: iEnd, minor: left.minor, k0: q, k1: qEnd, width: TILE_ROWS });
-            panels(address, whole ? bAt + q * panelBytes : bAt, cAt, rowTiles, columnTiles, qEnd - q, q === 0 ? 1 : 0);
+            const b = whole ? bAt + q * panelBytes : bAt;
+            if (wholeRows > 0 && wholeColumns > 0 && direct !== null) {
+              const row = direct.row;
+              panels(address, b, direct.address + cb[g] * unit + i * row + j * size, wholeRows, wholeColumns, kk, first, row, TILE_ROWS * row, 32);
+            }
+            const rest = rowTiles - wholeRows;
+            if (rest > 0 && wholeColumns > 0) panels(address + wholeRows * TILE_ROWS * kk * size, b, cAt, rest, wholeColumns, kk, first, 32, TILE_ROWS * 32, rest * TILE_ROWS * 32);
+            if (wholeColumns < columnTiles) {
+              panels(address, b + wholeColumns * 32 * kk, cAt + edge, rowTiles, columnTiles - wholeColumns, kk, first, 32, TILE_ROWS * 32, rowTiles * TILE_ROWS * 32);
+            }
           }
-          unpack(lane, d, out.array, {
-            at: cAt / size,
-            width,
-            m: (iEnd - i) / d.parts,
-            n: (jEnd - j) / d.parts,
-            base: base + cb[g],
-            rows: cm,
-            r0: i / d.parts,
-            columns: cn,
-            c0: j / d.parts,
-          });
+          scratch(cAt, i + wholeRows * TILE_ROWS, iEnd, j, j + wholeColumns * width);
+          scratch(cAt + edge, i, iEnd, j + wholeColumns * width, jEnd);
         }
       }
     }

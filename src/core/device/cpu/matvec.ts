@@ -14,7 +14,7 @@ type FloatLane = 'f64' | 'f32';
 type Floats = Float64Array | Float32Array;
 
 /** A group of axes as one axis with one step, or null. */
-function single(shape: readonly number[], strides: readonly number[]): { n: number; step: number } | null {
+export function singleAxis(shape: readonly number[], strides: readonly number[]): { n: number; step: number } | null {
   let n = 1;
   let step = 0;
   for (let d = shape.length - 1; d >= 0; d--) {
@@ -39,10 +39,10 @@ export function vectorProduct(p: MatrixProduct, lane: FloatLane): boolean {
   const matrix = flip ? p.right : p.left;
   const vector = flip ? p.left : p.right;
   const shape = flip ? p.n : p.m;
-  const major = single(shape, flip ? matrix.columns : matrix.rows);
-  const inner = single(p.k, flip ? matrix.rows : matrix.columns);
-  const vectorStep = single(p.k, flip ? vector.columns : vector.rows);
-  const target = single(shape, flip ? p.out.columns : p.out.rows);
+  const major = singleAxis(shape, flip ? matrix.columns : matrix.rows);
+  const inner = singleAxis(p.k, flip ? matrix.rows : matrix.columns);
+  const vectorStep = singleAxis(p.k, flip ? vector.columns : vector.rows);
+  const target = singleAxis(shape, flip ? p.out.columns : p.out.rows);
   if (major === null || inner === null || vectorStep === null || target === null) return false;
   const out = typedView(p.out.buffer as HostBuffer, CONTAINER[p.dtype.part]);
   const outArray = out.array as Floats;
@@ -59,9 +59,9 @@ export function vectorProduct(p: MatrixProduct, lane: FloatLane): boolean {
   if (count === 1) {
     const onHeap = ma >= 0 && va >= 0 && (aligned || k === 1);
     // Many short inner products: one a lane. Few long ones: the blocks of one, one a lane.
-    const along = single(p.batch, matrix.batch);
-    const beside = single(p.batch, vector.batch);
-    const placed = single(p.batch, p.out.batch);
+    const along = singleAxis(p.batch, matrix.batch);
+    const beside = singleAxis(p.batch, vector.batch);
+    const placed = singleAxis(p.batch, p.out.batch);
     if (onHeap && batches >= 8 && along !== null && beside !== null && placed !== null) {
       return rowSums(lane, ma + matrix.offset, along.step, va + vector.offset, beside.step, batches, k, (i, v) => {
         outArray[put(i * placed.step)] = v;
@@ -169,16 +169,16 @@ function columnSums(lane: FloatLane, y: number, yStep: number, x: number, xStep:
 /** One inner product of two contiguous vectors in the heap: its blocks are the rows. */
 function longDot(lane: FloatLane, x: number, y: number, k: number): number {
   const size = laneBytes(lane);
-  const { rows } = kernels(lane);
+  const { blocks } = kernels(lane);
   const h = view(lane) as Floats;
   const round = lane === 'f32' ? Math.fround : (v: number) => v;
   const step = SUM_BLOCK * size;
   let total = 0;
   let done = 0;
   withScratch(CHUNK * size, (sums) => {
-    for (let left = Math.floor(k / SUM_BLOCK) & ~3; left > 0; ) {
+    for (let left = Math.floor(k / SUM_BLOCK) & ~7; left > 0; ) {
       const n = Math.min(CHUNK, left);
-      rows(x + done * step, step, y + done * step, step, sums, n, SUM_BLOCK, 1);
+      blocks(x + done * step, y + done * step, sums, n);
       for (let i = 0; i < n; i++) total = done + i === 0 ? h[sums / size] : round(total + h[sums / size + i]);
       done += n;
       left -= n;

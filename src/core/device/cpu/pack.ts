@@ -1,4 +1,4 @@
-import { halfToNumber, numberToHalf, type TypedArray } from '../access.js';
+import type { TypedArray } from '../access.js';
 
 /**
  * Between arrays as they lie in memory and the packed panels of gemm.ts. Packing reads through tables of offsets, one for each of the
@@ -127,19 +127,42 @@ export function packNarrow(dst: Int32Array, at: number, src: TypedArray, w: Wind
   }
 }
 
-/** float16, widened to float32. */
-export function packHalf(dst: Float32Array, at: number, src: Uint16Array, w: Window): void {
+/** float16, widened to float32. `bits` and `dst` are the same memory. */
+export function packHalf(bits: Int32Array, dst: Float32Array, at: number, src: Uint16Array, w: Window): void {
   const { base, major, from, to, minor, k0, k1, width } = w;
   let p = at;
   for (let i = from; i < to; i += width) {
     const n = Math.min(width, to - i);
     for (let k = k0; k < k1; k++) {
       const o = base + minor[k];
-      for (let j = 0; j < n; j++) dst[p + j] = halfToNumber(src[major[i + j] + o]);
+      for (let j = 0; j < n; j++) {
+        // The exponent is 112 too small in its new place, also for subnormals; infinity and NaN keep all its bits set.
+        const h = src[major[i + j] + o];
+        bits[p + j] = ((h & 0x8000) << 16) | ((h & 0x7fff) << 13) | ((h & 0x7c00) === 0x7c00 ? 0x7f800000 : 0);
+        dst[p + j] *= 2 ** 112;
+      }
       for (let j = n; j < width; j++) dst[p + j] = 0;
       p += width;
     }
   }
+}
+
+const single = new Float32Array(1);
+const singleBits = new Int32Array(single.buffer);
+
+/** float16 bits of a float32 given by its bits, rounded half to even. */
+function halfBits(b: number): number {
+  const sign = (b >>> 16) & 0x8000;
+  const a = b & 0x7fffffff;
+  if (a > 0x7f800000) return sign | 0x7e00;
+  if (a >= 0x47800000) return sign | 0x7c00;
+  if (a < 0x38800000) {
+    // Subnormal: adding one half leaves the rounded multiple of 2^-24 in the lowest bits.
+    singleBits[0] = a;
+    single[0] += 0.5;
+    return sign | (singleBits[0] - 0x3f000000);
+  }
+  return sign | ((a - 0x38000000 + 0xfff + ((a >> 13) & 1)) >> 13);
 }
 
 /** Where tiles go: rows `r0 …` and columns `c0 …`, `m` by `n` of them; tiles of 4 by `width` elements start at `at`, column tile by column tile. */
@@ -215,7 +238,7 @@ export function unpackOther(dst: TypedArray, src: TypedArray, t: Target, finish:
           if (finish === 'wide') {
             d[2 * o] = s[2 * q];
             d[2 * o + 1] = s[2 * q + 1];
-          } else d[o] = finish === 'half' ? numberToHalf(s[q]) : finish === 'bool' ? (s[q] !== 0 ? 1 : 0) : s[q];
+          } else d[o] = finish === 'half' ? halfBits(s[q]) : finish === 'bool' ? (s[q] !== 0 ? 1 : 0) : s[q];
         }
       }
       p += 4 * width;

@@ -72,6 +72,26 @@ export const replace_nan: UfuncRow = row('replace_nan', 2, 1, {
   doc: 'x where it is not NaN, else a value.',
 });
 
+const wider = (a: Expr, b: Expr): Expr => {
+  const t = a.type === 'float64' || b.type === 'float64' ? 'float64' : 'float32';
+  return x.sub(x.cast(a, t), x.cast(b, t));
+};
+
+/** x - mean in the dtype of x, and 0 where x is NaN. */
+export const deviation: UfuncRow = row('subtract', 2, 1, {
+  types: ['ee->e', 'ef->e', 'ed->e', 'ff->f', 'fd->f', 'dd->d', 'FF->F', 'FD->F', 'DD->D'],
+  real: (v: Expr, mean: Expr) => {
+    const d = wider(v, mean);
+    return x.select(x.isnan(v), x.konst(d.type, 0), d);
+  },
+  complex: (v: Pair, mean: Pair) => {
+    const [re, im] = [wider(v.re, mean.re), wider(v.im, mean.im)];
+    const zero = x.konst(re.type, 0);
+    return { re: x.select(isnanPair(v), zero, re), im: x.select(isnanPair(v), zero, im) };
+  },
+  doc: 'Deviations from a mean, with 0 for NaN.',
+});
+
 const finite = (v: Expr, nan: Expr, high: Expr, low: Expr): Expr =>
   x.select(x.isnan(v), nan, x.select(x.eq(v, Number.POSITIVE_INFINITY), high, x.select(x.eq(v, Number.NEGATIVE_INFINITY), low, v)));
 

@@ -1,0 +1,412 @@
+import { byName, type DType, type ScalarType } from '../../dtype.js';
+import type { Expr, Result } from '../../ir/expr.js';
+import { F64, type Func, I32, I64, Module, V128, type ValueType } from './asm.js';
+import { heap } from './heap.js';
+import { type Leaves, ScalarCompiler, VectorCompiler, widestOf } from './lower.js';
+import { keep, loadScalar, SIZE, storeScalar } from './scalar.js';
+import { loadVector, storeVector, type Vec } from './simd.js';
+
+/**
+ * Code of elementwise maps: one module for a program and the classes of its operands' innermost strides.
+ */
+
+/** How an operand moves along the innermost axis: contiguous, not at all, or by any stride. */
+export const CONTIGUOUS = 0;
+export const FIXED = 1;
+export const STRIDED = 2;
+export type Class = typeof CONTIGUOUS | typeof FIXED | typeof STRIDED;
+
+/** A map program after simplification. */
+export interface MapSource {
+  readonly operands: readonly DType[];
+  readonly results: readonly Result[];
+  readonly position: boolean;
+  /** Parts of each operand that are read. */
+  readonly reads: readonly (readonly number[])[];
+}
+
+export interface MapCode {
+  /** (n, pointers of inputs and outputs, strides of the strided ones[, position, its step]) */
+  readonly inner: (...args: number[]) => void;
+  /** (parameter block): any number of axes. */
+  readonly nd: (block: number) => void;
+}
+
+/** Byte offsets in a parameter block; see `odometer`. */
+export interface BlockLayout {
+  readonly pointers: number;
+  readonly strides: number;
+  readonly position: number;
+  readonly dims: number;
+  readonly record: number;
+}
+
+const even = (n: number): number => (n + 7) & ~7;
+
+/** Where things are in the parameter block of a program with k operands, some of them strided. */
+export function blockLayout(k: number, strided: number, position: boolean): BlockLayout {
+  const pointers = 8;
+  const strides = pointers + 4 * k;
+  const at = even(strides + 4 * strided);
+  const dims = at + (position ? 16 : 0);
+  return { pointers, strides, position: at, dims, record: even(8 + 4 * k) + (position ? 8 : 0) };
+}
+
+/** Shuffles that separate and join real and imaginary parts of w bytes, from two vectors. */
+function lanes(w: number, count: number, pick: (i: number) => number): Uint8Array {
+  const out = new Uint8Array(16);
+  for (let i = 0; i < count; i++) for (let b = 0; b < w; b++) out[i * w + b] = pick(i) * w + b;
+  return out;
+}
+
+/** One operand in the code: where its pointer and stride are. */
+export interface Port {
+  readonly dtype: DType;
+  readonly class: Class;
+  readonly pointer: number;
+  readonly stride: number;
+}
+
+/** Advances a pointer past `n` elements. */
+export function advance(f: Func, p: Port, n: number): void {
+  if (p.class === CONTIGUOUS) f.bump(p.pointer, n * p.dtype.itemsize);
+  else if (p.class === STRIDED) {
+    f.get(p.pointer).get(p.stride);
+    if (n !== 1) f.i32(n).op('i32_mul');
+    f.op('i32_add').set(p.pointer);
+  }
+}
+
+/** Vector reads of operands. Strided operands are read, with all their parts, when an iteration begins. */
+export class VectorReader {
+  private readonly loaded = new Map<number, number>();
+  constructor(
+    private readonly f: Func,
+    private readonly ports: readonly Port[],
+    private readonly reads: readonly (readonly number[])[],
+    private readonly vec: () => Vec,
+  ) {}
+
+  /** Which of the unrolled steps is being built. */
+  step = 0;
+
+  begin(step: number): void {
+    this.step = step;
+    this.loaded.clear();
+    this.ports.forEach((p, i) => {
+      if (p.class === STRIDED && i < this.reads.length && this.reads[i].length > 0) this.gather(p, i);
+    });
+  }
+
+  private gather(p: Port, i: number): void {
+    const { f } = this;
+    const t = p.dtype.part;
+    const w = SIZE[t];
+    const L = this.vec().lanes;
+    const locals = this.reads[i].map((part) => {
+      const l = f.local(V128);
+      this.loaded.set(i * 2 + part, l);
+      return l;
+    });
+    for (let lane = 0; lane < L; lane++) {
+      this.reads[i].forEach((part, k) => {
+        f.get(p.pointer);
+        if (lane === 0) f.vmem(w === 8 ? 'v128_load64_zero' : w === 4 ? 'v128_load32_zero' : w === 2 ? 'v128_load16_splat' : 'v128_load8_splat', part * w);
+        else f.get(locals[k]).vmem(`v128_load${w * 8}_lane`, part * w, lane);
+        f.set(locals[k]);
+      });
+      f.get(p.pointer).get(p.stride).op('i32_add').set(p.pointer);
+    }
+  }
+
+  push(e: Expr): void {
+    const { f } = this;
+    const p = this.ports[e.index];
+    const t = p.dtype.part;
+    const w = SIZE[t];
+    const vec = this.vec();
+    const L = vec.lanes;
+    if (p.class === FIXED) {
+      f.get(p.pointer).vmem(`v128_load${w * 8}_splat`, e.part * w);
+      return;
+    }
+    if (p.class === STRIDED) {
+      f.get(this.loaded.get(e.index * 2 + e.part) as number);
+      return;
+    }
+    if (p.dtype.parts === 1) {
+      f.get(p.pointer);
+      loadVector(vec, t, this.step * L * w);
+      return;
+    }
+    const key = e.index * 4 + 1024;
+    let a = this.loaded.get(key);
+    let b = this.loaded.get(key + 1);
+    const two = L * w === 16;
+    if (a === undefined) {
+      const at = this.step * L * w * 2;
+      a = f.local(V128);
+      f.get(p.pointer).vmem('v128_load', at).set(a);
+      this.loaded.set(key, a);
+      b = a;
+      if (two) {
+        b = f.local(V128);
+        f.get(p.pointer).vmem('v128_load', at + 16).set(b);
+        this.loaded.set(key + 1, b);
+      }
+    }
+    f.get(a)
+      .get(b ?? a)
+      .shuffle(lanes(w, L, (i) => 2 * i + e.part));
+  }
+}
+
+/** Stores a result's parts, which are in locals (or one of them on the stack maker), at the port. */
+function storeVectors(f: Func, vec: Vec, p: Port, parts: readonly number[], step: number): void {
+  const t = p.dtype.part;
+  const w = SIZE[t];
+  const L = vec.lanes;
+  if (p.class === STRIDED || p.class === FIXED) {
+    for (let lane = 0; lane < L; lane++) {
+      parts.forEach((local, k) => {
+        f.get(p.pointer).get(local).vmem(`v128_store${w * 8}_lane`, k * w, lane);
+      });
+      if (p.class === STRIDED) f.get(p.pointer).get(p.stride).op('i32_add').set(p.pointer);
+    }
+    return;
+  }
+  if (parts.length === 1) {
+    f.get(p.pointer).get(parts[0]);
+    storeVector(vec, t, step * L * w);
+    return;
+  }
+  const at = step * L * w * 2;
+  const [re, im] = parts;
+  const join = (from: number): Uint8Array => lanes(w, 16 / w, (i) => (i % 2 === 0 ? from + i / 2 : 16 / w + from + (i - 1) / 2));
+  f.get(p.pointer).get(re).get(im).shuffle(join(0)).vmem('v128_store', at);
+  if (L * w === 16) f.get(p.pointer).get(re).get(im).shuffle(join(8 / w)).vmem('v128_store', at + 16);
+}
+
+/** Scalar reads of operands at their pointers. */
+export function pushScalar(f: Func, ports: readonly Port[], e: Expr): void {
+  const p = ports[e.index];
+  f.get(p.pointer);
+  loadScalar(f, p.dtype.part, e.part * SIZE[p.dtype.part]);
+}
+
+/** Counts nodes, to decide how far to unroll. */
+function countNodes(roots: readonly Expr[]): number {
+  const seen = new Set<Expr>();
+  const look = (e: Expr): void => {
+    if (seen.has(e)) return;
+    seen.add(e);
+    if (e.loop !== null) for (let i = 0; i < 40; i++) seen.add({ ...e });
+    for (const a of e.args) look(a);
+  };
+  for (const r of roots) look(r);
+  return seen.size;
+}
+
+function buildInner(m: Module, s: MapSource, classes: readonly Class[]): Func {
+  const k = s.operands.length + s.results.length;
+  const dtypes = [...s.operands, ...s.results.map((r) => byName[r.dtype] as DType)];
+  const strided = classes.filter((c) => c === STRIDED).length;
+  const params: ValueType[] = [I32, ...new Array<ValueType>(k + strided).fill(I32)];
+  if (s.position) params.push(F64, F64);
+  const f = m.func(params);
+  const n = 0;
+  let nextStride = 1 + k;
+  const ports: Port[] = dtypes.map((dtype, i) => ({ dtype, class: classes[i], pointer: 1 + i, stride: classes[i] === STRIDED ? nextStride++ : -1 }));
+  const roots = s.results.flatMap((r) => r.parts);
+  const outs = s.results.map((_, i) => ports[s.operands.length + i]);
+
+  let pos = -1;
+  let posStep = -1;
+  if (s.position) {
+    pos = f.local(I64);
+    posStep = f.local(I64);
+    f.get(1 + k + strided).op('i64_trunc_f64_s').set(pos);
+    f.get(2 + k + strided).op('i64_trunc_f64_s').set(posStep);
+  }
+  const moveOn = (step: number): void => {
+    ports.forEach((p, i) => {
+      const moved = p.class === STRIDED && (i >= s.operands.length || s.reads[i].length > 0);
+      if (!moved) advance(f, p, step);
+    });
+    if (pos >= 0) f.get(pos).get(posStep).i64(BigInt(step)).op('i64_mul').op('i64_add').set(pos);
+    f.get(n).i32(step).op('i32_sub').set(n);
+  };
+
+  // Eight-byte values go two at a time, bytes sixteen.
+  const L = 16 / Math.max(s.position ? 8 : 1, widestOf(roots), ...dtypes.map((d) => SIZE[d.part]));
+  const constantHole = f.hole();
+  const vectorHole = f.hole();
+  let compiler: VectorCompiler;
+  const reader = new VectorReader(f, ports, s.reads, () => compiler);
+  const vectorLeaves: Leaves = {
+    push: (e) => {
+      if (e.op !== 'position') return reader.push(e);
+      f.get(pos).v('i64x2_splat').get(pos).get(posStep).op('i64_add').v('i64x2_replace_lane', 1);
+      for (let i = 0; i < reader.step; i++) {
+        f.get(posStep).i64(2n).op('i64_mul').v('i64x2_splat').v('i64x2_add');
+      }
+    },
+    fixed: (e) => e.op === 'arg' && ports[e.index].class === FIXED,
+  };
+  compiler = new VectorCompiler(f, vectorLeaves, roots, constantHole, vectorHole, L);
+  const nodes = countNodes(roots);
+  const unroll = nodes <= 10 && strided === 0 ? 4 : nodes <= 24 ? 2 : 1;
+  const vectorLoop = (steps: number): void => {
+    const size = L * steps;
+    f.get(n).i32(size).op('i32_ge_u');
+    f.if(() => {
+      f.loop(() => {
+        for (let u = 0; u < steps; u++) {
+          compiler.nextIteration();
+          reader.begin(u);
+          // All results first: an output may be the very memory of an input.
+          const values = s.results.map((r) =>
+            r.parts.map((e) => {
+              const l = f.local(V128);
+              compiler.stored(e);
+              f.set(l);
+              return l;
+            }),
+          );
+          values.forEach((v, i) => {
+            storeVectors(f, compiler, outs[i], v, u);
+          });
+        }
+        moveOn(size);
+        f.get(n).i32(size).op('i32_ge_u').brIf(0);
+      });
+    });
+  };
+  if (unroll > 1) vectorLoop(unroll);
+  vectorLoop(1);
+
+  // The rest, one by one.
+  f.get(n);
+  f.if(() => {
+    const scalarHole = f.hole();
+    const scalar = new ScalarCompiler(
+      f,
+      {
+        push: (e) => {
+          if (e.op === 'position') f.get(pos);
+          else pushScalar(f, ports, e);
+        },
+        fixed: vectorLeaves.fixed,
+      },
+      roots,
+      scalarHole,
+    );
+    f.loop(() => {
+      const values = s.results.map((r) => r.parts.map((e) => scalar.settle(e)));
+      values.forEach((v, i) => {
+        v.forEach((local, part) => {
+          const t = outs[i].dtype.part;
+          f.get(outs[i].pointer).get(local);
+          storeScalar(f, t, part * SIZE[t]);
+        });
+      });
+      for (const p of ports) advance(f, p, 1);
+      if (pos >= 0) f.get(pos).get(posStep).op('i64_add').set(pos);
+      f.get(n).i32(1).op('i32_sub').tee(n).brIf(0);
+    });
+  });
+  return f;
+}
+
+/**
+ * Walks the outer axes. The parameter block holds: inner length, number of outer axes, pointers, strides of the strided operands,
+ * position and its step, and for each outer axis, innermost first: length, counter (0), stride of each operand, step of the position.
+ */
+function odometer(m: Module, inner: Func, k: number, strided: number, position: boolean): Func {
+  const f = m.func([I32]);
+  const at = blockLayout(k, strided, position);
+  const block = 0;
+  const load = (offset: number, from = block): void => {
+    f.get(from).mem('i32_load', offset);
+  };
+  const local = (offset: number): number => keep(f, I32, () => load(offset));
+  const n = local(0);
+  const nd = local(4);
+  const pointers = Array.from({ length: k }, (_, i) => local(at.pointers + 4 * i));
+  const strides = Array.from({ length: strided }, (_, i) => local(at.strides + 4 * i));
+  const pos = position ? keep(f, F64, () => f.get(block).mem('f64_load', at.position)) : -1;
+  const dim = f.local(I32);
+  const left = f.local(I32);
+  const counter = f.local(I32);
+  f.loop(() => {
+    f.get(n);
+    for (const p of pointers) f.get(p);
+    for (const s of strides) f.get(s);
+    if (position) f.get(pos).get(block).mem('f64_load', at.position + 8);
+    f.call(inner);
+    f.get(block).i32(at.dims).op('i32_add').set(dim);
+    f.get(nd).set(left);
+    f.loop(() => {
+      f.get(left).op('i32_eqz');
+      f.if(() => f.op('return'));
+      pointers.forEach((p, i) => {
+        f.get(p);
+        load(8 + 4 * i, dim);
+        f.op('i32_add').set(p);
+      });
+      const posAt = at.record - 8;
+      if (position) f.get(pos).get(dim).mem('f64_load', posAt).op('f64_add').set(pos);
+      load(4, dim);
+      f.i32(1).op('i32_add').tee(counter);
+      load(0, dim);
+      f.op('i32_lt_u');
+      f.if(() => f.get(dim).get(counter).mem('i32_store', 4).br(2));
+      f.get(dim).i32(0).mem('i32_store', 4);
+      pointers.forEach((p, i) => {
+        f.get(p);
+        load(8 + 4 * i, dim);
+        load(0, dim);
+        f.op('i32_mul').op('i32_sub').set(p);
+      });
+      if (position) {
+        f.get(pos).get(dim).mem('f64_load', posAt);
+        load(0, dim);
+        f.op('f64_convert_i32_u').op('f64_mul').op('f64_sub').set(pos);
+      }
+      f.bump(dim, at.record);
+      f.get(left).i32(1).op('i32_sub').set(left);
+      f.br(0);
+    });
+  });
+  return f;
+}
+
+/** Makes the code for one combination of classes. */
+export function buildMap(s: MapSource, classes: readonly Class[]): MapCode {
+  const m = new Module();
+  const inner = buildInner(m, s, classes);
+  const strided = classes.filter((c) => c === STRIDED).length;
+  m.export('f', inner);
+  m.export('g', odometer(m, inner, classes.length, strided, s.position));
+  const e = m.instantiate(heap().memory) as unknown as { f: MapCode['inner']; g: MapCode['nd'] };
+  return { inner: e.f, nd: e.g };
+}
+
+/** Which parts of which operands occur in expressions. */
+export function readsOf(roots: readonly Expr[], operands: number): { reads: number[][]; position: boolean } {
+  const reads: number[][] = Array.from({ length: operands }, () => []);
+  let position = false;
+  const seen = new Set<Expr>();
+  const look = (e: Expr): void => {
+    if (seen.has(e)) return;
+    seen.add(e);
+    if (e.op === 'position') position = true;
+    if (e.op === 'arg' && !reads[e.index].includes(e.part)) reads[e.index].push(e.part);
+    for (const a of e.args) look(a);
+    if (e.loop !== null) for (const b of [e.loop.cond, ...e.loop.next]) look(b);
+  };
+  for (const r of roots) look(r);
+  return { reads, position };
+}
+
+export type { ScalarType };

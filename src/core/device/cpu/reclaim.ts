@@ -1,0 +1,105 @@
+/**
+ * Finding dead buffers inside of synchronous code.
+ *
+ * A FinalizationRegistry reports only between tasks, so a synchronous loop would fill the heap with arrays that are long out of
+ * reach, and go on in memory that is always cold. Where the host allows it (Node), the collector can be asked to run, and
+ * weak references tell at once what it found. A weak reference keeps its target alive until the running job ends, which is why
+ * a checkpoint of an empty job of our own comes first; code of the user that reads a WeakRef twice in one job may see
+ * it emptied in between, as it may between any two jobs. In a browser there is no such door, and the registry alone remains.
+ */
+
+interface Vm {
+  createContext(o: object, options: { microtaskMode: 'afterEvaluate' }): object;
+  runInNewContext(code: string): unknown;
+  Script: new (code: string) => { runInContext(context: object): unknown };
+}
+interface V8 {
+  setFlagsFromString(flags: string): void;
+}
+type Collector = (options?: { type: 'minor' | 'major' }) => void;
+
+/** Ends the job that weak references are kept for, then collects; null where the host has no such doors. */
+let collect: Collector | null | undefined;
+
+function findCollector(): Collector | null {
+  const p = (globalThis as { process?: { getBuiltinModule?: (name: string) => unknown } }).process;
+  try {
+    const vm = p?.getBuiltinModule?.('node:vm') as Vm | undefined;
+    const v8 = p?.getBuiltinModule?.('node:v8') as V8 | undefined;
+    if (vm === undefined || v8 === undefined) return null;
+    v8.setFlagsFromString('--expose-gc');
+    const gc = vm.runInNewContext('gc') as Collector | undefined;
+    v8.setFlagsFromString('--no-expose-gc');
+    if (typeof gc !== 'function') return null;
+    const context = vm.createContext({}, { microtaskMode: 'afterEvaluate' });
+    const nothing = new vm.Script('0');
+    return (options) => {
+      nothing.runInContext(context);
+      gc(options);
+    };
+  } catch {
+    return null;
+  }
+}
+
+/** Something whose death matters: what holds it weakly, and what to do then. */
+export interface Watched {
+  readonly ref: WeakRef<object>;
+  readonly bytes: number;
+  release(): void;
+}
+
+const watched = new Set<Watched>();
+
+export const watch = (w: Watched): void => {
+  watched.add(w);
+};
+export const unwatch = (w: Watched): void => {
+  watched.delete(w);
+};
+
+function sweep(): number {
+  let freed = 0;
+  for (const w of watched) {
+    if (w.ref.deref() === undefined) {
+      watched.delete(w);
+      freed += w.bytes;
+      w.release();
+    }
+  }
+  return freed;
+}
+
+/** Fresh memory that may be touched before the next search. */
+const START = 64 * 1024 * 1024;
+let budget = START;
+let fresh = 0;
+
+/**
+ * Called before `bytes` of memory that was not used before are taken. Every so often looks for dead buffers first; returns
+ * whether memory was given back. Searches grow rarer while they find little, so that their cost stays small beside the work.
+ */
+export function beforeFresh(bytes: number): boolean {
+  fresh += bytes;
+  if (fresh < budget) return false;
+  return search();
+}
+
+/** Looks for dead buffers now: among the young first, which is cheap and mostly enough. */
+export function search(): boolean {
+  if (collect === undefined) collect = findCollector();
+  if (collect === null) {
+    fresh = 0;
+    return false;
+  }
+  const wanted = fresh / 2;
+  fresh = 0;
+  collect({ type: 'minor' });
+  let freed = sweep();
+  if (freed < wanted) {
+    collect();
+    freed += sweep();
+  }
+  budget = freed < wanted ? Math.min(budget * 2, 1024 * 1024 * 1024) : START;
+  return freed > 0;
+}

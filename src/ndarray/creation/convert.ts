@@ -1,0 +1,267 @@
+import { ArrayValue, isCContiguous, isFContiguous } from '../../core/array.js';
+import { type ArrayLike, toArray } from '../../core/coerce.js';
+import { ARRAY } from '../../core/dispatch.js';
+import { asDtype, type DType, type DTypeLike, type DTypeName } from '../../core/dtype.js';
+import { KeyError, ValueError } from '../../core/errors.js';
+import { accessor, forEachOffset } from '../../core/device/access.js';
+import type { HostBuffer } from '../../core/device/device.js';
+import { copyAs } from '../../core/ops/copy.js';
+import { badOrder, castTo } from '../../core/ops/move.js';
+import { fn } from '../../core/signature.js';
+import { announce } from '../../core/transfers.js';
+import { NDArray } from '../ndarray.js';
+import type { Like } from '../ufunc.js';
+import { checkDevice, direct, type Order, toNDArray } from './make.js';
+
+/** From data to arrays, with or without a copy. Every copy that the caller did not ask for is announced. */
+
+const NO_COPY =
+  'Unable to avoid copy while creating an array as requested.\n' +
+  'If using `np.array(obj, copy=False)` replace it with `np.asarray(obj)` to allow a copy when needed (no behavior change in NumPy 1.x).\n' +
+  'For more details, see https://numpy.org/devdocs/numpy_2_0_migration_guide.html#adapting-to-changes-in-the-copy-keyword.';
+
+/** Whether an object brings memory of its own, which may be shared. */
+const hasMemory = (x: unknown): boolean =>
+  x instanceof ArrayValue || ArrayBuffer.isView(x) || (typeof x === 'object' && x !== null && !Array.isArray(x) && ARRAY in x);
+
+/** Whether an array is already in a memory order. */
+const inOrder = (a: ArrayValue, order: string): boolean =>
+  order === 'C' ? isCContiguous(a) : order === 'F' ? isFContiguous(a) : true;
+
+/**
+ * The one way from data to an NDArray.
+ * @param copy true: always; null: when needed; false: never
+ */
+export function convert(object: unknown, dtype: DType | null, copy: boolean | null, order: string, ndmin = 0): NDArray {
+  if (order === null || order === undefined) order = 'K';
+  if (typeof order !== 'string' || !['C', 'F', 'A', 'K'].includes(order)) throw badOrder(order);
+  if (ndmin > 64) throw new ValueError('ndmin must be <= ndmax (64)');
+  const shared = hasMemory(object);
+  // Plain data is built in the dtype asked for: that is how it comes to be, not a copy. Its memory is ours already.
+  if (!shared && copy === false) throw new ValueError(NO_COPY);
+  let a = toNDArray(object, shared ? null : dtype);
+  const want = dtype ?? a.dtype;
+  const cast = want !== a.dtype;
+  const reorder = !inOrder(a, order);
+  if (shared && (copy === true || cast || reorder)) {
+    if (copy === false) throw new ValueError(NO_COPY);
+    announce(copy === true ? 'requested' : cast ? 'dtype' : 'order', a.size * want.itemsize, 'cpu:0', 'cpu:0');
+    a = copyAs(a, want, order) as NDArray;
+  } else if (reorder || cast) a = copyAs(a, want, order) as NDArray;
+  if (a.ndim < ndmin) {
+    const lead = ndmin - a.ndim;
+    const step = a.ndim === 0 ? a.itemsize : a.shape[0] * a.strides[0];
+    const ones = new Array<number>(lead);
+    const steps = new Array<number>(lead).fill(step);
+    a = a.viewOf(a.dtype, [...ones.fill(1), ...a.shape], [...steps, ...a.strides], a.offset);
+  }
+  return a;
+}
+
+const orNull = (d: unknown): DType | null => (d === null || d === undefined ? null : asDtype(d as DTypeLike));
+
+/** A copy argument. */
+function readCopy(copy: unknown): boolean | null {
+  if (copy === null || copy === undefined) return null;
+  return Boolean(copy);
+}
+
+/** Keywords of `np.array`. */
+export interface ArrayKeywords<N extends DTypeName = DTypeName> {
+  dtype?: DTypeLike<N> | null;
+  /** true: always a copy; null: only when needed; false: never, else ValueError. */
+  copy?: boolean | null;
+  order?: Order;
+  subok?: boolean;
+  /** Axes of length 1 are put in front until there are so many dimensions. */
+  ndmin?: number;
+  like?: unknown;
+}
+
+/** dtype of the array that JavaScript data becomes. */
+export type DTypeOf<X> = X extends NDArray<infer N>
+  ? N
+  : X extends number | Float64Array | readonly number[] | readonly (readonly number[])[] | readonly (readonly (readonly number[])[])[]
+    ? 'float64'
+    : X extends boolean | readonly boolean[] | readonly (readonly boolean[])[]
+      ? 'bool'
+      : X extends bigint | BigInt64Array | readonly bigint[] | readonly (readonly bigint[])[]
+        ? 'int64'
+        : X extends Float32Array
+          ? 'float32'
+          : X extends Int32Array
+            ? 'int32'
+            : X extends Uint8Array | Uint8ClampedArray
+              ? 'uint8'
+              : X extends Int16Array
+                ? 'int16'
+                : X extends Uint16Array
+                  ? 'uint16'
+                  : X extends Uint32Array
+                    ? 'uint32'
+                    : X extends Int8Array
+                      ? 'int8'
+                      : X extends BigUint64Array
+                        ? 'uint64'
+                        : DTypeName;
+
+export interface MakeArray {
+  <const X extends ArrayLike>(object: X): NDArray<DTypeOf<X>>;
+  <N extends DTypeName>(object: ArrayLike, dtype: DTypeLike<N>, kw?: Omit<ArrayKeywords, 'dtype'>): NDArray<N>;
+  <N extends DTypeName>(object: ArrayLike, kw: ArrayKeywords<N> & { dtype: DTypeLike<N> }): NDArray<N>;
+  <const X extends ArrayLike>(object: X, dtype: null | undefined, kw?: Omit<ArrayKeywords, 'dtype'>): NDArray<DTypeOf<X>>;
+  <const X extends ArrayLike>(object: X, kw: ArrayKeywords): NDArray<DTypeOf<X>>;
+}
+
+/**
+ * An array from data: nested lists, scalars, typed arrays, other arrays, tensors, objects with the array protocol.
+ *
+ * Numbers are float64, bigints int64 (uint64 beyond its range), booleans bool, unless `dtype` says otherwise; a typed array keeps its
+ * type. A list of arrays stacks them. Always a copy, unless `copy` is null (only when needed) or false.
+ *
+ * @throws ValueError for ragged lists, and when `copy: false` cannot be kept; OverflowError for integers that do not fit
+ * @example np.array([[1, 2], [3, 4]], 'int64')
+ */
+export const array: MakeArray = /*@__PURE__*/ direct(
+  'array',
+  "object, dtype=None, *, copy=True, order='K', subok=False, ndmin=0, ndmax=0, like=None",
+  (object, dtype, copy, order, _subok, ndmin) => convert(object, orNull(dtype), readCopy(copy), order, Number(ndmin)),
+);
+
+/** Keywords of `np.asarray`. */
+export interface AsArrayKeywords<N extends DTypeName = DTypeName> {
+  dtype?: DTypeLike<N> | null;
+  order?: Order | null;
+  device?: 'cpu' | null;
+  /** null: a copy when needed; true: always; false: never, else ValueError. */
+  copy?: boolean | null;
+  like?: unknown;
+}
+
+export interface AsArray {
+  <const X extends ArrayLike>(a: X): NDArray<DTypeOf<X>>;
+  <N extends DTypeName>(a: ArrayLike, dtype: DTypeLike<N>, order?: Order | null, kw?: AsArrayKeywords): NDArray<N>;
+  <N extends DTypeName>(a: ArrayLike, kw: AsArrayKeywords<N> & { dtype: DTypeLike<N> }): NDArray<N>;
+  <const X extends ArrayLike>(a: X, dtype: null | undefined, order?: Order | null, kw?: AsArrayKeywords): NDArray<DTypeOf<X>>;
+  <const X extends ArrayLike>(a: X, kw: AsArrayKeywords): NDArray<DTypeOf<X>>;
+}
+
+const asArrayBody = (a: unknown, dtype: unknown, order: unknown, device: unknown, copy: unknown): NDArray => {
+  checkDevice(device);
+  return convert(a, orNull(dtype), readCopy(copy), (order ?? 'K') as string);
+};
+
+/**
+ * Data as an array, without a copy where it is one already: an NDArray is returned itself, a typed array's memory and a tensor's
+ * buffer are shared.
+ *
+ * @throws ValueError when `copy: false` cannot be kept
+ * @example np.asarray(new Float32Array([1, 2])) // shares the memory
+ */
+export const asarray: AsArray = /*@__PURE__*/ direct('asarray', 'a, dtype=None, order=None, *, device=None, copy=None, like=None', asArrayBody);
+
+/**
+ * The same as {@link asarray}: there are no subclasses to let through.
+ *
+ * @example np.asanyarray([1, 2])
+ */
+export const asanyarray: AsArray = /*@__PURE__*/ direct('asanyarray', 'a, dtype=None, order=None, *, device=None, copy=None, like=None', asArrayBody);
+
+export interface AsContiguous {
+  <const X extends ArrayLike>(a: X, dtype?: null): NDArray<DTypeOf<X>>;
+  <N extends DTypeName>(a: ArrayLike, dtype: DTypeLike<N> | { dtype?: DTypeLike<N> | null; like?: unknown }): NDArray<N>;
+}
+
+/**
+ * Data as an array in C order, of at least one dimension; a copy only when needed.
+ *
+ * @example np.ascontiguousarray(a.T)
+ */
+export const ascontiguousarray: AsContiguous = /*@__PURE__*/ direct('ascontiguousarray', 'a, dtype=None, *, like=None', (a, dtype) =>
+  convert(a, orNull(dtype), null, 'C', 1),
+);
+
+/**
+ * Data as an array in Fortran order, of at least one dimension; a copy only when needed.
+ *
+ * @example np.asfortranarray(a)
+ */
+export const asfortranarray: AsContiguous = /*@__PURE__*/ direct('asfortranarray', 'a, dtype=None, *, like=None', (a, dtype) =>
+  convert(a, orNull(dtype), null, 'F', 1),
+);
+
+export interface Copy {
+  <A extends ArrayLike>(a: A, order?: Order, subok?: boolean): Like<A>;
+  <A extends ArrayLike>(a: A, kw: { order?: Order; subok?: boolean }): Like<A>;
+}
+
+/**
+ * A copy of an array, of its class.
+ *
+ * @param order memory order of the copy; 'K' keeps the array's
+ * @example np.copy(a)
+ */
+export const copy: Copy = /*@__PURE__*/ fn(
+  'copy',
+  "a, order='K', subok=False",
+  (a, order) => {
+    const x = toArray(a);
+    if (typeof order !== 'string' || !['C', 'F', 'A', 'K'].includes(order)) throw badOrder(order);
+    announce('requested', x.size * x.dtype.itemsize, x.buffer.device.name, x.buffer.device.name);
+    return castTo(x, x.dtype, order);
+  },
+  'primitive',
+);
+
+/**
+ * Data as an array, checked to hold no NaN and no infinity.
+ *
+ * @throws ValueError `array must not contain infs or NaNs`
+ * @example np.asarray_chkfinite([1, 2])
+ */
+export const asarray_chkfinite: AsArray = /*@__PURE__*/ direct('asarray_chkfinite', 'a, dtype=None, order=None', (a, dtype, order) => {
+  const out = convert(a, orNull(dtype), null, order ?? 'K');
+  if (out.dtype.kind === 'f' || out.dtype.kind === 'c') {
+    const read = accessor(out.buffer as HostBuffer, out.dtype.part);
+    const half = out.dtype.kind === 'c' ? out.dtype.itemsize / 2 : 0;
+    forEachOffset(out.shape, out.strides, out.offset, (p) => {
+      if (!Number.isFinite(read.get(p)) || !Number.isFinite(read.get(p + half))) throw new ValueError('array must not contain infs or NaNs');
+    });
+  }
+  return out;
+});
+
+const REQUIREMENTS: Record<string, string> = {
+  C: 'C', C_CONTIGUOUS: 'C', CONTIGUOUS: 'C', F: 'F', F_CONTIGUOUS: 'F', FORTRAN: 'F', A: 'A', ALIGNED: 'A', W: 'W', WRITEABLE: 'W', O: 'O', OWNDATA: 'O', E: 'E', ENSUREARRAY: 'E',
+}; // biome-ignore format: a table
+
+export interface Require {
+  <N extends DTypeName = DTypeName>(a: ArrayLike, dtype?: DTypeLike<N> | null, requirements?: string | readonly string[] | null): NDArray<N>;
+  (a: ArrayLike, kw: { dtype?: DTypeLike | null; requirements?: string | readonly string[] | null; like?: unknown }): NDArray;
+}
+
+/**
+ * Data as an array that meets requirements: 'C' or 'F' order, 'A' aligned, 'W' writeable, 'O' owns its data, 'E' a base-class array.
+ *
+ * @throws KeyError for an unknown requirement; ValueError `Cannot specify both "C" and "F" order`
+ * @example np.require(a, 'float32', ['C', 'W'])
+ */
+export const require: Require = /*@__PURE__*/ direct('require', 'a, dtype=None, requirements=None, *, like=None', (a, dtype, requirements) => {
+  const list: readonly string[] = requirements === null ? [] : typeof requirements === 'string' ? [...requirements] : (requirements as string[]);
+  const wanted = new Set(
+    list.map((r) => {
+      const known = REQUIREMENTS[r.toUpperCase()];
+      if (known === undefined) throw new KeyError(`'${r.toUpperCase()}'`);
+      return known;
+    }),
+  );
+  if (wanted.has('C') && wanted.has('F')) throw new ValueError('Cannot specify both "C" and "F" order');
+  const order = wanted.has('F') ? 'F' : wanted.has('C') ? 'C' : 'A';
+  let out = convert(a, orNull(dtype), null, order);
+  if ((wanted.has('O') && !out.flags.owndata) || (wanted.has('W') && !out.writeable)) {
+    announce('requested', out.nbytes, 'cpu:0', 'cpu:0');
+    out = copyAs(out, out.dtype, order) as NDArray;
+  }
+  return out;
+});
+

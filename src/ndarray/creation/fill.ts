@@ -1,0 +1,188 @@
+import { ArrayValue, faceOf } from '../../core/array.js';
+import { type ArrayLike, toArray } from '../../core/coerce.js';
+import { asDtype, type DType, type DTypeLike, type DTypeName } from '../../core/dtype.js';
+import { assignTo, orderedStrides } from '../../core/ops/copy.js';
+import { badOrder } from '../../core/ops/move.js';
+import { deviceOf } from '../../core/ops/ufunc.js';
+import { fn } from '../../core/signature.js';
+import { kOrder, sizeOf, stridesInOrder } from '../../core/view.js';
+import type { NDArray } from '../ndarray.js';
+import type { Like } from '../ufunc.js';
+import { asLayout, checkDevice, direct, dtypeOr, newArray, type Order, readShape, type ShapeKeywords, type ShapeLike } from './make.js';
+
+/** Arrays of one value: zeros, ones, empty, full, and their forms that take shape and dtype from another array. */
+
+export interface FillShape {
+  <N extends DTypeName = 'float64'>(shape: ShapeLike, dtype?: DTypeLike<N> | null, order?: 'C' | 'F'): NDArray<N>;
+  <N extends DTypeName = 'float64'>(shape: ShapeLike, kw: ShapeKeywords<N>): NDArray<N>;
+}
+
+/**
+ * New array of the given shape, filled with zeros.
+ *
+ * @param shape length of each axis, or one length
+ * @param dtype float64 unless given
+ * @throws ValueError `negative dimensions are not allowed`; MemoryError when the memory cannot be had
+ * @example np.zeros([2, 3], 'int32')
+ */
+export const zeros: FillShape = /*@__PURE__*/ direct('zeros', "shape, dtype=None, order='C', *, device=None, like=None", (shape, dtype, order, device) => {
+  checkDevice(device);
+  return newArray(readShape(shape), dtypeOr(dtype), asLayout(order), true);
+});
+
+/**
+ * New array of the given shape whose memory is not initialised: it holds whatever was there.
+ *
+ * @throws ValueError `negative dimensions are not allowed`; MemoryError
+ * @example np.empty([2, 2])
+ */
+export const empty: FillShape = /*@__PURE__*/ direct('empty', "shape, dtype=None, order='C', *, device=None, like=None", (shape, dtype, order, device) => {
+  checkDevice(device);
+  return newArray(readShape(shape), dtypeOr(dtype), asLayout(order));
+});
+
+/**
+ * New array of the given shape, filled with ones.
+ *
+ * @throws ValueError `negative dimensions are not allowed`; MemoryError
+ * @example np.ones([2, 2], {dtype: 'bool'})
+ */
+export const ones: FillShape = /*@__PURE__*/ direct('ones', "shape, dtype=None, order='C', *, device=None, like=None", (shape, dtype, order, device) => {
+  checkDevice(device);
+  return filled(newArray(readShape(shape), dtypeOr(dtype), asLayout(order)), 1);
+});
+
+/** Writes one value (an array-like that broadcasts) into all of a fresh array. */
+function filled<A extends ArrayValue>(out: A, value: unknown): A {
+  const v = value instanceof ArrayValue || Array.isArray(value) || ArrayBuffer.isView(value) ? toArray(value) : toArray(value, out.dtype);
+  assignTo(out, v);
+  return out;
+}
+
+export interface Full {
+  <N extends DTypeName = DTypeName>(shape: ShapeLike, fill_value: ArrayLike, dtype?: DTypeLike<N> | null, order?: 'C' | 'F'): NDArray<N>;
+  <N extends DTypeName = DTypeName>(shape: ShapeLike, fill_value: ArrayLike, kw: ShapeKeywords<N>): NDArray<N>;
+}
+
+/**
+ * New array of the given shape, filled with a value.
+ *
+ * @param fill_value a scalar, or an array-like that broadcasts to the shape
+ * @param dtype the value's own unless given: numbers are float64, bigints int64, booleans bool
+ * @throws OverflowError when the value does not fit an integer dtype; ValueError when it does not broadcast
+ * @example np.full([2, 2], 7, 'int64')
+ */
+export const full: Full = /*@__PURE__*/ direct('full', "shape, fill_value, dtype=None, order='C', *, device=None, like=None", (shape, value, dtype, order, device) => {
+  checkDevice(device);
+  const type = dtype === null ? toArray(value).dtype : asDtype(dtype as DTypeLike);
+  return filled(newArray(readShape(shape), type, asLayout(order)), value);
+});
+
+/** Keywords of the `_like` functions. */
+export interface LikeKeywords<N extends DTypeName = DTypeName> {
+  dtype?: DTypeLike<N> | null;
+  /** 'K' keeps the memory order of the prototype. */
+  order?: Order;
+  subok?: boolean;
+  /** Another shape than the prototype's. */
+  shape?: ShapeLike | null;
+  device?: 'cpu' | null;
+}
+
+export interface FillLike {
+  <A extends ArrayLike>(a: A, dtype?: DTypeLike | null, order?: Order, subok?: boolean, shape?: ShapeLike | null): Like<A>;
+  <A extends ArrayLike>(a: A, kw: LikeKeywords): Like<A>;
+}
+
+/** Fresh memory of the prototype's class and device, in its memory order where the order says so. */
+function emptyAs(a: ArrayValue, dtype: DType, order: unknown, shape: unknown, zero: boolean): ArrayValue {
+  if (typeof order !== 'string' || !['C', 'F', 'A', 'K'].includes(order)) throw badOrder(order);
+  const same = shape === null || shape === undefined;
+  const dims = same ? a.shape : readShape(shape);
+  const device = deviceOf([a], 'empty_like');
+  const strides = same
+    ? orderedStrides(a, order, dtype.itemsize)
+    : dims.length === a.ndim && order === 'K'
+      ? stridesInOrder(dims, kOrder(a.shape, [a.strides]), dtype.itemsize)
+      : orderedStrides({ shape: dims, strides: [], dtype }, order === 'F' ? 'F' : 'C', dtype.itemsize);
+  const buffer = device.allocate(sizeOf(dims) * dtype.itemsize);
+  const out = faceOf([a]).fresh(buffer, dtype, dims, strides);
+  if (zero) {
+    if ('bytes' in buffer) (buffer as unknown as { bytes: Uint8Array }).bytes.fill(0);
+    else assignTo(out, toArray(0, dtype));
+  }
+  return out;
+}
+
+const likeType = (a: ArrayValue, dtype: unknown): DType => (dtype === null ? a.dtype : asDtype(dtype as DTypeLike));
+
+/**
+ * Zeros in the shape, dtype and class of another array.
+ *
+ * @example np.zeros_like(a, {dtype: 'float32'})
+ */
+export const zeros_like: FillLike = /*@__PURE__*/ fn(
+  'zeros_like',
+  "a, dtype=None, order='K', subok=True, shape=None, *, device=None",
+  (a, dtype, order, _subok, shape, device) => {
+    checkDevice(device);
+    const like = toArray(a);
+    return emptyAs(like, likeType(like, dtype), order, shape, true);
+  },
+  'primitive',
+);
+
+/**
+ * Ones in the shape, dtype and class of another array.
+ *
+ * @example np.ones_like(a)
+ */
+export const ones_like: FillLike = /*@__PURE__*/ fn(
+  'ones_like',
+  "a, dtype=None, order='K', subok=True, shape=None, *, device=None",
+  (a, dtype, order, _subok, shape, device) => {
+    checkDevice(device);
+    const like = toArray(a);
+    return filled(emptyAs(like, likeType(like, dtype), order, shape, false), 1);
+  },
+  'primitive',
+);
+
+/**
+ * Uninitialised memory in the shape, dtype and class of another array.
+ *
+ * @example np.empty_like(a)
+ */
+export const empty_like: FillLike = /*@__PURE__*/ fn(
+  'empty_like',
+  "prototype, /, dtype=None, order='K', subok=True, shape=None, *, device=None",
+  (a, dtype, order, _subok, shape, device) => {
+    checkDevice(device);
+    const like = toArray(a);
+    return emptyAs(like, likeType(like, dtype), order, shape, false);
+  },
+  'primitive',
+);
+
+export interface FullLike {
+  <A extends ArrayLike>(a: A, fill_value: ArrayLike, dtype?: DTypeLike | null, order?: Order, subok?: boolean, shape?: ShapeLike | null): Like<A>;
+  <A extends ArrayLike>(a: A, fill_value: ArrayLike, kw: LikeKeywords): Like<A>;
+}
+
+/**
+ * One value in the shape, dtype and class of another array.
+ *
+ * @throws OverflowError when the value does not fit an integer dtype
+ * @example np.full_like(a, 0.5, {dtype: 'float64'})
+ */
+export const full_like: FullLike = /*@__PURE__*/ fn(
+  'full_like',
+  "a, fill_value, dtype=None, order='K', subok=True, shape=None, *, device=None",
+  (a, value, dtype, order, _subok, shape, device) => {
+    checkDevice(device);
+    const like = toArray(a);
+    return filled(emptyAs(like, likeType(like, dtype), order, shape, false), value);
+  },
+  'primitive',
+);
+

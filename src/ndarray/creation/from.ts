@@ -1,0 +1,130 @@
+import { accessor, CONTAINER } from '../../core/device/access.js';
+import type { HostBuffer } from '../../core/device/device.js';
+import { toElement, wrapMemory } from '../../core/coerce.js';
+import { asDtype, type DTypeLike, type DTypeName, float64 } from '../../core/dtype.js';
+import { AttributeError, TypeError, ValueError } from '../../core/errors.js';
+import { castTo } from '../../core/ops/move.js';
+import { announce } from '../../core/transfers.js';
+import { NDArray } from '../ndarray.js';
+import { direct, dtypeOr, newArray, readShape, type ShapeLike } from './make.js';
+
+/** Arrays from memory, iterators and functions of the indices. */
+
+export interface FromBuffer {
+  <N extends DTypeName = 'float64'>(buffer: ArrayBufferView | ArrayBufferLike, dtype?: DTypeLike<N> | null, count?: number, offset?: number): NDArray<N>;
+  <N extends DTypeName = 'float64'>(
+    buffer: ArrayBufferView | ArrayBufferLike,
+    kw: { dtype?: DTypeLike<N> | null; count?: number; offset?: number; like?: unknown },
+  ): NDArray<N>;
+}
+
+/**
+ * A one-dimensional array over memory: shared with the buffer where the address is a multiple of the element size, else copied.
+ *
+ * @param count number of elements; -1: all
+ * @param offset bytes to skip
+ * @throws ValueError when the buffer's size does not fit
+ * @example np.frombuffer(bytes, 'float32')
+ */
+export const frombuffer: FromBuffer = /*@__PURE__*/ direct('frombuffer', 'buffer, dtype=None, count=-1, offset=0, *, like=None', (source, dtype, count, offset) => {
+  const type = dtypeOr(dtype);
+  let data = source as ArrayBufferView | ArrayBufferLike;
+  let isView = ArrayBuffer.isView(data);
+  if (!isView && typeof (data as ArrayBufferLike | null)?.byteLength !== 'number') {
+    const a = source as NDArray;
+    if (!(source instanceof NDArray)) {
+      if (typeof source === 'string' || typeof source !== 'object' || source === null || Array.isArray(source)) throw new TypeError(`a bytes-like object is required, not '${typeof source === 'string' ? 'str' : Array.isArray(source) ? 'list' : typeof source}'`);
+      throw new AttributeError('a bytes-like object is required');
+    }
+    if (!a.flags.c_contiguous) throw new ValueError('ndarray is not C-contiguous');
+    data = (a.buffer as HostBuffer).bytes.subarray(a.offset, a.offset + a.nbytes);
+    isView = true;
+  }
+  const length = data.byteLength;
+  if (offset < 0 || offset > length) throw new ValueError(`offset must be non-negative and no greater than buffer length (${length})`);
+  const rest = length - offset;
+  let n = count as number;
+  if (n < 0) {
+    if (rest % type.itemsize !== 0) throw new ValueError('buffer size must be a multiple of element size');
+    n = rest / type.itemsize;
+  } else if (n * type.itemsize > rest) throw new ValueError('buffer is smaller than requested size');
+  const start = (isView ? (data as ArrayBufferView).byteOffset : 0) + offset;
+  const memory = (isView ? (data as ArrayBufferView).buffer : data) as ArrayBufferLike;
+  const bytes = new Uint8Array(memory, start, n * type.itemsize);
+  if (start % CONTAINER[type.part].BYTES_PER_ELEMENT !== 0) {
+    // Typed arrays cannot stand on an odd address: the elements move.
+    announce('external', bytes.length, 'cpu:0', 'cpu:0');
+    const out = newArray([n], type);
+    (out.buffer as HostBuffer).bytes.set(bytes);
+    return out;
+  }
+  return wrapMemory(bytes, type, [n]);
+});
+
+export interface FromIter {
+  <N extends DTypeName = DTypeName>(iter: Iterable<unknown>, dtype: DTypeLike<N>, count?: number): NDArray<N>;
+  <N extends DTypeName = DTypeName>(iter: Iterable<unknown>, dtype: DTypeLike<N>, kw: { count?: number; like?: unknown }): NDArray<N>;
+}
+
+/**
+ * A one-dimensional array of what an iterable gives.
+ *
+ * @param count how many to take; -1: all
+ * @throws ValueError `iterator too short: Expected 5 but iterator had only 3 items.`
+ * @example np.fromiter(new Set([1, 2]), 'int64')
+ */
+export const fromiter: FromIter = /*@__PURE__*/ direct('fromiter', 'iter, dtype, count=-1, *, like=None', (iter, dtype, count) => {
+  const type = asDtype(dtype as DTypeLike);
+  if (typeof (iter as Iterable<unknown> | null)?.[Symbol.iterator] !== 'function') throw new TypeError(`'${typeof iter === 'number' ? 'float' : typeof iter}' object is not iterable`);
+  const values: unknown[] = [];
+  if (count !== 0) {
+    for (const v of iter as Iterable<unknown>) {
+      values.push(v);
+      if (count > 0 && values.length >= count) break;
+    }
+  }
+  if (values.length < count) throw new ValueError(`iterator too short: Expected ${count} but iterator had only ${values.length} items.`);
+  const out = newArray([values.length], type);
+  const write = accessor(out.buffer as HostBuffer, type.part);
+  const half = type.itemsize / 2;
+  for (let i = 0; i < values.length; i++) {
+    const v = toElement(values[i], type);
+    write.set(i * type.itemsize, v.re);
+    if (type.kind === 'c') write.set(i * type.itemsize + half, v.im);
+  }
+  return out;
+});
+
+/**
+ * The array that a function gives for the arrays of indices: `f(i, j, …)`, called once, with arrays of the shape.
+ *
+ * @param dtype dtype of the index arrays, float64 unless given
+ * @example np.fromfunction((i, j) => np.add(i, j), [3, 3], {dtype: 'int64'})
+ */
+export interface FromFunction {
+  <R>(f: (...indices: NDArray[]) => R, shape: ShapeLike, kw?: { dtype?: DTypeLike | null; like?: unknown }): R;
+}
+export const fromfunction: FromFunction = /*@__PURE__*/ direct(
+  'fromfunction',
+  "function, shape, *, dtype=<class 'float'>, like=None, **kwargs",
+  (f, shape, dtype, _like, extra) => {
+    const indices = indexArrays(readShape(shape), dtypeOr(dtype, float64));
+    return Object.keys(extra).length > 0 ? f(...indices, extra) : f(...indices);
+  },
+);
+
+/** One full array of indices per axis. */
+function indexArrays(shape: readonly number[], dtype: NDArray['dtype']): NDArray[] {
+  return shape.map((n, axis) => {
+    const line = newArray([n], float64);
+    const data = accessor(line.buffer as HostBuffer, 'float64');
+    for (let i = 0; i < n; i++) data.set(i * 8, i);
+    const stretched = line.viewOf(
+      float64,
+      shape,
+      shape.map((_, d) => (d === axis ? 8 : 0)),
+      0,
+    );
+    return castTo(stretched, dtype, 'C') as NDArray;
+  });
+}

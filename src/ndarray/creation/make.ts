@@ -1,0 +1,128 @@
+import { ArrayValue, defaultFace, type Face } from '../../core/array.js';
+import { toArray } from '../../core/coerce.js';
+import { isHost } from '../../core/device/access.js';
+import type { HostBuffer } from '../../core/device/device.js';
+import { hostDevice } from '../../core/device/registry.js';
+import type { PublicFunction } from '../../core/dispatch.js';
+import { asDtype, type DType, type DTypeLike, type DTypeName, float64 } from '../../core/dtype.js';
+import { MemoryError, TypeError, ValueError } from '../../core/errors.js';
+import { Storage } from '../../core/memory.js';
+import { badOrder } from '../../core/ops/move.js';
+import { bindFor, isKeywords } from '../../core/signature.js';
+import { caller } from '../../core/transfers.js';
+import { asShape, fStrides, sizeOf } from '../../core/view.js';
+import { NDArray } from '../ndarray.js';
+
+/** What the functions that make arrays share. */
+
+export type ShapeLike = number | bigint | readonly (number | bigint)[];
+export type Order = 'C' | 'F' | 'A' | 'K';
+
+/** Keywords of the functions that fill a shape. */
+export interface ShapeKeywords<N extends DTypeName = DTypeName> {
+  dtype?: DTypeLike<N> | null;
+  order?: 'C' | 'F';
+  /** Only 'cpu', as in NumPy. */
+  device?: 'cpu' | null;
+  like?: unknown;
+}
+
+/**
+ * Declares a public function that makes NDArrays out of anything: unlike `fn`, it does not hand the call to the classes of its
+ * arguments (in NumPy, too, `np.array(x)` is never dispatched on x).
+ */
+export function direct<T extends (...args: any[]) => any>(name: string, signature: string, body: (...bound: any[]) => any): T & PublicFunction {
+  const call = (...args: unknown[]): unknown => {
+    const n = args.length;
+    const kwargs = n > 0 && isKeywords(args[n - 1]) ? (args.pop() as Record<string, unknown>) : {};
+    const bound = bindFor(self, args, kwargs);
+    if (caller.name !== null) return body(...bound);
+    caller.name = name;
+    try {
+      return body(...bound);
+    } finally {
+      caller.name = null;
+    }
+  };
+  const self: T & PublicFunction = Object.assign(call, { functionName: name, kind: 'host', signature, body }) as never;
+  Object.defineProperty(call, 'name', { value: name });
+  return self;
+}
+
+/** A dtype argument; null and undefined mean float64. */
+export const dtypeOr = (d: unknown, otherwise: DType = float64): DType => (d === null || d === undefined ? otherwise : asDtype(d as DTypeLike));
+
+/** @throws ValueError for a device that is not 'cpu' */
+export function checkDevice(device: unknown): void {
+  if (device !== null && device !== undefined && device !== 'cpu') throw new ValueError(`Device not understood. Only "cpu" is allowed, but received: ${String(device)}`);
+}
+
+/** Memory order of a fresh array: 'C' or 'F', nothing else. */
+export function asLayout(order: unknown): 'C' | 'F' {
+  if (order === 'C' || order === 'F') return order;
+  if (order === 'A' || order === 'K') throw new ValueError("only 'C' or 'F' order is permitted");
+  throw badOrder(order);
+}
+
+const UNITS = ['bytes', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB', 'EiB'];
+
+/** `6.94 EiB`: a size as NumPy's memory errors have it. */
+function sizeText(nbytes: number): string {
+  let unit = 0;
+  let n = nbytes;
+  while (n >= 1024 && unit < UNITS.length - 1) {
+    n /= 1024;
+    unit++;
+  }
+  if (unit === 0) return `${n} bytes`;
+  return `${n < 10 ? n.toFixed(2) : n < 100 ? n.toFixed(1) : n.toFixed(0)}. `.replace(/\. $/, '') + ` ${UNITS[unit]}`;
+}
+
+/**
+ * Fresh memory for an array.
+ * @throws MemoryError `Unable to allocate 6.94 EiB for an array with shape (…) and data type float64`
+ */
+export function newArray(shape: readonly number[], dtype: DType, order: 'C' | 'F' = 'C', zero = false, face: Face = defaultFace()): NDArray {
+  const nbytes = sizeOf(shape) * dtype.itemsize;
+  if (nbytes >= 2 ** 63) throw new ValueError('array is too big; `arr.size * arr.dtype.itemsize` is larger than the maximum possible size.');
+  let buffer: HostBuffer;
+  try {
+    if (nbytes > 2 ** 46) throw new MemoryError('');
+    buffer = hostDevice().allocate(nbytes) as HostBuffer;
+  } catch (e) {
+    if (!(e instanceof MemoryError) && !(e instanceof RangeError)) throw e;
+    throw new MemoryError(`Unable to allocate ${sizeText(nbytes)} for an array with shape (${shape.join(', ')}${shape.length === 1 ? ',' : ''}) and data type ${dtype.name}`);
+  }
+  if (zero) buffer.bytes.fill(0);
+  const f = order === 'F' && shape.length > 1;
+  return face.fresh(buffer, dtype, shape, f ? fStrides(shape, dtype.itemsize) : undefined) as NDArray;
+}
+
+/** A shape argument. @throws TypeError `expected a sequence of integers or a single integer, got '2.5'` */
+export function readShape(shape: unknown): number[] {
+  if (typeof shape === 'number' && !Number.isInteger(shape)) throw new TypeError(`expected a sequence of integers or a single integer, got '${shape}'`);
+  if (shape === null || shape === undefined || typeof shape === 'string' || typeof shape === 'boolean') {
+    throw new TypeError(`expected a sequence of integers or a single integer, got '${shape === null || shape === undefined ? 'None' : String(shape)}'`);
+  }
+  if (shape instanceof ArrayValue) {
+    if (shape.dtype.kind !== 'i' && shape.dtype.kind !== 'u') throw new TypeError("'numpy.float64' object cannot be interpreted as an integer");
+    if (shape.ndim === 0) return asShape(Number(shape.valueOf()));
+    return asShape([...(shape as unknown as Iterable<number>)].map(Number));
+  }
+  return asShape(shape as number);
+}
+
+/**
+ * Anything as an NDArray, without a copy where it is one. A tensor in host memory gives an array over the tensor's own buffer, which
+ * is copied at the first write.
+ * @throws TypeError for data that cannot be an array, and for tensors whose memory the host cannot reach
+ */
+export function toNDArray(x: unknown, dtype: DType | null = null): NDArray {
+  const a = toArray(x, dtype);
+  if (a instanceof NDArray) return a;
+  if (!isHost(a.buffer)) {
+    throw new TypeError(`array: the operand lives on ${a.buffer.device.name}; move it with t.to('cpu') or await t.data() first`);
+  }
+  return new NDArray(new Storage(a.buffer), a.dtype, [...a.shape], [...a.strides], a.offset, null, true);
+}
+

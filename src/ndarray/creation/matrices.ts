@@ -1,0 +1,177 @@
+import type { ArrayValue } from '../../core/array.js';
+import { type ArrayLike, toArray, toElement } from '../../core/coerce.js';
+import { CONTAINER, typedView } from '../../core/device/access.js';
+import type { HostBuffer } from '../../core/device/device.js';
+import { type DType, type DTypeLike, type DTypeName, int64 } from '../../core/dtype.js';
+import { TypeError, ValueError } from '../../core/errors.js';
+import { concatenateTo, diagonalMatrix, triangle } from '../../core/ops/join.js';
+import { broadcastTo, diagonalOf, expandAxes, flipAxes, packTo, readOnly, withDtype } from '../../core/ops/move.js';
+import { promote } from '../../core/promote.js';
+import { fn } from '../../core/signature.js';
+import { sizeOf } from '../../core/view.js';
+import type { NDArray } from '../ndarray.js';
+import type { Like } from '../ufunc.js';
+import * as u from '../ufuncs.js';
+import { asLayout, checkDevice, direct, dtypeOr, newArray } from './make.js';
+import { ones_like } from './fill.js';
+
+/** Matrices with ones, or given values, on and beside the diagonal. */
+
+/** An integer argument. @throws TypeError `'float' object cannot be interpreted as an integer` */
+function index(n: unknown): number {
+  const v = typeof n === 'object' && n !== null ? Number((n as ArrayValue).valueOf()) : Number(n);
+  if (!Number.isInteger(v) || typeof n === 'string') throw new TypeError(`'${typeof n === 'string' ? 'str' : 'float'}' object cannot be interpreted as an integer`);
+  return v;
+}
+
+/** Writes ones along a straight line of elements: `count` of them, from element `first` with a step. */
+function ones(out: NDArray, first: number, step: number, count: number): void {
+  const d: DType = out.dtype;
+  const one = toElement(1, d).re;
+  const { array, base } = typedView(out.buffer as HostBuffer, CONTAINER[d.part]);
+  const bits = d.name === 'float16' ? 0x3c00 : one;
+  const write = array as Float64Array;
+  for (let i = 0, p = base + first * d.parts; i < count; i++, p += step * d.parts) write[p] = bits as number;
+}
+
+export interface Eye {
+  <N extends DTypeName = 'float64'>(N: number, M?: number | null, k?: number, dtype?: DTypeLike<N> | null, order?: 'C' | 'F'): NDArray<N>;
+  <N extends DTypeName = 'float64'>(N: number, kw: { M?: number | null; k?: number; dtype?: DTypeLike<N> | null; order?: 'C' | 'F'; device?: 'cpu' | null }): NDArray<N>;
+  <N extends DTypeName = 'float64'>(N: number, M: number | null, kw: { k?: number; dtype?: DTypeLike<N> | null; order?: 'C' | 'F'; device?: 'cpu' | null }): NDArray<N>;
+  <N extends DTypeName = 'float64'>(N: number, M: number | null, k: number, kw: { dtype?: DTypeLike<N> | null; order?: 'C' | 'F'; device?: 'cpu' | null }): NDArray<N>;
+}
+
+/**
+ * Ones on the k-th diagonal of an N by M matrix, zeros elsewhere.
+ *
+ * @param M columns; N unless given
+ * @param k 0 is the main diagonal, positive above, negative below
+ * @throws ValueError `negative dimensions are not allowed`
+ * @example np.eye(3)
+ */
+export const eye: Eye = /*@__PURE__*/ direct('eye', "N, M=None, k=0, dtype=<class 'float'>, order='C', *, device=None, like=None", (N, M, k, dtype, order, device) => {
+  checkDevice(device);
+  const rows = index(N);
+  const columns = M === null ? rows : index(M);
+  const shift = index(k);
+  if (rows < 0 || columns < 0) throw new ValueError('negative dimensions are not allowed');
+  const layout = asLayout(order);
+  const out = newArray([rows, columns], dtypeOr(dtype), layout, true);
+  const count = Math.max(0, shift >= 0 ? Math.min(rows, columns - shift) : Math.min(rows + shift, columns));
+  const [down, right] = layout === 'C' ? [columns, 1] : [1, rows];
+  ones(out, shift >= 0 ? shift * right : -shift * down, down + right, count);
+  return out;
+});
+
+export interface Identity {
+  <N extends DTypeName = 'float64'>(n: number, dtype?: DTypeLike<N> | null): NDArray<N>;
+  <N extends DTypeName = 'float64'>(n: number, kw: { dtype?: DTypeLike<N> | null; like?: unknown }): NDArray<N>;
+}
+
+/**
+ * The identity matrix of n rows.
+ *
+ * @example np.identity(2, 'int64')
+ */
+export const identity: Identity = /*@__PURE__*/ direct('identity', 'n, dtype=None, *, like=None', (n, dtype) => (eye as any)(n, { dtype }));
+
+export interface Tri {
+  <N extends DTypeName = 'float64'>(N: number, M?: number | null, k?: number, dtype?: DTypeLike<N> | null): NDArray<N>;
+  <N extends DTypeName = 'float64'>(N: number, kw: { M?: number | null; k?: number; dtype?: DTypeLike<N> | null }): NDArray<N>;
+  <N extends DTypeName = 'float64'>(N: number, M: number | null, kw: { k?: number; dtype?: DTypeLike<N> | null }): NDArray<N>;
+  <N extends DTypeName = 'float64'>(N: number, M: number | null, k: number, kw: { dtype?: DTypeLike<N> | null }): NDArray<N>;
+}
+
+/**
+ * Ones on and below the k-th diagonal of an N by M matrix.
+ *
+ * @example np.tri(3)
+ */
+export const tri: Tri = /*@__PURE__*/ direct('tri', "N, M=None, k=0, dtype=<class 'float'>, *, like=None", (N, M, k, dtype) => {
+  const rows = Math.max(0, index(N));
+  const columns = Math.max(0, M === null ? index(N) : index(M));
+  const shift = index(k);
+  const out = newArray([rows, columns], dtypeOr(dtype), 'C', true);
+  for (let r = 0; r < rows; r++) ones(out, r * columns, 1, Math.min(columns, Math.max(0, r + shift + 1)));
+  return out;
+});
+
+export interface Diag {
+  <A extends ArrayLike>(v: A, k?: number): Like<A>;
+  <A extends ArrayLike>(v: A, kw: { k?: number }): Like<A>;
+}
+
+/**
+ * A vector's matrix, or a matrix's diagonal.
+ *
+ * @param v a vector: the result has it on its k-th diagonal; a matrix: the result is its k-th diagonal, a read-only view
+ * @throws ValueError `Input must be 1- or 2-d.`
+ * @example np.diag([1, 2, 3])
+ */
+export const diag: Diag = /*@__PURE__*/ fn('diag', 'v, k=0', (v, k) => {
+  const a = toArray(v);
+  if (a.ndim === 1) return diagonalMatrix(a, index(k));
+  if (a.ndim === 2) return readOnly(diagonalOf(a, index(k), 0, 1));
+  throw new ValueError('Input must be 1- or 2-d.');
+});
+
+/**
+ * The square matrix with all elements of an array, read in C order, on its k-th diagonal.
+ *
+ * @example np.diagflat([[1, 2], [3, 4]])
+ */
+export const diagflat: Diag = /*@__PURE__*/ fn('diagflat', 'v, k=0', (v, k) => {
+  const a = toArray(v);
+  return diagonalMatrix(packTo(a, [a.size]), index(k));
+});
+
+/** At least two axes, so that there are matrices: NumPy takes a vector's outer triangle. */
+function asMatrices(m: ArrayValue): ArrayValue {
+  if (m.ndim >= 2) return m;
+  if (m.ndim === 0) throw new TypeError('tri() missing 1 required positional argument: \'N\'');
+  return broadcastTo(m, [m.size, m.size]);
+}
+
+/**
+ * The lower triangle: elements above the k-th diagonal of the last two axes are zero in the copy.
+ *
+ * @example np.tril([[1, 2], [3, 4]])
+ */
+export const tril: Diag = /*@__PURE__*/ fn('tril', 'm, k=0', (m, k) => triangle(asMatrices(toArray(m)), index(k), 'lower'));
+
+/**
+ * The upper triangle: elements below the k-th diagonal of the last two axes are zero in the copy.
+ *
+ * @example np.triu([[1, 2], [3, 4]])
+ */
+export const triu: Diag = /*@__PURE__*/ fn('triu', 'm, k=0', (m, k) => triangle(asMatrices(toArray(m)), index(k), 'upper'));
+
+export interface Vander {
+  <A extends ArrayLike>(x: A, N?: number | null, increasing?: boolean): Like<A>;
+  <A extends ArrayLike>(x: A, kw: { N?: number | null; increasing?: boolean }): Like<A>;
+}
+
+/**
+ * The Vandermonde matrix: columns are powers of x, falling unless `increasing`.
+ *
+ * @param N number of columns; the length of x unless given
+ * @throws ValueError `x must be a one-dimensional array or sequence.`
+ * @example np.vander([1, 2, 3], 3)
+ */
+export const vander: Vander = /*@__PURE__*/ fn('vander', 'x, N=None, increasing=False', (x, N, increasing) => {
+  const a = toArray(x);
+  if (a.ndim !== 1) throw new ValueError('x must be a one-dimensional array or sequence.');
+  const n = N === null ? a.shape[0] : index(N);
+  const dtype = promote(a.dtype, int64);
+  if (n < 0) throw new ValueError('negative dimensions are not allowed');
+  const base = withDtype(a, dtype);
+  const columns: ArrayValue[] = [];
+  let power = (ones_like as any)(base) as ArrayValue;
+  for (let i = 0; i < n; i++) {
+    if (i > 0) power = i === 1 ? base : (u.multiply(power, base) as ArrayValue);
+    columns.push(expandAxes(power, [1]));
+  }
+  if (n === 0) return newArray([sizeOf(a.shape), 0], dtype);
+  const out = concatenateTo(columns, 1, dtype);
+  return increasing ? out : flipAxes(out, [1]);
+});

@@ -1,0 +1,69 @@
+import type { ArrayLike } from '../../core/coerce.js';
+import { type Entry, IndexTuple, parseIndex, Slice } from '../../core/ops/entries.js';
+
+/** The forms that an index may be written in. */
+
+/**
+ * One entry of an index: an integer, a slice, `null` (a new axis), a mask, integer indices as an array or nested list, or text: `'...'`,
+ * `'1:3'`, `'::-1'`, or several of these with commas between them.
+ */
+export type IndexEntry = ArrayLike | Slice | null | string;
+
+/** An index as a list of entries, or one entry alone. */
+export type Index = readonly IndexEntry[] | IndexEntry;
+
+/** An index entry that stands for a new axis of length 1. */
+export const newaxis = null;
+
+interface MakeSlice {
+  (stop: number | bigint | null): Slice;
+  (start: number | bigint | null, stop: number | bigint | null, step?: number | bigint | null): Slice;
+}
+
+/**
+ * Python's slice: positions from `start` up to `stop` in steps of `step`, each of which may be null. One argument is the stop.
+ *
+ * @throws TypeError when a bound is not an integer
+ * @example a.at(np.slice(1, 3)) // a[1:3]
+ */
+export const slice: MakeSlice = (...args: (number | bigint | null)[]): Slice => (args.length === 1 ? new Slice(null, args[0]) : new Slice(args[0], args[1], args[2]));
+
+const written = (e: Entry): IndexEntry => {
+  switch (e.kind) {
+    case 'int':
+      return e.value;
+    case 'slice':
+      return e.slice;
+    case 'ellipsis':
+      return '...';
+    case 'newaxis':
+      return null;
+    default:
+      return e.array;
+  }
+};
+
+/**
+ * An index as a value, always as a tuple of entries. Text is read: `np.index_exp('1:3, ::2')` is two slices.
+ *
+ * @throws IndexError for text that is no index
+ * @example a.at(np.index_exp('1:3', 0))
+ */
+export const index_exp = (...entries: readonly IndexEntry[]): IndexTuple<IndexEntry> =>
+  IndexTuple.from_(entries.flatMap((e) => (typeof e === 'string' ? parseIndex([e]).map(written) : [e])));
+
+/**
+ * An index as a value: a single entry as itself, several as a tuple.
+ *
+ * @throws IndexError for text that is no index
+ * @example a.at(np.s('1:3')) // a[1:3]
+ */
+export const s = (...entries: readonly IndexEntry[]): IndexEntry | IndexTuple<IndexEntry> => {
+  const all = index_exp(...entries);
+  return all.length === 1 && !String(entries[0]).includes(',') ? all[0] : all;
+};
+
+/** NumPy's name for {@link s}, called as a function. */
+export const s_: typeof s = s;
+
+export { IndexTuple, Slice };

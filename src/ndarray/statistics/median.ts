@@ -1,0 +1,168 @@
+import { allocate, toArray } from '../../core/coerce.js';
+import { roundHalf } from '../../core/ir/evaluate.js';
+import { type DType, float64 } from '../../core/dtype.js';
+import { ValueError, warn } from '../../core/errors.js';
+import { fn } from '../../core/signature.js';
+import { normalizeAxis } from '../../core/view.js';
+import { singleOut } from '../ufunc.js';
+import { type ArrayLike, type ArrayValue, type Axis, axisOf, isInexact, type NDArray, type Out, type Reduced } from './common.js';
+import { deliver, type Lanes, lanesOf, writer } from './lanes.js';
+import { nanMeanOf } from './nan.js';
+import { selectAll } from './select.js';
+
+/** Medians. */
+
+/** Keywords of `median`. */
+export interface MedianKeywords {
+  axis?: Axis;
+  out?: Out;
+  /** Allows the array's memory to be used for the calculation; it is not needed here and has no effect. */
+  overwrite_input?: boolean;
+  keepdims?: boolean;
+}
+export type MedianFunction = <A extends ArrayLike>(
+  a: A,
+  axis?: Axis | MedianKeywords,
+  out?: Out | MedianKeywords,
+  overwrite_input?: boolean | MedianKeywords,
+  keepdims?: boolean | MedianKeywords,
+  kw?: MedianKeywords,
+) => Reduced<A>;
+
+/** Axes of a function that reduces several at once. @throws AxisError, ValueError `repeated axis` */
+export function reducedAxes(axis: unknown, ndim: number): number[] {
+  const given = axisOf(axis);
+  if (given === null) return Array.from({ length: ndim }, (_, i) => i);
+  const axes = (Array.isArray(given) ? given : [given]).map((k: number) => normalizeAxis(k, ndim));
+  if (new Set(axes).size !== axes.length) throw new ValueError('repeated axis');
+  return axes;
+}
+
+/** The shape of a result: the kept axes, with the reduced ones as 1 when asked for. */
+export const keptShape = (shape: readonly number[], axes: readonly number[], keepdims: boolean): number[] =>
+  keepdims ? shape.map((n, i) => (axes.includes(i) ? 1 : n)) : shape.filter((_, i) => !axes.includes(i));
+
+/** Rounds to the precision that NumPy sums a dtype in. */
+const rounder = (d: DType): ((x: number) => number) => (d.part === 'float32' ? Math.fround : d.part === 'float16' ? Math.fround : (x) => x);
+
+/** Moves NaN to the end of a stretch; gives how many values are left before them. */
+export function numbersFirst(v: Float64Array, lo: number, n: number): number {
+  let count = 0;
+  for (let i = lo; i < lo + n; i++) if (v[i] === v[i]) count++;
+  if (count === n) return n;
+  let to = lo;
+  for (let i = lo; i < lo + n; i++) {
+    const x = v[i];
+    if (x === x) v[to++] = x;
+  }
+  v.fill(Number.NaN, to, lo + n);
+  return count;
+}
+
+/** The median of the n values from lo on, none of which is NaN. */
+function middleOf(v: Float64Array, lo: number, n: number, fit: (x: number) => number): number {
+  const h = n >> 1;
+  if (n % 2 === 1) {
+    selectAll(v, lo, lo + n - 1, [h]);
+    return v[lo + h] + 0;
+  }
+  selectAll(v, lo, lo + n - 1, [h - 1, h]);
+  return fit(v[lo + h - 1] + v[lo + h]) / 2;
+}
+
+const wideMiddle = (v: BigInt64Array | BigUint64Array, lo: number, n: number): number => {
+  const s = v.subarray(lo, lo + n).sort();
+  const h = n >> 1;
+  return n % 2 === 1 ? Number(s[h]) : (Number(s[h - 1]) + Number(s[h])) / 2;
+};
+
+/** Complex values of one stretch, in NumPy's order: by real part, then imaginary; those with a NaN last. */
+function complexMiddle(v: Float64Array, lo: number, n: number, skipNaN: boolean, fit: (x: number) => number): [number, number] {
+  const at = Array.from({ length: n }, (_, i) => lo + 2 * i);
+  const bad = (p: number): boolean => Number.isNaN(v[p]) || Number.isNaN(v[p + 1]);
+  const good = at.filter((p) => !bad(p)).sort((p, q) => v[p] - v[q] || v[p + 1] - v[q + 1]);
+  if (good.length === 0 || (good.length < n && !skipNaN)) {
+    const p = at.find(bad);
+    return p === undefined ? [Number.NaN, Number.NaN] : [v[p], v[p + 1]];
+  }
+  const h = good.length >> 1;
+  const b = good[h];
+  if (good.length % 2 === 1) return [v[b], v[b + 1]];
+  const a = good[h - 1];
+  return [fit(v[a] + v[b]) / 2, fit(v[a + 1] + v[b + 1]) / 2];
+}
+
+function medians(a: ArrayValue, lanes: Lanes, put: (i: number, re: number, im?: number) => void, skipNaN: boolean): number {
+  const { values, base, rows, length: n } = lanes;
+  const fit = rounder(a.dtype);
+  const half = a.dtype.name === 'float16';
+  let empty = 0;
+  for (let i = 0; i < rows; i++) {
+    if (a.dtype.kind === 'c') {
+      const [re, im] = complexMiddle(values as Float64Array, base + 2 * i * n, n, skipNaN, fit);
+      put(i, re, im);
+      continue;
+    }
+    const lo = base + i * n;
+    if (!(values instanceof Float64Array)) {
+      put(i, wideMiddle(values, lo, n));
+      continue;
+    }
+    const good = isInexact(a.dtype) ? numbersFirst(values, lo, n) : n;
+    if (good === 0) empty++;
+    const r = good === 0 || (good < n && !skipNaN) ? Number.NaN : middleOf(values, lo, good, fit);
+    put(i, half ? roundHalf(r) : r);
+  }
+  return empty;
+}
+
+function medianOf(a: NDArray, axis: unknown, out: ArrayValue | null, keepdims: boolean, skipNaN: boolean, by: string): ArrayValue {
+  const axes = reducedAxes(axis, a.ndim);
+  const type = isInexact(a.dtype) ? a.dtype : float64;
+  const result = allocate(keptShape(a.shape, axes, keepdims), type) as NDArray;
+  if (result.size > 0) {
+    const put = writer(result);
+    const lanes = lanesOf(a, axes);
+    if (lanes.length === 0) {
+      warn('RuntimeWarning', 'Mean of empty slice');
+      for (let i = 0; i < result.size; i++) put(i, Number.NaN, Number.NaN);
+    } else {
+      const empty = medians(a, lanes, put, skipNaN);
+      if (skipNaN && empty > 0) warn('RuntimeWarning', 'All-NaN slice encountered');
+    }
+    lanes.free();
+  }
+  return deliver(result, out, by, true);
+}
+
+/**
+ * Median along axes: the middle value in order of size, or the mean of the two middle ones. Integers and bool give float64. A NaN makes the
+ * median NaN; of nothing it is NaN, with a RuntimeWarning.
+ *
+ * @throws AxisError, ValueError `repeated axis`
+ * @example np.median([[10, 7, 4], [3, 2, 1]], {axis: 0}) // → array([6.5, 4.5, 2.5])
+ */
+export const median: MedianFunction = /*@__PURE__*/ fn<MedianFunction>(
+  'median',
+  'a, axis=None, out=None, overwrite_input=False, keepdims=False',
+  (a, axis, out, _overwrite, keepdims) => medianOf(toArray(a) as NDArray, axis, singleOut(out, 'median'), Boolean(keepdims), false, 'median'),
+  'host',
+);
+
+/**
+ * Median along axes, passing over NaN. Where there is nothing else: NaN, with a RuntimeWarning.
+ *
+ * @throws AxisError, ValueError `repeated axis`
+ * @example np.nanmedian([[10, NaN, 4], [3, 2, 1]]) // → array(3.)
+ */
+export const nanmedian: MedianFunction = /*@__PURE__*/ fn<MedianFunction>(
+  'nanmedian',
+  'a, axis=None, out=None, overwrite_input=False, keepdims=<no value>',
+  (a, axis, out, _overwrite, keepdims) => {
+    const v = toArray(a) as NDArray;
+    const target = singleOut(out, 'nanmedian');
+    if (v.size === 0) return nanMeanOf(v, axisOf(axis), null, target, Boolean(keepdims), null);
+    return medianOf(v, axis, target, Boolean(keepdims), true, 'nanmedian');
+  },
+  'host',
+);
