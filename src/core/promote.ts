@@ -92,11 +92,25 @@ export function resultType(dtypes: readonly DType[], weak: readonly WeakKind[] =
   return out;
 }
 
-/** Smallest and largest value of an integer dtype. */
-export function integerRange(d: DType): readonly [bigint, bigint] {
+const RANGES: readonly (readonly [bigint, bigint])[] = DTYPES.map((d) => {
   const bits = BigInt(d.itemsize * 8);
   if (d.kind === 'b') return [0n, 1n];
   return d.kind === 'u' ? [0n, (1n << bits) - 1n] : [-(1n << (bits - 1n)), (1n << (bits - 1n)) - 1n];
+});
+const NEAR: readonly (readonly [number, number])[] = RANGES.map(([lo, hi]) => [Number(lo), Number(hi)]);
+
+/** Smallest and largest value of an integer dtype. */
+export const integerRange = (d: DType): readonly [bigint, bigint] => RANGES[d.index];
+
+/** Whether an integer fits an integer dtype. */
+export function fitsInteger(v: number | bigint, d: DType): boolean {
+  if (typeof v === 'number' && d.itemsize < 8) {
+    const [lo, hi] = NEAR[d.index];
+    return v >= lo && v <= hi;
+  }
+  if (typeof v === 'number' && Number.isSafeInteger(v)) return d.kind === 'i' || v >= 0;
+  const [lo, hi] = RANGES[d.index];
+  return v >= lo && v <= hi;
 }
 
 const NAMES_WIDE: readonly DTypeName[] = ['int64', 'uint64'];

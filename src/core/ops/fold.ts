@@ -213,7 +213,7 @@ function evenlySpaced(a: ArrayValue): boolean {
     if (n === 1) continue;
     const s = a.strides[order[i]];
     if (step === 0) step = s;
-    if (s <= 0 || s !== step) return false;
+    if (s === 0 || s !== step) return false;
     step *= n;
   }
   return true;

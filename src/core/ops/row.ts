@@ -19,6 +19,8 @@ export type Body = (...args: any[]) => Value | readonly Value[];
 
 export interface UfuncRow {
   readonly name: string;
+  /** Kernels that were made already, by the operands' types: see ufunc.ts. */
+  readonly ready: unknown[];
   readonly nin: number;
   readonly nout: number;
   /** NumPy's loops in NumPy's order, `dd->d` each: input and output type codes. */
@@ -54,6 +56,7 @@ export type RowSpec = Pick<UfuncRow, 'types' | 'real' | 'doc'> & Partial<UfuncRo
 /** Declares a ufunc. */
 export const row = (name: string, nin: number, nout: number, spec: RowSpec): UfuncRow => ({
   name,
+  ready: [],
   nin,
   nout,
   identity: null,

@@ -8,7 +8,7 @@ import { bind, dispatch, type Primitive, type PublicFunction, protocolArgs } fro
 import { asDtype, bool, type DType, type DTypeLike } from '../dtype.js';
 import { OverflowError, TypeError, ValueError } from '../errors.js';
 import type { MapProgram } from '../ir/expr.js';
-import { type Casting, integerRange, type WeakKind, weakKindOf } from '../promote.js';
+import { type Casting, fitsInteger, type WeakKind, weakKindOf } from '../promote.js';
 import { isKeywords, unknownKeyword } from '../signature.js';
 import { caller } from '../transfers.js';
 import { broadcastShapes, broadcastStrides, kOrder, sameShape, sizeOf, stridesInOrder } from '../view.js';
@@ -58,8 +58,7 @@ interface Plan {
   readonly kernel: Kernel;
 }
 
-/** Plans of one row: by operand types (dtype index + 1, or 15 … 17 for weak kinds), for the plain call whose outputs have the loop's dtypes. */
-const plans = new WeakMap<UfuncRow, (Plan | undefined)[]>();
+/** Programs with outputs of other dtypes, masks, or dtypes asked for. */
 const odd = new WeakMap<UfuncRow, Map<string, Plan>>();
 
 const WEAK_CODE: Record<WeakKind, number> = { int: 15, float: 16, complex: 17 };
@@ -72,16 +71,21 @@ function makePlan(row: UfuncRow, device: Device, loop: Loop, ins: readonly DType
   return { loop, program, device, kernel: device.prepare(program) };
 }
 
-function plainPlan(row: UfuncRow, operands: readonly UfuncOperand[], device: Device): Plan {
-  let table = plans.get(row);
-  if (table === undefined) plans.set(row, (table = []));
-  let key = 0;
-  for (const o of operands) key = key * 18 + typeCode(o);
-  const known = table[key];
+/**
+ * The plan of a call whose outputs have the loop's own dtypes, or, with one output, the dtype of an array given as `out`. Plans lie in
+ * the row under a number made of the types: dtype index + 1, or 15 … 17 for weak kinds, and 0 or the output's.
+ */
+function plainPlan(row: UfuncRow, operands: readonly UfuncOperand[], device: Device, out: DType | null = null): Plan {
+  let key = out === null ? 0 : out.index + 1;
+  for (let i = 0; i < operands.length; i++) key = key * 18 + typeCode(operands[i]);
+  const known = row.ready[key] as Plan | undefined;
   if (known !== undefined && known.device === device) return known;
   const loop = resolveLoop(row, operands.map(typeOf), 'same_kind', null);
+  if (out !== null) checkOutput(row, 0, loop.outs[0], out, 'same_kind');
   const ins = operands.map((o, i) => (o instanceof Weak ? loop.ins[i] : o.dtype));
-  return (table[key] = makePlan(row, device, loop, ins, loop.outs, false));
+  const plan = makePlan(row, device, loop, ins, out === null ? loop.outs : [out], false);
+  row.ready[key] = plan;
+  return plan;
 }
 
 function oddPlan(row: UfuncRow, device: Device, loop: Loop, ins: readonly DType[], outs: readonly DType[], masked: boolean): Plan {
@@ -103,8 +107,7 @@ export function immediate(w: Weak, d: DType): Immediate {
   const v = w.value;
   if (typeof v === 'object') return new Immediate(d, v.re, v.im);
   if (d.kind === 'i' || d.kind === 'u') {
-    const [lo, hi] = integerRange(d);
-    if (v < lo || v > hi) throw new OverflowError(`Python integer ${BigInt(v)} out of bounds for ${d.name}`);
+    if (!fitsInteger(v, d)) throw new OverflowError(`Python integer ${BigInt(v)} out of bounds for ${d.name}`);
     return new Immediate(d, d.itemsize === 8 ? BigInt(v) : Number(v));
   }
   if (d.kind === 'b') return new Immediate(d, Number(v) !== 0 ? 1 : 0);
@@ -144,9 +147,8 @@ function beyond(operands: readonly UfuncOperand[]): readonly UfuncOperand[] {
   if (at < 0 || other instanceof Weak || (other.dtype.kind !== 'i' && other.dtype.kind !== 'u')) return operands;
   const w = operands[at] as Weak;
   if (w.kind !== 'int' || typeof w.value === 'object') return operands;
-  const [lo, hi] = integerRange(other.dtype);
-  if (w.value >= lo && w.value <= hi) return operands;
-  const infinite = new Weak(w.value < lo ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY, 'float');
+  if (fitsInteger(w.value, other.dtype)) return operands;
+  const infinite = new Weak(w.value < 0 ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY, 'float');
   return at === 0 ? [infinite, other] : [other, infinite];
 }
 
@@ -196,6 +198,31 @@ function execute(row: UfuncRow, given: readonly UfuncOperand[], options: UfuncOp
       return row.nout === 1 ? outs[0] : outs;
     }
     return runGeneral(row, plan, operands, args, options, face, device, [], []);
+  }
+
+  // Only an output is given: the plan is as quick to find, and often everything lies flat.
+  if (options.out !== null && row.nout === 1 && options.where === null && options.dtype === null && options.signature === null && options.casting === 'same_kind') {
+    const out = options.out[0] as ArrayValue;
+    const plan = plainPlan(row, operands, device, out.dtype);
+    if (row.refuseNegative !== undefined) checkNegative(row, plan.loop, operands[1]);
+    const args: AnyOperand[] = new Array(row.nin + 1);
+    let flat = isCContiguous(out);
+    for (let i = 0; i < operands.length; i++) {
+      const o = operands[i];
+      if (o instanceof Weak) args[i] = immediate(o, plan.loop.ins[i]);
+      else {
+        args[i] = o;
+        if (flat) flat = o.shape.length === 0 ? o.buffer !== out.buffer : sameShape(o.shape, out.shape) && isCContiguous(o) && (o.buffer !== out.buffer || (o.offset === out.offset && o.dtype.itemsize === out.dtype.itemsize));
+      }
+    }
+    if (flat) {
+      out.face.beforeWrite(out, row.name);
+      args[row.nin] = out;
+      const n = out.size;
+      if (n > 0) plan.kernel.flat(n, args);
+      return out;
+    }
+    return runGeneral(row, plan, operands, args, options, face, device, options.out, [out.dtype]);
   }
 
   const want = options.signature ?? (options.dtype !== null ? dtypeSignature(row, options.dtype) : null);
@@ -383,6 +410,24 @@ function readSignature(row: UfuncRow, given: unknown): (DType | null)[] {
   return list.map((d) => (d === null ? null : asDtype(d as DTypeLike)));
 }
 
+/**
+ * The shortest way, for arrays of one shape in C order whose kernel was used before: nothing is looked up but the kernel. Null where
+ * any of this does not hold; `execute` then does the same at leisure.
+ */
+function straight(row: UfuncRow, a: ArrayValue, b: ArrayValue | null): ArrayValue | null {
+  const key = b === null ? a.dtype.index + 1 : (a.dtype.index + 1) * 18 + b.dtype.index + 1;
+  const plan = row.ready[key] as Plan | undefined;
+  if (plan === undefined || row.nout !== 1 || row.refuseNegative !== undefined || plan.device !== hostDevice()) return null;
+  const { shape } = a;
+  if (!isCContiguous(a) || (b !== null && ((b.shape !== shape && !sameShape(b.shape, shape)) || !isCContiguous(b)))) return null;
+  let n = 1;
+  for (let i = 0; i < shape.length; i++) n *= shape[i];
+  const d = plan.loop.outs[0];
+  const out = a.face.fresh(plan.device.allocate(n * d.itemsize), d, shape);
+  if (n > 0) plan.kernel.flat(n, b === null ? [a, out] : [a, b, out]);
+  return out;
+}
+
 /** A call as a user wrote it: operands, then outputs, then one object of keywords. */
 export function callRow(row: UfuncRow, self: PublicFunction, args: unknown[]): unknown {
   const n = args.length;
@@ -390,9 +435,12 @@ export function callRow(row: UfuncRow, self: PublicFunction, args: unknown[]): u
   if (n === row.nin) {
     const a = args[0];
     if (a instanceof ArrayValue && a.face.priority === 0) {
-      if (n === 1) return execute(row, args as ArrayValue[], PLAIN);
+      if (n === 1) return straight(row, a, null) ?? execute(row, args as ArrayValue[], PLAIN);
       const b = args[1];
-      if (n === 2 && b instanceof ArrayValue && b.face.priority === 0) return execute(row, args as ArrayValue[], PLAIN);
+      if (n === 2) {
+        if (b instanceof ArrayValue && b.face.priority === 0) return straight(row, a, b) ?? execute(row, args as ArrayValue[], PLAIN);
+        if (typeof b === 'number') return execute(row, [a, new Weak(b, weakKindOf(b))], PLAIN);
+      }
     }
   }
   let kw: Record<string, unknown> | null = null;

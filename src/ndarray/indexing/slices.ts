@@ -15,18 +15,20 @@ export type Index = readonly IndexEntry[] | IndexEntry;
 /** An index entry that stands for a new axis of length 1. */
 export const newaxis = null;
 
-interface MakeSlice {
-  (stop: number | bigint | null): Slice;
-  (start: number | bigint | null, stop: number | bigint | null, step?: number | bigint | null): Slice;
+/** A bound of a slice. */
+export type SliceBound = number | bigint | null | { valueOf(): unknown };
+
+export interface MakeSlice {
+  (stop: SliceBound): Slice;
+  (start: SliceBound, stop: SliceBound, step?: SliceBound): Slice;
 }
 
 /**
  * Python's slice: positions from `start` up to `stop` in steps of `step`, each of which may be null. One argument is the stop.
  *
- * @throws TypeError when a bound is not an integer
  * @example a.at(np.slice(1, 3)) // a[1:3]
  */
-export const slice: MakeSlice = (...args: (number | bigint | null)[]): Slice => (args.length === 1 ? new Slice(null, args[0]) : new Slice(args[0], args[1], args[2]));
+export const slice: MakeSlice = (...args: unknown[]): Slice => (args.length === 1 ? new Slice(null, args[0]) : new Slice(args[0], args[1], args[2]));
 
 const written = (e: Entry): IndexEntry => {
   switch (e.kind) {

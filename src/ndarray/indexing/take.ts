@@ -154,7 +154,7 @@ export const choose: Choose = /*@__PURE__*/ fn(
     let result: ArrayValue | null = null;
     for (let k = 0; k < n; k++) {
       const chosen = maskOfEqual(places, k, ix.shape);
-      const next = bind1(wherePrimitive, [chosen, arrays[k], result ?? arrays[k]], { dtype });
+      const next: ArrayValue = bind1(wherePrimitive, [chosen, arrays[k], result ?? arrays[k]], { dtype });
       release(chosen);
       if (result !== null && result.interpreter === null) release(result);
       result = next;

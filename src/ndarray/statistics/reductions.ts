@@ -8,7 +8,7 @@ import * as logic from '../../core/ops/ufuncs/logic.js';
 import { countOf } from '../../core/ops/fold.js';
 import { fn } from '../../core/signature.js';
 import { maskOf, singleOut } from '../ufunc.js';
-import { type ArrayLike, type Axis, axisOf, discard, dtypeOf, NDArray, type Out, type Reduced, type Truth, truth } from './common.js';
+import { type ArrayLike, type Axis, axisOf, discard, dtypeOf, type Out, type Reduced, type Truth, truth } from './common.js';
 
 /** Reductions that are a ufunc and a word. */
 
@@ -189,23 +189,17 @@ export interface CountKeywords {
   axis?: Axis;
   keepdims?: boolean;
 }
-export interface CountFunction {
-  <A extends ArrayLike>(a: A): A extends NDArray<any> ? number : Reduced<A> extends NDArray ? number : Reduced<A>;
-  <A extends ArrayLike>(a: A, axis: Axis | CountKeywords, kw?: CountKeywords): Reduced<A>;
-}
+export type CountFunction = <A extends ArrayLike>(a: A, axis?: Axis | CountKeywords, kw?: CountKeywords) => Reduced<A>;
 
 /**
  * Counts the elements that are not zero (that are true).
  *
- * @returns without an axis a number (a 0-d Tensor for tensors); with axes, or `keepdims`, an int64 array
+ * @returns an int64 array without the axes (0-d for all of them)
  * @example np.count_nonzero([[0, 1, 7, 0], [3, 0, 2, 19]], {axis: 0}) // → array([1, 1, 2, 1])
  */
 export const count_nonzero: CountFunction = /*@__PURE__*/ fn<CountFunction>(
   'count_nonzero',
   'a, axis=None, *, keepdims=False',
-  (a, axis, keepdims) => {
-    const r = countOf(toArray(a), { what: 'nonzero', axis: axisOf(axis), keepdims: Boolean(keepdims) });
-    return axisOf(axis) === null && !keepdims && r instanceof NDArray ? r.item() : r;
-  },
+  (a, axis, keepdims) => countOf(toArray(a), { what: 'nonzero', axis: axisOf(axis), keepdims: Boolean(keepdims) }),
   'primitive',
 );

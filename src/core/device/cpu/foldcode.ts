@@ -1,7 +1,7 @@
 import { byName, type DType, type ScalarType } from '../../dtype.js';
 import type { Expr, Result } from '../../ir/expr.js';
 import { BLOCK, BUFFER } from '../../ir/pairwise.js';
-import { F64, type Func, I32, I64, Module, V128, type ValueType } from './asm.js';
+import { type Func, I32, I64, Module, V128, type ValueType } from './asm.js';
 import { heap } from './heap.js';
 import { type Leaves, ScalarCompiler, VectorCompiler, widestOf } from './lower.js';
 import { advance, type BlockLayout, blockLayout, type Class, CONTIGUOUS, FIXED, type Port, pushScalar, STRIDED, VectorReader } from './mapcode.js';
@@ -63,7 +63,7 @@ export function buildFold(s: FoldSource, classes: readonly Class[], mode: Mode):
   const lanes = Math.min(16 / widest, mode === 'pairwise' ? (s.types.length === 2 ? 4 : 8) : 16);
 
   /** Parameters that describe a run: n, pointers of inputs, strides, position and step. */
-  const runParams: ValueType[] = [I32, ...new Array<ValueType>(inputs + strided.length).fill(I32), ...(s.position ? [I64, I64] : [])];
+  const runParams: ValueType[] = [I32, ...new Array<ValueType>(inputs + strided.length).fill(I32), ...((s.position ? [I64, I64] : []) as ValueType[])];
   const walkOf = (f: Func): Walk => ({
     f,
     n: 0,
@@ -89,7 +89,7 @@ export function buildFold(s: FoldSource, classes: readonly Class[], mode: Mode):
   });
   /** Maps the element at the pointers into locals. */
   const scalarMap = (w: Walk, into?: readonly number[]): number[] => {
-    const c = new ScalarCompiler(w.f, scalarLeaves(w, [], []), s.map, 0);
+    const c = new ScalarCompiler(w.f, scalarLeaves(w, [], []), s.map, -1);
     return s.map.map((e, i) => {
       const l = c.settle(e);
       if (into === undefined) return l;
@@ -99,7 +99,7 @@ export function buildFold(s: FoldSource, classes: readonly Class[], mode: Mode):
   };
   /** accs = combine(accs, vals). */
   const scalarCombine = (w: Walk, accs: readonly number[], vals: readonly number[]): void => {
-    const c = new ScalarCompiler(w.f, scalarLeaves(w, accs, vals), s.combine, 0);
+    const c = new ScalarCompiler(w.f, scalarLeaves(w, accs, vals), s.combine, -1);
     const next = s.combine.map((e) => c.settle(e));
     next.forEach((l, i) => {
       w.f.get(l).set(accs[i]);
@@ -440,7 +440,7 @@ function driver(m: Module, s: FoldSource, run: Func, classes: readonly Class[], 
     });
   };
   const store = (): void => {
-    const finish = new ScalarCompiler(f, leaves, s.results.flatMap((r) => r.parts), 0);
+    const finish = new ScalarCompiler(f, leaves, s.results.flatMap((r) => r.parts), -1);
     const values = s.results.map((r) => r.parts.map((e) => finish.settle(e)));
     values.forEach((v, i) => {
       v.forEach((l, part) => {
@@ -454,7 +454,7 @@ function driver(m: Module, s: FoldSource, run: Func, classes: readonly Class[], 
     f.loop(() => {
       if (s.initial === null) f.i32(0).set(has);
       else {
-        const c = new ScalarCompiler(f, leaves, s.initial, 0);
+        const c = new ScalarCompiler(f, leaves, s.initial, -1);
         s.initial.forEach((e, i) => {
           c.push(e);
           f.set(accs[i]);
@@ -505,6 +505,5 @@ function driver(m: Module, s: FoldSource, run: Func, classes: readonly Class[], 
       carry(0, 1);
     });
   });
-  void F64;
   return f;
 }

@@ -67,7 +67,7 @@ abstract class Compiler {
     readonly f: Func,
     protected readonly leaves: Leaves,
     roots: readonly Expr[],
-    /** Where code goes that runs once, before the loop. */
+    /** Where code goes that runs once, before the loop; -1: nowhere. */
     private readonly hole: number,
   ) {
     this.uses = countUses(roots);
@@ -81,6 +81,7 @@ abstract class Compiler {
 
   /** Whether a node is the same in every iteration. */
   private isFixed(e: Expr): boolean {
+    if (this.hole < 0) return false;
     let known = this.fixedNodes.get(e);
     if (known === undefined) {
       if (e.op === 'arg' || e.op === 'acc' || e.op === 'val' || e.op === 'position') known = this.leaves.fixed(e);

@@ -159,7 +159,8 @@ class ReferenceFold extends ReferenceKernel {
     const inputs = p.operands.length;
     const k = p.map.length;
     const ports = operands.map(port);
-    const place = positions(shape, reduced);
+    // A position that nobody asks for must not keep axes from being joined.
+    const place = usesPosition(p.map) ? positions(shape, reduced) : shape.map(() => 0);
     const all = [...operands.map((o, i) => (o.buffer === null ? shape.map(() => 0) : strides[i])), place];
     const pairwise = p.order === 'pairwise' && p.kind === 'reduce';
     const form = pairwise ? pairwiseForm(p) : { types: p.map.map((e) => e.type), map: p.map, combine: p.combine, half: false };
@@ -168,7 +169,8 @@ class ReferenceFold extends ReferenceKernel {
     const finish = evaluator(partsOf(p.results));
     const initial = p.initial === null ? null : evaluator(p.initial);
     const reorder = p.kind === 'reduce' && (pairwise || symmetric(p)) && !usesPosition(p.map);
-    const axes = arrange(shape, all, reduced, inputs, reorder, reorder);
+    // NumPy leaves backward axes as they are where a result is allocated, and the order of a pairwise sum shows it.
+    const axes = arrange(shape, all, reduced, inputs, reorder, reorder && !pairwise);
     const start = [...operands.map((o) => o.offset), 0].map((s, i) => s + axes.shift[i]);
 
     const keptAxes = axes.shape.map((_, d) => d).filter((d) => !axes.reduced[d]);

@@ -1,0 +1,105 @@
+import { type ArrayValue, isCContiguous, isFContiguous } from '../../core/array.js';
+import { type ArrayLike, toArray } from '../../core/coerce.js';
+import { bind1, type PublicFunction } from '../../core/dispatch.js';
+import { asDtype, type DTypeLike } from '../../core/dtype.js';
+import { TypeError, ValueError } from '../../core/errors.js';
+import { einsumPrimitive, labelSizes } from '../../core/ops/einsum.js';
+import { castTo } from '../../core/ops/move.js';
+import { release } from '../../core/ops/ufunc.js';
+import { type Casting, canCast, promote } from '../../core/promote.js';
+import { fn, unknownKeyword } from '../../core/signature.js';
+import { type Like, singleOut } from '../ufunc.js';
+import { deliver } from './out.js';
+import { readLists, readText, resolve, type Subscripts } from './subscripts.js';
+
+/** Keywords of `einsum`. */
+export interface EinsumKeywords {
+  out?: ArrayValue | null;
+  /** Accepted; operands are always contracted two at a time, the cheapest pair first, through matrix products. */
+  optimize?: boolean | string | readonly unknown[];
+  /** dtype of the computation and the result. */
+  dtype?: DTypeLike | null;
+  order?: 'K' | 'C' | 'F' | 'A';
+  /** How operands and results may be cast: 'safe' unless given. */
+  casting?: Casting;
+}
+
+/** Labels of one operand's axes: integers below 52, and `'...'`. */
+export type SubscriptList = readonly (number | '...')[];
+
+export interface Einsum {
+  /** Subscripts as text, then the operands. */
+  <A extends ArrayLike>(subscripts: string, first: A, ...rest: (ArrayLike | EinsumKeywords)[]): Like<A>;
+  /** Operands, each followed by the list of its labels, then perhaps the labels of the result. */
+  <A extends ArrayLike>(first: A, subscripts: SubscriptList, ...rest: (ArrayLike | SubscriptList | EinsumKeywords)[]): Like<A>;
+}
+
+const KEYWORDS = ['dtype', 'order', 'casting'];
+
+/**
+ * Einstein summation: products of operands whose axes carry labels, summed over the labels that the result does not have.
+ *
+ * `'ij,jk->ik'` is the matrix product, `'ii->i'` the diagonal (a view that can be written), `'ij->ji'` the transpose (a view),
+ * `'...ij,...jk'` a product of batches. Without `->` the result has the labels that occur once, in alphabetical order.
+ * @throws ValueError with NumPy's texts about the subscripts and the operands' shapes
+ * @example np.einsum('ij,ij->i', [[1, 2], [3, 4]], [[1, 1], [1, 1]]) // → [3, 7]
+ */
+export const einsum: Einsum & PublicFunction = /*@__PURE__*/ fn<Einsum>(
+  'einsum',
+  '*operands, out=None, optimize=False, **kwargs',
+  (given: unknown[], out: unknown, _optimize: unknown, kwargs: Record<string, unknown>) => {
+    for (const key in kwargs) if (!KEYWORDS.includes(key)) throw unknownKeyword('einsum', key, ['out', 'optimize', ...KEYWORDS]);
+    if (given.length === 0) {
+      throw new ValueError('must specify the einstein sum subscripts string and at least one operand, or at least one operand and its corresponding subscripts list');
+    }
+    let operands: ArrayValue[];
+    let subscripts: Subscripts;
+    if (typeof given[0] === 'string') {
+      if (given.length < 2) throw new ValueError('must specify the einstein sum subscripts string and at least one operand');
+      operands = given.slice(1).map((x) => toArray(x));
+      subscripts = readText(given[0], operands.length);
+    } else {
+      if (given.length < 2) {
+        throw new ValueError('must specify the einstein sum subscripts string and at least one operand, or at least one operand and its corresponding subscripts list');
+      }
+      const lists = readLists(given);
+      operands = lists.operands.map((x) => toArray(x));
+      subscripts = lists.subscripts;
+    }
+    const { inputs, output } = resolve(subscripts, operands);
+    const casting = (kwargs.casting ?? 'safe') as Casting;
+    const asked = kwargs.dtype === undefined || kwargs.dtype === null ? null : asDtype(kwargs.dtype as DTypeLike);
+    const d = asked ?? operands.map((o) => o.dtype).reduce(promote);
+    operands.forEach((o, i) => {
+      if (!canCast(o.dtype, d, casting)) {
+        throw new TypeError(`Iterator operand ${i} dtype could not be cast from ${o.dtype.repr()} to ${d.repr()} according to the rule '${casting}'`);
+      }
+    });
+    const target = singleOut(out, 'einsum');
+    if (target === null) {
+      const result = bind1(einsumPrimitive, operands, { inputs, output, dtype: asked });
+      return ordered(result, (kwargs.order as string | undefined) ?? 'K');
+    }
+    if (!canCast(d, target.dtype, casting)) {
+      throw new TypeError(
+        `Iterator requested dtype could not be cast from ${d.repr()} to ${target.dtype.repr()}, the operand ${operands.length} dtype, according to the rule '${casting}'`,
+      );
+    }
+    const sizes = labelSizes(inputs, operands, output);
+    const shape = output.map((l) => sizes.get(l) as number);
+    const viewed = operands.length === 1 && output.length === new Set(inputs[0]).size;
+    return deliver(target, operands, d, shape, 'einsum', (into) => {
+      const result = bind1(einsumPrimitive, operands, { inputs, output, dtype: asked, into: viewed ? null : into });
+      return result;
+    });
+  },
+  'primitive',
+);
+
+/** A result in the memory order asked for. */
+function ordered(a: ArrayValue, order: string): ArrayValue {
+  if (order === 'K' || order === 'A' || (order === 'C' ? isCContiguous(a) : isFContiguous(a))) return a;
+  const out = castTo(a, a.dtype, order);
+  release(a);
+  return out;
+}

@@ -1,0 +1,127 @@
+import type { ArrayValue } from '../../core/array.js';
+import type { ArrayLike } from '../../core/coerce.js';
+import type { TypedArray } from '../../core/device/access.js';
+import { TypeError } from '../../core/errors.js';
+import { isArrayData, setitem } from '../../core/ops/index.js';
+import type { NDArray } from '../ndarray.js';
+import { bigCopy, listOf, type Nested, sharedData, typedCopy } from './data.js';
+import { FlatIterator, rowsOf } from './iterate.js';
+import { getIndex, setIndex } from './item.js';
+import { put } from './put.js';
+import type { Index, IndexEntry } from './slices.js';
+import { choose, compress, take } from './take.js';
+import { nonzero } from './where.js';
+import type { Mode } from './integers.js';
+
+/** Reading, writing and leaving arrays by index. */
+export interface IndexingMethods {
+  /**
+   * `a[index]`. Entries are integers, slices (`np.slice(1, 3)`, `'1:3'`), `'...'`, `np.newaxis`, masks, and integer arrays or lists; or
+   * the whole index is one text. Integers and slices give views, masks and integer arrays copies; an integer for every axis gives
+   * one element as an array of no dimensions.
+   *
+   * @throws IndexError as NumPy
+   * @example a.at(0, '1:3'); a.at('::-1, ..., 0'); a.at(np.greater(a, 0)); a.at([0, 2, 2])
+   */
+  at(...index: readonly IndexEntry[]): NDArray;
+  /**
+   * `a[index] = value`. The index is a list of entries (as `at` takes them) or one entry alone; the value is broadcast and cast.
+   *
+   * @throws IndexError, ValueError and OverflowError as NumPy; nothing is written then
+   * @example a.set([0, '1:3'], 5); a.set(np.less(a, 0), 0); a.set([[0, 2]], [10, 20])
+   */
+  set(index: Index, value: ArrayLike): NDArray;
+  /**
+   * `a[index] = f(a[index])`.
+   * @example a.update([0, '::2'], (x) => np.multiply(x, 10))
+   */
+  update(index: Index, f: (part: NDArray) => ArrayLike): NDArray;
+  /** See `np.take`. */
+  take(indices: ArrayLike, axis?: number | null, out?: ArrayValue | null, mode?: Mode): NDArray;
+  take(indices: ArrayLike, kw: { axis?: number | null; out?: ArrayValue | null; mode?: Mode }): NDArray;
+  /** See `np.put`. */
+  put(indices: ArrayLike, values: ArrayLike, mode?: Mode | { mode?: Mode }): null;
+  /** See `np.choose`. */
+  choose(choices: ArrayLike, out?: ArrayValue | null, mode?: Mode): NDArray;
+  choose(choices: ArrayLike, kw: { out?: ArrayValue | null; mode?: Mode }): NDArray;
+  /** See `np.compress`. */
+  compress(condition: ArrayLike, axis?: number | null, out?: ArrayValue | null): NDArray;
+  compress(condition: ArrayLike, kw: { axis?: number | null; out?: ArrayValue | null }): NDArray;
+  /** See `np.nonzero`. */
+  nonzero(): NDArray[];
+  /** Nested lists of the values; 64-bit integers are numbers where exact and bigints otherwise, or bigints always with `{bigint: true}`. */
+  tolist(options?: { bigint?: boolean }): any;
+  /** Writes one value to all elements. @throws OverflowError, ValueError for a value that does not fit */
+  fill(value: ArrayLike): null;
+  /** The elements in C order, copied, in the typed array of the dtype (bits for float16, both halves in turn for complex). */
+  toTypedArray(): TypedArray;
+  /** The elements in C order, copied, as 64-bit integers. */
+  toBigInt64Array(): BigInt64Array;
+  /** The array as one axis in C order. Assigning writes all elements, values beginning again when they run out. */
+  get flat(): FlatIterator;
+  set flat(value: ArrayLike | FlatIterator);
+  /** The memory itself as a typed array, shared. @throws ValueError when the array is not C-contiguous */
+  readonly data: TypedArray;
+  /** The entries of the first axis. @throws TypeError `iteration over a 0-d array` */
+  [Symbol.iterator](): Iterator<NDArray>;
+}
+
+export const indexingMethods: ThisType<NDArray> & IndexingMethods = {
+  at(...index) {
+    return getIndex(this as unknown as NDArray, index);
+  },
+  set(index, value) {
+    setIndex(this as unknown as NDArray, index, value);
+    return this as unknown as NDArray;
+  },
+  update(index, f) {
+    const a = this as unknown as NDArray;
+    const entries = Array.isArray(index) ? (index as readonly unknown[]) : [index];
+    setIndex(a, index, f(getIndex(a, entries)));
+    return a;
+  },
+  take(indices: ArrayLike, ...rest: unknown[]): NDArray {
+    return (take as (...args: unknown[]) => NDArray)(this, indices, ...rest);
+  },
+  put(indices, values, ...rest) {
+    return (put as (...args: unknown[]) => null)(this, indices, values, ...rest);
+  },
+  choose(choices: ArrayLike, ...rest: unknown[]): NDArray {
+    return (choose as (...args: unknown[]) => NDArray)(this, choices, ...rest);
+  },
+  compress(condition: ArrayLike, ...rest: unknown[]): NDArray {
+    return (compress as (...args: unknown[]) => NDArray)(condition, this, ...rest);
+  },
+  nonzero() {
+    return nonzero(this as unknown as NDArray);
+  },
+  tolist(options) {
+    return listOf(this as unknown as NDArray, options?.bigint ?? false) as Nested;
+  },
+  fill(value) {
+    if (Array.isArray(value) || (isArrayData(value) && (value as { ndim?: number }).ndim !== 0)) {
+      throw new TypeError("float() argument must be a string or a real number, not 'list'");
+    }
+    setitem(this as unknown as NDArray, ['...'], value);
+    return null;
+  },
+  toTypedArray() {
+    return typedCopy(this as unknown as NDArray);
+  },
+  toBigInt64Array() {
+    return bigCopy(this as unknown as NDArray);
+  },
+  get flat(): FlatIterator {
+    return new FlatIterator(this as unknown as NDArray);
+  },
+  set flat(value: ArrayLike | FlatIterator) {
+    new FlatIterator(this as unknown as NDArray).set('...', value instanceof FlatIterator ? value.copy() : value);
+  },
+  get data(): TypedArray {
+    return sharedData(this as unknown as NDArray);
+  },
+  [Symbol.iterator]() {
+    return rowsOf(this as unknown as NDArray);
+  },
+};
+
