@@ -36,16 +36,16 @@ if (mtime(stamp) < mtime(at('package-lock.json'))) {
   writeFileSync(stamp, '');
 }
 
-const built = at('dist', '.built');
+// One compiled tree for each TypeScript project: made again when a source is newer than the last build.
+const compile = (project, sources, out) => {
+  const built = at(out, '.built');
+  const changed = Math.max(...sources.map((p) => (p.endsWith('.json') ? mtime(at(p)) : newest(at(p)))));
+  if (mtime(built) >= changed) return;
+  rmSync(at(out), { recursive: true, force: true });
+  step(`compiling ${project}`, process.execPath, [at('node_modules', 'typescript', 'bin', 'tsc'), '-p', at(project)]);
+  writeFileSync(built, '');
+};
 if (process.argv.includes('--build')) {
-  const sources = Math.max(newest(at('src')), mtime(at('tsconfig.build.json')), mtime(at('tsconfig.json')));
-  if (mtime(built) < sources) {
-    rmSync(at('dist'), { recursive: true, force: true });
-    step('compiling src to dist', process.execPath, [
-      at('node_modules', 'typescript', 'bin', 'tsc'),
-      '-p',
-      at('tsconfig.build.json'),
-    ]);
-    writeFileSync(built, '');
-  }
+  compile('tsconfig.build.json', ['src', 'tsconfig.json', 'tsconfig.build.json'], 'dist');
+  compile('tsconfig.examples.json', ['dist', 'examples', 'tsconfig.json', 'tsconfig.examples.json'], 'build/examples');
 }

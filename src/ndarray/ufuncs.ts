@@ -50,6 +50,7 @@ export const logical_not: UnaryUfunc = /*@__PURE__*/ ufunc(l.logical_not);
 export const isnan: UnaryUfunc = /*@__PURE__*/ ufunc(l.isnan);
 export const isinf: UnaryUfunc = /*@__PURE__*/ ufunc(l.isinf);
 export const isfinite: UnaryUfunc = /*@__PURE__*/ ufunc(l.isfinite);
+export const isnat: UnaryUfunc = /*@__PURE__*/ ufunc(l.isnat);
 export const signbit: UnaryUfunc = /*@__PURE__*/ ufunc(l.signbit);
 
 // Bits

@@ -123,7 +123,7 @@ function indexArrays(parts: readonly FancyPart[]): { arrays: ArrayValue[]; axes:
         axes.push(p.axes[k]);
         names.push(p.axis + k);
       });
-      shapes.push(found[0].shape);
+      shapes.push(...found.map((f) => f.shape));
     }
   }
   return { arrays, axes, names, own, shapes };
@@ -294,13 +294,20 @@ function setBasic(a: ArrayValue, plan: Plan, value: unknown): void {
     else assignTo(a.face.view(a, a.dtype, g.shape, g.strides, g.offset), scalarValue(value, a.dtype));
     return;
   }
-  if (plan.scalar && (list || toArray(value).ndim > 0)) throw new ValueError('setting an array element with a sequence.');
+  if (plan.scalar && (list || toArray(value).ndim > 0)) {
+    if (a.dtype.kind === 'b' && toArray(value).size === 1) setElement(a, g.offset, truthOf(toArray(value)));
+    else if (list && (a.dtype.kind === 'i' || a.dtype.kind === 'u')) throw new TypeError("int() argument must be a string or a real number, not 'list'");
+    else throw new ValueError('setting an array element with a sequence.');
+    return;
+  }
   if (list && depth(value) > g.shape.length) {
     throw new ValueError(`setting an array element with a sequence. The requested array would exceed the maximum number of dimension of ${g.shape.length}.`);
   }
   const dst = a.face.view(a, a.dtype, g.shape, g.strides, g.offset);
   assignTo(dst, assignable(value, a.dtype));
 }
+
+const truthOf = (v: ArrayValue): boolean => maskBytes(v, 'setitem')[0] !== 0;
 
 /** Writes one scalar at a byte offset; the memory is the caller's to write. */
 export function setElement(a: ArrayValue, at: number, value: unknown): void {

@@ -83,6 +83,7 @@ export function planIndex(shape: readonly number[], entries: readonly Entry[]): 
   const part = (): void => {
     if (place === 'open') place = 'closed';
   };
+  let wrong: IndexError | null = null;
   let whole = true;
   let scalar = used === nd && dots === 0 && !fancy;
   let copy = false;
@@ -97,7 +98,8 @@ export function planIndex(shape: readonly number[], entries: readonly Entry[]): 
     switch (e.kind) {
       case 'int': {
         const n = shape[axis];
-        if (e.value < -n || e.value >= n) throw new IndexError(`index ${e.value} is out of bounds for axis ${axis} with size ${n}`);
+        // Masks of a wrong shape, further on, are reported before integers out of bounds.
+        if (wrong === null && (e.value < -n || e.value >= n)) wrong = new IndexError(`index ${e.value} is out of bounds for axis ${axis} with size ${n}`);
         steps.push({ kind: 'int', index: e.value < 0 ? e.value + n : e.value + 0 });
         if (e.array) copy = true;
         whole = false;
@@ -152,6 +154,7 @@ export function planIndex(shape: readonly number[], entries: readonly Entry[]): 
     }
   }
   if (dots === 0) rest(nd - axis);
+  if (wrong !== null) throw wrong;
   return { steps, whole, scalar, copy, parts, at };
 }
 

@@ -110,7 +110,8 @@ function foldProgram(s: FoldSpec): ReduceProgram {
     map,
     combine,
     initial,
-    order: row.order === 'pairwise' && A.kind !== 'f' && A.kind !== 'c' ? 'any' : row.order === 'sequential' && A.kind !== 'f' && A.kind !== 'c' && isCommutativeExact(row) ? 'any' : row.order,
+    // Which of several complex NaN is kept depends on the order.
+    order: row.order === 'any' && A.kind === 'c' ? 'sequential' : row.order === 'pairwise' && A.kind !== 'f' && A.kind !== 'c' ? 'any' : row.order === 'sequential' && A.kind !== 'f' && A.kind !== 'c' && isCommutativeExact(row) ? 'any' : row.order,
     results: [{ dtype: out.name, parts: castParts(accs, A, out) }],
     buffered: input !== loop.ins[0],
   };

@@ -123,7 +123,7 @@ export function resolveLoop(row: UfuncRow, operands: readonly OperandType[], cas
       for (let k = 0; k < want.length && fits; k++) if (want[k] !== null && want[k] !== (k < row.nin ? loop.ins[k] : loop.outs[k - row.nin])) fits = false;
     }
     if (fits) {
-      if (want !== null) checkInputs(row, types, loop, casting);
+      if (casting !== 'same_kind' || want !== null) checkInputs(row, types, loop, casting);
       return loop;
     }
   }

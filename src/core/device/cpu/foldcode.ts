@@ -36,7 +36,9 @@ export interface FoldCode {
   /** (parameter block): all runs of all outputs. */
   readonly main: (block: number) => void;
   /** (n, pointers, strides of the strided inputs[, position, step], accumulators, whether there are any): the new accumulators. */
-  readonly piece: (...args: (number | bigint)[]) => unknown;
+  readonly run: (...args: (number | bigint)[]) => unknown;
+  /** (n, pointers, strides[, position, step]): the pairwise sum of a run alone. */
+  readonly sum: ((...args: (number | bigint)[]) => unknown) | null;
   readonly layout: BlockLayout;
   readonly strided: readonly number[];
 }
@@ -287,6 +289,7 @@ export function buildFold(s: FoldSource, classes: readonly Class[], mode: Mode):
     const has = runParams.length + accTypes.length;
     if (mode === 'pairwise') {
       const pw = pairwise();
+      m.export('sum', pw);
       // An accumulator that has no value yet takes the first element.
       f.get(has).op('i32_eqz');
       f.if(() => {
@@ -368,8 +371,8 @@ export function buildFold(s: FoldSource, classes: readonly Class[], mode: Mode):
   const main = driver(m, s, run, classes, layout, strided, mode, outs);
   m.export('main', main);
   m.export('run', run);
-  const e = m.instantiate(heap().memory) as unknown as { main: FoldCode['main']; run: FoldCode['piece'] };
-  return { main: e.main, piece: e.run, layout, strided };
+  const e = m.instantiate(heap().memory) as unknown as { main: FoldCode['main']; run: FoldCode['run']; sum?: FoldCode['run'] };
+  return { main: e.main, run: e.run, sum: e.sum ?? null, layout, strided };
 }
 
 /**

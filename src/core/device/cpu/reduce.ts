@@ -1,10 +1,10 @@
-import { byName, type DType, type ScalarType } from '../../dtype.js';
-import { evaluator, type Value } from '../../ir/evaluate.js';
+import { byName, type DType, isWide, type ScalarType } from '../../dtype.js';
+import { evaluator, roundHalf, type Value } from '../../ir/evaluate.js';
 import { arg, cast, type Expr, type ReduceProgram, type Result } from '../../ir/expr.js';
 import { BUFFER, pairwiseForm, splitAt } from '../../ir/pairwise.js';
 import { rewriter } from '../../ir/rewrite.js';
 import { simplify } from '../../ir/simplify.js';
-import { type Accessor, accessor } from '../access.js';
+import { type Accessor, accessor, halfToNumber, numberToHalf } from '../access.js';
 import { arrange, type Axes } from '../axes.js';
 import type { AnyOperand, HostBuffer, Immediate, Kernel } from '../device.js';
 import { buildFold, type FoldCode, type FoldSource, type Mode } from './foldcode.js';
@@ -77,7 +77,8 @@ export class FoldKernel implements Kernel {
       }
       walk.push(place);
     }
-    const axes = arrange(shape, walk, reduced, this.inputs, this.reorder, this.reorder);
+    // Backward axes are turned only where the order of the fold does not show: NumPy leaves them.
+    const axes = arrange(shape, walk, reduced, this.inputs, this.reorder, this.reorder && this.program.order === 'any');
     const start = axes.shift.map((s, i) => (i < operands.length ? operands[i].offset : 0) + s);
     if (this.program.kind === 'scan') this.scan(axes, start, operands);
     else this.reduce(axes, start, operands);
@@ -262,7 +263,9 @@ export class FoldKernel implements Kernel {
     else {
       const task = { sizes, walk, start, operands, pointers, tiled, dtypes: this.dtypes, inputs: k, whole: folded.length };
       if (!runTiled(task, (shape, w, at, pos) => this.execute(shape, w, at, pos, folded.length, mode))) {
+        // Which writes results where they belong: what was staged of them is not copied back.
         this.longRuns(sizes, walk, start, operands, pointers, tiled, folded.length, mode);
+        return;
       }
     }
     for (const i of back) {
@@ -347,8 +350,8 @@ export class FoldKernel implements Kernel {
     const classes = this.classesAlong(walk, last).map((c, i) => (tiled.includes(i) && c === STRIDED ? CONTIGUOUS : c));
     const code = this.code(classes, mode);
     const strides = code.strided.map((i) => walk[i][last]);
-    /** Folds `count` elements from `at` with the accumulators so far. */
-    const piece = (at: readonly number[], count: number, accs: readonly Value[] | null): Value[] => {
+    /** Copies `count` elements from `at` into tiles and gives the arguments that describe them. */
+    const bring = (at: readonly number[], count: number): (number | bigint)[] => {
       const args: (number | bigint)[] = [count];
       for (let i = 0; i < k; i++) {
         const t = tiled.indexOf(i);
@@ -366,31 +369,31 @@ export class FoldKernel implements Kernel {
       }
       args.push(...strides);
       if (s.position) args.push(BigInt(at[n]), BigInt(walk[n][last]));
-      s.types.forEach((t, i) => {
-        const wide = t === 'int64' || t === 'uint64';
-        args.push(accs === null ? (wide ? 0n : 0) : (accs[i] as number | bigint));
-      });
-      args.push(accs === null ? 0 : 1);
-      const out = code.piece(...args);
+      return args;
+    };
+    const values = (out: unknown): Value[] => {
       const list = s.types.length === 1 ? [out] : [...(out as Iterable<unknown>)];
-      return list.map((v, i) => normal(s.types[i], v as number | bigint));
+      return list.map((v, i) => fromMachine(s.types[i], v as Value));
+    };
+    /** Folds `count` elements with the accumulators so far. */
+    const piece = (at: readonly number[], count: number, accs: readonly Value[] | null): Value[] => {
+      const given = s.types.map((t, i) => toMachine(t, accs === null ? (isWide(t) ? 0n : 0) : accs[i]));
+      return values(code.run(...bring(at, count), ...given, accs === null ? 0 : 1));
     };
     const parts = s.types.length === 2 ? 2 : 1;
     const at2 = (at: readonly number[], steps: number): number[] => at.map((o, i) => o + steps * walk[i][last]);
     const pairs = (at: readonly number[], count: number): Value[] => {
-      if (count <= most) return unseeded(at, count);
+      if (count <= most) return values(code.sum!(...bring(at, count)));
       const m = splitAt(count, parts);
       const a = pairs(at, m);
       return combine({ acc: a, val: pairs(at2(at, m), count - m) });
     };
-    // A run folded on its own: the code splits off the first element of a run without accumulators, so the neutral start is the pieces' tree itself.
-    const unseeded = (at: readonly number[], count: number): Value[] => piece(at, count, NEUTRAL(s.types));
-    const foldRun = (at: readonly number[], accs: readonly Value[] | null): Value[] => {
+    const foldRun = (at: readonly number[], accs: readonly Value[] | null): readonly Value[] => {
       const total = sizes[last];
-      let now = accs;
+      let now: readonly Value[] | null = accs;
       if (mode !== 'pairwise') {
         for (let i = 0; i < total; i += most) now = piece(at2(at, i), Math.min(most, total - i), now);
-        return now as Value[];
+        return now as readonly Value[];
       }
       let i = 0;
       if (now === null) {
@@ -403,7 +406,7 @@ export class FoldKernel implements Kernel {
         if (count <= most) now = piece(at2(at, i), count, now);
         else {
           now = combine({ acc: now, val: pairs(at2(at, i), count) });
-          if (s.half) now = now.map((v) => roundToHalf(v as number));
+          if (s.half) now = now.map((v) => roundHalf(v as number));
         }
       }
       return now;
@@ -413,21 +416,17 @@ export class FoldKernel implements Kernel {
       else for (let j = 0; j < sizes[d]; j++) outer(d + 1, stop, at.map((o, i) => o + j * walk[i][d]), body);
     };
     outer(0, keptCount, start, (base) => {
-      let accs: Value[] | null = initial === null ? null : initial({ arg: read(base) });
+      let accs: readonly Value[] | null = initial === null ? null : initial({ arg: read(base) });
       outer(keptCount, last, base, (at) => {
         accs = foldRun(at, accs);
       });
-      const shown = s.half ? (accs as unknown as number[]).map(roundToHalf) : (accs as unknown as Value[]);
-      const values = finish({ arg: read(base), acc: shown });
+      const final = s.half ? (accs as unknown as number[]).map(roundHalf) : (accs as unknown as Value[]);
+      const shown = finish({ arg: read(base), acc: final });
       let v = 0;
       s.results.forEach((r, i) => {
         const d = this.dtypes[k + i];
         r.parts.forEach((_, part) => {
-          const value = values[v++];
-          const b = operands[k + i].buffer as Placed;
-          // What was staged is copied back afterwards, so results must be there.
-          if (b.address < 0 && isSmall(b.nbytes)) SCALARS(pointers[k + i] - start[k + i] + base[k + i] + part * (d.itemsize / d.parts), d.part, value);
-          else ports[k + i]?.set(base[k + i] + part * (d.itemsize / d.parts), value);
+          ports[k + i]?.set(base[k + i] + part * (d.itemsize / d.parts), shown[v++]);
         });
       });
     });
@@ -528,6 +527,14 @@ export class FoldKernel implements Kernel {
       );
     });
   }
+}
+
+/** A value as WebAssembly takes it, and back. */
+const toMachine = (t: ScalarType, v: Value): Value => (t === 'float16' ? numberToHalf(v as number) : v);
+function fromMachine(t: ScalarType, v: Value): Value {
+  if (t === 'float16') return halfToNumber(v as number);
+  if (t === 'uint32') return (v as number) >>> 0;
+  return t === 'uint64' ? BigInt.asUintN(64, v as bigint) : v;
 }
 
 /** The heap's scratch memory as an operand's buffer: offsets in it are addresses. */

@@ -169,8 +169,8 @@ class ReferenceFold extends ReferenceKernel {
     const finish = evaluator(partsOf(p.results));
     const initial = p.initial === null ? null : evaluator(p.initial);
     const reorder = p.kind === 'reduce' && (pairwise || symmetric(p)) && !usesPosition(p.map);
-    // NumPy leaves backward axes as they are where a result is allocated, and the order of a pairwise sum shows it.
-    const axes = arrange(shape, all, reduced, inputs, reorder, reorder && !pairwise);
+    // NumPy leaves backward axes as they are where a result is allocated, and the order of a sum or product of floats shows it.
+    const axes = arrange(shape, all, reduced, inputs, reorder, reorder && p.order === 'any');
     const start = [...operands.map((o) => o.offset), 0].map((s, i) => s + axes.shift[i]);
 
     const keptAxes = axes.shape.map((_, d) => d).filter((d) => !axes.reduced[d]);

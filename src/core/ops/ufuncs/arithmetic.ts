@@ -1,5 +1,5 @@
 import { type DType, isFloat, isUnsigned } from '../../dtype.js';
-import { TypeError, ValueError } from '../../errors.js';
+import { TypeError, UFuncNoLoopError, ValueError } from '../../errors.js';
 import * as x from '../../ir/expr.js';
 import type { Expr, Pair } from '../../ir/expr.js';
 import * as c from '../../math/complex.js';
@@ -76,8 +76,11 @@ export const negative: UfuncRow = row('negative', 1, 1, {
   doc: 'Numerical negative, element-wise.',
 });
 
+/** For ufuncs that do not take booleans as small integers. */
 const noBool = (name: string) => (types: readonly OperandType[]) => {
-  if (allBool(types)) throw new TypeError(`ufunc '${name}' did not contain a loop with signature matching types <class 'numpy.dtypes.BoolDType'> -> None`);
+  if (!allBool(types)) return;
+  const each = types.map(() => "<class 'numpy.dtypes.BoolDType'>").join(', ');
+  throw new UFuncNoLoopError(`ufunc '${name}' did not contain a loop with signature matching types ${types.length === 1 ? each : `(${each})`} -> None`);
 };
 
 export const positive: UfuncRow = row('positive', 1, 1, {
@@ -118,7 +121,12 @@ export const square: UfuncRow = row('square', 1, 1, {
 
 export const reciprocal: UfuncRow = row('reciprocal', 1, 1, {
   types: over(INTS + FLOATS + COMPLEX, '$->$'),
-  real: (a: Expr) => (isFloat(a.type) ? x.div(1, a) : x.quot(1, a)),
+  real: (a: Expr) => {
+    if (isFloat(a.type)) return x.div(1, a);
+    // The quotient 1.0 / 0 is an infinity, whose cast to a 32 or 64-bit integer is the smallest one, as for NumPy.
+    const zero = a.type === 'int32' ? -(2 ** 31) : a.type === 'int64' ? -(2n ** 63n) : 0;
+    return x.select(x.eq(a, 0), x.konst(a.type, zero), x.quot(1, a));
+  },
   complex: (a: Pair) => c.reciprocal(a),
   doc: 'Return the reciprocal of the argument, element-wise.',
 });
@@ -192,13 +200,14 @@ export const gcd: UfuncRow = row('gcd', 2, 1, {
   real: (a: Expr, b: Expr) => m.gcd(a, b),
   identity: 0,
   reorderable: true,
+  refuse: noBool('gcd'),
   doc: 'Returns the greatest common divisor of |x1| and |x2|.',
 });
 
 export const lcm: UfuncRow = row('lcm', 2, 1, {
   types: over(INTS, '$$->$'),
   real: (a: Expr, b: Expr) => m.lcm(a, b),
-  reorderable: true,
+  refuse: noBool('lcm'),
   doc: 'Returns the lowest common multiple of |x1| and |x2|.',
 });
 

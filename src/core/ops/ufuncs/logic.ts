@@ -3,6 +3,7 @@ import type { Expr, Pair } from '../../ir/expr.js';
 import * as c from '../../math/complex.js';
 import * as m from '../../math/index.js';
 import { isUnsigned, isWide } from '../../dtype.js';
+import { TypeError } from '../../errors.js';
 import { isPair, over, row, type UfuncRow, type Value } from '../row.js';
 
 /** Comparison, logic, bits: each export is a row. */
@@ -113,5 +114,14 @@ const classify = (name: string, f: (a: Expr) => Expr, integers: boolean, join: (
 export const isnan: UfuncRow = classify('isnan', (a) => x.ne(a, a), false, x.or, 'Test element-wise for NaN and return result as a boolean array.');
 export const isinf: UfuncRow = classify('isinf', (a) => x.eq(x.abs(a), Number.POSITIVE_INFINITY), false, x.or, 'Test element-wise for positive or negative infinity.');
 export const isfinite: UfuncRow = classify('isfinite', (a) => x.lt(x.abs(a), Number.POSITIVE_INFINITY), true, x.and, 'Test element-wise for finiteness (not infinity and not Not a Number).');
+
+export const isnat: UfuncRow = row('isnat', 1, 1, {
+  types: [],
+  real: (a: Expr) => x.ne(a, a),
+  refuse: () => {
+    throw new TypeError("ufunc 'isnat' is only defined for np.datetime64 and np.timedelta64.");
+  },
+  doc: 'Test element-wise for NaT (not a time) and return result as a boolean array.',
+});
 
 export const signbit: UfuncRow = row('signbit', 1, 1, { types: over('efd', '$->?'), real: (a: Expr) => m.signbit(a), doc: 'Returns element-wise True where signbit is set (less than zero).' });

@@ -1,0 +1,16 @@
+/** The np namespace. */
+import './methods.js';
+
+export * from './contraction/index.js';
+export * from './creation/index.js';
+export * from './dtypes.js';
+export * from './indexing/index.js';
+export * from './manipulation/index.js';
+export { NDArray, tidy, type Scalar } from './ndarray.js';
+export * from './printing.js';
+export * from './sorting/index.js';
+export * from './statistics/index.js';
+export type { ArrayLike } from '../core/coerce.js';
+export type { BinaryUfunc, BinaryUfunc2, Like, UfuncKeywords, UnaryUfunc, UnaryUfunc2 } from './ufunc.js';
+export * from './ufuncs.js';
+export * as exceptions from './exceptions.js';

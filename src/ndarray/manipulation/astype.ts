@@ -1,0 +1,79 @@
+import { ArrayValue } from '../../core/array.js';
+import { host } from '../../core/device/access.js';
+import { asDtype, type DType, type DTypeLike } from '../../core/dtype.js';
+import { TypeError, ValueError, warn } from '../../core/errors.js';
+import { orderedStrides } from '../../core/ops/copy.js';
+import { badOrder, castTo, contiguousBytes } from '../../core/ops/move.js';
+import { release } from '../../core/ops/ufunc.js';
+import { type Casting, canCast } from '../../core/promote.js';
+import { fn } from '../../core/signature.js';
+import { announce } from '../../core/transfers.js';
+import { sameShape } from '../../core/view.js';
+import { checkDevice } from '../creation/make.js';
+
+/** Casting arrays from one dtype to another. */
+
+const C_NAMES: Record<string, string> = {
+  bool: 'bool', int8: 'byte', uint8: 'ubyte', int16: 'short', uint16: 'ushort', int32: 'int', uint32: 'uint', int64: 'long', uint64: 'ulong',
+  float16: 'half', float32: 'float', float64: 'double', complex64: 'cfloat', complex128: 'cdouble',
+}; // biome-ignore format: a table
+
+/** Names of the casting rules that astype takes. */
+export type AstypeCasting = Casting | 'same_value';
+
+/** @throws ValueError when a cast and back does not give the same values */
+function checkSameValue(a: ArrayValue, cast: ArrayValue): void {
+  const back = castTo(cast, a.dtype, 'C');
+  const plain = castTo(a, a.dtype, 'C');
+  const x = contiguousBytes(plain);
+  const y = contiguousBytes(back);
+  host(a.buffer, 'astype');
+  if (x !== null && y !== null && x.some((v, i) => v !== y[i])) {
+    const imag = a.dtype.kind === 'c' && cast.dtype.kind !== 'c' ? ': imag is not 0' : '';
+    throw new ValueError(`could not cast 'same_value' ${C_NAMES[a.dtype.name]} to ${C_NAMES[cast.dtype.name]}${imag}`);
+  }
+  release(back);
+  release(plain);
+}
+
+/**
+ * An array in another dtype and memory order; itself when nothing changes and no copy is asked for.
+ * @throws TypeError `Cannot cast array data from dtype('float64') to dtype('int64') according to the rule 'safe'`
+ */
+export function cast(a: ArrayValue, dtype: DType, order: unknown = 'K', casting: AstypeCasting = 'unsafe', copy = true): ArrayValue {
+  if (typeof order !== 'string' || !['C', 'F', 'A', 'K'].includes(order)) throw badOrder(order);
+  if (!['no', 'equiv', 'safe', 'same_kind', 'unsafe', 'same_value'].includes(casting)) {
+    throw new ValueError(`casting must be one of 'no', 'equiv', 'safe', 'same_kind', 'unsafe', 'same_value' (got '${String(casting)}')`);
+  }
+  if (casting !== 'same_value' && !canCast(a.dtype, dtype, casting)) {
+    throw new TypeError(`Cannot cast array data from ${a.dtype.repr()} to ${dtype.repr()} according to the rule '${casting}'`);
+  }
+  if (!copy && a.dtype === dtype && (order === 'K' || sameShape(orderedStrides(a, order, dtype.itemsize), a.strides))) return a;
+  if (a.dtype.kind === 'c' && dtype.kind !== 'c' && dtype.kind !== 'b') warn('ComplexWarning', 'Casting complex values to real discards the imaginary part');
+  announce('requested', a.size * dtype.itemsize, a.buffer.device.name, a.buffer.device.name);
+  const out = castTo(a, dtype, order);
+  if (casting === 'same_value' && dtype !== a.dtype) checkSameValue(a, out);
+  return out;
+}
+
+/**
+ * An array in another dtype, as the Array API spells it; `a.astype(dtype)` has more options.
+ *
+ * @param copy false: the array itself when it has the dtype already
+ * @throws TypeError when x is no array
+ * @example np.astype(a, 'float32')
+ */
+export const astype: <A extends ArrayValue>(x: A, dtype: DTypeLike, kw?: { copy?: boolean; device?: 'cpu' | null }) => A = /*@__PURE__*/ fn(
+  'astype',
+  'x, dtype, /, *, copy=True, device=None',
+  (x, dtype, copy, device) => {
+    checkDevice(device);
+    if (!(x instanceof ArrayValue)) {
+      const type = Array.isArray(x) ? 'list' : typeof x === 'number' ? 'float' : typeof x;
+      throw new TypeError(`Input should be a NumPy array or scalar. It is a <class '${type}'> instead.`);
+    }
+    return cast(x, asDtype(dtype as DTypeLike), 'K', 'unsafe', Boolean(copy));
+  },
+  'primitive',
+);
+

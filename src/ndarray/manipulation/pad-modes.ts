@@ -1,0 +1,159 @@
+import type { ArrayValue } from '../../core/array.js';
+import { accessor, forEachOffset, host } from '../../core/device/access.js';
+import type { HostBuffer } from '../../core/device/device.js';
+import { float16, float32, float64 } from '../../core/dtype.js';
+import { ValueError } from '../../core/errors.js';
+import { concatenateTo } from '../../core/ops/join.js';
+import { broadcastTo, flipAxes, movedAxis, permute, sliceAxis, squeezeAxes, withDtype } from '../../core/ops/move.js';
+import { linspace } from '../creation/spaced.js';
+import * as u from '../ufuncs.js';
+
+/**
+ * The modes of pad, each as what goes to the left and to the right of an array along one axis. Axes are padded one after the other,
+ * each on the result of the last, which is what NumPy's in-place form comes to.
+ */
+
+/** Joins borders to an array along an axis, in the array's dtype. Borders of no width are left out. */
+export function surround(a: ArrayValue, axis: number, left: ArrayValue | null, right: ArrayValue | null): ArrayValue {
+  const parts = [left, a, right].filter((x): x is ArrayValue => x !== null && x.shape[axis] > 0);
+  if (parts.length === 1 && parts[0] === a) return a;
+  return concatenateTo(
+    parts.map((p) => withDtype(p, a.dtype)),
+    axis,
+    a.dtype,
+  );
+}
+
+/** An array of length 1 along the axis, stretched to a width. */
+export const stretch = (a: ArrayValue, axis: number, width: number): ArrayValue =>
+  broadcastTo(
+    a,
+    a.shape.map((n, i) => (i === axis ? width : n)),
+  );
+
+export type Pair<T> = readonly [T, T];
+
+const first = (a: ArrayValue, axis: number): ArrayValue => sliceAxis(a, axis, 0, 1);
+const last = (a: ArrayValue, axis: number): ArrayValue => sliceAxis(a, axis, a.shape[axis] - 1, a.shape[axis]);
+
+export const padEdge = (a: ArrayValue, axis: number, [l, r]: Pair<number>): ArrayValue =>
+  surround(a, axis, stretch(first(a, axis), axis, l), stretch(last(a, axis), axis, r));
+
+export function padRamp(a: ArrayValue, axis: number, [l, r]: Pair<number>, ends: Pair<unknown>): ArrayValue {
+  const ramp = (end: unknown, edge: ArrayValue, width: number): ArrayValue =>
+    (linspace as any)(end, squeezeAxes(edge, [axis]), { num: width, endpoint: false, dtype: a.dtype, axis });
+  return surround(a, axis, l > 0 ? ramp(ends[0], first(a, axis), l) : null, r > 0 ? flipAxes(ramp(ends[1], last(a, axis), r), [axis]) : null);
+}
+
+/** Mean as NumPy takes it: integers and booleans in float64, float16 in float32. */
+function meanOf(a: ArrayValue, axis: number): ArrayValue {
+  const kind = a.dtype.kind;
+  const dtype = kind === 'f' && a.dtype !== float16 ? a.dtype : kind === 'c' ? a.dtype : a.dtype === float16 ? float32 : float64;
+  const sum = u.add.reduce(a, { axis, keepdims: true, dtype }) as ArrayValue;
+  return withDtype(u.divide(sum, a.shape[axis]) as ArrayValue, a.dtype === float16 ? float16 : dtype);
+}
+
+/** Median along an axis: by sorting each line on the host. Lines with NaN give NaN. */
+function medianOf(a: ArrayValue, axis: number): ArrayValue {
+  const x = permute(a, movedAxis(a.ndim, axis, a.ndim - 1));
+  host(x.buffer, 'pad');
+  const n = a.shape[axis];
+  const complex = a.dtype.kind === 'c';
+  const read = accessor(x.buffer as HostBuffer, x.dtype.part);
+  const half = a.dtype.itemsize / 2;
+  const dtype = a.dtype.kind === 'f' || complex ? a.dtype : float64;
+  const shape = a.shape.map((m, i) => (i === axis ? 1 : m));
+  const out = a.face.fresh(a.buffer.device.allocate((a.size / Math.max(1, n)) * dtype.itemsize), dtype, shape);
+  const write = accessor(out.buffer as HostBuffer, dtype.part);
+  let at = 0;
+  const put = (re: number, im: number): void => {
+    write.set(at, re);
+    if (complex) write.set(at + dtype.itemsize / 2, im);
+    at += dtype.itemsize;
+  };
+  const step = x.strides[x.ndim - 1];
+  const mid = n >> 1;
+  forEachOffset(x.shape.slice(0, -1), x.strides.slice(0, -1), x.offset, (p) => {
+    const line: [number, number][] = [];
+    let nan = n === 0;
+    for (let i = 0, q = p; i < n; i++, q += step) {
+      const re = Number(read.get(q));
+      const im = complex ? Number(read.get(q + half)) : 0;
+      if (Number.isNaN(re) || Number.isNaN(im)) nan = true;
+      line.push([re, im]);
+    }
+    if (nan) return put(Number.NaN, complex ? Number.NaN : 0);
+    line.sort((s, t) => s[0] - t[0] || s[1] - t[1]);
+    if (n % 2 === 1) put(line[mid][0], line[mid][1]);
+    else put((line[mid - 1][0] + line[mid][0]) / 2, (line[mid - 1][1] + line[mid][1]) / 2);
+  });
+  return out;
+}
+
+const STATISTICS: Record<string, (a: ArrayValue, axis: number) => ArrayValue> = {
+  maximum: (a, axis) => u.maximum.reduce(a, { axis, keepdims: true }) as ArrayValue,
+  minimum: (a, axis) => u.minimum.reduce(a, { axis, keepdims: true }) as ArrayValue,
+  mean: meanOf,
+  median: medianOf,
+};
+
+export function padStatistic(a: ArrayValue, axis: number, [l, r]: Pair<number>, lengths: Pair<number | null>, mode: string): ArrayValue {
+  const n = a.shape[axis];
+  const [left, right] = lengths.map((m) => (m === null || m > n ? n : m));
+  if ((left === 0 || right === 0) && (mode === 'maximum' || mode === 'minimum')) throw new ValueError('stat_length of 0 yields no value for padding');
+  const of = (chunk: ArrayValue): ArrayValue => {
+    const s = STATISTICS[mode](chunk, axis);
+    return a.dtype.kind === 'i' || a.dtype.kind === 'u' ? (u.rint(s) as ArrayValue) : s;
+  };
+  const before = of(sliceAxis(a, axis, 0, left));
+  const after = left === n && right === n ? before : of(sliceAxis(a, axis, n - right, n));
+  return surround(a, axis, stretch(before, axis, l), stretch(after, axis, r));
+}
+
+/** `reflect` (without the edge) and `symmetric` (with it), even or odd; long borders are filled in several rounds. */
+export function padReflect(a: ArrayValue, axis: number, widths: Pair<number>, odd: boolean, withEdge: boolean): ArrayValue {
+  const period = a.shape[axis];
+  let [l, r] = widths;
+  if (period === 1 && (l > 0 || r > 0)) return padEdge(a, axis, widths);
+  let out = a;
+  while (l > 0 || r > 0) {
+    const n = out.shape[axis];
+    // Only whole periods of the original may be mirrored.
+    const usable = withEdge ? Math.floor(n / period) * period : Math.floor((n - 1) / (period - 1)) * (period - 1);
+    const skip = withEdge ? 0 : 1;
+    const mirror = (chunk: ArrayValue, edge: ArrayValue): ArrayValue => {
+      const back = flipAxes(chunk, [axis]);
+      return odd ? (u.subtract(u.multiply(2, edge), back) as ArrayValue) : back;
+    };
+    const left = Math.min(usable, l);
+    const right = Math.min(usable, r);
+    const source: ArrayValue = out;
+    out = surround(
+      source,
+      axis,
+      left > 0 ? mirror(sliceAxis(source, axis, skip, skip + left), first(source, axis)) : null,
+      right > 0 ? mirror(sliceAxis(source, axis, n - skip - right, n - skip), last(source, axis)) : null,
+    );
+    l -= left;
+    r -= right;
+  }
+  return out;
+}
+
+export function padWrap(a: ArrayValue, axis: number, widths: Pair<number>): ArrayValue {
+  const original = a.shape[axis];
+  let [l, r] = widths;
+  let out = a;
+  while (l > 0 || r > 0) {
+    const period = Math.floor(out.shape[axis] / original) * original;
+    const left = Math.min(period, l);
+    const right = Math.min(period, r);
+    const n = out.shape[axis];
+    // The left border continues the first whole period; the right one starts again from the last.
+    out = surround(out, axis, sliceAxis(out, axis, period - left, period), sliceAxis(out, axis, n - period, n - period + right));
+    l -= left;
+    r -= right;
+  }
+  return out;
+}
+

@@ -1,0 +1,34 @@
+import { hidden } from '../core/inspect.js';
+import { type ContractionMethods, contractionMethods } from './contraction/methods.js';
+import { type IndexingMethods, indexingMethods } from './indexing/methods.js';
+import { type ManipulationMethods, manipulationMethods } from './manipulation/methods.js';
+import { NDArray } from './ndarray.js';
+import { type InPlaceOperators, installOperators, type Operators } from './operators.js';
+import { type SortingMethods, sortingMethods } from './sorting/methods.js';
+import { type StatisticsMethods, statisticsMethods } from './statistics/methods.js';
+import type { DTypeName } from '../core/dtype.js';
+
+/** Puts the methods of every area on the class: each is the np function with the array in front. */
+
+declare module './ndarray.js' {
+  interface NDArray<N extends DTypeName = DTypeName>
+    extends Operators<NDArray>,
+      InPlaceOperators<NDArray<N>>,
+      IndexingMethods<N>,
+      ManipulationMethods<N>,
+      StatisticsMethods,
+      SortingMethods,
+      ContractionMethods {}
+}
+
+/** Copies getters as getters. */
+function install(methods: object): void {
+  for (const key of Reflect.ownKeys(methods)) {
+    const d = Object.getOwnPropertyDescriptor(methods, key) as PropertyDescriptor;
+    if (d.get || d.set) Object.defineProperty(NDArray.prototype, key, { ...d, enumerable: false, configurable: true });
+    else hidden(NDArray.prototype, key, d.value);
+  }
+}
+
+installOperators(NDArray.prototype, true);
+for (const m of [indexingMethods, manipulationMethods, statisticsMethods, sortingMethods, contractionMethods]) install(m);
