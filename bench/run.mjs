@@ -146,7 +146,7 @@ console.log(
 );
 
 const results = [];
-const width = 32;
+const width = 36;
 const columns = [...new Set(rows.flatMap((r) => r.sizes ?? sizes))];
 for (const row of rows) {
   for (const layout of row.layouts.filter((l) => !wantedLayouts || wantedLayouts.includes(l))) {

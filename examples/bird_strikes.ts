@@ -10,14 +10,14 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'csv-parse/sync';
 import { interop, np, tf } from 'numbridge';
 import { PNG } from 'pngjs';
 
 const require = createRequire(import.meta.url);
-const data = (file: string): string => join(require.resolve('vega-datasets/package.json'), '..', 'data', file);
+const data = (file: string): string => join(dirname(require.resolve('vega-datasets')), '..', 'data', file);
 const here = (file: string): string => fileURLToPath(new URL(`../../examples/${file}`, import.meta.url));
 
 const report: string[] = [];
@@ -43,7 +43,7 @@ print(np.round(grey.at('48:52, 20:80:12'), 4));
 // --- the table: missing speeds, standardising, one-hot columns
 type Row = Record<string, string>;
 const rows: Row[] = parse(readFileSync(data('birdstrikes.csv')), { columns: true });
-let speed = np.array(rows.map((r) => (r['Speed IAS in knots'] === '' ? Number.NaN : Number(r['Speed IAS in knots']))));
+let speed: np.NDArray = np.array(rows.map((r) => (r['Speed IAS in knots'] === '' ? Number.NaN : Number(r['Speed IAS in knots']))));
 const known = np.logical_not(np.isnan(speed));
 print('speeds known', np.count_nonzero(known), 'of', speed.size, 'median', np.nanmedian(speed), 'mean', np.round(np.nanmean(speed), 6));
 speed.set([np.isnan(speed)], np.nanmedian(speed));
@@ -96,7 +96,7 @@ const predicted = np.argmax(tf.matmul(xtest, W), { axis: 1 }).numpy();
 const actual = np.array(size.code, 'int64').at(test);
 const confusion = np.zeros([size.names.length, size.names.length], 'int64');
 np.add.at(confusion, [actual, predicted], 1);
-print('accuracy', np.round(np.mean(predicted.eq(actual)), 6), 'always the commonest', np.round(np.max(np.sum(confusion, { axis: 1 })).item() / actual.size, 6));
+print('accuracy', np.round(np.mean(predicted.eq(actual)), 6), 'always the commonest', np.round(Number(np.max(np.sum(confusion, { axis: 1 }))) / actual.size, 6));
 print(list(size.names));
 print(confusion);
 

@@ -29,8 +29,9 @@ function step(what, command, args, options = {}) {
 
 const stamp = at('node_modules', '.ready');
 if (mtime(stamp) < mtime(at('package-lock.json'))) {
+  // `npm ci` refuses lockfiles that leave out other platforms' binaries; `install --no-save` keeps to the lockfile and takes those.
   // Install scripts are not needed (the native parts of gpu.js and webgpu are optional) and not run.
-  step('installing packages', 'npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], {
+  step('installing packages', 'npm', ['install', '--no-save', '--ignore-scripts', '--no-audit', '--no-fund'], {
     shell: process.platform === 'win32',
   });
   writeFileSync(stamp, '');

@@ -1,4 +1,4 @@
-import { dispatch, type FunctionKind, type PublicFunction, protocolArgs } from './dispatch.js';
+import { ARRAY, ARRAY_FUNCTION, dispatch, type FunctionKind, type PublicFunction, protocolArgs } from './dispatch.js';
 import { TypeError } from './errors.js';
 import { caller } from './transfers.js';
 
@@ -99,6 +99,7 @@ export function unknownKeyword(fn: string, key: string, names: readonly string[]
 /** A plain object (`{axis: 0}`), of this realm or another: what keyword arguments come in. */
 export function isKeywords(x: unknown): x is Record<string, unknown> {
   if (typeof x !== 'object' || x === null) return false;
+  if (ARRAY in x || ARRAY_FUNCTION in x) return false;
   const proto = Object.getPrototypeOf(x);
   return proto === Object.prototype || proto === null || (Object.getPrototypeOf(proto) === null && proto.constructor?.name === 'Object');
 }

@@ -4,7 +4,7 @@ import { type IndexingMethods, indexingMethods } from './indexing/methods.js';
 import { type ManipulationMethods, manipulationMethods } from './manipulation/methods.js';
 import { NDArray } from './ndarray.js';
 import { type InPlaceOperators, installOperators, type Operators } from './operators.js';
-import { type SortingMethods, sortingMethods } from './sorting/methods.js';
+//SORT
 import { type StatisticsMethods, statisticsMethods } from './statistics/methods.js';
 import type { DTypeName } from '../core/dtype.js';
 
@@ -14,10 +14,10 @@ declare module './ndarray.js' {
   interface NDArray<N extends DTypeName = DTypeName>
     extends Operators<NDArray>,
       InPlaceOperators<NDArray<N>>,
-      IndexingMethods<N>,
+      IndexingMethods,
       ManipulationMethods<N>,
       StatisticsMethods,
-      SortingMethods,
+      //SORT2
       ContractionMethods {}
 }
 
@@ -31,4 +31,4 @@ function install(methods: object): void {
 }
 
 installOperators(NDArray.prototype, true);
-for (const m of [indexingMethods, manipulationMethods, statisticsMethods, sortingMethods, contractionMethods]) install(m);
+for (const m of [indexingMethods, manipulationMethods, statisticsMethods, contractionMethods]) install(m);

@@ -4,14 +4,13 @@ import type { HostBuffer } from '../core/device/device.js';
 import { accessor, forEachOffset } from '../core/device/access.js';
 import type { PublicFunction } from '../core/dispatch.js';
 import { asDtype, bool, type DTypeLike } from '../core/dtype.js';
-import { IndexError, TypeError, ValueError } from '../core/errors.js';
-import { assignTo } from '../core/ops/copy.js';
+import { TypeError, ValueError } from '../core/errors.js';
 import { accumulateRow, reduceatRow, reduceRow } from '../core/ops/reduce.js';
 import type { UfuncRow } from '../core/ops/row.js';
 import { boundCall, callRow } from '../core/ops/ufunc.js';
 import { fn } from '../core/signature.js';
-import { broadcastShapes, broadcastStrides } from '../core/view.js';
 import type { NDArray } from './ndarray.js';
+import { at } from './ufunc-at.js';
 
 /** The public face of a row: a callable with NumPy's attributes and methods. */
 
@@ -67,14 +66,7 @@ export interface BinaryUfunc2 extends UfuncMethods {
   <A extends ArrayLike>(x1: A, x2: ArrayLike, ...rest: any[]): [Like<A>, Like<A>];
 }
 
-/** Indices of `ufunc.at` as byte offsets into an array; given by the indexing module, which stands above this file. */
-export interface Scatter {
-  (a: NDArray, indices: unknown): { readonly shape: readonly number[]; readonly offsets: Float64Array };
-}
-let scatter: Scatter | null = null;
-export function setScatter(s: Scatter): void {
-  scatter = s;
-}
+export { type Scatter, setScatter } from './ufunc-at.js';
 
 const signatureOf = (row: UfuncRow): string => {
   const x = row.nin === 1 ? 'x' : Array.from({ length: row.nin }, (_, i) => `x${i + 1}`).join(', ');
@@ -160,68 +152,4 @@ function integers(a: ArrayValue, by: string): number[] {
     out.push(v);
   });
   return out;
-}
-
-/**
- * In place at indices, with repeated indices applied one after the other. Entries are grouped by target, and each group is
- * folded in order by the row's own kernel: a[i] = f(…f(f(a[i], b1), b2)…).
- */
-function at(row: UfuncRow, a: NDArray, indices: unknown, b: unknown): null {
-  if (scatter === null) throw new IndexError('ufunc.at: indexing is not loaded');
-  if (row.nout !== 1 || row.nin > 2) throw new ValueError(`${row.name}.at: only ufuncs of one or two operands and one result`);
-  if (row.nin === 2 && b === undefined) throw new ValueError('second operand needed for ufunc');
-  a.face.beforeWrite(a, row.name);
-  const { shape, offsets } = scatter(a, indices);
-  const n = offsets.length;
-  if (n === 0) return null;
-  const order = Uint32Array.from({ length: n }, (_, i) => i).sort((i, j) => offsets[i] - offsets[j] || i - j);
-  // Rank of each entry among those with its target: entries of one rank have different targets and can be done at once.
-  const rounds: number[][] = [];
-  let rank = 0;
-  for (let k = 0; k < n; k++) {
-    rank = k > 0 && offsets[order[k]] === offsets[order[k - 1]] ? rank + 1 : 0;
-    (rounds[rank] ??= []).push(order[k]);
-  }
-  const second = row.nin === 2 ? toArray(b) : null;
-  const spread = second === null ? null : materialise(second, broadcastShapes([shape, second.shape]), n, shape);
-  for (const round of rounds) {
-    round.sort((i, j) => i - j);
-    const targets = Float64Array.from(round, (i) => offsets[i]);
-    const current = gatherAt(a, targets);
-    const args: ArrayValue[] = [current];
-    if (spread !== null) args.push(pick(spread, round));
-    const result = boundCall(row, args, { casting: 'same_kind', out: current }) as ArrayValue;
-    scatterAt(a, targets, result);
-  }
-  return null;
-}
-
-function materialise(b: ArrayValue, full: readonly number[], n: number, shape: readonly number[]): ArrayValue {
-  if (full.length !== shape.length || full.some((m, i) => m !== shape[i])) throw new ValueError('array is not broadcastable to correct shape');
-  const out = b.face.fresh(b.buffer.device.allocate(n * b.dtype.itemsize), b.dtype, shape);
-  assignTo(out, b.face.view(b, b.dtype, shape, broadcastStrides(b.shape, b.strides, shape), b.offset));
-  return out.face.view(out, b.dtype, [n], [b.dtype.itemsize], 0);
-}
-
-const bytesOf = (a: ArrayValue): Uint8Array => (a.buffer as HostBuffer).bytes;
-
-function gatherAt(a: ArrayValue, offsets: Float64Array): ArrayValue {
-  const w = a.dtype.itemsize;
-  const out = a.face.fresh(a.buffer.device.allocate(offsets.length * w), a.dtype, [offsets.length]);
-  const from = bytesOf(a);
-  const to = bytesOf(out);
-  for (let i = 0; i < offsets.length; i++) for (let k = 0; k < w; k++) to[i * w + k] = from[offsets[i] + k];
-  return out;
-}
-
-function scatterAt(a: ArrayValue, offsets: Float64Array, values: ArrayValue): void {
-  const w = a.dtype.itemsize;
-  const from = bytesOf(values);
-  const to = bytesOf(a);
-  for (let i = 0; i < offsets.length; i++) for (let k = 0; k < w; k++) to[offsets[i] + k] = from[i * w + k];
-}
-
-function pick(b: ArrayValue, entries: readonly number[]): ArrayValue {
-  const w = b.dtype.itemsize;
-  return gatherAt(b, Float64Array.from(entries, (i) => i * w + b.offset));
 }

@@ -12,7 +12,7 @@ import { boundCall } from '../core/ops/ufunc.js';
 import { bindFor } from '../core/signature.js';
 import { announce } from '../core/transfers.js';
 import { cStrides } from '../core/view.js';
-import { array2string, array_repr } from '../ndarray/print/index.js';
+import { array_repr, array_str } from '../ndarray/print/index.js';
 import { NDArray, readScalar, type Scalar } from '../ndarray/ndarray.js';
 import { installOperators, type Operators } from '../ndarray/operators.js';
 
@@ -94,7 +94,7 @@ export class Tensor<N extends DTypeName = DTypeName> extends ArrayValue {
 
   /** `tf.Tensor([1. 2.], shape=(2,), dtype=float32)`, as TensorFlow prints an eager tensor. */
   override toString(): string {
-    const text = array2string(this.numpy() as never);
+    const text = array_str(this.numpy() as never);
     const shape = this.shape.length === 1 ? `(${this.shape[0]},)` : `(${this.shape.join(', ')})`;
     return `tf.Tensor(${text.includes('\n') ? '\n' : ''}${text}, shape=${shape}, dtype=${this.dtype.name})`;
   }
@@ -102,7 +102,7 @@ export class Tensor<N extends DTypeName = DTypeName> extends ArrayValue {
   /** `<tf.Tensor: shape=(2,), dtype=float32, numpy=array([1., 2.], dtype=float32)>` */
   repr(): string {
     const shape = this.shape.length === 1 ? `(${this.shape[0]},)` : `(${this.shape.join(', ')})`;
-    const text = this.ndim === 0 ? array2string(this.numpy() as never) : array_repr(this.numpy() as never);
+    const text = this.ndim === 0 ? array_str(this.numpy() as never) : array_repr(this.numpy() as never);
     return `<tf.Tensor: shape=${shape}, dtype=${this.dtype.name}, numpy=${text.includes('\n') ? '\n' : ''}${text}>`;
   }
 

@@ -13,7 +13,9 @@ describe('binding by signature text', () => {
     expect(echo({ a: 1, axis: 3 })).toEqual([1, 3, null, null, undefined]);
   });
   test('an unknown keyword names the function and the nearest keyword', () => {
-    expect(() => echo(1, { axes: 0 })).toThrow("echo() got an unexpected keyword argument 'axes'. Did you mean 'axis'?");
+    expect(() => echo(1, { axes: 0 })).toThrow(
+      "echo() got an unexpected keyword argument 'axes'. Did you mean 'axis'?",
+    );
     expect(() => echo(1, { zzz: 0 })).toThrow("echo() got an unexpected keyword argument 'zzz'");
   });
   test('too many, missing and doubled arguments are refused in the words of Python', () => {
@@ -35,7 +37,14 @@ describe('binding by signature text', () => {
     expect(() => f({ x: 1 })).toThrow("f() got an unexpected keyword argument 'x'");
   });
   test('Python literals in defaults are read', () => {
-    expect(parseSignature("a=None, b=True, c=1.5, d='C', e=(0, 1), f=<no value>").map((p) => p.value)).toEqual([null, true, 1.5, 'C', [0, 1], undefined]);
+    expect(parseSignature("a=None, b=True, c=1.5, d='C', e=(0, 1), f=<no value>").map((p) => p.value)).toEqual([
+      null,
+      true,
+      1.5,
+      'C',
+      [0, 1],
+      undefined,
+    ]);
   });
   test('suggestions stay away from words that are not near', () => {
     expect(nearest('keepdim', ['axis', 'keepdims'])).toBe('keepdims');

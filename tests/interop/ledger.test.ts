@@ -37,7 +37,9 @@ describe('the ledger', () => {
 describe('the policy', () => {
   test('forbids implicit copies before they are made, and leaves explicit ones alone', () => {
     const a = np.arange(6).reshape(2, 3);
-    expect(() => interop.policy('forbid', () => np.ravel(a.T))).toThrow(/ravel: needs an implicit copy of 48 bytes .*order/);
+    expect(() => interop.policy('forbid', () => np.ravel(a.T))).toThrow(
+      /ravel: needs an implicit copy of 48 bytes .*order/,
+    );
     expect(interop.policy('forbid', () => a.T.copy()).shape).toEqual([3, 2]);
     expect(interop.policy()).toBe('allow');
   });
@@ -69,13 +71,18 @@ describe('the protocol for other classes', () => {
     expect(Number((np.sum(m as never) as unknown as Metres).values)).toBe(3);
   });
   test('what it does not take is a TypeError that names the types', () => {
-    expect(() => np.prod(new Metres(np.array([1])) as never)).toThrow("no implementation found for 'numpy.prod' on types that implement numbridge.array_function: [Metres]");
+    expect(() => np.prod(new Metres(np.array([1])) as never)).toThrow(
+      "no implementation found for 'numpy.prod' on types that implement numbridge.array_function: [Metres]",
+    );
   });
   test('memory offered through the array protocol is read without a copy', () => {
     const data = new Float64Array([0, 1, 2, 3, 4, 5]);
     const other = { [interop.array]: { data, shape: [2, 2], strides: [24, 8], dtype: 'float64', offset: 8 } };
     const a = np.asarray(other);
-    expect(a.tolist()).toEqual([[1, 2], [4, 5]]);
+    expect(a.tolist()).toEqual([
+      [1, 2],
+      [4, 5],
+    ]);
     data[1] = 100;
     expect(a.item(0, 0)).toBe(100);
     const liar = { [interop.array]: { data, shape: [100], dtype: 'float64' } };

@@ -52,13 +52,18 @@ describe('ways into tensors and back', () => {
     expect(tf.constant([1n]).dtype.name).toBe('int64');
     expect(tf.constant([true]).dtype.name).toBe('bool');
     expect(tf.constant(float([1])).dtype.name).toBe('float64');
-    expect(tf.constant(3, { shape: [2, 2] }).tolist()).toEqual([[3, 3], [3, 3]]);
+    expect(tf.constant(3, { shape: [2, 2] }).tolist()).toEqual([
+      [3, 3],
+      [3, 3],
+    ]);
   });
   test('a dtype asked for costs one copy that the ledger shows', () => {
     const a = float([1, 2]);
     const p = interop.profile(() => tf.convert_to_tensor(a, { dtype: 'float32' }));
     expect(p.records.map((r) => [r.reason, r.by, r.bytes])).toEqual([['dtype', 'tf.convert_to_tensor', 8]]);
-    expect(() => interop.policy('forbid', () => tf.convert_to_tensor(a, { dtype: 'float32' }))).toThrow('implicit copy');
+    expect(() => interop.policy('forbid', () => tf.convert_to_tensor(a, { dtype: 'float32' }))).toThrow(
+      'implicit copy',
+    );
   });
 });
 
@@ -66,7 +71,9 @@ describe('np on tensors', () => {
   test('gives tensors with the values that arrays give', () => {
     const a = float([3, 1, 2]);
     const t = tf.constant(a);
-    for (const f of [np.sort, np.cumsum, np.exp, np.max, np.argmax, np.mean, np.unique, np.flip] as ((x: unknown) => { tolist(): unknown })[]) {
+    for (const f of [np.sort, np.cumsum, np.exp, np.max, np.argmax, np.mean, np.unique, np.flip] as ((x: unknown) => {
+      tolist(): unknown;
+    })[]) {
       const r = f(t);
       expect(r).toBeInstanceOf(tf.Tensor);
       expect(r.tolist()).toEqual(f(a).tolist());
@@ -96,14 +103,27 @@ describe('tf functions', () => {
     expect(tf.add(tf.constant([1]), float([2])).dtype.name).toBe('float32');
   });
   test('matmul takes transposed operands as views', () => {
-    const a = tf.constant([[1, 2], [3, 4], [5, 6]]);
+    const a = tf.constant([
+      [1, 2],
+      [3, 4],
+      [5, 6],
+    ]);
     const p = interop.profile(() => tf.matmul(a, a, { transpose_a: true }));
     expect(p.copies).toBe(0);
-    expect(p.result.tolist()).toEqual([[35, 44], [44, 56]]);
+    expect(p.result.tolist()).toEqual([
+      [35, 44],
+      [44, 56],
+    ]);
     expect(() => tf.matmul(a, a)).toThrow('Matrix size-incompatible: In[0]: [3,2], In[1]: [3,2]');
   });
   test('reductions keep the dtype', () => {
-    const i = tf.constant([[1, 2], [3, 5]], 'int32');
+    const i = tf.constant(
+      [
+        [1, 2],
+        [3, 5],
+      ],
+      'int32',
+    );
     expect(tf.reduce_sum(i).dtype.name).toBe('int32');
     expect(tf.reduce_mean(i).item()).toBe(2);
     expect(tf.reduce_sum(i, { axis: 0 }).tolist()).toEqual([4, 7]);
@@ -117,17 +137,40 @@ describe('tf functions', () => {
     expect(tf.transpose(t).shape).toEqual([3, 2]);
     expect(tf.concat([t, t], 0).shape).toEqual([4, 3]);
     expect(tf.stack([t, t], { axis: 2 }).shape).toEqual([2, 3, 2]);
-    expect(tf.split(t, 3, { axis: 1 }).map((s) => s.shape)).toEqual([[2, 1], [2, 1], [2, 1]]);
-    expect(tf.where(tf.greater(t, 2), t, tf.zeros_like(t)).tolist()).toEqual([[0, 0, 0], [3, 4, 5]]);
-    expect(tf.gather(t, tf.constant([1, 0], 'int32'), { axis: 1 }).tolist()).toEqual([[1, 0], [4, 3]]);
-    expect(tf.one_hot(tf.constant([0, 2], 'int32'), 3).tolist()).toEqual([[1, 0, 0], [0, 0, 1]]);
-    expect(() => tf.reshape(t, [4])).toThrow('tf.reshape: input of shape (2, 3) has 6 values, but the requested shape is (4)');
+    expect(tf.split(t, 3, { axis: 1 }).map((s) => s.shape)).toEqual([
+      [2, 1],
+      [2, 1],
+      [2, 1],
+    ]);
+    expect(tf.where(tf.greater(t, 2), t, tf.zeros_like(t)).tolist()).toEqual([
+      [0, 0, 0],
+      [3, 4, 5],
+    ]);
+    expect(tf.gather(t, tf.constant([1, 0], 'int32'), { axis: 1 }).tolist()).toEqual([
+      [1, 0],
+      [4, 3],
+    ]);
+    expect(tf.one_hot(tf.constant([0, 2], 'int32'), 3).tolist()).toEqual([
+      [1, 0, 0],
+      [0, 0, 1],
+    ]);
+    expect(() => tf.reshape(t, [4])).toThrow(
+      'tf.reshape: input of shape (2, 3) has 6 values, but the requested shape is (4)',
+    );
     expect(tf.cumsum(tf.constant([1, 2, 3]), { exclusive: true }).tolist()).toEqual([0, 1, 3]);
     expect(tf.cumsum(tf.constant([1, 2, 3]), { reverse: true }).tolist()).toEqual([6, 5, 3]);
   });
   test('softmax is safe from overflow and sums to one', () => {
-    const s = tf.nn.softmax(tf.constant([[1000, 1000], [0, 1]]));
-    expect(s.tolist()).toEqual([[0.5, 0.5], [expect.closeTo(0.2689414, 6), expect.closeTo(0.7310586, 6)]]);
+    const s = tf.nn.softmax(
+      tf.constant([
+        [1000, 1000],
+        [0, 1],
+      ]),
+    );
+    expect(s.tolist()).toEqual([
+      [0.5, 0.5],
+      [expect.closeTo(0.2689414, 6), expect.closeTo(0.7310586, 6)],
+    ]);
   });
 });
 
@@ -140,7 +183,9 @@ describe('variables', () => {
     expect(before.tolist()).toEqual([1, 2]);
     expect(np.sum(v as never)).toBeInstanceOf(tf.Tensor);
     expect(v.mul(2).tolist()).toEqual([4, 4]);
-    expect(() => v.assign([1, 2, 3])).toThrow('Shape mismatch. The variable shape (2), and the assigned value shape (3) are incompatible');
+    expect(() => v.assign([1, 2, 3])).toThrow(
+      'Shape mismatch. The variable shape (2), and the assigned value shape (3) are incompatible',
+    );
   });
 });
 
@@ -148,7 +193,9 @@ describe('printing', () => {
   test('tensors print as TensorFlow prints them', () => {
     expect(String(tf.constant([1, 2]))).toBe('tf.Tensor([1. 2.], shape=(2,), dtype=float32)');
     expect(String(tf.constant([[1], [2]]))).toBe('tf.Tensor(\n[[1.]\n [2.]], shape=(2, 1), dtype=float32)');
-    expect(tf.constant([1, 2]).repr()).toBe('<tf.Tensor: shape=(2,), dtype=float32, numpy=array([1., 2.], dtype=float32)>');
+    expect(tf.constant([1, 2]).repr()).toBe(
+      '<tf.Tensor: shape=(2,), dtype=float32, numpy=array([1., 2.], dtype=float32)>',
+    );
     expect(tf.constant(2).repr()).toBe('<tf.Tensor: shape=(), dtype=float32, numpy=2.0>');
   });
 });

@@ -30,8 +30,27 @@ export function pairwiseForm(p: ReduceProgram): PairwiseForm {
   return { types: p.map.map(() => 'float32'), map: p.map.map((e) => cast(e, 'float32')), combine: widened, half: true };
 }
 
-/** Elements of a buffered operand that NumPy casts, and so sums, at a time. */
-export const BUFFER = 8192;
+/** Elements that NumPy's iterator buffers, and so sums, at a time. */
+const BUFFER = 8192;
+
+/**
+ * The run that NumPy sums pairwise: how many of the innermost reduced axes it spans, and how many elements are summed at a time.
+ * One axis (or several that are one walk through memory) needs no buffer unless there is a cast. Several are copied to a buffer first,
+ * as many whole ones as fit into it and as much of the next as that leaves room for.
+ *
+ * @param sizes lengths of the innermost reduced axes, innermost first
+ */
+export function runOf(sizes: readonly number[], buffered: boolean): { readonly axes: number; readonly chunk: number } {
+  let core = 1;
+  let n = 0;
+  while (n < sizes.length && core * sizes[n] <= BUFFER) core *= sizes[n++];
+  if (n === 0) return { axes: 1, chunk: buffered ? BUFFER : WHOLE };
+  if (n === sizes.length) return { axes: n, chunk: WHOLE };
+  return { axes: n + 1, chunk: Math.floor(BUFFER / core) * core };
+}
+
+/** No limit to what is summed at a time. */
+export const WHOLE = 0x7fffffff;
 
 /** Longest block that is summed without splitting, in components. */
 export const BLOCK = 128;

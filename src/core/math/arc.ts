@@ -19,7 +19,18 @@ import {
   sqrt,
   sub,
 } from '../ir/expr.js';
-import { f64, INF, NAN, poly, twoProduct, upper } from './parts.js';
+import {
+  f32via64,
+  f32via64x2,
+  f64,
+  INF,
+  NAN,
+  poly,
+  type Real,
+  type Real2,
+  twoProduct,
+  upper,
+} from './parts.js';
 
 /** Inverse trigonometric functions: polynomials from Remez exchange after the reductions of FDLIBM. */
 
@@ -62,21 +73,21 @@ function arcParts(x: Expr): { a: Expr; near: Expr; s: Expr; sh: Expr; lost: Expr
 }
 
 /** Inverse sine: x + x p below one half, pi/2 - 2 asin(s) above. Error below 1 ulp; NaN outside of [-1, 1]. */
-export function arcsin(x: Expr): Expr {
+export const arcsin: Real = /*@__PURE__*/ f32via64((x) => {
   const { a, near, s, sh, lost, p } = arcParts(x);
   const t = sub(mul(mul(2, s), p), sub(PI2_REST, mul(2, lost)));
   const far = sub(PI4, sub(t, sub(PI4, mul(2, sh))));
   return copysign(select(near, add(a, mul(a, p)), far), x);
-}
+});
 
 /** Inverse cosine. Error below 1 ulp; NaN outside of [-1, 1]. */
-export function arccos(x: Expr): Expr {
+export const arccos: Real = /*@__PURE__*/ f32via64((x) => {
   const { near, s, sh, lost, p } = arcParts(x);
   const middle = sub(PI2, sub(x, sub(PI2_REST, mul(x, p))));
   const left = mul(2, sub(PI2, add(s, sub(mul(s, p), PI2_REST))));
   const right = mul(2, add(sh, add(mul(s, p), lost)));
   return select(near, middle, select(lt(x, 0), left, right));
-}
+});
 
 /** One of five values by where a ratio lies among 7/16, 11/16, 19/16, 39/16. */
 const among = (below: (bound: number) => Expr) => {
@@ -99,7 +110,7 @@ const HIGH = [0, ATAN_HALF, PI4, ATAN_3_2, PI2] as const;
 const LOW = [0, ATAN_HALF_REST, PI4_REST, ATAN_3_2_REST, PI2_REST] as const;
 
 /** Inverse tangent: atan c + atan((|x| - c) / (1 + c|x|)) with the nearest c of 0, 1/2, 1, 3/2, inf. Error below 1 ulp. */
-export function arctan(x: Expr): Expr {
+export const arctan: Real = /*@__PURE__*/ f32via64((x) => {
   const a = abs(x);
   const choose = among((bound) => lt(a, bound));
   const c = choose([0, 0.5, 1, 1.5, 0]);
@@ -107,13 +118,13 @@ export function arctan(x: Expr): Expr {
   const t = div(select(last, -1, sub(a, c)), select(last, a, add(1, mul(c, a))));
   const value = assemble(t, choose(HIGH), choose(LOW));
   return copysign(select(isnan(x), x, value), x);
-}
+});
 
 /**
  * The angle of the point (x, y), in [-pi, pi]: atan of the smaller over the larger magnitude, put into its octant.
  * Error below 1 ulp. Signed zeros and infinities as in C99's atan2.
  */
-export function arctan2(y: Expr, x: Expr): Expr {
+export const arctan2: Real2 = /*@__PURE__*/ f32via64x2((y, x) => {
   const ay = abs(y);
   const ax = abs(x);
   const steep = gt(ay, ax);
@@ -152,4 +163,4 @@ export function arctan2(y: Expr, x: Expr): Expr {
   const lostFirst = add(sub(baseHigh, first), high);
   const value = add(first, add(u, add(tail, add(lostFirst, add(baseLow, lower)))));
   return copysign(select(or(isnan(x), isnan(y)), NAN, value), y);
-}
+});

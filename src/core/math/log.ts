@@ -1,29 +1,15 @@
+import { abs, add, and, bitcast, copysign, div, type Expr, eq, ge, gt, lt, mul, not, rare, select, shr, sub } from '../ir/expr.js';
 import {
-  abs,
-  add,
-  and,
-  bitcast,
-  copysign,
-  div,
-  type Expr,
-  eq,
-  ge,
-  gt,
-  lt,
-  mul,
-  not,
-  rare,
-  select,
-  shr,
-  sub,
-} from '../ir/expr.js';
-import {
+  f32via64,
   f64,
   fastTwoSum,
   INF,
+  like,
   NAN,
+  native as real,
   poly,
   quotient,
+  type Real,
   root,
   small,
   type Two,
@@ -31,6 +17,7 @@ import {
   twoSum,
   upper,
 } from './parts.js';
+import { isSingle, precisionOf } from './precision.js';
 
 /**
  * Logarithms and the inverse hyperbolic functions.
@@ -40,33 +27,49 @@ import {
  * the arrangement is that of FDLIBM).
  */
 
-const LN2_UPPER = 0.6931471803691238; // 32 bits
-const LN2_LOWER = 1.9082149292705877e-10;
-const LOG2E_UPPER = 1.4426950216293335; // 26 bits
-const LOG2E_LOWER = 1.9259629911266175e-8;
-const LOG10E_UPPER = 0.4342944771051407; // 26 bits
-const LOG10E_LOWER = 4.798111141615973e-9;
-const LOG10_2_UPPER = 0.3010299955494702; // 32 bits
-const LOG10_2_LOWER = 1.1451100898021838e-10;
+/** What the functions of this file need to know of a precision: constants in two parts, the first short enough for exact products. */
+interface Numbers {
+  readonly ln2: readonly [number, number];
+  readonly log2e: readonly [number, number];
+  readonly log10e: readonly [number, number];
+  readonly log10of2: readonly [number, number];
+  /** (log((1+s)/(1-s)) - 2s) / s^3 as a polynomial in s^2, |s| <= 0.1716; log is good to 2^-59 and 2^-30. */
+  readonly series: readonly number[];
+  /** The bits of sqrt(1/2): subtracting them puts the boundary between exponents there. */
+  readonly sqrtHalf: bigint;
+}
 
-/** (log((1+s)/(1-s)) - 2s) / s^3 as a polynomial in s^2, |s| <= 0.1716; log is good to 2^-59. */
-const LOG = [
-  0.6666666666666734, 0.3999999999941453, 0.28571428742421234, 0.22222198569605228, 0.18183564516966083,
-  0.1531404557439921, 0.14796000343319257,
-]; // biome-ignore format: a table
+const WIDE: Numbers = {
+  ln2: [0.6931471803691238, 1.9082149292705877e-10],
+  log2e: [1.4426950216293335, 1.9259629911266175e-8],
+  log10e: [0.4342944771051407, 4.798111141615973e-9],
+  log10of2: [0.3010299955494702, 1.1451100898021838e-10],
+  series: [
+    0.6666666666666734, 0.3999999999941453, 0.28571428742421234, 0.22222198569605228, 0.18183564516966083,
+    0.1531404557439921, 0.14796000343319257,
+  ],
+  sqrtHalf: 0x3fe6a09e667f3bcdn,
+}; // biome-ignore format: tables
 
-const SMALLEST_NORMAL = 2.2250738585072014e-308;
-const TWO54 = 18014398509481984;
-/** The bits of sqrt(1/2): subtracting them puts the boundary between exponents there. */
-const SQRT_HALF = 0x3fe6a09e667f3bcdn;
-const EXPONENT = -0x10000000000000n; // all but the significand
+const NARROW: Numbers = {
+  ln2: [0.693145751953125, 1.428606765330187e-6],
+  log2e: [1.4423828125, 0.00031222839606925845],
+  log10e: [0.4342041015625, 9.038033749675378e-5],
+  log10of2: [0.301025390625, 4.605039066518657e-6],
+  series: [0.66666776494, 0.39977526653, 0.298721562438],
+  sqrtHalf: 0x3f3504f3n,
+};
+
+const numbersOf = (x: Expr): Numbers => (isSingle(x) ? NARROW : WIDE);
 
 /** x = 2^k m for a positive normal x; k is increased by `more`. */
 export function splitExponent(x: Expr, more: bigint | Expr = 0n): { k: Expr; m: Expr } {
-  const bits = bitcast(x, 'int64');
-  const from = sub(bits, SQRT_HALF);
-  const k = shr(from, 52n);
-  return { k: small(more ? add(k, more) : k), m: bitcast(sub(bits, and(from, EXPONENT)), 'float64') };
+  const p = precisionOf(x);
+  const bits = bitcast(x, p.int);
+  const from = sub(bits, numbersOf(x).sqrtHalf);
+  const k = shr(from, p.fractionBits);
+  const exponent = -(1n << BigInt(p.fractionBits));
+  return { k: small(more ? add(k, more) : k), m: bitcast(sub(bits, and(from, exponent)), p.type) };
 }
 
 /** log m = f - (half - s * (half + rest)), with f = m - 1 and half = f^2 / 2. */
@@ -75,29 +78,36 @@ function series(m: Expr): { f: Expr; half: Expr; tail: Expr } {
   const s = div(f, add(2, f));
   const z = mul(s, s);
   const half = mul(mul(0.5, f), f);
-  return { f, half, tail: mul(s, add(half, mul(z, poly(z, LOG)))) };
+  return { f, half, tail: mul(s, add(half, mul(z, poly(z, numbersOf(m).series)))) };
 }
 
 /** log(x + e) for a positive normal x and |e| at most its last bit; `relative` is e / x. The result is shifted by `more` ln2. */
 export function natural(x: Expr, relative: Expr | null, more: bigint | Expr = 0n): Expr {
+  const [ln2, ln2Lower] = numbersOf(x).ln2;
   const { k, m } = splitExponent(x, more);
   const { f, half, tail } = series(m);
-  const lower = mul(k, LN2_LOWER);
+  const lower = mul(k, like(x, ln2Lower));
   const rest = add(tail, relative ? add(lower, relative) : lower);
-  return sub(mul(k, LN2_UPPER), sub(sub(half, rest), f));
+  return sub(mul(k, like(x, ln2)), sub(sub(half, rest), f));
 }
 
-const usual = (x: Expr): Expr => and(ge(x, SMALLEST_NORMAL), lt(x, INF));
+const infinity = (x: Expr): Expr => like(x, Number.POSITIVE_INFINITY);
+const minusInfinity = (x: Expr): Expr => like(x, Number.NEGATIVE_INFINITY);
 
-/** A logarithm outside of the positive normal numbers: subnormals scaled up, zero, negative, infinite, NaN. */
-const unusual = (x: Expr, subnormal: Expr): Expr =>
-  select(eq(x, 0), f64(Number.NEGATIVE_INFINITY), select(eq(x, INF), INF, select(gt(x, 0), subnormal, NAN)));
+/** A logarithm by its formula for positive normal numbers: subnormals are scaled up; zero, negative, infinite, NaN as C99 says. */
+const logarithm = (x: Expr, formula: (x: Expr, more?: bigint) => Expr): Expr => {
+  const { lift, liftBits, smallestNormal } = precisionOf(x);
+  const usual = and(ge(x, smallestNormal), lt(x, infinity(x)));
+  const nan = like(x, Number.NaN);
+  const subnormal = formula(mul(x, lift), -liftBits);
+  const positive = select(eq(x, infinity(x)), x, select(gt(x, 0), subnormal, nan));
+  return rare(not(usual), select(eq(x, 0), minusInfinity(x), positive), formula(x));
+};
 
 /** Natural logarithm. Error below 1 ulp. */
-export const log = (x: Expr): Expr =>
-  rare(not(usual(x)), unusual(x, natural(mul(x, TWO54), null, -54n)), natural(x, null));
+export const log: Real = /*@__PURE__*/ real((x) => logarithm(x, (v, more) => natural(v, null, more)));
 
-/** The leading digits of log m in 26 bits, and the rest. */
+/** The leading digits of log m in half a significand, and the rest. */
 function splitLog(m: Expr): Two {
   const { f, half, tail } = series(m);
   const h = upper(sub(f, half));
@@ -107,30 +117,32 @@ function splitLog(m: Expr): Two {
 function binary(x: Expr, more = 0n): Expr {
   const { k, m } = splitExponent(x, more);
   const { h, l } = splitLog(m);
-  const top = fastTwoSum(k, mul(h, LOG2E_UPPER));
-  return add(top.h, add(top.l, add(mul(add(l, h), LOG2E_LOWER), mul(l, LOG2E_UPPER))));
+  const [a, b] = numbersOf(x).log2e;
+  const top = fastTwoSum(k, mul(h, like(x, a)));
+  return add(top.h, add(top.l, add(mul(add(l, h), like(x, b)), mul(l, like(x, a)))));
 }
 
 /** Base 2 logarithm. Error below 1 ulp; exact at powers of two. */
-export const log2 = (x: Expr): Expr => rare(not(usual(x)), unusual(x, binary(mul(x, TWO54), -54n)), binary(x));
+export const log2: Real = /*@__PURE__*/ real((x) => logarithm(x, binary));
 
 function decimal(x: Expr, more = 0n): Expr {
   const { k, m } = splitExponent(x, more);
   const { h, l } = splitLog(m);
-  const top = fastTwoSum(mul(k, LOG10_2_UPPER), mul(h, LOG10E_UPPER));
-  const low = add(mul(k, LOG10_2_LOWER), add(mul(add(l, h), LOG10E_LOWER), mul(l, LOG10E_UPPER)));
-  return add(top.h, add(top.l, low));
+  const c = numbersOf(x);
+  const top = fastTwoSum(mul(k, like(x, c.log10of2[0])), mul(h, like(x, c.log10e[0])));
+  const low = add(mul(add(l, h), like(x, c.log10e[1])), mul(l, like(x, c.log10e[0])));
+  return add(top.h, add(top.l, add(mul(k, like(x, c.log10of2[1])), low)));
 }
 
 /** Base 10 logarithm. Error below 1 ulp. */
-export const log10 = (x: Expr): Expr => rare(not(usual(x)), unusual(x, decimal(mul(x, TWO54), -54n)), decimal(x));
+export const log10: Real = /*@__PURE__*/ real((x) => logarithm(x, decimal));
 
 /** log(1 + x), with all digits near zero. Error below 1 ulp; keeps the sign of zero. */
-export function log1p(x: Expr): Expr {
-  const { h, l } = twoSum(f64(1), x);
-  const special = select(eq(x, -1), f64(Number.NEGATIVE_INFINITY), select(eq(x, INF), INF, NAN));
-  return copysign(rare(not(and(gt(x, -1), lt(x, INF))), special, natural(h, div(l, h))), x);
-}
+export const log1p: Real = /*@__PURE__*/ real((x) => {
+  const { h, l } = twoSum(like(x, 1), x);
+  const special = select(eq(x, -1), minusInfinity(x), select(eq(x, infinity(x)), x, like(x, Number.NaN)));
+  return copysign(rare(not(and(gt(x, -1), lt(x, infinity(x)))), special, natural(h, div(l, h))), x);
+});
 
 /** log(1 + w) for a pair w >= 0. */
 function log1pPair(w: Two): Expr {
@@ -141,18 +153,18 @@ function log1pPair(w: Two): Expr {
 const HUGE = 2 ** 511;
 
 /** arsinh x = log(a + sqrt(a^2 + 1)) for a = |x|, as log1p(a + a^2 / (1 + sqrt(a^2 + 1))). Error about 1 ulp. */
-export function arcsinh(x: Expr): Expr {
+export const arcsinh: Real = /*@__PURE__*/ f32via64((x) => {
   const a = abs(x);
   const square = mul(a, a);
   const w = twoSum(a, div(square, add(1, sqrtOf(add(square, 1)))));
   const large = select(eq(a, INF), INF, select(lt(a, INF), natural(a, null, 1n), NAN));
   return copysign(rare(not(lt(a, HUGE)), large, log1pPair(w)), x);
-}
+});
 
 const sqrtOf = (x: Expr): Expr => root({ h: x, l: f64(0) }).h;
 
 /** arcosh x = log1p(t + sqrt(t (t + 2))) with t = x - 1, the square root as a pair. Error about 1 ulp; NaN below 1. */
-export function arccosh(x: Expr): Expr {
+export const arccosh: Real = /*@__PURE__*/ f32via64((x) => {
   const t = sub(x, 1);
   const square = twoProduct(t, t);
   const sum = twoSum(square.h, mul(t, 2));
@@ -161,15 +173,15 @@ export function arccosh(x: Expr): Expr {
   const near = log1pPair({ h: w.h, l: add(w.l, select(eq(r.h, 0), 0, r.l)) });
   const far = select(eq(x, INF), INF, select(ge(x, 1), natural(x, null, 1n), NAN));
   return rare(not(and(ge(x, 1), lt(x, HUGE))), far, near);
-}
+});
 
 /** artanh x = log1p(2a / (1 - a)) / 2 for a = |x|, the quotient as a pair. Error below 1 ulp; ±1 give ±inf, beyond is NaN. */
-export function arctanh(x: Expr): Expr {
+export const arctanh: Real = /*@__PURE__*/ f32via64((x) => {
   const a = abs(x);
   const w = quotient({ h: add(a, a), l: f64(0) }, fastTwoSum(f64(1), mul(a, -1)));
   const special = select(eq(a, 1), INF, NAN);
   return copysign(rare(not(lt(a, 1)), special, mul(0.5, log1pPair(w))), x);
-}
+});
 
 /** 3 atanh(s) / s - 3 - s^2, over s^4, as a polynomial in s^2; good to 2^-66 of log. */
 const POW = [

@@ -1,6 +1,7 @@
 import {
   add, and, bitcast, cast, div, type Expr, konst, mul, shl, sqrt, sub, xor,
 } from '../ir/expr.js'; // biome-ignore format: a list
+import { precisionOf } from './precision.js';
 
 /**
  * Building blocks of the elementary functions: polynomials, error-free transformations and scaling by powers of two.
@@ -10,7 +11,7 @@ import {
  * transformations are Knuth's two-sum and Dekker's fast two-sum; see Muller et al., Handbook of Floating-Point
  * Arithmetic, chapters 4 and 5.
  *
- * All expressions here are float64 unless the type says otherwise.
+ * All of it works in float64 and in float32; integers that hold bits are int64 or int32 with them.
  */
 
 /** An unevaluated sum of two numbers, the second small beside the first. */
@@ -20,17 +21,19 @@ export interface Two {
 }
 
 export const f64 = (value: number): Expr => konst('float64', value);
+/** A literal of the type of another expression, rounded to it. */
+export const like = (x: Expr, value: number): Expr => konst(x.type, x.type === 'float32' ? Math.fround(value) : value);
 export const i64 = (value: bigint): Expr => konst('int64', value);
 
-export const INF: Expr = f64(Number.POSITIVE_INFINITY);
-export const NAN: Expr = f64(Number.NaN);
+export const INF: Expr = /*@__PURE__*/ f64(Number.POSITIVE_INFINITY);
+export const NAN: Expr = /*@__PURE__*/ f64(Number.NaN);
 
 /** Coefficients from the constant term up, evaluated by Estrin's scheme: pairs first, so that the chains stay short. */
 export function poly(x: Expr, coefficients: readonly number[]): Expr {
   let terms: Expr[] = [];
   for (let i = 0; i < coefficients.length; i += 2) {
-    const even = f64(coefficients[i]);
-    terms.push(i + 1 < coefficients.length ? add(even, mul(x, coefficients[i + 1])) : even);
+    const even = like(x, coefficients[i]);
+    terms.push(i + 1 < coefficients.length ? add(even, mul(x, like(x, coefficients[i + 1]))) : even);
   }
   for (let power = x; terms.length > 1; ) {
     power = mul(power, power);
@@ -42,8 +45,11 @@ export function poly(x: Expr, coefficients: readonly number[]): Expr {
   return terms[0];
 }
 
-/** The upper 26 bits of the significand; `x - upper(x)` is exact, and so is the product of two uppers. */
-export const upper = (x: Expr): Expr => bitcast(and(bitcast(x, 'int64'), -134217728n), 'float64');
+/** The upper half of the significand (26 or 12 bits); `x - upper(x)` is exact, and so is the product of two uppers. */
+export const upper = (x: Expr): Expr => {
+  const p = precisionOf(x);
+  return bitcast(and(bitcast(x, p.int), p.upperMask), p.type);
+};
 
 /** a + b exactly, for |a| >= |b| (or a = 0). */
 export function fastTwoSum(a: Expr, b: Expr): Two {
@@ -72,12 +78,13 @@ export function twoProduct(a: Expr, b: Expr): Two {
   return { h, l: add(add(add(sub(mul(ah, bh), h), mul(ah, bl)), mul(al, bh)), mul(al, bl)) };
 }
 
-/** n / d as a pair, good to about 100 bits; both pairs normalised, d neither zero nor infinite. */
+/** n / d as a pair, with one division; both pairs normalised, d and its reciprocal normal. */
 export function quotient(n: Two, d: Two): Two {
-  const q = div(n.h, d.h);
+  const inverse = div(1, d.h);
+  const q = mul(n.h, inverse);
   const p = twoProduct(q, d.h);
   const rest = add(sub(sub(n.h, p.h), p.l), sub(n.l, mul(q, d.l)));
-  return { h: q, l: div(rest, d.h) };
+  return { h: q, l: mul(rest, inverse) };
 }
 
 /** The square root of a positive pair, as a pair. */
@@ -87,46 +94,61 @@ export function root(x: Two): Two {
   return { h: r, l: div(add(sub(sub(x.h, p.h), p.l), x.l), add(r, r)) };
 }
 
-/** a times b as a pair, for pairs. */
-export function product(a: Two, b: Two): Two {
-  const p = twoProduct(a.h, b.h);
-  return fastTwoSum(p.h, add(p.l, add(mul(a.h, b.l), mul(a.l, b.h))));
-}
-
-/** 1.5 * 2^52: adding it rounds to an integer and leaves that integer in the low bits. */
-export const MAGIC = 6755399441055744;
-export const MAGIC_BITS = 0x4338000000000000n;
-
-/** The nearest integer of x (|x| < 2^51): as a float64, and as an int64 with {@link MAGIC_BITS} still added. */
+/** The nearest integer of a small x: as a float, and as an integer with the precision's `magicBits` still added. */
 export function nearest(x: Expr): { k: Expr; n: Expr } {
-  const t = add(x, MAGIC);
-  return { k: sub(t, MAGIC), n: bitcast(t, 'int64') };
+  const p = precisionOf(x);
+  const t = add(x, p.magic);
+  return { k: sub(t, p.magic), n: bitcast(t, p.int) };
 }
 
-/** A small int64 (|n| < 2^51) as a float64, without a lane-wise conversion. */
-export const small = (n: Expr): Expr => sub(bitcast(add(n, MAGIC_BITS), 'float64'), MAGIC);
+/** Takes the `magicBits` away: MAGIC - n is `negated`. */
+export const unbiased = (n: Expr): Expr => sub(n, precisionOf(n).magicBits);
+export const negated = (n: Expr, plus = 0n): Expr => sub(precisionOf(n).magicBits + plus, n);
 
-/** 2^n for an int64 -1022 <= n <= 1023. */
-export const pow2 = (n: Expr): Expr => bitcast(shl(add(n, 1023n), 52n), 'float64');
+/** A small integer (|n| < 2^51, or 2^22 in float32) as a float, without a lane-wise conversion. */
+export const small = (n: Expr): Expr => {
+  const p = precisionOf(n);
+  return sub(bitcast(add(n, p.magicBits), p.type), p.magic);
+};
+
+/** 2^n for an integer within the exponents of normal numbers. */
+export const pow2 = (n: Expr): Expr => {
+  const p = precisionOf(n);
+  return bitcast(shl(add(n, p.bias), p.fractionBits), p.type);
+};
 
 /** x * 2^n for the biased n of {@link nearest}, where both x and the result are normal. */
-export const scaleNormal = (x: Expr, n: Expr): Expr => bitcast(add(bitcast(x, 'int64'), shl(n, 52n)), 'float64');
+export const scaleNormal = (x: Expr, n: Expr): Expr => {
+  const p = precisionOf(x);
+  return bitcast(add(bitcast(x, p.int), shl(n, p.fractionBits)), p.type);
+};
 
 /** A number with the sign bit of another flipped in: `x` where s >= 0, `-x` where the sign bit of s is set. */
-export const flip = (x: Expr, signBits: Expr): Expr => bitcast(xor(bitcast(x, 'int64'), signBits), 'float64');
+export const flip = (x: Expr, signBits: Expr): Expr => bitcast(xor(bitcast(x, signBits.type), signBits), x.type);
 
-const SIGN = -0x8000000000000000n;
-/** The sign bit of x alone, as int64. */
-export const signOf = (x: Expr): Expr => and(bitcast(x, 'int64'), SIGN);
+/** The sign bit of x alone, as an integer. */
+export const signOf = (x: Expr): Expr => {
+  const p = precisionOf(x);
+  return and(bitcast(x, p.int), p.sign);
+};
 
-/** Applies a float64 function to a narrower float: computed in float64, rounded once at the end. */
+export type Real = (x: Expr) => Expr;
+export type Real2 = (x: Expr, y: Expr) => Expr;
+
+/** A function written for float64, for any float: narrower ones are computed in float64 and rounded once at the end. */
 export const f32via64 =
-  (f: (x: Expr) => Expr): ((x: Expr) => Expr) =>
+  (f: Real): Real =>
   (x) =>
     x.type === 'float64' ? f(x) : cast(f(cast(x, 'float64')), x.type);
 
 /** The same for two operands of one type. */
 export const f32via64x2 =
-  (f: (x: Expr, y: Expr) => Expr): ((x: Expr, y: Expr) => Expr) =>
+  (f: Real2): Real2 =>
   (x, y) =>
     x.type === 'float64' ? f(x, y) : cast(f(cast(x, 'float64'), cast(y, 'float64')), x.type);
+
+/** A function written for float64 and float32; float16 is computed in float32. */
+export const native =
+  (f: Real): Real =>
+  (x) =>
+    x.type === 'float16' ? cast(f(cast(x, 'float32')), 'float16') : f(x);

@@ -25,7 +25,21 @@ import {
 } from '../ir/expr.js';
 import { exp, exp2, LN2, scaleAny, tail } from './exp.js';
 import { log1p, log2Pair } from './log.js';
-import { f64, INF, MAGIC, MAGIC_BITS, NAN, nearest, poly, scaleNormal, small, upper } from './parts.js';
+import {
+  f32via64,
+  f32via64x2,
+  f64,
+  INF,
+  NAN,
+  nearest,
+  poly,
+  type Real,
+  type Real2,
+  scaleNormal,
+  small,
+  upper,
+} from './parts.js';
+import { DOUBLE } from './precision.js';
 
 /** Powers, roots, hypotenuse and sums of exponentials. */
 
@@ -50,7 +64,7 @@ function exp2Pair(h: Expr, l: Expr): { z: Expr; y: Expr; n: Expr } {
  * x^y as 2^(y log2 |x|), the logarithm and the product as pairs. Error below 1 ulp over the full range.
  * Special cases as C99's pow: x^0 = 1^y = 1 even for NaN; a negative base with an integral exponent has a sign, with another it is NaN.
  */
-export function pow(x: Expr, y: Expr): Expr {
+export const pow: Real2 = /*@__PURE__*/ f32via64x2((x, y) => {
   const ax = abs(x);
   const subnormal = lt(ax, SMALLEST_NORMAL);
   const log = log2Pair(select(subnormal, mul(ax, 2 ** 54), ax), select(subnormal, f64(-54), f64(0)));
@@ -62,7 +76,7 @@ export function pow(x: Expr, y: Expr): Expr {
   // Squares and roots are expected to be the correctly rounded ones.
   const square = eq(y, 2);
   return rare(or(square, and(eq(y, 0.5), gt(x, 0))), select(square, mul(x, x), sqrt(x)), value);
-}
+});
 
 function specialPower(x: Expr, y: Expr, ax: Expr, e: { z: Expr; y: Expr; n: Expr }): Expr {
   const magnitude = select(ge(e.z, 1025), INF, select(lt(e.z, -1080), 0, scaleAny(e.y, e.n)));
@@ -86,8 +100,8 @@ const THIRD = 715094663;
 /** Cube root of a normal number: the exponent divided by three in the bits, a polynomial, one step of Newton's iteration (after Kahan). */
 function cubeRoot(x: Expr): Expr {
   const a = bitcast(abs(x), 'int64');
-  const word = bitcast(add(mul(small(shr(a, 32n)), 1 / 3), MAGIC + THIRD), 'int64');
-  const guess = bitcast(shl(sub(word, MAGIC_BITS), 32n), 'float64');
+  const word = bitcast(add(mul(small(shr(a, 32n)), 1 / 3), DOUBLE.magic + THIRD), 'int64');
+  const guess = bitcast(shl(sub(word, DOUBLE.magicBits), 32n), 'float64');
   const ax = abs(x);
   const ratio = mul(mul(guess, guess), div(guess, ax));
   // 26 bits, so that its square is exact.
@@ -98,12 +112,12 @@ function cubeRoot(x: Expr): Expr {
 }
 
 /** Cube root, with the sign of x. Error below 1 ulp. */
-export function cbrt(x: Expr): Expr {
+export const cbrt: Real = /*@__PURE__*/ f32via64((x) => {
   const ax = abs(x);
   const ordinary = and(ge(ax, SMALLEST_NORMAL), lt(ax, INF));
   const special = select(or(eq(x, 0), not(lt(ax, INF))), x, mul(cubeRoot(mul(x, 2 ** 54)), 2 ** -18));
   return rare(not(ordinary), special, cubeRoot(x));
-}
+});
 
 /** sqrt(a^2 + b^2) for a >= b >= 0 away from the ends of the range, corrected once (Borges, Algorithm 1014, ACM TOMS 46, 2020). */
 function hypotenuse(a: Expr, b: Expr): Expr {
@@ -117,7 +131,7 @@ function hypotenuse(a: Expr, b: Expr): Expr {
 }
 
 /** sqrt(x^2 + y^2) without overflow or underflow on the way. Error below 1 ulp; infinite where either is, even beside NaN. */
-export function hypot(x: Expr, y: Expr): Expr {
+export const hypot: Real2 = /*@__PURE__*/ f32via64x2((x, y) => {
   const ax = abs(x);
   const ay = abs(y);
   const swap = gt(ay, ax);
@@ -131,20 +145,20 @@ export function hypot(x: Expr, y: Expr): Expr {
   const infinite = or(eq(ax, INF), eq(ay, INF));
   const zero = and(eq(ax, 0), eq(ay, 0));
   return rare(not(middle), select(infinite, INF, select(zero, 0, scaled)), select(eq(b, INF), INF, hypotenuse(a, b)));
-}
+});
 
 /** log(exp(x) + exp(y)); where both are the same (infinities too) x + log 2. */
-export function logaddexp(x: Expr, y: Expr): Expr {
+export const logaddexp: Real2 = /*@__PURE__*/ f32via64x2((x, y) => {
   const d = sub(x, y);
   const larger = select(gt(d, 0), x, y);
   const apart = add(larger, log1p(exp(mul(abs(d), -1))));
   return select(eq(x, y), add(x, LN2), select(isnan(d), d, apart));
-}
+});
 
 /** log2(2^x + 2^y); where both are the same x + 1. */
-export function logaddexp2(x: Expr, y: Expr): Expr {
+export const logaddexp2: Real2 = /*@__PURE__*/ f32via64x2((x, y) => {
   const d = sub(x, y);
   const larger = select(gt(d, 0), x, y);
   const apart = add(larger, mul(log1p(exp2(mul(abs(d), -1))), 1.4426950408889634));
   return select(eq(x, y), add(x, 1), select(isnan(d), d, apart));
-}
+});

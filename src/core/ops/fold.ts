@@ -1,5 +1,6 @@
-import { type ArrayValue, faceOf } from '../array.js';
-import type { AnyOperand } from '../device/device.js';
+import { type ArrayValue, faceOf, isCContiguous } from '../array.js';
+import { accessor, CONTAINER, isHost, typedView } from '../device/access.js';
+import type { AnyOperand, HostBuffer } from '../device/device.js';
 import { bind1, type Primitive } from '../dispatch.js';
 import { type DType, type DTypeName, float32, float64, int64, isFloat } from '../dtype.js';
 import { ValueError } from '../errors.js';
@@ -8,9 +9,10 @@ import type { Expr, ReduceProgram } from '../ir/expr.js';
 import { promote } from '../promote.js';
 import { broadcastStrides, kOrder, normalizeAxes, normalizeAxis, sameShape, shapeOfReduced, sizeOf, stridesInOrder } from '../view.js';
 import { assignTo, conflicts, contiguousCopy } from './copy.js';
+import { reduceRow } from './reduce.js';
 import { applyBody, argParts, castParts, type Loop } from './row.js';
 import { deviceOf, release } from './ufunc.js';
-import { add, square, subtract } from './ufuncs/arithmetic.js';
+import { add, maximum, minimum, square, subtract } from './ufuncs/arithmetic.js';
 
 /**
  * Folds that are no ufunc's own reduction: positions of extremes, counts, and sums of squared deviations. Each is a
@@ -121,9 +123,73 @@ function runArg([a]: readonly ArrayValue[], { largest, axis, out, keepdims }: Ar
       return out;
     }
   }
+  if (out === null && axes.length > 0) {
+    const quick = bySearch(a, axes, largest, count, keepdims);
+    if (quick !== null) return quick;
+  }
   const program = programOf(`${name}${a.dtype.char}`, () => argProgram(a.dtype, largest));
   return runFold({ name, program, inputs: [a], axes, keepdims, type: int64, out });
 }
+/** Elements whose extreme is found together before the one among them is looked for: about the root of the length. */
+const stretchOf = (n: number): number => (n < 4096 ? 128 : 1024);
+/** Runs below this length are not worth two steps. */
+const SHORTEST = 512;
+
+/**
+ * Long contiguous runs in the host's memory: the extremes of stretches by the fast kernel, then a search in the one stretch that
+ * holds the first of the largest. Null where that does not apply.
+ */
+function bySearch(a: ArrayValue, axes: readonly number[], largest: boolean, n: number, keepdims: boolean): ArrayValue | null {
+  if (n < SHORTEST || !isHost(a.buffer) || a.dtype.kind === 'c' || a.dtype.part === 'float16' || !isCContiguous(a)) return null;
+  if (axes.length !== a.ndim && axes[0] !== a.ndim - 1) return null;
+  const rows = a.size / n;
+  const w = a.dtype.itemsize;
+  const stretch = stretchOf(n);
+  const whole = Math.floor(n / stretch);
+  const row = largest ? maximum : minimum;
+  const options = { axis: 2, dtype: null, out: null, keepdims: false, initial: undefined, where: null };
+  const tops = reduceRow(row, a.face.view(a, a.dtype, [rows, whole, stretch], [n * w, stretch * w, w], a.offset), options);
+  const reduced = a.shape.map((_, i) => axes.includes(i));
+  const out = faceOf([a]).fresh(a.buffer.device.allocate(rows * 8), int64, shapeOfReduced(a.shape, reduced, keepdims));
+  const make = CONTAINER[a.dtype.part];
+  const data = typedView(a.buffer as HostBuffer, make);
+  const best = typedView(tops.buffer as HostBuffer, make);
+  const from = data.base + a.offset / w;
+  const put = accessor(out.buffer as HostBuffer, 'int64');
+  for (let i = 0; i < rows; i++) {
+    const t = firstExtreme(best.array as Float64Array, best.base + tops.offset / w + i * whole, whole, largest);
+    const begin = from + i * n;
+    const first = begin + t * stretch;
+    const top = best.array[best.base + tops.offset / w + i * whole + t];
+    let at = firstExtreme(data.array as Float64Array, first, stretch, largest) + t * stretch;
+    // What does not fill a stretch comes last, and wins only if it is better.
+    const left = n - whole * stretch;
+    if (left > 0 && top === top) {
+      const r = firstExtreme(data.array as Float64Array, begin + whole * stretch, left, largest) + whole * stretch;
+      const v = data.array[begin + r];
+      if (v !== v || (largest ? v > top : v < top)) at = r;
+    }
+    put.set(i * 8, BigInt(at));
+  }
+  release(tops);
+  return out;
+}
+
+/** Index of the first extreme among n elements; a NaN is one. */
+function firstExtreme(v: Float64Array, from: number, n: number, largest: boolean): number {
+  let best = v[from];
+  if (best !== best) return 0;
+  let at = 0;
+  for (let i = 1; i < n; i++) {
+    const x = v[from + i];
+    if (largest ? x > best : x < best) {
+      best = x;
+      at = i;
+    } else if (x !== x) return i;
+  }
+  return at;
+}
+
 const argPrimitive: Primitive<ArgAttrs> = { name: 'argextreme', run: runArg };
 
 /**
@@ -206,6 +272,7 @@ function deviationProgram(input: DType, mean: DType, sum: DType, difference: DTy
  * same order, to the bit, as a sum over a fresh array of results would.
  */
 function evenlySpaced(a: ArrayValue): boolean {
+  if (isCContiguous(a)) return true;
   const order = kOrder(a.shape, [a.strides]);
   let step = 0;
   for (let i = order.length - 1; i >= 0; i--) {

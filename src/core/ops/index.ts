@@ -60,12 +60,12 @@ export interface GatherAttrs extends Attrs {
 export const gatherPrimitive: Primitive<GatherAttrs> = primitive('gather', ([x, ...indices], { axes, at, names }) => {
   const shape = broadcastIndices(indices.map((i) => i.shape));
   const n = sizeOf(shape);
-  const positions = fill(x, indices, axes, names, shape, n);
+  const positions = positionsOf(x, indices, axes, names, shape, n);
   return gatherAt(x, positions, shape, axes, at);
 });
 
 /** Positions in x, in units, of index arrays broadcast to a shape. */
-function fill(x: ArrayValue, indices: readonly ArrayValue[], axes: readonly number[], names: readonly number[], shape: readonly number[], n: number): Positions {
+export function positionsOf(x: ArrayValue, indices: readonly ArrayValue[], axes: readonly number[], names: readonly number[], shape: readonly number[], n: number): Positions {
   const c = cells(x, 'getitem');
   const out = roomFor(n, x);
   if (indices.length === 0) out.fill(0);
@@ -153,7 +153,7 @@ export function getPlanned(a: ArrayValue, plan: Plan): ArrayValue {
 }
 
 function gatherRepeated(x: ArrayValue, arrays: readonly ArrayValue[], axes: readonly number[], names: readonly number[], at: number, shape: readonly number[]): ArrayValue {
-  return gatherAt(x, fill(x, arrays, axes, names, shape, sizeOf(shape)), shape, axes, at);
+  return gatherAt(x, positionsOf(x, arrays, axes, names, shape, sizeOf(shape)), shape, axes, at);
 }
 
 /** `x[mask]`, where the mask takes some neighbouring axes of x. */
@@ -230,7 +230,7 @@ function target(a: ArrayValue, plan: Plan): Target {
     const found = indexArrays(parts);
     axes = found.axes;
     shape = broadcastIndices(found.shapes);
-    positions = fill(view, found.arrays, axes, found.names, shape, sizeOf(shape));
+    positions = positionsOf(view, found.arrays, axes, found.names, shape, sizeOf(shape));
     for (const o of found.own) release(o);
   }
   const free = others(view.ndim, axes);

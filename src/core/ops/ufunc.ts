@@ -428,6 +428,19 @@ function straight(row: UfuncRow, a: ArrayValue, b: ArrayValue | null): ArrayValu
   return out;
 }
 
+/** The same with a lone number in the second place. */
+function straightScalar(row: UfuncRow, a: ArrayValue, b: number): ArrayValue | null {
+  const plan = row.ready[(a.dtype.index + 1) * 18 + (Number.isInteger(b) ? WEAK_CODE.int : WEAK_CODE.float)] as Plan | undefined;
+  if (plan === undefined || row.nout !== 1 || row.shortcut !== undefined || plan.device !== hostDevice() || !isCContiguous(a)) return null;
+  const to = plan.loop.ins[1];
+  if (to.kind !== 'f' && (to.itemsize === 8 || !fitsInteger(b, to))) return null;
+  const n = a.size;
+  const d = plan.loop.outs[0];
+  const out = a.face.fresh(plan.device.allocate(n * d.itemsize), d, a.shape);
+  if (n > 0) plan.kernel.flat(n, [a, new Immediate(to, b), out]);
+  return out;
+}
+
 /** A call as a user wrote it: operands, then outputs, then one object of keywords. */
 export function callRow(row: UfuncRow, self: PublicFunction, args: unknown[]): unknown {
   const n = args.length;
@@ -439,7 +452,7 @@ export function callRow(row: UfuncRow, self: PublicFunction, args: unknown[]): u
       const b = args[1];
       if (n === 2) {
         if (b instanceof ArrayValue && b.face.priority === 0) return straight(row, a, b) ?? execute(row, args as ArrayValue[], PLAIN);
-        if (typeof b === 'number') return execute(row, [a, new Weak(b, weakKindOf(b))], PLAIN);
+        if (typeof b === 'number') return straightScalar(row, a, b) ?? execute(row, [a, new Weak(b, weakKindOf(b))], PLAIN);
       }
     }
   }

@@ -9,7 +9,7 @@ import { concatenateTo } from '../../core/ops/join.js';
 import { reshapeTo } from '../../core/ops/move.js';
 import { Immediate } from '../../core/device/device.js';
 import { operand, Weak } from '../../core/ops/ufunc.js';
-import { resultType } from '../../core/promote.js';
+import { promote, weakDefault } from '../../core/promote.js';
 import { fn } from '../../core/signature.js';
 import { normalizeAxis } from '../../core/view.js';
 import type { NDArray } from '../ndarray.js';
@@ -184,9 +184,9 @@ export const append: Append = /*@__PURE__*/ fn(
   (given, values, axis) => {
     const o = operand(values);
     let a = toArray(given);
-    let v = o instanceof Weak ? toArray(o.value) : o;
-    // A lone number stays a Python number: it takes the array's dtype where that can hold its kind.
-    const dtype = o instanceof Weak && axis === null ? resultType([a.dtype], [o.kind]) : resultType([a.dtype, v.dtype]);
+    // Values that are a lone number have the dtype of such a number, integral or not; they are no operand.
+    let v = o instanceof Weak ? toArray(o.value, weakDefault(o.kind)) : o;
+    const dtype = promote(a.dtype, v.dtype);
     if (axis === null) {
       a = flat(a);
       v = flat(v);

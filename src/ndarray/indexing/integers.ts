@@ -7,22 +7,23 @@ import { copyAs } from '../../core/ops/copy.js';
 import { asIntegers, integerArray } from '../../core/ops/entries.js';
 import { cells, type Positions, roomFor } from '../../core/ops/gather.js';
 import { release } from '../../core/ops/ufunc.js';
-import { canCast } from '../../core/promote.js';
+import { type Casting, canCast } from '../../core/promote.js';
 import { isC } from '../../core/view.js';
 import type { NDArray } from '../ndarray.js';
 
 /** Integer arguments that are arrays: indices, coordinates, positions in C order. */
 
 /**
- * Indices from any array-like. Integral numbers in lists are integers.
+ * Indices from any array-like. Lists are read number by number; arrays must cast by the rule given.
  *
  * @throws TypeError `Cannot cast array data from dtype('float64') to dtype('int64') according to the rule 'safe'`
  */
-export function toIndices(x: unknown): ArrayValue {
+export function toIndices(x: unknown, rule: Casting = 'safe'): ArrayValue {
+  if (Array.isArray(x)) return toArray(x, int64);
   const a = toArray(x);
-  if (canCast(a.dtype, int64, 'safe')) return a;
+  if (canCast(a.dtype, int64, rule)) return a;
   const whole = x instanceof ArrayValue ? null : asIntegers(a);
-  if (whole === null) throw new TypeError(`Cannot cast array data from ${a.dtype.repr()} to ${int64.repr()} according to the rule 'safe'`);
+  if (whole === null) throw new TypeError(`Cannot cast array data from ${a.dtype.repr()} to ${int64.repr()} according to the rule '${rule}'`);
   return whole;
 }
 

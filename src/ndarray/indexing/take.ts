@@ -4,6 +4,7 @@ import { bind1 } from '../../core/dispatch.js';
 import { bool, type DType } from '../../core/dtype.js';
 import { IndexError, TypeError, ValueError } from '../../core/errors.js';
 import { assignTo } from '../../core/ops/copy.js';
+import { asIntegers } from '../../core/ops/entries.js';
 import { gatherPrimitive, nonzeroOf } from '../../core/ops/index.js';
 import { wherePrimitive } from '../../core/ops/masked.js';
 import { reshapeTo } from '../../core/ops/move.js';
@@ -67,7 +68,7 @@ export const take: Take = /*@__PURE__*/ fn(
     const given = toArray(a);
     const k = axis === null ? 0 : normalizeAxis(axis, given.ndim === 0 ? 1 : given.ndim);
     const x = axis === null || given.ndim === 0 ? flat(given) : given;
-    return into(singleOut(out, 'take'), takeAlong(x, toIndices(indices), k, m), 'take');
+    return into(singleOut(out, 'take'), takeAlong(x, toIndices(indices, 'same_kind'), k, m), 'take');
   },
   'primitive',
 );
@@ -138,7 +139,8 @@ export const choose: Choose = /*@__PURE__*/ fn(
   "a, choices, out=None, mode='raise'",
   (a, choices, out, mode) => {
     const m = asMode(mode);
-    const ix = toIndices(a);
+    const given = toArray(a);
+    const ix = toIndices(Array.isArray(a) ? (asIntegers(given) ?? given) : given);
     const list = Array.isArray(choices) ? choices : rows(toArray(choices));
     const operands = list.map(operand);
     const n = operands.length;

@@ -1,9 +1,7 @@
 import { type ArrayLike, toArray } from '../../core/coerce.js';
-import { ValueError } from '../../core/errors.js';
 import { broadcastTo, readOnly } from '../../core/ops/move.js';
 import { fn } from '../../core/signature.js';
-import { tight } from '../../core/view.js';
-import { shapeText } from '../../core/errors.js';
+import { shapeText, ValueError } from '../../core/errors.js';
 import type { Like } from '../ufunc.js';
 import { integers } from './common.js';
 import type { Dims } from './shape.js';
@@ -76,5 +74,3 @@ export const broadcast_arrays: <A extends ArrayLike>(...args: readonly A[]) => L
 export const broadcast_shapes: (...args: readonly Dims[]) => number[] = /*@__PURE__*/ fn('broadcast_shapes', '*args', (args: unknown[]) =>
   commonShape(args.map((s) => integers(s, 'broadcast_shapes'))),
 );
-
-export { tight };

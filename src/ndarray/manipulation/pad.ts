@@ -11,7 +11,7 @@ import { tight } from '../../core/view.js';
 import type { NDArray } from '../ndarray.js';
 import type { Like } from '../ufunc.js';
 import { fresh } from './common.js';
-import { type Pair, padEdge, padRamp, padReflect, padStatistic, padWrap, stretch, surround } from './pad-modes.js';
+import { type Pair, padEdge, padRamp, padReflect, padStatistic, padWrap, surround } from './pad-modes.js';
 
 /** Borders around arrays. */
 
@@ -116,7 +116,7 @@ function padConstant(a: ArrayValue, widths: readonly Pair<number>[], given: unkn
       const shape = out.shape.map((n, i) => (i === k ? width : n));
       const e = toElement(v, a.dtype);
       const one = toArray(a.dtype.kind === 'c' ? { re: e.re, im: e.im } : e.re, a.dtype);
-      return stretch(one, k, width).shape.length === shape.length ? stretch(one, k, width) : spread(one, shape);
+      return spread(one, shape);
     };
     out = surround(out, k, border(values[k][0], widths[k][0]), border(values[k][1], widths[k][1]));
   }

@@ -4,7 +4,6 @@ import { isComplex } from '../../core/complex.js';
 import { ValueError } from '../../core/errors.js';
 import { asReadOrder, badOrder, expandAxes, permute, reshapeTo, resolveShape, squeezeAxes } from '../../core/ops/move.js';
 import { fn } from '../../core/signature.js';
-import { announce } from '../../core/transfers.js';
 import { kOrder, normalizeAxes, sizeOf } from '../../core/view.js';
 import type { Like } from '../ufunc.js';
 import { axisTuple, integers } from './common.js';
@@ -197,5 +196,3 @@ export const iterable: (y: unknown) => boolean = /*@__PURE__*/ fn('iterable', 'y
   if (y instanceof ArrayValue) return y.ndim > 0;
   return typeof y === 'string' || (typeof y === 'object' && y !== null && typeof (y as Iterable<unknown>)[Symbol.iterator] === 'function');
 });
-
-export { announce };

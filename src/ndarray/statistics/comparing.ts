@@ -1,5 +1,5 @@
 import { scalarOf, toArray } from '../../core/coerce.js';
-import { bool } from '../../core/dtype.js';
+import { bool, float32, float64 } from '../../core/dtype.js';
 import { TypeError, warn } from '../../core/errors.js';
 import { withDtype } from '../../core/ops/move.js';
 import { reduceRow } from '../../core/ops/reduce.js';
@@ -7,6 +7,7 @@ import type { UfuncRow } from '../../core/ops/row.js';
 import { applyRow, operand, type UfuncOperand, Weak } from '../../core/ops/ufunc.js';
 import * as arithmetic from '../../core/ops/ufuncs/arithmetic.js';
 import * as logic from '../../core/ops/ufuncs/logic.js';
+import { close_floats, close_floats_or_nan } from '../../core/ops/ufuncs/shaping.js';
 import { resultType } from '../../core/promote.js';
 import { fn } from '../../core/signature.js';
 import { broadcastShapes, sameShape } from '../../core/view.js';
@@ -56,6 +57,13 @@ function closeness(a: unknown, b: unknown, rtol: unknown, atol: unknown, equalNa
   } else y = withDtype(y, resultType([y.dtype], ['float']));
   const [r, t] = [operand(rtol), operand(atol)];
   if (!allFinite(t) || !allFinite(r)) warn('RuntimeWarning', `One of rtol or atol is not valid, atol: ${String(atol)}, rtol: ${String(rtol)}`);
+  const plain = (v: UfuncOperand): boolean => v instanceof Weak && v.kind !== 'complex';
+  const float = (v: UfuncOperand): boolean => !(v instanceof Weak) && (v.dtype === float32 || v.dtype === float64);
+  if (plain(r) && plain(t) && (float(x) ? plain(y) || (!(y instanceof Weak) && y.dtype === (x as ArrayValue).dtype) : plain(x) && float(y))) {
+    const near = step(equalNaN ? close_floats_or_nan : close_floats, [x, y, r, t], []);
+    if (y !== given && !(y instanceof Weak)) discard(y);
+    return near;
+  }
   const distance = step(arithmetic.absolute, [step(arithmetic.subtract, [x, y], [])]);
   const size = step(arithmetic.absolute, [y], []);
   const scaled = step(arithmetic.multiply, [r, size], [size]);

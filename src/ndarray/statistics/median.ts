@@ -82,8 +82,11 @@ function complexMiddle(v: Float64Array, lo: number, n: number, skipNaN: boolean,
   const bad = (p: number): boolean => Number.isNaN(v[p]) || Number.isNaN(v[p + 1]);
   const good = at.filter((p) => !bad(p)).sort((p, q) => v[p] - v[q] || v[p + 1] - v[q + 1]);
   if (good.length === 0 || (good.length < n && !skipNaN)) {
-    const p = at.find(bad);
-    return p === undefined ? [Number.NaN, Number.NaN] : [v[p], v[p + 1]];
+    // NumPy gives the value that sorts last: NaN in both halves, then in the real part, then in the imaginary part; then by the other half.
+    const rank = (p: number): number => (Number.isNaN(v[p]) ? 2 : 0) + (Number.isNaN(v[p + 1]) ? 1 : 0);
+    const other = (p: number): number => (Number.isNaN(v[p]) ? (Number.isNaN(v[p + 1]) ? 0 : v[p + 1]) : v[p]);
+    const last = at.filter(bad).reduce((p, q) => (rank(q) > rank(p) || (rank(q) === rank(p) && other(q) > other(p)) ? q : p));
+    return [v[last], v[last + 1]];
   }
   const h = good.length >> 1;
   const b = good[h];

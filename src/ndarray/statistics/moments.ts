@@ -1,4 +1,6 @@
 import { toArray } from '../../core/coerce.js';
+import { accessor } from '../../core/device/access.js';
+import type { HostBuffer } from '../../core/device/device.js';
 import { type DType, type DTypeLike, float32, float64 } from '../../core/dtype.js';
 import { TypeError, ValueError, warn, ZeroDivisionError } from '../../core/errors.js';
 import { countOf, likeOrder, squaredDeviations } from '../../core/ops/fold.js';
@@ -22,6 +24,17 @@ const PLAIN_REDUCE = { axis: null, dtype: null, out: null, keepdims: false, init
 
 /** Applies a row whose first operand is a temporary: in its place for arrays, into fresh memory for classes that never write. */
 export function replacing(row: UfuncRow, a: ArrayValue, ...rest: UfuncOperand[]): ArrayValue {
+  if (a instanceof NDArray && a.size === 1 && a.dtype.kind === 'f' && a.dtype.itemsize > 2) {
+    // One element: the kernel's launch would cost more than all the rest.
+    const by = rest[0];
+    const n = rest.length === 1 && by instanceof Weak ? Number(by.value) : null;
+    if (row === sqrt || (row === divide_count && n !== null)) {
+      const at = accessor(a.buffer as HostBuffer, a.dtype.part);
+      const v = at.get(a.offset) as number;
+      at.set(a.offset, row === sqrt ? Math.sqrt(v) : v / (n as number));
+      return a;
+    }
+  }
   if (a instanceof NDArray) return applyRow(row, [a, ...rest], into(a)) as ArrayValue;
   return applyRow(row, [a, ...rest]) as ArrayValue;
 }

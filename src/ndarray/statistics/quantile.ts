@@ -193,13 +193,14 @@ function compute(a: NDArray, o: Request): ArrayValue {
   const whole = m.part === null || (o.method === 'linear' && q.dtype !== null && !isInexact(q.dtype));
   const discrete = whole || o.weights !== null;
   const { result: type, lerp } = interpolation(a.dtype, q.dtype);
+  if (!discrete && a.dtype.kind === 'b' && a.shape[axes[0] ?? 0] !== 0) lerp(0, 0, 0);
   const kept = keptShape(a.shape, axes, o.keepdims);
   const out = allocate([...q.shape, ...kept], discrete ? a.dtype : type) as NDArray;
   const lanes = lanesOf(a, axes);
   const { values, base, rows, length: n } = lanes;
   if (n === 0) {
     lanes.free();
-    throw new IndexError('index -1 is out of bounds for axis 0 with size 0');
+    throw new IndexError(`index ${isInexact(a.dtype) ? -1 : 0} is out of bounds for axis 0 with size 0`);
   }
   let weights: Lanes | null = null;
   if (o.weights !== null) weights = lanesOf(broadcastTo(o.weights, a.shape), axes);

@@ -30,7 +30,7 @@ def cases(g):
         g.add('.dot', a, b)
         g.add('np.tensordot', t, u, axes=((0, 2), (0, 1)))
         g.add('np.tensordot', a, b, 1)
-        g.add('np.tensordot', a, v, 0)
+        g.add('np.tensordot', a, v, 0, scale=1)
         g.add('np.kron', a[:2, :2], b[:2, :3])
         g.add('np.kron', v[:2], b[:2, :2])
         g.add('np.matmul', np.zeros((3, 0), d), np.zeros((0, 2), d))
@@ -39,7 +39,7 @@ def cases(g):
         for sub, ops in [('ij,jk->ik', (a, b)), ('ij,jk', (a, b)), ('ij->ji', (a,)), ('ij->', (a,)), ('ij->i', (a,)), ('ij,j->i', (a, v)), ('i,i->', (v, w)), ('i,j->ij', (v, w)),
                          ('bij,bjk->bik', (t, u)), ('...ij,...jk->...ik', (t, u)), ('ii', (b[:4, :4],)), ('ii->i', (b[:4, :4],)), ('ijk->kji', (t,)), ('ijk,ilm->jklm', (t, u[:, :2, :2])),
                          ('i...->...', (t,)), ('ij,kj,j->ik', (a, a, v)), ('ijk,k', (t, v)), ('ij,ij->ij', (a, a)), ('i,i,i->i', (v, w, v)), ('ba', (a,)), ('...j,j', (t, v))]:
-            g.add('np.einsum', sub, *ops, scale=16 if d == 'float16' else 0)
+            g.add('np.einsum', sub, *ops, scale=16 if d == 'float16' else 1)
     for d in FLOATS + COMPLEX:
         for n in (17, 33):
             x, y = g.uniform(d, (n, n + 3)), g.uniform(d, (n + 3, 9))

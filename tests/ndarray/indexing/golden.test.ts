@@ -18,7 +18,13 @@ function base(shape: number[], dtype: string, layout: string): any {
   let out: any;
   if (layout === 'F') out = np.empty([...shape].reverse(), dtype).T;
   else if (layout === 'rev') out = np.empty(shape, dtype).at(shape.map(() => '::-1').join(', '));
-  else out = np.zeros(shape.map((n) => 2 * n), dtype).at(shape.map(() => '::2').join(', '));
+  else
+    out = np
+      .zeros(
+        shape.map((n) => 2 * n),
+        dtype,
+      )
+      .at(shape.map(() => '::2').join(', '));
   out.set('...', a);
   return out;
 }
@@ -35,7 +41,11 @@ function decode(e: any): any {
   if ('sl' in e) return np.slice(...(e.sl as [number, number, number]));
   const [dtype, shape, values, layout] = e.a;
   const a = layout === 'F' ? np.empty([...shape].reverse(), dtype).T : np.empty(shape, dtype);
-  if (values.length > 0) a.set('...', np.array(dtype.startsWith('c') ? values.map(([re, im]: number[]) => ({ re, im })) : values).reshape(shape));
+  if (values.length > 0)
+    a.set(
+      '...',
+      np.array(dtype.startsWith('c') ? values.map(([re, im]: number[]) => ({ re, im })) : values).reshape(shape),
+    );
   return a;
 }
 
@@ -56,10 +66,16 @@ const flat = (a: any): any[] => [...a.flat].map((v) => (typeof v === 'object' ? 
 const shown = (r: any): any => (r instanceof np.NDArray ? describeArray(r) : Array.isArray(r) ? r.map(shown) : r);
 
 /** The expected answer without the memory order, which is not compared. */
-const expected = (e: any): any => (Array.isArray(e) ? e.map(expected) : typeof e === 'object' && e !== null && 'a' in e ? { a: [...e.a.slice(0, 3), 'C'] } : e);
+const expected = (e: any): any =>
+  Array.isArray(e)
+    ? e.map(expected)
+    : typeof e === 'object' && e !== null && 'a' in e
+      ? { a: [...e.a.slice(0, 3), 'C'] }
+      : e;
 
 /** Where the text of NumPy's own message says a Python type that the library names otherwise. */
-const loosely = (r: any): any => (r?.m === undefined ? r : { e: r.e, m: r.m.replace(/a string, a bytes-like object or/, 'a string or') });
+const loosely = (r: any): any =>
+  r?.m === undefined ? r : { e: r.e, m: r.m.replace(/a string, a bytes-like object or/, 'a string or') };
 
 function differences(rows: any[], answer: (row: any[]) => any): string[] {
   const out: string[] = [];
@@ -67,7 +83,8 @@ function differences(rows: any[], answer: (row: any[]) => any): string[] {
     const got = loosely(outcome(() => answer(row)));
     const want = loosely(expected(row[row.length - 1]));
     const same = JSON.stringify(got) === JSON.stringify(want);
-    if (!same) out.push(`${JSON.stringify(row.slice(0, -1))}\n   gave ${JSON.stringify(got)}\n   not  ${JSON.stringify(want)}`);
+    if (!same)
+      out.push(`${JSON.stringify(row.slice(0, -1))}\n   gave ${JSON.stringify(got)}\n   not  ${JSON.stringify(want)}`);
   }
   return out;
 }
@@ -103,7 +120,9 @@ describe('indexing, compared with NumPy', () => {
   });
 
   test('functions give the same arrays and errors', () => {
-    const wrong = differences(golden.call, ([name, args, kw]) => shown((np as any)[name](...args.map(decode), decodeKeys(kw))));
+    const wrong = differences(golden.call, ([name, args, kw]) =>
+      shown((np as any)[name](...args.map(decode), decodeKeys(kw))),
+    );
     expect(wrong.join('\n')).toBe('');
   });
 
@@ -119,4 +138,5 @@ describe('indexing, compared with NumPy', () => {
   });
 });
 
-const decodeKeys = (kw: Record<string, any>): Record<string, any> => Object.fromEntries(Object.entries(kw).map(([k, v]) => [k, decode(v)]));
+const decodeKeys = (kw: Record<string, any>): Record<string, any> =>
+  Object.fromEntries(Object.entries(kw).map(([k, v]) => [k, decode(v)]));

@@ -66,7 +66,7 @@ const slabRegistry = new FinalizationRegistry<Block>((block) => {
 });
 
 /** Slabs take at most this much of the heap at a time: a synchronous loop over small arrays must not fill it for ever. */
-const SLAB_BUDGET = 256 * 1024 * 1024;
+const SLAB_BUDGET = 512 * 1024 * 1024;
 
 /** Memory that hands out its bytes from the bottom up. */
 class Slab {

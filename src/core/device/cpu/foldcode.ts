@@ -1,6 +1,6 @@
 import { byName, type DType, type ScalarType } from '../../dtype.js';
 import type { Expr, Result } from '../../ir/expr.js';
-import { BLOCK, BUFFER } from '../../ir/pairwise.js';
+import { BLOCK } from '../../ir/pairwise.js';
 import { type Func, I32, I64, Module, V128, type ValueType } from './asm.js';
 import { heap } from './heap.js';
 import { type Leaves, ScalarCompiler, VectorCompiler, widestOf } from './lower.js';
@@ -27,7 +27,6 @@ export interface FoldSource {
   readonly initial: readonly Expr[] | null;
   /** Accumulators are float32 but rounded to float16 after each run; the results see float16. */
   readonly half: boolean;
-  readonly buffered: boolean;
   readonly position: boolean;
   readonly reads: readonly (readonly number[])[];
 }
@@ -35,7 +34,7 @@ export interface FoldSource {
 export interface FoldCode {
   /** (parameter block): all runs of all outputs. */
   readonly main: (block: number) => void;
-  /** (n, pointers, strides of the strided inputs[, position, step], accumulators, whether there are any): the new accumulators. */
+  /** (n, pointers, strides of the strided inputs[, position, step], accumulators, whether there are any, elements summed at a time): the new accumulators. */
   readonly run: (...args: (number | bigint)[]) => unknown;
   /** (n, pointers, strides[, position, step]): the pairwise sum of a run alone. */
   readonly sum: ((...args: (number | bigint)[]) => unknown) | null;
@@ -281,12 +280,13 @@ export function buildFold(s: FoldSource, classes: readonly Class[], mode: Mode):
 
   // ---- one run: the accumulators so far and the elements give the new ones ------------------------------------------
 
-  const run = m.func([...runParams, ...accTypes, I32], accTypes);
+  const run = m.func([...runParams, ...accTypes, I32, I32], accTypes);
   {
     const f = run;
     const w = walkOf(f);
     const accs = accTypes.map((_, i) => runParams.length + i);
     const has = runParams.length + accTypes.length;
+    const chunk = has + 1;
     if (mode === 'pairwise') {
       const pw = pairwise();
       m.export('sum', pw);
@@ -302,9 +302,7 @@ export function buildFold(s: FoldSource, classes: readonly Class[], mode: Mode):
       f.block(() =>
         f.loop(() => {
           f.get(w.n).op('i32_eqz').brIf(1);
-          f.get(w.n).set(take);
-          if (s.buffered) f.get(w.n).i32(BUFFER).get(w.n).i32(BUFFER).op('i32_lt_u').op('select').set(take);
-          f.get(take);
+          f.get(w.n).get(chunk).get(w.n).get(chunk).op('i32_lt_u').op('select').tee(take);
           for (const p of w.ports) f.get(p.pointer);
           for (const i of strided) f.get(w.ports[i].stride);
           if (s.position) f.get(w.pos).get(w.step);
@@ -377,7 +375,7 @@ export function buildFold(s: FoldSource, classes: readonly Class[], mode: Mode):
 
 /**
  * Walks kept axes, and for each output the outer reduced axes. The parameter block is that of a map; its second word is the number of
- * kept axes, and its first record holds the run's length, the number of outer reduced axes; records of the reduced axes follow, innermost first,
+ * kept axes, and its first record holds the number of outer reduced axes, how many elements are summed at a time, and the strides along the run; records of the reduced axes follow, innermost first,
  * then those of the kept axes.
  */
 function driver(m: Module, s: FoldSource, run: Func, classes: readonly Class[], at: BlockLayout, strided: readonly number[], mode: Mode, outs: readonly DType[]): Func {
@@ -471,7 +469,8 @@ function driver(m: Module, s: FoldSource, run: Func, classes: readonly Class[], 
             for (const st of strides) f.get(st);
             if (s.position) f.get(pos).get(posStep);
             for (const a of accs) f.get(a);
-            f.get(has).call(run);
+            f.get(has);
+            load(at.dims + 4).call(run);
             for (const a of [...accs].reverse()) f.set(a);
             f.i32(1).set(has);
           };

@@ -36,7 +36,7 @@ export const IMMEDIATES: number = PARAMS + PARAMS_BYTES;
 export const IMMEDIATE_SLOTS: number = 256;
 /** One slot for each small operand that lives outside of the heap. */
 export const STAGE: number = IMMEDIATES + IMMEDIATE_SLOTS * 16;
-export const STAGE_SLOT: number = 4096 + 64;
+export const STAGE_SLOT: number = 32 * 1024 + 64;
 export const STAGE_SLOTS: number = 32;
 /** Tiles of large operands that live outside of the heap. */
 export const TILES: number = Math.ceil((STAGE + STAGE_SLOT * STAGE_SLOTS) / 4096) * 4096;

@@ -1,12 +1,14 @@
 import { byName, type DType, isWide, type ScalarType } from '../../dtype.js';
 import { evaluator, roundHalf, type Value } from '../../ir/evaluate.js';
 import { arg, cast, type Expr, type ReduceProgram, type Result } from '../../ir/expr.js';
-import { BUFFER, pairwiseForm, splitAt } from '../../ir/pairwise.js';
+import { pairwiseForm, runOf, splitAt, WHOLE } from '../../ir/pairwise.js';
 import { rewriter } from '../../ir/rewrite.js';
 import { simplify } from '../../ir/simplify.js';
 import { type Accessor, accessor, halfToNumber, numberToHalf } from '../access.js';
 import { arrange, type Axes } from '../axes.js';
 import type { AnyOperand, HostBuffer, Immediate, Kernel } from '../device.js';
+import { cStrides } from '../../view.js';
+import { allocate } from './buffer.js';
 import { buildFold, type FoldCode, type FoldSource, type Mode } from './foldcode.js';
 import { heap, PARAMS, ROWS, ROWS_BYTES, TILES, TILES_BYTES } from './heap.js';
 import { MapKernel } from './map.js';
@@ -37,8 +39,22 @@ export class FoldKernel implements Kernel {
   private rows: { readonly init: MapKernel; readonly step: MapKernel; readonly finish: MapKernel } | null = null;
   private scans: { readonly init: MapKernel; readonly step: MapKernel } | null = null;
 
-  constructor(program: ReduceProgram) {
+  /** For runs that are laid out first: what lays them out, and the same fold over what was laid out. */
+  private laid: { readonly values: MapKernel; readonly fold: FoldKernel } | null = null;
+
+  /** @param laid the source of a fold whose values lie ready in further operands */
+  constructor(program: ReduceProgram, laid: FoldSource | null = null) {
     this.program = program;
+    if (laid !== null) {
+      const operands = [...laid.operands, ...laid.types.map((t) => byName[t] as DType)];
+      const k = laid.operands.length;
+      const map = laid.types.map((t, i) => arg(k + i, t));
+      this.inputs = operands.length;
+      this.dtypes = [...operands, ...laid.results.map((r) => byName[r.dtype] as DType)];
+      this.source = { ...laid, operands, map, ...readsOf(map, operands.length) };
+      this.reorder = false;
+      return;
+    }
     const pairwise = program.order === 'pairwise' && program.kind === 'reduce';
     const form = pairwise ? pairwiseForm(program) : { types: program.map.map((e) => e.type), map: program.map, combine: program.combine, half: false };
     const initial = program.initial === null ? null : program.initial.map((e) => (form.half ? cast(e, 'float32') : e));
@@ -54,7 +70,7 @@ export class FoldKernel implements Kernel {
     this.inputs = operands.length;
     this.dtypes = [...operands, ...results.map((r) => byName[r.dtype] as DType)];
     this.source = {
-      operands, results, types: form.types, map, combine, initial: start, half: form.half, buffered: program.buffered === true, ...readsOf(map, operands.length),
+      operands, results, types: form.types, map, combine, initial: start, half: form.half, ...readsOf(map, operands.length),
     }; // biome-ignore format: one line
     this.reorder = program.kind === 'reduce' && (pairwise || symmetric(combine)) && !this.source.position;
   }
@@ -103,8 +119,79 @@ export class FoldKernel implements Kernel {
       byRows = order !== 'pairwise' && most >= 4 * SHORT && axes.shape[last] < SHORT;
       if (order === 'pairwise') mode = 'pairwise';
     } else byRows = !(axes.shape[last] < NARROW && Math.max(...folded.map((d) => axes.shape[d])) >= 64);
-    if (byRows) this.byRows(axes, kept, folded, start, operands);
-    else this.byRuns(axes, kept, folded, start, operands, mode);
+    if (byRows) {
+      this.byRows(axes, kept, folded, start, operands);
+      return;
+    }
+    let chunk = WHOLE;
+    if (mode === 'pairwise') {
+      const ends: number[] = [];
+      for (let d = last; d >= 0 && axes.reduced[d]; d--) ends.push(axes.shape[d]);
+      const run = runOf(ends, this.program.buffered === true);
+      chunk = run.chunk;
+      if (run.axes > 1) {
+        this.byBuffer(axes, kept, folded, start, operands, run);
+        return;
+      }
+    }
+    this.byRuns(axes, kept, folded, start, operands, mode, chunk);
+  }
+
+  /**
+   * Runs over several axes that are no single walk through memory: their values are laid out one after the other first, for as many
+   * outputs at a time as make it worth it.
+   */
+  private byBuffer(axes: Axes, kept: readonly number[], folded: readonly number[], start: readonly number[], operands: readonly AnyOperand[], run: { axes: number; chunk: number }): void {
+    const k = this.inputs;
+    const n = operands.length;
+    const s = this.source;
+    this.laid ??= { values: new MapKernel({ operands: this.program.operands, results: s.map.map((e) => ({ dtype: e.type, parts: [e] })) }), fold: new FoldKernel(this.program, s) };
+    const { values, fold } = this.laid;
+    const each = folded.reduce((t, d) => t * axes.shape[d], 1);
+    const room = Math.max(1, Math.floor(524288 / each));
+    const sizes = kept.map((d) => axes.shape[d]);
+    let split = sizes.length - 1;
+    let inside = 1;
+    while (split >= 0 && inside * sizes[split] <= room) inside *= sizes[split--];
+    const part = split < 0 ? 1 : Math.max(1, Math.floor(room / inside));
+    const from = Math.max(0, split);
+    const boxAxes = kept.slice(from);
+    const outer = folded.slice(0, folded.length - run.axes);
+    const length = folded.slice(folded.length - run.axes).reduce((t, d) => t * axes.shape[d], 1);
+    const device = operands[k].buffer!.device;
+    const most = inside * part * each;
+    const store = s.types.map((t) => ({ dtype: byName[t] as DType, buffer: allocate(device, most * byName[t].itemsize), offset: 0 }));
+    eachBox(sizes, kept, axes, start, split, part, (at, count) => {
+      const shape = sizes.slice(from);
+      if (split >= 0) shape[0] = count;
+      const lengths = [...shape, ...folded.map((d) => axes.shape[d])];
+      const packed = (size: number, dims: readonly number[]): number[] => cStrides(dims, size);
+      const go = lengths.slice();
+      const walk = [
+        ...operands.slice(0, k).map((_, i) => [...boxAxes, ...folded].map((d) => axes.strides[i][d])),
+        ...store.map((o) => packed(o.dtype.itemsize, lengths)),
+      ];
+      const begin = [...at.slice(0, k), ...store.map(() => 0)];
+      if (s.position) {
+        walk.push([...boxAxes.map(() => 0), ...folded.map((d) => axes.strides[n][d])]);
+        begin.push(at[n]);
+      }
+      joinAxes(go, walk);
+      values.launch(go, walk, begin, [...operands.slice(0, k), ...store]);
+      const dims = [...shape, ...outer.map((d) => axes.shape[d]), length];
+      const lead = (i: number): number[] => [...boxAxes.map((d) => axes.strides[i][d]), ...outer.map(() => 0), 0];
+      const over: Axes = {
+        shape: dims,
+        strides: [...operands.slice(0, k).map((_, i) => lead(i)), ...store.map((o) => packed(o.dtype.itemsize, dims)), ...operands.slice(k).map((_, i) => lead(k + i))],
+        reduced: dims.map((_, d) => d >= shape.length),
+        shift: [],
+      };
+      const all = [...operands.slice(0, k), ...store, ...operands.slice(k)];
+      const offsets = [...at.slice(0, k), ...store.map(() => 0), ...at.slice(k, n)];
+      const ids = dims.map((_, d) => d);
+      fold.byRuns(over, ids.slice(0, shape.length), ids.slice(shape.length), offsets, all, 'pairwise', run.chunk);
+    });
+    for (const o of store) o.buffer.free();
   }
 
   // ---- rows -------------------------------------------------------------------------------------------------------------
@@ -236,7 +323,7 @@ export class FoldKernel implements Kernel {
     return c;
   }
 
-  private byRuns(axes: Axes, kept: readonly number[], folded: readonly number[], start: readonly number[], operands: readonly AnyOperand[], mode: Mode): void {
+  private byRuns(axes: Axes, kept: readonly number[], folded: readonly number[], start: readonly number[], operands: readonly AnyOperand[], mode: Mode, chunk: number): void {
     const n = operands.length;
     const k = this.inputs;
     const order = [...kept, ...folded];
@@ -259,12 +346,12 @@ export class FoldKernel implements Kernel {
       } else tiled.push(i);
     }
     const position = start.length > n ? start[n] : 0;
-    if (tiled.length === 0) this.execute(sizes, walk, pointers, position, folded.length, mode);
+    if (tiled.length === 0) this.execute(sizes, walk, pointers, position, folded.length, mode, chunk);
     else {
       const task = { sizes, walk, start, operands, pointers, tiled, dtypes: this.dtypes, inputs: k, whole: folded.length };
-      if (!runTiled(task, (shape, w, at, pos) => this.execute(shape, w, at, pos, folded.length, mode))) {
+      if (!runTiled(task, (shape, w, at, pos) => this.execute(shape, w, at, pos, folded.length, mode, chunk))) {
         // Which writes results where they belong: what was staged of them is not copied back.
-        this.longRuns(sizes, walk, start, operands, pointers, tiled, folded.length, mode);
+        this.longRuns(sizes, walk, start, operands, pointers, tiled, folded.length, mode, chunk);
         return;
       }
     }
@@ -282,7 +369,7 @@ export class FoldKernel implements Kernel {
   }
 
   /** Runs the code; the last `folded` axes are the reduced ones. */
-  private execute(sizes: readonly number[], walk: readonly (readonly number[])[], pointers: readonly number[], position: number, folded: number, mode: Mode): void {
+  private execute(sizes: readonly number[], walk: readonly (readonly number[])[], pointers: readonly number[], position: number, folded: number, mode: Mode, chunk: number): void {
     const last = sizes.length - 1;
     const code = this.code(this.classesAlong(walk, folded === 0 ? -1 : last), mode);
     const { layout } = code;
@@ -302,7 +389,7 @@ export class FoldKernel implements Kernel {
     let record = PARAMS + layout.dims;
     const head = record >> 2;
     h.i32[head] = Math.max(0, folded - 1);
-    h.i32[head + 1] = 0;
+    h.i32[head + 1] = chunk;
     for (let i = 0; i < k; i++) h.i32[head + 2 + i] = folded === 0 ? 0 : walk[i][last];
     record += layout.record;
     const put = (d: number): void => {
@@ -328,6 +415,7 @@ export class FoldKernel implements Kernel {
     tiled: readonly number[],
     folded: number,
     mode: Mode,
+    chunk: number,
   ): void {
     const s = this.source;
     const k = this.inputs;
@@ -378,7 +466,7 @@ export class FoldKernel implements Kernel {
     /** Folds `count` elements with the accumulators so far. */
     const piece = (at: readonly number[], count: number, accs: readonly Value[] | null): Value[] => {
       const given = s.types.map((t, i) => toMachine(t, accs === null ? (isWide(t) ? 0n : 0) : accs[i]));
-      return values(code.run(...bring(at, count), ...given, accs === null ? 0 : 1));
+      return values(code.run(...bring(at, count), ...given, accs === null ? 0 : 1, WHOLE));
     };
     const parts = s.types.length === 2 ? 2 : 1;
     const at2 = (at: readonly number[], steps: number): number[] => at.map((o, i) => o + steps * walk[i][last]);
@@ -400,9 +488,8 @@ export class FoldKernel implements Kernel {
         now = piece(at, 1, null);
         i = 1;
       }
-      const step = s.buffered ? BUFFER : total - i;
-      for (; i < total; i += step) {
-        const count = Math.min(step, total - i);
+      for (; i < total; i += chunk) {
+        const count = Math.min(chunk, total - i);
         if (count <= most) now = piece(at2(at, i), count, now);
         else {
           now = combine({ acc: now, val: pairs(at2(at, i), count) });
@@ -469,8 +556,8 @@ export class FoldKernel implements Kernel {
     const inHeap = operands.every((o) => o.buffer === null || (o.buffer as Placed).address >= 0 || isSmall(o.buffer.nbytes));
     const widest = kept.length === 0 ? 0 : axes.shape[kept[kept.length - 1]];
     if (inHeap && !this.source.position && (axis < 0 || axis === nd - 1 || widest < NARROW)) {
-      if (axis < 0) this.byRuns({ ...axes, shape: [...axes.shape, 1], strides: axes.strides.map((s) => [...s, 0]), reduced: [...axes.reduced, true] }, kept, [nd], start, operands, 'scan');
-      else this.byRuns(axes, kept, [axis], start, operands, 'scan');
+      if (axis < 0) this.byRuns({ ...axes, shape: [...axes.shape, 1], strides: axes.strides.map((s) => [...s, 0]), reduced: [...axes.reduced, true] }, kept, [nd], start, operands, 'scan', WHOLE);
+      else this.byRuns(axes, kept, [axis], start, operands, 'scan', WHOLE);
       return;
     }
     const { init, step } = this.scanKernels();

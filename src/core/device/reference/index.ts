@@ -2,7 +2,7 @@ import { byName, type DTypeName, DTYPES } from '../../dtype.js';
 import { MemoryError } from '../../errors.js';
 import { castValue, evaluator, type Value } from '../../ir/evaluate.js';
 import type { Expr, MapProgram, Program, ReduceProgram, Result } from '../../ir/expr.js';
-import { BLOCK, BUFFER, pairwiseForm, splitAt } from '../../ir/pairwise.js';
+import { BLOCK, pairwiseForm, runOf, splitAt } from '../../ir/pairwise.js';
 import { type Accessor, accessor } from '../access.js';
 import { arrange } from '../axes.js';
 import { type AnyOperand, type Device, type HostBuffer, Immediate, type Kernel } from '../device.js';
@@ -175,10 +175,11 @@ class ReferenceFold extends ReferenceKernel {
 
     const keptAxes = axes.shape.map((_, d) => d).filter((d) => !axes.reduced[d]);
     const foldAxes = axes.shape.map((_, d) => d).filter((d) => axes.reduced[d]);
-    // The run: the innermost axes when they are reduced. A buffer that is filled by casting spans several of them.
-    let runFrom = foldAxes.length;
-    const last = axes.shape.length - 1;
-    for (let d = last; d >= 0 && axes.reduced[d] && (d === last || p.buffered); d--) runFrom--;
+    // The run: innermost axes, when they are reduced.
+    const ends: number[] = [];
+    for (let d = axes.shape.length - 1; d >= 0 && axes.reduced[d]; d--) ends.push(axes.shape[d]);
+    const run = ends.length === 0 ? { axes: 0, chunk: 1 } : runOf(ends, p.buffered === true);
+    const runFrom = foldAxes.length - run.axes;
     const pick = (list: readonly number[]) => ({ shape: list.map((d) => axes.shape[d]), strides: axes.strides.map((s) => list.map((d) => s[d])) });
     const kept = pick(keptAxes);
     const outer = pick(foldAxes.slice(0, runFrom));
@@ -208,7 +209,7 @@ class ReferenceFold extends ReferenceKernel {
           for (const v of values) accs = combine({ acc: accs, val: v });
           return;
         }
-        const step = p.buffered ? BUFFER : values.length;
+        const step = run.chunk;
         for (let i = 0; i < values.length; i += step) {
           accs = half(combine({ acc: accs, val: pairs(values.slice(i, i + step), k, (a, b) => combine({ acc: a, val: b })) }));
         }

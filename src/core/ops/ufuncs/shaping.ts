@@ -112,3 +112,19 @@ export const square_magnitude: UfuncRow = row('square', 1, 1, {
   complex: (v: Pair) => x.add(x.mul(v.re, v.re), x.mul(v.im, v.im)),
   doc: 'The square of the absolute value.',
 });
+
+const close = (equalNaN: boolean): UfuncRow =>
+  row('isclose', 4, 1, {
+    types: ['ffff->?', 'dddd->?'],
+    real: (a: Expr, b: Expr, rtol: Expr, atol: Expr) => {
+      const within = x.le(x.abs(x.sub(a, b)), x.add(atol, x.mul(rtol, x.abs(b))));
+      const same = x.or(x.and(within, x.lt(x.abs(b), Number.POSITIVE_INFINITY)), x.eq(a, b));
+      return equalNaN ? x.or(same, x.and(x.isnan(a), x.isnan(b))) : same;
+    },
+    doc: '|a - b| <= atol + rtol * |b|, or a == b.',
+  });
+
+/** Closeness of floats of one dtype; the tolerances are the third and fourth operand. */
+export const close_floats: UfuncRow = close(false);
+/** The same, where NaN equals NaN. */
+export const close_floats_or_nan: UfuncRow = close(true);
