@@ -302,3 +302,9 @@ export function fromScalar(x: unknown, dtype: DType): ArrayValue {
   if (dtype.kind === 'c') write.set(dtype.itemsize / 2, v.im);
   return out;
 }
+
+/**
+ * An operand of an operation that has no weak scalars (a product, a join): arrays as they are, data as in `toArray`, but a
+ * lone integral number as the int64 that Python's would be.
+ */
+export const toOperand = (x: unknown): ArrayValue => (typeof x === 'number' && Number.isInteger(x) ? fromScalar(x, Number.isSafeInteger(x) ? int64 : float64) : toArray(x));

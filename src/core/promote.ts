@@ -80,7 +80,9 @@ export const weakKindOf = (x: number | bigint): WeakKind => (typeof x === 'bigin
  */
 export function resultType(dtypes: readonly DType[], weak: readonly WeakKind[] = []): DType {
   let out: DType | null = null;
-  for (const d of dtypes) out = out === null ? d : promote(out, d);
+  // Kinds of higher rank first: int8, uint8 and float16 together are float16, though int8 and uint8 alone would need more.
+  if (dtypes.length > 2) for (const d of [...dtypes].sort((a, b) => KIND_RANK[b.kind] - KIND_RANK[a.kind])) out = out === null ? d : promote(out, d);
+  else for (const d of dtypes) out = out === null ? d : promote(out, d);
   for (const w of weak) {
     if (out === null) out = WEAK_DEFAULT[w];
     else if (WEAK_RANK[w] > rankOf(out)) {

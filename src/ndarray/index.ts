@@ -8,6 +8,8 @@ export * from './indexing/index.js';
 export * from './manipulation/index.js';
 export { NDArray, tidy, type Scalar } from './ndarray.js';
 export * from './printing.js';
+export * from './sorting/index.js';
+export * from './sorting/index.js';
 export * from './statistics/index.js';
 export type { ArrayLike } from '../core/coerce.js';
 export type { BinaryUfunc, BinaryUfunc2, Like, UfuncKeywords, UnaryUfunc, UnaryUfunc2 } from './ufunc.js';

@@ -92,16 +92,15 @@ export class FloatInfo {
   /** The table that Python's `print(np.finfo(…))` shows. */
   toString(): string {
     const t = FLOATS[this.dtype.name].text;
-    const n = (x: number): string => String(x).padStart(3);
     const line = '-'.repeat(63);
     return (
       `Machine parameters for ${this.dtype.name}\n${line}\n` +
-      `precision = ${n(this.precision)}   resolution = ${t.resolution}\n` +
-      `machep = ${n(this.machep)}   eps =        ${t.eps}\n` +
-      `negep =  ${n(this.negep)}   epsneg =     ${t.epsneg}\n` +
-      `minexp = ${n(this.minexp)}   tiny =       ${t.tiny}\n` +
-      `maxexp = ${n(this.maxexp)}   max =        ${t.max}\n` +
-      `nexp = ${n(this.nexp)}   min =        -max\n` +
+      `precision = ${this.precision}   resolution = ${t.resolution}\n` +
+      `machep = ${this.machep}   eps =        ${t.eps}\n` +
+      `negep =  ${this.negep}   epsneg =     ${t.epsneg}\n` +
+      `minexp = ${this.minexp}   tiny =       ${t.tiny}\n` +
+      `maxexp = ${this.maxexp}   max =        ${t.max}\n` +
+      `nexp =   ${this.nexp}   min =        -max\n` +
       `smallest_normal = ${t.tiny}   smallest_subnormal = ${t.least}\n${line}\n`
     );
   }
@@ -112,7 +111,7 @@ export class IntInfo {
   readonly dtype: DType;
   readonly kind: string;
   readonly bits: number;
-  /** `i4`: kind and bytes. */
+  /** `i32`: kind and bits. */
   readonly key: string;
   readonly min: number | bigint;
   readonly max: number | bigint;
@@ -123,7 +122,7 @@ export class IntInfo {
     this.dtype = d;
     this.kind = d.kind;
     this.bits = d.itemsize * 8;
-    this.key = `${d.kind}${d.itemsize}`;
+    this.key = `${d.kind}${this.bits}`;
     this.min = exact(lo);
     this.max = exact(hi);
     shownAs(this);

@@ -4,7 +4,7 @@ import { type IndexingMethods, indexingMethods } from './indexing/methods.js';
 import { type ManipulationMethods, manipulationMethods } from './manipulation/methods.js';
 import { NDArray } from './ndarray.js';
 import { type InPlaceOperators, installOperators, type Operators } from './operators.js';
-//SORT
+import { type SortingMethods, sortingMethods } from './sorting/methods.js';
 import { type StatisticsMethods, statisticsMethods } from './statistics/methods.js';
 import type { DTypeName } from '../core/dtype.js';
 
@@ -17,7 +17,7 @@ declare module './ndarray.js' {
       IndexingMethods,
       ManipulationMethods<N>,
       StatisticsMethods,
-      //SORT2
+      SortingMethods,
       ContractionMethods {}
 }
 
@@ -31,4 +31,4 @@ function install(methods: object): void {
 }
 
 installOperators(NDArray.prototype, true);
-for (const m of [indexingMethods, manipulationMethods, statisticsMethods, contractionMethods]) install(m);
+for (const m of [indexingMethods, manipulationMethods, statisticsMethods, sortingMethods, contractionMethods, sortingMethods]) install(m);

@@ -1,11 +1,13 @@
 import { ArrayValue } from '../core/array.js';
 import { allocate, toArray } from '../core/coerce.js';
-import { type TypedArray, typedView } from '../core/device/access.js';
+import { CONTAINER, typedView } from '../core/device/access.js';
 import type { HostBuffer } from '../core/device/device.js';
 import type { DType } from '../core/dtype.js';
 import { IndexError, TypeError, ValueError } from '../core/errors.js';
+import { cells, CHUNK, unitOf } from '../core/ops/cells.js';
 import { assignTo } from '../core/ops/copy.js';
 import { asIntegers } from '../core/ops/entries.js';
+import { gatherCells, scatterCells, walk } from '../core/ops/gather.js';
 import { reduceRow } from '../core/ops/reduce.js';
 import { resolveLoop, type UfuncRow } from '../core/ops/row.js';
 import { boundCall, operand, release, type UfuncOperand, Weak } from '../core/ops/ufunc.js';
@@ -16,15 +18,16 @@ import { NDArray } from './ndarray.js';
 /**
  * `ufunc.at`: in place at indices, repeated indices applied one after the other, a[i] = f(…f(f(a[i], b1), b2)…).
  *
- * Sums and differences are added up where they lie. For the rest, entries are put into rounds: the k-th round has the k-th entry of each
+ * What JavaScript's arithmetic does exactly as the row does is done where elements lie. For the rest, entries are put into rounds: the k-th round has the k-th entry of each
  * target, so that within a round targets differ and the row's own kernel does all at once. When few targets are left with many
  * entries each, every one of them is folded by a reduction.
  */
 
-/** Indices of `ufunc.at` as byte offsets into an array's buffer; given by the indexing module, which stands above this file. */
+/** Where indices of `ufunc.at` point, as distances in components from the array's first element; given by the indexing module, which stands above this file. */
 export interface Scatter {
-  (a: NDArray, indices: unknown): { readonly shape: readonly number[]; readonly offsets: Float64Array };
+  (a: NDArray, indices: unknown): { readonly shape: readonly number[]; readonly places: Int32Array | Float64Array };
 }
+type Places = Int32Array | Float64Array;
 let scatter: Scatter | null = null;
 export function setScatter(s: Scatter): void {
   scatter = s;
@@ -41,14 +44,14 @@ export function at(row: UfuncRow, a: NDArray, indices: unknown, given: unknown):
   if (row.nin === 2 && given === undefined) throw new ValueError('second operand needed for ufunc');
   if (row.nin === 1 && given !== undefined) throw new ValueError('second operand provided when ufunc is unary');
   a.face.beforeWrite(a, row.name);
-  const { shape, offsets } = scatter(a, indices);
+  const { shape, places } = scatter(a, indices);
   const second = row.nin === 2 ? secondOf(given, a.dtype) : null;
   const loop = resolveLoop(row, second === null ? [a.dtype] : [a.dtype, second instanceof Weak ? second.kind : second.dtype], 'unsafe', null);
   if (second instanceof ArrayValue) checkFits(second.shape, shape);
-  if (offsets.length === 0) return null;
+  if (places.length === 0) return null;
   const same = loop.outs[0] === a.dtype && loop.ins.every((d) => d === a.dtype);
-  if (same && second !== null && (row.name === 'add' || row.name === 'subtract') && addUp(a, offsets, shape, second, row.name === 'subtract')) return null;
-  inRounds(row, a, offsets, shape, second, same && row.nin === 2);
+  if (same && second !== null && inPlace(row.name, a, places, shape, second)) return null;
+  inRounds(row, a, places, shape, second, same && row.nin === 2);
   return null;
 }
 
@@ -75,70 +78,84 @@ function spreadOver(b: UfuncOperand, shape: readonly number[], d: DType, apart: 
   return { values, own: true };
 }
 
-// ---- sums ------------------------------------------------------------------------------------------------------------
+// ---- where JavaScript's arithmetic is the row's own ------------------------------------------------------------------
 
-function addFloat64(t: Float64Array, base: number, offsets: Float64Array, v: Float64Array, at: number, sign: number): void {
-  for (let i = 0; i < offsets.length; i++) t[base + offsets[i] / 8] += sign * v[at + i];
-}
-function addFloat32(t: Float32Array, base: number, offsets: Float64Array, v: Float32Array, at: number, sign: number): void {
-  for (let i = 0; i < offsets.length; i++) t[base + offsets[i] / 4] += sign * v[at + i];
-}
-function addInt32(t: Int32Array, base: number, offsets: Float64Array, v: Int32Array, at: number, sign: number): void {
-  for (let i = 0; i < offsets.length; i++) t[base + offsets[i] / 4] += sign * v[at + i];
-}
+type Step = (t: any, base: number, p: Places, v: any, at: number, from: number, to: number) => void;
+
+const add: Step = (t: Float64Array, base, p, v: Float64Array, at, from, to) => {
+  for (let i = from; i < to; i++) t[base + p[i]] += v[at + i];
+};
+const subtract: Step = (t: Float64Array, base, p, v: Float64Array, at, from, to) => {
+  for (let i = from; i < to; i++) t[base + p[i]] -= v[at + i];
+};
+const multiply: Step = (t: Float64Array, base, p, v: Float64Array, at, from, to) => {
+  for (let i = from; i < to; i++) t[base + p[i]] *= v[at + i];
+};
+const divide: Step = (t: Float64Array, base, p, v: Float64Array, at, from, to) => {
+  for (let i = from; i < to; i++) t[base + p[i]] /= v[at + i];
+};
+// NaN if either is NaN, and -0 below +0: what the scalar basis says of max and min.
+const maximum: Step = (t: Float64Array, base, p, v: Float64Array, at, from, to) => {
+  for (let i = from; i < to; i++) t[base + p[i]] = Math.max(t[base + p[i]], v[at + i]);
+};
+const minimum: Step = (t: Float64Array, base, p, v: Float64Array, at, from, to) => {
+  for (let i = from; i < to; i++) t[base + p[i]] = Math.min(t[base + p[i]], v[at + i]);
+};
+const multiplyInts: Step = (t: Int32Array, base, p, v: Int32Array, at, from, to) => {
+  for (let i = from; i < to; i++) t[base + p[i]] = Math.imul(t[base + p[i]], v[at + i]);
+};
 /** 64-bit integers as two words with a carry. */
-function addInt64(t: Int32Array, base: number, offsets: Float64Array, v: Int32Array, at: number, sign: number): void {
-  for (let i = 0, j = at; i < offsets.length; i++, j += 2) {
-    const p = base + offsets[i] / 4;
-    const low = (t[p] >>> 0) + sign * (v[j] >>> 0);
-    t[p] = low;
-    t[p + 1] += sign * v[j + 1] + Math.floor(low / 4294967296);
+const addWide: Step = (t: Int32Array, base, p, v: Int32Array, at, from, to) => {
+  for (let i = from, j = at + 2 * from; i < to; i++, j += 2) {
+    const q = base + 2 * p[i];
+    const low = (t[q] >>> 0) + (v[j] >>> 0);
+    t[q] = low;
+    t[q + 1] += v[j + 1] + (low > 0xffffffff ? 1 : 0);
   }
-}
-function addNarrow(t: TypedArray, base: number, width: number, offsets: Float64Array, v: TypedArray, at: number, sign: number): void {
-  for (let i = 0; i < offsets.length; i++) (t as Int16Array)[base + offsets[i] / width] += sign * (v as Int16Array)[at + i];
-}
+};
+const subtractWide: Step = (t: Int32Array, base, p, v: Int32Array, at, from, to) => {
+  for (let i = from, j = at + 2 * from; i < to; i++, j += 2) {
+    const q = base + 2 * p[i];
+    const low = (t[q] >>> 0) - (v[j] >>> 0);
+    t[q] = low;
+    t[q + 1] -= v[j + 1] + (low < 0 ? 1 : 0);
+  }
+};
 
-/** Adds (or subtracts) values in place, entry by entry; false for dtypes that are not added as JavaScript adds. */
-function addUp(a: NDArray, offsets: Float64Array, shape: readonly number[], b: UfuncOperand, minus: boolean): boolean {
+const FLOAT_STEPS: Record<string, Step> = { add, subtract, multiply, divide, maximum, minimum };
+const INT_STEPS: Record<string, Step> = { add, subtract, multiply: multiplyInts, maximum, minimum };
+const WIDE_STEPS: Record<string, Step> = { add: addWide, subtract: subtractWide };
+
+/** Applies a row entry by entry where elements lie; false for rows and dtypes that JavaScript has no arithmetic for. */
+function inPlace(name: string, a: NDArray, places: Places, shape: readonly number[], b: UfuncOperand): boolean {
   const d = a.dtype;
   if (d.kind === 'b' || d.kind === 'c' || d.name === 'float16') return false;
+  const wide = d.kind !== 'f' && d.itemsize === 8;
+  const steps = d.kind === 'f' ? FLOAT_STEPS : wide ? WIDE_STEPS : INT_STEPS;
+  if (!Object.hasOwn(steps, name)) return false;
   const { values, own } = spreadOver(b, shape, d, a);
-  const sign = minus ? -1 : 1;
-  const view = (make: any): [TypedArray, number, TypedArray, number] => {
-    const to = typedView(a.buffer as HostBuffer, make);
-    const from = typedView(values.buffer as HostBuffer, make);
-    return [to.array, to.base, from.array, from.base + values.offset / make.BYTES_PER_ELEMENT];
-  };
-  const run = (make: any, add: (t: any, base: number, o: Float64Array, v: any, at: number, sign: number) => void): void => {
-    const [t, base, v, from] = view(make);
-    add(t, base, offsets, v, from, sign);
-  };
-  if (d.name === 'float64') run(Float64Array, addFloat64);
-  else if (d.name === 'float32') run(Float32Array, addFloat32);
-  else if (d.itemsize === 8) run(Int32Array, addInt64);
-  else if (d.itemsize === 4) run(Int32Array, addInt32);
-  else {
-    const make = d.itemsize === 2 ? Int16Array : Int8Array;
-    const [t, base, v, from] = view(make);
-    addNarrow(t, base, d.itemsize, offsets, v, from, sign);
-  }
+  const make = wide ? Int32Array : CONTAINER[d.part];
+  const w = make.BYTES_PER_ELEMENT;
+  const to = typedView(a.buffer as HostBuffer, make as never);
+  const from = typedView(values.buffer as HostBuffer, make as never);
+  const base = to.base + a.offset / w;
+  const at = from.base + values.offset / w;
+  for (let i = 0; i < places.length; i += CHUNK) steps[name](to.array, base, places, from.array, at, i, Math.min(places.length, i + CHUNK));
   if (own) release(values);
   return true;
 }
 
 // ---- rounds ----------------------------------------------------------------------------------------------------------
 
-/** For each entry, how many entries before it have the same target, and the order of entries by that. */
-function byRank(offsets: Float64Array, width: number): { order: Uint32Array; starts: number[] } {
-  const n = offsets.length;
+/** Entries in order of how many before them have the same target, and where each such round starts. */
+function byRank(places: Places): { order: Uint32Array; starts: number[] } {
+  const n = places.length;
   let lo = Number.POSITIVE_INFINITY;
-  let hi = 0;
+  let hi = Number.NEGATIVE_INFINITY;
   for (let i = 0; i < n; i++) {
-    if (offsets[i] < lo) lo = offsets[i];
-    if (offsets[i] > hi) hi = offsets[i];
+    if (places[i] < lo) lo = places[i];
+    if (places[i] > hi) hi = places[i];
   }
-  const span = (hi - lo) / width + 1;
   const rank = new Uint32Array(n);
   const sizes: number[] = [];
   const meet = (i: number, r: number): void => {
@@ -146,14 +163,14 @@ function byRank(offsets: Float64Array, width: number): { order: Uint32Array; sta
     if (r === sizes.length) sizes.push(1);
     else sizes[r]++;
   };
-  if (span <= 16 * n + 65536) {
-    const seen = new Uint32Array(span);
-    for (let i = 0; i < n; i++) meet(i, seen[(offsets[i] - lo) / width]++);
+  if (hi - lo <= 16 * n + 65536) {
+    const seen = new Uint32Array(hi - lo + 1);
+    for (let i = 0; i < n; i++) meet(i, seen[places[i] - lo]++);
   } else {
     const seen = new Map<number, number>();
     for (let i = 0; i < n; i++) {
-      const r = seen.get(offsets[i]) ?? 0;
-      seen.set(offsets[i], r + 1);
+      const r = seen.get(places[i]) ?? 0;
+      seen.set(places[i], r + 1);
       meet(i, r);
     }
   }
@@ -165,8 +182,30 @@ function byRank(offsets: Float64Array, width: number): { order: Uint32Array; sta
   return { order, starts };
 }
 
-function inRounds(row: UfuncRow, a: NDArray, offsets: Float64Array, shape: readonly number[], b: UfuncOperand | null, foldable: boolean): void {
-  const { order, starts } = byRank(offsets, a.dtype.itemsize);
+/** Elements at places, in order. */
+function pick(a: ArrayValue, places: Places): ArrayValue {
+  const out = allocate([places.length], a.dtype);
+  const src = cells(a, 'at');
+  gatherCells(src, cells(out, 'at'), walk(a.shape, src, [], []), inUnits(a, places));
+  return out;
+}
+
+function drop(a: ArrayValue, places: Places, values: ArrayValue): void {
+  const dst = cells(a, 'at');
+  scatterCells(dst, walk(a.shape, dst, [], []), inUnits(a, places), cells(values, 'at'), false);
+}
+
+/** Places count components, positions the units that elements are moved in. */
+function inUnits(a: ArrayValue, places: Places): Places {
+  const scale = a.dtype.itemsize / a.dtype.parts / unitOf(a.dtype).make.BYTES_PER_ELEMENT;
+  return scale === 1 ? places : places.map((p) => p * scale);
+}
+
+/** Places of rows in an array without gaps. */
+const rows = (entries: Uint32Array, v: ArrayValue): Places => Float64Array.from(entries, (i) => i * v.dtype.parts);
+
+function inRounds(row: UfuncRow, a: NDArray, places: Places, shape: readonly number[], b: UfuncOperand | null, foldable: boolean): void {
+  const { order, starts } = byRank(places);
   const weak = b instanceof Weak;
   const d = b === null ? a.dtype : foldable ? a.dtype : weak ? weakDefault(b.kind) : b.dtype;
   const all = b === null || (weak && !foldable) ? null : spreadOver(b, shape, d, a);
@@ -174,62 +213,36 @@ function inRounds(row: UfuncRow, a: NDArray, offsets: Float64Array, shape: reado
   for (; r < starts.length - 1; r++) {
     const entries = order.subarray(starts[r], starts[r + 1]);
     if (foldable && row.order !== 'pairwise' && entries.length < FEW && starts.length - r > FEW) break;
-    const places = new Float64Array(entries.length);
-    for (let i = 0; i < places.length; i++) places[i] = offsets[entries[i]];
-    const current = gatherBytes(a, places);
-    const picked = all === null ? null : gatherBytes(all.values, rowsAt(entries, all.values));
-    const args: unknown[] = picked !== null ? [current, picked] : weak ? [current, b.value] : [current];
+    const targets = Float64Array.from(entries, (i) => places[i]);
+    const current = pick(a, targets);
+    const second = all === null ? null : pick(all.values, rows(entries, all.values));
+    const args: unknown[] = second !== null ? [current, second] : weak ? [current, b.value] : [current];
     boundCall(row, args, { casting: 'unsafe', out: current });
-    scatterBytes(a, places, current);
+    drop(a, targets, current);
     release(current);
-    if (picked !== null) release(picked);
+    if (second !== null) release(second);
   }
-  if (r < starts.length - 1 && all !== null) foldRest(row, a, offsets, order.subarray(starts[r]), all.values);
+  if (r < starts.length - 1 && all !== null) foldRest(row, a, places, order.subarray(starts[r]), all.values);
   if (all?.own) release(all.values);
 }
 
-const rowsAt = (entries: Uint32Array, v: ArrayValue): Float64Array => Float64Array.from(entries, (i) => v.offset + i * v.dtype.itemsize);
-
 /** Folds what is left, target by target: entries are in order of rank, so those of one target come in their own order. */
-function foldRest(row: UfuncRow, a: NDArray, offsets: Float64Array, entries: Uint32Array, values: ArrayValue): void {
+function foldRest(row: UfuncRow, a: NDArray, places: Places, entries: Uint32Array, values: ArrayValue): void {
   const groups = new Map<number, number[]>();
   for (const i of entries) {
-    const g = groups.get(offsets[i]);
-    if (g === undefined) groups.set(offsets[i], [i]);
+    const g = groups.get(places[i]);
+    if (g === undefined) groups.set(places[i], [i]);
     else g.push(i);
   }
-  const w = a.dtype.itemsize;
+  const { parts } = a.dtype;
   for (const [place, group] of groups) {
     const line = allocate([group.length + 1], a.dtype);
-    scatterBytes(line, Float64Array.of(line.offset), gatherBytes(a, Float64Array.of(place)));
-    scatterBytes(
-      line,
-      Float64Array.from(group, (_, k) => line.offset + (k + 1) * w),
-      gatherBytes(values, rowsAt(Uint32Array.from(group), values)),
-    );
+    const first = pick(a, Float64Array.of(place));
+    const rest = pick(values, rows(Uint32Array.from(group), values));
+    drop(line, Float64Array.of(0), first);
+    drop(line, Float64Array.from(group, (_, k) => (k + 1) * parts), rest); // biome-ignore format: one step
     const folded = reduceRow(row, line, { axis: 0, dtype: a.dtype, out: null, keepdims: true, initial: undefined, where: null });
-    scatterBytes(a, Float64Array.of(place), folded);
-    release(line);
-    release(folded);
+    drop(a, Float64Array.of(place), folded);
+    for (const t of [line, first, rest, folded]) release(t);
   }
 }
-
-const bytesOf = (a: ArrayValue): Uint8Array => (a.buffer as HostBuffer).bytes;
-
-function gatherBytes(a: ArrayValue, offsets: Float64Array): ArrayValue {
-  const w = a.dtype.itemsize;
-  const out = allocate([offsets.length], a.dtype);
-  const to = bytesOf(out);
-  const from = bytesOf(a);
-  for (let i = 0, k = 0; i < offsets.length; i++) for (let j = 0; j < w; j++) to[k++] = from[offsets[i] + j];
-  return out;
-}
-
-function scatterBytes(a: ArrayValue, offsets: Float64Array, values: ArrayValue): void {
-  const w = a.dtype.itemsize;
-  const from = bytesOf(values);
-  const to = bytesOf(a);
-  let k = values.offset;
-  for (let i = 0; i < offsets.length; i++) for (let j = 0; j < w; j++) to[offsets[i] + j] = from[k++];
-}
-

@@ -88,7 +88,7 @@ def main():
     path = os.path.join(os.path.dirname(__file__), "sums.json")
     with open(path, "w") as f:
         f.write('{"numpy": "%s", "cases": [\n' % np.__version__)
-        f.write(",\n".join(json.dumps(c, separators=(",", ":")) for c in cases if len(c["bits"]) <= 2048))
+        f.write(",\n".join(json.dumps(c, separators=(",", ":")) for c in cases if len(c["bits"]) <= 256))
         f.write("\n]}\n")
     print(len(cases))
 

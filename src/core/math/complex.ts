@@ -82,16 +82,16 @@ export function reciprocal(a: Pair): Pair {
   return { re: x.div(select(wide, one, ratio), d), im: x.div(select(wide, neg(ratio), neg(one)), d) };
 }
 
-const hypotAny: (a: Expr, b: Expr) => Expr = f32via64x2(hypot);
+const wideHypot: (a: Expr, b: Expr) => Expr = /*@__PURE__*/ f32via64x2(hypot);
 
 /** |a|, without overflow on the way. */
-export const abs = (a: Pair): Expr => hypotAny(a.re, a.im);
+export const abs = (a: Pair): Expr => hypot(a.re, a.im);
 
 export const isnanPair = (a: Pair): Expr => or(isnan(a.re), isnan(a.im));
 
 /** a / |a|; of zero it is zero, along a single infinite half the unit of its sign (even beside NaN), NaN for two infinities. */
 export function sign(a: Pair): Pair {
-  const size = abs(a);
+  const size = wideHypot(a.re, a.im);
   const type = a.re.type;
   const one = konst(type, 1);
   const nan = konst(type, Number.NaN);

@@ -131,7 +131,11 @@ export function scaleAny(y: Expr, n: Expr, less = 0): Expr {
 const scaled = (x: Expr, y: Expr, n: Expr, [normal, overflow, underflow]: readonly number[]): Expr =>
   rare(
     not(le(abs(x), normal)),
-    select(gt(x, like(x, overflow)), like(x, Number.POSITIVE_INFINITY), select(lt(x, like(x, underflow)), 0, scaleAny(y, n))),
+    select(
+      gt(x, like(x, overflow)),
+      like(x, Number.POSITIVE_INFINITY),
+      select(lt(x, like(x, underflow)), 0, scaleAny(y, n)),
+    ),
     scaleNormal(y, n),
   );
 

@@ -1,22 +1,9 @@
-import { abs, add, and, bitcast, copysign, div, type Expr, eq, ge, gt, lt, mul, not, rare, select, shr, sub } from '../ir/expr.js';
 import {
-  f32via64,
-  f64,
-  fastTwoSum,
-  INF,
-  like,
-  NAN,
-  native as real,
-  poly,
-  quotient,
-  type Real,
-  root,
-  small,
-  type Two,
-  twoProduct,
-  twoSum,
-  upper,
-} from './parts.js';
+  abs, add, and, bitcast, copysign, div, type Expr, eq, ge, gt, lt, mul, not, rare, select, shr, sqrt, sub,
+} from '../ir/expr.js'; // biome-ignore format: a list
+import {
+  fastTwoSum, like, native as real, poly, quotient, type Real, root, small, type Two, twoProduct, twoSum, upper,
+} from './parts.js'; // biome-ignore format: a list
 import { isSingle, precisionOf } from './precision.js';
 
 /**
@@ -146,60 +133,78 @@ export const log1p: Real = /*@__PURE__*/ real((x) => {
 
 /** log(1 + w) for a pair w >= 0. */
 function log1pPair(w: Two): Expr {
-  const u = twoSum(f64(1), w.h);
+  const u = twoSum(like(w.h, 1), w.h);
   return natural(u.h, div(add(u.l, w.l), u.h));
 }
 
-const HUGE = 2 ** 511;
+/** Where x^2 would overflow. */
+const hugeOf = (x: Expr): number => (isSingle(x) ? 2 ** 62 : 2 ** 511);
+const zero = (x: Expr): Expr => like(x, 0);
 
-/** arsinh x = log(a + sqrt(a^2 + 1)) for a = |x|, as log1p(a + a^2 / (1 + sqrt(a^2 + 1))). Error about 1 ulp. */
-export const arcsinh: Real = /*@__PURE__*/ f32via64((x) => {
+/** arsinh x = log(a + sqrt(a^2 + 1)) for a = |x|, as log1p(a + a^2 / (1 + sqrt(a^2 + 1))). Error below 1.2 ulp. */
+export const arcsinh: Real = /*@__PURE__*/ real((x) => {
   const a = abs(x);
   const square = mul(a, a);
-  const w = twoSum(a, div(square, add(1, sqrtOf(add(square, 1)))));
-  const large = select(eq(a, INF), INF, select(lt(a, INF), natural(a, null, 1n), NAN));
-  return copysign(rare(not(lt(a, HUGE)), large, log1pPair(w)), x);
+  const w = twoSum(a, div(square, add(1, sqrt(add(square, 1)))));
+  const large = select(lt(a, infinity(x)), natural(a, null, 1n), a);
+  return copysign(rare(not(lt(a, hugeOf(x))), large, log1pPair(w)), x);
 });
 
-const sqrtOf = (x: Expr): Expr => root({ h: x, l: f64(0) }).h;
-
-/** arcosh x = log1p(t + sqrt(t (t + 2))) with t = x - 1, the square root as a pair. Error about 1 ulp; NaN below 1. */
-export const arccosh: Real = /*@__PURE__*/ f32via64((x) => {
+/** arcosh x = log1p(t + sqrt(t (t + 2))) with t = x - 1, the square root as a pair. Error below 1 ulp; NaN below 1. */
+export const arccosh: Real = /*@__PURE__*/ real((x) => {
   const t = sub(x, 1);
   const square = twoProduct(t, t);
   const sum = twoSum(square.h, mul(t, 2));
   const r = root({ h: sum.h, l: add(sum.l, square.l) });
   const w = twoSum(t, r.h);
   const near = log1pPair({ h: w.h, l: add(w.l, select(eq(r.h, 0), 0, r.l)) });
-  const far = select(eq(x, INF), INF, select(ge(x, 1), natural(x, null, 1n), NAN));
-  return rare(not(and(ge(x, 1), lt(x, HUGE))), far, near);
+  const nan = like(x, Number.NaN);
+  const far = select(eq(x, infinity(x)), x, select(ge(x, 1), natural(x, null, 1n), nan));
+  return rare(not(and(ge(x, 1), lt(x, hugeOf(x)))), far, near);
 });
 
 /** artanh x = log1p(2a / (1 - a)) / 2 for a = |x|, the quotient as a pair. Error below 1 ulp; ±1 give ±inf, beyond is NaN. */
-export const arctanh: Real = /*@__PURE__*/ f32via64((x) => {
+export const arctanh: Real = /*@__PURE__*/ real((x) => {
   const a = abs(x);
-  const w = quotient({ h: add(a, a), l: f64(0) }, fastTwoSum(f64(1), mul(a, -1)));
-  const special = select(eq(a, 1), INF, NAN);
+  const w = quotient({ h: add(a, a), l: zero(x) }, fastTwoSum(like(x, 1), mul(a, -1)));
+  const special = select(eq(a, 1), infinity(x), like(x, Number.NaN));
   return copysign(rare(not(lt(a, 1)), special, mul(0.5, log1pPair(w))), x);
 });
 
-/** 3 atanh(s) / s - 3 - s^2, over s^4, as a polynomial in s^2; good to 2^-66 of log. */
-const POW = [
-  0.6000000000000338, 0.42857142855149405, 0.33333333779858476, 0.27272676554424785, 0.23080135763963444,
-  0.19885233292830815, 0.19794420808916882,
-]; // biome-ignore format: a table
+interface PowNumbers {
+  /** 3 atanh(s) / s - 3 - s^2, over s^4, as a polynomial in s^2: log is good to 2^-66 and 2^-36. */
+  readonly series: readonly number[];
+  /** 2 / (3 ln2), and the same in two parts, the first of half a significand. */
+  readonly cp: number;
+  readonly cpUpper: number;
+  readonly cpLower: number;
+}
 
-const CP = 0.9617966939259756; // 2 / (3 ln2)
-const CP_UPPER = 0.9617966860532761; // 26 bits
-const CP_LOWER = 7.872699542894897e-9;
+const POW_WIDE: PowNumbers = {
+  series: [
+    0.6000000000000338, 0.42857142855149405, 0.33333333779858476, 0.27272676554424785, 0.23080135763963444,
+    0.19885233292830815, 0.19794420808916882,
+  ],
+  cp: 0.9617966939259756,
+  cpUpper: 0.9617966860532761,
+  cpLower: 7.872699542894897e-9,
+}; // biome-ignore format: a table
+
+const POW_NARROW: PowNumbers = {
+  series: [0.6000022844, 0.4282068084, 0.3512836546],
+  cp: 0.9617967009544373,
+  cpUpper: 0.961669921875,
+  cpLower: 0.00012677205086220056,
+};
 
 /**
- * log2 x for the power function, as a pair whose first member has 26 bits, good to about 2^-65 of itself; x positive and normal.
- * log2 m = (2 / 3 ln2) s (3 + s^2 + r), each factor in two parts.
+ * log2 x for the power function, as a pair whose first member has half a significand, good to about 2^-65 (2^-35) of itself; x
+ * positive and normal, `more` added to the exponent. log2 m = (2 / 3 ln2) s (3 + s^2 + r), each factor in two parts.
  */
-export function log2Pair(x: Expr, more: Expr | null = null): Two {
+export function log2Pair(x: Expr, more: Expr): Two {
+  const c = isSingle(x) ? POW_NARROW : POW_WIDE;
   const { k: k0, m } = splitExponent(x);
-  const k = more ? add(k0, more) : k0;
+  const k = add(k0, more);
   const f = sub(m, 1);
   const d = add(m, 1);
   const dl = sub(m, sub(d, 1));
@@ -209,7 +214,7 @@ export function log2Pair(x: Expr, more: Expr | null = null): Two {
   const dr = add(sub(d, dh), dl);
   const sl = div(sub(sub(f, mul(sh, dh)), mul(sh, dr)), d);
   const z = mul(s, s);
-  const r = add(mul(mul(z, z), poly(z, POW)), mul(sl, add(sh, s)));
+  const r = add(mul(mul(z, z), poly(z, c.series)), mul(sl, add(sh, s)));
   const sq = mul(sh, sh);
   const th = upper(add(add(3, sq), r));
   const tl = sub(r, sub(sub(th, 3), sq));
@@ -217,8 +222,8 @@ export function log2Pair(x: Expr, more: Expr | null = null): Two {
   const v = add(mul(sl, th), mul(tl, s));
   const ph = upper(add(u, v));
   const pl = sub(v, sub(ph, u));
-  const zh = mul(CP_UPPER, ph);
-  const zl = add(mul(CP_LOWER, ph), mul(pl, CP));
+  const zh = mul(like(x, c.cpUpper), ph);
+  const zl = add(mul(like(x, c.cpLower), ph), mul(pl, like(x, c.cp)));
   const h = upper(add(add(zh, zl), k));
   return { h, l: sub(zl, sub(sub(h, k), zh)) };
 }

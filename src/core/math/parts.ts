@@ -152,3 +152,9 @@ export const native =
   (f: Real): Real =>
   (x) =>
     x.type === 'float16' ? cast(f(cast(x, 'float32')), 'float16') : f(x);
+
+/** The same for two operands. */
+export const native2 =
+  (f: Real2): Real2 =>
+  (x, y) =>
+    x.type === 'float16' ? cast(f(cast(x, 'float32'), cast(y, 'float32')), 'float16') : f(x, y);

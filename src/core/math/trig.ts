@@ -111,4 +111,3 @@ export const tan: Real = /*@__PURE__*/ real((x) => {
   const large = add(flip(tanOf(reduceLarge(x)), signOf(x)), invalid(x));
   return rare(isLarge(x), large, tanOf(reduceModerate(x)));
 });
-

@@ -130,25 +130,22 @@ function runArg([a]: readonly ArrayValue[], { largest, axis, out, keepdims }: Ar
   const program = programOf(`${name}${a.dtype.char}`, () => argProgram(a.dtype, largest));
   return runFold({ name, program, inputs: [a], axes, keepdims, type: int64, out });
 }
-/** Elements whose extreme is found together before the one among them is looked for: about the root of the length. */
-const stretchOf = (n: number): number => (n < 4096 ? 128 : 1024);
-/** Runs below this length are not worth two steps. */
-const SHORTEST = 512;
+/** Elements whose extreme is found together before the one among them is looked for. */
+const STRETCH = 1024;
 
 /**
  * Long contiguous runs in the host's memory: the extremes of stretches by the fast kernel, then a search in the one stretch that
  * holds the first of the largest. Null where that does not apply.
  */
 function bySearch(a: ArrayValue, axes: readonly number[], largest: boolean, n: number, keepdims: boolean): ArrayValue | null {
-  if (n < SHORTEST || !isHost(a.buffer) || a.dtype.kind === 'c' || a.dtype.part === 'float16' || !isCContiguous(a)) return null;
+  if (n < 4 * STRETCH || !isHost(a.buffer) || a.dtype.kind === 'c' || a.dtype.part === 'float16' || !isCContiguous(a)) return null;
   if (axes.length !== a.ndim && axes[0] !== a.ndim - 1) return null;
   const rows = a.size / n;
   const w = a.dtype.itemsize;
-  const stretch = stretchOf(n);
-  const whole = Math.floor(n / stretch);
+  const whole = Math.floor(n / STRETCH);
   const row = largest ? maximum : minimum;
   const options = { axis: 2, dtype: null, out: null, keepdims: false, initial: undefined, where: null };
-  const tops = reduceRow(row, a.face.view(a, a.dtype, [rows, whole, stretch], [n * w, stretch * w, w], a.offset), options);
+  const tops = reduceRow(row, a.face.view(a, a.dtype, [rows, whole, STRETCH], [n * w, STRETCH * w, w], a.offset), options);
   const reduced = a.shape.map((_, i) => axes.includes(i));
   const out = faceOf([a]).fresh(a.buffer.device.allocate(rows * 8), int64, shapeOfReduced(a.shape, reduced, keepdims));
   const make = CONTAINER[a.dtype.part];
@@ -159,13 +156,13 @@ function bySearch(a: ArrayValue, axes: readonly number[], largest: boolean, n: n
   for (let i = 0; i < rows; i++) {
     const t = firstExtreme(best.array as Float64Array, best.base + tops.offset / w + i * whole, whole, largest);
     const begin = from + i * n;
-    const first = begin + t * stretch;
+    const first = begin + t * STRETCH;
     const top = best.array[best.base + tops.offset / w + i * whole + t];
-    let at = firstExtreme(data.array as Float64Array, first, stretch, largest) + t * stretch;
+    let at = firstExtreme(data.array as Float64Array, first, STRETCH, largest) + t * STRETCH;
     // What does not fill a stretch comes last, and wins only if it is better.
-    const left = n - whole * stretch;
+    const left = n - whole * STRETCH;
     if (left > 0 && top === top) {
-      const r = firstExtreme(data.array as Float64Array, begin + whole * stretch, left, largest) + whole * stretch;
+      const r = firstExtreme(data.array as Float64Array, begin + whole * STRETCH, left, largest) + whole * STRETCH;
       const v = data.array[begin + r];
       if (v !== v || (largest ? v > top : v < top)) at = r;
     }

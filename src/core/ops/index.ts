@@ -9,7 +9,9 @@ import { TypeError, ValueError, warn } from '../errors.js';
 import { broadcastStrides, isC, sameShape, sizeOf, tight } from '../view.js';
 import { assignTo, conflicts } from './copy.js';
 import { parseIndex } from './entries.js';
-import { addIndices, cells, compressInto, coordinates, countTrue, gatherCells, maskBytes, maskPositions, type Positions, roomFor, scatterCells, walk } from './gather.js';
+import { cells, CHUNK, type Positions, roomFor } from './cells.js';
+import { addIndices, gatherCells, indexReader, scatterCells, walk } from './gather.js';
+import { compressInto, coordinates, countTrue, maskBytes, maskPositions } from './masks.js';
 import { assignWhere } from './masked.js';
 import { expandAxes, slice, squeezeAxes } from './move.js';
 import { type BasicStep, broadcastIndices, type FancyPart, type Plan, planIndex, viewGeometry } from './plan.js';
@@ -60,9 +62,27 @@ export interface GatherAttrs extends Attrs {
 export const gatherPrimitive: Primitive<GatherAttrs> = primitive('gather', ([x, ...indices], { axes, at, names }) => {
   const shape = broadcastIndices(indices.map((i) => i.shape));
   const n = sizeOf(shape);
-  const positions = positionsOf(x, indices, axes, names, shape, n);
-  return gatherAt(x, positions, shape, axes, at);
+  if (n > CHUNK && at === 0) return gatherChunks(x, indices, axes, names, shape, n);
+  return gatherAt(x, positionsOf(x, indices, axes, names, shape, n), shape, axes, at);
 });
+
+/** A gather whose result begins with the axes of the indices, a chunk of them at a time: positions are used while they are near. */
+function gatherChunks(x: ArrayValue, indices: readonly ArrayValue[], axes: readonly number[], names: readonly number[], shape: readonly number[], n: number): ArrayValue {
+  const inner = others(x.ndim, axes);
+  const out = allocate([...shape, ...inner.map((d) => x.shape[d])], x.dtype, x.face);
+  const src = cells(x, 'getitem');
+  const dst = cells(out, 'getitem');
+  const readers = indices.map((index, k) => indexReader(index, shape, src.strides[axes[k]], x.shape[axes[k]], names[k], 'getitem'));
+  const w = walk(x.shape, src, [], inner);
+  const each = w.run * w.inner.length;
+  const p = roomFor(CHUNK, x);
+  for (let i = 0; i < n; i += CHUNK) {
+    const count = Math.min(CHUNK, n - i);
+    for (let k = 0; k < readers.length; k++) addIndices(p, 0, readers[k], i, count, k === 0);
+    gatherCells(src, { ...dst, at: dst.at + i * each }, w, count === CHUNK ? p : p.subarray(0, count));
+  }
+  return out;
+}
 
 /** Positions in x, in units, of index arrays broadcast to a shape. */
 export function positionsOf(x: ArrayValue, indices: readonly ArrayValue[], axes: readonly number[], names: readonly number[], shape: readonly number[], n: number): Positions {
@@ -70,7 +90,8 @@ export function positionsOf(x: ArrayValue, indices: readonly ArrayValue[], axes:
   const out = roomFor(n, x);
   if (indices.length === 0) out.fill(0);
   indices.forEach((index, k) => {
-    addIndices(out, index, shape, c.strides[axes[k]], x.shape[axes[k]], names[k], k === 0, 'getitem');
+    const reader = indexReader(index, shape, c.strides[axes[k]], x.shape[axes[k]], names[k], 'getitem');
+    for (let i = 0; i < n; i += CHUNK) addIndices(out, i, reader, i, Math.min(CHUNK, n - i), k === 0);
   });
   return out;
 }
@@ -179,27 +200,39 @@ function maskedPositions(x: ArrayValue, m: Uint8Array, n: number, axes: readonly
   );
 }
 
-/** Byte offsets, from the start of the buffer, of all elements of an index result in C order, and its shape. */
-export function indexOffsets(a: ArrayValue, entries: readonly unknown[]): { readonly shape: readonly number[]; readonly offsets: Float64Array } {
+/**
+ * Where all elements of an index result are, in C order: distances from a's first element, in components (halves of complex
+ * elements count one each). And the result's shape.
+ */
+export function indexPlaces(a: ArrayValue, entries: readonly unknown[]): { readonly shape: readonly number[]; readonly places: Int32Array | Float64Array } {
   const plan = planIndex(a.shape, parseIndex(entries));
   const t = target(a, plan);
   const c = cells(t.view, 'at');
   const w = walk(t.view.shape, c, t.outer, t.inner);
-  const unit = c.unit.make.BYTES_PER_ELEMENT;
   const n = sizeOf(t.shape);
-  const offsets = new Float64Array(n);
+  const width = a.dtype.itemsize / a.dtype.parts;
+  const scale = c.unit.make.BYTES_PER_ELEMENT / width;
+  const start = (t.view.offset - a.offset) / width;
+  const places = t.positions instanceof Int32Array && roomFor(0, a) instanceof Int32Array ? new Int32Array(n) : new Float64Array(n);
+  if (n > 0 && n === t.positions.length) {
+    for (let i = 0; i < n; i += CHUNK) shift(places, t.positions, i, Math.min(n, i + CHUNK), scale, start);
+    return { shape: t.shape, places };
+  }
   const each = w.run / c.unit.count;
-  const size = a.dtype.itemsize;
   let k = 0;
   for (let o = 0; o < w.outer.length && n > 0; o++) {
     for (let i = 0; i < t.positions.length; i++) {
       for (let j = 0; j < w.inner.length; j++) {
-        const at = t.view.offset + (w.outer[o] + t.positions[i] + w.inner[j]) * unit;
-        for (let r = 0; r < each; r++) offsets[k++] = at + r * size;
+        const at = start + (w.outer[o] + t.positions[i] + w.inner[j]) * scale;
+        for (let r = 0; r < each; r++) places[k++] = at + r * a.dtype.parts;
       }
     }
   }
-  return { shape: t.shape, offsets };
+  return { shape: t.shape, places };
+}
+
+function shift(out: Positions, p: Positions, from: number, to: number, scale: number, start: number): void {
+  for (let i = from; i < to; i++) out[i] = p[i] * scale + start;
 }
 
 /** What an index with index arrays points at, ready to be written. */

@@ -109,7 +109,12 @@ export function resolveLoop(row: UfuncRow, operands: readonly OperandType[], cas
   }
   let strong = -1;
   for (const t of operands) if (typeof t === 'object' && kindRank(t) > strong) strong = kindRank(t);
-  const types = operands.map((t) => (typeof t === 'string' && !weakYields(t, strong) ? weakDefault(t) : t));
+  const types = operands.map((t) => {
+    if (typeof t === 'object' || weakYields(t, strong)) return t;
+    // A lone complex number keeps the precision of floats beside it.
+    if (t === 'complex' && strong === 2 && operands.every((o) => typeof o !== 'object' || o.kind !== 'f' || o.itemsize < 8)) return DT.complex64;
+    return weakDefault(t);
+  });
   for (const loop of loopsOf(row)) {
     let fits = true;
     for (let i = 0; i < types.length && fits; i++) {

@@ -3,7 +3,7 @@ import { allocate } from '../coerce.js';
 import { accessor, CONTAINER, host, typedView } from '../device/access.js';
 import { bind1, type Primitive, primitive } from '../dispatch.js';
 import { sizeOf } from '../view.js';
-import { spread, unitOf } from './gather.js';
+import { spread, unitOf } from './cells.js';
 import { type GatherAttrs, positionsOf } from './index.js';
 import { broadcastIndices } from './plan.js';
 

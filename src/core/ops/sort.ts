@@ -373,3 +373,17 @@ export function orderOf(a: ArrayValue): Uint32Array {
   }
   return out;
 }
+
+/** The stable order of the rows of a two-dimensional array, by their first elements, then their second, and so on. */
+export function orderOfRows(a: ArrayValue): Uint32Array {
+  const [n, columns] = a.shape;
+  let out = Uint32Array.from({ length: n }, (_, i) => i);
+  if (n > 1 && columns > 0) {
+    const keys: (Lane | Uint8Array)[] = [];
+    for (let c = columns - 1; c >= 0; c--) keys.push(...keysOf(a, a.offset + c * a.strides[1], a.strides[0], n));
+    order(keys, n, (indices, from) => {
+      out = indices.slice(from, from + n);
+    });
+  }
+  return out;
+}

@@ -1,6 +1,7 @@
 import type { ArrayValue } from '../../core/array.js';
-import { type ArrayLike, toArray } from '../../core/coerce.js';
+import { type ArrayLike, toArray, toOperand } from '../../core/coerce.js';
 import { bind1, type PublicFunction } from '../../core/dispatch.js';
+import { int64 } from '../../core/dtype.js';
 import { IndexError, ValueError } from '../../core/errors.js';
 import { matmulPrimitive } from '../../core/ops/contract.js';
 import { einsumOf, einsumPrimitive } from '../../core/ops/einsum.js';
@@ -21,6 +22,8 @@ type PairOut = <A extends ArrayLike, B extends ArrayLike>(a: A, b: B, out?: Arra
 
 const times = (a: ArrayValue, b: ArrayValue): ArrayValue => applyRow(multiplyRow, [a, b]) as ArrayValue;
 const conj = (a: ArrayValue): ArrayValue => (a.dtype.kind === 'c' ? (applyRow(conjugate, [a]) as ArrayValue) : a);
+/** An operand; a lone integral number is an integer here, as everywhere outside of lists. */
+const operand = (x: unknown): ArrayValue => (typeof x === 'number' && Number.isSafeInteger(x) ? fromScalar(BigInt(x), int64) : toArray(x));
 const range = (n: number, from = 0): number[] => Array.from({ length: n }, (_, i) => from + i);
 
 function aligned(a: readonly number[], i: number, b: readonly number[], j: number): void {
@@ -39,8 +42,8 @@ export const dot: PairOut & PublicFunction = /*@__PURE__*/ fn<PairOut>(
   'dot',
   'a, b, out=None',
   (x, y, given) => {
-    const a = toArray(x);
-    const b = toArray(y);
+    const a = toOperand(x);
+    const b = toOperand(y);
     const d = promote(a.dtype, b.dtype);
     if (a.ndim === 0 || b.ndim === 0) {
       const out = exactOut(given, d, a.ndim === 0 ? b.shape : a.shape);
@@ -75,8 +78,8 @@ export const vdot: Pair & PublicFunction = /*@__PURE__*/ fn<Pair>(
   'vdot',
   'a, b, /',
   (x, y) => {
-    const a = toArray(x);
-    const b = toArray(y);
+    const a = toOperand(x);
+    const b = toOperand(y);
     if (a.size !== b.size) throw new ValueError(`cannot reshape array of size ${b.size} into shape (${a.size},)`);
     if (a.ndim === 0 && b.ndim === 0) return times(conj(a), b);
     if (sameShape(a.shape, b.shape)) return einsumOf([conj(a), b], [range(a.ndim), range(a.ndim)], []);
@@ -94,8 +97,8 @@ export const inner: Pair & PublicFunction = /*@__PURE__*/ fn<Pair>(
   'inner',
   'a, b, /',
   (x, y) => {
-    const a = toArray(x);
-    const b = toArray(y);
+    const a = toOperand(x);
+    const b = toOperand(y);
     if (a.ndim === 0 || b.ndim === 0) return times(a, b);
     const turned = [...b.shape];
     if (b.ndim > 1) [turned[b.ndim - 1], turned[b.ndim - 2]] = [turned[b.ndim - 2], turned[b.ndim - 1]];
@@ -116,8 +119,8 @@ export const outer: PairOut & PublicFunction = /*@__PURE__*/ fn<PairOut>(
   'outer',
   'a, b, out=None',
   (x, y, out) => {
-    const a = toArray(x);
-    const b = toArray(y);
+    const a = toOperand(x);
+    const b = toOperand(y);
     const column = reshapeTo(a, [a.size, 1]);
     const line = reshapeTo(b, [1, b.size]);
     return out === null ? times(column, line) : multiply(column, line, { out });
@@ -140,8 +143,8 @@ export const tensordot: Tensordot & PublicFunction = /*@__PURE__*/ fn<Tensordot>
   'tensordot',
   'a, b, axes=2',
   (x, y, axes) => {
-    const a = toArray(x);
-    const b = toArray(y);
+    const a = toOperand(x);
+    const b = toOperand(y);
     let left: number[];
     let right: number[];
     if (Array.isArray(axes)) {
@@ -179,8 +182,8 @@ export const kron: Pair & PublicFunction = /*@__PURE__*/ fn<Pair>(
   'kron',
   'a, b',
   (x, y) => {
-    const a = toArray(x);
-    const b = toArray(y);
+    const a = toOperand(x);
+    const b = toOperand(y);
     const nd = Math.max(a.ndim, b.ndim);
     const sa = [...new Array<number>(nd - a.ndim).fill(1), ...a.shape];
     const sb = [...new Array<number>(nd - b.ndim).fill(1), ...b.shape];

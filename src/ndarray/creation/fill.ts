@@ -54,7 +54,9 @@ export const ones: FillShape = /*@__PURE__*/ direct('ones', "shape, dtype=None, 
 
 /** Writes one value (an array-like that broadcasts) into all of a fresh array. */
 function filled<A extends ArrayValue>(out: A, value: unknown): A {
-  const v = value instanceof ArrayValue || Array.isArray(value) || ArrayBuffer.isView(value) ? toArray(value) : toArray(value, out.dtype);
+  // Integers are checked against the dtype's range; fractions and infinities are cast, as C casts them.
+  const checked = typeof value === 'bigint' || typeof value === 'boolean' || Number.isInteger(value) || out.dtype.kind === 'c';
+  const v = checked ? toArray(value, out.dtype) : toArray(value);
   assignTo(out, v);
   return out;
 }

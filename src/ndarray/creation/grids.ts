@@ -5,7 +5,7 @@ import type { HostBuffer } from '../../core/device/device.js';
 import { type DType, float64, int64 } from '../../core/dtype.js';
 import { TypeError, ValueError } from '../../core/errors.js';
 import { concatenateTo } from '../../core/ops/join.js';
-import { broadcastTo, castTo, expandAxes, reshapeTo } from '../../core/ops/move.js';
+import { broadcastTo, castTo, expandAxes, packTo, reshapeTo } from '../../core/ops/move.js';
 import { fn } from '../../core/signature.js';
 import { broadcastShapes } from '../../core/view.js';
 import type { NDArray } from '../ndarray.js';
@@ -44,7 +44,7 @@ export const meshgrid: Meshgrid = /*@__PURE__*/ fn("meshgrid", "*xi, copy=True, 
     const a = toArray(given);
     const shape = new Array<number>(n).fill(1);
     shape[swap && i < 2 ? 1 - i : i] = a.size;
-    return reshapeTo(a, shape);
+    return packTo(a, shape);
   });
   if (!sparse) {
     const shape = broadcastShapes(out.map((a) => a.shape));
@@ -100,6 +100,7 @@ const openGrid = (slices: readonly GridSlice[]): NDArray[] => {
 export const mgrid: (...key: GridKey) => NDArray = /*@__PURE__*/ direct('mgrid', '*key', (key: unknown[]) => {
   const { slices, single: one } = readKey(key);
   if (one) return single(slices[0]);
+  if (slices.some((s) => s.points === null && s.stop !== null && Math.ceil((s.stop.value - s.start.value) / s.step.value) < 0)) throw new ValueError('negative dimensions are not allowed');
   const open = openGrid(slices);
   const shape = open.map((a) => a.size);
   const full: ArrayValue[] = open.map((a) => expandAxes(broadcastTo(a, shape), [0]));

@@ -1,5 +1,5 @@
 import { setScatter } from '../ufunc.js';
-import { indexOffsets } from '../../core/ops/index.js';
+import { indexPlaces } from '../../core/ops/index.js';
 
 /** Indexing: reading and writing by index, and the functions that find, pick and place elements. */
 export { append, delete_, delete_ as delete, insert, trim_zeros } from './edit.js';
@@ -14,4 +14,4 @@ export { choose, compress, extract, take, take_along_axis } from './take.js';
 export { argwhere, flatnonzero, nonzero, select, where } from './where.js';
 export type { Nested, TypedArrayOf } from './data.js';
 
-setScatter((a, index) => indexOffsets(a, [index]));
+setScatter((a, index) => indexPlaces(a, [index]));

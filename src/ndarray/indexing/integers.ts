@@ -5,7 +5,7 @@ import { int64 } from '../../core/dtype.js';
 import { IndexError, TypeError, ValueError } from '../../core/errors.js';
 import { copyAs } from '../../core/ops/copy.js';
 import { asIntegers, integerArray } from '../../core/ops/entries.js';
-import { cells, type Positions, roomFor } from '../../core/ops/gather.js';
+import { cells, type Positions, roomFor } from '../../core/ops/cells.js';
 import { release } from '../../core/ops/ufunc.js';
 import { type Casting, canCast } from '../../core/promote.js';
 import { isC } from '../../core/view.js';

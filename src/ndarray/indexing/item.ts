@@ -2,7 +2,7 @@ import type { ArrayValue } from '../../core/array.js';
 import { allocate } from '../../core/coerce.js';
 import { IndexError } from '../../core/errors.js';
 import { parseIndex } from '../../core/ops/entries.js';
-import { cells } from '../../core/ops/gather.js';
+import { cells } from '../../core/ops/cells.js';
 import { getPlanned, setElement, setitem } from '../../core/ops/index.js';
 import { planIndex, viewGeometry } from '../../core/ops/plan.js';
 import type { NDArray } from '../ndarray.js';

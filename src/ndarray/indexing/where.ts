@@ -6,7 +6,7 @@ import { bind1 } from '../../core/dispatch.js';
 import { bool, int64 } from '../../core/dtype.js';
 import { TypeError, ValueError } from '../../core/errors.js';
 import { IndexTuple } from '../../core/ops/entries.js';
-import { coordinates, countTrue, maskBytes } from '../../core/ops/gather.js';
+import { coordinates, countTrue, maskBytes } from '../../core/ops/masks.js';
 import { nonzeroOf } from '../../core/ops/index.js';
 import { wherePrimitive } from '../../core/ops/masked.js';
 import { operand, Weak } from '../../core/ops/ufunc.js';

@@ -4,7 +4,7 @@ import { host } from '../../core/device/access.js';
 import type { HostBuffer } from '../../core/device/device.js';
 import { bool, uint8 } from '../../core/dtype.js';
 import { TypeError, ValueError } from '../../core/errors.js';
-import { castTo, contiguousBytes, movedAxis, permute, reshapeTo } from '../../core/ops/move.js';
+import { castTo, contiguousBytes, movedAxis, packTo, permute, reshapeTo } from '../../core/ops/move.js';
 import { fn } from '../../core/signature.js';
 import { normalizeAxis } from '../../core/view.js';
 import type { Like } from '../ufunc.js';
@@ -21,7 +21,7 @@ const littleOf = (bitorder: unknown): boolean => {
 function rows(a: ArrayValue, axis: unknown): { bytes: Uint8Array; length: number; count: number; shape: number[]; k: number } {
   let x = a;
   let k = 0;
-  if (axis === null) x = reshapeTo(a, [a.size]);
+  if (axis === null) x = packTo(a, [a.size]);
   else {
     k = normalizeAxis(axis as number, Math.max(1, a.ndim));
     if (a.ndim === 0) x = reshapeTo(a, [1]);

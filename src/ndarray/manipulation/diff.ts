@@ -1,8 +1,9 @@
 import type { ArrayValue } from '../../core/array.js';
 import { type ArrayLike, toArray } from '../../core/coerce.js';
+import { int64 } from '../../core/dtype.js';
 import { TypeError, ValueError } from '../../core/errors.js';
 import { concatenateTo } from '../../core/ops/join.js';
-import { broadcastTo, reshapeTo, sliceAxis, withDtype } from '../../core/ops/move.js';
+import { broadcastTo, packTo, sliceAxis, withDtype } from '../../core/ops/move.js';
 import { canCast } from '../../core/promote.js';
 import { fn } from '../../core/signature.js';
 import { normalizeAxis } from '../../core/view.js';
@@ -12,6 +13,9 @@ import { integer } from './common.js';
 import { joined } from './join.js';
 
 /** Differences of neighbours. */
+
+/** A value beside an array's own: a lone integral number stands for an int. */
+const strong = (x: unknown): ArrayValue => (typeof x === 'number' && Number.isInteger(x) ? toArray(x, int64) : toArray(x));
 
 export interface DiffKeywords {
   n?: number;
@@ -41,7 +45,7 @@ export const diff: Diff = /*@__PURE__*/ fn('diff', 'a, n=1, axis=-1, prepend=<no
   if (x.ndim === 0) throw new ValueError('diff requires input that is at least one dimensional');
   const k = normalizeAxis(axis, x.ndim);
   const around = (e: unknown): ArrayValue => {
-    const v = toArray(e);
+    const v = strong(e);
     return v.ndim === 0
       ? broadcastTo(
           v,
@@ -72,17 +76,16 @@ export interface Ediff1d {
  */
 export const ediff1d: Ediff1d = /*@__PURE__*/ fn('ediff1d', 'ary, to_end=None, to_begin=None', (ary, toEnd, toBegin) => {
   const given = toArray(ary);
-  const a = reshapeTo(given, [given.size]);
+  const a = packTo(given, [given.size]);
   const n = a.size;
   const middle = u.subtract(sliceAxis(a, 0, Math.min(1, n), n), sliceAxis(a, 0, 0, Math.max(0, n - 1))) as ArrayValue;
   if (toEnd === null && toBegin === null) return middle;
   const side = (x: unknown, name: string): ArrayValue[] => {
     if (x === null) return [];
-    // Plain numbers stand for ints where they are integral.
-    const v = typeof x === 'number' && Number.isInteger(x) ? toArray(BigInt(x)) : toArray(x);
-    const integral = v.dtype.kind === 'f' && !(typeof x === 'number') && Array.isArray(x) && x.flat(9).every((e) => Number.isInteger(e));
+    const v = strong(x);
+    const integral = Array.isArray(x) && v.dtype.kind === 'f' && x.flat(9).every((e) => Number.isInteger(e));
     if (!integral && !canCast(v.dtype, a.dtype, 'same_kind')) throw new TypeError(`dtype of \`${name}\` must be compatible with input \`ary\` under the \`same_kind\` rule.`);
-    return [reshapeTo(withDtype(v, a.dtype), [v.size])];
+    return [packTo(withDtype(v, a.dtype), [v.size])];
   };
   return concatenateTo([...side(toBegin, 'to_begin'), middle, ...side(toEnd, 'to_end')], 0, a.dtype);
 });

@@ -4,7 +4,7 @@ import { asDtype, type DType, type DTypeLike } from '../../core/dtype.js';
 import { TypeError, ValueError } from '../../core/errors.js';
 import { conflicts, copyAs } from '../../core/ops/copy.js';
 import { concatenateTo, joinedShape, joinInto } from '../../core/ops/join.js';
-import { expandAxes, permute, reshapeTo, sliceAxis, squeezeAxes } from '../../core/ops/move.js';
+import { expandAxes, packTo, permute, reshapeTo, sliceAxis, squeezeAxes } from '../../core/ops/move.js';
 import { type Casting, canCast, resultType, type WeakKind, weakKindOf } from '../../core/promote.js';
 import { fn } from '../../core/signature.js';
 import { normalizeAxis, sameShape, sizeOf } from '../../core/view.js';
@@ -35,7 +35,7 @@ export function joined(arrays: readonly ArrayValue[], axis: unknown, out: unknow
   if (arrays.length === 0) throw new ValueError('need at least one array to concatenate');
   let list = arrays;
   let k = 0;
-  if (axis === null) list = arrays.map((a) => reshapeTo(a, [a.size]));
+  if (axis === null) list = arrays.map((a) => packTo(a, [a.size]));
   else {
     if (arrays.some((a) => a.ndim === 0)) throw new ValueError('zero-dimensional arrays cannot be concatenated');
     k = normalizeAxis(axis as number, arrays[0].ndim);

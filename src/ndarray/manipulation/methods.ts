@@ -8,7 +8,7 @@ import { Storage } from '../../core/memory.js';
 import { assignTo } from '../../core/ops/copy.js';
 import { asPermutation, asReadOrder, badOrder, castTo, component, contiguousBytes, permute, reshapeTo, resolveShape } from '../../core/ops/move.js';
 import { isKeywords } from '../../core/signature.js';
-import { announce } from '../../core/transfers.js';
+import { announce, caller } from '../../core/transfers.js';
 import { cStrides, isC, isF, sizeOf } from '../../core/view.js';
 import { direct, newArray } from '../creation/make.js';
 import type { NDArray } from '../ndarray.js';
@@ -68,6 +68,17 @@ export interface ManipulationMethods<N extends DTypeName = DTypeName> {
   tobytes(order?: Order | { order?: Order }): Uint8Array;
   /** Makes the array read-only or writeable. @throws ValueError `cannot set WRITEABLE flag to True of this array` */
   setflags(kw?: { write?: boolean | null; align?: boolean | null; uic?: boolean | null } | boolean | null): null;
+}
+
+/** Runs under the name that copies made inside are attributed to. */
+function named<T>(name: string, f: () => T): T {
+  if (caller.name !== null) return f();
+  caller.name = name;
+  try {
+    return f();
+  } finally {
+    caller.name = null;
+  }
 }
 
 /** Positional arguments in front, keywords from a trailing plain object. */
@@ -159,13 +170,14 @@ export const manipulationMethods: ThisType<NDArray> & ManipulationMethods = {
     // NumPy's second positional argument of the function form is its order: a.reshape([2, 3], 'F') is refused, as a list of integers.
     const order = asReadOrder(this, kw.order ?? 'C', 'reshaping');
     const copy = kw.copy === undefined || kw.copy === null ? null : Boolean(kw.copy);
-    return reshapeTo(this, resolveShape(spread(list, 'reshape'), this.size), order, copy) as NDArray;
+    const shape = resolveShape(spread(list, 'reshape'), this.size);
+    return named('reshape', () => reshapeTo(this, shape, order, copy)) as NDArray;
   },
   ravel(...args: any[]): NDArray {
-    return flattened(this, orderOf(args, 'C'), false) as NDArray;
+    return named('ravel', () => flattened(this, orderOf(args, 'C'), false)) as NDArray;
   },
   flatten(...args: any[]): NDArray {
-    return flattened(this, orderOf(args, 'C'), true) as NDArray;
+    return named('flatten', () => flattened(this, orderOf(args, 'C'), true)) as NDArray;
   },
   transpose(...axes: any[]): NDArray {
     const all = axes.length === 0 || (axes.length === 1 && axes[0] === null);
@@ -191,7 +203,7 @@ export const manipulationMethods: ThisType<NDArray> & ManipulationMethods = {
   },
   copy(...args: any[]): NDArray {
     const order = orderOf(args, 'C');
-    announce('requested', this.nbytes, this.buffer.device.name, this.buffer.device.name);
+    announce('requested', this.nbytes, this.buffer.device.name, this.buffer.device.name, caller.name ?? 'copy');
     return castTo(this, this.dtype, order) as NDArray;
   },
   view(dtype?: any): any {
@@ -233,7 +245,7 @@ export const manipulationMethods: ThisType<NDArray> & ManipulationMethods = {
   tobytes(...args: any[]): Uint8Array {
     const order = orderOf(args, 'C');
     const f = order === 'F' || (order === 'A' && asReadOrder(this, 'A', 'tobytes') === 'F');
-    announce('requested', this.nbytes, 'cpu:0', 'cpu:0');
+    announce('requested', this.nbytes, this.buffer.device.name, this.buffer.device.name, caller.name ?? 'tobytes');
     const source: ArrayValue = f ? permute(this, asPermutation(null, this.ndim)) : this;
     const bytes = contiguousBytes(source) ?? contiguousBytes(castTo(source, this.dtype, 'C'));
     if (bytes === null) throw new TypeError(`tobytes: needs values in the host's memory, but the array lives on ${this.buffer.device.name}`);

@@ -1,11 +1,10 @@
 import type { ArrayValue } from '../../core/array.js';
-import { accessor, forEachOffset, host } from '../../core/device/access.js';
-import type { HostBuffer } from '../../core/device/device.js';
-import { float16, float32, float64 } from '../../core/dtype.js';
 import { ValueError } from '../../core/errors.js';
 import { concatenateTo } from '../../core/ops/join.js';
-import { broadcastTo, flipAxes, movedAxis, permute, sliceAxis, squeezeAxes, withDtype } from '../../core/ops/move.js';
+import { broadcastTo, flipAxes, sliceAxis, squeezeAxes, withDtype } from '../../core/ops/move.js';
 import { linspace } from '../creation/spaced.js';
+import { median } from '../statistics/median.js';
+import { mean } from '../statistics/moments.js';
 import * as u from '../ufuncs.js';
 
 /**
@@ -45,56 +44,11 @@ export function padRamp(a: ArrayValue, axis: number, [l, r]: Pair<number>, ends:
   return surround(a, axis, l > 0 ? ramp(ends[0], first(a, axis), l) : null, r > 0 ? flipAxes(ramp(ends[1], last(a, axis), r), [axis]) : null);
 }
 
-/** Mean as NumPy takes it: integers and booleans in float64, float16 in float32. */
-function meanOf(a: ArrayValue, axis: number): ArrayValue {
-  const kind = a.dtype.kind;
-  const dtype = kind === 'f' && a.dtype !== float16 ? a.dtype : kind === 'c' ? a.dtype : a.dtype === float16 ? float32 : float64;
-  const sum = u.add.reduce(a, { axis, keepdims: true, dtype }) as ArrayValue;
-  return withDtype(u.divide(sum, a.shape[axis]) as ArrayValue, a.dtype === float16 ? float16 : dtype);
-}
-
-/** Median along an axis: by sorting each line on the host. Lines with NaN give NaN. */
-function medianOf(a: ArrayValue, axis: number): ArrayValue {
-  const x = permute(a, movedAxis(a.ndim, axis, a.ndim - 1));
-  host(x.buffer, 'pad');
-  const n = a.shape[axis];
-  const complex = a.dtype.kind === 'c';
-  const read = accessor(x.buffer as HostBuffer, x.dtype.part);
-  const half = a.dtype.itemsize / 2;
-  const dtype = a.dtype.kind === 'f' || complex ? a.dtype : float64;
-  const shape = a.shape.map((m, i) => (i === axis ? 1 : m));
-  const out = a.face.fresh(a.buffer.device.allocate((a.size / Math.max(1, n)) * dtype.itemsize), dtype, shape);
-  const write = accessor(out.buffer as HostBuffer, dtype.part);
-  let at = 0;
-  const put = (re: number, im: number): void => {
-    write.set(at, re);
-    if (complex) write.set(at + dtype.itemsize / 2, im);
-    at += dtype.itemsize;
-  };
-  const step = x.strides[x.ndim - 1];
-  const mid = n >> 1;
-  forEachOffset(x.shape.slice(0, -1), x.strides.slice(0, -1), x.offset, (p) => {
-    const line: [number, number][] = [];
-    let nan = n === 0;
-    for (let i = 0, q = p; i < n; i++, q += step) {
-      const re = Number(read.get(q));
-      const im = complex ? Number(read.get(q + half)) : 0;
-      if (Number.isNaN(re) || Number.isNaN(im)) nan = true;
-      line.push([re, im]);
-    }
-    if (nan) return put(Number.NaN, complex ? Number.NaN : 0);
-    line.sort((s, t) => s[0] - t[0] || s[1] - t[1]);
-    if (n % 2 === 1) put(line[mid][0], line[mid][1]);
-    else put((line[mid - 1][0] + line[mid][0]) / 2, (line[mid - 1][1] + line[mid][1]) / 2);
-  });
-  return out;
-}
-
 const STATISTICS: Record<string, (a: ArrayValue, axis: number) => ArrayValue> = {
   maximum: (a, axis) => u.maximum.reduce(a, { axis, keepdims: true }) as ArrayValue,
   minimum: (a, axis) => u.minimum.reduce(a, { axis, keepdims: true }) as ArrayValue,
-  mean: meanOf,
-  median: medianOf,
+  mean: (a, axis) => mean(a, { axis, keepdims: true }) as ArrayValue,
+  median: (a, axis) => median(a, { axis, keepdims: true }) as ArrayValue,
 };
 
 export function padStatistic(a: ArrayValue, axis: number, [l, r]: Pair<number>, lengths: Pair<number | null>, mode: string): ArrayValue {

@@ -2,7 +2,7 @@ import type { ArrayValue } from '../../core/array.js';
 import { type ArrayLike, toArray } from '../../core/coerce.js';
 import { ValueError } from '../../core/errors.js';
 import { concatenateTo } from '../../core/ops/join.js';
-import { flipAxes, permute, reshapeTo, sliceAxis } from '../../core/ops/move.js';
+import { flipAxes, packTo, permute, reshapeTo, sliceAxis } from '../../core/ops/move.js';
 import { fn } from '../../core/signature.js';
 import type { Like } from '../ufunc.js';
 import { commonShape } from './broadcast.js';
@@ -82,7 +82,7 @@ function rolled(a: ArrayValue, shifts: readonly number[], axes: readonly number[
 export const roll: Roll = /*@__PURE__*/ fn('roll', 'a, shift, axis=None', (a, shift, axis) => {
   const x = toArray(a);
   const shifts = integers(shift, 'roll', true);
-  if (axis === null) return reshapeTo(rolled(reshapeTo(x, [x.size]), shifts, [0]), x.shape);
+  if (axis === null) return reshapeTo(rolled(packTo(x, [x.size]), shifts, [0]), x.shape);
   return rolled(x, shifts, axisTuple(axis, x.ndim, undefined, true));
 });
 

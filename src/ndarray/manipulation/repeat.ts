@@ -43,7 +43,7 @@ export interface Repeat {
 
 /** Each entry along an axis several times; without an axis, of the flattened array. */
 export function repeated(given: ArrayValue, repeats: unknown, axis: unknown): ArrayValue {
-  const a = axis === null ? reshapeTo(given, [given.size]) : given.ndim === 0 ? reshapeTo(given, [1]) : given;
+  const a = axis === null ? packTo(given, [given.size]) : given.ndim === 0 ? reshapeTo(given, [1]) : given;
   const k = axis === null ? 0 : normalizeAxis(axis as number, Math.max(1, given.ndim));
   const counts = integers(repeats, 'repeat', true);
   const n = a.shape[k];

@@ -4,7 +4,7 @@ import type { Expr, Loop } from '../../../src/core/ir/expr.js';
 
 /**
  * Turns scalar expressions into one JavaScript function, so that thousands of values go through in a moment. It covers the
- * part of the basis that src/core/math uses; the meaning is that of src/core/ir/evaluate.ts, against which it is checked.
+ * part of the basis that src/core/math uses; meaning.test.ts checks it against src/core/ir/evaluate.ts.
  */
 
 type Value = number | bigint;

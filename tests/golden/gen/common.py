@@ -6,7 +6,8 @@ A case is [function, args, kwargs or 0, result, options or 0]. Values are encode
   {"a": i, "l": layout}             array i of the file's pool (NumPy scalars are arrays of no dimensions)
   {"n": "nan" | "inf" | "-inf" | "-0.0"}, {"i": "digits"}, {"c": [re, im]}, {"s": [start, stop, step]}, {"dt": dtype name}, {"np": member of np}
   {"e": error name, "m": message}   as a result: the call raises; the message is there where it must be equal
-Options: "t" tolerance in ulp of each element, "s" tolerance in ulp of the largest element, "r" which argument is the result
+Options: "t" tolerance in ulp of each element, "s" tolerance in ulp of the largest element,
+"z" zeros of either sign are equal (sorting does not tell them apart), "r" which argument is the result
 (an index, or a keyword) for functions that write into one.
 """
 import base64
@@ -196,7 +197,7 @@ class Family:
             return list(x)
         raise TypeError(f'no encoding for {type(x)}')
 
-    def add(self, f, *args, tol=0, scale=0, ret=None, message=False, **kw):
+    def add(self, f, *args, tol=0, scale=0, zeros=False, ret=None, message=False, **kw):
         """One case. A name that starts with a dot is a method or an attribute of the first argument."""
         live, livekw = real(list(args)), {k: real(v) for k, v in kw.items()}
         if f == '.at':
@@ -233,6 +234,8 @@ class Family:
             options['t'] = tol
         if scale:
             options['s'] = scale
+        if zeros:
+            options['z'] = 1
         if ret is not None:
             options['r'] = ret
         self.rows.append([f, given, givenkw or 0, result, options or 0])

@@ -103,9 +103,9 @@ export const SIMD: Record<string, number> = {
   i64x2_sub: 209,
   ...numeric(213, 'i64x2_mul i64x2_eq i64x2_ne i64x2_lt_s i64x2_gt_s i64x2_le_s i64x2_ge_s'),
   ...numeric(224, 'f32x4_abs f32x4_neg'),
-  ...numeric(227, 'f32x4_sqrt f32x4_add f32x4_sub f32x4_mul f32x4_div f32x4_min f32x4_max'),
+  ...numeric(227, 'f32x4_sqrt f32x4_add f32x4_sub f32x4_mul f32x4_div f32x4_min f32x4_max f32x4_pmin f32x4_pmax'),
   ...numeric(236, 'f64x2_abs f64x2_neg'),
-  ...numeric(239, 'f64x2_sqrt f64x2_add f64x2_sub f64x2_mul f64x2_div f64x2_min f64x2_max'),
+  ...numeric(239, 'f64x2_sqrt f64x2_add f64x2_sub f64x2_mul f64x2_div f64x2_min f64x2_max f64x2_pmin f64x2_pmax'),
   ...numeric(
     248,
     'i32x4_trunc_sat_f32x4_s i32x4_trunc_sat_f32x4_u f32x4_convert_i32x4_s f32x4_convert_i32x4_u i32x4_trunc_sat_f64x2_s_zero ' +

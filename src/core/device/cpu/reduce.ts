@@ -583,6 +583,9 @@ export class FoldKernel implements Kernel {
       const shape = sizes.slice(from);
       if (split >= 0) shape[0] = count;
       const boxAxes = kept.slice(from);
+      // The innermost axis must be a kept one: accumulators that stand still along it would be read only once.
+      const lone = shape.length === 0;
+      if (lone) shape.push(1);
       const packed = accs.map((d) => {
         let size = d.itemsize;
         const s = shape.map(() => 0);
@@ -592,7 +595,7 @@ export class FoldKernel implements Kernel {
         }
         return s;
       });
-      const along = operands.map((_, i) => boxAxes.map((d) => axes.strides[i][d]));
+      const along = operands.map((_, i) => (lone ? [0] : boxAxes.map((d) => axes.strides[i][d])));
       const by = operands.map((_, i) => (axis < 0 ? 0 : axes.strides[i][axis]));
       const atAccs = rowOperands.map((o) => o.offset);
       const initOuts = p.initial === null;

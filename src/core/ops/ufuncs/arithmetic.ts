@@ -12,15 +12,6 @@ const INTS = 'bBhHiIlL';
 const FLOATS = 'efd';
 const COMPLEX = 'FD';
 
-/** A body for floats written on float64, used for narrower ones through a cast: rounding twice from 53 bits is harmless. */
-export const via64 =
-  (f: (...args: Expr[]) => Expr) =>
-  (...args: any[]): Expr => {
-    const values = args.slice(0, f.length || 1) as Expr[];
-    const type = values[0].type;
-    return x.cast(f(...values.map((v) => x.cast(v, 'float64'))), type);
-  };
-
 const allBool = (types: readonly OperandType[]): boolean => types.every((t) => typeof t === 'object' && t.kind === 'b');
 const isInteger = (t: OperandType): boolean => t === 'int' || (typeof t === 'object' && (t.kind === 'i' || t.kind === 'u' || t.kind === 'b'));
 
@@ -179,7 +170,7 @@ export const fmod: UfuncRow = row('fmod', 2, 1, {
 
 export const power: UfuncRow = row('power', 2, 1, {
   types: over(INTS + FLOATS + COMPLEX, '$$->$'),
-  real: (a: Expr, b: Expr) => (isFloat(a.type) ? via64(m.pow)(a, b) : m.intPow(a, b)),
+  real: (a: Expr, b: Expr) => (isFloat(a.type) ? m.pow(a, b) : m.intPow(a, b)),
   complex: (a: Pair, b: Pair) => c.pow(a, b),
   shortcut: (second) => (second === 2 ? square : null),
   refuseNegative: () => {

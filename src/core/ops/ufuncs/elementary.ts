@@ -3,7 +3,6 @@ import type { Expr, Pair } from '../../ir/expr.js';
 import * as c from '../../math/complex.js';
 import * as m from '../../math/index.js';
 import { type Loop, over, row, type UfuncRow } from '../row.js';
-import { via64 } from './arithmetic.js';
 
 /** Rounding, exponentials, trigonometry, the parts of floats: each export is a row. */
 
@@ -11,12 +10,12 @@ const REAL = 'efd';
 const BOTH = 'efdFD';
 
 const unary = (name: string, f: (a: Expr) => Expr, complexBody: (a: Pair) => Pair, doc: string): UfuncRow =>
-  row(name, 1, 1, { types: over(BOTH, '$->$'), real: via64(f), complex: complexBody, doc });
+  row(name, 1, 1, { types: over(BOTH, '$->$'), real: f, complex: complexBody, doc });
 
-const realOnly = (name: string, f: (a: Expr) => Expr, doc: string): UfuncRow => row(name, 1, 1, { types: over(REAL, '$->$'), real: via64(f), doc });
+const realOnly = (name: string, f: (a: Expr) => Expr, doc: string): UfuncRow => row(name, 1, 1, { types: over(REAL, '$->$'), real: f, doc });
 
 const binary = (name: string, f: (a: Expr, b: Expr) => Expr, doc: string, more: Partial<UfuncRow> = {}): UfuncRow =>
-  row(name, 2, 1, { types: over(REAL, '$$->$'), real: via64(f), doc, ...more });
+  row(name, 2, 1, { types: over(REAL, '$$->$'), real: f, doc, ...more });
 
 export const sqrt: UfuncRow = row('sqrt', 1, 1, {
   types: over(BOTH, '$->$'),

@@ -1,0 +1,180 @@
+import type { ArrayValue } from '../../core/array.js';
+import type { ArrayLike } from '../../core/coerce.js';
+import type { PublicFunction } from '../../core/dispatch.js';
+import { ValueError } from '../../core/errors.js';
+import { concatenateTo } from '../../core/ops/join.js';
+import { orderOf, sortLanes } from '../../core/ops/sort.js';
+import { release } from '../../core/ops/ufunc.js';
+import { promote } from '../../core/promote.js';
+import { fn } from '../../core/signature.js';
+import { asNDArray, type NDArray } from '../ndarray.js';
+import { boolArray, changes, componentsOf, flagged, flatCopy, indexArray, ravelled, take } from './flat.js';
+import { prepared, search } from './search.js';
+import { distinct } from './unique.js';
+
+/** Arrays as sets of their elements. */
+
+const VALUES = { index: false, inverse: false, counts: false };
+
+/** Both flattened, one after the other, in their common dtype. */
+function joined(a: ArrayValue, b: ArrayValue): ArrayValue {
+  return concatenateTo([ravelled(a), ravelled(b)], 0, promote(a.dtype, b.dtype));
+}
+
+export type SetOperation = (ar1: ArrayLike, ar2: ArrayLike, assume_unique?: boolean | { assume_unique?: boolean }) => NDArray;
+
+/**
+ * Sorted distinct elements of two arrays together.
+ * @example np.union1d([3, 1], [1, 2]) // → [1, 2, 3]
+ */
+export const union1d: ((ar1: ArrayLike, ar2: ArrayLike) => NDArray) & PublicFunction = /*@__PURE__*/ fn<(ar1: ArrayLike, ar2: ArrayLike) => NDArray>(
+  'union1d',
+  'ar1, ar2',
+  (x, y) => distinct(joined(asNDArray(x), asNDArray(y)), VALUES).values,
+  'host',
+);
+
+/** Keywords of `intersect1d`. */
+export interface IntersectKeywords {
+  /** The inputs are known to have no element twice. */
+  assume_unique?: boolean;
+  /** Also the indices of the first occurrences in both inputs. */
+  return_indices?: boolean;
+}
+export interface Intersect {
+  (ar1: ArrayLike, ar2: ArrayLike, assume_unique?: boolean | (IntersectKeywords & { return_indices?: false })): NDArray;
+  (ar1: ArrayLike, ar2: ArrayLike, assume_unique: boolean, return_indices: true): [NDArray, NDArray<'int64'>, NDArray<'int64'>];
+  (ar1: ArrayLike, ar2: ArrayLike, kw: IntersectKeywords & { return_indices: true }): [NDArray, NDArray<'int64'>, NDArray<'int64'>];
+}
+
+/**
+ * Sorted distinct elements that are in both arrays; with `return_indices`, the list [values, indices in ar1, indices in ar2].
+ * @example np.intersect1d([3, 1, 2], [2, 3]) // → [2, 3]
+ */
+export const intersect1d: Intersect & PublicFunction = /*@__PURE__*/ fn<Intersect>(
+  'intersect1d',
+  'ar1, ar2, assume_unique=False, return_indices=False',
+  (x, y, assume, indices) => {
+    const a = asNDArray(x);
+    const b = asNDArray(y);
+    const pick = { index: Boolean(indices), inverse: false, counts: false };
+    const da = assume ? null : distinct(a, pick);
+    const db = assume ? null : distinct(b, pick);
+    const first = da === null ? ravelled(a) : da.values;
+    const all = joined(first, db === null ? b : db.values);
+    const order = indices ? orderOf(all) : null;
+    if (order === null) sortLanes(all, 0);
+    const sorted = order === null ? all : take(all, order);
+    const differs = changes(sorted);
+    const both = new Uint8Array(sorted.size);
+    for (let i = 0; i + 1 < both.length; i++) both[i] = differs[i + 1] === 0 ? 1 : 0;
+    const at = flagged(both);
+    const values = take(sorted, at);
+    if (order === null) return values;
+    let left = at.map((i) => order[i]);
+    let right = at.map((i) => order[i + 1] - first.size);
+    if (da?.index) left = left.map((i) => (da.index as Uint32Array)[i]);
+    if (db?.index) right = right.map((i) => (db.index as Uint32Array)[i]);
+    return [values, indexArray(left), indexArray(right)];
+  },
+  'host',
+);
+
+/**
+ * Distinct elements of the first array that are not in the second, sorted (as they are, where they are known to be distinct).
+ * @example np.setdiff1d([3, 1, 2], [2]) // → [1, 3]
+ */
+export const setdiff1d: SetOperation & PublicFunction = /*@__PURE__*/ fn<SetOperation>(
+  'setdiff1d',
+  'ar1, ar2, assume_unique=False',
+  (x, y, assume) => {
+    const a = assume ? ravelled(asNDArray(x)) : distinct(asNDArray(x), VALUES).values;
+    const inside = contained(a, asNDArray(y));
+    return take(a, flagged(inside.map((v) => 1 - v)));
+  },
+  'host',
+);
+
+/**
+ * Sorted distinct elements that are in exactly one of two arrays.
+ * @example np.setxor1d([1, 2], [2, 3]) // → [1, 3]
+ */
+export const setxor1d: SetOperation & PublicFunction = /*@__PURE__*/ fn<SetOperation>(
+  'setxor1d',
+  'ar1, ar2, assume_unique=False',
+  (x, y, assume) => {
+    const a = asNDArray(x);
+    const b = asNDArray(y);
+    const all = assume ? joined(a, b) : joined(distinct(a, VALUES).values, distinct(b, VALUES).values);
+    if (all.size === 0) return all;
+    sortLanes(all, 0);
+    const differs = changes(all);
+    const n = differs.length;
+    return take(all, flagged(differs.map((v, i) => (v !== 0 && (i + 1 === n || differs[i + 1] !== 0) ? 1 : 0))));
+  },
+  'host',
+);
+
+/** For each element of `a`, 1 where it is among those of `b`. NaN is not. */
+function contained(a: ArrayValue, b: ArrayValue): Uint8Array {
+  const out = new Uint8Array(a.size);
+  if (b.size === 0 || a.size === 0) return out;
+  const d = promote(a.dtype, b.dtype);
+  const temporaries: ArrayValue[] = [];
+  const x = prepared(a, d, temporaries);
+  const flat = x.face.view(x, d, [x.size], [d.itemsize], x.offset);
+  const cast = prepared(b, d, temporaries);
+  const sorted = flatCopy(cast);
+  sortLanes(sorted, 0);
+  const found = search(sorted, flat, false, null);
+  const n = sorted.size;
+  const p = componentsOf(flat);
+  const q = componentsOf(sorted);
+  const half = d.part === 'float16';
+  const equal = (i: number, j: number): boolean => {
+    const u = p.array[i];
+    const v = q.array[j];
+    if (half) return u === v ? ((u as number) & 0x7fff) <= 0x7c00 : (((u as number) | (v as number)) & 0x7fff) === 0;
+    return u === v;
+  };
+  for (let i = 0; i < out.length; i++) {
+    const j = found[i];
+    if (j >= n) continue;
+    const same = d.parts === 1 ? equal(p.at + i, q.at + j) : equal(p.at + 2 * i, q.at + 2 * j) && equal(p.at + 2 * i + 1, q.at + 2 * j + 1);
+    out[i] = same ? 1 : 0;
+  }
+  for (const t of temporaries) release(t);
+  return out;
+}
+
+/** Keywords of `isin`. */
+export interface IsInKeywords {
+  assume_unique?: boolean;
+  /** Whether elements are *not* in the other array, instead. */
+  invert?: boolean;
+  /** Accepted; one method serves all. */
+  kind?: 'sort' | 'table' | null;
+}
+export type IsIn = (element: ArrayLike, test_elements: ArrayLike, assume_unique?: boolean | IsInKeywords, invert?: boolean | IsInKeywords, kw?: IsInKeywords) => NDArray<'bool'>;
+
+/**
+ * For each element, whether it is among the elements of another array; a bool array of the first one's shape.
+ * @throws ValueError for a `kind` that there is not, or that the dtypes cannot have
+ * @example np.isin([1, 2, 3], [2, 9]) // → [false, true, false]
+ */
+export const isin: IsIn & PublicFunction = /*@__PURE__*/ fn<IsIn>(
+  'isin',
+  'element, test_elements, assume_unique=False, invert=False, *, kind=None',
+  (x, y, _assume, invert, kind) => {
+    const a = asNDArray(x);
+    const b = asNDArray(y);
+    if (kind !== null && kind !== 'sort' && kind !== 'table') throw new ValueError(`Invalid kind: '${String(kind)}'. Please use None, 'sort' or 'table'.`);
+    const whole = (v: ArrayValue): boolean => 'biu'.includes(v.dtype.kind);
+    if (kind === 'table' && !(whole(a) && whole(b))) {
+      throw new ValueError("The 'table' method is only supported for boolean or integer arrays. Please select 'sort' or None for kind.");
+    }
+    const inside = contained(a, b);
+    return boolArray(invert ? inside.map((v) => 1 - v) : inside, a.shape);
+  },
+  'host',
+);

@@ -1,0 +1,266 @@
+import { allocate, toArray } from '../../core/coerce.js';
+import { accessor, forEachOffset } from '../../core/device/access.js';
+import type { HostBuffer } from '../../core/device/device.js';
+import { complex128, float64, int64 } from '../../core/dtype.js';
+import { TypeError, ValueError } from '../../core/errors.js';
+import { copyAs } from '../../core/ops/copy.js';
+import { release } from '../../core/ops/ufunc.js';
+import { canCast } from '../../core/promote.js';
+import { fn } from '../../core/signature.js';
+import { type ArrayLike, type ArrayValue, type NDArray, sizeOf } from './common.js';
+import { writer } from './lanes.js';
+
+/** Counting into bins, and reading between points. */
+
+/** The values of an array as float64 numbers in C order. */
+export function floats(a: ArrayValue): Float64Array {
+  const out = new Float64Array(a.size);
+  const read = accessor(a.buffer as HostBuffer, a.dtype.part);
+  let i = 0;
+  forEachOffset(a.shape, a.strides, a.offset, (p) => {
+    out[i++] = Number(read.get(p));
+  });
+  return out;
+}
+
+/** The values as pairs of float64 numbers in C order. */
+function pairs(a: ArrayValue): Float64Array {
+  const c = copyAs(a, complex128, 'C');
+  const v = new Float64Array(2 * a.size);
+  const read = accessor(c.buffer as HostBuffer, 'float64');
+  for (let i = 0; i < v.length; i++) v[i] = read.get(c.offset + 8 * i) as number;
+  release(c);
+  return v;
+}
+
+/** A fresh array of numbers. */
+export function int64Of(values: ArrayLike_<number>, shape: readonly number[]): NDArray {
+  const out = allocate(shape, int64) as NDArray;
+  const put = writer(out);
+  const n = sizeOf(shape);
+  for (let i = 0; i < n; i++) put(i, BigInt(values[i]));
+  return out;
+}
+interface ArrayLike_<T> {
+  readonly [i: number]: T;
+}
+export function float64Of(values: Float64Array, shape: readonly number[]): NDArray {
+  const out = allocate(shape, float64) as NDArray;
+  const put = writer(out);
+  for (let i = 0; i < values.length; i++) put(i, values[i]);
+  return out;
+}
+
+/** Keywords of `bincount`. */
+export interface BincountKeywords {
+  weights?: ArrayLike | null;
+  /** The least number of bins. */
+  minlength?: number;
+}
+export type BincountFunction = (x: ArrayLike, weights?: ArrayLike | null | BincountKeywords, minlength?: number | BincountKeywords, kw?: BincountKeywords) => NDArray<'int64'> | NDArray<'float64'>;
+
+/**
+ * Counts how often each non-negative integer occurs, or sums up the weights of its occurrences.
+ *
+ * @returns bin i holds the count (int64) or the sum of weights (float64) of the integer i
+ * @throws ValueError for negative integers or weights of another length; TypeError for arrays of floats
+ * @example np.bincount([0, 1, 1, 3]) // → array([1, 2, 0, 1])
+ */
+export const bincount: BincountFunction = /*@__PURE__*/ fn<BincountFunction>(
+  'bincount',
+  'x, /, weights=None, minlength=0',
+  (x, weights, minlength) => {
+    const v = toArray(x);
+    if (v.ndim !== 1) throw new ValueError(v.ndim === 0 ? 'object of too small depth for desired array' : 'object too deep for desired array');
+    const list = Array.isArray(x);
+    if (v.size > 0 && v.dtype.kind !== 'i' && v.dtype.kind !== 'u' && v.dtype.kind !== 'b' && !(list && v.dtype.kind === 'f')) {
+      throw new TypeError(`Cannot cast array data from ${v.dtype.repr()} to ${int64.repr()} according to the rule 'safe'`);
+    }
+    if (v.dtype.name === 'uint64') throw new TypeError(`Cannot cast array data from ${v.dtype.repr()} to ${int64.repr()} according to the rule 'safe'`);
+    if (!Number.isInteger(Number(minlength))) throw new TypeError(`'${typeof minlength}' object cannot be interpreted as an integer`);
+    if (minlength < 0) throw new ValueError("'minlength' must not be negative");
+    const at = floats(v);
+    let top = -1;
+    for (let i = 0; i < at.length; i++) {
+      if (at[i] < 0) throw new ValueError("'list' argument must have no negative elements");
+      if (!Number.isInteger(at[i])) throw new TypeError('bincount: the elements of the list must be integers');
+      if (at[i] > top) top = at[i];
+    }
+    const n = Math.max(top + 1, Number(minlength));
+    if (weights === null) {
+      const count = new Float64Array(n);
+      for (let i = 0; i < at.length; i++) count[at[i]]++;
+      return int64Of(count, [n]);
+    }
+    const w = toArray(weights);
+    if (!canCast(w.dtype, float64, 'safe')) throw new TypeError(`Cannot cast array data from ${w.dtype.repr()} to ${float64.repr()} according to the rule 'safe'`);
+    if (w.size !== v.size || w.ndim !== 1) throw new ValueError("The weights and list don't have the same length.");
+    const by = floats(w);
+    const sums = new Float64Array(n);
+    for (let i = 0; i < at.length; i++) sums[at[i]] += by[i];
+    return float64Of(sums, [n]);
+  },
+  'host',
+);
+
+/** How many of the ascending edges lie before x: below it, or also at it. NaN comes after everything. */
+export function rank(edges: Float64Array, x: number, inclusive: boolean): number {
+  let lo = 0;
+  let hi = edges.length;
+  while (lo < hi) {
+    const m = (lo + hi) >>> 1;
+    const e = edges[m];
+    const before = Number.isNaN(x) ? !Number.isNaN(e) || inclusive : inclusive ? e <= x : e < x;
+    if (before) lo = m + 1;
+    else hi = m;
+  }
+  return lo;
+}
+
+/** Keywords of `digitize`. */
+export interface DigitizeKeywords {
+  /** Whether bins include their right edge instead of their left one. */
+  right?: boolean;
+}
+export type DigitizeFunction = (x: ArrayLike, bins: ArrayLike, right?: boolean | DigitizeKeywords, kw?: DigitizeKeywords) => NDArray<'int64'>;
+
+/**
+ * Index of the bin to which each value belongs: i for bins[i-1] <= x < bins[i], 0 below all of them. Bins may ascend or descend.
+ *
+ * @returns int64, in the shape of `x`
+ * @throws ValueError when bins are not monotonic, TypeError for complex numbers
+ * @example np.digitize([0.2, 6.4, 3.0], [0, 1, 2.5, 4, 10]) // → array([1, 4, 3])
+ */
+export const digitize: DigitizeFunction = /*@__PURE__*/ fn<DigitizeFunction>(
+  'digitize',
+  'x, bins, right=False',
+  (x, bins, right) => {
+    const v = toArray(x);
+    const b = toArray(bins);
+    if (v.dtype.kind === 'c') throw new TypeError('x may not be complex');
+    if (b.ndim !== 1) throw new ValueError(b.ndim === 0 ? 'object of too small depth for desired array' : 'object too deep for desired array');
+    const edges = floats(b);
+    let up = true;
+    let down = true;
+    for (let i = 1; i < edges.length; i++) {
+      if (!(edges[i] >= edges[i - 1])) up = false;
+      if (!(edges[i] <= edges[i - 1])) down = false;
+    }
+    if (!up && !down) throw new ValueError('bins must be monotonically increasing or decreasing');
+    const values = floats(v);
+    const n = edges.length;
+    if (!up) edges.reverse();
+    return int64Of(
+      values.map((e) => (up ? rank(edges, e, !right) : n - rank(edges, e, !right))),
+      v.shape,
+    );
+  },
+  'host',
+);
+
+/** Keywords of `interp`. */
+export interface InterpKeywords {
+  /** The value for x < xp[0]; fp[0] unless given. */
+  left?: number | null;
+  /** The value for x > xp[-1]; fp[-1] unless given. */
+  right?: number | null;
+  /** Reads x and xp as angles of this period. */
+  period?: number | null;
+}
+export type InterpFunction = (
+  x: ArrayLike,
+  xp: ArrayLike,
+  fp: ArrayLike,
+  left?: number | null | InterpKeywords,
+  right?: number | null | InterpKeywords,
+  period?: number | null | InterpKeywords,
+  kw?: InterpKeywords,
+) => NDArray<'float64'> | NDArray<'complex128'>;
+
+const mod = (x: number, p: number): number => {
+  const r = x % p;
+  return r !== 0 && r < 0 !== p < 0 ? r + p : r;
+};
+
+function interpolate(x: Float64Array, xp: Float64Array, fp: Float64Array, left: number, right: number, put: (i: number, y: number) => void): void {
+  const n = xp.length;
+  for (let i = 0; i < x.length; i++) {
+    const v = x[i];
+    if (v !== v) put(i, v);
+    else if (n === 1) put(i, v < xp[0] ? left : v > xp[0] ? right : fp[0]);
+    else if (v > xp[n - 1]) put(i, right);
+    else if (v < xp[0]) put(i, left);
+    else {
+      const j = rank(xp, v, true) - 1;
+      // At a point its own value: a slope beside it may not be finite.
+      if (j >= n - 1 || xp[j] === v) put(i, fp[Math.min(j, n - 1)]);
+      else {
+        const slope = (fp[j + 1] - fp[j]) / (xp[j + 1] - xp[j]);
+        let y = slope * (v - xp[j]) + fp[j];
+        if (y !== y) {
+          y = slope * (v - xp[j + 1]) + fp[j + 1];
+          if (y !== y && fp[j] === fp[j + 1]) y = fp[j];
+        }
+        put(i, y);
+      }
+    }
+  }
+}
+
+/**
+ * Linear interpolation of a function given at ascending points.
+ *
+ * @param xp the points; with `period` in any order
+ * @param fp the values there, real or complex
+ * @returns float64 (complex128 for complex values), in the shape of `x`
+ * @throws ValueError `fp and xp are not of the same length.`, `array of sample points is empty`
+ * @example np.interp(2.5, [1, 2, 3], [3, 2, 0]) // → array(1.)
+ */
+export const interp: InterpFunction = /*@__PURE__*/ fn<InterpFunction>(
+  'interp',
+  'x, xp, fp, left=None, right=None, period=None',
+  (x, points, values, left, right, period) => {
+    const v = toArray(x);
+    const p = toArray(points);
+    const f = toArray(values);
+    const complex = f.dtype.kind === 'c';
+    let xs = floats(v);
+    let xp = floats(p);
+    let parts = complex ? pairs(f) : floats(f);
+    const width = complex ? 2 : 1;
+    if (p.ndim !== 1 || f.ndim !== 1) throw new ValueError(period !== null ? 'Data points must be 1-D sequences' : p.ndim === 0 || f.ndim === 0 ? 'object of too small depth for desired array' : 'object too deep for desired array');
+    if (p.shape[0] !== f.shape[0] && (period !== null || p.size > 0)) throw new ValueError(`fp and xp are not of the same length${period !== null ? '' : '.'}`);
+    if (p.size === 0) throw new ValueError('array of sample points is empty');
+    const ends = [left, right].map((e) => (e === null || period !== null ? null : toArray(e)));
+    if (period !== null) {
+      if (period === 0) throw new ValueError('period must be a non-zero value');
+      const t = Math.abs(Number(period));
+      xs = xs.map((e) => mod(e, t));
+      const turned = xp.map((e) => mod(e, t));
+      const order = Array.from(turned.keys()).sort((i, j) => turned[i] - turned[j] || i - j);
+      const n = order.length;
+      const round = [order[n - 1], ...order, order[0]];
+      xp = Float64Array.from(round, (k, i) => turned[k] + (i === 0 ? -t : i === n + 1 ? t : 0));
+      const old = parts;
+      parts = new Float64Array(width * round.length);
+      for (let i = 0; i < round.length; i++) for (let c = 0; c < width; c++) parts[width * i + c] = old[width * round[i] + c];
+    }
+    const out = allocate(v.shape, complex ? complex128 : float64) as NDArray;
+    const put = writer(out);
+    const results: Float64Array[] = [];
+    const n = xp.length;
+    for (let c = 0; c < width; c++) {
+      const fp = complex ? Float64Array.from({ length: n }, (_, i) => parts[2 * i + c]) : parts;
+      const [lo, hi] = ends.map((e, k) => (e === null ? fp[k === 0 ? 0 : n - 1] : complex ? pairs(e)[c] : floats(e)[0]));
+      const r = new Float64Array(xs.length);
+      interpolate(xs, xp, fp, lo, hi, (i, y) => {
+        r[i] = y;
+      });
+      results.push(r);
+    }
+    for (let i = 0; i < xs.length; i++) put(i, results[0][i], complex ? results[1][i] : 0);
+    return out;
+  },
+  'host',
+);
+
