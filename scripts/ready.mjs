@@ -38,15 +38,16 @@ if (mtime(stamp) < mtime(at('package-lock.json'))) {
 }
 
 // One compiled tree for each TypeScript project: made again when a source is newer than the last build.
-const compile = (project, sources, out) => {
+const compile = (project, sources, out, then) => {
   const built = at(out, '.built');
-  const changed = Math.max(...sources.map((p) => (p.endsWith('.json') ? mtime(at(p)) : newest(at(p)))));
+  const changed = Math.max(...sources.map((p) => (statSync(at(p)).isDirectory() ? newest(at(p)) : mtime(at(p)))));
   if (mtime(built) >= changed) return;
   rmSync(at(out), { recursive: true, force: true });
   step(`compiling ${project}`, process.execPath, [at('node_modules', 'typescript', 'bin', 'tsc'), '-p', at(project)]);
+  if (then) step(`running ${then}`, process.execPath, [at(then)]);
   writeFileSync(built, '');
 };
 if (process.argv.includes('--build')) {
-  compile('tsconfig.build.json', ['src', 'tsconfig.json', 'tsconfig.build.json'], 'dist');
+  compile('tsconfig.build.json', ['src', 'tsconfig.json', 'tsconfig.build.json', 'scripts/bundle.mjs'], 'dist', 'scripts/bundle.mjs');
   compile('tsconfig.examples.json', ['dist', 'examples', 'tsconfig.json', 'tsconfig.examples.json'], 'build/examples');
 }

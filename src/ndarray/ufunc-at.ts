@@ -24,9 +24,10 @@ import { NDArray } from './ndarray.js';
  */
 
 /** Where indices of `ufunc.at` point, as distances in components from the array's first element; given by the indexing module, which stands above this file. */
-export interface Scatter {
-  (a: NDArray, indices: unknown): { readonly shape: readonly number[]; readonly places: Int32Array | Float64Array };
-}
+export type Scatter = (
+  a: NDArray,
+  indices: unknown,
+) => { readonly shape: readonly number[]; readonly places: Int32Array | Float64Array };
 type Places = Int32Array | Float64Array;
 let scatter: Scatter | null = null;
 export function setScatter(s: Scatter): void {
@@ -46,7 +47,12 @@ export function at(row: UfuncRow, a: NDArray, indices: unknown, given: unknown):
   a.face.beforeWrite(a, row.name);
   const { shape, places } = scatter(a, indices);
   const second = row.nin === 2 ? secondOf(given, a.dtype) : null;
-  const loop = resolveLoop(row, second === null ? [a.dtype] : [a.dtype, second instanceof Weak ? second.kind : second.dtype], 'unsafe', null);
+  const loop = resolveLoop(
+    row,
+    second === null ? [a.dtype] : [a.dtype, second instanceof Weak ? second.kind : second.dtype],
+    'unsafe',
+    null,
+  );
   if (second instanceof ArrayValue) checkFits(second.shape, shape);
   if (places.length === 0) return null;
   const same = loop.outs[0] === a.dtype && loop.ins.every((d) => d === a.dtype);
@@ -64,13 +70,25 @@ function secondOf(given: unknown, d: DType): UfuncOperand {
 
 function checkFits(from: readonly number[], to: readonly number[]): void {
   const lead = to.length - from.length;
-  if (lead < 0 || from.some((n, i) => n !== 1 && n !== to[lead + i])) throw new ValueError('array is not broadcastable to correct shape');
+  if (lead < 0 || from.some((n, i) => n !== 1 && n !== to[lead + i]))
+    throw new ValueError('array is not broadcastable to correct shape');
 }
 
 /** The second operand over all entries, in C order without gaps, in a dtype: in memory of its own, or as it is. */
-function spreadOver(b: UfuncOperand, shape: readonly number[], d: DType, apart: ArrayValue): { values: ArrayValue; own: boolean } {
+function spreadOver(
+  b: UfuncOperand,
+  shape: readonly number[],
+  d: DType,
+  apart: ArrayValue,
+): { values: ArrayValue; own: boolean } {
   const v = b instanceof Weak ? toArray(b.value, weakDefault(b.kind)) : b;
-  if (v.dtype === d && v.buffer !== apart.buffer && v.ndim === shape.length && v.shape.every((n, i) => n === shape[i]) && isC(v.shape, v.strides, d.itemsize)) {
+  if (
+    v.dtype === d &&
+    v.buffer !== apart.buffer &&
+    v.ndim === shape.length &&
+    v.shape.every((n, i) => n === shape[i]) &&
+    isC(v.shape, v.strides, d.itemsize)
+  ) {
     return { values: v, own: false };
   }
   const values = allocate(shape, d);
@@ -140,7 +158,8 @@ function inPlace(name: string, a: NDArray, places: Places, shape: readonly numbe
   const from = typedView(values.buffer as HostBuffer, make as never);
   const base = to.base + a.offset / w;
   const at = from.base + values.offset / w;
-  for (let i = 0; i < places.length; i += CHUNK) steps[name](to.array, base, places, from.array, at, i, Math.min(places.length, i + CHUNK));
+  for (let i = 0; i < places.length; i += CHUNK)
+    steps[name](to.array, base, places, from.array, at, i, Math.min(places.length, i + CHUNK));
   if (own) release(values);
   return true;
 }
@@ -204,7 +223,14 @@ function inUnits(a: ArrayValue, places: Places): Places {
 /** Places of rows in an array without gaps. */
 const rows = (entries: Uint32Array, v: ArrayValue): Places => Float64Array.from(entries, (i) => i * v.dtype.parts);
 
-function inRounds(row: UfuncRow, a: NDArray, places: Places, shape: readonly number[], b: UfuncOperand | null, foldable: boolean): void {
+function inRounds(
+  row: UfuncRow,
+  a: NDArray,
+  places: Places,
+  shape: readonly number[],
+  b: UfuncOperand | null,
+  foldable: boolean,
+): void {
   const { order, starts } = byRank(places);
   const weak = b instanceof Weak;
   const d = b === null ? a.dtype : foldable ? a.dtype : weak ? weakDefault(b.kind) : b.dtype;
@@ -241,7 +267,14 @@ function foldRest(row: UfuncRow, a: NDArray, places: Places, entries: Uint32Arra
     const rest = pick(values, rows(Uint32Array.from(group), values));
     drop(line, Float64Array.of(0), first);
     drop(line, Float64Array.from(group, (_, k) => (k + 1) * parts), rest); // biome-ignore format: one step
-    const folded = reduceRow(row, line, { axis: 0, dtype: a.dtype, out: null, keepdims: true, initial: undefined, where: null });
+    const folded = reduceRow(row, line, {
+      axis: 0,
+      dtype: a.dtype,
+      out: null,
+      keepdims: true,
+      initial: undefined,
+      where: null,
+    });
     drop(a, Float64Array.of(place), folded);
     for (const t of [line, first, rest, folded]) release(t);
   }

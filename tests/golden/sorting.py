@@ -34,7 +34,7 @@ def pair(js, py):
 
 
 for d in ALL:
-    for n in (1, 2, 37, 64, 200, 1500):
+    for n in (1, 2, 37, 200, 1500) if d in ('int32', 'int64', 'float64') else (2, 37, 100):
         both(f"np.sort(A('{d}', {n}))")
         pair(f"np.argsort(A('{d}', {n}))", f"np.argsort(A('{d}', {n}), kind='stable')")
     both(f"np.sort(A('{d}', 3, 4, 5), 1)")

@@ -80,4 +80,3 @@ export function spread(shape: readonly number[], strides: readonly number[]): Po
   }
   return out;
 }
-

@@ -17,7 +17,8 @@ function bound(x: unknown): number | null {
   if (x === null || x === undefined) return null;
   if (typeof x === 'number' && Number.isInteger(x)) return x;
   if (typeof x === 'bigint') return Number(x);
-  if (x instanceof ArrayValue && x.size === 1 && (x.dtype.kind === 'i' || x.dtype.kind === 'u')) return Number(scalarOf(x));
+  if (x instanceof ArrayValue && x.size === 1 && (x.dtype.kind === 'i' || x.dtype.kind === 'u'))
+    return Number(scalarOf(x));
   throw new TypeError('slice indices must be integers or None or have an __index__ method');
 }
 
@@ -70,7 +71,11 @@ export class IndexTuple<T = unknown> extends Array<T> {
 
 /** One entry, as it was understood. */
 export type Entry =
-  | { readonly kind: 'int'; readonly value: number; /** It came as an array of no dimensions: the result is then a copy. */ readonly array: boolean }
+  | {
+      readonly kind: 'int';
+      readonly value: number /** It came as an array of no dimensions: the result is then a copy. */;
+      readonly array: boolean;
+    }
   | { readonly kind: 'slice'; readonly slice: Slice }
   | { readonly kind: 'ellipsis' }
   | { readonly kind: 'newaxis' }
@@ -92,7 +97,7 @@ export function integerArray(values: ArrayLike<number>, shape: readonly number[]
     const v = values[i];
     words[p] = v | 0;
     words[p + 1] = (v | 0) === v ? v >> 31 : Math.floor(v / 4294967296);
-    if ((v | 0) !== v) words[p] = v % 4294967296 | 0;
+    if ((v | 0) !== v) words[p] = (v % 4294967296) | 0;
   }
   return out;
 }
@@ -142,7 +147,8 @@ function readText(text: string): readonly Entry[] {
     if (t === 'None' || t === 'newaxis' || t === 'np.newaxis') return NEWAXIS;
     if (INTEGER.test(t)) return { kind: 'int', value: Number(t), array: false };
     const parts = t.split(':').map((p) => p.trim());
-    if (parts.length < 2 || parts.length > 3 || parts.some((p) => p !== '' && p !== 'None' && !INTEGER.test(p))) throw new IndexError(NOT_AN_INDEX);
+    if (parts.length < 2 || parts.length > 3 || parts.some((p) => p !== '' && p !== 'None' && !INTEGER.test(p)))
+      throw new IndexError(NOT_AN_INDEX);
     const [start, stop, step] = parts.map((p) => (p === '' || p === 'None' ? null : Number(p)));
     return { kind: 'slice', slice: new Slice(start, stop, step) };
   });
@@ -210,7 +216,8 @@ export function parseIndex(given: readonly unknown[]): readonly Entry[] {
 function readArray(a: ArrayValue): Entry {
   if (a.dtype === bool) return { kind: 'mask', array: a };
   if (a.dtype.kind !== 'i' && a.dtype.kind !== 'u') throw new IndexError(NOT_INTEGERS);
-  if (a.ndim === 0 && a.interpreter === null && 'bytes' in a.buffer) return { kind: 'int', value: Number(scalarOf(a)), array: true };
+  if (a.ndim === 0 && a.interpreter === null && 'bytes' in a.buffer)
+    return { kind: 'int', value: Number(scalarOf(a)), array: true };
   return { kind: 'array', array: a };
 }
 

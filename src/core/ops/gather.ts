@@ -11,10 +11,19 @@ import { copyAs } from './copy.js';
  * several times slower.
  */
 
-const outOf = (i: number, axis: number, n: number): IndexError => new IndexError(`index ${i} is out of bounds for axis ${axis} with size ${n}`);
+const outOf = (i: number, axis: number, n: number): IndexError =>
+  new IndexError(`index ${i} is out of bounds for axis ${axis} with size ${n}`);
 
 /** Indices while they are within bounds, in 32-bit arithmetic: `out[at + i] (+)= index * stride`; gives the first that is not done (or the end). */
-function narrowFirst(out: Int32Array, at: number, count: number, w: Int32Array, p: number, n: number, stride: number): number {
+function narrowFirst(
+  out: Int32Array,
+  at: number,
+  count: number,
+  w: Int32Array,
+  p: number,
+  n: number,
+  stride: number,
+): number {
   for (let i = 0, q = p; i < count; i++, q += 2) {
     const v = w[q];
     const k = v < 0 ? (v + n) | 0 : v;
@@ -23,7 +32,15 @@ function narrowFirst(out: Int32Array, at: number, count: number, w: Int32Array, 
   }
   return count;
 }
-function narrowNext(out: Int32Array, at: number, count: number, w: Int32Array, p: number, n: number, stride: number): number {
+function narrowNext(
+  out: Int32Array,
+  at: number,
+  count: number,
+  w: Int32Array,
+  p: number,
+  n: number,
+  stride: number,
+): number {
   for (let i = 0, q = p; i < count; i++, q += 2) {
     const v = w[q];
     const k = v < 0 ? (v + n) | 0 : v;
@@ -45,7 +62,14 @@ export interface IndexReader {
 }
 
 /** @param stride,n,axis of the axis that is indexed: units from place to place, its length, and its name in messages */
-export function indexReader(given: ArrayValue, shape: readonly number[], stride: number, n: number, axis: number, by: string): IndexReader {
+export function indexReader(
+  given: ArrayValue,
+  shape: readonly number[],
+  stride: number,
+  n: number,
+  axis: number,
+  by: string,
+): IndexReader {
   const index = given.dtype === int64 ? given : copyAs(given, int64, 'C');
   const { array, base } = typedView(host(index.buffer, by), Int32Array);
   const plain = sameShape(index.shape, shape) && isC(index.shape, index.strides, 8);
@@ -62,7 +86,14 @@ export function indexReader(given: ArrayValue, shape: readonly number[], stride:
  * Positions of index entries `from` … `from + count - 1`, written to `out` from `at` on; `first` sets them, otherwise they are added.
  * @throws IndexError naming the first index that is out of bounds
  */
-export function addIndices(out: Positions, at: number, r: IndexReader, from: number, count: number, first: boolean): void {
+export function addIndices(
+  out: Positions,
+  at: number,
+  r: IndexReader,
+  from: number,
+  count: number,
+  first: boolean,
+): void {
   const { words: w, n, stride } = r;
   let i = 0;
   if (r.spread === null && n <= 0x7fffffff && out instanceof Int32Array) {
@@ -224,19 +255,64 @@ export function gatherCells(src: Cells, dst: Cells, w: Walk, p: Positions): void
   }
 }
 
-function put64(s: Float64Array, d: Float64Array, at: number, p: Positions, from: number, n: number, k: number, step: number): void {
+function put64(
+  s: Float64Array,
+  d: Float64Array,
+  at: number,
+  p: Positions,
+  from: number,
+  n: number,
+  k: number,
+  step: number,
+): void {
   for (let i = from, j = k; i < n; i++, j += step) d[at + p[i]] = s[j];
 }
-function put32(s: Int32Array, d: Int32Array, at: number, p: Positions, from: number, n: number, k: number, step: number): void {
+function put32(
+  s: Int32Array,
+  d: Int32Array,
+  at: number,
+  p: Positions,
+  from: number,
+  n: number,
+  k: number,
+  step: number,
+): void {
   for (let i = from, j = k; i < n; i++, j += step) d[at + p[i]] = s[j];
 }
-function put16(s: Uint16Array, d: Uint16Array, at: number, p: Positions, from: number, n: number, k: number, step: number): void {
+function put16(
+  s: Uint16Array,
+  d: Uint16Array,
+  at: number,
+  p: Positions,
+  from: number,
+  n: number,
+  k: number,
+  step: number,
+): void {
   for (let i = from, j = k; i < n; i++, j += step) d[at + p[i]] = s[j];
 }
-function put8(s: Uint8Array, d: Uint8Array, at: number, p: Positions, from: number, n: number, k: number, step: number): void {
+function put8(
+  s: Uint8Array,
+  d: Uint8Array,
+  at: number,
+  p: Positions,
+  from: number,
+  n: number,
+  k: number,
+  step: number,
+): void {
   for (let i = from, j = k; i < n; i++, j += step) d[at + p[i]] = s[j];
 }
-function putPairs(s: Int32Array, d: Int32Array, at: number, p: Positions, from: number, n: number, k: number, step: number): void {
+function putPairs(
+  s: Int32Array,
+  d: Int32Array,
+  at: number,
+  p: Positions,
+  from: number,
+  n: number,
+  k: number,
+  step: number,
+): void {
   for (let i = from, j = k; i < n; i++, j += 2 * step) {
     const q = at + p[i];
     d[q] = s[j];
@@ -283,4 +359,3 @@ export function scatterCells(dst: Cells, w: Walk, p: Positions, src: Cells, sing
     }
   }
 }
-

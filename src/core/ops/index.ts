@@ -67,12 +67,21 @@ export const gatherPrimitive: Primitive<GatherAttrs> = primitive('gather', ([x, 
 });
 
 /** A gather whose result begins with the axes of the indices, a chunk of them at a time: positions are used while they are near. */
-function gatherChunks(x: ArrayValue, indices: readonly ArrayValue[], axes: readonly number[], names: readonly number[], shape: readonly number[], n: number): ArrayValue {
+function gatherChunks(
+  x: ArrayValue,
+  indices: readonly ArrayValue[],
+  axes: readonly number[],
+  names: readonly number[],
+  shape: readonly number[],
+  n: number,
+): ArrayValue {
   const inner = others(x.ndim, axes);
   const out = allocate([...shape, ...inner.map((d) => x.shape[d])], x.dtype, x.face);
   const src = cells(x, 'getitem');
   const dst = cells(out, 'getitem');
-  const readers = indices.map((index, k) => indexReader(index, shape, src.strides[axes[k]], x.shape[axes[k]], names[k], 'getitem'));
+  const readers = indices.map((index, k) =>
+    indexReader(index, shape, src.strides[axes[k]], x.shape[axes[k]], names[k], 'getitem'),
+  );
   const w = walk(x.shape, src, [], inner);
   const each = w.run * w.inner.length;
   const p = roomFor(CHUNK, x);
@@ -85,7 +94,14 @@ function gatherChunks(x: ArrayValue, indices: readonly ArrayValue[], axes: reado
 }
 
 /** Positions in x, in units, of index arrays broadcast to a shape. */
-export function positionsOf(x: ArrayValue, indices: readonly ArrayValue[], axes: readonly number[], names: readonly number[], shape: readonly number[], n: number): Positions {
+export function positionsOf(
+  x: ArrayValue,
+  indices: readonly ArrayValue[],
+  axes: readonly number[],
+  names: readonly number[],
+  shape: readonly number[],
+  n: number,
+): Positions {
   const c = cells(x, 'getitem');
   const out = roomFor(n, x);
   if (indices.length === 0) out.fill(0);
@@ -102,7 +118,13 @@ const others = (nd: number, axes: readonly number[]): number[] => {
   return out;
 };
 
-function gatherAt(x: ArrayValue, p: Positions, shape: readonly number[], axes: readonly number[], at: number): ArrayValue {
+function gatherAt(
+  x: ArrayValue,
+  p: Positions,
+  shape: readonly number[],
+  axes: readonly number[],
+  at: number,
+): ArrayValue {
   const free = others(x.ndim, axes);
   const outer = free.slice(0, at);
   const inner = free.slice(at);
@@ -123,7 +145,13 @@ export function nonzeroOf(mask: ArrayValue): ArrayValue[] {
 }
 
 /** Index arrays of a plan with masks replaced by coordinates. */
-function indexArrays(parts: readonly FancyPart[]): { arrays: ArrayValue[]; axes: number[]; names: number[]; own: ArrayValue[]; shapes: (readonly number[])[] } {
+function indexArrays(parts: readonly FancyPart[]): {
+  arrays: ArrayValue[];
+  axes: number[];
+  names: number[];
+  own: ArrayValue[];
+  shapes: (readonly number[])[];
+} {
   const arrays: ArrayValue[] = [];
   const axes: number[] = [];
   const names: number[] = [];
@@ -164,16 +192,26 @@ export function getPlanned(a: ArrayValue, plan: Plan): ArrayValue {
   const view = plan.whole && (plan.parts.length > 0 || a.interpreter !== null) ? a : basicView(a, plan.steps);
   const { parts, at } = plan;
   if (parts.length === 0) return view;
-  if (parts.length === 1 && parts[0].mask && view.interpreter === null && parts[0].array.interpreter === null) return getMasked(view, parts[0], at);
+  if (parts.length === 1 && parts[0].mask && view.interpreter === null && parts[0].array.interpreter === null)
+    return getMasked(view, parts[0], at);
   const { arrays, axes, names, own, shapes } = indexArrays(parts);
   const extra = parts.some((p) => p.mask && p.array.ndim === 0);
   // A mask of no dimensions adds an axis without taking one: index arrays that say only how often.
-  const out = extra ? gatherRepeated(view, arrays, axes, names, at, broadcastIndices(shapes)) : bind1(gatherPrimitive, [view, ...arrays], { axes, at, names });
+  const out = extra
+    ? gatherRepeated(view, arrays, axes, names, at, broadcastIndices(shapes))
+    : bind1(gatherPrimitive, [view, ...arrays], { axes, at, names });
   if (view.interpreter === null) for (const o of own) release(o);
   return out;
 }
 
-function gatherRepeated(x: ArrayValue, arrays: readonly ArrayValue[], axes: readonly number[], names: readonly number[], at: number, shape: readonly number[]): ArrayValue {
+function gatherRepeated(
+  x: ArrayValue,
+  arrays: readonly ArrayValue[],
+  axes: readonly number[],
+  names: readonly number[],
+  at: number,
+  shape: readonly number[],
+): ArrayValue {
   return gatherAt(x, positionsOf(x, arrays, axes, names, shape, sizeOf(shape)), shape, axes, at);
 }
 
@@ -204,7 +242,10 @@ function maskedPositions(x: ArrayValue, m: Uint8Array, n: number, axes: readonly
  * Where all elements of an index result are, in C order: distances from a's first element, in components (halves of complex
  * elements count one each). And the result's shape.
  */
-export function indexPlaces(a: ArrayValue, entries: readonly unknown[]): { readonly shape: readonly number[]; readonly places: Int32Array | Float64Array } {
+export function indexPlaces(
+  a: ArrayValue,
+  entries: readonly unknown[],
+): { readonly shape: readonly number[]; readonly places: Int32Array | Float64Array } {
   const plan = planIndex(a.shape, parseIndex(entries));
   const t = target(a, plan);
   const c = cells(t.view, 'at');
@@ -213,7 +254,8 @@ export function indexPlaces(a: ArrayValue, entries: readonly unknown[]): { reado
   const width = a.dtype.itemsize / a.dtype.parts;
   const scale = c.unit.make.BYTES_PER_ELEMENT / width;
   const start = (t.view.offset - a.offset) / width;
-  const places = t.positions instanceof Int32Array && roomFor(0, a) instanceof Int32Array ? new Int32Array(n) : new Float64Array(n);
+  const places =
+    t.positions instanceof Int32Array && roomFor(0, a) instanceof Int32Array ? new Int32Array(n) : new Float64Array(n);
   if (n > 0 && n === t.positions.length) {
     for (let i = 0; i < n; i += CHUNK) shift(places, t.positions, i, Math.min(n, i + CHUNK), scale, start);
     return { shape: t.shape, places };
@@ -269,21 +311,30 @@ function target(a: ArrayValue, plan: Plan): Target {
   const free = others(view.ndim, axes);
   const outer = free.slice(0, at);
   const inner = free.slice(at);
-  return { view, positions, shape: [...outer.map((d) => view.shape[d]), ...shape, ...inner.map((d) => view.shape[d])], outer, inner };
+  return {
+    view,
+    positions,
+    shape: [...outer.map((d) => view.shape[d]), ...shape, ...inner.map((d) => view.shape[d])],
+    outer,
+    inner,
+  };
 }
 
 // ---- assignment --------------------------------------------------------------------------------------------------
 
 /** Whether a value has axes, or memory, of its own; otherwise it is one Python-like scalar. */
 export const isArrayData = (v: unknown): boolean =>
-  v instanceof ArrayValue || Array.isArray(v) || (typeof v === 'object' && v !== null && (typedArrayDtype(v) !== null || (ARRAY in v && !isComplex(v))));
+  v instanceof ArrayValue ||
+  Array.isArray(v) ||
+  (typeof v === 'object' && v !== null && (typedArrayDtype(v) !== null || (ARRAY in v && !isComplex(v))));
 
 const scalarValue = (v: unknown, d: DType): Immediate => {
   const e = toElement(v, d);
   return new Immediate(d, e.re, e.im);
 };
 
-const depth = (x: unknown): number => (Array.isArray(x) ? 1 + (x.length > 0 ? depth(x[0]) : 0) : x instanceof ArrayValue ? x.ndim : 0);
+const depth = (x: unknown): number =>
+  Array.isArray(x) ? 1 + (x.length > 0 ? depth(x[0]) : 0) : x instanceof ArrayValue ? x.ndim : 0;
 
 /**
  * A value for assignment to elements of a dtype: a checked scalar, or an array. Lists are read element by element as
@@ -292,7 +343,8 @@ const depth = (x: unknown): number => (Array.isArray(x) ? 1 + (x.length > 0 ? de
 export function assignable(v: unknown, d: DType): ArrayValue | Immediate {
   if (!isArrayData(v)) return scalarValue(v, d);
   const a = Array.isArray(v) ? toArray(v, d) : toArray(v);
-  if (a.dtype.kind === 'c' && d.kind !== 'c' && d.kind !== 'b') warn('ComplexWarning', 'Casting complex values to real discards the imaginary part');
+  if (a.dtype.kind === 'c' && d.kind !== 'c' && d.kind !== 'b')
+    warn('ComplexWarning', 'Casting complex values to real discards the imaginary part');
   return a;
 }
 
@@ -329,12 +381,15 @@ function setBasic(a: ArrayValue, plan: Plan, value: unknown): void {
   }
   if (plan.scalar && (list || toArray(value).ndim > 0)) {
     if (a.dtype.kind === 'b' && toArray(value).size === 1) setElement(a, g.offset, truthOf(toArray(value)));
-    else if (list && (a.dtype.kind === 'i' || a.dtype.kind === 'u')) throw new TypeError("int() argument must be a string or a real number, not 'list'");
+    else if (list && (a.dtype.kind === 'i' || a.dtype.kind === 'u'))
+      throw new TypeError("int() argument must be a string or a real number, not 'list'");
     else throw new ValueError('setting an array element with a sequence.');
     return;
   }
   if (list && depth(value) > g.shape.length) {
-    throw new ValueError(`setting an array element with a sequence. The requested array would exceed the maximum number of dimension of ${g.shape.length}.`);
+    throw new ValueError(
+      `setting an array element with a sequence. The requested array would exceed the maximum number of dimension of ${g.shape.length}.`,
+    );
   }
   const dst = a.face.view(a, a.dtype, g.shape, g.strides, g.offset);
   assignTo(dst, assignable(value, a.dtype));
@@ -361,10 +416,14 @@ function setMasked(a: ArrayValue, mask: ArrayValue, value: unknown): void {
   const m = maskBytes(mask, 'setitem');
   const n = countTrue(m);
   if (v.ndim > 1) {
-    throw new TypeError(`NumPy boolean array indexing assignment requires a 0 or 1-dimensional input, input has ${v.ndim} dimensions`);
+    throw new TypeError(
+      `NumPy boolean array indexing assignment requires a 0 or 1-dimensional input, input has ${v.ndim} dimensions`,
+    );
   }
   if (v.ndim === 1 && v.shape[0] !== 1 && v.shape[0] !== n) {
-    throw new ValueError(`NumPy boolean array indexing assignment cannot assign ${v.shape[0]} input values to the ${n} output values where the mask is true`);
+    throw new ValueError(
+      `NumPy boolean array indexing assignment cannot assign ${v.shape[0]} input values to the ${n} output values where the mask is true`,
+    );
   }
   const axes = a.shape.map((_, d) => d);
   writeTo({ view: a, positions: maskedPositions(a, m, n, axes), shape: [n], outer: [], inner: [] }, v, a.dtype);
@@ -384,11 +443,18 @@ function writeTo(t: Target, v: ArrayValue | Immediate, d: DType): void {
     while (from.length > t.shape.length && from[0] === 1) from = from.slice(1);
     const lead = t.shape.length - from.length;
     if (lead < 0 || from.some((n, i) => n !== 1 && n !== t.shape[lead + i])) {
-      throw new ValueError(`shape mismatch: value array of shape ${tight(v.shape)} could not be broadcast to indexing result of shape ${tight(t.shape)}`);
+      throw new ValueError(
+        `shape mismatch: value array of shape ${tight(v.shape)} could not be broadcast to indexing result of shape ${tight(t.shape)}`,
+      );
     }
     single = v.size === 1;
     const strides = v.strides.slice(v.ndim - from.length);
-    if (v.dtype === d && !conflicts(t.view, v) && (single || (sameShape(from, t.shape) && isC(from, strides, d.itemsize)))) source = v;
+    if (
+      v.dtype === d &&
+      !conflicts(t.view, v) &&
+      (single || (sameShape(from, t.shape) && isC(from, strides, d.itemsize)))
+    )
+      source = v;
     else {
       own = source = allocate(single ? [] : t.shape, d);
       const stretched = single ? [] : broadcastStrides(from, strides, t.shape);
@@ -401,4 +467,3 @@ function writeTo(t: Target, v: ArrayValue | Immediate, d: DType): void {
   }
   if (own !== null) release(own);
 }
-

@@ -25,13 +25,19 @@ export function chooseProgram(condition: DType, a: DType, b: DType, to: DType): 
     const yes = castParts(argParts(1, a), a, to);
     const no = castParts(argParts(2, b), b, to);
     const c = truth(0, condition);
-    p = { kind: 'map', name: 'where', operands: [condition.name, a.name, b.name], results: [{ dtype: to.name, parts: yes.map((e, k) => x.select(c, e, no[k])) }] };
+    p = {
+      kind: 'map',
+      name: 'where',
+      operands: [condition.name, a.name, b.name],
+      results: [{ dtype: to.name, parts: yes.map((e, k) => x.select(c, e, no[k])) }],
+    };
     choices.set(key, p);
   }
   return p;
 }
 
-export const chooseKernel = (condition: DType, a: DType, b: DType, to: DType): Kernel => hostDevice().prepare(chooseProgram(condition, a, b, to));
+export const chooseKernel = (condition: DType, a: DType, b: DType, to: DType): Kernel =>
+  hostDevice().prepare(chooseProgram(condition, a, b, to));
 
 /** `dst = src` where the mask is true. Both are broadcast (the caller has checked that they fit); the memory of `dst` is the caller's to write. */
 export function assignWhere(dst: ArrayValue, src: ArrayValue | Immediate, mask: ArrayValue): void {
@@ -75,7 +81,12 @@ export const wherePrimitive: Primitive<WhereAttrs> = primitive('where', (args, {
   const flat = args.every((v) => v.size === 1 || (sameShape(v.shape, shape) && isCContiguous(v)));
   const n = sizeOf(shape);
   const order = flat || shape.length < 2 ? null : kOrder(shape, strides);
-  const out = faceOf(args).fresh(device.allocate(n * dtype.itemsize), dtype, shape, order === null ? undefined : stridesInOrder(shape, order, dtype.itemsize));
+  const out = faceOf(args).fresh(
+    device.allocate(n * dtype.itemsize),
+    dtype,
+    shape,
+    order === null ? undefined : stridesInOrder(shape, order, dtype.itemsize),
+  );
   if (n > 0) {
     const kernel = device.prepare(chooseProgram(c.dtype, a.dtype, b.dtype, dtype));
     if (flat) kernel.flat(n, [c, a, b, out]);

@@ -62,13 +62,19 @@ function findSparse(m: Uint8Array, from: number, to: number, out: Int32Array, k:
 
 /** Places in C order of the true bytes among those from `from` to `to`, written to `out`; gives how many. */
 function find(m: Uint8Array, from: number, to: number, out: Int32Array, sparse: boolean, left: number): number {
-  return sparse ? findSparse(m, from, to, out, 0, Math.min(left, out.length)) : findDense(m, from, to, out, 0, Math.min(left, out.length));
+  return sparse
+    ? findSparse(m, from, to, out, 0, Math.min(left, out.length))
+    : findDense(m, from, to, out, 0, Math.min(left, out.length));
 }
 
 const places = new Int32Array(CHUNK);
 
 /** Calls `visit` with chunks of the places of true bytes; every chunk is overwritten by the next. */
-export function eachTrue(m: Uint8Array, count: number, visit: (places: Int32Array, n: number, done: number) => void): void {
+export function eachTrue(
+  m: Uint8Array,
+  count: number,
+  visit: (places: Int32Array, n: number, done: number) => void,
+): void {
   const sparse = count * 16 < m.length;
   let done = 0;
   for (let i = 0; done < count; i += CHUNK) {
@@ -96,7 +102,13 @@ function scale(out: Positions, at: number, from: Int32Array, n: number, step: nu
 }
 
 /** Positions of a view's elements where the mask, over all of the given axes, is true; in C order. */
-export function maskPositions(m: Uint8Array, count: number, shape: readonly number[], strides: readonly number[], of: ArrayValue): Positions {
+export function maskPositions(
+  m: Uint8Array,
+  count: number,
+  shape: readonly number[],
+  strides: readonly number[],
+  of: ArrayValue,
+): Positions {
   const out = roomFor(count, of);
   if (count === 0) return out;
   const nd = shape.length;
@@ -121,7 +133,17 @@ export function maskPositions(m: Uint8Array, count: number, shape: readonly numb
 }
 
 /** Elements of an evenly spaced row where the mask is true, one after the other; gives the place to go on from. */
-function pick64(m: Uint8Array, from: number, to: number, s: Float64Array, p: number, step: number, d: Float64Array, k: number, end: number): number {
+function pick64(
+  m: Uint8Array,
+  from: number,
+  to: number,
+  s: Float64Array,
+  p: number,
+  step: number,
+  d: Float64Array,
+  k: number,
+  end: number,
+): number {
   let j = k;
   for (let i = from, q = p; i < to && j < end; i++, q += step) {
     d[j] = s[q];
@@ -129,7 +151,17 @@ function pick64(m: Uint8Array, from: number, to: number, s: Float64Array, p: num
   }
   return j;
 }
-function pick32(m: Uint8Array, from: number, to: number, s: Int32Array, p: number, step: number, d: Int32Array, k: number, end: number): number {
+function pick32(
+  m: Uint8Array,
+  from: number,
+  to: number,
+  s: Int32Array,
+  p: number,
+  step: number,
+  d: Int32Array,
+  k: number,
+  end: number,
+): number {
   let j = k;
   for (let i = from, q = p; i < to && j < end; i++, q += step) {
     d[j] = s[q];
@@ -137,7 +169,17 @@ function pick32(m: Uint8Array, from: number, to: number, s: Int32Array, p: numbe
   }
   return j;
 }
-function pick16(m: Uint8Array, from: number, to: number, s: Uint16Array, p: number, step: number, d: Uint16Array, k: number, end: number): number {
+function pick16(
+  m: Uint8Array,
+  from: number,
+  to: number,
+  s: Uint16Array,
+  p: number,
+  step: number,
+  d: Uint16Array,
+  k: number,
+  end: number,
+): number {
   let j = k;
   for (let i = from, q = p; i < to && j < end; i++, q += step) {
     d[j] = s[q];
@@ -145,7 +187,17 @@ function pick16(m: Uint8Array, from: number, to: number, s: Uint16Array, p: numb
   }
   return j;
 }
-function pick8(m: Uint8Array, from: number, to: number, s: Uint8Array, p: number, step: number, d: Uint8Array, k: number, end: number): number {
+function pick8(
+  m: Uint8Array,
+  from: number,
+  to: number,
+  s: Uint8Array,
+  p: number,
+  step: number,
+  d: Uint8Array,
+  k: number,
+  end: number,
+): number {
   let j = k;
   for (let i = from, q = p; i < to && j < end; i++, q += step) {
     d[j] = s[q];
@@ -153,7 +205,17 @@ function pick8(m: Uint8Array, from: number, to: number, s: Uint8Array, p: number
   }
   return j;
 }
-function pickPairs(m: Uint8Array, from: number, to: number, s: Int32Array, p: number, step: number, d: Int32Array, k: number, end: number): number {
+function pickPairs(
+  m: Uint8Array,
+  from: number,
+  to: number,
+  s: Int32Array,
+  p: number,
+  step: number,
+  d: Int32Array,
+  k: number,
+  end: number,
+): number {
   let j = k;
   for (let i = from, q = p; i < to && j < end; i++, q += step) {
     d[j] = s[q];
@@ -198,7 +260,12 @@ function widen(w: Int32Array, at: number, from: Int32Array, n: number): void {
 }
 
 /** int64 coordinates of the true elements of a mask in C order, one array for each axis. */
-export function coordinates(m: Uint8Array, count: number, shape: readonly number[], fresh: (axis: number) => ArrayValue): ArrayValue[] {
+export function coordinates(
+  m: Uint8Array,
+  count: number,
+  shape: readonly number[],
+  fresh: (axis: number) => ArrayValue,
+): ArrayValue[] {
   const nd = shape.length;
   const outs = shape.map((_, d) => fresh(d));
   if (count === 0) return outs;

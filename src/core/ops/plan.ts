@@ -61,7 +61,8 @@ export function planIndex(shape: readonly number[], entries: readonly Entry[]): 
     else if (e.kind === 'array' || e.kind === 'mask') fancy = true;
   }
   if (dots > 1) throw new IndexError("an index can only have a single ellipsis ('...')");
-  if (used > nd) throw new IndexError(`too many indices for array: array is ${nd}-dimensional, but ${used} were indexed`);
+  if (used > nd)
+    throw new IndexError(`too many indices for array: array is ${nd}-dimensional, but ${used} were indexed`);
   const steps: BasicStep[] = [];
   const parts: FancyPart[] = [];
   let axis = 0;
@@ -99,7 +100,8 @@ export function planIndex(shape: readonly number[], entries: readonly Entry[]): 
       case 'int': {
         const n = shape[axis];
         // Masks of a wrong shape, further on, are reported before integers out of bounds.
-        if (wrong === null && (e.value < -n || e.value >= n)) wrong = new IndexError(`index ${e.value} is out of bounds for axis ${axis} with size ${n}`);
+        if (wrong === null && (e.value < -n || e.value >= n))
+          wrong = new IndexError(`index ${e.value} is out of bounds for axis ${axis} with size ${n}`);
         steps.push({ kind: 'int', index: e.value < 0 ? e.value + n : e.value + 0 });
         if (e.array) copy = true;
         whole = false;
@@ -196,7 +198,9 @@ export function broadcastIndices(shapes: readonly (readonly number[])[]): number
       if (s[i] === 1) continue;
       if (out[lead + i] === 1) out[lead + i] = s[i];
       else if (out[lead + i] !== s[i]) {
-        throw new IndexError(`shape mismatch: indexing arrays could not be broadcast together with shapes ${shapes.map(tight).join(' ')} `);
+        throw new IndexError(
+          `shape mismatch: indexing arrays could not be broadcast together with shapes ${shapes.map(tight).join(' ')} `,
+        );
       }
     }
   }

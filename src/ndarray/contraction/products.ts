@@ -1,7 +1,6 @@
 import type { ArrayValue } from '../../core/array.js';
-import { type ArrayLike, toArray, toOperand } from '../../core/coerce.js';
+import { type ArrayLike, toOperand } from '../../core/coerce.js';
 import { bind1, type PublicFunction } from '../../core/dispatch.js';
-import { int64 } from '../../core/dtype.js';
 import { IndexError, ValueError } from '../../core/errors.js';
 import { matmulPrimitive } from '../../core/ops/contract.js';
 import { einsumOf, einsumPrimitive } from '../../core/ops/einsum.js';
@@ -22,8 +21,6 @@ type PairOut = <A extends ArrayLike, B extends ArrayLike>(a: A, b: B, out?: Arra
 
 const times = (a: ArrayValue, b: ArrayValue): ArrayValue => applyRow(multiplyRow, [a, b]) as ArrayValue;
 const conj = (a: ArrayValue): ArrayValue => (a.dtype.kind === 'c' ? (applyRow(conjugate, [a]) as ArrayValue) : a);
-/** An operand; a lone integral number is an integer here, as everywhere outside of lists. */
-const operand = (x: unknown): ArrayValue => (typeof x === 'number' && Number.isSafeInteger(x) ? fromScalar(BigInt(x), int64) : toArray(x));
 const range = (n: number, from = 0): number[] => Array.from({ length: n }, (_, i) => from + i);
 
 function aligned(a: readonly number[], i: number, b: readonly number[], j: number): void {

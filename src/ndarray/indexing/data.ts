@@ -65,7 +65,10 @@ function rowReader(a: ArrayValue, big: boolean): Row {
       if (d.itemsize === 2) return (from, n) => Array.from({ length: n }, (_, i) => halfToNumber(w[from + i]));
       return (from, n) => Array.from(w.subarray(from, from + n));
     default: {
-      if (d.itemsize < 8) return big ? (from, n) => Array.from(w.subarray(from, from + n), BigInt) : (from, n) => Array.from(w.subarray(from, from + n));
+      if (d.itemsize < 8)
+        return big
+          ? (from, n) => Array.from(w.subarray(from, from + n), BigInt)
+          : (from, n) => Array.from(w.subarray(from, from + n));
       const wide = w as unknown as BigInt64Array;
       if (big) return (from, n) => Array.from(wide.subarray(from, from + n));
       const words = new Int32Array(wide.buffer, wide.byteOffset, wide.length * 2);
@@ -76,7 +79,8 @@ function rowReader(a: ArrayValue, big: boolean): Row {
           const hi = d === int64 ? words[2 * (from + i) + 1] : words[2 * (from + i) + 1] >>> 0;
           const lo = words[2 * (from + i)] >>> 0;
           // Within ±2^53, the high word is between -2^21 and 2^21 - 1; -2^53 itself is no safe integer.
-          out[i] = hi < 0x200000 && hi >= low && !(hi === -0x200000 && lo === 0) ? hi * 4294967296 + lo : wide[from + i];
+          out[i] =
+            hi < 0x200000 && hi >= low && !(hi === -0x200000 && lo === 0) ? hi * 4294967296 + lo : wide[from + i];
         }
         return out;
       };
@@ -131,7 +135,9 @@ const kept = new WeakMap<object, ArrayValue>();
  */
 export function sharedData(a: NDArray): TypedArray {
   if (!isC(a.shape, a.strides, a.dtype.itemsize)) {
-    throw new ValueError('data: the array is not C-contiguous, so that its memory is no plain typed array; take np.ascontiguousarray(a).data or a.toTypedArray()');
+    throw new ValueError(
+      'data: the array is not C-contiguous, so that its memory is no plain typed array; take np.ascontiguousarray(a).data or a.toTypedArray()',
+    );
   }
   // Whoever holds the window may write at any time: from here on the memory is shared with no tensor.
   a.storage.own('data');

@@ -22,20 +22,35 @@ import { nonzero } from './where.js';
 const flat = (a: ArrayValue): ArrayValue => (a.ndim === 1 ? a : reshapeTo(a, [a.size]));
 
 /** What an `obj` argument names: places along an axis, and whether it was one integer alone. */
-function places(obj: unknown, n: number): { at: Float64Array; alone: boolean; kind: 'slice' | 'mask' | 'integers'; ndim: number; size: number } {
+function places(
+  obj: unknown,
+  n: number,
+): { at: Float64Array; alone: boolean; kind: 'slice' | 'mask' | 'integers'; ndim: number; size: number } {
   if (typeof obj === 'string') {
     const text = obj.split(':');
     if (text.length > 1) return places(new Slice(...text.map((t) => (t.trim() === '' ? null : Number(t)))), n);
   }
   if (obj instanceof Slice) {
     const [start, step, count] = resolveSlice(obj, n);
-    return { at: Float64Array.from({ length: count }, (_, i) => start + i * step), alone: false, kind: 'slice', ndim: 1, size: count };
+    return {
+      at: Float64Array.from({ length: count }, (_, i) => start + i * step),
+      alone: false,
+      kind: 'slice',
+      ndim: 1,
+      size: count,
+    };
   }
   let a = toArray(obj);
   const { ndim, size } = a;
   if (a.dtype === bool) {
     if (ndim === 0) return { at: new Float64Array(0), alone: true, kind: 'mask', ndim, size };
-    return { at: ndim === 1 ? numbersOf(nonzeroOf(a)[0]) : new Float64Array(0), alone: false, kind: 'mask', ndim, size };
+    return {
+      at: ndim === 1 ? numbersOf(nonzeroOf(a)[0]) : new Float64Array(0),
+      alone: false,
+      kind: 'mask',
+      ndim,
+      size,
+    };
   }
   if (a.dtype.kind !== 'i' && a.dtype.kind !== 'u') {
     const whole = obj instanceof ArrayValue && a.size > 0 ? null : asIntegers(a);
@@ -45,7 +60,8 @@ function places(obj: unknown, n: number): { at: Float64Array; alone: boolean; ki
   return { at: numbersOf(a), alone: ndim === 0, kind: 'integers', ndim, size };
 }
 
-const whole = (nd: number, axis: number, entry: unknown): unknown[] => Array.from({ length: nd }, (_, d) => (d === axis ? entry : new Slice()));
+const whole = (nd: number, axis: number, entry: unknown): unknown[] =>
+  Array.from({ length: nd }, (_, d) => (d === axis ? entry : new Slice()));
 
 /** Values to insert as an array in the dtype that receives them. */
 function valuesFor(values: unknown, d: DType): ArrayValue {
@@ -56,9 +72,12 @@ function valuesFor(values: unknown, d: DType): ArrayValue {
   return out;
 }
 
-export interface Insert {
-  <A extends ArrayLike>(arr: A, obj: ArrayLike | Slice | string, values: ArrayLike, axis?: number | null | { axis?: number | null }): Like<A>;
-}
+export type Insert = <A extends ArrayLike>(
+  arr: A,
+  obj: ArrayLike | Slice | string,
+  values: ArrayLike,
+  axis?: number | null | { axis?: number | null },
+) => Like<A>;
 
 /**
  * A copy of an array with values put in before the given places of an axis; without an axis, of the array read in C order.
@@ -80,11 +99,13 @@ export const insert: Insert = /*@__PURE__*/ fn(
     } else k = normalizeAxis(axis, a.ndim);
     const n = a.shape[k];
     const { at, kind, ndim } = places(obj, n);
-    if (kind === 'mask' && ndim !== 1) throw new ValueError('boolean array argument obj to insert must be one dimensional');
+    if (kind === 'mask' && ndim !== 1)
+      throw new ValueError('boolean array argument obj to insert must be one dimensional');
     if (ndim > 1) throw new ValueError('index array argument obj to insert must be one dimensional or scalar');
     if (at.length === 1) {
       let i = at[0];
-      if (i < -n || i > n) throw new IndexError(`index ${placeText(obj)} is out of bounds for axis ${k} with size ${n}`);
+      if (i < -n || i > n)
+        throw new IndexError(`index ${placeText(obj)} is out of bounds for axis ${k} with size ${n}`);
       if (i < 0) i += n;
       let v = valuesFor(values, a.dtype);
       if (v.ndim < a.ndim) v = reshapeTo(v, [...new Array<number>(a.ndim - v.ndim).fill(1), ...v.shape]);
@@ -109,7 +130,8 @@ export const insert: Insert = /*@__PURE__*/ fn(
     );
     const old = new Uint8Array(n + count).fill(1);
     for (const i of at) {
-      if (i < -(n + count) || i >= n + count) throw new IndexError(`index ${i} is out of bounds for axis ${k} with size ${n + count}`);
+      if (i < -(n + count) || i >= n + count)
+        throw new IndexError(`index ${i} is out of bounds for axis ${k} with size ${n + count}`);
       old[i < 0 ? i + n + count : i] = 0;
     }
     setitem(out, whole(a.ndim, k, int64Array(at)), count === 0 ? [] : values);
@@ -119,7 +141,8 @@ export const insert: Insert = /*@__PURE__*/ fn(
   'host',
 );
 
-const placeText = (obj: unknown): string => (typeof obj === 'object' && obj !== null ? (Array.isArray(obj) ? `[${obj.join(', ')}]` : String(obj)) : String(obj));
+const placeText = (obj: unknown): string =>
+  typeof obj === 'object' && obj !== null ? (Array.isArray(obj) ? `[${obj.join(', ')}]` : String(obj)) : String(obj);
 
 /** The first axis moved to a place. */
 function firstTo(a: ArrayValue, to: number): ArrayValue {
@@ -132,9 +155,11 @@ function maskArray(bytes: Uint8Array): ArrayValue {
   return a.face.view(a, bool, a.shape, a.strides, a.offset);
 }
 
-export interface Delete {
-  <A extends ArrayLike>(arr: A, obj: ArrayLike | Slice | string, axis?: number | null | { axis?: number | null }): Like<A>;
-}
+export type Delete = <A extends ArrayLike>(
+  arr: A,
+  obj: ArrayLike | Slice | string,
+  axis?: number | null | { axis?: number | null },
+) => Like<A>;
 
 /**
  * A copy of an array without the given places of an axis; without an axis, of the array read in C order.
@@ -156,7 +181,9 @@ export const delete_: Delete = /*@__PURE__*/ fn(
     const n = a.shape[k];
     const { at, kind, ndim, size } = places(obj, n);
     if (kind === 'mask' && (ndim !== 1 || size !== n)) {
-      throw new ValueError(`boolean array argument obj to delete must be one dimensional and match the axis length of ${n}`);
+      throw new ValueError(
+        `boolean array argument obj to delete must be one dimensional and match the axis length of ${n}`,
+      );
     }
     const keep = new Uint8Array(n).fill(1);
     for (const i of at) {
@@ -168,9 +195,11 @@ export const delete_: Delete = /*@__PURE__*/ fn(
   'host',
 );
 
-export interface Append {
-  <A extends ArrayLike>(arr: A, values: ArrayLike, axis?: number | null | { axis?: number | null }): Like<A>;
-}
+export type Append = <A extends ArrayLike>(
+  arr: A,
+  values: ArrayLike,
+  axis?: number | null | { axis?: number | null },
+) => Like<A>;
 
 /**
  * A copy of an array with values added at the end of an axis; without an axis both are read in C order.
@@ -197,8 +226,15 @@ export const append: Append = /*@__PURE__*/ fn(
 );
 
 export interface TrimZeros {
-  <A extends ArrayLike>(filt: A, trim?: 'fb' | 'bf' | 'f' | 'b' | string, axis?: number | readonly number[] | null): A extends readonly unknown[] ? A : Like<A>;
-  <A extends ArrayLike>(filt: A, kw: { trim?: string; axis?: number | readonly number[] | null }): A extends readonly unknown[] ? A : Like<A>;
+  <A extends ArrayLike>(
+    filt: A,
+    trim?: 'fb' | 'bf' | 'f' | 'b' | string,
+    axis?: number | readonly number[] | null,
+  ): A extends readonly unknown[] ? A : Like<A>;
+  <A extends ArrayLike>(
+    filt: A,
+    kw: { trim?: string; axis?: number | readonly number[] | null },
+  ): A extends readonly unknown[] ? A : Like<A>;
 }
 
 /**
@@ -213,9 +249,12 @@ export const trim_zeros: TrimZeros = /*@__PURE__*/ fn(
   "filt, trim='fb', axis=None",
   (filt, trim, axis) => {
     const where = String(trim).toLowerCase();
-    if (!['fb', 'bf', 'f', 'b'].includes(where)) throw new ValueError(`unexpected character(s) in \`trim\`: '${String(trim)}'`);
+    if (!['fb', 'bf', 'f', 'b'].includes(where))
+      throw new ValueError(`unexpected character(s) in \`trim\`: '${String(trim)}'`);
     const a = toArray(filt);
-    const axes = (axis === null ? a.shape.map((_, d) => d) : Array.isArray(axis) ? axis : [axis]).map((d: number) => normalizeAxis(d, a.ndim, 'axis'));
+    const axes = (axis === null ? a.shape.map((_, d) => d) : Array.isArray(axis) ? axis : [axis]).map((d: number) =>
+      normalizeAxis(d, a.ndim, 'axis'),
+    );
     if (axes.length === 0) return filt;
     const found = (nonzero(a as NDArray) as ArrayValue[]).map((c) => numbersOf(c));
     const ranges = a.shape.map((n, d): [number, number] => {
@@ -238,4 +277,3 @@ export const trim_zeros: TrimZeros = /*@__PURE__*/ fn(
   },
   'host',
 );
-

@@ -39,7 +39,8 @@ export const ix_: (...args: readonly ArrayLike[]) => NDArray[] = /*@__PURE__*/ f
   'host',
 );
 
-const EMPTY = "indices must be integral: the provided empty sequence was inferred as float. Wrap it with 'np.array(indices, dtype=np.intp)'";
+const EMPTY =
+  "indices must be integral: the provided empty sequence was inferred as float. Wrap it with 'np.array(indices, dtype=np.intp)'";
 
 /** Integers for the two conversions, which take no bool and no float. */
 function coordinatesOf(x: unknown): ArrayValue {
@@ -78,7 +79,8 @@ export const unravel_index: UnravelIndex = /*@__PURE__*/ fn(
     const n = sizeOf(dims);
     if (dims.length === 0 && ix.ndim > 0) throw new ValueError('multiple indices are not supported for 0d arrays');
     const places = numbersOf(ix);
-    for (const k of places) if (k < 0 || k >= n) throw new ValueError(`index ${k} is out of bounds for array with size ${n}`);
+    for (const k of places)
+      if (k < 0 || k >= n) throw new ValueError(`index ${k} is out of bounds for array with size ${n}`);
     const steps = reading === 'C' ? cStrides(dims, 1) : fStrides(dims, 1);
     return IndexTuple.from_(
       dims.map((m, d) => {
@@ -92,8 +94,17 @@ export const unravel_index: UnravelIndex = /*@__PURE__*/ fn(
 );
 
 export interface RavelMultiIndex {
-  (multi_index: readonly ArrayLike[] | ArrayLike, dims: number | readonly number[], mode?: Mode | readonly Mode[], order?: 'C' | 'F'): NDArray;
-  (multi_index: readonly ArrayLike[] | ArrayLike, dims: number | readonly number[], kw: { mode?: Mode | readonly Mode[]; order?: 'C' | 'F' }): NDArray;
+  (
+    multi_index: readonly ArrayLike[] | ArrayLike,
+    dims: number | readonly number[],
+    mode?: Mode | readonly Mode[],
+    order?: 'C' | 'F',
+  ): NDArray;
+  (
+    multi_index: readonly ArrayLike[] | ArrayLike,
+    dims: number | readonly number[],
+    kw: { mode?: Mode | readonly Mode[]; order?: 'C' | 'F' },
+  ): NDArray;
 }
 
 /**
@@ -110,7 +121,8 @@ export const ravel_multi_index: RavelMultiIndex = /*@__PURE__*/ fn(
     const shape = asShape(dims);
     const reading = asReading(order);
     const given: unknown[] = Array.isArray(multi) ? multi : splitFirst(coordinatesOf(multi));
-    if (given.length !== shape.length) throw new ValueError(`parameter multi_index must be a sequence of length ${shape.length}`);
+    if (given.length !== shape.length)
+      throw new ValueError(`parameter multi_index must be a sequence of length ${shape.length}`);
     const modes: Mode[] = Array.isArray(mode) ? mode : shape.map(() => mode);
     const parts = given.map(coordinatesOf);
     const full = broadcastShapes(parts.map((p) => p.shape));
@@ -136,7 +148,9 @@ export const ravel_multi_index: RavelMultiIndex = /*@__PURE__*/ fn(
 
 function splitFirst(a: ArrayValue): ArrayValue[] {
   if (a.ndim === 0) return [a];
-  return Array.from({ length: a.shape[0] }, (_, i) => a.face.view(a, a.dtype, a.shape.slice(1), a.strides.slice(1), a.offset + i * a.strides[0]));
+  return Array.from({ length: a.shape[0] }, (_, i) =>
+    a.face.view(a, a.dtype, a.shape.slice(1), a.strides.slice(1), a.offset + i * a.strides[0]),
+  );
 }
 
 export interface Indices {
@@ -168,7 +182,8 @@ export const indices: Indices = /*@__PURE__*/ fn(
     if (sparse) return IndexTuple.from_(lines);
     const out = allocate([dims.length, ...dims], type);
     lines.forEach((line, d) => {
-      if (line.size > 0 && out.size > 0) assignTo(out.face.view(out, type, dims, out.strides.slice(1), d * out.strides[0]), line);
+      if (line.size > 0 && out.size > 0)
+        assignTo(out.face.view(out, type, dims, out.strides.slice(1), d * out.strides[0]), line);
     });
     return out;
   },
@@ -303,9 +318,10 @@ export const triu_indices_from: (arr: ArrayLike, k?: number | { k?: number }) =>
  * @param mask_func called with a matrix of ones and k; what is not zero in its result counts
  * @example np.mask_indices(3, np.triu)
  */
-export const mask_indices: (n: number, mask_func: (a: NDArray, k: any) => ArrayLike, k?: unknown) => NDArray[] = /*@__PURE__*/ fn(
-  'mask_indices',
-  'n, mask_func, k=0',
-  (n, mask, k) => IndexTuple.from_(nonzeroOf(toArray(mask(int64Array(new Float64Array(n * n).fill(1), [n, n]), k)))),
-  'host',
-);
+export const mask_indices: (n: number, mask_func: (a: NDArray, k: any) => ArrayLike, k?: unknown) => NDArray[] =
+  /*@__PURE__*/ fn(
+    'mask_indices',
+    'n, mask_func, k=0',
+    (n, mask, k) => IndexTuple.from_(nonzeroOf(toArray(mask(int64Array(new Float64Array(n * n).fill(1), [n, n]), k)))),
+    'host',
+  );

@@ -23,7 +23,10 @@ export function toIndices(x: unknown, rule: Casting = 'safe'): ArrayValue {
   const a = toArray(x);
   if (canCast(a.dtype, int64, rule)) return a;
   const whole = x instanceof ArrayValue ? null : asIntegers(a);
-  if (whole === null) throw new TypeError(`Cannot cast array data from ${a.dtype.repr()} to ${int64.repr()} according to the rule '${rule}'`);
+  if (whole === null)
+    throw new TypeError(
+      `Cannot cast array data from ${a.dtype.repr()} to ${int64.repr()} according to the rule '${rule}'`,
+    );
   return whole;
 }
 
@@ -34,7 +37,8 @@ export function numbersOf(a: ArrayValue): Float64Array {
   const { array, base } = typedView(host(wide.buffer, 'indices'), Int32Array);
   const w = array as Int32Array;
   let p = base + wide.offset / 4;
-  for (let i = 0; i < out.length; i++, p += 2) out[i] = w[p + 1] === w[p] >> 31 ? w[p] : w[p + 1] * 4294967296 + (w[p] >>> 0);
+  for (let i = 0; i < out.length; i++, p += 2)
+    out[i] = w[p + 1] === w[p] >> 31 ? w[p] : w[p + 1] * 4294967296 + (w[p] >>> 0);
   if (wide !== a) release(wide);
   return out;
 }
@@ -85,7 +89,8 @@ export function flatPositions(a: ArrayValue, places: ArrayLike<number>): Positio
 }
 
 /** int64 array of numbers. */
-export const int64Array = (values: ArrayLike<number>, shape: readonly number[] = [values.length]): NDArray => integerArray(values, shape) as NDArray;
+export const int64Array = (values: ArrayLike<number>, shape: readonly number[] = [values.length]): NDArray =>
+  integerArray(values, shape) as NDArray;
 
 /** 0, 1, …, n-1 along one axis of a shape whose other axes have length 1. */
 export function ramp(n: number, nd = 1, axis = 0): NDArray {
@@ -96,4 +101,3 @@ export function ramp(n: number, nd = 1, axis = 0): NDArray {
     shape,
   );
 }
-

@@ -62,7 +62,10 @@ function copyOf(a: NDArray): NDArray {
 /** `a[index] = value`. */
 export function setIndex(a: NDArray, index: unknown, value: unknown): void {
   const entries = Array.isArray(index) ? (index as readonly unknown[]) : [index];
-  if (entries.length === a.shape.length && (typeof value === 'number' || typeof value === 'boolean' || typeof value === 'bigint')) {
+  if (
+    entries.length === a.shape.length &&
+    (typeof value === 'number' || typeof value === 'boolean' || typeof value === 'bigint')
+  ) {
     a.face.beforeWrite(a, 'assignment');
     const at = integersOnly(a, entries);
     if (at >= 0) {

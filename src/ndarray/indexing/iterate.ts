@@ -101,7 +101,9 @@ export class FlatIterator implements Iterable<number | bigint | boolean | object
     const entries = parseIndex([index]);
     if (entries.length !== 1 || entries[0].kind === 'newaxis') {
       if (entries.length > 1) throw new IndexError('unsupported iterator index');
-      throw new IndexError('only integers, slices (`:`), ellipsis (`...`) and integer or boolean arrays are valid indices');
+      throw new IndexError(
+        'only integers, slices (`:`), ellipsis (`...`) and integer or boolean arrays are valid indices',
+      );
     }
     return [entries[0]];
   }
@@ -111,7 +113,9 @@ export class FlatIterator implements Iterable<number | bigint | boolean | object
     if (e.kind === 'array') return { places: normalise(numbersOf(e.array), n, 'raise'), shape: e.array.shape };
     if (e.kind === 'mask') {
       if (e.array.ndim !== 1 || e.array.size !== n) {
-        throw new IndexError(`boolean index did not match indexed array along axis 0; size of axis is ${n} but size of corresponding boolean axis is ${e.array.size}`);
+        throw new IndexError(
+          `boolean index did not match indexed array along axis 0; size of axis is ${n} but size of corresponding boolean axis is ${e.array.size}`,
+        );
       }
       const places = numbersOf(nonzeroOf(e.array)[0]);
       return { places, shape: [places.length] };
@@ -173,4 +177,3 @@ export function* ndenumerate(arr: ArrayLike): Generator<[number[], Scalar]> {
     yield [index, readScalar(a, at, false) as Scalar];
   }
 }
-

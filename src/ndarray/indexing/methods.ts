@@ -124,4 +124,3 @@ export const indexingMethods: ThisType<NDArray> & IndexingMethods = {
     return rowsOf(this as unknown as NDArray);
   },
 };
-

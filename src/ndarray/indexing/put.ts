@@ -35,7 +35,8 @@ function packed(value: unknown, d: DType, apartFrom: ArrayValue): { values: Arra
     assignTo(values, v);
     return { values, own: true };
   }
-  if (v.dtype === d && isC(v.shape, v.strides, d.itemsize) && !conflicts(apartFrom, v) && v.buffer !== apartFrom.buffer) return { values: v, own: false };
+  if (v.dtype === d && isC(v.shape, v.strides, d.itemsize) && !conflicts(apartFrom, v) && v.buffer !== apartFrom.buffer)
+    return { values: v, own: false };
   const values = allocate(v.shape, d);
   if (v.size > 0) assignTo(values, v);
   return { values, own: true };
@@ -49,7 +50,11 @@ function cycled(v: ArrayValue, n: number): ArrayValue {
   const all = v.face.view(v, v.dtype, [rows, v.size], [0, w], v.offset);
   assignTo(out.face.view(out, out.dtype, [rows, v.size], [v.size * w, w], 0), all);
   const rest = n - rows * v.size;
-  if (rest > 0) assignTo(out.face.view(out, out.dtype, [rest], [w], rows * v.size * w), v.face.view(v, v.dtype, [rest], [w], v.offset));
+  if (rest > 0)
+    assignTo(
+      out.face.view(out, out.dtype, [rest], [w], rows * v.size * w),
+      v.face.view(v, v.dtype, [rest], [w], v.offset),
+    );
   return out;
 }
 
@@ -72,9 +77,7 @@ export function putFlat(a: ArrayValue, places: ArrayLikeOfNumbers, value: unknow
 }
 type ArrayLikeOfNumbers = { readonly length: number; readonly [i: number]: number };
 
-export interface Put {
-  (a: ArrayValue, ind: ArrayLike, v: ArrayLike, mode?: Mode | { mode?: Mode }): null;
-}
+export type Put = (a: ArrayValue, ind: ArrayLike, v: ArrayLike, mode?: Mode | { mode?: Mode }) => null;
 
 /**
  * Writes values to elements named by their place in C order: `a.flat[ind] = v`. Values begin again when they run out.
@@ -154,7 +157,12 @@ export const putmask: (a: ArrayValue, mask: ArrayLike, values: ArrayLike) => nul
  * @throws IndexError for indices that are not integers or out of bounds, ValueError when shapes do not match
  * @example np.put_along_axis(a, np.expand_dims(np.argmax(a, 1), 1), 99, 1)
  */
-export const put_along_axis: (arr: ArrayValue, indices: ArrayLike, values: ArrayLike, axis: number | null | { axis: number | null }) => null = /*@__PURE__*/ fn(
+export const put_along_axis: (
+  arr: ArrayValue,
+  indices: ArrayLike,
+  values: ArrayLike,
+  axis: number | null | { axis: number | null },
+) => null = /*@__PURE__*/ fn(
   'put_along_axis',
   'arr, indices, values, axis',
   (given, indices, values, axis) => {
@@ -190,7 +198,12 @@ function refuse(what: string, from: DType, to: DType, casting: Casting): never {
  * @throws TypeError when the cast is not allowed by `casting`, ValueError when shapes do not match
  * @example np.copyto(a, 0, {where: np.isnan(a)})
  */
-export const copyto: (dst: ArrayValue, src: ArrayLike, casting?: Casting | CopytoKeywords, kw?: CopytoKeywords) => null = /*@__PURE__*/ fn(
+export const copyto: (
+  dst: ArrayValue,
+  src: ArrayLike,
+  casting?: Casting | CopytoKeywords,
+  kw?: CopytoKeywords,
+) => null = /*@__PURE__*/ fn(
   'copyto',
   "dst, src, casting='same_kind', where=True",
   (given, src, casting, where) => {
@@ -201,12 +214,14 @@ export const copyto: (dst: ArrayValue, src: ArrayLike, casting?: Casting | Copyt
       const kind = typeof src === 'object' ? 'complex' : weakKindOf(src as number);
       if (!canCast(weakDefault(kind), dst.dtype, casting)) {
         // An integer that fits adapts to the integers it is stored in, whatever their width and sign.
-        if (!(kind === 'int' && (dst.dtype.kind === 'i' || dst.dtype.kind === 'u'))) refuse('scalar', weakDefault(kind), dst.dtype, casting);
+        if (!(kind === 'int' && (dst.dtype.kind === 'i' || dst.dtype.kind === 'u')))
+          refuse('scalar', weakDefault(kind), dst.dtype, casting);
       }
       value = assignable(src, dst.dtype);
     } else {
       value = toArray(src);
-      if (Array.isArray(src) && (dst.dtype.kind === 'i' || dst.dtype.kind === 'u') && asIntegers(value) !== null) value = toArray(src, dst.dtype);
+      if (Array.isArray(src) && (dst.dtype.kind === 'i' || dst.dtype.kind === 'u') && asIntegers(value) !== null)
+        value = toArray(src, dst.dtype);
       if (!canCast(value.dtype, dst.dtype, casting)) refuse('array data', value.dtype, dst.dtype, casting);
       checkFits(value.shape, dst.shape);
     }
@@ -218,7 +233,9 @@ export const copyto: (dst: ArrayValue, src: ArrayLike, casting?: Casting | Copyt
     if (m.dtype !== bool) refuse('array data', m.dtype, bool, 'safe');
     const lead = dst.ndim - m.ndim;
     if (lead < 0 || m.shape.some((n, i) => n !== 1 && n !== dst.shape[lead + i])) {
-      throw new ValueError(`could not broadcast where mask from shape ${tight(m.shape)} into shape ${tight(dst.shape)}`);
+      throw new ValueError(
+        `could not broadcast where mask from shape ${tight(m.shape)} into shape ${tight(dst.shape)}`,
+      );
     }
     assignWhere(dst, value, m);
     return null;
@@ -233,31 +250,33 @@ export const copyto: (dst: ArrayValue, src: ArrayLike, casting?: Casting | Copyt
  * @throws ValueError for fewer than two dimensions, or more than two of different lengths
  * @example np.fill_diagonal(a, 5)
  */
-export const fill_diagonal: (a: ArrayValue, val: ArrayLike, wrap?: boolean | { wrap?: boolean }) => null = /*@__PURE__*/ fn(
-  'fill_diagonal',
-  'a, val, wrap=False',
-  (given, val, wrap) => {
-    const a = writable(given, (t) => `fill_diagonal: argument 1 must be numpy.ndarray, not ${t}`);
-    if (a.ndim < 2) throw new ValueError('array must be at least 2-d');
-    let end = a.size;
-    let step: number;
-    if (a.ndim === 2) {
-      step = a.shape[1] + 1;
-      if (!wrap) end = Math.min(end, a.shape[1] * a.shape[1]);
-    } else {
-      if (a.shape.some((n) => n !== a.shape[0])) throw new ValueError('All dimensions of input must be of equal length');
-      step = 1;
-      let product = 1;
-      for (let d = 0; d < a.ndim - 1; d++) step += product *= a.shape[d];
-    }
-    a.face.beforeWrite(a, 'assignment');
-    const n = Math.ceil(end / step);
-    putFlat(
-      a,
-      Float64Array.from({ length: n }, (_, i) => i * step),
-      val,
-    );
-    return null;
-  },
-  'primitive',
-);
+export const fill_diagonal: (a: ArrayValue, val: ArrayLike, wrap?: boolean | { wrap?: boolean }) => null =
+  /*@__PURE__*/ fn(
+    'fill_diagonal',
+    'a, val, wrap=False',
+    (given, val, wrap) => {
+      const a = writable(given, (t) => `fill_diagonal: argument 1 must be numpy.ndarray, not ${t}`);
+      if (a.ndim < 2) throw new ValueError('array must be at least 2-d');
+      let end = a.size;
+      let step: number;
+      if (a.ndim === 2) {
+        step = a.shape[1] + 1;
+        if (!wrap) end = Math.min(end, a.shape[1] * a.shape[1]);
+      } else {
+        if (a.shape.some((n) => n !== a.shape[0]))
+          throw new ValueError('All dimensions of input must be of equal length');
+        step = 1;
+        let product = 1;
+        for (let d = 0; d < a.ndim - 1; d++) step += product *= a.shape[d];
+      }
+      a.face.beforeWrite(a, 'assignment');
+      const n = Math.ceil(end / step);
+      putFlat(
+        a,
+        Float64Array.from({ length: n }, (_, i) => i * step),
+        val,
+      );
+      return null;
+    },
+    'primitive',
+  );

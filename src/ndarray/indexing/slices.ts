@@ -28,7 +28,8 @@ export interface MakeSlice {
  *
  * @example a.at(np.slice(1, 3)) // a[1:3]
  */
-export const slice: MakeSlice = (...args: unknown[]): Slice => (args.length === 1 ? new Slice(null, args[0]) : new Slice(args[0], args[1], args[2]));
+export const slice: MakeSlice = (...args: unknown[]): Slice =>
+  args.length === 1 ? new Slice(null, args[0]) : new Slice(args[0], args[1], args[2]);
 
 const written = (e: Entry): IndexEntry => {
   switch (e.kind) {

@@ -31,7 +31,9 @@ function into(out: ArrayValue | null, result: ArrayValue, by: string): ArrayValu
   if (out === null) return result;
   if (!sameShape(out.shape, result.shape)) throw new ValueError(`output array does not match result of ndarray.${by}`);
   if (!canCast(out.dtype, result.dtype, 'safe')) {
-    throw new TypeError(`Cannot cast array data from ${out.dtype.repr()} to ${result.dtype.repr()} according to the rule 'safe'`);
+    throw new TypeError(
+      `Cannot cast array data from ${out.dtype.repr()} to ${result.dtype.repr()} according to the rule 'safe'`,
+    );
   }
   out.face.beforeWrite(out, by);
   assignTo(out, result);
@@ -168,7 +170,9 @@ export const choose: Choose = /*@__PURE__*/ fn(
 
 function rows(a: ArrayValue): ArrayValue[] {
   if (a.ndim === 0) throw new ValueError('choose: choices must be a sequence of arrays');
-  return Array.from({ length: a.shape[0] }, (_, i) => a.face.view(a, a.dtype, a.shape.slice(1), a.strides.slice(1), a.offset + i * a.strides[0]));
+  return Array.from({ length: a.shape[0] }, (_, i) =>
+    a.face.view(a, a.dtype, a.shape.slice(1), a.strides.slice(1), a.offset + i * a.strides[0]),
+  );
 }
 
 function maskOfEqual(places: Float64Array, k: number, shape: readonly number[]): ArrayValue {
@@ -193,7 +197,11 @@ export function alongAxis(shape: readonly number[], indices: ArrayValue, axis: n
   return shape.map((_, d) => (d === axis ? indices : ramp(shape[d], shape.length, d)));
 }
 
-export function checkAlong(arr: ArrayValue, given: unknown, axis: number | null): { x: ArrayValue; ix: ArrayValue; axis: number } {
+export function checkAlong(
+  arr: ArrayValue,
+  given: unknown,
+  axis: number | null,
+): { x: ArrayValue; ix: ArrayValue; axis: number } {
   let ix = toArray(given);
   if (ix.dtype.kind !== 'i' && ix.dtype.kind !== 'u') {
     const whole = given instanceof ArrayValue || ix.dtype === bool ? null : toIndices(given);
@@ -215,12 +223,20 @@ export function checkAlong(arr: ArrayValue, given: unknown, axis: number | null)
  * @throws IndexError for indices that are not integers or out of bounds, ValueError when the numbers of dimensions differ
  * @example np.take_along_axis(a, np.argsort(a, 1), 1)
  */
-export const take_along_axis: <A extends ArrayLike>(arr: A, indices: ArrayLike, axis?: number | null | { axis?: number | null }) => Like<A> = /*@__PURE__*/ fn(
+export const take_along_axis: <A extends ArrayLike>(
+  arr: A,
+  indices: ArrayLike,
+  axis?: number | null | { axis?: number | null },
+) => Like<A> = /*@__PURE__*/ fn(
   'take_along_axis',
   'arr, indices, axis=-1',
   (arr, indices, axis) => {
     const { x, ix, axis: k } = checkAlong(toArray(arr), indices, axis);
-    return bind1(gatherPrimitive, [x, ...alongAxis(x.shape, ix, k)], { axes: x.shape.map((_, d) => d), at: 0, names: x.shape.map((_, d) => d) });
+    return bind1(gatherPrimitive, [x, ...alongAxis(x.shape, ix, k)], {
+      axes: x.shape.map((_, d) => d),
+      at: 0,
+      names: x.shape.map((_, d) => d),
+    });
   },
   'primitive',
 );

@@ -1,4 +1,4 @@
-import { ArrayValue } from '../../core/array.js';
+import type { ArrayValue } from '../../core/array.js';
 import { allocate, type ArrayLike, fromScalar, toArray } from '../../core/coerce.js';
 import { typedView } from '../../core/device/access.js';
 import type { HostBuffer } from '../../core/device/device.js';
@@ -30,7 +30,8 @@ export const nonzero: <A extends ArrayLike>(a: A) => Like<A>[] = /*@__PURE__*/ f
   'a',
   (given) => {
     const a = toArray(given);
-    if (a.ndim === 0) throw new ValueError('Calling nonzero on 0d arrays is not allowed. Use np.atleast_1d(scalar).nonzero() instead.');
+    if (a.ndim === 0)
+      throw new ValueError('Calling nonzero on 0d arrays is not allowed. Use np.atleast_1d(scalar).nonzero() instead.');
     return IndexTuple.from_(nonzeroOf(a));
   },
   'host',
@@ -85,7 +86,11 @@ export const argwhere: <A extends ArrayLike>(a: A) => Like<A> = /*@__PURE__*/ fn
 
 export interface Where {
   <A extends ArrayLike>(condition: A): Like<A>[];
-  <C extends ArrayLike, X extends ArrayLike, Y extends ArrayLike>(condition: C, x: X, y: Y): X extends ArrayValue ? X : Y extends ArrayValue ? Y : Like<C>;
+  <C extends ArrayLike, X extends ArrayLike, Y extends ArrayLike>(
+    condition: C,
+    x: X,
+    y: Y,
+  ): X extends ArrayValue ? X : Y extends ArrayValue ? Y : Like<C>;
 }
 
 const whole = (o: ArrayValue | Weak): ArrayValue => (o instanceof Weak ? fromScalar(o.value, weakDefault(o.kind)) : o);
@@ -128,7 +133,8 @@ export const select: Select = /*@__PURE__*/ fn(
   (condlist, choicelist, otherwise) => {
     const conditions = [...condlist].map((c) => toArray(c));
     const choices = [...choicelist].map((c) => operand(c));
-    if (conditions.length !== choices.length) throw new ValueError('list of cases must be same length as list of conditions');
+    if (conditions.length !== choices.length)
+      throw new ValueError('list of cases must be same length as list of conditions');
     if (conditions.length === 0) throw new ValueError('select with an empty condition list is not possible');
     conditions.forEach((c, i) => {
       if (c.dtype !== bool) throw new TypeError(`invalid entry ${i} in condlist: should be boolean ndarray`);
@@ -136,7 +142,8 @@ export const select: Select = /*@__PURE__*/ fn(
     const last = operand(otherwise);
     const dtype = commonType([...choices, last]);
     let out = whole(last);
-    for (let i = conditions.length - 1; i >= 0; i--) out = bind1(wherePrimitive, [conditions[i], whole(choices[i]), out], { dtype });
+    for (let i = conditions.length - 1; i >= 0; i--)
+      out = bind1(wherePrimitive, [conditions[i], whole(choices[i]), out], { dtype });
     return out;
   },
   'primitive',

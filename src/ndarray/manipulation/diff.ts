@@ -1,6 +1,5 @@
 import type { ArrayValue } from '../../core/array.js';
-import { type ArrayLike, toArray } from '../../core/coerce.js';
-import { int64 } from '../../core/dtype.js';
+import { type ArrayLike, toArray, toOperand } from '../../core/coerce.js';
 import { TypeError, ValueError } from '../../core/errors.js';
 import { concatenateTo } from '../../core/ops/join.js';
 import { broadcastTo, packTo, sliceAxis, withDtype } from '../../core/ops/move.js';
@@ -13,9 +12,6 @@ import { integer } from './common.js';
 import { joined } from './join.js';
 
 /** Differences of neighbours. */
-
-/** A value beside an array's own: a lone integral number stands for an int. */
-const strong = (x: unknown): ArrayValue => (typeof x === 'number' && Number.isInteger(x) ? toArray(x, int64) : toArray(x));
 
 export interface DiffKeywords {
   n?: number;
@@ -45,7 +41,7 @@ export const diff: Diff = /*@__PURE__*/ fn('diff', 'a, n=1, axis=-1, prepend=<no
   if (x.ndim === 0) throw new ValueError('diff requires input that is at least one dimensional');
   const k = normalizeAxis(axis, x.ndim);
   const around = (e: unknown): ArrayValue => {
-    const v = strong(e);
+    const v = toOperand(e);
     return v.ndim === 0
       ? broadcastTo(
           v,
@@ -82,7 +78,7 @@ export const ediff1d: Ediff1d = /*@__PURE__*/ fn('ediff1d', 'ary, to_end=None, t
   if (toEnd === null && toBegin === null) return middle;
   const side = (x: unknown, name: string): ArrayValue[] => {
     if (x === null) return [];
-    const v = strong(x);
+    const v = toOperand(x);
     const integral = Array.isArray(x) && v.dtype.kind === 'f' && x.flat(9).every((e) => Number.isInteger(e));
     if (!integral && !canCast(v.dtype, a.dtype, 'same_kind')) throw new TypeError(`dtype of \`${name}\` must be compatible with input \`ary\` under the \`same_kind\` rule.`);
     return [packTo(withDtype(v, a.dtype), [v.size])];

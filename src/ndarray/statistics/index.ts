@@ -9,3 +9,8 @@ export { nanargmax, nanargmin, nancumprod, nancumsum, nanmax, nanmean, nanmin, n
 export { nanpercentile, nanquantile, percentile, quantile, type QuantileKeywords, type QuantileMethodName } from './quantile.js';
 export { all, amax, amin, any, count_nonzero, type CountKeywords, type ExtremeKeywords, max, min, prod, ptp, type PtpKeywords, sum, type SumKeywords, type TruthKeywords } from './reductions.js';
 export { around, clip, type ClipKeywords, fix, nan_to_num, type NanToNumKeywords, round, type RoundKeywords } from './rounding.js';
+export { bincount, type BincountKeywords, digitize, type DigitizeKeywords, interp, type InterpKeywords } from './binning.js';
+export { gradient, type GradientKeywords, trapezoid, type TrapezoidKeywords } from './calculus.js';
+export { convolve, correlate, type SlidingMode } from './correlation.js';
+export { corrcoef, type CorrKeywords, cov, type CovKeywords } from './covariance.js';
+export { type BinEdgesKeywords, type BinRule, histogram, histogram2d, histogram_bin_edges, histogramdd, type HistogramddKeywords, type HistogramKeywords } from './histogram.js';

@@ -64,7 +64,12 @@ describe('reading by index', () => {
 
   test('what nonzero, ix_ and index_exp give is a tuple of entries', () => {
     expect(a.at(np.nonzero(np.greater(a, 20))).tolist()).toEqual([21, 22, 23]);
-    expect(a.at(0).at(np.ix_([0, 2], [1, 3])).tolist()).toEqual([
+    expect(
+      a
+        .at(0)
+        .at(np.ix_([0, 2], [1, 3]))
+        .tolist(),
+    ).toEqual([
       [1, 3],
       [9, 11],
     ]);
@@ -78,7 +83,14 @@ describe('reading by index', () => {
   });
 
   test('64-bit integers keep all their bits through every way of moving them', () => {
-    const odd = [0x7ff0000000000001n, -0x000fffffffffffffn, 0x7ff4000000000000n, -4503599627370495n, 2n ** 63n - 1n, -(2n ** 63n)];
+    const odd = [
+      0x7ff0000000000001n,
+      -0x000fffffffffffffn,
+      0x7ff4000000000000n,
+      -4503599627370495n,
+      2n ** 63n - 1n,
+      -(2n ** 63n),
+    ];
     const b = np.array(odd, 'int64');
     const all = Array.from({ length: odd.length }, (_, i) => i);
     const list = (x: any): bigint[] => x.tolist({ bigint: true });
@@ -98,7 +110,12 @@ describe('reading by index', () => {
       { re: 3, im: 4 },
       { re: 5, im: 6 },
     ]);
-    expect(z.at([2, 0]).tolist().map((v: any) => [v.re, v.im])).toEqual([
+    expect(
+      z
+        .at([2, 0])
+        .tolist()
+        .map((v: any) => [v.re, v.im]),
+    ).toEqual([
       [5, 6],
       [1, 2],
     ]);
@@ -157,22 +174,27 @@ describe('writing by index', () => {
   test('read-only arrays refuse before anything else', () => {
     const a = range(3);
     a.writeable = false;
-    for (const index of [[0], [7], [[0]], '...']) expect(() => a.set(index, 1)).toThrow('assignment destination is read-only');
+    for (const index of [[0], [7], [[0]], '...'])
+      expect(() => a.set(index, 1)).toThrow('assignment destination is read-only');
     expect(() => np.put(a, [0], 1)).toThrow('read-only');
   });
 
   test('any part of any array can be written: a random mask or index array behaves as a loop does', () => {
     fc.assert(
-      fc.property(fc.array(fc.tuple(fc.integer({ min: -7, max: 6 }), fc.integer({ min: -99, max: 99 })), { maxLength: 30 }), fc.constantFrom('int8', 'int16', 'int32', 'int64', 'float32', 'float64'), (pairs, dtype) => {
-        const a = range(14, dtype).at('::2');
-        const want = a.tolist();
-        for (const [i, v] of pairs) want[i < 0 ? i + 7 : i] = v;
-        a.set(
-          [pairs.map(([i]) => i)],
-          pairs.map(([, v]) => v),
-        );
-        expect(a.tolist()).toEqual(want);
-      }),
+      fc.property(
+        fc.array(fc.tuple(fc.integer({ min: -7, max: 6 }), fc.integer({ min: -99, max: 99 })), { maxLength: 30 }),
+        fc.constantFrom('int8', 'int16', 'int32', 'int64', 'float32', 'float64'),
+        (pairs, dtype) => {
+          const a = range(14, dtype).at('::2');
+          const want = a.tolist();
+          for (const [i, v] of pairs) want[i < 0 ? i + 7 : i] = v;
+          a.set(
+            [pairs.map(([i]) => i)],
+            pairs.map(([, v]) => v),
+          );
+          expect(a.tolist()).toEqual(want);
+        },
+      ),
     );
   });
 });
@@ -190,7 +212,13 @@ describe('ufunc.at', () => {
           if (dtype === 'uint32' && name === 'subtract') return;
           const a = range(5, dtype);
           const want = a.tolist();
-          const f: Record<string, (x: number, y: number) => number> = { add: (x, y) => x + y, subtract: (x, y) => x - y, maximum: Math.max, multiply: (x, y) => x * y, fmin: Math.min };
+          const f: Record<string, (x: number, y: number) => number> = {
+            add: (x, y) => x + y,
+            subtract: (x, y) => x - y,
+            maximum: Math.max,
+            multiply: (x, y) => x * y,
+            fmin: Math.min,
+          };
           for (const [i, v] of values) want[i] = f[name](want[i], v);
           np[name].at(
             a,
@@ -252,7 +280,9 @@ describe('going through arrays', () => {
     t.flat = [1, 2];
     expect(t.flat.copy().tolist()).toEqual([1, 2, 1, 2, 1, 2]);
     expect(() => t.flat.at(6)).toThrow('index 6 is out of bounds for size 6');
-    expect(() => t.flat.at(null)).toThrow('only integers, slices (`:`), ellipsis (`...`) and integer or boolean arrays are valid indices');
+    expect(() => t.flat.at(null)).toThrow(
+      'only integers, slices (`:`), ellipsis (`...`) and integer or boolean arrays are valid indices',
+    );
   });
 
   test('ndindex and ndenumerate visit all indices in C order', () => {
@@ -278,7 +308,10 @@ describe('going through arrays', () => {
 
 describe('elements as JavaScript data', () => {
   test('tolist gives numbers where exact and bigints otherwise', () => {
-    const big = np.array([1n, -1n, 2n ** 53n, -(2n ** 53n), 2n ** 53n - 1n, 2n ** 63n - 1n, -(2n ** 32n) - 1n], 'int64');
+    const big = np.array(
+      [1n, -1n, 2n ** 53n, -(2n ** 53n), 2n ** 53n - 1n, 2n ** 63n - 1n, -(2n ** 32n) - 1n],
+      'int64',
+    );
     expect(big.tolist()).toEqual([1, -1, 2n ** 53n, -(2n ** 53n), 2 ** 53 - 1, 2n ** 63n - 1n, -(2 ** 32) - 1]);
     expect(big.at('1:2').tolist({ bigint: true })).toEqual([-1n]);
     expect(np.array([2n ** 64n - 1n, 5n], 'uint64').tolist()).toEqual([2n ** 64n - 1n, 5]);
@@ -323,10 +356,17 @@ describe('functions with an output or a mask of their own', () => {
     expect(np.take(range(4), [3, 1], { out })).toBe(out);
     expect(out.tolist()).toEqual([3, 1]);
     expect(() => np.take(range(4), [3], { out })).toThrow('output array does not match result of ndarray.take');
-    expect(() => np.take(range(4, 'int64'), [3, 1], { out })).toThrow("Cannot cast array data from dtype('float64') to dtype('int64') according to the rule 'safe'");
+    expect(() => np.take(range(4, 'int64'), [3, 1], { out })).toThrow(
+      "Cannot cast array data from dtype('float64') to dtype('int64') according to the rule 'safe'",
+    );
     expect(range(4).take([1, 1]).tolist()).toEqual([1, 1]);
     expect(range(4).compress([false, true]).tolist()).toEqual([1]);
-    expect(np.array([1n, 0n]).choose([np.array([1, 2]), np.array([3, 4])]).tolist()).toEqual([3, 2]);
+    expect(
+      np
+        .array([1n, 0n])
+        .choose([np.array([1, 2]), np.array([3, 4])])
+        .tolist(),
+    ).toEqual([3, 2]);
   });
 
   test('mask_indices asks the masking function', () => {
