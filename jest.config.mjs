@@ -9,7 +9,8 @@ export default {
     ],
   },
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
-  modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/build-check/'],
+  modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/build/', '<rootDir>/build-check/'],
+  setupFiles: ['<rootDir>/tests/quiet.ts'],
   maxWorkers: 2,
   reporters: ['default', '<rootDir>/scripts/counts-reporter.mjs'],
 };

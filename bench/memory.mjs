@@ -4,7 +4,7 @@
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
-const dist = process.env.NUMBRIDGE_DIST ?? join(fileURLToPath(new URL('.', import.meta.url)), '..', 'dist');
+const dist = process.env.NUMBRIDGE_DIST ?? join(fileURLToPath(new URL('.', import.meta.url)), '..', 'dist', 'bundle');
 const { np } = await import(pathToFileURL(join(dist, 'index.js')).href);
 const iterations = Number(process.argv[2] ?? 100_000);
 

@@ -10,7 +10,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { cellsOf, ROWS, SIZES } from './rows.mjs';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
-const dist = process.env.NUMBRIDGE_DIST ?? join(here, '..', 'dist');
+const dist = process.env.NUMBRIDGE_DIST ?? join(here, '..', 'dist', 'bundle');
 const entry = pathToFileURL(join(dist, 'index.js')).href;
 const option = (name) => process.argv.find((a) => a.startsWith(`--${name}=`))?.slice(name.length + 3);
 const flag = (name) => process.argv.includes(`--${name}`);

@@ -7,30 +7,59 @@
 
 /** Base of every error the library throws. */
 export class PyError extends Error {
+  /** The Python name. Written out for each class, since bundlers rename classes. */
+  static readonly pyName: string = 'Exception';
   constructor(message: string) {
     super(message);
-    this.name = new.target.name;
+    this.name = new.target.pyName;
   }
 }
 
-export class ValueError extends PyError {}
-export class TypeError extends PyError {}
-export class IndexError extends PyError {}
-export class KeyError extends PyError {}
-export class OverflowError extends PyError {}
-export class ZeroDivisionError extends PyError {}
-export class NotImplementedError extends PyError {}
-export class RuntimeError extends PyError {}
-export class MemoryError extends PyError {}
-export class AttributeError extends PyError {}
-export class BufferError extends PyError {}
-export class FloatingPointError extends PyError {}
+export class ValueError extends PyError {
+  static override readonly pyName: string = 'ValueError';
+}
+export class TypeError extends PyError {
+  static override readonly pyName: string = 'TypeError';
+}
+export class IndexError extends PyError {
+  static override readonly pyName: string = 'IndexError';
+}
+export class KeyError extends PyError {
+  static override readonly pyName: string = 'KeyError';
+}
+export class OverflowError extends PyError {
+  static override readonly pyName: string = 'OverflowError';
+}
+export class ZeroDivisionError extends PyError {
+  static override readonly pyName: string = 'ZeroDivisionError';
+}
+export class NotImplementedError extends PyError {
+  static override readonly pyName: string = 'NotImplementedError';
+}
+export class RuntimeError extends PyError {
+  static override readonly pyName: string = 'RuntimeError';
+}
+export class MemoryError extends PyError {
+  static override readonly pyName: string = 'MemoryError';
+}
+export class AttributeError extends PyError {
+  static override readonly pyName: string = 'AttributeError';
+}
+export class BufferError extends PyError {
+  static override readonly pyName: string = 'BufferError';
+}
+export class FloatingPointError extends PyError {
+  static override readonly pyName: string = 'FloatingPointError';
+}
 
 /** numpy.linalg.LinAlgError: a matrix that an algorithm cannot take (singular, not square, no convergence). */
-export class LinAlgError extends ValueError {}
+export class LinAlgError extends ValueError {
+  static override readonly pyName: string = 'LinAlgError';
+}
 
 /** numpy.exceptions.AxisError: an axis outside of the array's dimensions. Both a ValueError and (by name) an IndexError. */
 export class AxisError extends ValueError {
+  static override readonly pyName: string = 'AxisError';
   constructor(
     readonly axis: number,
     readonly ndim: number,
@@ -41,22 +70,30 @@ export class AxisError extends ValueError {
 }
 
 /** Raised by ufuncs when no loop takes the operands' dtypes. In NumPy it is a subclass of TypeError. */
-export class UFuncTypeError extends TypeError {}
+export class UFuncTypeError extends TypeError {
+  static override readonly pyName: string = 'UFuncTypeError';
+}
 /** NumPy's private subclasses, which go by the name of their public base. */
 export class UFuncNoLoopError extends UFuncTypeError {
-  override readonly name = 'UFuncTypeError';
+  static override readonly pyName: string = 'UFuncTypeError';
 }
 export class UFuncInputCastingError extends UFuncTypeError {
-  override readonly name = 'UFuncTypeError';
+  static override readonly pyName: string = 'UFuncTypeError';
 }
 export class UFuncOutputCastingError extends UFuncTypeError {
-  override readonly name = 'UFuncTypeError';
+  static override readonly pyName: string = 'UFuncTypeError';
 }
-export class DTypePromotionError extends TypeError {}
-export class TooHardError extends RuntimeError {}
+export class DTypePromotionError extends TypeError {
+  static override readonly pyName: string = 'DTypePromotionError';
+}
+export class TooHardError extends RuntimeError {
+  static override readonly pyName: string = 'TooHardError';
+}
 
 /** A tensor operation was given arguments that TensorFlow would refuse. */
-export class InvalidArgumentError extends ValueError {}
+export class InvalidArgumentError extends ValueError {
+  static override readonly pyName: string = 'InvalidArgumentError';
+}
 
 /** Warning categories that go through {@link warn}. */
 export type WarningName =

@@ -1,6 +1,6 @@
 import { ARRAY, ARRAY_FUNCTION, dispatch, type FunctionKind, type PublicFunction, protocolArgs } from './dispatch.js';
 import { TypeError } from './errors.js';
-import { caller } from './transfers.js';
+import { runAs } from './transfers.js';
 
 /**
  * Binds a call in the form of NumPy's own signature text: positional arguments in order, keyword arguments in one trailing
@@ -105,7 +105,7 @@ export function isKeywords(x: unknown): x is Record<string, unknown> {
 }
 
 /** Makes the binder of a parsed signature: from (positional, keywords) to the full list of values in order. */
-function binder(fn: string, params: readonly Parameter[]): (args: unknown[], kwargs: Record<string, unknown> | null) => unknown[] {
+export function binder(fn: string, params: readonly Parameter[]): (args: unknown[], kwargs: Record<string, unknown> | null) => unknown[] {
   const places = params.filter((p) => p.kind === 'positional' || p.kind === 'normal').length;
   const rest = params.findIndex((p) => p.kind === 'rest');
   const required = params.filter((p) => p.required && p.kind !== 'keyword' && p.kind !== 'rest').length;
@@ -113,6 +113,7 @@ function binder(fn: string, params: readonly Parameter[]): (args: unknown[], kwa
   const extra = params.findIndex((p) => p.kind === 'extra');
   const defaults = params.map((p) => p.value);
   const names = [...at.keys()];
+  const needed = params.reduce((n, p, i) => (p.required ? i + 1 : n), 0);
   const plural = (n: number): string => (n === 1 ? '' : 's');
   return (args, kwargs) => {
     const n = args.length;
@@ -141,7 +142,9 @@ function binder(fn: string, params: readonly Parameter[]): (args: unknown[], kwa
         }
       }
     }
-    if (k + given < params.length) {
+    let lacks = false;
+    for (let i = 0; i < needed; i++) if (out[i] === undefined) lacks = true;
+    if (lacks && k + given < params.length) {
       const missing = params.filter((p, i) => p.required && out[i] === undefined).map((p) => `'${p.name}'`);
       if (missing.length > 0) {
         const list = missing.length === 1 ? missing[0] : missing.slice(0, -1).join(', ') + ' and ' + missing[missing.length - 1];
@@ -169,14 +172,7 @@ export function fn<T extends (...args: any[]) => any>(name: string, signature: s
     if (takers.length > 0) return dispatch(self, takers, args, kwargs ?? {});
     bindArgs ??= binder(name, parseSignature(signature));
     const bound = bindArgs(args, kwargs);
-    const outer = caller.name;
-    if (outer !== null) return body(...bound);
-    caller.name = name;
-    try {
-      return body(...bound);
-    } finally {
-      caller.name = null;
-    }
+    return runAs(name, () => body(...bound));
   };
   const self: T & PublicFunction = Object.assign(call, {
     functionName: name,

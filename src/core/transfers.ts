@@ -30,7 +30,7 @@ export type Policy = 'allow' | 'log' | 'forbid';
 
 /** Copying was forbidden by `interop.policy('forbid')` and an operation needed an implicit copy. */
 export class CopyForbiddenError extends PyError {
-  override readonly name = 'RuntimeError';
+  static override readonly pyName: string = 'RuntimeError';
   constructor(readonly record: CopyRecord) {
     super(
       `${record.by}: needs an implicit copy of ${record.bytes} bytes from ${record.from} to ${record.to} (reason: ${record.reason}), ` +
@@ -41,6 +41,17 @@ export class CopyForbiddenError extends PyError {
 
 /** The outermost public function that is running, which a copy is attributed to. */
 export const caller: { name: string | null } = { name: null };
+
+/** Runs `f` under a public function's name, unless another one is running already. */
+export function runAs<T>(name: string, f: () => T): T {
+  if (caller.name !== null) return f();
+  caller.name = name;
+  try {
+    return f();
+  } finally {
+    caller.name = null;
+  }
+}
 
 export interface ReasonTotals {
   copies: number;

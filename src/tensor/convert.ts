@@ -3,7 +3,7 @@ import { type ArrayLike, toArray, typedArrayDtype } from '../core/coerce.js';
 import { asDtype, type DType, type DTypeLike, type DTypeName, float32 } from '../core/dtype.js';
 import { InvalidArgumentError, TypeError, ValueError } from '../core/errors.js';
 import { copyAs } from '../core/ops/copy.js';
-import { announce, caller } from '../core/transfers.js';
+import { announce, runAs } from '../core/transfers.js';
 import { asShape, broadcastStrides, cStrides, sizeOf } from '../core/view.js';
 import { NDArray } from '../ndarray/ndarray.js';
 import { fromArray, Tensor } from './tensor.js';
@@ -21,17 +21,6 @@ const onlyNumbers = (x: unknown): boolean => typeof x === 'number' || (Array.isA
 function fromData(value: unknown, dtype: DType | null): NDArray {
   const natural = typedArrayDtype(value) === null && onlyNumbers(value) ? float32 : null;
   return toArray(value, dtype ?? natural) as NDArray;
-}
-
-/** Runs `f` as the public function `name`, to which copies are attributed. */
-export function named<T>(name: string, f: () => T): T {
-  if (caller.name !== null) return f();
-  caller.name = name;
-  try {
-    return f();
-  } finally {
-    caller.name = null;
-  }
 }
 
 /** The value in another dtype: itself where it has it, else one copy that the ledger shows. */
@@ -75,7 +64,7 @@ export function options<T extends object>(fn: string, names: readonly (keyof T &
 export function convert_to_tensor<N extends DTypeName = DTypeName>(value: TensorLike, ...rest: [dtype?: DTypeLike<N> | null | (ConvertOptions & { dtype?: DTypeLike<N> | null })]): Tensor<N> {
   const o = options<ConvertOptions>('convert_to_tensor', ['dtype', 'dtype_hint'], rest);
   const dtype = o.dtype === undefined || o.dtype === null ? null : asDtype(o.dtype);
-  return named('tf.convert_to_tensor', () => {
+  return runAs('tf.convert_to_tensor', () => {
     if (value instanceof Variable) value = value.value();
     if (value instanceof Tensor) {
       if (dtype !== null && value.dtype !== dtype) {
@@ -110,7 +99,7 @@ export function constant<N extends DTypeName = DTypeName>(value: TensorLike, ...
  * @example tf.cast(tf.constant([1.8, 2.2]), 'int32') // → tf.Tensor([1 2], shape=(2,), dtype=int32)
  */
 export function cast<N extends DTypeName>(x: TensorLike, dtype: DTypeLike<N>): Tensor<N> {
-  return named('tf.cast', () => {
+  return runAs('tf.cast', () => {
     const t = convert_to_tensor(x);
     const d = asDtype(dtype);
     if (t.dtype === d) return t as Tensor as Tensor<N>;

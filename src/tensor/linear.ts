@@ -1,6 +1,7 @@
+import { runAs } from '../core/transfers.js';
 import { InvalidArgumentError, ValueError } from '../core/errors.js';
 import * as np from '../ndarray/index.js';
-import { convert_to_tensor, named, options, type TensorLike, together } from './convert.js';
+import { convert_to_tensor, options, type TensorLike, together } from './convert.js';
 import type { Tensor } from './tensor.js';
 
 /** Products of tensors. */
@@ -21,7 +22,7 @@ export interface MatmulOptions {
  */
 export function matmul(a: TensorLike, b: TensorLike, ...rest: (boolean | MatmulOptions)[]): Tensor {
   const o = options<MatmulOptions>('matmul', ['transpose_a', 'transpose_b', 'adjoint_a', 'adjoint_b'], rest);
-  return named('tf.matmul', () => {
+  return runAs('tf.matmul', () => {
     let [x, y] = together('MatMul', [a, b]);
     if (x.ndim < 2 || y.ndim < 2) throw new InvalidArgumentError(`tf.matmul: operands must have at least two axes, got shapes (${x.shape.join(', ')}) and (${y.shape.join(', ')})`);
     const flip = (t: Tensor, transpose: boolean, adjoint: boolean): Tensor => {
@@ -40,13 +41,13 @@ export function matmul(a: TensorLike, b: TensorLike, ...rest: (boolean | MatmulO
 
 /** Contraction over the last `axes` axes of a and the first of b, or over the listed axes. */
 export const tensordot = (a: TensorLike, b: TensorLike, axes: number | readonly (readonly number[])[] | readonly number[]): Tensor =>
-  named('tf.tensordot', () => {
+  runAs('tf.tensordot', () => {
     const [x, y] = together('tensordot', [a, b]);
     return tensor(np.tensordot(x, y, { axes: axes as never }));
   });
 
 /** Einstein summation. @example tf.einsum('ij,jk->ik', a, b) */
-export const einsum = (equation: string, ...inputs: TensorLike[]): Tensor => named('tf.einsum', () => tensor(np.einsum(equation, ...(together('einsum', inputs) as never[]))));
+export const einsum = (equation: string, ...inputs: TensorLike[]): Tensor => runAs('tf.einsum', () => tensor(np.einsum(equation, ...(together('einsum', inputs) as never[]))));
 
 export const trace = (x: TensorLike): Tensor => tensor(np.trace(convert_to_tensor(x as never), { axis1: -2, axis2: -1 } as never));
 

@@ -1,7 +1,8 @@
+import { runAs } from '../core/transfers.js';
 import { InvalidArgumentError } from '../core/errors.js';
 import type { BinaryUfunc, UnaryUfunc } from '../ndarray/ufunc.js';
 import * as u from '../ndarray/ufuncs.js';
-import { convert_to_tensor, named, type TensorLike, together } from './convert.js';
+import { convert_to_tensor, type TensorLike, together } from './convert.js';
 import type { Tensor } from './tensor.js';
 
 /**
@@ -18,7 +19,7 @@ const FLOATING = 'fc';
 const unary =
   (name: string, f: UnaryUfunc, kinds = 'biufc'): UnaryOp =>
   (x) =>
-    named(`tf.${name}`, () => {
+    runAs(`tf.${name}`, () => {
       const t = convert_to_tensor(x as never);
       if (!kinds.includes(t.dtype.kind)) throw new InvalidArgumentError(`tf.${name}: dtype ${t.dtype.name} is not allowed; use tf.cast to a floating dtype`);
       return f(t) as unknown as Tensor;
@@ -28,7 +29,7 @@ const unary =
 const binary =
   (name: string, f: BinaryUfunc, kinds = 'biufc'): BinaryOp =>
   (x, y) =>
-    named(`tf.${name}`, () => {
+    runAs(`tf.${name}`, () => {
       const [a, b] = together(name, [x, y]);
       if (!kinds.includes(a.dtype.kind)) throw new InvalidArgumentError(`tf.${name}: dtype ${a.dtype.name} is not allowed`);
       return f(a, b) as unknown as Tensor;

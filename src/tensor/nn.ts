@@ -1,6 +1,7 @@
+import { runAs } from '../core/transfers.js';
 import { InvalidArgumentError } from '../core/errors.js';
 import * as np from '../ndarray/index.js';
-import { convert_to_tensor, named, options, type TensorLike, together } from './convert.js';
+import { convert_to_tensor, options, type TensorLike, together } from './convert.js';
 import { reduce_logsumexp } from './reduce.js';
 import type { Tensor } from './tensor.js';
 
@@ -29,7 +30,7 @@ interface AxisOption {
 /** exp(x) / sum(exp(x)) along an axis (the last unless given), safe from overflow. */
 export function softmax(logits: TensorLike, ...rest: (number | AxisOption)[]): Tensor {
   const axis = options<AxisOption>('nn.softmax', ['axis'], rest).axis ?? -1;
-  return named('tf.nn.softmax', () => {
+  return runAs('tf.nn.softmax', () => {
     const t = floating('softmax', logits);
     const e = np.exp(np.subtract(t, np.max(t, { axis, keepdims: true }) as never));
     return tensor(np.divide(e, np.sum(e, { axis, keepdims: true }) as never));
@@ -38,7 +39,7 @@ export function softmax(logits: TensorLike, ...rest: (number | AxisOption)[]): T
 /** x - log(sum(exp(x))) along an axis. */
 export function log_softmax(logits: TensorLike, ...rest: (number | AxisOption)[]): Tensor {
   const axis = options<AxisOption>('nn.log_softmax', ['axis'], rest).axis ?? -1;
-  return named('tf.nn.log_softmax', () => {
+  return runAs('tf.nn.log_softmax', () => {
     const t = floating('log_softmax', logits);
     return tensor(np.subtract(t, reduce_logsumexp(t, axis, true)));
   });
@@ -50,7 +51,7 @@ export function softmax_cross_entropy_with_logits(...args: [{ labels: TensorLike
   const labels = keyed ? (first.labels as TensorLike) : (args[0] as TensorLike);
   const logits = keyed ? (first.logits as TensorLike) : (args[1] as TensorLike);
   const axis = (keyed ? first.axis : (args[2] as number | undefined)) ?? -1;
-  return named('tf.nn.softmax_cross_entropy_with_logits', () => {
+  return runAs('tf.nn.softmax_cross_entropy_with_logits', () => {
     const [y, z] = together('softmax_cross_entropy_with_logits', [labels, logits]);
     return tensor(np.negative(np.sum(np.multiply(y, log_softmax(z, axis)), { axis }) as never));
   });

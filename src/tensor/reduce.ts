@@ -1,7 +1,8 @@
+import { runAs } from '../core/transfers.js';
 import { asDtype, type DTypeLike, int64 } from '../core/dtype.js';
 import { InvalidArgumentError } from '../core/errors.js';
 import * as np from '../ndarray/index.js';
-import { cast, convert_to_tensor, named, options, type TensorLike } from './convert.js';
+import { cast, convert_to_tensor, options, type TensorLike } from './convert.js';
 import { log } from './math.js';
 import type { Tensor } from './tensor.js';
 
@@ -18,7 +19,7 @@ type Body = (t: Tensor, o: { axis: number | readonly number[] | null; keepdims: 
 const reduction =
   (name: string, kinds: string, body: Body): ReduceOp =>
   (x, ...rest) =>
-    named(`tf.${name}`, () => {
+    runAs(`tf.${name}`, () => {
       const o = options<ReduceOptions>(name, ['axis', 'keepdims'], rest);
       const t = convert_to_tensor(x as never);
       if (!kinds.includes(t.dtype.kind)) throw new InvalidArgumentError(`tf.${name}: dtype ${t.dtype.name} is not allowed`);
@@ -59,7 +60,7 @@ type ArgOp = (input: TensorLike, ...rest: [axis?: number | null | ArgOptions, ou
 const arg =
   (name: 'argmax' | 'argmin'): ArgOp =>
   (x, ...rest) =>
-    named(`tf.${name}`, () => {
+    runAs(`tf.${name}`, () => {
       const o = options<ArgOptions>(name, ['axis', 'output_type'], rest);
       const r = tensor(np[name](convert_to_tensor(x as never), { axis: o.axis ?? 0 }));
       const d = asDtype(o.output_type ?? int64);
@@ -79,7 +80,7 @@ type CumOp = (x: TensorLike, ...rest: [axis?: number | CumOptions, exclusive?: b
 const cumulative =
   (name: string, f: (t: Tensor, axis: number) => Tensor, neutral: number): CumOp =>
   (x, ...rest) =>
-    named(`tf.${name}`, () => {
+    runAs(`tf.${name}`, () => {
       const o = options<CumOptions>(name, ['axis', 'exclusive', 'reverse'], rest);
       let t = convert_to_tensor(x as never);
       const axis = o.axis ?? 0;

@@ -1,7 +1,8 @@
+import { runAs } from '../core/transfers.js';
 import { asDtype, type DTypeLike, float32, int32 } from '../core/dtype.js';
 import { InvalidArgumentError, ValueError } from '../core/errors.js';
 import * as np from '../ndarray/index.js';
-import { cast, constant, convert_to_tensor, named, options, type TensorLike, together } from './convert.js';
+import { cast, constant, convert_to_tensor, options, type TensorLike, together } from './convert.js';
 import { Tensor } from './tensor.js';
 
 /** Making tensors, and changing their shape. */
@@ -42,7 +43,7 @@ export const linspace = (start: number, stop: number, num: number): Tensor => as
 
 /** 1 at the index, 0 elsewhere, along a new last axis; an index out of range gives a row of off values. */
 export function one_hot(indices: TensorLike, depth: number, ...rest: (number | null | { on_value?: number; off_value?: number; axis?: number; dtype?: DTypeLike })[]): Tensor {
-  return named('tf.one_hot', () => {
+  return runAs('tf.one_hot', () => {
     const o = options<{ on_value: number; off_value: number; axis: number; dtype: DTypeLike }>('one_hot', ['on_value', 'off_value', 'axis', 'dtype'], rest as never);
     const t = asTensor(indices);
     const hit = np.equal(np.expand_dims(t, { axis: -1 }), asTensor(np.arange(depth)));
@@ -60,7 +61,7 @@ export const identity = (input: TensorLike): Tensor => asTensor(input);
 
 /** The same values in another shape; one length may be -1. */
 export function reshape(t: TensorLike, newShape: ShapeLike): Tensor {
-  return named('tf.reshape', () => {
+  return runAs('tf.reshape', () => {
     const x = asTensor(t);
     const to = dims(newShape);
     try {
@@ -73,7 +74,7 @@ export function reshape(t: TensorLike, newShape: ShapeLike): Tensor {
 }
 /** Axes in the order of `perm`, or reversed. */
 export function transpose(a: TensorLike, ...rest: (readonly number[] | null | { perm?: readonly number[]; conjugate?: boolean })[]): Tensor {
-  return named('tf.transpose', () => {
+  return runAs('tf.transpose', () => {
     const o = options<{ perm: readonly number[]; conjugate: boolean }>('transpose', ['perm', 'conjugate'], rest as never);
     const t = tensor(np.transpose(asTensor(a), o.perm ?? null));
     return o.conjugate ? tensor(np.conjugate(t)) : t;
@@ -84,10 +85,10 @@ export function squeeze(input: TensorLike, ...rest: (number | readonly number[] 
   const o = options<{ axis: number }>('squeeze', ['axis'], rest as never);
   return tensor(np.squeeze(asTensor(input), { axis: o.axis ?? null }));
 }
-export const concat = (values: readonly TensorLike[], axis: number): Tensor => named('tf.concat', () => tensor(np.concatenate(together('concat', values), { axis })));
+export const concat = (values: readonly TensorLike[], axis: number): Tensor => runAs('tf.concat', () => tensor(np.concatenate(together('concat', values), { axis })));
 export function stack(values: readonly TensorLike[], ...rest: (number | { axis?: number })[]): Tensor {
   const o = options<{ axis: number }>('stack', ['axis'], rest);
-  return named('tf.stack', () => tensor(np.stack(together('stack', values), { axis: o.axis ?? 0 })));
+  return runAs('tf.stack', () => tensor(np.stack(together('stack', values), { axis: o.axis ?? 0 })));
 }
 export function unstack(value: TensorLike, ...rest: (number | null | { num?: number; axis?: number })[]): Tensor[] {
   const o = options<{ num: number; axis: number }>('unstack', ['num', 'axis'], rest);
@@ -114,7 +115,7 @@ export const broadcast_to = (input: TensorLike, to: ShapeLike): Tensor => tensor
 /** Entries at integer indices along an axis. @throws IndexError when one is out of range */
 export function gather(params: TensorLike, indices: TensorLike, ...rest: (number | null | { axis?: number })[]): Tensor {
   const o = options<{ axis: number }>('gather', ['axis'], rest);
-  return named('tf.gather', () => {
+  return runAs('tf.gather', () => {
     const i = asTensor(indices);
     return tensor(np.take(asTensor(params), i.dtype.kind === 'f' ? cast(i, 'int64') : i, { axis: o.axis ?? 0 }));
   });
@@ -124,7 +125,7 @@ export const boolean_mask = (t: TensorLike, mask: TensorLike): Tensor => tensor(
 
 /** With three arguments a choice per element; with one the indices of the true elements, one a row. */
 export function where(condition: TensorLike, x?: TensorLike, y?: TensorLike): Tensor {
-  return named('tf.where', () => {
+  return runAs('tf.where', () => {
     const c = asTensor(condition);
     if (x === undefined || y === undefined) return tensor(np.argwhere(c));
     const [a, b] = together('where', [x, y]);

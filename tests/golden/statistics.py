@@ -2,7 +2,8 @@
 """Writes statistics.json: reductions over dtypes, shapes, layouts and axes, to the last bit.
 
 Inputs are made by a formula, here and in the test, so that the file holds results only. A case is
-[function, dtype, shape, layout, keywords, result dtype, result shape, result bytes in base64] or [.., error name, message].
+[function, dtype, shape, layout, keywords, result dtype, result shape, result bytes in base64], or for several results [.., 'tuple', [results], ''],
+or [.., 'error', name, message].
 """
 import base64
 import json
@@ -57,12 +58,21 @@ def laid(dtype, shape, layout, holes):
 cases = []
 
 
+def encoded(r):
+    r = np.asarray(r)
+    return [r.dtype.name, list(r.shape), base64.b64encode(np.ascontiguousarray(r).tobytes()).decode()]
+
+
 def case(f, dtype, shape, layout='C', holes=False, **kw):
     a = laid(dtype, shape, layout, holes)
     head = [f, dtype, list(shape), layout + ('+nan' if holes else ''), kw]
     try:
-        r = np.asarray(getattr(np, f)(a, **{k: tuple(v) if k == 'axis' and isinstance(v, list) else v for k, v in kw.items()}))
-        cases.append([*head, r.dtype.name, list(r.shape), base64.b64encode(np.ascontiguousarray(r).tobytes()).decode()])
+        r = getattr(np, f)(a, **{k: tuple(v) if k == 'axis' and isinstance(v, list) else v for k, v in kw.items()})
+        if isinstance(r, (tuple, list)):
+            flat = [x for e in r for x in (e if isinstance(e, list) else [e])]
+            cases.append([*head, 'tuple', [encoded(e) for e in flat], ''])
+        else:
+            cases.append([*head, *encoded(r)])
     except Exception as e:
         cases.append([*head, 'error', type(e).__name__.lstrip('_'), str(e)])
 
@@ -127,6 +137,47 @@ for f, kw in [('sum', {'axis': 2}), ('mean', {'axis': -3}), ('max', {'axis': [0,
               ('average', {'weights': [1.5, 2.5]}), ('average', {'axis': 0, 'weights': [0.0, 0.0]}), ('average', {'axis': 1, 'weights': [1.5, 2.5]}), ('clip', {'a_min': 1}),
               ('clip', {'a_min': 1, 'a_max': 2, 'max': 3}), ('cumulative_sum', {}), ('cumsum', {'axis': 2}), ('max', {'where': False})]:
     case(f, 'float64', (2, 3), **kw)
+
+EDGES = [-4.5, -1.25, 0.0, 0.5, 3.75]
+for d in ['float64', 'float32', 'float16', 'int16', 'uint8', 'int64']:
+    for bins in (1, 7, 10, 33):
+        case('histogram', d, (500,), bins=bins)
+        case('histogram', d, (20, 30), 'F', bins=bins, range=[-3.0, 4.5], density=True)
+    case('histogram', d, (500,), bins=EDGES)
+    case('histogram', d, (500,), bins=EDGES, density=True)
+    case('histogram', d, (500,), bins=5, weights=[0.5 + i % 7 for i in range(500)])
+    case('histogram', d, (500,), bins=EDGES, weights=[0.25 + i % 5 for i in range(500)])
+    case('histogram_bin_edges', d, (60,), bins=6)
+    case('digitize', d, (40,), bins=EDGES)
+    case('digitize', d, (40,), 'strided', bins=EDGES[::-1], right=True)
+    case('gradient', d, (12,))
+    case('gradient', d, (4, 5), 'F')
+    case('gradient', d, (4, 5), 'F', axis=1, edge_order=2)
+    case('trapezoid', d, (4, 5), 'reversed', dx=0.5, axis=0)
+    case('interp', d, (20,), xp=[-4.5, -1.5, 0.25, 2.5, 4.0], fp=[1.5, -2.5, 0.5, 3.5, 9.25])
+    case('interp', d, (20,), xp=[0.25, -1.5, 2.5], fp=[1.5, -2.5, 0.5], period=3.5)
+    case('interp', d, (20,), xp=[-1.5, 0.25, 2.5], fp=[1.5, -2.5, 0.5], left=-9.5, right=9.5)
+for rule in ['auto', 'fd', 'doane', 'scott', 'rice', 'sturges', 'sqrt', 'stone']:
+    case('histogram', 'float64', (300,), bins=rule)
+    case('histogram', 'float64', (300,), bins=rule, range=[-2.5, 2.5])
+for d in ['uint8', 'uint16', 'uint32']:
+    case('bincount', d, (50,))
+    case('bincount', d, (50,), weights=[0.5 + i for i in range(50)], minlength=300)
+for d in ['float64', 'float32', 'int16', 'int64', 'complex64', 'bool']:
+    for mode in ['full', 'same', 'valid']:
+        case('convolve', d, (9,), v=[1.5, -2.5, 0.5], mode=mode)
+        case('correlate', d, (2,), v=[1.5, -2.5, 0.5, 4.5], mode=mode)
+    case('cov', d, (3, 8))
+    case('cov', d, (3, 8), 'F', bias=True)
+    case('cov', d, (3, 8), aweights=[1.5, 2.5, 1.5, 0.5, 2.5, 3.5, 4.5, 0.5])
+    if d != 'bool':
+        case('corrcoef', d, (3, 8))
+        case('cov', d, (8,))
+case('histogramdd', 'float64', (60, 3), bins=[2, 3, 4])
+case('histogramdd', 'float64', (60, 2), bins=4, range=[[-3.0, 3.5], [-2.5, 1.5]], density=True)
+for f, kw in [('histogram', {'bins': 0}), ('histogram', {'bins': 'most'}), ('histogram', {'bins': [2.5, 1.5]}), ('histogram', {'range': [2.5, 1.5]}), ('digitize', {'bins': [1.5, 0.5, 2.5]}),
+              ('gradient', {'axis': 5}), ('gradient', {'edge_order': 3}), ('convolve', {'v': [1.5], 'mode': 'best'}), ('cov', {'ddof': 1.5}), ('cov', {'aweights': [1.5]})]:
+    case(f, 'float64', (2,) if f == 'convolve' else (2, 3), **kw)
 
 here = pathlib.Path(__file__).resolve().parent
 text = ',\n'.join(json.dumps(c, separators=(',', ':')) for c in cases)

@@ -153,7 +153,8 @@ function bitcastValue(x: Value, from: ScalarType, to: ScalarType): Value {
 /** The bits of an integer as an unsigned bigint. */
 const pattern = (t: ScalarType, x: Value): bigint => BigInt.asUintN(BITS[t], BigInt(x));
 
-const wideOr = <F extends (a: any, b: any) => Value>(f: F) => f as unknown as (a: Value, b: Value, t: ScalarType) => Value;
+const wideOr = <F extends (a: any, b: any) => Value>(f: F) =>
+  f as unknown as (a: Value, b: Value, t: ScalarType) => Value;
 
 function popcount(x: bigint): number {
   let n = 0;
@@ -169,7 +170,10 @@ type Rule = (t: ScalarType, a: Value, b: Value, c: Value) => Value;
 const RULES: { readonly [N in Exclude<ScalarOp, 'cast' | 'bitcast' | 'lookup'>]: Rule } = {
   add: (t, a, b) => fit(t, wideOr((p, q) => p + q)(a, b, t)),
   sub: (t, a, b) => fit(t, wideOr((p, q) => p - q)(a, b, t)),
-  mul: (t, a, b) => (t === 'int32' || t === 'uint32' ? fit(t, Math.imul(a as number, b as number)) : fit(t, wideOr((p, q) => p * q)(a, b, t))),
+  mul: (t, a, b) =>
+    t === 'int32' || t === 'uint32'
+      ? fit(t, Math.imul(a as number, b as number))
+      : fit(t, wideOr((p, q) => p * q)(a, b, t)),
   div: (t, a, b) => fit(t, (a as number) / (b as number)),
   neg: (t, a) => (isFloat(t) ? signed(Math.abs(a as number), !isNegative(a as number)) : fit(t, -a)),
   abs: (t, a) => (isFloat(t) ? signed(a as number, false) : a < 0 ? fit(t, -a) : a),
@@ -181,7 +185,8 @@ const RULES: { readonly [N in Exclude<ScalarOp, 'cast' | 'bitcast' | 'lookup'>]:
   min: (t, a, b) => (isFloat(t) ? Math.min(a as number, b as number) : a < b ? a : b),
   max: (t, a, b) => (isFloat(t) ? Math.max(a as number, b as number) : a > b ? a : b),
   copysign: (_, a, b) => signed(a as number, isNegative(b as number)),
-  quot: (t, a, b) => (Number(b) === 0 ? b : fit(t, isWide(t) ? (a as bigint) / (b as bigint) : Math.trunc((a as number) / (b as number)))),
+  quot: (t, a, b) =>
+    Number(b) === 0 ? b : fit(t, isWide(t) ? (a as bigint) / (b as bigint) : Math.trunc((a as number) / (b as number))),
   rem: (t, a, b) => (Number(b) === 0 ? b : fit(t, wideOr((p, q) => p % q)(a, b, t))),
   and: (t, a, b) => fit(t, wideOr((p, q) => p & q)(a, b, t)),
   or: (t, a, b) => fit(t, wideOr((p, q) => p | q)(a, b, t)),
@@ -210,7 +215,12 @@ const RULES: { readonly [N in Exclude<ScalarOp, 'cast' | 'bitcast' | 'lookup'>]:
 const like = (t: ScalarType, n: number): Value => (isWide(t) ? BigInt(n) : n);
 
 /** One basis operation (other than lookup) on values. `from` is the type of the first operand, `to` that of the result. */
-export function applyOp(op: Exclude<ScalarOp, 'lookup'>, from: ScalarType, to: ScalarType, args: readonly Value[]): Value {
+export function applyOp(
+  op: Exclude<ScalarOp, 'lookup'>,
+  from: ScalarType,
+  to: ScalarType,
+  args: readonly Value[],
+): Value {
   if (op === 'cast') return castValue(args[0], from, to);
   if (op === 'bitcast') return bitcastValue(args[0], from, to);
   const r = RULES[op](from, args[0], args[1], args[2]);

@@ -102,15 +102,23 @@ export const konst = (type: ScalarType, value: number | bigint | boolean): Expr 
 
 const lift = (x: E, type: ScalarType): Expr => (typeof x === 'object' ? x : konst(type, x));
 
-const same2 = (op: ScalarOp) => (a: E, b: E): Expr => {
-  const type = typeof a === 'object' ? a.type : (b as Expr).type;
-  const l = lift(a, type);
-  const r = lift(b, type);
-  if (l.type !== r.type) throw new Error(`${op}: operands of types ${l.type} and ${r.type}`);
-  return node(op, type, [l, r]);
-};
-const same1 = (op: ScalarOp) => (a: Expr): Expr => node(op, a.type, [a]);
-const compare = (op: ScalarOp) => (a: E, b: E): Expr => node(op, 'bool', same2(op)(a, b).args);
+const same2 =
+  (op: ScalarOp) =>
+  (a: E, b: E): Expr => {
+    const type = typeof a === 'object' ? a.type : (b as Expr).type;
+    const l = lift(a, type);
+    const r = lift(b, type);
+    if (l.type !== r.type) throw new Error(`${op}: operands of types ${l.type} and ${r.type}`);
+    return node(op, type, [l, r]);
+  };
+const same1 =
+  (op: ScalarOp) =>
+  (a: Expr): Expr =>
+    node(op, a.type, [a]);
+const compare =
+  (op: ScalarOp) =>
+  (a: E, b: E): Expr =>
+    node(op, 'bool', same2(op)(a, b).args);
 
 export const add: (a: E, b: E) => Expr = same2('add');
 export const sub: (a: E, b: E) => Expr = same2('sub');
@@ -143,24 +151,30 @@ export const le: (a: E, b: E) => Expr = compare('le');
 export const gt: (a: E, b: E) => Expr = compare('gt');
 export const ge: (a: E, b: E) => Expr = compare('ge');
 
-const choice = (op: 'select' | 'rare') => (c: Expr, a: E, b: E): Expr => {
-  if (c.type !== 'bool') throw new Error(`${op}: condition of type ${c.type}`);
-  const two = same2(op)(a, b);
-  return node(op, two.type, [c, two.args[0], two.args[1]]);
-};
+const choice =
+  (op: 'select' | 'rare') =>
+  (c: Expr, a: E, b: E): Expr => {
+    if (c.type !== 'bool') throw new Error(`${op}: condition of type ${c.type}`);
+    const two = same2(op)(a, b);
+    return node(op, two.type, [c, two.args[0], two.args[1]]);
+  };
 export const select: (c: Expr, a: E, b: E) => Expr = choice('select');
 export const rare: (c: Expr, slow: E, fast: E) => Expr = choice('rare');
 
 /** C cast to another type; the same expression when it has that type already. */
 export const cast = (a: Expr, type: ScalarType): Expr => (a.type === type ? a : node('cast', type, [a]));
 export const bitcast = (a: Expr, type: ScalarType): Expr => (a.type === type ? a : node('bitcast', type, [a]));
-export const lookup = (table: Table, index: Expr): Expr => node('lookup', 'float64', [cast(index, 'int32')], 0, 0, 0, table);
+export const lookup = (table: Table, index: Expr): Expr =>
+  node('lookup', 'float64', [cast(index, 'int32')], 0, 0, 0, table);
 
 /**
  * Iterates: the states start as `inits`; while `cond` holds for the current states they are replaced, all at once, by `next`.
  * Returns the final states. `body` is called once, with expressions that stand for the states.
  */
-export function loop(inits: readonly Expr[], body: (...states: Expr[]) => { while: Expr; next: readonly Expr[] }): Expr[] {
+export function loop(
+  inits: readonly Expr[],
+  body: (...states: Expr[]) => { while: Expr; next: readonly Expr[] },
+): Expr[] {
   const states = inits.map((e, i) => node('state', e.type, NONE, i));
   const b = body(...states);
   const l: Loop = { states, cond: b.while, next: b.next };

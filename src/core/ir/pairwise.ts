@@ -20,7 +20,12 @@ export interface PairwiseForm {
 export function pairwiseForm(p: ReduceProgram): PairwiseForm {
   const plain: PairwiseForm = { types: p.map.map((e) => e.type), map: p.map, combine: p.combine, half: false };
   const combine = p.combine;
-  if (!combine.every((c, i) => c.type === 'float16' && c.op === 'cast' && c.args[0].type === 'float32' && p.map[i].type === 'float16')) return plain;
+  if (
+    !combine.every(
+      (c, i) => c.type === 'float16' && c.op === 'cast' && c.args[0].type === 'float32' && p.map[i].type === 'float16',
+    )
+  )
+    return plain;
   const widen = rewriter((e) => {
     if (e.op !== 'cast' || e.type !== 'float32') return null;
     const of = e.args[0];

@@ -69,7 +69,8 @@ export class Simplifier {
 }
 
 const isConst = (e: Expr): boolean => e.op === 'const';
-const isValue = (e: Expr, n: number): boolean => e.op === 'const' && Number(e.value) === n && !Object.is(e.value, n === 0 ? -0 : Number.NaN);
+const isValue = (e: Expr, n: number): boolean =>
+  e.op === 'const' && Number(e.value) === n && !Object.is(e.value, n === 0 ? -0 : Number.NaN);
 const isMinusZero = (e: Expr): boolean => e.op === 'const' && Object.is(e.value, -0);
 
 /** Every value of `from` is a value of `to`, so that a cast and back loses nothing. */
@@ -90,7 +91,15 @@ function reduce(e: Expr): Expr {
   const op = e.op;
   if (e.args.length > 0 && op !== 'lookup' && e.args.every(isConst)) {
     const from = op === 'select' || op === 'rare' ? e.type : a.type;
-    return konst(e.type, applyOp(op as Exclude<ScalarOp, 'lookup'>, from, e.type, e.args.map((x) => x.value)));
+    return konst(
+      e.type,
+      applyOp(
+        op as Exclude<ScalarOp, 'lookup'>,
+        from,
+        e.type,
+        e.args.map((x) => x.value),
+      ),
+    );
   }
   const float = isFloat(e.type);
   switch (op) {
@@ -159,7 +168,8 @@ function reduce(e: Expr): Expr {
         if (embeds(x.type, a.type)) {
           if (x.type === e.type) return x;
           // A longer way through types that hold every value: the direct cast gives the same.
-          if (e.type === 'bool' || isFloat(x.type) === isFloat(a.type) || (isFloat(e.type) && embeds(x.type, e.type))) return { ...e, args: a.args };
+          if (e.type === 'bool' || isFloat(x.type) === isFloat(a.type) || (isFloat(e.type) && embeds(x.type, e.type)))
+            return { ...e, args: a.args };
         }
       }
       break;
@@ -174,4 +184,5 @@ export function simplify(roots: readonly Expr[]): Expr[] {
 }
 
 /** Whether a count of a shift is known. */
-export const constantOf = (e: Expr): number | null => (e.op === 'const' ? (isWide(e.type) ? Number(BigInt.asIntN(64, BigInt(e.value))) : Number(e.value)) : null);
+export const constantOf = (e: Expr): number | null =>
+  e.op === 'const' ? (isWide(e.type) ? Number(BigInt.asIntN(64, BigInt(e.value))) : Number(e.value)) : null;

@@ -2,11 +2,14 @@ import { type ArrayValue, faceOf } from '../array.js';
 import { bind1, type Primitive, primitive } from '../dispatch.js';
 import { byName, type DType } from '../dtype.js';
 import { ValueError } from '../errors.js';
+import * as x from '../ir/expr.js';
+import type { Expr, Pair } from '../ir/expr.js';
 import { promote } from '../promote.js';
 import { kOrder, sizeOf, stridesInOrder } from '../view.js';
 import { inDtype, runProduct, zeroFill } from './contract.js';
 import { copyAs } from './copy.js';
 import { reduceRow } from './reduce.js';
+import { row, type UfuncRow } from './row.js';
 import { deviceOf, PLAIN_OPTIONS, release, applyRow } from './ufunc.js';
 import { add, multiply } from './ufuncs/arithmetic.js';
 
@@ -25,6 +28,16 @@ export interface EinsumAttrs {
   readonly dtype: DType | null;
   readonly into?: ArrayValue | null;
 }
+
+/** Products as einsum makes them: added to zero, so that none is a negative zero. */
+const product: UfuncRow = row('multiply', 2, 1, {
+  ...multiply,
+  real: (a: Expr, b: Expr) => x.add(x.mul(a, b), 0),
+  complex: (a: Pair, b: Pair) => {
+    const p = multiply.complex?.(a, b) as Pair;
+    return { re: x.add(p.re, 0), im: x.add(p.im, 0) };
+  },
+});
 
 /** An operand whose axes carry different labels. */
 interface Term {
@@ -126,7 +139,7 @@ function freshResult(terms: readonly Term[], output: readonly number[], sizes: R
 
 /** Contracts two terms to the labels kept, in the order given. */
 function contractPair(s: Term, t: Term, kept: readonly number[], sizes: ReadonlyMap<number, number>, into: ArrayValue | null): ArrayValue {
-  let [x, y] = [s, t];
+  let [left, right] = [s, t];
   const mine: ArrayValue[] = [];
   const reduceOwn = (u: Term, other: Term): Term => {
     const rest = u.labels.filter((l) => kept.includes(l) || other.labels.includes(l));
@@ -135,34 +148,34 @@ function contractPair(s: Term, t: Term, kept: readonly number[], sizes: Readonly
     mine.push(view);
     return { view, labels: rest, temporary: true };
   };
-  x = reduceOwn(x, y);
-  y = reduceOwn(y, x);
-  const both = x.labels.filter((l) => y.labels.includes(l));
+  left = reduceOwn(left, right);
+  right = reduceOwn(right, left);
+  const both = left.labels.filter((l) => right.labels.includes(l));
   const k = both.filter((l) => !kept.includes(l));
-  const d = x.view.dtype;
+  const d = left.view.dtype;
   const lengths = (labels: readonly number[]): number[] => labels.map((l) => sizes.get(l) as number);
   let out: ArrayValue;
   if (k.length === 0) {
-    const target = into ?? freshResult([x, y], kept, sizes, d);
-    applyRow(multiply, [arranged(x, kept, sizes), arranged(y, kept, sizes)], { ...PLAIN_OPTIONS, out: [target] });
+    const target = into ?? freshResult([left, right], kept, sizes, d);
+    applyRow(product, [arranged(left, kept, sizes), arranged(right, kept, sizes)], { ...PLAIN_OPTIONS, out: [target] });
     out = target;
   } else {
     const batch = both.filter((l) => kept.includes(l));
-    const m = kept.filter((l) => x.labels.includes(l) && !batch.includes(l));
-    const n = kept.filter((l) => y.labels.includes(l) && !batch.includes(l));
-    out = into ?? freshResult([x, y], kept, sizes, d);
+    const m = kept.filter((l) => left.labels.includes(l) && !batch.includes(l));
+    const n = kept.filter((l) => right.labels.includes(l) && !batch.includes(l));
+    out = into ?? freshResult([left, right], kept, sizes, d);
     const outStride = (labels: readonly number[]): number[] => labels.map((l) => out.strides[kept.indexOf(l)]);
     const steps = (u: Term, labels: readonly number[]): number[] => labels.map((l) => strideOf(u, l));
     if (lengths(k).includes(0)) zeroFill(out, out.shape, out.strides);
     else if (out.size > 0) {
-      runProduct(deviceOf([x.view, y.view], 'einsum'), {
+      runProduct(deviceOf([left.view, right.view], 'einsum'), {
         dtype: d,
         batch: lengths(batch),
         m: lengths(m),
         k: lengths(k),
         n: lengths(n),
-        left: { buffer: x.view.buffer, offset: x.view.offset, batch: steps(x, batch), rows: steps(x, m), columns: steps(x, k) },
-        right: { buffer: y.view.buffer, offset: y.view.offset, batch: steps(y, batch), rows: steps(y, k), columns: steps(y, n) },
+        left: { buffer: left.view.buffer, offset: left.view.offset, batch: steps(left, batch), rows: steps(left, m), columns: steps(left, k) },
+        right: { buffer: right.view.buffer, offset: right.view.offset, batch: steps(right, batch), rows: steps(right, k), columns: steps(right, n) },
         out: { buffer: out.buffer, offset: out.offset, batch: outStride(batch), rows: outStride(m), columns: outStride(n) },
       });
     }

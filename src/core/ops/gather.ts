@@ -2,7 +2,7 @@ import type { ArrayValue } from '../array.js';
 import { host, typedView } from '../device/access.js';
 import { int64 } from '../dtype.js';
 import { IndexError } from '../errors.js';
-import { broadcastStrides, isC, sameShape } from '../view.js';
+import { broadcastStrides, cStrides, isC } from '../view.js';
 import { type Cells, CHUNK, type Positions, spread } from './cells.js';
 import { copyAs } from './copy.js';
 
@@ -50,36 +50,20 @@ function narrowNext(
   return count;
 }
 
-/** Index arrays over their common shape, ready to be turned into positions. */
+/** An index array as 64-bit words in C order, and what its entries are multiplied by. */
 export interface IndexReader {
   readonly words: Int32Array;
   readonly at: number;
-  /** Places of the elements in words when they do not follow each other. */
-  readonly spread: Positions | null;
   readonly stride: number;
   readonly n: number;
   readonly axis: number;
 }
 
 /** @param stride,n,axis of the axis that is indexed: units from place to place, its length, and its name in messages */
-export function indexReader(
-  given: ArrayValue,
-  shape: readonly number[],
-  stride: number,
-  n: number,
-  axis: number,
-  by: string,
-): IndexReader {
-  const index = given.dtype === int64 ? given : copyAs(given, int64, 'C');
+export function indexReader(given: ArrayValue, stride: number, n: number, axis: number, by: string): IndexReader {
+  const index = given.dtype === int64 && isC(given.shape, given.strides, 8) ? given : copyAs(given, int64, 'C');
   const { array, base } = typedView(host(index.buffer, by), Int32Array);
-  const plain = sameShape(index.shape, shape) && isC(index.shape, index.strides, 8);
-  const places = plain
-    ? null
-    : spread(
-        shape,
-        broadcastStrides(index.shape, index.strides, shape).map((s) => s / 4),
-      );
-  return { words: array as Int32Array, at: base + index.offset / 4, spread: places, stride, n, axis };
+  return { words: array as Int32Array, at: base + index.offset / 4, stride, n, axis };
 }
 
 /**
@@ -96,17 +80,38 @@ export function addIndices(
 ): void {
   const { words: w, n, stride } = r;
   let i = 0;
-  if (r.spread === null && n <= 0x7fffffff && out instanceof Int32Array) {
+  if (n <= 0x7fffffff && out instanceof Int32Array) {
     const p = r.at + 2 * from;
     i = first ? narrowFirst(out, at, count, w, p, n, stride) : narrowNext(out, at, count, w, p, n, stride);
   }
   for (; i < count; i++) {
-    const p = r.at + (r.spread === null ? 2 * (from + i) : r.spread[from + i]);
+    const p = r.at + 2 * (from + i);
     const v = w[p + 1] === w[p] >> 31 ? w[p] : w[p + 1] * 4294967296 + (w[p] >>> 0);
     const k = v < 0 ? v + n : v;
     if (k < 0 || k >= n) throw outOf(v, r.axis, n);
     out[at + i] = first ? k * stride : out[at + i] + k * stride;
   }
+}
+
+function addRow(out: Positions, k: number, n: number, p: Positions, at: number, step: number, first: boolean): void {
+  if (first) for (let j = 0; j < n; j++) out[k + j] = p[at + j * step];
+  else for (let j = 0; j < n; j++) out[k + j] += p[at + j * step];
+}
+
+/** Adds positions of one shape, stretched over a larger one, to positions there. */
+export function addStretched(
+  out: Positions,
+  p: Positions,
+  from: readonly number[],
+  shape: readonly number[],
+  first: boolean,
+): void {
+  const nd = shape.length;
+  const steps = broadcastStrides(from, cStrides(from, 1), shape);
+  const inner = nd === 0 ? 1 : shape[nd - 1];
+  const step = nd === 0 ? 0 : steps[nd - 1];
+  const rows = spread(shape.slice(0, -1), steps.slice(0, -1));
+  for (let r = 0; r < rows.length; r++) addRow(out, r * inner, inner, p, rows[r], step, first);
 }
 
 // ---- moving ----------------------------------------------------------------------------------------------------------

@@ -10,7 +10,7 @@ import { broadcastStrides, isC, sameShape, sizeOf, tight } from '../view.js';
 import { assignTo, conflicts } from './copy.js';
 import { parseIndex } from './entries.js';
 import { cells, CHUNK, type Positions, roomFor } from './cells.js';
-import { addIndices, gatherCells, indexReader, scatterCells, walk } from './gather.js';
+import { addIndices, addStretched, gatherCells, indexReader, scatterCells, walk } from './gather.js';
 import { compressInto, coordinates, countTrue, maskBytes, maskPositions } from './masks.js';
 import { assignWhere } from './masked.js';
 import { expandAxes, slice, squeezeAxes } from './move.js';
@@ -62,7 +62,8 @@ export interface GatherAttrs extends Attrs {
 export const gatherPrimitive: Primitive<GatherAttrs> = primitive('gather', ([x, ...indices], { axes, at, names }) => {
   const shape = broadcastIndices(indices.map((i) => i.shape));
   const n = sizeOf(shape);
-  if (n > CHUNK && at === 0) return gatherChunks(x, indices, axes, names, shape, n);
+  if (n > CHUNK && at === 0 && indices.every((i) => sameShape(i.shape, shape)))
+    return gatherChunks(x, indices, axes, names, shape, n);
   return gatherAt(x, positionsOf(x, indices, axes, names, shape, n), shape, axes, at);
 });
 
@@ -80,7 +81,7 @@ function gatherChunks(
   const src = cells(x, 'getitem');
   const dst = cells(out, 'getitem');
   const readers = indices.map((index, k) =>
-    indexReader(index, shape, src.strides[axes[k]], x.shape[axes[k]], names[k], 'getitem'),
+    indexReader(index, src.strides[axes[k]], x.shape[axes[k]], names[k], 'getitem'),
   );
   const w = walk(x.shape, src, [], inner);
   const each = w.run * w.inner.length;
@@ -105,9 +106,15 @@ export function positionsOf(
   const c = cells(x, 'getitem');
   const out = roomFor(n, x);
   if (indices.length === 0) out.fill(0);
+  // Where nothing is indexed, indices are not looked at, as in NumPy.
+  if (n === 0) return out;
   indices.forEach((index, k) => {
-    const reader = indexReader(index, shape, c.strides[axes[k]], x.shape[axes[k]], names[k], 'getitem');
-    for (let i = 0; i < n; i += CHUNK) addIndices(out, i, reader, i, Math.min(CHUNK, n - i), k === 0);
+    const reader = indexReader(index, c.strides[axes[k]], x.shape[axes[k]], names[k], 'getitem');
+    const same = sameShape(index.shape, shape);
+    const m = index.size;
+    const own = same ? out : out instanceof Int32Array ? new Int32Array(m) : new Float64Array(m);
+    for (let i = 0; i < m; i += CHUNK) addIndices(own, i, reader, i, Math.min(CHUNK, m - i), k === 0 || !same);
+    if (!same) addStretched(out, own, index.shape, shape, k === 0);
   });
   return out;
 }

@@ -147,12 +147,13 @@ export const padWith = (a: ArrayValue, before: Shape, after: Shape, value: Immed
 export interface RepeatAttrs {
   readonly [key: string]: unknown;
   readonly axis: number;
-  /** How often each entry along the axis comes. */
-  readonly counts: Shape;
+  /** How often each entry along the axis comes: one count for each, or one for all. */
+  readonly counts: Shape | number;
 }
 
 export const repeatPrimitive: Primitive<RepeatAttrs> = primitive('repeat', ([a], { axis, counts }) => {
-  const total = counts.reduce((t, n) => t + n, 0);
+  const all = typeof counts === 'number' ? counts : -1;
+  const total = typeof counts === 'number' ? counts * a.shape[axis] : counts.reduce((t, n) => t + n, 0);
   const shape = a.shape.map((n, i) => (i === axis ? total : n));
   const { device } = a.buffer;
   const { dtype } = a;
@@ -163,13 +164,14 @@ export const repeatPrimitive: Primitive<RepeatAttrs> = primitive('repeat', ([a],
   const outer = a.shape.slice(0, axis).reduce((p, n) => p * n, 1);
   const bytes = isHost(buffer) ? contiguousBytes(a) : null;
   if (bytes !== null) {
-    repeatBlocks(bytes, (buffer as HostBuffer).bytes, outer, block, counts);
+    repeatBlocks(bytes, (buffer as HostBuffer).bytes, outer, block, a.shape[axis], all, typeof counts === 'number' ? [] : counts);
     return out;
   }
   // Entry by entry: each is broadcast over as many places as it fills.
   const kernel = device.prepare(castProgram(dtype, dtype));
   let at = 0;
-  counts.forEach((n, i) => {
+  const each = typeof counts === 'number' ? new Array<number>(a.shape[axis]).fill(counts) : counts;
+  each.forEach((n, i) => {
     const piece = a.shape.map((m, d) => (d === axis ? n : m));
     if (sizeOf(piece) > 0) {
       const from = a.strides.map((s, d) => (d === axis ? 0 : s));
@@ -181,7 +183,7 @@ export const repeatPrimitive: Primitive<RepeatAttrs> = primitive('repeat', ([a],
 });
 
 /** Repeats blocks of bytes; blocks of 1, 2, 4 or 8 bytes go as single elements where memory is aligned. */
-function repeatBlocks(from: Uint8Array, to: Uint8Array, outer: number, block: number, counts: Shape): void {
+function repeatBlocks(from: Uint8Array, to: Uint8Array, outer: number, block: number, length: number, all: number, counts: Shape): void {
   const Unit = block === 8 ? Float64Array : block === 4 ? Uint32Array : block === 2 ? Uint16Array : block === 1 ? Uint8Array : null;
   if (Unit !== null && from.byteOffset % block === 0 && to.byteOffset % block === 0) {
     const src = block === 8 ? words(from) : new Unit(from.buffer as ArrayBuffer, from.byteOffset, from.length / block);
@@ -191,10 +193,10 @@ function repeatBlocks(from: Uint8Array, to: Uint8Array, outer: number, block: nu
     if (block === 8) {
       // Pairs of 32-bit words: a Float64Array might quieten a signalling NaN, and bigints are slow.
       for (let o = 0; o < outer; o++) {
-        for (let i = 0; i < counts.length; i++, p += 2) {
+        for (let i = 0; i < length; i++, p += 2) {
           const lo = src[p];
           const hi = src[p + 1];
-          for (let k = counts[i]; k > 0; k--) {
+          for (let k = all >= 0 ? all : counts[i]; k > 0; k--) {
             dst[q++] = lo;
             dst[q++] = hi;
           }
@@ -203,25 +205,25 @@ function repeatBlocks(from: Uint8Array, to: Uint8Array, outer: number, block: nu
       return;
     }
     for (let o = 0; o < outer; o++) {
-      for (let i = 0; i < counts.length; i++) {
+      for (let i = 0; i < length; i++) {
         const v = src[p++];
-        for (let k = counts[i]; k > 0; k--) dst[q++] = v;
+        for (let k = all >= 0 ? all : counts[i]; k > 0; k--) dst[q++] = v;
       }
     }
     return;
   }
   let q = 0;
   for (let o = 0, p = 0; o < outer; o++) {
-    for (let i = 0; i < counts.length; i++, p += block) {
+    for (let i = 0; i < length; i++, p += block) {
       const piece = from.subarray(p, p + block);
-      for (let k = counts[i]; k > 0; k--, q += block) to.set(piece, q);
+      for (let k = all >= 0 ? all : counts[i]; k > 0; k--, q += block) to.set(piece, q);
     }
   }
 }
 
 const words = (b: Uint8Array): Uint32Array => new Uint32Array(b.buffer as ArrayBuffer, b.byteOffset, b.length / 4);
 
-export const repeatAlong = (a: ArrayValue, axis: number, counts: Shape): ArrayValue => bind1(repeatPrimitive, [a], { axis, counts });
+export const repeatAlong = (a: ArrayValue, axis: number, counts: Shape | number): ArrayValue => bind1(repeatPrimitive, [a], { axis, counts });
 
 // ---- matrices ----------------------------------------------------------------------------------------------------------
 

@@ -46,7 +46,7 @@ function narrowKey(part: ScalarType, v: number, merge: boolean): number {
     case 'int16':
       return v + 0x8000;
     case 'float16':
-      if ((v & 0x7fff) > 0x7c00) return 0xffff;
+      if ((v & 0x7fff) > 0x7c00) return 0xfe00;
       if (merge && v === 0x8000) return 0x8000;
       return v & 0x8000 ? ~v & 0xffff : v | 0x8000;
     default:
@@ -61,7 +61,7 @@ function narrowElement(part: ScalarType, k: number): number {
     case 'int16':
       return k - 0x8000;
     case 'float16':
-      return k === 0xffff ? 0x7e00 : k & 0x8000 ? k & 0x7fff : ~k & 0xffff;
+      return k & 0x8000 ? k & 0x7fff : ~k & 0xffff;
     default:
       return k;
   }

@@ -10,7 +10,7 @@ import { OverflowError, TypeError, ValueError } from '../errors.js';
 import type { MapProgram } from '../ir/expr.js';
 import { type Casting, fitsInteger, type WeakKind, weakKindOf } from '../promote.js';
 import { isKeywords, unknownKeyword } from '../signature.js';
-import { caller } from '../transfers.js';
+import { runAs } from '../transfers.js';
 import { broadcastShapes, broadcastStrides, kOrder, sameShape, sizeOf, stridesInOrder } from '../view.js';
 import { conflicts, contiguousCopy } from './copy.js';
 import { checkOutput, type Loop, mapProgram, type OperandType, resolveLoop, type UfuncRow } from './row.js';
@@ -460,17 +460,7 @@ export function callRow(row: UfuncRow, self: PublicFunction, args: unknown[]): u
   if (n > 0 && isKeywords(args[n - 1])) kw = args.pop() as Record<string, unknown>;
   const takers = protocolArgs(args, kw);
   if (takers.length > 0) return dispatch(self, takers, args, kw ?? {});
-  return namedCall(row.name, () => boundCall(row, args, kw));
-}
-
-function namedCall<T>(name: string, f: () => T): T {
-  if (caller.name !== null) return f();
-  caller.name = name;
-  try {
-    return f();
-  } finally {
-    caller.name = null;
-  }
+  return runAs(row.name, () => boundCall(row, args, kw));
 }
 
 /** The body of a ufunc's public function: protocol and keywords are dealt with. */

@@ -46,8 +46,8 @@ export function readText(text: string, operands: number): Subscripts {
   const left = arrow < 0 ? text : text.slice(0, arrow);
   if (/[->]/.test(left)) throw new ValueError("einstein sum subscript string does not contain proper '->' output specified");
   const parts = left.split(',');
-  if (parts.length < operands) throw new ValueError('more operands provided to einstein sum function than specified in the subscripts string');
-  if (parts.length > operands) throw new ValueError('fewer operands provided to einstein sum function than specified in the subscripts string');
+  if (parts.length > operands) throw new ValueError('more operands provided to einstein sum function than specified in the subscripts string');
+  if (parts.length < operands) throw new ValueError('fewer operands provided to einstein sum function than specified in the subscripts string');
   return {
     inputs: parts.map((p, i) => readLabels(p, `operand ${i}`)),
     output: arrow < 0 ? null : readLabels(text.slice(arrow + 2), 'the output'),

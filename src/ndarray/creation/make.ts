@@ -8,7 +8,7 @@ import { asDtype, type DType, type DTypeLike, type DTypeName, float64 } from '..
 import { MemoryError, TypeError, ValueError } from '../../core/errors.js';
 import { Storage } from '../../core/memory.js';
 import { badOrder } from '../../core/ops/move.js';
-import { bindFor, isKeywords } from '../../core/signature.js';
+import { binder, isKeywords, parseSignature } from '../../core/signature.js';
 import { caller } from '../../core/transfers.js';
 import { asShape, fStrides, sizeOf } from '../../core/view.js';
 import { NDArray } from '../ndarray.js';
@@ -32,10 +32,12 @@ export interface ShapeKeywords<N extends DTypeName = DTypeName> {
  * arguments (in NumPy, too, `np.array(x)` is never dispatched on x).
  */
 export function direct<T extends (...args: any[]) => any>(name: string, signature: string, body: (...bound: any[]) => any): T & PublicFunction {
+  let bind: ReturnType<typeof binder> | null = null;
   const call = (...args: unknown[]): unknown => {
     const n = args.length;
-    const kwargs = n > 0 && isKeywords(args[n - 1]) ? (args.pop() as Record<string, unknown>) : {};
-    const bound = bindFor(self, args, kwargs);
+    const kwargs = n > 0 && typeof args[n - 1] === 'object' && isKeywords(args[n - 1]) ? (args.pop() as Record<string, unknown>) : null;
+    bind ??= binder(name, parseSignature(signature));
+    const bound = bind(args, kwargs);
     if (caller.name !== null) return body(...bound);
     caller.name = name;
     try {

@@ -5,10 +5,11 @@ import { CONTAINER, describe, halfToNumber, numberToHalf, typedView } from '../.
 import type { HostBuffer } from '../../core/device/device.js';
 import { asDtype, complex128, type DType, type DTypeLike, type DTypeName, float64, int64 } from '../../core/dtype.js';
 import { TypeError, ValueError, ZeroDivisionError } from '../../core/errors.js';
-import { promote } from '../../core/promote.js';
+import { isWideInt, promote } from '../../core/promote.js';
 import { isKeywords } from '../../core/signature.js';
 import type { NDArray } from '../ndarray.js';
 import { checkDevice, direct, newArray } from './make.js';
+import { byKernel, fillNumbers, fillWords, suits } from './progression.js';
 
 type Number_ = number | bigint;
 interface Z {
@@ -82,10 +83,18 @@ function fillRange(out: NDArray, start: Point, step: Point): void {
   const n = out.shape[0];
   if (n === 0) return;
   const d = out.dtype;
+  if (isWideInt(d) && typeof start === 'number' && typeof step === 'number' && Number.isInteger(start) && Number.isInteger(step)) {
+    // Exact as numbers from end to end: no bigint is made.
+    const last = start + (n - 1) * step;
+    if (Math.abs(start) <= 2 ** 53 && Math.abs(last) <= 2 ** 53 && (d.kind === 'i' || (start >= 0 && (n === 1 || start + step >= 0)))) {
+      fillWords(out, start, step);
+      return;
+    }
+  }
   const first = toElement(start, d);
   const second = n > 1 ? toElement(plus(start, step), d) : first;
   const { array, base } = typedView(out.buffer as HostBuffer, CONTAINER[d.part]);
-  if (d.itemsize === 8 && (d.kind === 'i' || d.kind === 'u')) {
+  if (isWideInt(d)) {
     fillWide(out, first.re as bigint, second.re as bigint);
     return;
   }
@@ -104,7 +113,8 @@ function fillRange(out: NDArray, start: Point, step: Point): void {
       b = Math.fround(b);
       const delta = Math.fround(b - a);
       const f = array as Float32Array;
-      for (let i = 0; i < n; i++) f[base + i] = a + Math.fround(Math.fround(i) * delta);
+      if (suits(d, n)) byKernel(out, a, delta);
+      else for (let i = 0; i < n; i++) f[base + i] = a + Math.fround(Math.fround(i) * delta);
       f[base] = a;
       if (n > 1) f[base + 1] = b;
       return;
@@ -126,28 +136,21 @@ function fillRange(out: NDArray, start: Point, step: Point): void {
     default: {
       const delta = b - a;
       const f = array as Float64Array;
-      for (let i = 0; i < n; i++) f[base + i] = a + i * delta;
+      fillNumbers(out, a, delta);
       f[base] = a;
       if (n > 1) f[base + 1] = b;
     }
   }
 }
 
-/** 64-bit integers: as two 32-bit words while values are exact as numbers, else as bigints. */
+/** 64-bit integers from bigints. */
 function fillWide(out: NDArray, first: bigint, second: bigint): void {
   const n = out.shape[0];
   const delta = second - first;
   const last = first + delta * BigInt(n - 1);
   const exact = (x: bigint): boolean => x >= -(2n ** 53n) && x <= 2n ** 53n;
   if (exact(first) && exact(last) && exact(delta)) {
-    const { array, base } = typedView(out.buffer as HostBuffer, Int32Array);
-    const words = array as Int32Array;
-    const step = Number(delta);
-    let v = Number(first);
-    for (let i = 0, p = base; i < n; i++, p += 2, v += step) {
-      words[p] = v;
-      words[p + 1] = Math.floor(v / 4294967296);
-    }
+    fillWords(out, Number(first), Number(delta));
     return;
   }
   const { array, base } = typedView(out.buffer as HostBuffer, CONTAINER[out.dtype.part]);

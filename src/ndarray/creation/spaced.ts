@@ -12,6 +12,7 @@ import { broadcastShapes, normalizeAxis } from '../../core/view.js';
 import type { NDArray } from '../ndarray.js';
 import * as u from '../ufuncs.js';
 import { checkDevice, newArray } from './make.js';
+import { fillNumbers } from './progression.js';
 import { arange } from './range.js';
 
 /** Numbers with equal distances, or equal ratios, between two ends. */
@@ -45,8 +46,7 @@ function line(start: number, stop: number, num: number, div: number, endpoint: b
   const delta = stop - start;
   const step = div > 0 ? delta / div : Number.NaN;
   if (div > 0 && step === 0) for (let i = 0; i < num; i++) out[base + i] = (i / div) * delta + start;
-  else if (div > 0) for (let i = 0; i < num; i++) out[base + i] = i * step + start;
-  else for (let i = 0; i < num; i++) out[base + i] = i * delta + start;
+  else fillNumbers(y, start, div > 0 ? step : delta);
   if (endpoint && num > 1) out[base + num - 1] = stop;
   return { y, step };
 }

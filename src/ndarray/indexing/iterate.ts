@@ -1,4 +1,4 @@
-import { allocate, type ArrayLike, toArray } from '../../core/coerce.js';
+import { allocate, type ArrayLike } from '../../core/coerce.js';
 import { IndexError, TypeError } from '../../core/errors.js';
 import { assignTo } from '../../core/ops/copy.js';
 import { type Entry, parseIndex, resolveSlice } from '../../core/ops/entries.js';
@@ -6,7 +6,8 @@ import { cells } from '../../core/ops/cells.js';
 import { gatherCells, walk } from '../../core/ops/gather.js';
 import { nonzeroOf } from '../../core/ops/index.js';
 import { asShape, sizeOf } from '../../core/view.js';
-import { asNDArray, type NDArray, readScalar, type Scalar } from '../ndarray.js';
+import { toNDArray } from '../creation/make.js';
+import { type NDArray, readScalar, type Scalar } from '../ndarray.js';
 import { flatPositions, normalise, numbersOf } from './integers.js';
 import { elementAt } from './item.js';
 import { putFlat } from './put.js';
@@ -170,7 +171,7 @@ function* walkIndices(dims: readonly number[]): Generator<number[]> {
  * @example for (const [index, x] of np.ndenumerate(a)) …
  */
 export function* ndenumerate(arr: ArrayLike): Generator<[number[], Scalar]> {
-  const a = asNDArray(toArray(arr));
+  const a = toNDArray(arr);
   for (const index of ndindex(a.shape)) {
     let at = a.offset;
     for (let d = 0; d < index.length; d++) at += index[d] * a.strides[d];

@@ -1,4 +1,4 @@
-import { ArrayValue } from '../../core/array.js';
+import { ArrayValue, isCContiguous } from '../../core/array.js';
 import { type ArrayLike, allocate, toArray } from '../../core/coerce.js';
 import { host } from '../../core/device/access.js';
 import type { HostBuffer } from '../../core/device/device.js';
@@ -26,8 +26,9 @@ function rows(a: ArrayValue, axis: unknown): { bytes: Uint8Array; length: number
     k = normalizeAxis(axis as number, Math.max(1, a.ndim));
     if (a.ndim === 0) x = reshapeTo(a, [1]);
   }
-  const moved = castTo(permute(x, movedAxis(x.ndim, k, x.ndim - 1)), x.dtype, 'C');
-  host(moved.buffer, 'packbits');
+  const turned = k === x.ndim - 1 ? x : permute(x, movedAxis(x.ndim, k, x.ndim - 1));
+  host(turned.buffer, 'packbits');
+  const moved = isCContiguous(turned) ? turned : castTo(turned, turned.dtype, 'C');
   const length = x.shape[k];
   return { bytes: contiguousBytes(moved) as Uint8Array, length, count: length === 0 ? 0 : x.size / length, shape: [...moved.shape], k };
 }
@@ -63,11 +64,14 @@ export const packbits: Packbits = /*@__PURE__*/ fn(
     const out = allocate(shape, uint8);
     const to = (out.buffer as HostBuffer).bytes;
     let q = 0;
+    // The bytes of booleans are 0 or 1: eight of them are put together without a question asked.
     for (let r = 0, p = 0; r < count; r++) {
-      for (let i = 0; i < length; i += 8) {
-        const n = Math.min(8, length - i);
+      const end = p + length;
+      if (little) for (; p + 8 <= end; p += 8) to[q++] = eight(bytes[p + 7], bytes[p + 6], bytes[p + 5], bytes[p + 4], bytes[p + 3], bytes[p + 2], bytes[p + 1], bytes[p]);
+      else for (; p + 8 <= end; p += 8) to[q++] = eight(bytes[p], bytes[p + 1], bytes[p + 2], bytes[p + 3], bytes[p + 4], bytes[p + 5], bytes[p + 6], bytes[p + 7]);
+      if (p < end) {
         let byte = 0;
-        for (let b = 0; b < n; b++) if (bytes[p++] !== 0) byte |= little ? 1 << b : 128 >> b;
+        for (let b = 0; p < end; b++, p++) if (bytes[p] !== 0) byte |= little ? 1 << b : 128 >> b;
         to[q++] = byte;
       }
     }
@@ -75,6 +79,10 @@ export const packbits: Packbits = /*@__PURE__*/ fn(
   },
   'host',
 );
+
+/** A byte from its bits, the highest first. */
+const eight = (a: number, b: number, c: number, d: number, e: number, f: number, g: number, h: number): number =>
+  (a << 7) | (b << 6) | (c << 5) | (d << 4) | (e << 3) | (f << 2) | (g << 1) | h;
 
 /** Whether a list of plain numbers holds integers only: they stand for ints here. */
 const isIntegral = (x: unknown): boolean => (Array.isArray(x) ? x.every(isIntegral) : Number.isInteger(x) || typeof x === 'boolean');
@@ -115,7 +123,21 @@ export const unpackbits: Unpackbits = /*@__PURE__*/ fn(
     for (let r = 0; r < lines; r++) {
       const p = r * length;
       const q = r * n;
-      for (let i = 0; i < stop; i++) to[q + i] = (bytes[p + (i >> 3)] >> (little ? i & 7 : 7 - (i & 7))) & 1;
+      const whole = stop >> 3;
+      const turn = little ? 0 : 7;
+      let o = q;
+      for (let i = 0; i < whole; i++, o += 8) {
+        const v = bytes[p + i];
+        to[o + turn] = v & 1;
+        to[o + (turn ^ 1)] = (v >> 1) & 1;
+        to[o + (turn ^ 2)] = (v >> 2) & 1;
+        to[o + (turn ^ 3)] = (v >> 3) & 1;
+        to[o + (turn ^ 4)] = (v >> 4) & 1;
+        to[o + (turn ^ 5)] = (v >> 5) & 1;
+        to[o + (turn ^ 6)] = (v >> 6) & 1;
+        to[o + (turn ^ 7)] = v >> 7;
+      }
+      for (let i = whole * 8; i < stop; i++) to[q + i] = (bytes[p + (i >> 3)] >> (little ? i & 7 : 7 - (i & 7))) & 1;
     }
     return back(out, k);
   },

@@ -164,6 +164,10 @@ function resizeInPlace(a: NDArray, shape: readonly number[]): void {
 /** Merged into the array's prototype by property descriptors, so that getters stay getters. */
 export const manipulationMethods: ThisType<NDArray> & ManipulationMethods = {
   reshape(...args: any[]): NDArray {
+    // Plain lengths of a contiguous array: nothing to bind.
+    let n = 1;
+    for (let i = 0; i < args.length; i++) n = typeof args[i] === 'number' && args[i] >= 0 ? n * args[i] : Number.NaN;
+    if (n === this.size && isC(this.shape, this.strides, this.dtype.itemsize)) return this.viewOf(this.dtype, args, cStrides(args, this.dtype.itemsize), this.offset);
     const { list, kw } = bound(args);
     for (const key in kw) if (key !== 'order' && key !== 'copy') throw new TypeError(`reshape() got an unexpected keyword argument '${key}'`);
     if (list.length === 0) throw new TypeError('reshape() takes exactly 1 argument (0 given)');

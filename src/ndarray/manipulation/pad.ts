@@ -1,17 +1,17 @@
 import { ArrayValue } from '../../core/array.js';
 import { type ArrayLike, toArray, toElement } from '../../core/coerce.js';
-import { describe } from '../../core/device/access.js';
+import { describe, isHost } from '../../core/device/access.js';
 import { Immediate } from '../../core/device/device.js';
 import { type DType, float64, int64 } from '../../core/dtype.js';
 import { IndexError, TypeError, ValueError } from '../../core/errors.js';
 import { padWith } from '../../core/ops/join.js';
-import { movedAxis, permute, sliceAxis, squeezeAxes } from '../../core/ops/move.js';
+import { movedAxis, permute, slice, sliceAxis, squeezeAxes } from '../../core/ops/move.js';
 import { fn, isKeywords } from '../../core/signature.js';
 import { tight } from '../../core/view.js';
 import type { NDArray } from '../ndarray.js';
 import type { Like } from '../ufunc.js';
 import { fresh } from './common.js';
-import { type Pair, padEdge, padRamp, padReflect, padStatistic, padWrap, surround } from './pad-modes.js';
+import { type Grow, growInPlace, type Pair, padEdge, padRamp, padReflect, padStatistic, padWrap, surround } from './pad-modes.js';
 
 /** Borders around arrays. */
 
@@ -110,7 +110,8 @@ function padConstant(a: ArrayValue, widths: readonly Pair<number>[], given: unkn
       constant(flat[0] ?? 0, a.dtype),
     );
   }
-  let out = a;
+  const { start, grow, result } = begin(a, widths);
+  let out = start;
   for (let k = 0; k < a.ndim; k++) {
     const border = (v: unknown, width: number): ArrayValue => {
       const shape = out.shape.map((n, i) => (i === k ? width : n));
@@ -118,9 +119,30 @@ function padConstant(a: ArrayValue, widths: readonly Pair<number>[], given: unkn
       const one = toArray(a.dtype.kind === 'c' ? { re: e.re, im: e.im } : e.re, a.dtype);
       return spread(one, shape);
     };
-    out = surround(out, k, border(values[k][0], widths[k][0]), border(values[k][1], widths[k][1]));
+    out = grow(out, k, border(values[k][0], widths[k][0]), border(values[k][1], widths[k][1]));
   }
-  return out === a ? fresh(a) : out;
+  return result(out);
+}
+
+/**
+ * Where padding starts: on the host, a view of the array in the middle of the padded one, whose borders are then written in place;
+ * elsewhere, and under an interpreter, the array itself, to which borders are joined.
+ */
+function begin(a: ArrayValue, widths: readonly Pair<number>[]): { start: ArrayValue; grow: Grow; result: (out: ArrayValue) => ArrayValue } {
+  if (a.interpreter !== null || !isHost(a.buffer)) return { start: a, grow: surround, result: (out) => (out === a ? fresh(a) : out) };
+  const padded = padWith(
+    a,
+    widths.map((w) => w[0]),
+    widths.map((w) => w[1]),
+    null,
+  );
+  const start = slice(
+    padded,
+    widths.map((w) => w[0]),
+    a.shape,
+    a.shape.map(() => 1),
+  );
+  return { start, grow: growInPlace, result: () => padded };
 }
 
 const spread = (one: ArrayValue, shape: readonly number[]): ArrayValue =>
@@ -189,27 +211,28 @@ export const pad: Pad = /*@__PURE__*/ fn('pad', "array, pad_width, mode='constan
   const ends = mode === 'linear_ramp' ? pairs(kwargs.end_values ?? 0, a.ndim) : [];
   const alone = mode === 'linear_ramp' && grid(kwargs.end_values ?? 0).values.length <= 2;
   const lengths = kwargs.stat_length === undefined || kwargs.stat_length === null ? null : widthPairs(kwargs.stat_length, a.ndim);
-  let out: ArrayValue = a;
+  const { start, grow, result } = begin(a, widths);
+  let out: ArrayValue = start;
   for (let k = 0; k < a.ndim; k++) {
     const w = widths[k];
     switch (mode as PadMode) {
       case 'edge':
-        out = padEdge(out, k, w);
+        out = padEdge(grow, out, k, w);
         break;
       case 'linear_ramp':
-        out = padRamp(out, k, w, [endValue(ends[k][0], alone), endValue(ends[k][1], alone)]);
+        out = padRamp(grow, out, k, w, [endValue(ends[k][0], alone), endValue(ends[k][1], alone)]);
         break;
       case 'reflect':
       case 'symmetric':
-        out = padReflect(out, k, w, kwargs.reflect_type === 'odd', mode === 'symmetric');
+        out = padReflect(grow, out, k, w, kwargs.reflect_type === 'odd', mode === 'symmetric');
         break;
       case 'wrap':
-        out = padWrap(out, k, w);
+        out = padWrap(grow, out, k, w);
         break;
       default:
-        out = padStatistic(out, k, w, lengths === null ? [null, null] : lengths[k], mode);
+        out = padStatistic(grow, out, k, w, lengths === null ? [null, null] : lengths[k], mode);
     }
   }
-  return out === a ? fresh(a) : out;
+  return result(out);
 });
 

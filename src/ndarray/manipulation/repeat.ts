@@ -53,6 +53,8 @@ export function repeated(given: ArrayValue, repeats: unknown, axis: unknown): Ar
     const shape = a.shape.map((m, i) => (i === k ? m * count : m));
     const spread = [...a.shape.slice(0, k + 1), count, ...a.shape.slice(k + 1)];
     if (count === 1) return fresh(a);
+    // Single elements go faster one by one; longer entries as a broadcast copy.
+    if (k === a.ndim - 1) return repeatAlong(a, k, count);
     return packTo(broadcastTo(expandAxes(a, [k + 1]), spread), shape);
   }
   if (counts.length !== n) throw new ValueError(`operands could not be broadcast together with shape (${n},) (${counts.length},)`);

@@ -14,3 +14,4 @@ export { gradient, type GradientKeywords, trapezoid, type TrapezoidKeywords } fr
 export { convolve, correlate, type SlidingMode } from './correlation.js';
 export { corrcoef, type CorrKeywords, cov, type CovKeywords } from './covariance.js';
 export { type BinEdgesKeywords, type BinRule, histogram, histogram2d, histogram_bin_edges, histogramdd, type HistogramddKeywords, type HistogramKeywords } from './histogram.js';
+export { i0, sinc, unwrap, type UnwrapKeywords } from './special.js';

@@ -43,7 +43,11 @@ export function sample(t: ScalarType, next: () => number): number | bigint {
 export type Home = 'heap' | 'own';
 
 export function makeBuffer(nbytes: number, home: Home): HostBuffer {
-  return (home === 'heap' ? cpu.allocate(nbytes) : wrap(cpu, new Uint8Array(new ArrayBuffer(Math.ceil(nbytes / 16) * 16), 0, nbytes))) as HostBuffer;
+  return (
+    home === 'heap'
+      ? cpu.allocate(nbytes)
+      : wrap(cpu, new Uint8Array(new ArrayBuffer(Math.ceil(nbytes / 16) * 16), 0, nbytes))
+  ) as HostBuffer;
 }
 
 export function fill(b: HostBuffer, d: DType, next: () => number, value: typeof sample = sample): void {
@@ -67,7 +71,12 @@ export interface Layout {
   place(shape: readonly number[], itemsize: number): { strides: number[]; offset: number; nbytes: number };
 }
 
-const ordered = (shape: readonly number[], itemsize: number, order: readonly number[], step = 1): { strides: number[]; nbytes: number } => {
+const ordered = (
+  shape: readonly number[],
+  itemsize: number,
+  order: readonly number[],
+  step = 1,
+): { strides: number[]; nbytes: number } => {
   const strides = new Array<number>(shape.length).fill(0);
   let size = itemsize * step;
   for (const d of order) {

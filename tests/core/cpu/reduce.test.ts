@@ -12,7 +12,15 @@ import { compare, type Home, LAYOUTS, makeBuffer, operand, sample } from './help
 type Fold = (a: x.Expr, b: x.Expr) => x.Expr;
 
 /** A reduction or scan of one operand in the dtype `to`; float16 is combined in float32. */
-function fold(kind: 'reduce' | 'scan', name: string, from: DTypeName, to: DTypeName, f: Fold, order: x.ReduceProgram['order'], initial: number | null): x.ReduceProgram {
+function fold(
+  kind: 'reduce' | 'scan',
+  name: string,
+  from: DTypeName,
+  to: DTypeName,
+  f: Fold,
+  order: x.ReduceProgram['order'],
+  initial: number | null,
+): x.ReduceProgram {
   const d = byName[to] as DType;
   const s = byName[from] as DType;
   const t = d.part;
@@ -27,7 +35,10 @@ function fold(kind: 'reduce' | 'scan', name: string, from: DTypeName, to: DTypeN
     operands: [from],
     map: parts.map((i) => (i >= s.parts ? x.konst(t, 0) : x.cast(x.arg(0, s.part, i as 0 | 1), t))),
     combine: parts.map(step),
-    initial: initial === null ? null : parts.map(() => x.konst(t, t.endsWith('64') && t[0] !== 'f' ? BigInt(initial) : initial)),
+    initial:
+      initial === null
+        ? null
+        : parts.map(() => x.konst(t, t.endsWith('64') && t[0] !== 'f' ? BigInt(initial) : initial)),
     order,
     buffered: from !== to,
     results: [{ dtype: to, parts: parts.map((i) => x.acc(i, t)) }],
@@ -57,12 +68,21 @@ const tame = (t: ScalarType, next: () => number): number | bigint => {
 
 const programs: x.ReduceProgram[] = [];
 for (const t of ['float16', 'float32', 'float64', 'complex64', 'complex128'] as const) {
-  programs.push(fold('reduce', 'sum', t, t, x.add, 'pairwise', -0), fold('reduce', 'sum from the first', t, t, x.add, 'pairwise', null), fold('scan', 'cumsum', t, t, x.add, 'pairwise', null));
+  programs.push(
+    fold('reduce', 'sum', t, t, x.add, 'pairwise', -0),
+    fold('reduce', 'sum from the first', t, t, x.add, 'pairwise', null),
+    fold('scan', 'cumsum', t, t, x.add, 'pairwise', null),
+  );
 }
 for (const t of ['float16', 'float64'] as const) {
-  programs.push(fold('reduce', 'prod', t, t, x.mul, 'sequential', 1), fold('reduce', 'max', t, t, x.max, 'any', null), fold('reduce', 'difference', t, t, x.sub, 'sequential', null));
+  programs.push(
+    fold('reduce', 'prod', t, t, x.mul, 'sequential', 1),
+    fold('reduce', 'max', t, t, x.max, 'any', null),
+    fold('reduce', 'difference', t, t, x.sub, 'sequential', null),
+  );
 }
-for (const t of ['int8', 'uint16', 'int32', 'int64', 'bool'] as const) programs.push(fold('reduce', 'sum', t, 'int64', x.add, 'any', 0));
+for (const t of ['int8', 'uint16', 'int32', 'int64', 'bool'] as const)
+  programs.push(fold('reduce', 'sum', t, 'int64', x.add, 'any', 0));
 programs.push(
   fold('reduce', 'max', 'int8', 'int8', x.max, 'any', null),
   fold('reduce', 'max', 'uint64', 'uint64', x.max, 'any', null),
@@ -81,7 +101,8 @@ describe('reductions agree with their definition', () => {
   for (const p of programs) {
     test(`${p.kind} ${p.name} of ${p.operands[0]}, over every set of axes in every layout`, () => {
       for (const shape of SHAPES) {
-        const sets = p.kind === 'scan' ? shape.map((_, i) => 1 << i) : Array.from({ length: 1 << shape.length }, (_, i) => i);
+        const sets =
+          p.kind === 'scan' ? shape.map((_, i) => 1 << i) : Array.from({ length: 1 << shape.length }, (_, i) => i);
         for (const set of sets) {
           const reduced = shape.map((_, i) => ((set >> i) & 1) === 1);
           if (p.initial === null && shape.some((n, i) => n === 0 && reduced[i])) continue;
@@ -97,13 +118,19 @@ describe('reductions agree with their definition', () => {
     for (const p of programs.filter((q) => q.operands[0] === 'float64')) {
       for (const shape of [[9], [40], [6, 7]]) {
         const reduced = shape.map((_, i) => i === 0);
-        expect(compare(p, shape, [{ dtype: 'float64', layout: LAYOUTS[0] }], { seed: 21, reduced, value: sample })).toBeNull();
+        expect(
+          compare(p, shape, [{ dtype: 'float64', layout: LAYOUTS[0] }], { seed: 21, reduced, value: sample }),
+        ).toBeNull();
       }
     }
   });
 
   test('operands in memory of their own, small, in tiles, and in runs longer than a tile', () => {
-    const some = programs.filter((p) => ['sum', 'prod', 'max', 'cumsum', 'buffered sum', 'argmax'].includes(p.name) && !['float16', 'complex64', 'uint16', 'int64'].includes(p.operands[0]));
+    const some = programs.filter(
+      (p) =>
+        ['sum', 'prod', 'max', 'cumsum', 'buffered sum', 'argmax'].includes(p.name) &&
+        !['float16', 'complex64', 'uint16', 'int64'].includes(p.operands[0]),
+    );
     for (const p of some) {
       for (const [shape, axes] of [
         [[50], 1],
@@ -117,13 +144,22 @@ describe('reductions agree with their definition', () => {
         if (p.kind === 'scan' && axes !== 1 && axes !== 2) continue;
         const reduced = shape.map((_, i) => ((axes >> i) & 1) === 1);
         for (const layout of LAYOUTS.slice(0, 3)) {
-          expect(compare(p, shape, [{ dtype: p.operands[0], layout }], { seed: 5, home: 'own', reduced, value: tame })).toBeNull();
+          expect(
+            compare(p, shape, [{ dtype: p.operands[0], layout }], { seed: 5, home: 'own', reduced, value: tame }),
+          ).toBeNull();
         }
       }
     }
     const long = fold('reduce', 'sum', 'float64', 'float64', x.add, 'pairwise', -0);
     for (const p of [long, fold('reduce', 'prod', 'float64', 'float64', x.mul, 'sequential', 1)]) {
-      expect(compare(p, [150000], [{ dtype: p.operands[0], layout: LAYOUTS[0] }], { seed: 6, home: 'own', reduced: [true], value: tame })).toBeNull();
+      expect(
+        compare(p, [150000], [{ dtype: p.operands[0], layout: LAYOUTS[0] }], {
+          seed: 6,
+          home: 'own',
+          reduced: [true],
+          value: tame,
+        }),
+      ).toBeNull();
     }
   });
 
@@ -138,9 +174,27 @@ describe('reductions agree with their definition', () => {
       order: 'pairwise',
       results: [{ dtype: 'float32', parts: [x.cast(x.div(x.acc(0, 'float64'), x.arg(1, 'float64')), 'float32')] }],
     };
-    const fixed = { name: 'fixed', place: (s: readonly number[]) => ({ strides: s.map(() => 0), offset: 0, nbytes: 8 }) };
-    for (const reduced of [[true, false], [false, true], [true, true], [false, false]]) {
-      expect(compare(p, [12, 40], [{ dtype: 'float64', layout: LAYOUTS[0] }, { dtype: 'float64', layout: fixed }], { seed: 7, reduced, value: tame })).toBeNull();
+    const fixed = {
+      name: 'fixed',
+      place: (s: readonly number[]) => ({ strides: s.map(() => 0), offset: 0, nbytes: 8 }),
+    };
+    for (const reduced of [
+      [true, false],
+      [false, true],
+      [true, true],
+      [false, false],
+    ]) {
+      expect(
+        compare(
+          p,
+          [12, 40],
+          [
+            { dtype: 'float64', layout: LAYOUTS[0] },
+            { dtype: 'float64', layout: fixed },
+          ],
+          { seed: 7, reduced, value: tame },
+        ),
+      ).toBeNull();
     }
   });
 });
@@ -164,7 +218,10 @@ describe('sums have the bits that NumPy gives', () => {
     const key = `${c.op} ${c.in} ${c.as}`;
     let p = made.get(key);
     if (p === undefined) {
-      p = c.op === 'prod' ? fold('reduce', 'prod', c.in, c.as, x.mul, 'sequential', 1) : fold(c.op === 'sum' ? 'reduce' : 'scan', c.op, c.in, c.as, x.add, 'pairwise', c.op === 'sum' ? -0 : null);
+      p =
+        c.op === 'prod'
+          ? fold('reduce', 'prod', c.in, c.as, x.mul, 'sequential', 1)
+          : fold(c.op === 'sum' ? 'reduce' : 'scan', c.op, c.in, c.as, x.add, 'pairwise', c.op === 'sum' ? -0 : null);
       made.set(key, p);
     }
     return p;
@@ -180,7 +237,8 @@ describe('sums have the bits that NumPy gives', () => {
   }
   function fresh(c: Case, home: Home, device: Device): HostBuffer {
     const d = byName[c.in] as DType;
-    const b = device === cpu ? makeBuffer(c.length * d.itemsize, home) : (device.allocate(c.length * d.itemsize) as HostBuffer);
+    const b =
+      device === cpu ? makeBuffer(c.length * d.itemsize, home) : (device.allocate(c.length * d.itemsize) as HostBuffer);
     const at = accessor(b, d.part);
     for (let i = 0; i < c.length; i++) {
       const v = ((i * 7919 + 13) % 1000) - 300;
@@ -190,7 +248,11 @@ describe('sums have the bits that NumPy gives', () => {
     return b;
   }
 
-  for (const [name, device, home, most] of [['cpu', cpu, 'heap', 1e9], ['cpu, outside of the heap', cpu, 'own', 1e9], ['reference', reference, 'heap', 500]] as const) {
+  for (const [name, device, home, most] of [
+    ['cpu', cpu, 'heap', 1e9],
+    ['cpu, outside of the heap', cpu, 'own', 1e9],
+    ['reference', reference, 'heap', 500],
+  ] as const) {
     test(`on ${name}`, () => {
       const wrong: string[] = [];
       for (const c of golden.cases) {
@@ -201,8 +263,16 @@ describe('sums have the bits that NumPy gives', () => {
         const placed = LAYOUTS[0].place(kept, d.itemsize);
         const strides = placed.strides.map((s, i) => (c.op !== 'cumsum' && reduced[i] ? 0 : s));
         const out = device.allocate(placed.nbytes) as HostBuffer;
-        device.prepare(program(c)).run(c.shape, [operand(byName[c.in] as DType, elements(c, home, device), c.offset), operand(d, out)], [c.strides, strides], reduced);
-        if (Buffer.from(out.bytes).toString('hex') !== c.bits) wrong.push(`${c.op} ${c.in}->${c.as} (${c.shape}) strides (${c.strides}) axis (${c.axis})`);
+        device
+          .prepare(program(c))
+          .run(
+            c.shape,
+            [operand(byName[c.in] as DType, elements(c, home, device), c.offset), operand(d, out)],
+            [c.strides, strides],
+            reduced,
+          );
+        if (Buffer.from(out.bytes).toString('hex') !== c.bits)
+          wrong.push(`${c.op} ${c.in}->${c.as} (${c.shape}) strides (${c.strides}) axis (${c.axis})`);
       }
       expect(wrong).toEqual([]);
     });

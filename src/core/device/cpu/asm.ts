@@ -372,10 +372,7 @@ export class Module {
       for (const item of items) for (const b of item) body.push(b);
       return body;
     };
-    section(
-      1,
-      counted(this.funcs.map((f) => [0x60, f.params.length, ...f.params, f.results.length, ...f.results])),
-    );
+    section(1, counted(this.funcs.map((f) => [0x60, f.params.length, ...f.params, f.results.length, ...f.results])));
     section(2, [1, 1, 0x6d, 1, 0x6d, 0x02, 0x00, 0]);
     section(
       3,

@@ -170,7 +170,8 @@ export class CpuBuffer implements HostBuffer {
       this.slab = null;
       // The one that was handed out last makes room for the next; an empty slab starts again.
       if (--slab.live === 0) slab.used = 0;
-      else if (slab.used === this.base - Math.max(0, slab.store.address) + align(this.nbytes)) slab.used -= align(this.nbytes);
+      else if (slab.used === this.base - Math.max(0, slab.store.address) + align(this.nbytes))
+        slab.used -= align(this.nbytes);
     } else if (this.owned !== null) {
       unwatch(this.owned);
       this.owned.release();
@@ -212,7 +213,14 @@ export function allocate(device: Device, nbytes: number): CpuBuffer {
   }
   const block = allocateBlock(nbytes);
   if (block === null) return new CpuBuffer(device, nbytes, -1, 0, new Store(ordinary(nbytes), -1, null), null);
-  const b = new CpuBuffer(device, nbytes, block.address, block.address, new HeapStore(heap().memory.buffer, block.address, block), null);
+  const b = new CpuBuffer(
+    device,
+    nbytes,
+    block.address,
+    block.address,
+    new HeapStore(heap().memory.buffer, block.address, block),
+    null,
+  );
   b.owned = own(b, block);
   return b;
 }
@@ -235,7 +243,8 @@ export function wrap(device: Device, data: ArrayBufferLike | ArrayBufferView): C
   const nbytes = data.byteLength;
   let b: CpuBuffer;
   const h = heap();
-  if (memory === h.memory.buffer) b = new CpuBuffer(device, nbytes, offset, offset, new HeapStore(memory, 0, null), null);
+  if (memory === h.memory.buffer)
+    b = new CpuBuffer(device, nbytes, offset, offset, new HeapStore(memory, 0, null), null);
   else {
     let store = wrapped.get(memory);
     if (store === undefined) wrapped.set(memory, (store = new Store(memory, -1, null)));

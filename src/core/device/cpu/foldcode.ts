@@ -1,46 +1,29 @@
-import { byName, type DType, type ScalarType } from '../../dtype.js';
-import type { Expr, Result } from '../../ir/expr.js';
+import { byName, type DType } from '../../dtype.js';
+import type { Expr } from '../../ir/expr.js';
 import { BLOCK } from '../../ir/pairwise.js';
 import { type Func, I32, I64, Module, V128, type ValueType } from './asm.js';
+import { beginExtremum, floatExtremum } from './extremum.js';
+import { driver } from './folddriver.js';
+import type { FoldCode, FoldSource, Mode } from './foldsource.js';
 import { heap } from './heap.js';
 import { type Leaves, ScalarCompiler, VectorCompiler, widestOf } from './lower.js';
-import { advance, type BlockLayout, blockLayout, type Class, CONTIGUOUS, FIXED, type Port, pushScalar, STRIDED, VectorReader } from './mapcode.js';
-import { castScalar, halfToFloat, keep, machineType, SIZE, storeScalar } from './scalar.js';
+import {
+  advance,
+  blockLayout,
+  type Class,
+  CONTIGUOUS,
+  FIXED,
+  type Port,
+  pushScalar,
+  STRIDED,
+  VectorReader,
+} from './mapcode.js';
+import { castScalar, halfToFloat, machineType, SIZE } from './scalar.js';
 import { extractLane } from './simd.js';
 
 /**
  * Code of reductions along a run: one module for a program and the classes of its inputs' strides along the run.
  */
-
-/** How the elements of a run are combined: NumPy's blocked summation, strictly in order, in any order, or in order with every step stored. */
-export type Mode = 'pairwise' | 'sequential' | 'any' | 'scan';
-
-/** A reduction after simplification. */
-export interface FoldSource {
-  readonly operands: readonly DType[];
-  readonly results: readonly Result[];
-  /** Types of the accumulators while they are combined. */
-  readonly types: readonly ScalarType[];
-  readonly map: readonly Expr[];
-  readonly combine: readonly Expr[];
-  /** Of the types above, or null: the first element. */
-  readonly initial: readonly Expr[] | null;
-  /** Accumulators are float32 but rounded to float16 after each run; the results see float16. */
-  readonly half: boolean;
-  readonly position: boolean;
-  readonly reads: readonly (readonly number[])[];
-}
-
-export interface FoldCode {
-  /** (parameter block): all runs of all outputs. */
-  readonly main: (block: number) => void;
-  /** (n, pointers, strides of the strided inputs[, position, step], accumulators, whether there are any, elements summed at a time): the new accumulators. */
-  readonly run: (...args: (number | bigint)[]) => unknown;
-  /** (n, pointers, strides[, position, step]): the pairwise sum of a run alone. */
-  readonly sum: ((...args: (number | bigint)[]) => unknown) | null;
-  readonly layout: BlockLayout;
-  readonly strided: readonly number[];
-}
 
 /** Everything that walks along a run: locals of one function. */
 interface Walk {
@@ -60,15 +43,28 @@ export function buildFold(s: FoldSource, classes: readonly Class[], mode: Mode):
   const strided = classes.flatMap((c, i) => (c === STRIDED ? [i] : []));
   const layout = blockLayout(k, strided.length, s.position);
   const accTypes = s.types.map(machineType);
-  const widest = Math.max(s.position ? 8 : 1, widestOf([...s.map, ...s.combine]), ...s.operands.map((d, i) => (s.reads[i].length > 0 ? SIZE[d.part] : 1)));
+  const widest = Math.max(
+    s.position ? 8 : 1,
+    widestOf([...s.map, ...s.combine]),
+    ...s.operands.map((d, i) => (s.reads[i].length > 0 ? SIZE[d.part] : 1)),
+  );
   const lanes = Math.min(16 / widest, mode === 'pairwise' ? (s.types.length === 2 ? 4 : 8) : 16);
 
   /** Parameters that describe a run: n, pointers of inputs, strides, position and step. */
-  const runParams: ValueType[] = [I32, ...new Array<ValueType>(inputs + strided.length).fill(I32), ...((s.position ? [I64, I64] : []) as ValueType[])];
+  const runParams: ValueType[] = [
+    I32,
+    ...new Array<ValueType>(inputs + strided.length).fill(I32),
+    ...((s.position ? [I64, I64] : []) as ValueType[]),
+  ];
   const walkOf = (f: Func): Walk => ({
     f,
     n: 0,
-    ports: s.operands.map((dtype, i) => ({ dtype, class: classes[i], pointer: 1 + i, stride: 1 + inputs + strided.indexOf(i) })),
+    ports: s.operands.map((dtype, i) => ({
+      dtype,
+      class: classes[i],
+      pointer: 1 + i,
+      stride: 1 + inputs + strided.indexOf(i),
+    })),
     pos: s.position ? 1 + inputs + strided.length : -1,
     step: s.position ? 2 + inputs + strided.length : -1,
   });
@@ -134,7 +130,12 @@ export function buildFold(s: FoldSource, classes: readonly Class[], mode: Mode):
     const reader = new VectorReader(f, w.ports, s.reads, () => mapper);
     const pushPosition = (): void => {
       f.get(w.pos).v('i64x2_splat').get(w.pos).get(w.step).op('i64_add').v('i64x2_replace_lane', 1);
-      if (reader.step > 0) f.get(w.step).i64(BigInt(2 * reader.step)).op('i64_mul').v('i64x2_splat').v('i64x2_add');
+      if (reader.step > 0)
+        f.get(w.step)
+          .i64(BigInt(2 * reader.step))
+          .op('i64_mul')
+          .v('i64x2_splat')
+          .v('i64x2_add');
     };
     let accs: readonly number[] = [];
     let vals: readonly number[] = [];
@@ -177,7 +178,7 @@ export function buildFold(s: FoldSource, classes: readonly Class[], mode: Mode):
     };
     const all: number[][] = [];
     for (let u = 0; u < sets; u++) all.push(mapAt(u));
-    const fast = mode === 'any' ? floatExtremum(s) : null;
+    const fast = mode === 'any' ? floatExtremum(s.combine) : null;
     const seen = fast === null ? null : beginExtremum(f, s.types[0], fast, all);
     const step = (u: number): void => {
       if (seen === null) combine(all[u], mapAt(u));
@@ -202,7 +203,8 @@ export function buildFold(s: FoldSource, classes: readonly Class[], mode: Mode):
       finish([all[0]]);
     } else if (mode === 'any') {
       // In pairs, so that the steps do not wait for each other.
-      for (let span = 1; span < sets; span *= 2) for (let u = 0; u + span < sets; u += 2 * span) combine(all[u], all[u + span]);
+      for (let span = 1; span < sets; span *= 2)
+        for (let u = 0; u + span < sets; u += 2 * span) combine(all[u], all[u + span]);
       finish([all[0]]);
     } else finish(all);
   };
@@ -235,7 +237,9 @@ export function buildFold(s: FoldSource, classes: readonly Class[], mode: Mode):
       sum();
       f.op('return');
     });
-    f.get(w.n).i32(BLOCK / parts).op('i32_le_u');
+    f.get(w.n)
+      .i32(BLOCK / parts)
+      .op('i32_le_u');
     f.if(() => {
       vectorRun(w, group / lanes, (sets) => {
         let r: number[][] = [];
@@ -254,7 +258,12 @@ export function buildFold(s: FoldSource, classes: readonly Class[], mode: Mode):
     });
     // Two halves, the first of a multiple of eight components.
     const half = f.local(I32);
-    f.get(w.n).i32(1).op('i32_shr_u').i32(parts === 2 ? ~3 : ~7).op('i32_and').set(half);
+    f.get(w.n)
+      .i32(1)
+      .op('i32_shr_u')
+      .i32(parts === 2 ? ~3 : ~7)
+      .op('i32_and')
+      .set(half);
     f.get(half);
     for (const p of w.ports) f.get(p.pointer);
     for (const i of strided) f.get(w.ports[i].stride);
@@ -327,7 +336,8 @@ export function buildFold(s: FoldSource, classes: readonly Class[], mode: Mode):
             else f.get(p.stride);
             f.op('i32_mul').op('i32_add').set(p.pointer);
           }
-          if (s.position) f.get(w.pos).get(take).op('i64_extend_i32_u').get(w.step).op('i64_mul').op('i64_add').set(w.pos);
+          if (s.position)
+            f.get(w.pos).get(take).op('i64_extend_i32_u').get(w.step).op('i64_mul').op('i64_add').set(w.pos);
           f.get(w.n).get(take).op('i32_sub').set(w.n);
           f.br(0);
         }),
@@ -335,7 +345,9 @@ export function buildFold(s: FoldSource, classes: readonly Class[], mode: Mode):
     } else {
       if (mode === 'any' && lanes > 1) {
         const sets = s.types.length === 1 ? 4 : s.types.length === 2 ? 2 : 1;
-        f.get(w.n).i32(lanes * sets).op('i32_ge_u');
+        f.get(w.n)
+          .i32(lanes * sets)
+          .op('i32_ge_u');
         f.if(() => {
           vectorRun(w, sets, ([v]) => {
             const r = lanesOf(f, v, 0);
@@ -379,197 +391,10 @@ export function buildFold(s: FoldSource, classes: readonly Class[], mode: Mode):
   const main = driver(m, s, run, classes, layout, strided, mode, outs);
   m.export('main', main);
   m.export('run', run);
-  const e = m.instantiate(heap().memory) as unknown as { main: FoldCode['main']; run: FoldCode['run']; sum?: FoldCode['run'] };
+  const e = m.instantiate(heap().memory) as unknown as {
+    main: FoldCode['main'];
+    run: FoldCode['run'];
+    sum?: FoldCode['run'];
+  };
   return { main: e.main, run: e.run, sum: e.sum ?? null, layout, strided };
-}
-
-/** Whether a reduction is the minimum or the maximum of float32 or float64. */
-function floatExtremum(s: FoldSource): 'min' | 'max' | null {
-  const [c] = s.combine;
-  if (s.combine.length !== 1 || (c.op !== 'min' && c.op !== 'max') || (c.type !== 'float64' && c.type !== 'float32')) return null;
-  return c.args[0].op === 'acc' && c.args[1].op === 'val' ? c.op : null;
-}
-
-/**
- * Minimum and maximum with the instruction that looks at neither NaN nor the sign of zero, which is several times as fast. Whether
- * there was a NaN is noted beside it, and so are the signs: a maximum of 0 is -0 when all signs were set, a minimum of 0 when any was.
- */
-function beginExtremum(f: Func, t: ScalarType, name: 'min' | 'max', first: readonly (readonly number[])[]) {
-  const p = t === 'float64' ? 'f64x2' : 'f32x4';
-  const bad = f.local(V128);
-  const signs = f.local(V128);
-  const note = (v: number): void => {
-    f.get(v).get(v).v(`${p}_ne`).get(bad).v('v128_or').set(bad);
-    f.get(v).get(signs).v(name === 'max' ? 'v128_and' : 'v128_or').set(signs);
-  };
-  f.get(first[0][0]).set(signs);
-  f.get(first[0][0]).get(first[0][0]).v(`${p}_ne`).set(bad);
-  for (const [v] of first.slice(1)) note(v);
-  return {
-    add(acc: number, v: number): void {
-      note(v);
-      f.get(acc).get(v).v(`${p}_p${name}`).set(acc);
-    },
-    finish(acc: number): void {
-      const zero = new Uint8Array(16);
-      const top = new Uint8Array(16);
-      for (let i = SIZE[t] - 1; i < 16; i += SIZE[t]) top[i] = 0x80;
-      f.get(signs).v128(top).v('v128_and').get(acc).get(acc).v128(zero).v(`${p}_eq`).v('v128_bitselect');
-      f.get(bad).v('v128_or').set(acc);
-    },
-  };
-}
-
-/**
- * Walks kept axes, and for each output the outer reduced axes. The parameter block is that of a map; its second word is the number of
- * kept axes, and its first record holds the number of outer reduced axes, how many elements are summed at a time, and the strides along the run; records of the reduced axes follow, innermost first,
- * then those of the kept axes.
- */
-function driver(m: Module, s: FoldSource, run: Func, classes: readonly Class[], at: BlockLayout, strided: readonly number[], mode: Mode, outs: readonly DType[]): Func {
-  const f = m.func([I32]);
-  const block = 0;
-  const inputs = s.operands.length;
-  const k = inputs + outs.length;
-  const load = (offset: number, from = block): Func => f.get(from).mem('i32_load', offset);
-  const n = keep(f, I32, () => load(0));
-  const kept = keep(f, I32, () => load(4));
-  const pointers = Array.from({ length: k }, (_, i) => keep(f, I32, () => load(at.pointers + 4 * i)));
-  const strides = strided.map((_, i) => keep(f, I32, () => load(at.strides + 4 * i)));
-  const pos = s.position ? keep(f, I64, () => f.get(block).mem('f64_load', at.position).op('i64_trunc_f64_s')) : -1;
-  const posStep = s.position ? keep(f, I64, () => f.get(block).mem('f64_load', at.position + 8).op('i64_trunc_f64_s')) : -1;
-  const outer = keep(f, I32, () => load(at.dims));
-  const accs = s.types.map((t) => f.local(machineType(t)));
-  let vals: readonly number[] = [];
-  const has = f.local(I32);
-  const dim = f.local(I32);
-  const left = f.local(I32);
-  const counter = f.local(I32);
-  const ports: Port[] = s.operands.map((dtype, i) => ({ dtype, class: classes[i], pointer: pointers[i], stride: -1 }));
-  const leaves: Leaves = {
-    push: (e) => {
-      if (e.op === 'arg') pushScalar(f, ports, e);
-      else if (e.op === 'acc') {
-        f.get(accs[e.index]);
-        if (s.half) castScalar(f, 'float32', 'float16');
-      } else if (e.op === 'val') f.get(vals[e.index]);
-      else throw new Error(`lower: ${e.op} in the epilogue of a reduction`);
-    },
-    fixed: () => false,
-  };
-  /** Goes to the next index of the axes at `dim`; at the end of them leaves `exit` levels, else starts over `again` levels out. */
-  const carry = (again: number, exit: number): void => {
-    f.loop(() => {
-      f.get(left).op('i32_eqz').brIf(exit + 1);
-      pointers.forEach((p, i) => {
-        f.get(p);
-        load(8 + 4 * i, dim).op('i32_add').set(p);
-      });
-      const posAt = at.record - 8;
-      const posBy = (): Func => f.get(dim).mem('f64_load', posAt).op('i64_trunc_f64_s');
-      if (s.position) {
-        f.get(pos);
-        posBy().op('i64_add').set(pos);
-      }
-      load(4, dim).i32(1).op('i32_add').tee(counter);
-      load(0, dim).op('i32_lt_u');
-      f.if(() => f.get(dim).get(counter).mem('i32_store', 4).br(again + 2));
-      f.get(dim).i32(0).mem('i32_store', 4);
-      pointers.forEach((p, i) => {
-        f.get(p);
-        load(8 + 4 * i, dim);
-        load(0, dim).op('i32_mul').op('i32_sub').set(p);
-      });
-      if (s.position) {
-        f.get(pos);
-        posBy();
-        load(0, dim).op('i64_extend_i32_u').op('i64_mul').op('i64_sub').set(pos);
-      }
-      f.bump(dim, at.record);
-      f.get(left).i32(1).op('i32_sub').set(left);
-      f.br(0);
-    });
-  };
-  const store = (): void => {
-    const finish = new ScalarCompiler(f, leaves, s.results.flatMap((r) => r.parts), -1);
-    const values = s.results.map((r) => r.parts.map((e) => finish.settle(e)));
-    values.forEach((v, i) => {
-      v.forEach((l, part) => {
-        const t = outs[i].part;
-        f.get(pointers[inputs + i]).get(l);
-        storeScalar(f, t, part * SIZE[t]);
-      });
-    });
-  };
-  f.block(() => {
-    f.loop(() => {
-      if (s.initial === null) f.i32(0).set(has);
-      else {
-        const c = new ScalarCompiler(f, leaves, s.initial, -1);
-        s.initial.forEach((e, i) => {
-          c.push(e);
-          f.set(accs[i]);
-        });
-        f.i32(1).set(has);
-      }
-      f.block(() => {
-        f.loop(() => {
-          const callRun = (): void => {
-            for (let i = 0; i < inputs; i++) f.get(pointers[i]);
-            for (const st of strides) f.get(st);
-            if (s.position) f.get(pos).get(posStep);
-            for (const a of accs) f.get(a);
-            f.get(has);
-            load(at.dims + 4).call(run);
-            for (const a of [...accs].reverse()) f.set(a);
-            f.i32(1).set(has);
-          };
-          if (mode === 'scan') {
-            // Element by element; the first record's strides lead along the run, outputs included.
-            const i = f.local(I32);
-            const steps = pointers.map((_, q) => keep(f, I32, () => load(at.dims + 8 + 4 * q)));
-            f.get(n).set(i);
-            f.loop(() => {
-              const mapped = new ScalarCompiler(f, leaves, s.map, -1);
-              vals = s.map.map((e) => mapped.settle(e));
-              f.get(has);
-              f.if(
-                () => {
-                  const combined = new ScalarCompiler(f, leaves, s.combine, -1);
-                  const next = s.combine.map((e) => combined.settle(e));
-                  next.forEach((l, q) => {
-                    f.get(l).set(accs[q]);
-                  });
-                },
-                () => {
-                  vals.forEach((l, q) => {
-                    f.get(l).set(accs[q]);
-                  });
-                  f.i32(1).set(has);
-                },
-              );
-              store();
-              pointers.forEach((p, q) => {
-                f.get(p).get(steps[q]).op('i32_add').set(p);
-              });
-              f.get(i).i32(1).op('i32_sub').tee(i).brIf(0);
-            });
-            pointers.forEach((p, q) => {
-              f.get(p).get(steps[q]).get(n).op('i32_mul').op('i32_sub').set(p);
-            });
-          } else {
-            f.get(n);
-            callRun();
-          }
-          f.get(block).i32(at.dims + at.record).op('i32_add').set(dim);
-          f.get(outer).set(left);
-          carry(0, 1);
-        });
-      });
-      if (mode !== 'scan') store();
-      f.get(block).i32(at.dims + at.record).op('i32_add').get(outer).i32(at.record).op('i32_mul').op('i32_add').set(dim);
-      f.get(kept).set(left);
-      carry(0, 1);
-    });
-  });
-  return f;
 }

@@ -77,7 +77,10 @@ function reserve(): Views {
       // Arrays may not fill the machine's memory: a synchronous loop cannot give any back. Beyond the limit they are
       // ordinary ArrayBuffers, which the engine collects.
       const available = proc?.availableMemory?.() ?? 0;
-      settings.limit = settings.bytes || asked || available === 0 ? b.byteLength : Math.min(b.byteLength, Math.max(256 * 1024 * 1024, available / 2));
+      settings.limit =
+        settings.bytes || asked || available === 0
+          ? b.byteLength
+          : Math.min(b.byteLength, Math.max(256 * 1024 * 1024, available / 2));
       return {
         memory, bytes: b.byteLength, i8: new Int8Array(b), u8: new Uint8Array(b), i16: new Int16Array(b), u16: new Uint16Array(b), i32: new Int32Array(b),
         u32: new Uint32Array(b), i64: new BigInt64Array(b), u64: new BigUint64Array(b), f32: new Float32Array(b), f64: new Float64Array(b),
@@ -143,7 +146,8 @@ function classOf(size: number): number {
   return e * 4 + (Math.floor(size / 2 ** (e + 4)) & 3);
 }
 
-const round = (nbytes: number): number => (nbytes > 1 << 20 ? Math.ceil(nbytes / 4096) * 4096 : Math.ceil(nbytes / 64) * 64);
+const round = (nbytes: number): number =>
+  nbytes > 1 << 20 ? Math.ceil(nbytes / 4096) * 4096 : Math.ceil(nbytes / 64) * 64;
 
 /** Rests smaller than this stay with the block they are left over from. */
 const SPLIT = 4096;
@@ -254,7 +258,11 @@ function press(size: number): void {
 }
 
 /** Bytes in use and bytes that were ever touched. */
-export const usage = (): { live: number; top: number; limit: number } => ({ live, top: top - START, limit: settings.limit });
+export const usage = (): { live: number; top: number; limit: number } => ({
+  live,
+  top: top - START,
+  limit: settings.limit,
+});
 void dropped;
 
 let tableTop = TABLES;

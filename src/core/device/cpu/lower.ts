@@ -240,9 +240,11 @@ export class ScalarCompiler extends Compiler {
   protected node(e: Expr): void {
     const { f } = this;
     const [a, b, c] = e.args;
-    const put = (x: Expr | undefined): Push => () => {
-      if (x !== undefined) this.push(x);
-    };
+    const put =
+      (x: Expr | undefined): Push =>
+      () => {
+        if (x !== undefined) this.push(x);
+      };
     switch (e.op) {
       case 'arg':
       case 'acc':
@@ -311,9 +313,7 @@ export function widestOf(roots: readonly Expr[]): number {
   return w;
 }
 /** What is done with float16 by way of float32. */
-const HALF_ARITHMETIC = new Set(
-  'add sub mul div sqrt floor ceil trunc rint min max eq ne lt le gt ge'.split(' '),
-);
+const HALF_ARITHMETIC = new Set('add sub mul div sqrt floor ceil trunc rint min max eq ne lt le gt ge'.split(' '));
 
 /** Lowers to vector code. */
 export class VectorCompiler extends Compiler implements Vec {
@@ -362,7 +362,8 @@ export class VectorCompiler extends Compiler implements Vec {
     if (e.op === 'const') w = 0;
     else if (e.op === 'cast') w = SIZE[e.args[0].type];
     else if (e.op === 'select' || e.op === 'rare') w = of(e.args.slice(1)) || this.natural(e.args[0]);
-    else if (e.args.length > 0 && e.op !== 'loop') w = e.args[0].type === 'bool' ? of(e.args) : maskWidth(e.args[0].type);
+    else if (e.args.length > 0 && e.op !== 'loop')
+      w = e.args[0].type === 'bool' ? of(e.args) : maskWidth(e.args[0].type);
     else w = 1;
     this.widths.set(e, w);
     return w;
@@ -388,9 +389,11 @@ export class VectorCompiler extends Compiler implements Vec {
   protected node(e: Expr): void {
     const { f } = this;
     const [a, b, c] = e.args;
-    const put = (x: Expr | undefined): Push => () => {
-      if (x !== undefined) this.push(x);
-    };
+    const put =
+      (x: Expr | undefined): Push =>
+      () => {
+        if (x !== undefined) this.push(x);
+      };
     switch (e.op) {
       case 'arg':
       case 'acc':

@@ -3,7 +3,18 @@ import type { Expr, MapProgram, Result } from '../../ir/expr.js';
 import { simplify } from '../../ir/simplify.js';
 import type { AnyOperand, Immediate, Kernel } from '../device.js';
 import { heap, PARAMS, PARAMS_BYTES } from './heap.js';
-import { type BlockLayout, blockLayout, buildMap, type Class, CONTIGUOUS, FIXED, type MapCode, type MapSource, readsOf, STRIDED } from './mapcode.js';
+import {
+  type BlockLayout,
+  blockLayout,
+  buildMap,
+  type Class,
+  CONTIGUOUS,
+  FIXED,
+  type MapCode,
+  type MapSource,
+  readsOf,
+  STRIDED,
+} from './mapcode.js';
 import { isSmall, type Placed, placeImmediate, stage, unstage } from './operands.js';
 import { runTiled } from './tiles.js';
 
@@ -32,7 +43,10 @@ export class MapKernel implements Kernel {
   constructor(program: Pick<MapProgram, 'operands' | 'results'>) {
     const parts = simplify(program.results.flatMap((r) => r.parts));
     let at = 0;
-    const results: Result[] = program.results.map((r) => ({ dtype: r.dtype, parts: r.parts.map(() => parts[at++] as Expr) }));
+    const results: Result[] = program.results.map((r) => ({
+      dtype: r.dtype,
+      parts: r.parts.map(() => parts[at++] as Expr),
+    }));
     const operands = program.operands.map((n) => byName[n] as DType);
     this.inputs = operands.length;
     this.dtypes = [...operands, ...results.map((r) => byName[r.dtype] as DType)];
@@ -108,13 +122,16 @@ export class MapKernel implements Kernel {
     else f(n, p0);
     if (outside !== 0) {
       for (let i = this.inputs; i < k; i++) {
-        if (outside & (1 << i)) unstage(operands[i].buffer as Placed, operands[i].offset, n * this.dtypes[i].itemsize, [p0, p1, p2, p3][i]);
+        if (outside & (1 << i))
+          unstage(operands[i].buffer as Placed, operands[i].offset, n * this.dtypes[i].itemsize, [p0, p1, p2, p3][i]);
       }
     }
   }
 
   private flatGeneral(n: number, operands: readonly AnyOperand[]): void {
-    const strides = operands.map((o, i) => [o.buffer === null || (n !== 1 && i < this.inputs && o.size === 1) ? 0 : this.dtypes[i].itemsize]);
+    const strides = operands.map((o, i) => [
+      o.buffer === null || (n !== 1 && i < this.inputs && o.size === 1) ? 0 : this.dtypes[i].itemsize,
+    ]);
     this.run([n], operands, strides);
   }
 
@@ -173,7 +190,17 @@ export class MapKernel implements Kernel {
     }
     const position = this.source.position ? start[k] : 0;
     if (tiled !== null) {
-      const task = { sizes, walk, start, operands, pointers, tiled, dtypes: this.dtypes, inputs: this.inputs, whole: 0 };
+      const task = {
+        sizes,
+        walk,
+        start,
+        operands,
+        pointers,
+        tiled,
+        dtypes: this.dtypes,
+        inputs: this.inputs,
+        whole: 0,
+      };
       runTiled(task, (shape, strides, moved, at) => this.execute(shape, strides, moved, at));
     } else this.execute(sizes, walk, pointers, position);
     for (const i of back) {
@@ -183,7 +210,12 @@ export class MapKernel implements Kernel {
   }
 
   /** Runs the code over a space whose operands can all be reached. */
-  execute(sizes: readonly number[], walk: readonly (readonly number[])[], pointers: readonly number[], position: number): void {
+  execute(
+    sizes: readonly number[],
+    walk: readonly (readonly number[])[],
+    pointers: readonly number[],
+    position: number,
+  ): void {
     const k = this.k;
     const last = sizes.length - 1;
     const classes: Class[] = new Array<Class>(k);
@@ -211,7 +243,8 @@ export class MapKernel implements Kernel {
       this.execute(head, walk, stepped, this.source.position ? position + m * walk[k][last] : 0);
       return;
     }
-    if (layout.dims + layout.record * Math.max(0, last) > PARAMS_BYTES) throw new Error('cpu: too many axes and operands');
+    if (layout.dims + layout.record * Math.max(0, last) > PARAMS_BYTES)
+      throw new Error('cpu: too many axes and operands');
     let at = PARAMS >> 2;
     h.i32[at] = n;
     h.i32[at + 1] = Math.max(0, last);

@@ -111,7 +111,17 @@ export class VectorReader {
     for (let lane = 0; lane < L; lane++) {
       this.reads[i].forEach((part, k) => {
         f.get(p.pointer);
-        if (lane === 0) f.vmem(w === 8 ? 'v128_load64_zero' : w === 4 ? 'v128_load32_zero' : w === 2 ? 'v128_load16_splat' : 'v128_load8_splat', part * w);
+        if (lane === 0)
+          f.vmem(
+            w === 8
+              ? 'v128_load64_zero'
+              : w === 4
+                ? 'v128_load32_zero'
+                : w === 2
+                  ? 'v128_load16_splat'
+                  : 'v128_load8_splat',
+            part * w,
+          );
         else f.get(locals[k]).vmem(`v128_load${w * 8}_lane`, part * w, lane);
         f.set(locals[k]);
       });
@@ -151,7 +161,9 @@ export class VectorReader {
       b = a;
       if (two) {
         b = f.local(V128);
-        f.get(p.pointer).vmem('v128_load', at + 16).set(b);
+        f.get(p.pointer)
+          .vmem('v128_load', at + 16)
+          .set(b);
         this.loaded.set(key + 1, b);
       }
     }
@@ -169,7 +181,9 @@ function storeVectors(f: Func, vec: Vec, p: Port, parts: readonly number[], step
   if (p.class === STRIDED || p.class === FIXED) {
     for (let lane = 0; lane < L; lane++) {
       parts.forEach((local, k) => {
-        f.get(p.pointer).get(local).vmem(`v128_store${w * 8}_lane`, k * w, lane);
+        f.get(p.pointer)
+          .get(local)
+          .vmem(`v128_store${w * 8}_lane`, k * w, lane);
       });
       if (p.class === STRIDED) f.get(p.pointer).get(p.stride).op('i32_add').set(p.pointer);
     }
@@ -182,9 +196,15 @@ function storeVectors(f: Func, vec: Vec, p: Port, parts: readonly number[], step
   }
   const at = step * L * w * 2;
   const [re, im] = parts;
-  const join = (from: number): Uint8Array => lanes(w, 16 / w, (i) => (i % 2 === 0 ? from + i / 2 : 16 / w + from + (i - 1) / 2));
+  const join = (from: number): Uint8Array =>
+    lanes(w, 16 / w, (i) => (i % 2 === 0 ? from + i / 2 : 16 / w + from + (i - 1) / 2));
   f.get(p.pointer).get(re).get(im).shuffle(join(0)).vmem('v128_store', at);
-  if (L * w === 16) f.get(p.pointer).get(re).get(im).shuffle(join(8 / w)).vmem('v128_store', at + 16);
+  if (L * w === 16)
+    f.get(p.pointer)
+      .get(re)
+      .get(im)
+      .shuffle(join(8 / w))
+      .vmem('v128_store', at + 16);
 }
 
 /** Scalar reads of operands at their pointers. */
@@ -216,7 +236,12 @@ function buildInner(m: Module, s: MapSource, classes: readonly Class[]): Func {
   const f = m.func(params);
   const n = 0;
   let nextStride = 1 + k;
-  const ports: Port[] = dtypes.map((dtype, i) => ({ dtype, class: classes[i], pointer: 1 + i, stride: classes[i] === STRIDED ? nextStride++ : -1 }));
+  const ports: Port[] = dtypes.map((dtype, i) => ({
+    dtype,
+    class: classes[i],
+    pointer: 1 + i,
+    stride: classes[i] === STRIDED ? nextStride++ : -1,
+  }));
   const roots = s.results.flatMap((r) => r.parts);
   const outs = s.results.map((_, i) => ports[s.operands.length + i]);
 
@@ -225,8 +250,12 @@ function buildInner(m: Module, s: MapSource, classes: readonly Class[]): Func {
   if (s.position) {
     pos = f.local(I64);
     posStep = f.local(I64);
-    f.get(1 + k + strided).op('i64_trunc_f64_s').set(pos);
-    f.get(2 + k + strided).op('i64_trunc_f64_s').set(posStep);
+    f.get(1 + k + strided)
+      .op('i64_trunc_f64_s')
+      .set(pos);
+    f.get(2 + k + strided)
+      .op('i64_trunc_f64_s')
+      .set(posStep);
   }
   const moveOn = (step: number): void => {
     ports.forEach((p, i) => {
@@ -342,7 +371,10 @@ function odometer(m: Module, inner: Func, k: number, strided: number, position: 
     f.get(n);
     for (const p of pointers) f.get(p);
     for (const s of strides) f.get(s);
-    if (position) f.get(pos).get(block).mem('f64_load', at.position + 8);
+    if (position)
+      f.get(pos)
+        .get(block)
+        .mem('f64_load', at.position + 8);
     f.call(inner);
     f.get(block).i32(at.dims).op('i32_add').set(dim);
     f.get(nd).set(left);

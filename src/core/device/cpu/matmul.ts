@@ -1,6 +1,6 @@
 import type { DType, ScalarType } from '../../dtype.js';
-import { type TypedArray, typedView, CONTAINER } from '../access.js';
-import type { DeviceBuffer, HostBuffer, MatrixOperand, MatrixProduct } from '../device.js';
+import type { TypedArray } from '../access.js';
+import type { HostBuffer, MatrixOperand, MatrixProduct } from '../device.js';
 import { groupOffsets, plainProduct, SUM_BLOCK } from '../product.js';
 import { type Lane, kernels, laneBytes, TILE_ROWS, tileColumns } from './gemm.js';
 import { heap } from './heap.js';
@@ -9,6 +9,7 @@ import {
 } from './pack.js'; // biome-ignore format: one import
 import { singleAxis, vectorProduct } from './matvec.js';
 import { withScratch } from './scratch.js';
+import { memoryOf, tinyProducts } from './tiny.js';
 
 /**
  * Matrix products on the cpu: operands of any layout are packed into tiles, a SIMD kernel multiplies the tiles, and
@@ -31,16 +32,6 @@ const LANES: { readonly [T in ScalarType]: Lane } = {
   bool: 'i32', int8: 'i32', uint8: 'i32', int16: 'i32', uint16: 'i32', int32: 'i32', uint32: 'i32', int64: 'i64', uint64: 'i64', float16: 'f32',
   float32: 'f32', float64: 'f64',
 }; // biome-ignore format: a table
-
-/** A buffer's memory as a typed array, and the index in it of the element at a byte offset of the buffer. */
-function memoryOf(b: DeviceBuffer, type: ScalarType): { array: TypedArray; base: number } {
-  const own = b as unknown as { typed?: (t: ScalarType) => TypedArray; base: number };
-  if (own.typed !== undefined) {
-    const array = own.typed(type);
-    return { array, base: own.base / array.BYTES_PER_ELEMENT };
-  }
-  return typedView(b as HostBuffer, CONTAINER[type]);
-}
 
 /** The typed array through which elements are packed: words for all that is four bytes wide, pairs of words for 64-bit integers. */
 const carrier = (d: DType): ScalarType => (d.part === 'float32' || d.part === 'uint32' || d.itemsize / d.parts === 4 || d.part === 'int64' || d.part === 'uint64' ? 'int32' : d.part);
@@ -130,76 +121,14 @@ export function matmul(given: MatrixProduct): void {
   const m = sizeOf(p.m);
   const n = sizeOf(p.n);
   const k = sizeOf(p.k);
-  if ((d.part === 'float64' || d.part === 'float32') && d.parts === 1) {
-    if (m * n * k <= TINY && tiny(p, d.part === 'float32')) return;
-    if ((m === 1 || n === 1) && vectorProduct(p, d.part === 'float64' ? 'f64' : 'f32')) return;
-  }
+  const single = m === 1 && n === 1;
+  // Several inner products go side by side in the lanes; else what is small is done in plain loops.
+  const many = single && k >= 8 && p.batch.length === 1 && p.batch[0] >= 8;
+  const float = d.part !== 'float16' && d.kind === 'f';
+  if (m * n * k <= TINY && !(many && float) && tinyProducts(p)) return;
+  if (float && (m === 1 || n === 1) && vectorProduct(p, d.part === 'float64' ? 'f64' : 'f32')) return;
+  if (single && p.batch.length > 0 && tinyProducts(p)) return;
   if (!tiled(p, m, k, n)) plainProduct(p);
-}
-
-/** Plain loops, for floats: what costs least when there is little to do. */
-function tiny(p: MatrixProduct, single: boolean): boolean {
-  const { left, right, out } = p;
-  if (p.m.length > 1 || p.k.length > 1 || p.n.length > 1 || p.batch.length > 0) return false;
-  const type = p.dtype.part;
-  const unit = p.dtype.itemsize;
-  const a = memoryOf(left.buffer, type);
-  const b = memoryOf(right.buffer, type);
-  const c = memoryOf(out.buffer, type);
-  const step = (strides: readonly number[]): number => (strides.length === 0 ? 0 : strides[0] / unit);
-  const x: Strided = { at: a.base + left.offset / unit, row: step(left.rows), column: step(left.columns) };
-  const y: Strided = { at: b.base + right.offset / unit, row: step(right.rows), column: step(right.columns) };
-  const z: Strided = { at: c.base + out.offset / unit, row: step(out.rows), column: step(out.columns) };
-  const [m, k, n] = [sizeOf(p.m), sizeOf(p.k), sizeOf(p.n)];
-  if (single) tinySingles(m, k, n, a.array as Float32Array, x, b.array as Float32Array, y, c.array as Float32Array, z);
-  else tinyDoubles(m, k, n, a.array as Float64Array, x, b.array as Float64Array, y, c.array as Float64Array, z);
-  return true;
-}
-
-interface Strided {
-  readonly at: number;
-  readonly row: number;
-  readonly column: number;
-}
-
-function tinyDoubles(m: number, k: number, n: number, a: Float64Array, x: Strided, b: Float64Array, y: Strided, c: Float64Array, z: Strided): void {
-  for (let i = 0; i < m; i++) {
-    for (let j = 0; j < n; j++) {
-      let p = x.at + i * x.row;
-      let q = y.at + j * y.column;
-      let total = 0;
-      for (let from = 0; from < k; from += SUM_BLOCK) {
-        let s = 0;
-        for (let l = Math.min(k - from, SUM_BLOCK); l > 0; l--) {
-          s += a[p] * b[q];
-          p += x.column;
-          q += y.row;
-        }
-        total = from === 0 ? s : total + s;
-      }
-      c[z.at + i * z.row + j * z.column] = total;
-    }
-  }
-}
-
-function tinySingles(m: number, k: number, n: number, a: Float32Array, x: Strided, b: Float32Array, y: Strided, c: Float32Array, z: Strided): void {
-  for (let i = 0; i < m; i++) {
-    for (let j = 0; j < n; j++) {
-      let p = x.at + i * x.row;
-      let q = y.at + j * y.column;
-      let total = Math.fround(0);
-      for (let from = 0; from < k; from += SUM_BLOCK) {
-        let s = Math.fround(0);
-        for (let l = Math.min(k - from, SUM_BLOCK); l > 0; l--) {
-          s = Math.fround(s + Math.fround(a[p] * b[q]));
-          p += x.column;
-          q += y.row;
-        }
-        total = from === 0 ? s : Math.fround(total + s);
-      }
-      c[z.at + i * z.row + j * z.column] = total;
-    }
-  }
 }
 
 /** Where tiles can be stored as they are: rows of a result in the heap whose columns are neighbours. */

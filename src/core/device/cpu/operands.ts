@@ -123,11 +123,22 @@ export function moveBox(
 }
 
 /** One row of a box, in the largest units that everything is a multiple of. */
-function moveRow(strided: Uint8Array, s: number, step: number, packed: Uint8Array, p: number, pstep: number, n: number, itemsize: number, pack: boolean): void {
+function moveRow(
+  strided: Uint8Array,
+  s: number,
+  step: number,
+  packed: Uint8Array,
+  p: number,
+  pstep: number,
+  n: number,
+  itemsize: number,
+  pack: boolean,
+): void {
   const all = (strided.byteOffset + s) | step | (packed.byteOffset + p) | pstep | itemsize;
   const unit = all & 1 ? 1 : all & 2 ? 2 : 4;
   const make = unit === 4 ? Uint32Array : unit === 2 ? Uint16Array : Uint8Array;
-  const whole = (a: Uint8Array): Uint8Array | Uint16Array | Uint32Array => new make(a.buffer as ArrayBuffer, 0, Math.floor(a.buffer.byteLength / unit));
+  const whole = (a: Uint8Array): Uint8Array | Uint16Array | Uint32Array =>
+    new make(a.buffer as ArrayBuffer, 0, Math.floor(a.buffer.byteLength / unit));
   const S = whole(strided);
   const P = whole(packed);
   const words = itemsize / unit;

@@ -87,7 +87,7 @@ function transforms(m: Module, kind: KeyKind): void {
         w.konst(f.get(k), sign - 1n).op(w.op('and'));
         w.konst(f, infinity).op(w.op('gt_u')).if(
           () => {
-            w.konst(f, -1n).set(k);
+            w.konst(f, sign | infinity | (size === 8 ? 1n << 51n : 1n << 22n)).set(k);
           },
           () => {
             // All bits for negative numbers, the sign bit for others.

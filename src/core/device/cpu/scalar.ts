@@ -10,14 +10,16 @@ import { F32, F64, type Func, I32, I64, type ValueType } from './asm.js';
 /** Puts one operand on the stack. To be called once. */
 export type Push = () => void;
 
-export const machineType = (t: ScalarType): ValueType => (t === 'float64' ? F64 : t === 'float32' ? F32 : isWide(t) ? I64 : I32);
+export const machineType = (t: ScalarType): ValueType =>
+  t === 'float64' ? F64 : t === 'float32' ? F32 : isWide(t) ? I64 : I32;
 
 export const SIZE: { readonly [T in ScalarType]: number } = {
   bool: 1, int8: 1, uint8: 1, int16: 2, uint16: 2, int32: 4, uint32: 4, int64: 8, uint64: 8, float16: 2, float32: 4, float64: 8,
 }; // biome-ignore format: a table
 
 /** `i32`, `i64`, `f32` or `f64`: the prefix of instructions on values of the type. */
-const prefix = (t: ScalarType): string => (t === 'float64' ? 'f64' : t === 'float32' ? 'f32' : isWide(t) ? 'i64' : 'i32');
+const prefix = (t: ScalarType): string =>
+  t === 'float64' ? 'f64' : t === 'float32' ? 'f32' : isWide(t) ? 'i64' : 'i32';
 
 /** Evaluates an operand into a local, for rules that need it more than once. */
 export function keep(f: Func, type: ValueType, push: Push): number {
@@ -47,7 +49,16 @@ export function literal(f: Func, t: ScalarType, value: number | bigint): void {
 export function halfToFloat(f: Func): void {
   const h = f.local(I32);
   const o = f.local(I32);
-  f.tee(h).i32(0x7fff).op('i32_and').i32(13).op('i32_shl').tee(o).op('f32_reinterpret_i32').f32(2 ** 112).op('f32_mul').op('i32_reinterpret_f32');
+  f.tee(h)
+    .i32(0x7fff)
+    .op('i32_and')
+    .i32(13)
+    .op('i32_shl')
+    .tee(o)
+    .op('f32_reinterpret_i32')
+    .f32(2 ** 112)
+    .op('f32_mul')
+    .op('i32_reinterpret_f32');
   f.i32(0x7f800000).i32(0).get(o).i32(0x0f800000).op('i32_ge_u').op('select').op('i32_or');
   f.get(h).i32(0x8000).op('i32_and').i32(16).op('i32_shl').op('i32_or').op('f32_reinterpret_i32');
 }
@@ -71,7 +82,9 @@ export function floatToHalf(f: Func, wide: boolean): void {
   const shifted = (): Func => f.get(a).op(`${fl}_reinterpret_${i}`);
   const addend = (): Func => (wide ? f.f64(base) : f.f32(base));
   f.op(`${i}_reinterpret_${fl}`).tee(x);
-  k((1n << (wide ? 63n : 31n)) - 1n).op(`${i}_and`).tee(a);
+  k((1n << (wide ? 63n : 31n)) - 1n)
+    .op(`${i}_and`)
+    .tee(a);
   k(BigInt(wide ? 1023 - 14 : 127 - 14) << mantissa).op(`${i}_lt_u`);
   f.if(
     () => {
@@ -90,7 +103,9 @@ export function floatToHalf(f: Func, wide: boolean): void {
       k(drop).op(`${i}_shr_u`);
       k(0x7c00n);
       f.get(a);
-      k(BigInt(wide ? 1023 + 16 : 127 + 16) << mantissa).op(`${i}_lt_u`).op('select');
+      k(BigInt(wide ? 1023 + 16 : 127 + 16) << mantissa)
+        .op(`${i}_lt_u`)
+        .op('select');
       if (wide) f.op('i32_wrap_i64');
       f.set(r);
       f.get(a);
@@ -107,25 +122,31 @@ export function floatToHalf(f: Func, wide: boolean): void {
 type Rule = (f: Func, t: ScalarType, a: Push, b: Push, c: Push) => void;
 
 /** A rule on floats, for float16 by way of float32, which rounds the same. `out` says whether the result is a float16 again. */
-const viaFloat = (rule: (f: Func, p: string, a: Push, b: Push) => void, out = true): Rule => (f, t, a, b) => {
-  if (t !== 'float16') return rule(f, prefix(t), a, b);
-  const lift = (p: Push): Push => () => {
-    p();
-    halfToFloat(f);
+const viaFloat =
+  (rule: (f: Func, p: string, a: Push, b: Push) => void, out = true): Rule =>
+  (f, t, a, b) => {
+    if (t !== 'float16') return rule(f, prefix(t), a, b);
+    const lift =
+      (p: Push): Push =>
+      () => {
+        p();
+        halfToFloat(f);
+      };
+    rule(f, 'f32', lift(a), lift(b));
+    if (out) floatToHalf(f, false);
   };
-  rule(f, 'f32', lift(a), lift(b));
-  if (out) floatToHalf(f, false);
-};
 
-const floats1 = (name: string): Rule => viaFloat((f, p, a) => {
-  a();
-  f.op(`${p}_${name}`);
-});
-const floats2 = (name: string): Rule => viaFloat((f, p, a, b) => {
-  a();
-  b();
-  f.op(`${p}_${name}`);
-});
+const floats1 = (name: string): Rule =>
+  viaFloat((f, p, a) => {
+    a();
+    f.op(`${p}_${name}`);
+  });
+const floats2 = (name: string): Rule =>
+  viaFloat((f, p, a, b) => {
+    a();
+    b();
+    f.op(`${p}_${name}`);
+  });
 
 /** add, sub, mul: floats through float instructions, integers wrap. */
 const arithmetic = (name: string): Rule => {
@@ -166,57 +187,67 @@ const extremum = (name: 'min' | 'max'): Rule => {
   };
 };
 
-const bitwise = (name: string): Rule => (f, t, a, b) => {
-  a();
-  b();
-  f.op(`${prefix(t)}_${name}`);
-};
+const bitwise =
+  (name: string): Rule =>
+  (f, t, a, b) => {
+    a();
+    b();
+    f.op(`${prefix(t)}_${name}`);
+  };
 
 /** quot and rem: division by zero gives 0, MIN by -1 wraps; both would trap. */
-const division = (name: 'div' | 'rem'): Rule => (f, t, a, b) => {
-  const p = prefix(t);
-  const m = machineType(t);
-  const x = keep(f, m, a);
-  const y = keep(f, m, b);
-  const k = (v: number): Func => (m === I64 ? f.i64(BigInt(v)) : f.i32(v));
-  const signed = !isUnsigned(t);
-  // y is neither 0 nor (where it is signed) -1: y + 1 > 1, or y > 0, as unsigned numbers.
-  f.get(y);
-  if (signed) k(1).op(`${p}_add`);
-  k(signed ? 1 : 0).op(`${p}_gt_u`);
-  f.if(
-    () => {
-      f.get(x).get(y).op(`${p}_${name}${signed ? '_s' : '_u'}`);
-    },
-    () => {
-      if (!signed || name === 'rem') k(0);
-      else {
-        k(0).get(x).op(`${p}_sub`);
-        k(0).get(y).op(`${p}_eqz`).op('i32_eqz').op('select');
-      }
-    },
-    m,
-  );
-  narrow(f, t);
-};
+const division =
+  (name: 'div' | 'rem'): Rule =>
+  (f, t, a, b) => {
+    const p = prefix(t);
+    const m = machineType(t);
+    const x = keep(f, m, a);
+    const y = keep(f, m, b);
+    const k = (v: number): Func => (m === I64 ? f.i64(BigInt(v)) : f.i32(v));
+    const signed = !isUnsigned(t);
+    // y is neither 0 nor (where it is signed) -1: y + 1 > 1, or y > 0, as unsigned numbers.
+    f.get(y);
+    if (signed) k(1).op(`${p}_add`);
+    k(signed ? 1 : 0).op(`${p}_gt_u`);
+    f.if(
+      () => {
+        f.get(x)
+          .get(y)
+          .op(`${p}_${name}${signed ? '_s' : '_u'}`);
+      },
+      () => {
+        if (!signed || name === 'rem') k(0);
+        else {
+          k(0).get(x).op(`${p}_sub`);
+          k(0).get(y).op(`${p}_eqz`).op('i32_eqz').op('select');
+        }
+      },
+      m,
+    );
+    narrow(f, t);
+  };
 
-const shift = (name: 'shl' | 'shr'): Rule => (f, t, a, b) => {
-  const p = prefix(t);
-  a();
-  b();
-  if (SIZE[t] < 4) f.i32(SIZE[t] * 8 - 1).op('i32_and');
-  f.op(`${p}_${name}${name === 'shl' ? '' : signOf(t)}`);
-  if (name === 'shl') narrow(f, t);
-};
+const shift =
+  (name: 'shl' | 'shr'): Rule =>
+  (f, t, a, b) => {
+    const p = prefix(t);
+    a();
+    b();
+    if (SIZE[t] < 4) f.i32(SIZE[t] * 8 - 1).op('i32_and');
+    f.op(`${p}_${name}${name === 'shl' ? '' : signOf(t)}`);
+    if (name === 'shl') narrow(f, t);
+  };
 
 /** clz and popcnt look at the bits of the type's own width. */
-const count = (name: 'clz' | 'popcnt'): Rule => (f, t, a) => {
-  a();
-  const w = SIZE[t];
-  if (w < 4) f.i32(2 ** (8 * w) - 1).op('i32_and');
-  f.op(`${prefix(t)}_${name}`);
-  if (w < 4 && name === 'clz') f.i32(32 - 8 * w).op('i32_sub');
-};
+const count =
+  (name: 'clz' | 'popcnt'): Rule =>
+  (f, t, a) => {
+    a();
+    const w = SIZE[t];
+    if (w < 4) f.i32(2 ** (8 * w) - 1).op('i32_and');
+    f.op(`${prefix(t)}_${name}`);
+    if (w < 4 && name === 'clz') f.i32(32 - 8 * w).op('i32_sub');
+  };
 
 const choice: Rule = (f, t, c, a, b) => {
   a();
@@ -260,7 +291,9 @@ export const SCALAR: { readonly [N in BasicOp]: Rule } = {
       const x = keep(f, machineType(t), a);
       f.get(x);
       literal(f, t, 0);
-      f.get(x).op(`${prefix(t)}_sub`).get(x);
+      f.get(x)
+        .op(`${prefix(t)}_sub`)
+        .get(x);
       literal(f, t, 0);
       f.op(`${prefix(t)}_ge_s`).op('select');
       narrow(f, t);

@@ -77,7 +77,14 @@ export function extractLane(f: Func, t: ScalarType, lane: number): void {
 }
 
 /** Result of a rule that works on one lane at a time. A bool result becomes a mask of `width` bytes. */
-export function lanewise(c: Vec, types: readonly ScalarType[], operands: readonly Push[], out: ScalarType, width: number, rule: (...lane: Push[]) => void): void {
+export function lanewise(
+  c: Vec,
+  types: readonly ScalarType[],
+  operands: readonly Push[],
+  out: ScalarType,
+  width: number,
+  rule: (...lane: Push[]) => void,
+): void {
   const { f } = c;
   const locals = operands.map((p) => keepVector(f, p));
   const r = f.local(V128);
@@ -164,7 +171,9 @@ export function floatsToHalves(c: Vec, wide: boolean): void {
   f.get(a);
   k(BigInt(wide ? 0x7ff : 0xff) << mantissa);
   f.v(`${i}_le_s`).v('v128_bitselect');
-  f.get(x).i32(wide ? 48 : 16).v(`${i}_shr_u`);
+  f.get(x)
+    .i32(wide ? 48 : 16)
+    .v(`${i}_shr_u`);
   k(0x8000n);
   f.v('v128_and').v('v128_or');
   narrowLanes(c, wide ? 8 : 4, 2);
@@ -172,27 +181,37 @@ export function floatsToHalves(c: Vec, wide: boolean): void {
 
 type Rule = (c: Vec, t: ScalarType, a: Push, b: Push, m: Push) => void;
 
-const viaFloats = (rule: Rule, out = true): Rule => (c, t, a, b, m) => {
-  if (t !== 'float16') return rule(c, t, a, b, m);
-  const lift = (p: Push): Push => () => {
-    p();
-    halvesToFloats(c);
+const viaFloats =
+  (rule: Rule, out = true): Rule =>
+  (c, t, a, b, m) => {
+    if (t !== 'float16') return rule(c, t, a, b, m);
+    const lift =
+      (p: Push): Push =>
+      () => {
+        p();
+        halvesToFloats(c);
+      };
+    rule(c, 'float32', lift(a), lift(b), m);
+    if (out) floatsToHalves(c, false);
   };
-  rule(c, 'float32', lift(a), lift(b), m);
-  if (out) floatsToHalves(c, false);
-};
 
 /** One instruction on vectors of the operands' shape. */
-const plain = (name: string, operands: 1 | 2 = 2): Rule => (c, t, a, b) => {
-  a();
-  if (operands === 2) b();
-  c.f.v(`${shapeOf(t)}_${name}`);
-};
+const plain =
+  (name: string, operands: 1 | 2 = 2): Rule =>
+  (c, t, a, b) => {
+    a();
+    if (operands === 2) b();
+    c.f.v(`${shapeOf(t)}_${name}`);
+  };
 const float1 = (name: string): Rule => viaFloats(plain(name, 1));
 const arithmetic = (name: string): Rule => viaFloats(plain(name));
 
-const byLanes = (op: BasicOp, operands: 1 | 2): Rule => (c, t, a, b) =>
-  lanewise(c, operands === 1 ? [t] : [t, t], operands === 1 ? [a] : [a, b], t, 0, (x, y) => SCALAR[op](c.f, t, x, y, none));
+const byLanes =
+  (op: BasicOp, operands: 1 | 2): Rule =>
+  (c, t, a, b) =>
+    lanewise(c, operands === 1 ? [t] : [t, t], operands === 1 ? [a] : [a, b], t, 0, (x, y) =>
+      SCALAR[op](c.f, t, x, y, none),
+    );
 const none: Push = () => {};
 
 /** Products of bytes: of the even ones, and of the odd ones, in 16-bit lanes. */
@@ -208,40 +227,46 @@ const multiplyBytes = (c: Vec, a: Push, b: Push): void => {
 
 const topBit = (c: Vec): void => splat(c, 'int64', -(2n ** 63n));
 
-const comparison = (name: string): Rule => viaFloats((c, t, a, b) => {
-  const order = name !== 'eq' && name !== 'ne';
-  if (t === 'uint64' && order) {
+const comparison = (name: string): Rule =>
+  viaFloats((c, t, a, b) => {
+    const order = name !== 'eq' && name !== 'ne';
+    if (t === 'uint64' && order) {
+      a();
+      topBit(c);
+      c.f.v('v128_xor');
+      b();
+      topBit(c);
+      c.f.v('v128_xor').v(`i64x2_${name}_s`);
+      return;
+    }
     a();
-    topBit(c);
-    c.f.v('v128_xor');
     b();
-    topBit(c);
-    c.f.v('v128_xor').v(`i64x2_${name}_s`);
-    return;
-  }
-  a();
-  b();
-  c.f.v(`${shapeOf(t)}_${name}${!order || isFloat(t) ? '' : t === 'int64' || !isUnsigned(t) ? '_s' : '_u'}`);
-}, false);
+    c.f.v(`${shapeOf(t)}_${name}${!order || isFloat(t) ? '' : t === 'int64' || !isUnsigned(t) ? '_s' : '_u'}`);
+  }, false);
 
-const extremum = (name: 'min' | 'max'): Rule => viaFloats((c, t, a, b, m) => {
-  if (isFloat(t)) return plain(name)(c, t, a, b, m);
-  if (!isWide(t)) return plain(`${name}${isUnsigned(t) ? '_u' : '_s'}`)(c, t, a, b, m);
-  const x = keepVector(c.f, a);
-  const y = keepVector(c.f, b);
-  const get = (l: number): Push => () => {
-    c.f.get(l);
+const extremum = (name: 'min' | 'max'): Rule =>
+  viaFloats((c, t, a, b, m) => {
+    if (isFloat(t)) return plain(name)(c, t, a, b, m);
+    if (!isWide(t)) return plain(`${name}${isUnsigned(t) ? '_u' : '_s'}`)(c, t, a, b, m);
+    const x = keepVector(c.f, a);
+    const y = keepVector(c.f, b);
+    const get =
+      (l: number): Push =>
+      () => {
+        c.f.get(l);
+      };
+    c.f.get(x).get(y);
+    comparison(name === 'min' ? 'lt' : 'gt')(c, t, get(x), get(y), m);
+    c.f.v('v128_bitselect');
+  });
+
+const bitwise =
+  (name: string): Rule =>
+  (c, _, a, b) => {
+    a();
+    b();
+    c.f.v(`v128_${name}`);
   };
-  c.f.get(x).get(y);
-  comparison(name === 'min' ? 'lt' : 'gt')(c, t, get(x), get(y), m);
-  c.f.v('v128_bitselect');
-});
-
-const bitwise = (name: string): Rule => (c, _, a, b) => {
-  a();
-  b();
-  c.f.v(`v128_${name}`);
-};
 
 /** One line for each operation on operands that are not bool. Comparisons leave a mask of `maskWidth(t)`; select takes one of the alternatives' width. */
 export const VECTOR: { readonly [N in BasicOp]: Rule } = {
@@ -347,7 +372,8 @@ export function castVector(c: Vec, from: ScalarType, to: ScalarType): void {
   if (from === to) return;
   if (from === 'float16') {
     halvesToFloats(c);
-    return castVector(c, 'float32', to);
+    castVector(c, 'float32', to);
+    return;
   }
   if (to === 'float16') {
     if (from === 'float64') floatsToHalves(c, true);
@@ -389,7 +415,11 @@ export function castVector(c: Vec, from: ScalarType, to: ScalarType): void {
     if (!isWide(from)) {
       const sign = isUnsigned(from) ? '_u' : '_s';
       widenLanes(c, wf, 4, sign);
-      f.v(to === 'float32' ? `f32x4_convert_i32x4${wf < 4 ? '_s' : sign}` : `f64x2_convert_low_i32x4${wf < 4 ? '_s' : sign}`);
+      f.v(
+        to === 'float32'
+          ? `f32x4_convert_i32x4${wf < 4 ? '_s' : sign}`
+          : `f64x2_convert_low_i32x4${wf < 4 ? '_s' : sign}`,
+      );
     } else if (to === 'float64') wideToDouble(c, from === 'uint64');
     else {
       const x = keepTop(f);
@@ -465,7 +495,10 @@ export function anyLane(c: Vec, width: number): void {
 /** Loads L packed lanes; the address is on the stack. */
 export function loadVector(c: Vec, t: ScalarType, offset: number): void {
   const n = c.lanes * SIZE[t];
-  c.f.vmem(n === 16 ? 'v128_load' : n === 8 ? 'v128_load64_zero' : n === 4 ? 'v128_load32_zero' : 'v128_load16_splat', offset);
+  c.f.vmem(
+    n === 16 ? 'v128_load' : n === 8 ? 'v128_load64_zero' : n === 4 ? 'v128_load32_zero' : 'v128_load16_splat',
+    offset,
+  );
 }
 
 /** Stores L packed lanes; the address and the vector are on the stack. */

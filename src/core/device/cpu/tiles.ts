@@ -29,7 +29,12 @@ export interface Tiled {
  */
 export function runTiled(
   t: Tiled,
-  execute: (sizes: number[], walk: readonly (readonly number[])[], pointers: readonly number[], position: number) => void,
+  execute: (
+    sizes: number[],
+    walk: readonly (readonly number[])[],
+    pointers: readonly number[],
+    position: number,
+  ) => void,
 ): boolean {
   const { sizes, walk, start, operands, pointers, tiled, dtypes, inputs } = t;
   const k = operands.length;
@@ -49,7 +54,9 @@ export function runTiled(
     const b = operands[i].buffer as Placed;
     return b.memory !== undefined ? new Uint8Array(b.memory) : b.bytes;
   });
-  const bases = tiled.map((i) => ((operands[i].buffer as Placed).memory !== undefined ? ((operands[i].buffer as Placed).base ?? 0) : 0));
+  const bases = tiled.map((i) =>
+    (operands[i].buffer as Placed).memory !== undefined ? ((operands[i].buffer as Placed).base ?? 0) : 0,
+  );
 
   const box = (offsets: readonly number[], count: number): void => {
     const shape = sizes.slice(from);
@@ -66,18 +73,39 @@ export function runTiled(
       }
       moved[i] = TILES + n * share;
       boxWalk[i] = packed;
-      if (i < inputs) moveBox(memory[n], bases[n] + offsets[i], h.u8, moved[i], size, shape, innerWalk[i], packed, true);
+      if (i < inputs)
+        moveBox(memory[n], bases[n] + offsets[i], h.u8, moved[i], size, shape, innerWalk[i], packed, true);
     });
     execute(shape, boxWalk, moved, start.length > k ? offsets[k] : 0);
     tiled.forEach((i, n) => {
-      if (i >= inputs) moveBox(memory[n], bases[n] + offsets[i], h.u8, moved[i], dtypes[i].itemsize, shape, innerWalk[i], boxWalk[i], false);
+      if (i >= inputs)
+        moveBox(
+          memory[n],
+          bases[n] + offsets[i],
+          h.u8,
+          moved[i],
+          dtypes[i].itemsize,
+          shape,
+          innerWalk[i],
+          boxWalk[i],
+          false,
+        );
     });
   };
   const outer = (d: number, offsets: readonly number[]): void => {
     if (d < split) {
-      for (let j = 0; j < sizes[d]; j++) outer(d + 1, offsets.map((o, i) => o + j * walk[i][d]));
+      for (let j = 0; j < sizes[d]; j++)
+        outer(
+          d + 1,
+          offsets.map((o, i) => o + j * walk[i][d]),
+        );
     } else if (!cut) box(offsets, 1);
-    else for (let j = 0; j < sizes[split]; j += part) box(offsets.map((o, i) => o + j * walk[i][split]), Math.min(part, sizes[split] - j));
+    else
+      for (let j = 0; j < sizes[split]; j += part)
+        box(
+          offsets.map((o, i) => o + j * walk[i][split]),
+          Math.min(part, sizes[split] - j),
+        );
   };
   outer(0, start);
   return true;

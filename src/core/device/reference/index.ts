@@ -5,7 +5,7 @@ import type { Expr, MapProgram, Program, ReduceProgram, Result } from '../../ir/
 import { BLOCK, pairwiseForm, runOf, splitAt } from '../../ir/pairwise.js';
 import { type Accessor, accessor } from '../access.js';
 import { arrange } from '../axes.js';
-import { type AnyOperand, type Device, type HostBuffer, Immediate, type Kernel } from '../device.js';
+import type { AnyOperand, Device, HostBuffer, Immediate, Kernel } from '../device.js';
 
 /**
  * The reference device: programs run as they are written down, one element after the other, through `evaluate`. It is the
@@ -52,7 +52,10 @@ function port(o: AnyOperand): Port {
     const im = o as Immediate;
     const { part } = im.dtype;
     const source = typeof im.re === 'bigint' ? 'int64' : 'float64';
-    const fit = (v: Value): Value => (part === 'uint64' && typeof v === 'bigint' ? BigInt.asUintN(64, v) : castValue(v, typeof v === 'bigint' ? 'int64' : source, part));
+    const fit = (v: Value): Value =>
+      part === 'uint64' && typeof v === 'bigint'
+        ? BigInt.asUintN(64, v)
+        : castValue(v, typeof v === 'bigint' ? 'int64' : source, part);
     const halves = [fit(im.re), fit(im.im)];
     return { read: (_, k) => halves[k], write: () => {} };
   }
@@ -62,7 +65,12 @@ function port(o: AnyOperand): Port {
 }
 
 /** Visits every index of a shape in C order with the offset of each operand there. */
-function walk(shape: readonly number[], strides: readonly (readonly number[])[], start: readonly number[], visit: (offsets: number[]) => void): void {
+function walk(
+  shape: readonly number[],
+  strides: readonly (readonly number[])[],
+  start: readonly number[],
+  visit: (offsets: number[]) => void,
+): void {
   const index = shape.map(() => 0);
   if (shape.some((n) => n === 0)) return;
   for (;;) {
@@ -87,14 +95,27 @@ function positions(shape: readonly number[], counted: readonly boolean[]): numbe
 
 abstract class ReferenceKernel implements Kernel {
   flat(n: number, operands: readonly AnyOperand[]): void {
-    const strides = operands.map((o) => [o.buffer === null || (n !== 1 && (o as { size?: number }).size === 1) ? 0 : o.dtype.itemsize]);
+    const strides = operands.map((o) => [
+      o.buffer === null || (n !== 1 && (o as { size?: number }).size === 1) ? 0 : o.dtype.itemsize,
+    ]);
     this.run([n], operands, strides);
   }
-  abstract run(shape: readonly number[], operands: readonly AnyOperand[], strides: readonly (readonly number[])[], reduced?: readonly boolean[]): void;
+  abstract run(
+    shape: readonly number[],
+    operands: readonly AnyOperand[],
+    strides: readonly (readonly number[])[],
+    reduced?: readonly boolean[],
+  ): void;
 }
 
 /** Splits values of all results' parts, which are computed together, over the outputs. */
-function store(results: readonly Result[], ports: readonly Port[], offsets: readonly number[], first: number, values: readonly Value[]): void {
+function store(
+  results: readonly Result[],
+  ports: readonly Port[],
+  offsets: readonly number[],
+  first: number,
+  values: readonly Value[],
+): void {
   let k = 0;
   results.forEach((r, i) => {
     r.parts.forEach((_, part) => {
@@ -107,7 +128,9 @@ const partsOf = (results: readonly Result[]): Expr[] => results.flatMap((r) => r
 
 /** Complex results with one expression only are real ones. */
 const checked = (results: readonly Result[]): readonly Result[] => {
-  for (const r of results) if (r.parts.length !== byName[r.dtype as DTypeName].parts) throw new Error(`program: ${r.dtype} with ${r.parts.length} parts`);
+  for (const r of results)
+    if (r.parts.length !== byName[r.dtype as DTypeName].parts)
+      throw new Error(`program: ${r.dtype} with ${r.parts.length} parts`);
   return results;
 };
 
@@ -135,7 +158,12 @@ class ReferenceMap extends ReferenceKernel {
 /** Whether folding in another order is NumPy's right: the step treats accumulator and value alike. */
 export function symmetric(p: ReduceProgram): boolean {
   const c = p.combine[0];
-  return p.combine.length === 1 && (c.op === 'add' || c.op === 'mul' || c.op === 'min' || c.op === 'max') && c.args[0].op === 'acc' && c.args[1].op === 'val';
+  return (
+    p.combine.length === 1 &&
+    (c.op === 'add' || c.op === 'mul' || c.op === 'min' || c.op === 'max') &&
+    c.args[0].op === 'acc' &&
+    c.args[1].op === 'val'
+  );
 }
 
 /** Whether `position` occurs. */
@@ -144,7 +172,9 @@ export function usesPosition(roots: readonly Expr[]): boolean {
   const look = (e: Expr): boolean => {
     if (seen.has(e)) return false;
     seen.add(e);
-    return e.op === 'position' || e.args.some(look) || (e.loop !== null && (look(e.loop.cond) || e.loop.next.some(look)));
+    return (
+      e.op === 'position' || e.args.some(look) || (e.loop !== null && (look(e.loop.cond) || e.loop.next.some(look)))
+    );
   };
   return roots.some(look);
 }
@@ -154,7 +184,12 @@ class ReferenceFold extends ReferenceKernel {
     super();
   }
 
-  run(shape: readonly number[], operands: readonly AnyOperand[], strides: readonly (readonly number[])[], reduced: readonly boolean[] = shape.map(() => true)): void {
+  run(
+    shape: readonly number[],
+    operands: readonly AnyOperand[],
+    strides: readonly (readonly number[])[],
+    reduced: readonly boolean[] = shape.map(() => true),
+  ): void {
     const p = this.program;
     const inputs = p.operands.length;
     const k = p.map.length;
@@ -163,7 +198,9 @@ class ReferenceFold extends ReferenceKernel {
     const place = usesPosition(p.map) ? positions(shape, reduced) : shape.map(() => 0);
     const all = [...operands.map((o, i) => (o.buffer === null ? shape.map(() => 0) : strides[i])), place];
     const pairwise = p.order === 'pairwise' && p.kind === 'reduce';
-    const form = pairwise ? pairwiseForm(p) : { types: p.map.map((e) => e.type), map: p.map, combine: p.combine, half: false };
+    const form = pairwise
+      ? pairwiseForm(p)
+      : { types: p.map.map((e) => e.type), map: p.map, combine: p.combine, half: false };
     const map = evaluator(form.map);
     const combine = evaluator(form.combine);
     const finish = evaluator(partsOf(p.results));
@@ -180,17 +217,22 @@ class ReferenceFold extends ReferenceKernel {
     for (let d = axes.shape.length - 1; d >= 0 && axes.reduced[d]; d--) ends.push(axes.shape[d]);
     const run = ends.length === 0 ? { axes: 0, chunk: 1 } : runOf(ends, p.buffered === true);
     const runFrom = foldAxes.length - run.axes;
-    const pick = (list: readonly number[]) => ({ shape: list.map((d) => axes.shape[d]), strides: axes.strides.map((s) => list.map((d) => s[d])) });
+    const pick = (list: readonly number[]) => ({
+      shape: list.map((d) => axes.shape[d]),
+      strides: axes.strides.map((s) => list.map((d) => s[d])),
+    });
     const kept = pick(keptAxes);
     const outer = pick(foldAxes.slice(0, runFrom));
     const inner = pick(foldAxes.slice(runFrom));
-    const half = (v: Value[]): Value[] => (form.half ? v.map((x) => castValue(castValue(x, 'float32', 'float16'), 'float16', 'float32')) : v);
+    const half = (v: Value[]): Value[] =>
+      form.half ? v.map((x) => castValue(castValue(x, 'float32', 'float16'), 'float16', 'float32')) : v;
 
     walk(kept.shape, kept.strides, start, (base) => {
       const argAt = (at: readonly number[]) => (i: number, part: number) => ports[i].read(at[i], part);
       const env = { arg: argAt(base) };
       let accs: Value[] | null = initial === null ? null : initial(env);
-      const emit = (at: readonly number[]): void => store(p.results, ports, at, inputs, finish({ ...env, acc: accs as Value[] }));
+      const emit = (at: readonly number[]): void =>
+        store(p.results, ports, at, inputs, finish({ ...env, acc: accs as Value[] }));
       walk(outer.shape, outer.strides, base, (from) => {
         let values: Value[][] = [];
         walk(inner.shape, inner.strides, from, (at) => {
@@ -211,7 +253,9 @@ class ReferenceFold extends ReferenceKernel {
         }
         const step = run.chunk;
         for (let i = 0; i < values.length; i += step) {
-          accs = half(combine({ acc: accs, val: pairs(values.slice(i, i + step), k, (a, b) => combine({ acc: a, val: b })) }));
+          accs = half(
+            combine({ acc: accs, val: pairs(values.slice(i, i + step), k, (a, b) => combine({ acc: a, val: b })) }),
+          );
         }
       });
       if (p.kind === 'reduce' && accs !== null) emit(base);
@@ -246,7 +290,8 @@ export const reference: Device = {
   wrap: (bytes) => new ReferenceBuffer(bytes.byteLength, bytes),
   prepare(program) {
     let kernel = kernels.get(program);
-    if (kernel === undefined) kernels.set(program, (kernel = program.kind === 'map' ? new ReferenceMap(program) : new ReferenceFold(program)));
+    if (kernel === undefined)
+      kernels.set(program, (kernel = program.kind === 'map' ? new ReferenceMap(program) : new ReferenceFold(program)));
     return kernel;
   },
 };
