@@ -32,9 +32,13 @@ function splitTop(text: string): string[] {
   const out: string[] = [];
   let depth = 0;
   let start = 0;
+  let quote = '';
   for (let i = 0; i < text.length; i++) {
     const c = text[i];
-    if ('([<{'.includes(c)) depth++;
+    if (quote !== '') {
+      if (c === quote) quote = '';
+    } else if (c === "'" || c === '"') quote = c;
+    else if ('([<{'.includes(c)) depth++;
     else if (')]>}'.includes(c)) depth--;
     else if (c === ',' && depth === 0) {
       out.push(text.slice(start, i));

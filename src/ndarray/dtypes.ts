@@ -2,7 +2,7 @@ import { ArrayValue } from '../core/array.js';
 import { type ArrayLike, fromScalar, scalarOf, toArray, typedArrayDtype } from '../core/coerce.js';
 import { Complex, complex as makeComplex, isComplex } from '../core/complex.js';
 import { asDtype, byName, complex128, DType, type DTypeLike, type DTypeName, float16, float32, float64, int64, bool as boolRow, uint64 } from '../core/dtype.js';
-import { OverflowError, TypeError, ValueError } from '../core/errors.js';
+import { KeyError, OverflowError, TypeError, ValueError } from '../core/errors.js';
 import { castTo } from '../core/ops/move.js';
 import { type Casting, canCast, integerRange, promote, resultType, type WeakKind, weakKindOf } from '../core/promote.js';
 import { fn } from '../core/signature.js';
@@ -84,6 +84,9 @@ export const half: ScalarTypeOf<'float16'> = float16Type;
 export const single: ScalarTypeOf<'float32'> = float32Type;
 export const double: ScalarTypeOf<'float64'> = float64Type;
 export const csingle: ScalarTypeOf<'complex64'> = complex64;
+/** float64: there is no wider type here. */
+export const longdouble: ScalarTypeOf<'float64'> = float64Type;
+export const clongdouble: ScalarTypeOf<'complex128'> = complex128Type;
 export const cdouble: ScalarTypeOf<'complex128'> = complex128Type;
 
 /** A complex number, as a value: `np.complex(1, 2)` is 1+2j, an object of the package complex.js. */
@@ -356,6 +359,23 @@ export const mintypecode: (typechars: string | readonly (string | ArrayLike)[], 
     return [...found].sort((a, b) => CODES_BY_SIZE.indexOf(a) - CODES_BY_SIZE.indexOf(b))[0];
   },
 );
+
+const TYPE_NAMES: Record<string, string> = {
+  S1: 'character', '?': 'bool', B: 'unsigned char', D: 'complex double precision', G: 'complex long double precision', F: 'complex single precision',
+  I: 'unsigned integer', H: 'unsigned short', L: 'unsigned long integer', O: 'object', Q: 'unsigned long long integer', S: 'string', U: 'unicode', V: 'void',
+  b: 'signed char', d: 'double precision', g: 'long precision', f: 'single precision', i: 'integer', h: 'short', l: 'long integer', q: 'long long integer',
+}; // biome-ignore format: a table
+
+/**
+ * A description in words of a type's character code.
+ *
+ * @throws KeyError for an unknown code
+ * @example np.typename('d') // → 'double precision'
+ */
+export const typename: (char: string) => string = /*@__PURE__*/ fn('typename', 'char', (char: string) => {
+  if (!Object.hasOwn(TYPE_NAMES, char)) throw new KeyError(`'${char}'`);
+  return TYPE_NAMES[char];
+});
 
 export { finfo, type FloatInfo, iinfo, type IntInfo } from './limits.js';
 

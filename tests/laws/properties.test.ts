@@ -4,7 +4,7 @@ import { np as namespace } from '../../src/index.js';
 
 /** Random arrays, views of views and operations, against models of a few lines that work on plain lists. */
 const np: any = namespace;
-const runs = { numRuns: 150 };
+const runs = { numRuns: Number(process.env.PROPERTY_RUNS ?? 150) };
 
 /** A view as a model: its shape, and which element of the base each of its elements is. */
 interface Model {

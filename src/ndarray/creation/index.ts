@@ -9,4 +9,5 @@ export { c_, r_ } from './concatenators.js';
 export { diag, diagflat, eye, identity, tri, tril, triu, vander } from './matrices.js';
 export { arange } from './range.js';
 export { geomspace, linspace, logspace } from './spaced.js';
+export { bartlett, blackman, hamming, hanning, kaiser } from './windows.js';
 export type { Order, ShapeLike } from './make.js';

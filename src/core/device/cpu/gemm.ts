@@ -20,7 +20,8 @@ interface Shape {
   readonly mul: string;
   readonly splat: string;
 }
-const SHAPES: { readonly [L in Lane]: Shape } = {
+/** Instructions of each lane type. */
+export const SHAPES: { readonly [L in Lane]: Shape } = {
   f64: { add: 'f64x2_add', mul: 'f64x2_mul', splat: 'v128_load64_splat' },
   f32: { add: 'f32x4_add', mul: 'f32x4_mul', splat: 'v128_load32_splat' },
   i64: { add: 'i64x2_add', mul: 'i64x2_mul', splat: 'v128_load64_splat' },

@@ -9,6 +9,7 @@ import {
 } from './pack.js'; // biome-ignore format: one import
 import { singleAxis, vectorProduct } from './matvec.js';
 import { withScratch } from './scratch.js';
+import { smallKernel } from './small.js';
 import { memoryOf, tinyProducts } from './tiny.js';
 
 /**
@@ -27,6 +28,8 @@ const COLUMNS = 1024;
 const PACKED = 32 * 1024 * 1024;
 /** Products with fewer multiplications than this are done in plain loops. */
 const TINY = 300;
+/** Those below this read their operands as they lie in the heap, if they can. */
+const SMALL = 32 * 32 * 32;
 
 const LANES: { readonly [T in ScalarType]: Lane } = {
   bool: 'i32', int8: 'i32', uint8: 'i32', int16: 'i32', uint16: 'i32', int32: 'i32', uint32: 'i32', int64: 'i64', uint64: 'i64', float16: 'f32',
@@ -125,10 +128,46 @@ export function matmul(given: MatrixProduct): void {
   // Several inner products go side by side in the lanes; else what is small is done in plain loops.
   const many = single && k >= 8 && p.batch.length === 1 && p.batch[0] >= 8;
   const float = d.part !== 'float16' && d.kind === 'f';
+  if (m * n * k <= SMALL && !(many && float) && smallProducts(p, m, k, n)) return;
   if (m * n * k <= TINY && !(many && float) && tinyProducts(p)) return;
   if (float && (m === 1 || n === 1) && vectorProduct(p, d.part === 'float64' ? 'f64' : 'f32')) return;
   if (single && p.batch.length > 0 && tinyProducts(p)) return;
   if (!tiled(p, m, k, n)) plainProduct(p);
+}
+
+/** Dtypes whose elements are lanes. */
+const isLane = (d: DType): boolean => d.parts === 1 && d.itemsize >= 4;
+
+/** Products without packing: operands in the heap, columns of the right one and of the result side by side. */
+function smallProducts(p: MatrixProduct, m: number, k: number, n: number): boolean {
+  const { dtype: d, left, right, out } = p;
+  if (!isLane(d) || k > SUM_BLOCK || p.m.length > 1 || p.k.length > 1 || p.n.length > 1) return false;
+  const x = (left.buffer as HostBuffer).address ?? -1;
+  const y = (right.buffer as HostBuffer).address ?? -1;
+  const z = (out.buffer as HostBuffer).address ?? -1;
+  if (x < 0 || y < 0 || z < 0) return false;
+  if (n !== 1 && (right.columns[0] !== d.itemsize || out.columns[0] !== d.itemsize)) return false;
+  const small = smallKernel(LANES[d.part]);
+  const first = (strides: readonly number[]): number => (strides.length === 0 ? 0 : strides[0]);
+  const count = sizeOf(p.batch);
+  const a = count === 1 ? { step: 0 } : singleAxis(p.batch, left.batch);
+  const b = count === 1 ? { step: 0 } : singleAxis(p.batch, right.batch);
+  const c = count === 1 ? { step: 0 } : singleAxis(p.batch, out.batch);
+  const run = (i: number, j: number, l: number, batches: number): void =>
+    small(
+      x + left.offset + i, a?.step ?? 0, first(left.rows), first(left.columns),
+      y + right.offset + j, b?.step ?? 0, first(right.rows),
+      z + out.offset + l, c?.step ?? 0, first(out.rows),
+      batches, m, k, n,
+    ); // biome-ignore format: one operand a line
+  if (a !== null && b !== null && c !== null) run(0, 0, 0, count);
+  else {
+    const ab = groupOffsets(p.batch, left.batch, 1);
+    const bb = groupOffsets(p.batch, right.batch, 1);
+    const cb = groupOffsets(p.batch, out.batch, 1);
+    for (let g = 0; g < count; g++) run(ab[g], bb[g], cb[g], 1);
+  }
+  return true;
 }
 
 /** Where tiles can be stored as they are: rows of a result in the heap whose columns are neighbours. */

@@ -38,6 +38,9 @@ export class FoldKernel implements Kernel {
   private readonly variants = new Map<string, FoldCode>();
   private readonly reorder: boolean;
   private rowFold: RowFold | null = null;
+  /** The last run whose operands were all in the heap: small reductions mostly come again with the same shape. */
+  private last: Remembered | null = null;
+  private written: Block | null = null;
   private rowScan: RowScan | null = null;
   /** For runs that are laid out first: what lays them out, and the same fold over what was laid out. */
   private laid: { readonly values: MapKernel; readonly fold: FoldKernel } | null = null;
@@ -90,7 +93,9 @@ export class FoldKernel implements Kernel {
     strides: readonly (readonly number[])[],
     reduced: readonly boolean[] = shape.map(() => true),
   ): void {
+    if (this.last !== null && this.last.again(shape, operands, strides, reduced)) return;
     for (let d = 0; d < shape.length; d++) if (shape[d] === 0 && !reduced[d]) return;
+    this.last = null;
     const walk = operands.map((o, i) => (o.buffer === null ? shape.map(() => 0) : strides[i]));
     if (this.source.position) {
       let step = 1;
@@ -107,6 +112,9 @@ export class FoldKernel implements Kernel {
     const start = axes.shift.map((s, i) => (i < operands.length ? operands[i].offset : 0) + s);
     if (this.program.kind === 'scan') this.scan(axes, start, operands);
     else this.reduce(axes, start, operands);
+    const block = this.written;
+    this.written = null;
+    if (block !== null) this.last = new Remembered(shape, strides, reduced, operands, axes.shift, block);
   }
 
   private reduce(axes: Axes, start: readonly number[], operands: readonly AnyOperand[]): void {
@@ -263,8 +271,10 @@ export class FoldKernel implements Kernel {
       } else tiled.push(i);
     }
     const position = start.length > n ? start[n] : 0;
-    if (tiled.length === 0) this.execute(sizes, walk, pointers, position, folded.length, mode, chunk);
-    else {
+    if (tiled.length === 0) {
+      const block = this.execute(sizes, walk, pointers, position, folded.length, mode, chunk);
+      if (operands.every((o) => o.buffer === null || (o.buffer as Placed).address >= 0)) this.written = block;
+    } else {
       const task = {
         sizes,
         walk,
@@ -311,7 +321,7 @@ export class FoldKernel implements Kernel {
     folded: number,
     mode: Mode,
     chunk: number,
-  ): void {
+  ): Block {
     const last = sizes.length - 1;
     const code = this.code(this.classesAlong(walk, folded === 0 ? -1 : last), mode);
     const { layout } = code;
@@ -345,6 +355,7 @@ export class FoldKernel implements Kernel {
     for (let d = last - 1; d >= kept; d--) put(d);
     for (let d = kept - 1; d >= 0; d--) put(d);
     code.main(PARAMS);
+    return { code, bytes: record - PARAMS };
   }
 
   // ---- scans ------------------------------------------------------------------------------------------------------------
@@ -365,6 +376,73 @@ export class FoldKernel implements Kernel {
     }
     this.rowScan ??= new RowScan(this.program);
     this.rowScan.run(axes, kept, axis, start, operands);
+  }
+}
+
+/** Code, and the length of the parameter block that was written for it. */
+interface Block {
+  readonly code: FoldCode;
+  readonly bytes: number;
+}
+
+/** A run that can be done again, on other operands of the same layout, without working out how. */
+class Remembered {
+  private readonly shape: readonly number[];
+  private readonly strides: readonly (readonly number[])[];
+  private readonly reduced: readonly boolean[];
+  private readonly lone: readonly boolean[];
+  private readonly words: Int32Array;
+
+  /** To be made when the block has just been run: all of its counters are zero again. */
+  constructor(
+    shape: readonly number[],
+    strides: readonly (readonly number[])[],
+    reduced: readonly boolean[],
+    operands: readonly AnyOperand[],
+    private readonly shift: readonly number[],
+    private readonly block: Block,
+  ) {
+    this.shape = shape.slice();
+    this.strides = strides.map((s) => s.slice());
+    this.reduced = reduced.slice();
+    this.lone = operands.map((o) => o.buffer === null);
+    this.words = heap().i32.slice(PARAMS >> 2, (PARAMS + block.bytes) >> 2);
+  }
+
+  /** Does the run again when the layout is the same and all operands are in the heap. */
+  again(
+    shape: readonly number[],
+    operands: readonly AnyOperand[],
+    strides: readonly (readonly number[])[],
+    reduced: readonly boolean[],
+  ): boolean {
+    const nd = shape.length;
+    if (nd !== this.shape.length) return false;
+    for (let d = 0; d < nd; d++) if (shape[d] !== this.shape[d] || reduced[d] !== this.reduced[d]) return false;
+    const n = operands.length;
+    for (let i = 0; i < n; i++) {
+      const o = operands[i];
+      if ((o.buffer === null) !== this.lone[i]) return false;
+      if (o.buffer === null) continue;
+      if ((o.buffer as Placed).address < 0) return false;
+      const mine = this.strides[i];
+      const theirs = strides[i];
+      for (let d = 0; d < nd; d++) if (mine[d] !== theirs[d]) return false;
+    }
+    const h = heap();
+    const { words, block } = this;
+    const at = PARAMS >> 2;
+    for (let w = 0; w < words.length; w++) h.i32[at + w] = words[w];
+    const pointers = (PARAMS + block.code.layout.pointers) >> 2;
+    for (let i = 0; i < n; i++) {
+      const o = operands[i];
+      h.u32[pointers + i] =
+        o.buffer === null
+          ? placeImmediate(o as Immediate, i)
+          : (o.buffer as Placed).address + o.offset + this.shift[i];
+    }
+    block.code.main(PARAMS);
+    return true;
   }
 }
 
