@@ -5,7 +5,12 @@ import { fileURLToPath } from 'node:url';
 
 const at = (p) => fileURLToPath(new URL(`../${p}`, import.meta.url));
 await build({
-  entryPoints: { index: at('dist/index.js'), np: at('dist/ndarray/index.js'), tf: at('dist/tensor/index.js'), interop: at('dist/interop/index.js') },
+  entryPoints: {
+    index: at('dist/index.js'),
+    np: at('dist/ndarray/index.js'),
+    tf: at('dist/tensor/index.js'),
+    interop: at('dist/interop/index.js'),
+  },
   outdir: at('dist/bundle'),
   bundle: true,
   splitting: true,

@@ -48,6 +48,11 @@ const compile = (project, sources, out, then) => {
   writeFileSync(built, '');
 };
 if (process.argv.includes('--build')) {
-  compile('tsconfig.build.json', ['src', 'tsconfig.json', 'tsconfig.build.json', 'scripts/bundle.mjs'], 'dist', 'scripts/bundle.mjs');
+  compile(
+    'tsconfig.build.json',
+    ['src', 'tsconfig.json', 'tsconfig.build.json', 'scripts/bundle.mjs'],
+    'dist',
+    'scripts/bundle.mjs',
+  );
   compile('tsconfig.examples.json', ['dist', 'examples', 'tsconfig.json', 'tsconfig.examples.json'], 'build/examples');
 }

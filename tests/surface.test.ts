@@ -26,8 +26,6 @@ const OURS: Record<string, string> = {
   IndexTuple: 'what s_ and index_exp give, where Python has tuples',
   FlatIterator: 'the class of a.flat, flatiter in NumPy',
   AbstractScalarType: 'the class of np.number, np.integer and their like',
-  as_strided: 'in np.lib.stride_tricks in NumPy',
-  sliding_window_view: 'in np.lib.stride_tricks in NumPy',
   delete_: 'np.delete by a name that an import can bind',
   tidy: 'gives back at once the memory of arrays made inside of a function',
 };

@@ -18,7 +18,15 @@ interface FloatRow {
   readonly nmant: number;
   readonly iexp: number;
   readonly maxexp: number;
-  readonly text: { readonly resolution: string; readonly eps: string; readonly epsneg: string; readonly tiny: string; readonly max: string; readonly least: string; readonly repr: string };
+  readonly text: {
+    readonly resolution: string;
+    readonly eps: string;
+    readonly epsneg: string;
+    readonly tiny: string;
+    readonly max: string;
+    readonly least: string;
+    readonly repr: string;
+  };
 }
 
 const FLOATS: Record<string, FloatRow> = {

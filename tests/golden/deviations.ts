@@ -20,7 +20,8 @@ function bothZeros(c: Case, pool: readonly PoolEntry[]): boolean {
 
 const DEVIATIONS: readonly Deviation[] = [
   {
-    reason: 'every sort is stable here; NumPy leaves the order of equal elements (0 and -0) open unless a stable sort is asked for',
+    reason:
+      'every sort is stable here; NumPy leaves the order of equal elements (0 and -0) open unless a stable sort is asked for',
     matches: (c, pool) => c[0] === 'np.sort' && (c[2] === 0 || c[2].kind === undefined) && bothZeros(c, pool),
   },
   {

@@ -12,7 +12,11 @@ import type { HostBuffer, MatrixProduct } from './device.js';
 export const SUM_BLOCK = 256;
 
 /** Offsets of all positions of a group of axes, in C order. */
-export function groupOffsets(shape: readonly number[], strides: readonly number[], unit: number): Int32Array | Float64Array {
+export function groupOffsets(
+  shape: readonly number[],
+  strides: readonly number[],
+  unit: number,
+): Int32Array | Float64Array {
   let n = 1;
   let reach = 0;
   for (let d = 0; d < shape.length; d++) {
@@ -41,7 +45,12 @@ function arithmetic(type: ScalarType): Arithmetic {
   const same = (v: Value): Value => v;
   switch (type) {
     case 'float64':
-      return { zero: 0, add: (a, b) => (a as number) + (b as number), mul: (a, b) => (a as number) * (b as number), read: same };
+      return {
+        zero: 0,
+        add: (a, b) => (a as number) + (b as number),
+        mul: (a, b) => (a as number) * (b as number),
+        read: same,
+      };
     case 'float16':
     case 'float32':
       return {
@@ -53,10 +62,20 @@ function arithmetic(type: ScalarType): Arithmetic {
     case 'int64':
     case 'uint64': {
       const wrap = type === 'int64' ? (v: bigint) => BigInt.asIntN(64, v) : (v: bigint) => BigInt.asUintN(64, v);
-      return { zero: 0n, add: (a, b) => wrap((a as bigint) + (b as bigint)), mul: (a, b) => wrap((a as bigint) * (b as bigint)), read: same };
+      return {
+        zero: 0n,
+        add: (a, b) => wrap((a as bigint) + (b as bigint)),
+        mul: (a, b) => wrap((a as bigint) * (b as bigint)),
+        read: same,
+      };
     }
     case 'bool':
-      return { zero: 0, add: (a, b) => (a as number) | (b as number), mul: (a, b) => (a as number) & (b as number), read: (v) => (v !== 0 ? 1 : 0) };
+      return {
+        zero: 0,
+        add: (a, b) => (a as number) | (b as number),
+        mul: (a, b) => (a as number) & (b as number),
+        read: (v) => (v !== 0 ? 1 : 0),
+      };
     default:
       // Narrower integers wrap when they are stored.
       return {
@@ -86,7 +105,8 @@ export function plainProduct(p: MatrixProduct): void {
     let total = zero;
     for (let k = 0; k < ak.length; k += SUM_BLOCK) {
       let block = zero;
-      for (let j = k; j < Math.min(k + SUM_BLOCK, ak.length); j++) block = add(block, mul(read(a.get(x + ak[j]) as Value), read(b.get(y + bk[j]) as Value)));
+      for (let j = k; j < Math.min(k + SUM_BLOCK, ak.length); j++)
+        block = add(block, mul(read(a.get(x + ak[j]) as Value), read(b.get(y + bk[j]) as Value)));
       total = k === 0 ? block : add(total, block);
     }
     return total;

@@ -22,10 +22,15 @@ export interface MatmulAttrs {
 }
 
 /** Fills memory with zeros, on any device. */
-export function zeroFill(out: { readonly buffer: DeviceBuffer; readonly offset: number; readonly dtype: DType }, shape: readonly number[], strides: readonly number[]): void {
+export function zeroFill(
+  out: { readonly buffer: DeviceBuffer; readonly offset: number; readonly dtype: DType },
+  shape: readonly number[],
+  strides: readonly number[],
+): void {
   if (sizeOf(shape) === 0) return;
   const d = out.dtype;
-  if (isHost(out.buffer) && out.offset === 0 && out.buffer.nbytes === sizeOf(shape) * d.itemsize) out.buffer.bytes.fill(0);
+  if (isHost(out.buffer) && out.offset === 0 && out.buffer.nbytes === sizeOf(shape) * d.itemsize)
+    out.buffer.bytes.fill(0);
   else {
     const zero = new Immediate(d, d.itemsize === 8 && d.kind !== 'f' && d.kind !== 'c' ? 0n : 0);
     out.buffer.device.prepare(castProgram(d, d)).run(shape, [zero, out], [[], strides]);
@@ -37,7 +42,10 @@ export function runProduct(device: Device, p: MatrixProduct): void {
   const routine = device.routines?.matmul;
   if (routine !== undefined) routine(p);
   else if (isHost(p.out.buffer)) plainProduct(p);
-  else throw new NotImplementedError(`matmul: ${device.name} has no matrix product; move the operands with t.to('cpu') first`);
+  else
+    throw new NotImplementedError(
+      `matmul: ${device.name} has no matrix product; move the operands with t.to('cpu') first`,
+    );
 }
 
 /** The operand in the dtype of a computation: itself, or a temporary that `done` releases. */
@@ -63,7 +71,11 @@ const remapped = (shapes: readonly (readonly number[])[], cores: readonly number
  * @param cores how many core dimensions each operand has at its end
  * @param result core dimensions of the result, for the message
  */
-export function loopShape(shapes: readonly (readonly number[])[], cores: readonly number[], result: readonly number[]): number[] {
+export function loopShape(
+  shapes: readonly (readonly number[])[],
+  cores: readonly number[],
+  result: readonly number[],
+): number[] {
   let nd = 0;
   for (let i = 0; i < shapes.length; i++) nd = Math.max(nd, shapes[i].length - cores[i]);
   const out = new Array<number>(nd).fill(1);
@@ -99,11 +111,17 @@ const SIGNATURE = '(n?,k),(k,m?)->(n?,m?)';
  */
 export function matmulShape(a: ArrayValue, b: ArrayValue): number[] {
   for (const [i, x] of [a, b].entries()) {
-    if (x.ndim === 0) throw new ValueError(`matmul: Input operand ${i} does not have enough dimensions (has 0, gufunc core with signature ${SIGNATURE} requires 1)`);
+    if (x.ndim === 0)
+      throw new ValueError(
+        `matmul: Input operand ${i} does not have enough dimensions (has 0, gufunc core with signature ${SIGNATURE} requires 1)`,
+      );
   }
   const k = a.shape[a.ndim - 1];
   const kb = b.shape[b.ndim - (b.ndim === 1 ? 1 : 2)];
-  if (k !== kb) throw new ValueError(`matmul: Input operand 1 has a mismatch in its core dimension 0, with gufunc signature ${SIGNATURE} (size ${kb} is different from ${k})`);
+  if (k !== kb)
+    throw new ValueError(
+      `matmul: Input operand 1 has a mismatch in its core dimension 0, with gufunc signature ${SIGNATURE} (size ${kb} is different from ${k})`,
+    );
   const m = a.ndim > 1 ? [a.shape[a.ndim - 2]] : [];
   const n = b.ndim > 1 ? [b.shape[b.ndim - 1]] : [];
   if (a.ndim <= 2 && b.ndim <= 2) return [...m, ...n];
@@ -133,9 +151,27 @@ function runMatmul(x: ArrayValue, y: ArrayValue, attrs: MatmulAttrs): ArrayValue
       m: na > 1 ? [a.shape[na - 2]] : [],
       k: [k],
       n: nb > 1 ? [b.shape[nb - 1]] : [],
-      left: { buffer: a.buffer, offset: a.offset, batch: loopStrides(a, Math.min(2, na), loop), rows: na > 1 ? [a.strides[na - 2]] : [], columns: [a.strides[na - 1]] },
-      right: { buffer: b.buffer, offset: b.offset, batch: loopStrides(b, Math.min(2, nb), loop), rows: [b.strides[nb > 1 ? nb - 2 : 0]], columns: nb > 1 ? [b.strides[nb - 1]] : [] },
-      out: { buffer: out.buffer, offset: out.offset, batch: out.strides.slice(0, loop.length), rows: na > 1 ? strides.slice(0, 1) : [], columns: nb > 1 ? strides.slice(-1) : [] },
+      left: {
+        buffer: a.buffer,
+        offset: a.offset,
+        batch: loopStrides(a, Math.min(2, na), loop),
+        rows: na > 1 ? [a.strides[na - 2]] : [],
+        columns: [a.strides[na - 1]],
+      },
+      right: {
+        buffer: b.buffer,
+        offset: b.offset,
+        batch: loopStrides(b, Math.min(2, nb), loop),
+        rows: [b.strides[nb > 1 ? nb - 2 : 0]],
+        columns: nb > 1 ? [b.strides[nb - 1]] : [],
+      },
+      out: {
+        buffer: out.buffer,
+        offset: out.offset,
+        batch: out.strides.slice(0, loop.length),
+        rows: na > 1 ? strides.slice(0, 1) : [],
+        columns: nb > 1 ? strides.slice(-1) : [],
+      },
     });
   }
   for (const t of temporaries) release(t);
@@ -146,5 +182,5 @@ function runMatmul(x: ArrayValue, y: ArrayValue, attrs: MatmulAttrs): ArrayValue
 export const matmulPrimitive: Primitive<MatmulAttrs> = primitive('matmul', ([a, b], attrs) => runMatmul(a, b, attrs));
 
 /** a @ b. */
-export const matmulOf = (a: ArrayValue, b: ArrayValue, dtype: DType | null = null): ArrayValue => bind1(matmulPrimitive, [a, b], { dtype });
-
+export const matmulOf = (a: ArrayValue, b: ArrayValue, dtype: DType | null = null): ArrayValue =>
+  bind1(matmulPrimitive, [a, b], { dtype });

@@ -52,7 +52,11 @@ const strideOf = (t: Term, label: number): number => {
 };
 
 /** Length of each label; axes of length 1 stretch. @throws ValueError with NumPy's text when lengths differ */
-export function labelSizes(inputs: readonly (readonly number[])[], operands: readonly ArrayValue[], output: readonly number[]): Map<number, number> {
+export function labelSizes(
+  inputs: readonly (readonly number[])[],
+  operands: readonly ArrayValue[],
+  output: readonly number[],
+): Map<number, number> {
   const sizes = new Map<number, number>();
   inputs.forEach((labels, i) => {
     const mine = new Map<number, number>();
@@ -60,7 +64,9 @@ export function labelSizes(inputs: readonly (readonly number[])[], operands: rea
       const n = operands[i].shape[d];
       const seen = mine.get(l);
       if (seen !== undefined && seen !== n && seen !== 1 && n !== 1) {
-        throw new ValueError(`dimensions in operand ${i} for collapsing index '${labelName(l)}' don't match (${seen} != ${n})`);
+        throw new ValueError(
+          `dimensions in operand ${i} for collapsing index '${labelName(l)}' don't match (${seen} != ${n})`,
+        );
       }
       mine.set(l, seen === undefined || seen === 1 ? n : seen);
     });
@@ -74,9 +80,14 @@ export function labelSizes(inputs: readonly (readonly number[])[], operands: rea
 }
 
 /** 0 … 25 are A … Z and 26 … 51 a … z, as in lists of labels; from 52 on come the axes of an ellipsis. */
-export const labelName = (l: number): string => (l < 26 ? String.fromCharCode(65 + l) : l < 52 ? String.fromCharCode(71 + l) : '...');
+export const labelName = (l: number): string =>
+  l < 26 ? String.fromCharCode(65 + l) : l < 52 ? String.fromCharCode(71 + l) : '...';
 
-function mismatch(inputs: readonly (readonly number[])[], operands: readonly ArrayValue[], output: readonly number[]): ValueError {
+function mismatch(
+  inputs: readonly (readonly number[])[],
+  operands: readonly ArrayValue[],
+  output: readonly number[],
+): ValueError {
   const axes = [...output];
   for (const labels of inputs) for (const l of labels) if (!axes.includes(l)) axes.push(l);
   const texts = inputs.map((labels, i) => {
@@ -84,15 +95,24 @@ function mismatch(inputs: readonly (readonly number[])[], operands: readonly Arr
     while (places[0] === 'newaxis') places.shift();
     return `(${operands[i].shape.join(',')}${operands[i].ndim === 1 ? ',' : ''})->(${places.join(',')}${places.length === 1 ? ',' : ''})`;
   });
-  return new ValueError(`operands could not be broadcast together with remapped shapes [original->remapped]: ${texts.join(' ')} `);
+  return new ValueError(
+    `operands could not be broadcast together with remapped shapes [original->remapped]: ${texts.join(' ')} `,
+  );
 }
 
 /** An operand as a view with one axis for each of its labels, stretched to the labels' lengths. */
-function termOf(a: ArrayValue, labels: readonly number[], sizes: ReadonlyMap<number, number>, temporary: boolean): Term {
+function termOf(
+  a: ArrayValue,
+  labels: readonly number[],
+  sizes: ReadonlyMap<number, number>,
+  temporary: boolean,
+): Term {
   const unique = [...new Set(labels)];
   const plain = unique.length === labels.length && labels.every((l, d) => sizes.get(l) === a.shape[d]);
   if (plain) return { view: a, labels, temporary };
-  const strides = unique.map((l) => labels.reduce((s, x, d) => (x === l && a.shape[d] !== 1 ? s + a.strides[d] : s), 0));
+  const strides = unique.map((l) =>
+    labels.reduce((s, x, d) => (x === l && a.shape[d] !== 1 ? s + a.strides[d] : s), 0),
+  );
   const shape = unique.map((l) => sizes.get(l) as number);
   return { view: a.face.view(a, a.dtype, shape, strides, a.offset), labels: unique, temporary };
 }
@@ -110,7 +130,12 @@ function arranged(t: Term, labels: readonly number[], sizes: ReadonlyMap<number,
 }
 
 /** Sums over the labels that are not kept; the result's axes are `kept`, in this order. */
-function sumOut(t: Term, kept: readonly number[], sizes: ReadonlyMap<number, number>, into: ArrayValue | null): ArrayValue {
+function sumOut(
+  t: Term,
+  kept: readonly number[],
+  sizes: ReadonlyMap<number, number>,
+  into: ArrayValue | null,
+): ArrayValue {
   const gone = t.labels.filter((l) => !kept.includes(l));
   const view = arranged(t, [...kept, ...gone], sizes);
   const d = view.dtype;
@@ -125,7 +150,12 @@ function sumOut(t: Term, kept: readonly number[], sizes: ReadonlyMap<number, num
 }
 
 /** Fresh memory whose axes follow the operands' memory, as NumPy's iterator would have it. */
-function freshResult(terms: readonly Term[], output: readonly number[], sizes: ReadonlyMap<number, number>, d: DType): ArrayValue {
+function freshResult(
+  terms: readonly Term[],
+  output: readonly number[],
+  sizes: ReadonlyMap<number, number>,
+  d: DType,
+): ArrayValue {
   const all = [...output];
   for (const t of terms) for (const l of t.labels) if (!all.includes(l)) all.push(l);
   const order = kOrder(
@@ -134,11 +164,22 @@ function freshResult(terms: readonly Term[], output: readonly number[], sizes: R
   ).filter((i) => i < output.length);
   const shape = output.map((l) => sizes.get(l) as number);
   const values = terms.map((t) => t.view);
-  return faceOf(values).fresh(deviceOf(values, 'einsum').allocate(sizeOf(shape) * d.itemsize), d, shape, stridesInOrder(shape, order, d.itemsize));
+  return faceOf(values).fresh(
+    deviceOf(values, 'einsum').allocate(sizeOf(shape) * d.itemsize),
+    d,
+    shape,
+    stridesInOrder(shape, order, d.itemsize),
+  );
 }
 
 /** Contracts two terms to the labels kept, in the order given. */
-function contractPair(s: Term, t: Term, kept: readonly number[], sizes: ReadonlyMap<number, number>, into: ArrayValue | null): ArrayValue {
+function contractPair(
+  s: Term,
+  t: Term,
+  kept: readonly number[],
+  sizes: ReadonlyMap<number, number>,
+  into: ArrayValue | null,
+): ArrayValue {
   let [left, right] = [s, t];
   const mine: ArrayValue[] = [];
   const reduceOwn = (u: Term, other: Term): Term => {
@@ -174,9 +215,27 @@ function contractPair(s: Term, t: Term, kept: readonly number[], sizes: Readonly
         m: lengths(m),
         k: lengths(k),
         n: lengths(n),
-        left: { buffer: left.view.buffer, offset: left.view.offset, batch: steps(left, batch), rows: steps(left, m), columns: steps(left, k) },
-        right: { buffer: right.view.buffer, offset: right.view.offset, batch: steps(right, batch), rows: steps(right, k), columns: steps(right, n) },
-        out: { buffer: out.buffer, offset: out.offset, batch: outStride(batch), rows: outStride(m), columns: outStride(n) },
+        left: {
+          buffer: left.view.buffer,
+          offset: left.view.offset,
+          batch: steps(left, batch),
+          rows: steps(left, m),
+          columns: steps(left, k),
+        },
+        right: {
+          buffer: right.view.buffer,
+          offset: right.view.offset,
+          batch: steps(right, batch),
+          rows: steps(right, k),
+          columns: steps(right, n),
+        },
+        out: {
+          buffer: out.buffer,
+          offset: out.offset,
+          batch: outStride(batch),
+          rows: outStride(m),
+          columns: outStride(n),
+        },
       });
     }
   }
@@ -186,7 +245,9 @@ function contractPair(s: Term, t: Term, kept: readonly number[], sizes: Readonly
 
 /** Labels that a pair must keep: those of the output and of the terms that remain. */
 const needed = (s: Term, t: Term, others: readonly Term[], output: readonly number[]): number[] =>
-  [...new Set([...s.labels, ...t.labels])].filter((l) => output.includes(l) || others.some((o) => o.labels.includes(l)));
+  [...new Set([...s.labels, ...t.labels])].filter(
+    (l) => output.includes(l) || others.some((o) => o.labels.includes(l)),
+  );
 
 function runEinsum(operands: readonly ArrayValue[], attrs: EinsumAttrs): ArrayValue {
   const { inputs, output } = attrs;
@@ -234,9 +295,14 @@ function runEinsum(operands: readonly ArrayValue[], attrs: EinsumAttrs): ArrayVa
 }
 
 /** A single operand whose labels all stay gives a view of it. */
-export const einsumPrimitive: Primitive<EinsumAttrs> = primitive('einsum', (operands, attrs) => runEinsum(operands, attrs));
+export const einsumPrimitive: Primitive<EinsumAttrs> = primitive('einsum', (operands, attrs) =>
+  runEinsum(operands, attrs),
+);
 
 /** Sum of products by labels; `output` names the axes of the result. */
-export const einsumOf = (operands: readonly ArrayValue[], inputs: readonly (readonly number[])[], output: readonly number[], dtype: DType | null = null): ArrayValue =>
-  bind1(einsumPrimitive, operands, { inputs, output, dtype });
-
+export const einsumOf = (
+  operands: readonly ArrayValue[],
+  inputs: readonly (readonly number[])[],
+  output: readonly number[],
+  dtype: DType | null = null,
+): ArrayValue => bind1(einsumPrimitive, operands, { inputs, output, dtype });

@@ -7,7 +7,16 @@ import { ValueError } from '../errors.js';
 import * as x from '../ir/expr.js';
 import type { Expr, ReduceProgram } from '../ir/expr.js';
 import { promote } from '../promote.js';
-import { broadcastStrides, kOrder, normalizeAxes, normalizeAxis, sameShape, shapeOfReduced, sizeOf, stridesInOrder } from '../view.js';
+import {
+  broadcastStrides,
+  kOrder,
+  normalizeAxes,
+  normalizeAxis,
+  sameShape,
+  shapeOfReduced,
+  sizeOf,
+  stridesInOrder,
+} from '../view.js';
 import { assignTo, conflicts, contiguousCopy } from './copy.js';
 import { reduceRow } from './reduce.js';
 import { applyBody, argParts, castParts, type Loop } from './row.js';
@@ -108,12 +117,19 @@ export interface ArgAttrs {
 
 function runArg([a]: readonly ArrayValue[], { largest, axis, out, keepdims }: ArgAttrs): ArrayValue {
   const name = largest ? 'argmax' : 'argmin';
-  const axes = axis === null ? normalizeAxes(null, a.ndim) : a.ndim === 0 && (axis === 0 || axis === -1) ? [] : [normalizeAxis(axis, a.ndim)];
+  const axes =
+    axis === null
+      ? normalizeAxes(null, a.ndim)
+      : a.ndim === 0 && (axis === 0 || axis === -1)
+        ? []
+        : [normalizeAxis(axis, a.ndim)];
   const count = axes.reduce((n, k) => n * a.shape[k], 1);
-  if (count === 0 && (axis === null || a.shape.every((n, i) => n > 0 || i === axes[0]))) throw new ValueError(`attempt to get ${name} of an empty sequence`);
+  if (count === 0 && (axis === null || a.shape.every((n, i) => n > 0 || i === axes[0])))
+    throw new ValueError(`attempt to get ${name} of an empty sequence`);
   const reduced = a.shape.map((_, i) => axes.includes(i));
   if (out !== null) {
-    if (!sameShape(out.shape, shapeOfReduced(a.shape, reduced, keepdims))) throw new ValueError('output array does not match result of np.' + name + '.');
+    if (!sameShape(out.shape, shapeOfReduced(a.shape, reduced, keepdims)))
+      throw new ValueError('output array does not match result of np.' + name + '.');
     if (out.dtype !== int64) {
       // As NumPy: the result is made in int64 and then cast.
       const made = runArg([a], { largest, axis, out: null, keepdims });
@@ -137,15 +153,26 @@ const STRETCH = 1024;
  * Long contiguous runs in the host's memory: the extremes of stretches by the fast kernel, then a search in the one stretch that
  * holds the first of the largest. Null where that does not apply.
  */
-function bySearch(a: ArrayValue, axes: readonly number[], largest: boolean, n: number, keepdims: boolean): ArrayValue | null {
-  if (n < 4 * STRETCH || !isHost(a.buffer) || a.dtype.kind === 'c' || a.dtype.part === 'float16' || !isCContiguous(a)) return null;
+function bySearch(
+  a: ArrayValue,
+  axes: readonly number[],
+  largest: boolean,
+  n: number,
+  keepdims: boolean,
+): ArrayValue | null {
+  if (n < 4 * STRETCH || !isHost(a.buffer) || a.dtype.kind === 'c' || a.dtype.part === 'float16' || !isCContiguous(a))
+    return null;
   if (axes.length !== a.ndim && axes[0] !== a.ndim - 1) return null;
   const rows = a.size / n;
   const w = a.dtype.itemsize;
   const whole = Math.floor(n / STRETCH);
   const row = largest ? maximum : minimum;
   const options = { axis: 2, dtype: null, out: null, keepdims: false, initial: undefined, where: null };
-  const tops = reduceRow(row, a.face.view(a, a.dtype, [rows, whole, STRETCH], [n * w, STRETCH * w, w], a.offset), options);
+  const tops = reduceRow(
+    row,
+    a.face.view(a, a.dtype, [rows, whole, STRETCH], [n * w, STRETCH * w, w], a.offset),
+    options,
+  );
   const reduced = a.shape.map((_, i) => axes.includes(i));
   const out = faceOf([a]).fresh(a.buffer.device.allocate(rows * 8), int64, shapeOfReduced(a.shape, reduced, keepdims));
   const make = CONTAINER[a.dtype.part];
@@ -203,7 +230,8 @@ export type Counted = 'nonzero' | 'notnan';
 function countProgram(d: DType, what: Counted): ReduceProgram {
   const parts = argParts(0, d).map((e) => (e.type === 'float16' ? x.cast(e, 'float32') : e));
   const tests = parts.map((e) => (what === 'nonzero' ? (e.type === 'bool' ? e : x.ne(e, 0)) : x.not(x.isnan(e))));
-  const test = tests.length === 1 ? tests[0] : what === 'nonzero' ? x.or(tests[0], tests[1]) : x.and(tests[0], tests[1]);
+  const test =
+    tests.length === 1 ? tests[0] : what === 'nonzero' ? x.or(tests[0], tests[1]) : x.and(tests[0], tests[1]);
   return {
     kind: 'reduce',
     name: `count_${what}`,
@@ -225,7 +253,15 @@ export interface CountAttrs {
 
 function runCount([a]: readonly ArrayValue[], { what, axis, keepdims }: CountAttrs): ArrayValue {
   const program = programOf(`count ${what} ${a.dtype.char}`, () => countProgram(a.dtype, what));
-  return runFold({ name: program.name, program, inputs: [a], axes: normalizeAxes(axis, a.ndim), keepdims, type: int64, out: null });
+  return runFold({
+    name: program.name,
+    program,
+    inputs: [a],
+    axes: normalizeAxes(axis, a.ndim),
+    keepdims,
+    type: int64,
+    out: null,
+  });
 }
 const countPrimitive: Primitive<CountAttrs> = { name: 'count', run: runCount };
 
@@ -241,7 +277,11 @@ export const deviationType = (input: DType, mean: DType): { difference: DType; s
   return { difference, square };
 };
 
-const loopFor = (d: DType, nin: number): Loop => ({ text: `${d.char.repeat(nin)}->${d.char}`, ins: new Array<DType>(nin).fill(d), outs: [d] });
+const loopFor = (d: DType, nin: number): Loop => ({
+  text: `${d.char.repeat(nin)}->${d.char}`,
+  ins: new Array<DType>(nin).fill(d),
+  outs: [d],
+});
 
 function deviationProgram(input: DType, mean: DType, sum: DType, difference: DType, squared: DType): ReduceProgram {
   const operands: DTypeName[] = [input.name, mean.name];
@@ -287,10 +327,21 @@ function evenlySpaced(a: ArrayValue): boolean {
  * Σ|a - mean|² along axes in one pass, or null where the memory layout would give other bits than NumPy's passes do.
  * @param mean has the shape of `a` with length 1 along the axes
  */
-export function squaredDeviations(a: ArrayValue, mean: ArrayValue, axes: readonly number[], sum: DType | null, keepdims: boolean): ArrayValue | null {
+export function squaredDeviations(
+  a: ArrayValue,
+  mean: ArrayValue,
+  axes: readonly number[],
+  sum: DType | null,
+  keepdims: boolean,
+): ArrayValue | null {
   const { difference, square: squared } = deviationType(a.dtype, mean.dtype);
   const type = sum ?? squared;
-  if ((type.kind !== 'f' && type.kind !== 'c') || (difference.kind !== 'f' && difference.kind !== 'c') || !evenlySpaced(a)) return null;
+  if (
+    (type.kind !== 'f' && type.kind !== 'c') ||
+    (difference.kind !== 'f' && difference.kind !== 'c') ||
+    !evenlySpaced(a)
+  )
+    return null;
   const laid = likeOrder(mean, a);
   const key = `dev ${a.dtype.char}${mean.dtype.char}${type.char}`;
   const program = programOf(key, () => deviationProgram(a.dtype, mean.dtype, type, difference, squared));
@@ -304,7 +355,12 @@ export function likeOrder(small: ArrayValue, a: ArrayValue): ArrayValue {
   if (small.ndim < 2 || small.shape.filter((n) => n > 1).length < 2) return small;
   const strides = stridesInOrder(small.shape, kOrder(a.shape, [a.strides]), small.dtype.itemsize);
   if (sameShape(strides, small.strides)) return small;
-  const out = small.face.fresh(small.buffer.device.allocate(small.size * small.dtype.itemsize), small.dtype, small.shape, strides);
+  const out = small.face.fresh(
+    small.buffer.device.allocate(small.size * small.dtype.itemsize),
+    small.dtype,
+    small.shape,
+    strides,
+  );
   assignTo(out, small);
   return out;
 }

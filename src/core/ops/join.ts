@@ -17,14 +17,19 @@ import { contiguousBytes, type Shape } from './move.js';
 /** Copies `src`, with a cast, into the place of a result: same iteration shape, given strides and offset. */
 function place(src: ArrayValue, buffer: DeviceBuffer, dtype: DType, strides: Shape, offset: number): void {
   if (src.size === 0) return;
-  src.buffer.device.prepare(castProgram(src.dtype, dtype)).run(src.shape, [src, { dtype, buffer, offset }], [src.strides, strides]);
+  src.buffer.device
+    .prepare(castProgram(src.dtype, dtype))
+    .run(src.shape, [src, { dtype, buffer, offset }], [src.strides, strides]);
 }
 
 /** Fills memory with zero bytes, on any device. */
 function zeroFill(buffer: DeviceBuffer, dtype: DType, n: number): void {
   if (n === 0) return;
   if (isHost(buffer)) buffer.bytes.fill(0);
-  else buffer.device.prepare(castProgram(dtype, dtype)).run([n], [zeroOf(dtype), { dtype, buffer, offset: 0 }], [[], [dtype.itemsize]]);
+  else
+    buffer.device
+      .prepare(castProgram(dtype, dtype))
+      .run([n], [zeroOf(dtype), { dtype, buffer, offset: 0 }], [[], [dtype.itemsize]]);
 }
 
 const zeroOf = (d: DType): Immediate => new Immediate(d, d.kind !== 'f' && d.kind !== 'c' && d.itemsize === 8 ? 0n : 0);
@@ -63,7 +68,14 @@ export function joinedShape(arrays: readonly ArrayValue[], axis: number): number
 }
 
 /** Writes arrays one after the other along `axis` into memory laid out by `strides`. */
-export function joinInto(arrays: readonly ArrayValue[], axis: number, buffer: DeviceBuffer, dtype: DType, strides: Shape, offset: number): void {
+export function joinInto(
+  arrays: readonly ArrayValue[],
+  axis: number,
+  buffer: DeviceBuffer,
+  dtype: DType,
+  strides: Shape,
+  offset: number,
+): void {
   let at = offset;
   for (const a of arrays) {
     place(a, buffer, dtype, strides, at);
@@ -125,7 +137,8 @@ export const padPrimitive: Primitive<PadAttrs> = primitive('pad', ([a], { before
   const w = dtype.itemsize;
   const n = sizeOf(shape);
   const buffer = device.allocate(n * w);
-  if (value === null || (Number(value.re) === 0 && !Object.is(value.re, -0) && value.im === 0)) zeroFill(buffer, dtype, n);
+  if (value === null || (Number(value.re) === 0 && !Object.is(value.re, -0) && value.im === 0))
+    zeroFill(buffer, dtype, n);
   else if (n > 0) device.prepare(castProgram(dtype, dtype)).run([n], [value, { dtype, buffer, offset: 0 }], [[], [w]]);
   const strides = cStrides(shape, w);
   place(
@@ -164,7 +177,15 @@ export const repeatPrimitive: Primitive<RepeatAttrs> = primitive('repeat', ([a],
   const outer = a.shape.slice(0, axis).reduce((p, n) => p * n, 1);
   const bytes = isHost(buffer) ? contiguousBytes(a) : null;
   if (bytes !== null) {
-    repeatBlocks(bytes, (buffer as HostBuffer).bytes, outer, block, a.shape[axis], all, typeof counts === 'number' ? [] : counts);
+    repeatBlocks(
+      bytes,
+      (buffer as HostBuffer).bytes,
+      outer,
+      block,
+      a.shape[axis],
+      all,
+      typeof counts === 'number' ? [] : counts,
+    );
     return out;
   }
   // Entry by entry: each is broadcast over as many places as it fills.
@@ -175,7 +196,14 @@ export const repeatPrimitive: Primitive<RepeatAttrs> = primitive('repeat', ([a],
     const piece = a.shape.map((m, d) => (d === axis ? n : m));
     if (sizeOf(piece) > 0) {
       const from = a.strides.map((s, d) => (d === axis ? 0 : s));
-      kernel.run(piece, [{ dtype, buffer: a.buffer, offset: a.offset + i * a.strides[axis] }, { dtype, buffer, offset: at * out.strides[axis] }], [from, out.strides]);
+      kernel.run(
+        piece,
+        [
+          { dtype, buffer: a.buffer, offset: a.offset + i * a.strides[axis] },
+          { dtype, buffer, offset: at * out.strides[axis] },
+        ],
+        [from, out.strides],
+      );
     }
     at += n;
   });
@@ -183,8 +211,25 @@ export const repeatPrimitive: Primitive<RepeatAttrs> = primitive('repeat', ([a],
 });
 
 /** Repeats blocks of bytes; blocks of 1, 2, 4 or 8 bytes go as single elements where memory is aligned. */
-function repeatBlocks(from: Uint8Array, to: Uint8Array, outer: number, block: number, length: number, all: number, counts: Shape): void {
-  const Unit = block === 8 ? Float64Array : block === 4 ? Uint32Array : block === 2 ? Uint16Array : block === 1 ? Uint8Array : null;
+function repeatBlocks(
+  from: Uint8Array,
+  to: Uint8Array,
+  outer: number,
+  block: number,
+  length: number,
+  all: number,
+  counts: Shape,
+): void {
+  const Unit =
+    block === 8
+      ? Float64Array
+      : block === 4
+        ? Uint32Array
+        : block === 2
+          ? Uint16Array
+          : block === 1
+            ? Uint8Array
+            : null;
   if (Unit !== null && from.byteOffset % block === 0 && to.byteOffset % block === 0) {
     const src = block === 8 ? words(from) : new Unit(from.buffer as ArrayBuffer, from.byteOffset, from.length / block);
     const dst = block === 8 ? words(to) : new Unit(to.buffer as ArrayBuffer, to.byteOffset, to.length / block);
@@ -223,7 +268,8 @@ function repeatBlocks(from: Uint8Array, to: Uint8Array, outer: number, block: nu
 
 const words = (b: Uint8Array): Uint32Array => new Uint32Array(b.buffer as ArrayBuffer, b.byteOffset, b.length / 4);
 
-export const repeatAlong = (a: ArrayValue, axis: number, counts: Shape | number): ArrayValue => bind1(repeatPrimitive, [a], { axis, counts });
+export const repeatAlong = (a: ArrayValue, axis: number, counts: Shape | number): ArrayValue =>
+  bind1(repeatPrimitive, [a], { axis, counts });
 
 // ---- matrices ----------------------------------------------------------------------------------------------------------
 
@@ -269,7 +315,14 @@ function triangleProgram(d: DType, keep: 'lower' | 'upper'): MapProgram {
       kind: 'map',
       name: keep === 'lower' ? 'tril' : 'triu',
       operands: [d.name, 'int64', 'int64', 'int64'],
-      results: [{ dtype: d.name, parts: argParts(0, d).map((e) => x.select(inside, e, x.konst(d.part, d.itemsize === 8 && d.kind !== 'f' && d.kind !== 'c' ? 0n : 0))) }],
+      results: [
+        {
+          dtype: d.name,
+          parts: argParts(0, d).map((e) =>
+            x.select(inside, e, x.konst(d.part, d.itemsize === 8 && d.kind !== 'f' && d.kind !== 'c' ? 0n : 0)),
+          ),
+        },
+      ],
     };
     triangles.set(key, made);
   }
@@ -288,7 +341,9 @@ export const trianglePrimitive: Primitive<TriangleAttrs> = primitive('triangle',
   const out = a.face.fresh(buffer, dtype, a.shape);
   if (a.size === 0) return out;
   if (!isHost(buffer)) {
-    device.prepare(triangleProgram(dtype, keep)).run(a.shape, [a, count(rows), count(columns), count(k), out], [a.strides, [], [], [], out.strides]);
+    device
+      .prepare(triangleProgram(dtype, keep))
+      .run(a.shape, [a, count(rows), count(columns), count(k), out], [a.strides, [], [], [], out.strides]);
     return out;
   }
   // On the host: copy all, then clear a stretch of each row.
@@ -305,4 +360,5 @@ export const trianglePrimitive: Primitive<TriangleAttrs> = primitive('triangle',
 });
 
 /** The last two axes as matrices, with zeros above (lower) or below (upper) the k-th diagonal. */
-export const triangle = (a: ArrayValue, k: number, keep: 'lower' | 'upper'): ArrayValue => bind1(trianglePrimitive, [a], { k, keep });
+export const triangle = (a: ArrayValue, k: number, keep: 'lower' | 'upper'): ArrayValue =>
+  bind1(trianglePrimitive, [a], { k, keep });

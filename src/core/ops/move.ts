@@ -5,7 +5,17 @@ import { bind1, type Primitive, primitive } from '../dispatch.js';
 import { byName, type DType, type DTypeName } from '../dtype.js';
 import { AxisError, TypeError, ValueError } from '../errors.js';
 import { announce } from '../transfers.js';
-import { broadcastStrides, byteBounds, cStrides, fStrides, normalizeAxis, reshapeStrides, sameShape, sizeOf, tight } from '../view.js';
+import {
+  broadcastStrides,
+  byteBounds,
+  cStrides,
+  fStrides,
+  normalizeAxis,
+  reshapeStrides,
+  sameShape,
+  sizeOf,
+  tight,
+} from '../view.js';
 import { castProgram, copyAs } from './copy.js';
 
 /**
@@ -40,13 +50,22 @@ export const reshapePrimitive: Primitive<ReshapeAttrs> = primitive('reshape', ([
   const strides = copy === true ? null : reshapeStrides(a.shape, a.strides, shape, a.dtype.itemsize, order);
   if (strides !== null) return a.face.view(a, a.dtype, shape, strides, a.offset);
   if (copy === false) throw new ValueError('Unable to avoid creating a copy while reshaping.');
-  announce(copy === true ? 'requested' : 'order', a.size * a.dtype.itemsize, a.buffer.device.name, a.buffer.device.name);
+  announce(
+    copy === true ? 'requested' : 'order',
+    a.size * a.dtype.itemsize,
+    a.buffer.device.name,
+    a.buffer.device.name,
+  );
   return copyShaped(a, shape, order);
 });
 
 /** The same elements in another shape of the same size: a view where strides can say it, else a copy. */
-export const reshapeTo = (a: ArrayValue, shape: Shape, order: 'C' | 'F' = 'C', copy: boolean | null = null): ArrayValue =>
-  bind1(reshapePrimitive, [a], { shape, order, copy });
+export const reshapeTo = (
+  a: ArrayValue,
+  shape: Shape,
+  order: 'C' | 'F' = 'C',
+  copy: boolean | null = null,
+): ArrayValue => bind1(reshapePrimitive, [a], { shape, order, copy });
 
 /**
  * The result of a computation that is laid out for the last step to be a plain reshape: materialises (a computation's own
@@ -71,7 +90,9 @@ export function resolveShape(shape: Shape, size: number): number[] {
   }
   const fits = unknown >= 0 ? known > 0 && size % known === 0 : known === size;
   if (!fits) {
-    throw new ValueError(`cannot reshape array of size ${size} into shape ${unknown >= 0 ? withoutUnknown(shape) : tight(shape)}`);
+    throw new ValueError(
+      `cannot reshape array of size ${size} into shape ${unknown >= 0 ? withoutUnknown(shape) : tight(shape)}`,
+    );
   }
   if (unknown >= 0) out[unknown] = size / known;
   return out;
@@ -94,7 +115,10 @@ export function asReadOrder(a: ArrayValue, order: unknown, by: string): 'C' | 'F
 }
 
 export function badOrder(order: unknown): ValueError | TypeError {
-  if (typeof order !== 'string') return new TypeError(`order must be str, not ${order === null ? 'NoneType' : typeof order === 'number' ? 'int' : typeof order}`);
+  if (typeof order !== 'string')
+    return new TypeError(
+      `order must be str, not ${order === null ? 'NoneType' : typeof order === 'number' ? 'int' : typeof order}`,
+    );
   return new ValueError(`order must be one of 'C', 'F', 'A', or 'K' (got '${order}')`);
 }
 
@@ -152,11 +176,14 @@ export const broadcastPrimitive: Primitive<BroadcastAttrs> = primitive('broadcas
 /** A view stretched to a larger shape. @throws ValueError with NumPy's text when the shape does not take it */
 export function broadcastTo(a: ArrayValue, shape: Shape): ArrayValue {
   if (sameShape(a.shape, shape) && a.interpreter === null) return a.face.view(a, a.dtype, a.shape, a.strides, a.offset);
-  if (a.ndim > shape.length) throw new ValueError('input operand has more dimensions than allowed by the axis remapping');
+  if (a.ndim > shape.length)
+    throw new ValueError('input operand has more dimensions than allowed by the axis remapping');
   const lead = shape.length - a.ndim;
   for (let i = 0; i < a.ndim; i++) {
     if (a.shape[i] !== shape[lead + i] && a.shape[i] !== 1) {
-      throw new ValueError(`operands could not be broadcast together with remapped shapes [original->remapped]: ${tight(a.shape)}  and requested shape ${tight(shape)}`);
+      throw new ValueError(
+        `operands could not be broadcast together with remapped shapes [original->remapped]: ${tight(a.shape)}  and requested shape ${tight(shape)}`,
+      );
     }
   }
   return bind1(broadcastPrimitive, [a], { shape });
@@ -207,7 +234,8 @@ export const slicePrimitive: Primitive<SliceAttrs> = primitive('slice', ([a], { 
 });
 
 /** A basic slice of every axis. Indices are within bounds. */
-export const slice = (a: ArrayValue, start: Shape, shape: Shape, step: Shape): ArrayValue => bind1(slicePrimitive, [a], { start, shape, step });
+export const slice = (a: ArrayValue, start: Shape, shape: Shape, step: Shape): ArrayValue =>
+  bind1(slicePrimitive, [a], { start, shape, step });
 
 /** `a[..., from:to:step, ...]` along one axis; `from` and `to` within [0, n], or for a negative step [-1, n-1]. */
 export function sliceAxis(a: ArrayValue, axis: number, from: number, to: number, step = 1): ArrayValue {
@@ -247,7 +275,13 @@ export const diagonalPrimitive: Primitive<DiagonalAttrs> = primitive('diagonal',
   const n = Math.max(0, offset >= 0 ? Math.min(rows, columns - offset) : Math.min(rows + offset, columns));
   const first = n === 0 ? 0 : offset >= 0 ? offset * a.strides[axis2] : -offset * a.strides[axis1];
   const others = (_: number, i: number): boolean => i !== axis1 && i !== axis2;
-  return a.face.view(a, a.dtype, [...a.shape.filter(others), n], [...a.strides.filter(others), a.strides[axis1] + a.strides[axis2]], a.offset + first);
+  return a.face.view(
+    a,
+    a.dtype,
+    [...a.shape.filter(others), n],
+    [...a.strides.filter(others), a.strides[axis1] + a.strides[axis2]],
+    a.offset + first,
+  );
 });
 
 /** The diagonal over two axes, as a last axis. @throws ValueError, AxisError */
@@ -279,12 +313,15 @@ export interface StridedAttrs {
 export const stridedPrimitive: Primitive<StridedAttrs> = primitive('as_strided', ([a], { shape, strides }) => {
   const [lo, hi] = byteBounds(shape, strides, a.offset, a.dtype.itemsize);
   if (sizeOf(shape) > 0 && (lo < 0 || hi > a.buffer.nbytes)) {
-    throw new ValueError(`as_strided: shape ${tight(shape)} with strides ${tight(strides)} reaches outside of the array's memory`);
+    throw new ValueError(
+      `as_strided: shape ${tight(shape)} with strides ${tight(strides)} reaches outside of the array's memory`,
+    );
   }
   return a.face.view(a, a.dtype, shape, strides, a.offset);
 });
 
-export const strided = (a: ArrayValue, shape: Shape, strides: Shape): ArrayValue => bind1(stridedPrimitive, [a], { shape, strides });
+export const strided = (a: ArrayValue, shape: Shape, strides: Shape): ArrayValue =>
+  bind1(stridedPrimitive, [a], { shape, strides });
 
 // ---- components and casts ----------------------------------------------------------------------------------------------
 
@@ -307,10 +344,13 @@ export interface CastAttrs {
   readonly order: string;
 }
 
-export const castPrimitive: Primitive<CastAttrs> = primitive('cast', ([a], { dtype, order }) => copyAs(a, dtype, order));
+export const castPrimitive: Primitive<CastAttrs> = primitive('cast', ([a], { dtype, order }) =>
+  copyAs(a, dtype, order),
+);
 
 /** A fresh array with the values cast as C casts them. Announcing a copy is the caller's business. */
-export const castTo = (a: ArrayValue, dtype: DType, order = 'K'): ArrayValue => bind1(castPrimitive, [a], { dtype, order });
+export const castTo = (a: ArrayValue, dtype: DType, order = 'K'): ArrayValue =>
+  bind1(castPrimitive, [a], { dtype, order });
 
 /** The same array where it has the dtype already, else a cast of it. */
 export const withDtype = (a: ArrayValue, dtype: DType): ArrayValue => (a.dtype === dtype ? a : castTo(a, dtype));

@@ -21,9 +21,19 @@ export interface Lane {
 }
 
 const KINDS: { readonly [T in ScalarType]: KeyKind | null } = {
-  bool: null, int8: null, uint8: null, int16: null, uint16: null, float16: null, int32: 'i32', uint32: 'u32', int64: 'i64', uint64: 'u64', float32: 'f32',
+  bool: null,
+  int8: null,
+  uint8: null,
+  int16: null,
+  uint16: null,
+  float16: null,
+  int32: 'i32',
+  uint32: 'u32',
+  int64: 'i64',
+  uint64: 'u64',
+  float32: 'f32',
   float64: 'f64',
-}; // biome-ignore format: a table
+};
 
 const keySizeOf = (part: ScalarType): KeySize => {
   const kind = KINDS[part];
@@ -67,8 +77,6 @@ function narrowElement(part: ScalarType, k: number): number {
   }
 }
 
-const WORDS: Record<KeySize, ScalarType> = { 4: 'int32', 8: 'int32' };
-
 /** Writes a lane's keys to the heap and returns how many elements are negative zeros. */
 function loadKeys(l: Lane, dst: number, merge: boolean): number {
   const kind = KINDS[l.part];
@@ -87,7 +95,7 @@ function loadKeys(l: Lane, dst: number, merge: boolean): number {
   const { address } = l.array.buffer as HostBuffer;
   if (address >= 0) return keys(address + l.at, l.step, l.n, dst, merge ? 1 : 0);
   const size = KEY_SIZE[kind];
-  const { array, at, step } = viewOf(l, WORDS[size]);
+  const { array, at, step } = viewOf(l, 'int32');
   const from = array as Int32Array;
   const to = heap().i32;
   for (let i = 0, p = at, q = dst / 4; i < l.n; i++, p += step) {
@@ -103,7 +111,8 @@ function storeElements(l: Lane, src: number): void {
   if (kind === null) {
     const { array, at, step } = viewOf(l, l.part);
     const from = heap().u32;
-    for (let i = 0, p = at, q = src / 4; i < l.n; i++, p += step, q++) (array as Uint16Array)[p] = narrowElement(l.part, from[q]);
+    for (let i = 0, p = at, q = src / 4; i < l.n; i++, p += step, q++)
+      (array as Uint16Array)[p] = narrowElement(l.part, from[q]);
     return;
   }
   const elements = radixKernels().elements[kind];
@@ -114,7 +123,7 @@ function storeElements(l: Lane, src: number): void {
   }
   const size = KEY_SIZE[kind];
   elements(src, l.n, src, size);
-  const { array, at, step } = viewOf(l, WORDS[size]);
+  const { array, at, step } = viewOf(l, 'int32');
   const to = array as Int32Array;
   const from = heap().i32;
   for (let i = 0, p = at, q = src / 4; i < l.n; i++, p += step) {
@@ -138,12 +147,19 @@ interface Room {
 
 const aligned = (n: number): number => (n + 63) & ~63;
 
-const roomBytes = (n: number, size: KeySize, pairs: boolean): number => 2 * aligned(n * size) + (pairs ? 2 * aligned(n * 4) : 0) + TABLE_BYTES;
+const roomBytes = (n: number, size: KeySize, pairs: boolean): number =>
+  2 * aligned(n * size) + (pairs ? 2 * aligned(n * 4) : 0) + TABLE_BYTES;
 
 function roomAt(address: number, n: number, size: KeySize, pairs: boolean): Room {
   const bytes = aligned(n * size);
   const index = pairs ? aligned(n * 4) : 0;
-  return { table: address, keys: address + TABLE_BYTES, other: address + TABLE_BYTES + bytes, indices: address + TABLE_BYTES + 2 * bytes, otherIndices: address + TABLE_BYTES + 2 * bytes + index };
+  return {
+    table: address,
+    keys: address + TABLE_BYTES,
+    other: address + TABLE_BYTES + bytes,
+    indices: address + TABLE_BYTES + 2 * bytes,
+    otherIndices: address + TABLE_BYTES + 2 * bytes + index,
+  };
 }
 
 /**
@@ -155,7 +171,8 @@ function roomAt(address: number, n: number, size: KeySize, pairs: boolean): Room
 function sortKeys(r: Room, n: number, size: KeySize, pairs: boolean): { keys: number; indices: number } {
   const k = radixKernels().of[size];
   const here = { keys: r.keys, indices: r.indices };
-  const insert = (budget: number): boolean => (pairs ? k.insertPairs(here.keys, here.indices, n, budget) : k.insert(here.keys, n, budget)) === 0;
+  const insert = (budget: number): boolean =>
+    (pairs ? k.insertPairs(here.keys, here.indices, n, budget) : k.insert(here.keys, n, budget)) === 0;
   if (n <= SHORT) {
     insert(0x7fffffff);
     return here;
@@ -282,7 +299,7 @@ function order(keys: Keys, n: number, use: (indices: Uint32Array, from: number) 
 /** The same without scratch memory in the heap: by comparisons. */
 function slowOrder(keys: Keys): Uint32Array {
   const n = keys[0] instanceof Uint8Array ? keys[0].length : keys[0].n;
-  const columns = keys.map((k): (i: number) => number | bigint => {
+  const columns = keys.map((k): ((i: number) => number | bigint) => {
     if (k instanceof Uint8Array) return (i) => k[i];
     const read = accessor(k.array.buffer as HostBuffer, k.part);
     return (i) => read.get(k.at + i * k.step);

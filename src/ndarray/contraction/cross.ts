@@ -49,16 +49,22 @@ export const cross: Cross & PublicFunction = /*@__PURE__*/ fn<Cross>(
     let b = toArray(y);
     if (a.ndim < 1 || b.ndim < 1) throw new ValueError('At least one array has zero dimension');
     const [ia, ib, ic] = axis === null ? [axisa, axisb, axisc] : [axis, axis, axis];
-    const last = (v: ArrayValue, k: number): ArrayValue => (k === v.ndim - 1 ? v : permute(v, movedAxis(v.ndim, k, v.ndim - 1)));
+    const last = (v: ArrayValue, k: number): ArrayValue =>
+      k === v.ndim - 1 ? v : permute(v, movedAxis(v.ndim, k, v.ndim - 1));
     a = last(a, axisNamed(ia, a.ndim, 'axisa'));
     b = last(b, axisNamed(ib, b.ndim, 'axisb'));
     const na = a.shape[a.ndim - 1];
     const nb = b.shape[b.ndim - 1];
-    if ((na !== 2 && na !== 3) || (nb !== 2 && nb !== 3)) throw new ValueError('incompatible dimensions for cross product\n(dimension must be 2 or 3)');
+    if ((na !== 2 && na !== 3) || (nb !== 2 && nb !== 3))
+      throw new ValueError('incompatible dimensions for cross product\n(dimension must be 2 or 3)');
     if (na === 2 || nb === 2) {
-      warn('DeprecationWarning', 'Arrays of 2-dimensional vectors are deprecated. Use arrays of 3-dimensional vectors instead. (deprecated in NumPy 2.0)');
+      warn(
+        'DeprecationWarning',
+        'Arrays of 2-dimensional vectors are deprecated. Use arrays of 3-dimensional vectors instead. (deprecated in NumPy 2.0)',
+      );
     }
-    const part = (v: ArrayValue, i: number): ArrayValue => squeezeAxes(sliceAxis(v, v.ndim - 1, i, i + 1), [v.ndim - 1]);
+    const part = (v: ArrayValue, i: number): ArrayValue =>
+      squeezeAxes(sliceAxis(v, v.ndim - 1, i, i + 1), [v.ndim - 1]);
     const [a0, a1] = [part(a, 0), part(a, 1)];
     const [b0, b1] = [part(b, 0), part(b, 1)];
     const third = sub(mul(a0, b1), mul(a1, b0));

@@ -21,7 +21,13 @@ export interface TraceKeywords extends DiagonalKeywords {
   out?: ArrayValue | null;
 }
 
-type Diagonal = <A extends ArrayLike>(a: A, offset?: number | DiagonalKeywords, axis1?: number | DiagonalKeywords, axis2?: number | DiagonalKeywords, kw?: DiagonalKeywords) => Like<A>;
+type Diagonal = <A extends ArrayLike>(
+  a: A,
+  offset?: number | DiagonalKeywords,
+  axis1?: number | DiagonalKeywords,
+  axis2?: number | DiagonalKeywords,
+  kw?: DiagonalKeywords,
+) => Like<A>;
 type Trace = <A extends ArrayLike>(
   a: A,
   offset?: number | TraceKeywords,

@@ -31,7 +31,11 @@ export interface Einsum {
   /** Subscripts as text, then the operands. */
   <A extends ArrayLike>(subscripts: string, first: A, ...rest: (ArrayLike | EinsumKeywords)[]): Like<A>;
   /** Operands, each followed by the list of its labels, then perhaps the labels of the result. */
-  <A extends ArrayLike>(first: A, subscripts: SubscriptList, ...rest: (ArrayLike | SubscriptList | EinsumKeywords)[]): Like<A>;
+  <A extends ArrayLike>(
+    first: A,
+    subscripts: SubscriptList,
+    ...rest: (ArrayLike | SubscriptList | EinsumKeywords)[]
+  ): Like<A>;
 }
 
 const KEYWORDS = ['dtype', 'order', 'casting'];
@@ -48,19 +52,25 @@ export const einsum: Einsum & PublicFunction = /*@__PURE__*/ fn<Einsum>(
   'einsum',
   '*operands, out=None, optimize=False, **kwargs',
   (given: unknown[], out: unknown, _optimize: unknown, kwargs: Record<string, unknown>) => {
-    for (const key in kwargs) if (!KEYWORDS.includes(key)) throw unknownKeyword('einsum', key, ['out', 'optimize', ...KEYWORDS]);
+    for (const key in kwargs)
+      if (!KEYWORDS.includes(key)) throw unknownKeyword('einsum', key, ['out', 'optimize', ...KEYWORDS]);
     if (given.length === 0) {
-      throw new ValueError('must specify the einstein sum subscripts string and at least one operand, or at least one operand and its corresponding subscripts list');
+      throw new ValueError(
+        'must specify the einstein sum subscripts string and at least one operand, or at least one operand and its corresponding subscripts list',
+      );
     }
     let operands: ArrayValue[];
     let subscripts: Subscripts;
     if (typeof given[0] === 'string') {
-      if (given.length < 2) throw new ValueError('must specify the einstein sum subscripts string and at least one operand');
+      if (given.length < 2)
+        throw new ValueError('must specify the einstein sum subscripts string and at least one operand');
       operands = given.slice(1).map((x) => toArray(x));
       subscripts = readText(given[0], operands.length);
     } else {
       if (given.length < 2) {
-        throw new ValueError('must specify the einstein sum subscripts string and at least one operand, or at least one operand and its corresponding subscripts list');
+        throw new ValueError(
+          'must specify the einstein sum subscripts string and at least one operand, or at least one operand and its corresponding subscripts list',
+        );
       }
       const lists = readLists(given);
       operands = lists.operands.map((x) => toArray(x));
@@ -72,7 +82,9 @@ export const einsum: Einsum & PublicFunction = /*@__PURE__*/ fn<Einsum>(
     const d = asked ?? operands.map((o) => o.dtype).reduce(promote);
     operands.forEach((o, i) => {
       if (!canCast(o.dtype, d, casting)) {
-        throw new TypeError(`Iterator operand ${i} dtype could not be cast from ${o.dtype.repr()} to ${d.repr()} according to the rule '${casting}'`);
+        throw new TypeError(
+          `Iterator operand ${i} dtype could not be cast from ${o.dtype.repr()} to ${d.repr()} according to the rule '${casting}'`,
+        );
       }
     });
     const target = singleOut(out, 'einsum');

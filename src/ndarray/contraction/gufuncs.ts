@@ -2,7 +2,13 @@ import type { ArrayValue } from '../../core/array.js';
 import { type ArrayLike, toArray } from '../../core/coerce.js';
 import type { PublicFunction } from '../../core/dispatch.js';
 import { asDtype, type DType, type DTypeLike } from '../../core/dtype.js';
-import { AxisError, TypeError, UFuncInputCastingError, UFuncOutputCastingError, ValueError } from '../../core/errors.js';
+import {
+  AxisError,
+  TypeError,
+  UFuncInputCastingError,
+  UFuncOutputCastingError,
+  ValueError,
+} from '../../core/errors.js';
 import { loopShape, matmulPrimitive, matmulShape } from '../../core/ops/contract.js';
 import { einsumPrimitive } from '../../core/ops/einsum.js';
 import { expandAxes, permute } from '../../core/ops/move.js';
@@ -46,7 +52,8 @@ export type Product = (<A extends ArrayLike, B extends ArrayLike>(
   x2: B,
   out?: ArrayValue | null | ProductKeywords,
   kw?: ProductKeywords,
-) => A extends ArrayValue ? A : Like<B>) & PublicFunction;
+) => A extends ArrayValue ? A : Like<B>) &
+  PublicFunction;
 
 /** A product by its core dimensions: their names, and which of them may be missing. */
 interface Spec {
@@ -64,7 +71,12 @@ const SIGNATURE =
 /** The last dtype of a `signature=` argument. */
 function fromSignature(signature: unknown): DType | null {
   if (signature === null || signature === undefined) return null;
-  const list = typeof signature === 'string' ? [...signature.replace('->', '')] : Array.isArray(signature) ? signature : [signature];
+  const list =
+    typeof signature === 'string'
+      ? [...signature.replace('->', '')]
+      : Array.isArray(signature)
+        ? signature
+        : [signature];
   const last = list[list.length - 1];
   return last === null ? null : asDtype(last as DTypeLike);
 }
@@ -75,14 +87,18 @@ function checkCore(s: Spec, operands: readonly ArrayValue[]): void {
   operands.forEach((a, i) => {
     const core = s.ins[i];
     if (a.ndim < core.length) {
-      throw new ValueError(`${s.name}: Input operand ${i} does not have enough dimensions (has ${a.ndim}, gufunc core with signature ${s.text} requires ${core.length})`);
+      throw new ValueError(
+        `${s.name}: Input operand ${i} does not have enough dimensions (has ${a.ndim}, gufunc core with signature ${s.text} requires ${core.length})`,
+      );
     }
     core.forEach((name, d) => {
       const n = a.shape[a.ndim - core.length + d];
       const seen = sizes.get(name);
       if (seen === undefined) sizes.set(name, n);
       else if (seen !== n) {
-        throw new ValueError(`${s.name}: Input operand ${i} has a mismatch in its core dimension ${d}, with gufunc signature ${s.text} (size ${n} is different from ${seen})`);
+        throw new ValueError(
+          `${s.name}: Input operand ${i} has a mismatch in its core dimension ${d}, with gufunc signature ${s.text} (size ${n} is different from ${seen})`,
+        );
       }
     });
   });
@@ -96,7 +112,10 @@ function toEnd(ndim: number, axes: readonly number[]): number[] {
 
 function coreAxes(s: Spec, entry: CoreAxes, which: string, ndim: number, cores: number): number[] {
   const list = typeof entry === 'number' ? [entry] : [...entry];
-  if (list.length !== cores) throw new AxisErrorText(`${s.name}: ${which} has ${cores} core dimensions, but ${list.length} dimensions are specified by axes tuple.`);
+  if (list.length !== cores)
+    throw new AxisErrorText(
+      `${s.name}: ${which} has ${cores} core dimensions, but ${list.length} dimensions are specified by axes tuple.`,
+    );
   return list.map((k) => normalizeAxis(k, ndim));
 }
 
@@ -122,7 +141,13 @@ function resultShape(s: Spec, [a, b]: readonly ArrayValue[]): number[] {
 }
 
 /** Runs the product through its primitive. */
-function compute(s: Spec, operands: readonly ArrayValue[], dtype: DType | null, into: ArrayValue | null, ndim: number): ArrayValue {
+function compute(
+  s: Spec,
+  operands: readonly ArrayValue[],
+  dtype: DType | null,
+  into: ArrayValue | null,
+  ndim: number,
+): ArrayValue {
   if (s.name === 'matmul') return bind1(matmulPrimitive, operands, { dtype, into });
   const [a, b] = operands;
   const left = s.conjugates && a.dtype.kind === 'c' ? (applyRow(conjugate, [a]) as ArrayValue) : a;
@@ -134,7 +159,12 @@ function compute(s: Spec, operands: readonly ArrayValue[], dtype: DType | null, 
     return [...Array.from({ length: free }, (_, i) => 2 + (free - 1 - i)), ...core.map((c) => names.indexOf(c))];
   };
   const output = [...Array.from({ length: loop }, (_, i) => 2 + (loop - 1 - i)), ...s.out.map((c) => names.indexOf(c))];
-  return bind1(einsumPrimitive, [left, b], { inputs: [labels(left, s.ins[0]), labels(b, s.ins[1])], output, dtype, into });
+  return bind1(einsumPrimitive, [left, b], {
+    inputs: [labels(left, s.ins[0]), labels(b, s.ins[1])],
+    output,
+    dtype,
+    into,
+  });
 }
 
 function product(s: Spec): Product {
@@ -150,12 +180,16 @@ function product(s: Spec): Product {
       if (asked !== null) {
         operands.forEach((a, i) => {
           if (!canCast(a.dtype, d, casting)) {
-            throw new UFuncInputCastingError(`Cannot cast ufunc '${s.name}' input ${i} from ${a.dtype.repr()} to ${d.repr()} with casting rule '${casting}'`);
+            throw new UFuncInputCastingError(
+              `Cannot cast ufunc '${s.name}' input ${i} from ${a.dtype.repr()} to ${d.repr()} with casting rule '${casting}'`,
+            );
           }
         });
       }
       if (given !== null && !canCast(d, given.dtype, casting)) {
-        throw new UFuncOutputCastingError(`Cannot cast ufunc '${s.name}' output from ${d.repr()} to ${given.dtype.repr()} with casting rule '${casting}'`);
+        throw new UFuncOutputCastingError(
+          `Cannot cast ufunc '${s.name}' output from ${d.repr()} to ${given.dtype.repr()} with casting rule '${casting}'`,
+        );
       }
       if (keepdims && !single) {
         throw new TypeError(
@@ -168,14 +202,18 @@ function product(s: Spec): Product {
         if (moved !== null) throw new TypeError("cannot specify both 'axis' and 'axes'");
         if (!single) {
           const distinct = new Set([...s.ins[0], ...s.ins[1]]).size;
-          throw new TypeError(`${s.name}: axis can only be used with a single shared core dimension, not with the ${distinct} distinct ones implied by signature ${s.text}.`);
+          throw new TypeError(
+            `${s.name}: axis can only be used with a single shared core dimension, not with the ${distinct} distinct ones implied by signature ${s.text}.`,
+          );
         }
         moved = [axis, axis, keepdims ? [axis] : []];
       }
       if (moved !== null) {
         if (!Array.isArray(moved)) throw new TypeError('axes should be a list.');
         if (moved.length !== 3 && !(moved.length === 2 && single)) {
-          throw new ValueError('axes should be a list with an entry for all 3 inputs and outputs; entries for outputs can only be omitted if none of them has core axes.');
+          throw new ValueError(
+            'axes should be a list with an entry for all 3 inputs and outputs; entries for outputs can only be omitted if none of them has core axes.',
+          );
         }
         const list = moved;
         const optional = s.name === 'matmul';
@@ -184,9 +222,12 @@ function product(s: Spec): Product {
           return permute(a, toEnd(a.ndim, coreAxes(s, list[i], `operand ${i}`, a.ndim, cores)));
         });
         const shape = resultShape(s, operands);
-        const cores = optional ? Math.min(2, Math.max(0, operands[0].ndim - 1)) + Math.min(2, Math.max(0, operands[1].ndim - 1)) : s.out.length;
+        const cores = optional
+          ? Math.min(2, Math.max(0, operands[0].ndim - 1)) + Math.min(2, Math.max(0, operands[1].ndim - 1))
+          : s.out.length;
         const kept = single && keepdims ? 1 : Math.min(s.out.length, cores);
-        if (list.length === 3) outAxes = coreAxes(s, list[2], 'operand 2', shape.length + (single && keepdims ? 1 : 0), kept);
+        if (list.length === 3)
+          outAxes = coreAxes(s, list[2], 'operand 2', shape.length + (single && keepdims ? 1 : 0), kept);
       }
       const shape = resultShape(s, operands);
       const run = (into: ArrayValue | null): ArrayValue => compute(s, operands, asked, into, shape.length);
@@ -221,7 +262,9 @@ function checkOut(s: Spec, out: ArrayValue, shape: readonly number[]): ArrayValu
       const n = out.shape[out.ndim - cores + d];
       const want = shape[shape.length - cores + d];
       if (n !== want) {
-        throw new ValueError(`${s.name}: Output operand 0 has a mismatch in its core dimension ${d}, with gufunc signature ${s.text} (size ${n} is different from ${want})`);
+        throw new ValueError(
+          `${s.name}: Output operand 0 has a mismatch in its core dimension ${d}, with gufunc signature ${s.text} (size ${n} is different from ${want})`,
+        );
       }
     }
   }
@@ -237,25 +280,52 @@ function checkOut(s: Spec, out: ArrayValue, shape: readonly number[]): ArrayValu
  * @throws ValueError when the inner dimensions differ or an operand is a scalar
  * @example np.matmul([[1, 2], [3, 4]], [[5], [6]]) // → [[17], [39]]
  */
-export const matmul: Product = /*@__PURE__*/ product({ name: 'matmul', text: '(n?,k),(k,m?)->(n?,m?)', ins: [['n', 'k'], ['k', 'm']], out: ['n', 'm'], conjugates: false }); // biome-ignore format: one line
+export const matmul: Product = /*@__PURE__*/ product({
+  name: 'matmul',
+  text: '(n?,k),(k,m?)->(n?,m?)',
+  ins: [
+    ['n', 'k'],
+    ['k', 'm'],
+  ],
+  out: ['n', 'm'],
+  conjugates: false,
+});
 
 /**
  * Inner products over the last axis (or `axis`): (…, n) with (…, n) gives (…). The first operand is conjugated.
  * @throws ValueError when the lengths differ
  * @example np.vecdot([[1, 2], [3, 4]], [1, 1]) // → [3, 7]
  */
-export const vecdot: Product = /*@__PURE__*/ product({ name: 'vecdot', text: '(n),(n)->()', ins: [['n'], ['n']], out: [], conjugates: true });
+export const vecdot: Product = /*@__PURE__*/ product({
+  name: 'vecdot',
+  text: '(n),(n)->()',
+  ins: [['n'], ['n']],
+  out: [],
+  conjugates: true,
+});
 
 /**
  * Matrices times vectors: (…, m, n) with (…, n) gives (…, m).
  * @throws ValueError when the lengths differ
  * @example np.matvec([[1, 2], [3, 4]], [1, 1]) // → [3, 7]
  */
-export const matvec: Product = /*@__PURE__*/ product({ name: 'matvec', text: '(m,n),(n)->(m)', ins: [['m', 'n'], ['n']], out: ['m'], conjugates: false });
+export const matvec: Product = /*@__PURE__*/ product({
+  name: 'matvec',
+  text: '(m,n),(n)->(m)',
+  ins: [['m', 'n'], ['n']],
+  out: ['m'],
+  conjugates: false,
+});
 
 /**
  * Conjugated vectors times matrices: (…, n) with (…, n, m) gives (…, m).
  * @throws ValueError when the lengths differ
  * @example np.vecmat([1, 1], [[1, 2], [3, 4]]) // → [4, 6]
  */
-export const vecmat: Product = /*@__PURE__*/ product({ name: 'vecmat', text: '(n),(n,m)->(m)', ins: [['n'], ['n', 'm']], out: ['m'], conjugates: true });
+export const vecmat: Product = /*@__PURE__*/ product({
+  name: 'vecmat',
+  text: '(n),(n,m)->(m)',
+  ins: [['n'], ['n', 'm']],
+  out: ['m'],
+  conjugates: true,
+});

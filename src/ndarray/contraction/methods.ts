@@ -22,7 +22,12 @@ export interface ContractionMethods {
     kw?: TraceKeywords,
   ): NDArray;
   /** The diagonal, as a view that may not be written; see `np.diagonal`. */
-  diagonal(offset?: number | DiagonalKeywords, axis1?: number | DiagonalKeywords, axis2?: number | DiagonalKeywords, kw?: DiagonalKeywords): NDArray;
+  diagonal(
+    offset?: number | DiagonalKeywords,
+    axis1?: number | DiagonalKeywords,
+    axis2?: number | DiagonalKeywords,
+    kw?: DiagonalKeywords,
+  ): NDArray;
 }
 
 const call = (f: (...args: any[]) => any, self: NDArray, args: unknown[]): any => f(self, ...args);

@@ -17,14 +17,19 @@ import { directly, exactOut } from './out.js';
 /** Products of whole arrays: dot and its kin. */
 
 type Pair = <A extends ArrayLike, B extends ArrayLike>(a: A, b: B) => A extends ArrayValue ? A : Like<B>;
-type PairOut = <A extends ArrayLike, B extends ArrayLike>(a: A, b: B, out?: ArrayValue | null | { out?: ArrayValue | null }) => A extends ArrayValue ? A : Like<B>;
+type PairOut = <A extends ArrayLike, B extends ArrayLike>(
+  a: A,
+  b: B,
+  out?: ArrayValue | null | { out?: ArrayValue | null },
+) => A extends ArrayValue ? A : Like<B>;
 
 const times = (a: ArrayValue, b: ArrayValue): ArrayValue => applyRow(multiplyRow, [a, b]) as ArrayValue;
 const conj = (a: ArrayValue): ArrayValue => (a.dtype.kind === 'c' ? (applyRow(conjugate, [a]) as ArrayValue) : a);
 const range = (n: number, from = 0): number[] => Array.from({ length: n }, (_, i) => from + i);
 
 function aligned(a: readonly number[], i: number, b: readonly number[], j: number): void {
-  if (a[i] !== b[j]) throw new ValueError(`shapes ${tight(a)} and ${tight(b)} not aligned: ${a[i]} (dim ${i}) != ${b[j]} (dim ${j})`);
+  if (a[i] !== b[j])
+    throw new ValueError(`shapes ${tight(a)} and ${tight(b)} not aligned: ${a[i]} (dim ${i}) != ${b[j]} (dim ${j})`);
 }
 
 /**
@@ -56,7 +61,12 @@ export const dot: PairOut & PublicFunction = /*@__PURE__*/ fn<PairOut>(
       const la = range(a.ndim);
       const lb = range(b.ndim, a.ndim);
       lb[kb] = ka;
-      return bind1(einsumPrimitive, [a, b], { inputs: [la, lb], output: [...la.slice(0, -1), ...lb.filter((l) => l !== ka)], dtype: null, into });
+      return bind1(einsumPrimitive, [a, b], {
+        inputs: [la, lb],
+        output: [...la.slice(0, -1), ...lb.filter((l) => l !== ka)],
+        dtype: null,
+        into,
+      });
     };
     if (out === null) return compute(null);
     if (directly(out, [a, b], d, shape, 'dot')) return compute(out);
@@ -127,7 +137,11 @@ export const outer: PairOut & PublicFunction = /*@__PURE__*/ fn<PairOut>(
 
 /** How `tensordot` is told what to sum over: a number of axes, or the axes of each operand. */
 export type TensordotAxes = number | readonly [number | readonly number[], number | readonly number[]];
-type Tensordot = <A extends ArrayLike, B extends ArrayLike>(a: A, b: B, axes?: TensordotAxes | { axes?: TensordotAxes }) => A extends ArrayValue ? A : Like<B>;
+type Tensordot = <A extends ArrayLike, B extends ArrayLike>(
+  a: A,
+  b: B,
+  axes?: TensordotAxes | { axes?: TensordotAxes },
+) => A extends ArrayValue ? A : Like<B>;
 
 /**
  * Sum of products over chosen axes: those left of `a`, then those left of `b`.
@@ -151,7 +165,8 @@ export const tensordot: Tensordot & PublicFunction = /*@__PURE__*/ fn<Tensordot>
       left = range(n, -n);
       right = range(n);
     }
-    const unique = (list: readonly number[], nd: number): boolean => new Set(list.map((k) => (k < 0 ? k + nd : k))).size === list.length;
+    const unique = (list: readonly number[], nd: number): boolean =>
+      new Set(list.map((k) => (k < 0 ? k + nd : k))).size === list.length;
     const fits = (k: number, nd: number): boolean => k >= -nd && k < nd;
     if (left.length === right.length) {
       left.forEach((k, i) => {
@@ -159,7 +174,8 @@ export const tensordot: Tensordot & PublicFunction = /*@__PURE__*/ fn<Tensordot>
         if (a.shape.at(k) !== b.shape.at(right[i])) throw new ValueError('shape-mismatch for sum');
       });
     } else throw new ValueError('shape-mismatch for sum');
-    if (!unique(left, a.ndim) || !unique(right, b.ndim)) throw new ValueError('duplicate axes are not allowed in tensordot');
+    if (!unique(left, a.ndim) || !unique(right, b.ndim))
+      throw new ValueError('duplicate axes are not allowed in tensordot');
     const la = range(a.ndim);
     const lb = range(b.ndim, a.ndim);
     left = left.map((k) => (k < 0 ? k + a.ndim : k));
@@ -199,4 +215,3 @@ export const kron: Pair & PublicFunction = /*@__PURE__*/ fn<Pair>(
   },
   'primitive',
 );
-

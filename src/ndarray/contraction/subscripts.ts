@@ -31,7 +31,9 @@ function readLabels(text: string, where: string): Labels {
     if (c === ' ') continue;
     if (c === '.') {
       if (text.slice(i, i + 3) !== '...' || out.includes(null)) {
-        throw new ValueError(`einstein sum subscripts string contains a '.' that is not part of an ellipsis ('...') in ${where}`);
+        throw new ValueError(
+          `einstein sum subscripts string contains a '.' that is not part of an ellipsis ('...') in ${where}`,
+        );
       }
       out.push(null);
       i += 2;
@@ -44,10 +46,13 @@ function readLabels(text: string, where: string): Labels {
 export function readText(text: string, operands: number): Subscripts {
   const arrow = text.indexOf('->');
   const left = arrow < 0 ? text : text.slice(0, arrow);
-  if (/[->]/.test(left)) throw new ValueError("einstein sum subscript string does not contain proper '->' output specified");
+  if (/[->]/.test(left))
+    throw new ValueError("einstein sum subscript string does not contain proper '->' output specified");
   const parts = left.split(',');
-  if (parts.length > operands) throw new ValueError('more operands provided to einstein sum function than specified in the subscripts string');
-  if (parts.length < operands) throw new ValueError('fewer operands provided to einstein sum function than specified in the subscripts string');
+  if (parts.length > operands)
+    throw new ValueError('more operands provided to einstein sum function than specified in the subscripts string');
+  if (parts.length < operands)
+    throw new ValueError('fewer operands provided to einstein sum function than specified in the subscripts string');
   return {
     inputs: parts.map((p, i) => readLabels(p, `operand ${i}`)),
     output: arrow < 0 ? null : readLabels(text.slice(arrow + 2), 'the output'),
@@ -96,13 +101,18 @@ export function resolve(s: Subscripts, operands: readonly ArrayValue[]): Resolve
     const nd = operands[i].ndim;
     const named = labels.filter((l) => l !== null).length;
     const dots = labels.includes(null);
-    if (named > nd) throw new ValueError(`einstein sum subscripts string contains too many subscripts for operand ${i}`);
+    if (named > nd)
+      throw new ValueError(`einstein sum subscripts string contains too many subscripts for operand ${i}`);
     if (named < nd && !dots) {
-      throw new ValueError("operand has more dimensions than subscripts given in einstein sum, but no '...' ellipsis provided to broadcast the extra dimensions.");
+      throw new ValueError(
+        "operand has more dimensions than subscripts given in einstein sum, but no '...' ellipsis provided to broadcast the extra dimensions.",
+      );
     }
     const extra = nd - named;
     most = Math.max(most, extra);
-    return labels.flatMap((l) => (l === null ? Array.from({ length: extra }, (_, k) => ELLIPSIS + extra - 1 - k) : [l]));
+    return labels.flatMap((l) =>
+      l === null ? Array.from({ length: extra }, (_, k) => ELLIPSIS + extra - 1 - k) : [l],
+    );
   });
   const ellipsis = Array.from({ length: most }, (_, k) => ELLIPSIS + most - 1 - k);
   const counts = new Map<number, number>();
@@ -112,12 +122,18 @@ export function resolve(s: Subscripts, operands: readonly ArrayValue[]): Resolve
     return { inputs, output: [...ellipsis, ...once.sort((x, y) => x - y)] };
   }
   if (most > 0 && !s.output.includes(null)) {
-    throw new ValueError("output has more dimensions than subscripts given in einstein sum, but no '...' ellipsis provided to broadcast the extra dimensions.");
+    throw new ValueError(
+      "output has more dimensions than subscripts given in einstein sum, but no '...' ellipsis provided to broadcast the extra dimensions.",
+    );
   }
   const output = s.output.flatMap((l) => (l === null ? ellipsis : [l]));
   output.forEach((l, i) => {
-    if (output.indexOf(l) !== i) throw new ValueError(`einstein sum subscripts string includes output subscript '${labelName(l)}' multiple times`);
-    if (!counts.has(l)) throw new ValueError(`einstein sum subscripts string included output subscript '${labelName(l)}' which never appeared in an input`);
+    if (output.indexOf(l) !== i)
+      throw new ValueError(`einstein sum subscripts string includes output subscript '${labelName(l)}' multiple times`);
+    if (!counts.has(l))
+      throw new ValueError(
+        `einstein sum subscripts string included output subscript '${labelName(l)}' which never appeared in an input`,
+      );
   });
   return { inputs, output };
 }

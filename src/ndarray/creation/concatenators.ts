@@ -26,7 +26,11 @@ export interface Concatenator {
 const atLeast = (a: ArrayValue, ndmin: number): ArrayValue =>
   a.ndim >= ndmin ? a : reshapeTo(a, [...new Array<number>(ndmin - a.ndim).fill(1), ...a.shape]);
 
-const isScalar = (x: unknown): boolean => typeof x === 'number' || typeof x === 'bigint' || typeof x === 'boolean' || (isComplex(x) && !((x as object) instanceof ArrayValue));
+const isScalar = (x: unknown): boolean =>
+  typeof x === 'number' ||
+  typeof x === 'bigint' ||
+  typeof x === 'boolean' ||
+  (isComplex(x) && !((x as object) instanceof ArrayValue));
 
 const weakOf = (x: unknown): WeakKind => (typeof x === 'number' || typeof x === 'bigint' ? weakKindOf(x) : 'complex');
 
@@ -35,7 +39,9 @@ function sliceLine(x: unknown): ArrayValue {
   const s = readSlice(x);
   if (s.points !== null) return (linspace as any)(s.start.value, s.stop?.value ?? 0, { num: s.points });
   const type = s.start.float || s.step.float || s.stop?.float ? 'float64' : 'int64';
-  return s.stop === null ? (arange as any)(s.start.value, null, s.step.value, type) : (arange as any)(s.start.value, s.stop.value, s.step.value, type);
+  return s.stop === null
+    ? (arange as any)(s.start.value, null, s.step.value, type)
+    : (arange as any)(s.start.value, s.stop.value, s.step.value, type);
 }
 
 function join(key: readonly unknown[], axis0: number, ndmin0: number, trans0: number): ArrayValue {

@@ -9,7 +9,7 @@ import { copyAs } from '../../core/ops/copy.js';
 import { badOrder, castTo } from '../../core/ops/move.js';
 import { fn } from '../../core/signature.js';
 import { announce } from '../../core/transfers.js';
-import { NDArray } from '../ndarray.js';
+import type { NDArray } from '../ndarray.js';
 import type { Like } from '../ufunc.js';
 import { checkDevice, direct, type Order, toNDArray } from './make.js';
 
@@ -22,7 +22,9 @@ const NO_COPY =
 
 /** Whether an object brings memory of its own, which may be shared. */
 const hasMemory = (x: unknown): boolean =>
-  x instanceof ArrayValue || ArrayBuffer.isView(x) || (typeof x === 'object' && x !== null && !Array.isArray(x) && ARRAY in x);
+  x instanceof ArrayValue ||
+  ArrayBuffer.isView(x) ||
+  (typeof x === 'object' && x !== null && !Array.isArray(x) && ARRAY in x);
 
 /** Whether an array is already in a memory order. */
 const inOrder = (a: ArrayValue, order: string): boolean =>
@@ -79,37 +81,47 @@ export interface ArrayKeywords<N extends DTypeName = DTypeName> {
 }
 
 /** dtype of the array that JavaScript data becomes. */
-export type DTypeOf<X> = X extends NDArray<infer N>
-  ? N
-  : X extends number | Float64Array | readonly number[] | readonly (readonly number[])[] | readonly (readonly (readonly number[])[])[]
-    ? 'float64'
-    : X extends boolean | readonly boolean[] | readonly (readonly boolean[])[]
-      ? 'bool'
-      : X extends bigint | BigInt64Array | readonly bigint[] | readonly (readonly bigint[])[]
-        ? 'int64'
-        : X extends Float32Array
-          ? 'float32'
-          : X extends Int32Array
-            ? 'int32'
-            : X extends Uint8Array | Uint8ClampedArray
-              ? 'uint8'
-              : X extends Int16Array
-                ? 'int16'
-                : X extends Uint16Array
-                  ? 'uint16'
-                  : X extends Uint32Array
-                    ? 'uint32'
-                    : X extends Int8Array
-                      ? 'int8'
-                      : X extends BigUint64Array
-                        ? 'uint64'
-                        : DTypeName;
+export type DTypeOf<X> =
+  X extends NDArray<infer N>
+    ? N
+    : X extends
+          | number
+          | Float64Array
+          | readonly number[]
+          | readonly (readonly number[])[]
+          | readonly (readonly (readonly number[])[])[]
+      ? 'float64'
+      : X extends boolean | readonly boolean[] | readonly (readonly boolean[])[]
+        ? 'bool'
+        : X extends bigint | BigInt64Array | readonly bigint[] | readonly (readonly bigint[])[]
+          ? 'int64'
+          : X extends Float32Array
+            ? 'float32'
+            : X extends Int32Array
+              ? 'int32'
+              : X extends Uint8Array | Uint8ClampedArray
+                ? 'uint8'
+                : X extends Int16Array
+                  ? 'int16'
+                  : X extends Uint16Array
+                    ? 'uint16'
+                    : X extends Uint32Array
+                      ? 'uint32'
+                      : X extends Int8Array
+                        ? 'int8'
+                        : X extends BigUint64Array
+                          ? 'uint64'
+                          : DTypeName;
 
 export interface MakeArray {
   <const X extends ArrayLike>(object: X): NDArray<DTypeOf<X>>;
   <N extends DTypeName>(object: ArrayLike, dtype: DTypeLike<N>, kw?: Omit<ArrayKeywords, 'dtype'>): NDArray<N>;
   <N extends DTypeName>(object: ArrayLike, kw: ArrayKeywords<N> & { dtype: DTypeLike<N> }): NDArray<N>;
-  <const X extends ArrayLike>(object: X, dtype: null | undefined, kw?: Omit<ArrayKeywords, 'dtype'>): NDArray<DTypeOf<X>>;
+  <const X extends ArrayLike>(
+    object: X,
+    dtype: null | undefined,
+    kw?: Omit<ArrayKeywords, 'dtype'>,
+  ): NDArray<DTypeOf<X>>;
   <const X extends ArrayLike>(object: X, kw: ArrayKeywords): NDArray<DTypeOf<X>>;
 }
 
@@ -142,7 +154,12 @@ export interface AsArray {
   <const X extends ArrayLike>(a: X): NDArray<DTypeOf<X>>;
   <N extends DTypeName>(a: ArrayLike, dtype: DTypeLike<N>, order?: Order | null, kw?: AsArrayKeywords): NDArray<N>;
   <N extends DTypeName>(a: ArrayLike, kw: AsArrayKeywords<N> & { dtype: DTypeLike<N> }): NDArray<N>;
-  <const X extends ArrayLike>(a: X, dtype: null | undefined, order?: Order | null, kw?: AsArrayKeywords): NDArray<DTypeOf<X>>;
+  <const X extends ArrayLike>(
+    a: X,
+    dtype: null | undefined,
+    order?: Order | null,
+    kw?: AsArrayKeywords,
+  ): NDArray<DTypeOf<X>>;
   <const X extends ArrayLike>(a: X, kw: AsArrayKeywords): NDArray<DTypeOf<X>>;
 }
 
@@ -158,18 +175,29 @@ const asArrayBody = (a: unknown, dtype: unknown, order: unknown, device: unknown
  * @throws ValueError when `copy: false` cannot be kept
  * @example np.asarray(new Float32Array([1, 2])) // shares the memory
  */
-export const asarray: AsArray = /*@__PURE__*/ direct('asarray', 'a, dtype=None, order=None, *, device=None, copy=None, like=None', asArrayBody);
+export const asarray: AsArray = /*@__PURE__*/ direct(
+  'asarray',
+  'a, dtype=None, order=None, *, device=None, copy=None, like=None',
+  asArrayBody,
+);
 
 /**
  * The same as {@link asarray}: there are no subclasses to let through.
  *
  * @example np.asanyarray([1, 2])
  */
-export const asanyarray: AsArray = /*@__PURE__*/ direct('asanyarray', 'a, dtype=None, order=None, *, device=None, copy=None, like=None', asArrayBody);
+export const asanyarray: AsArray = /*@__PURE__*/ direct(
+  'asanyarray',
+  'a, dtype=None, order=None, *, device=None, copy=None, like=None',
+  asArrayBody,
+);
 
 export interface AsContiguous {
   <const X extends ArrayLike>(a: X, dtype?: null): NDArray<DTypeOf<X>>;
-  <N extends DTypeName>(a: ArrayLike, dtype: DTypeLike<N> | { dtype?: DTypeLike<N> | null; like?: unknown }): NDArray<N>;
+  <N extends DTypeName>(
+    a: ArrayLike,
+    dtype: DTypeLike<N> | { dtype?: DTypeLike<N> | null; like?: unknown },
+  ): NDArray<N>;
 }
 
 /**
@@ -177,8 +205,10 @@ export interface AsContiguous {
  *
  * @example np.ascontiguousarray(a.T)
  */
-export const ascontiguousarray: AsContiguous = /*@__PURE__*/ direct('ascontiguousarray', 'a, dtype=None, *, like=None', (a, dtype) =>
-  convert(a, orNull(dtype), null, 'C', 1),
+export const ascontiguousarray: AsContiguous = /*@__PURE__*/ direct(
+  'ascontiguousarray',
+  'a, dtype=None, *, like=None',
+  (a, dtype) => convert(a, orNull(dtype), null, 'C', 1),
 );
 
 /**
@@ -186,8 +216,10 @@ export const ascontiguousarray: AsContiguous = /*@__PURE__*/ direct('ascontiguou
  *
  * @example np.asfortranarray(a)
  */
-export const asfortranarray: AsContiguous = /*@__PURE__*/ direct('asfortranarray', 'a, dtype=None, *, like=None', (a, dtype) =>
-  convert(a, orNull(dtype), null, 'F', 1),
+export const asfortranarray: AsContiguous = /*@__PURE__*/ direct(
+  'asfortranarray',
+  'a, dtype=None, *, like=None',
+  (a, dtype) => convert(a, orNull(dtype), null, 'F', 1),
 );
 
 export interface Copy {
@@ -219,25 +251,37 @@ export const copy: Copy = /*@__PURE__*/ fn(
  * @throws ValueError `array must not contain infs or NaNs`
  * @example np.asarray_chkfinite([1, 2])
  */
-export const asarray_chkfinite: AsArray = /*@__PURE__*/ direct('asarray_chkfinite', 'a, dtype=None, order=None', (a, dtype, order) => {
-  const out = convert(a, orNull(dtype), null, order ?? 'K');
-  if (out.dtype.kind === 'f' || out.dtype.kind === 'c') {
-    const read = accessor(out.buffer as HostBuffer, out.dtype.part);
-    const half = out.dtype.kind === 'c' ? out.dtype.itemsize / 2 : 0;
-    forEachOffset(out.shape, out.strides, out.offset, (p) => {
-      if (!Number.isFinite(read.get(p)) || !Number.isFinite(read.get(p + half))) throw new ValueError('array must not contain infs or NaNs');
-    });
-  }
-  return out;
-});
+export const asarray_chkfinite: AsArray = /*@__PURE__*/ direct(
+  'asarray_chkfinite',
+  'a, dtype=None, order=None',
+  (a, dtype, order) => {
+    const out = convert(a, orNull(dtype), null, order ?? 'K');
+    if (out.dtype.kind === 'f' || out.dtype.kind === 'c') {
+      const read = accessor(out.buffer as HostBuffer, out.dtype.part);
+      const half = out.dtype.kind === 'c' ? out.dtype.itemsize / 2 : 0;
+      forEachOffset(out.shape, out.strides, out.offset, (p) => {
+        if (!Number.isFinite(read.get(p)) || !Number.isFinite(read.get(p + half)))
+          throw new ValueError('array must not contain infs or NaNs');
+      });
+    }
+    return out;
+  },
+);
 
 const REQUIREMENTS: Record<string, string> = {
   C: 'C', C_CONTIGUOUS: 'C', CONTIGUOUS: 'C', F: 'F', F_CONTIGUOUS: 'F', FORTRAN: 'F', A: 'A', ALIGNED: 'A', W: 'W', WRITEABLE: 'W', O: 'O', OWNDATA: 'O', E: 'E', ENSUREARRAY: 'E',
 }; // biome-ignore format: a table
 
 export interface Require {
-  <N extends DTypeName = DTypeName>(a: ArrayLike, dtype?: DTypeLike<N> | null, requirements?: string | readonly string[] | null): NDArray<N>;
-  (a: ArrayLike, kw: { dtype?: DTypeLike | null; requirements?: string | readonly string[] | null; like?: unknown }): NDArray;
+  <N extends DTypeName = DTypeName>(
+    a: ArrayLike,
+    dtype?: DTypeLike<N> | null,
+    requirements?: string | readonly string[] | null,
+  ): NDArray<N>;
+  (
+    a: ArrayLike,
+    kw: { dtype?: DTypeLike | null; requirements?: string | readonly string[] | null; like?: unknown },
+  ): NDArray;
 }
 
 /**
@@ -246,22 +290,26 @@ export interface Require {
  * @throws KeyError for an unknown requirement; ValueError `Cannot specify both "C" and "F" order`
  * @example np.require(a, 'float32', ['C', 'W'])
  */
-export const require: Require = /*@__PURE__*/ direct('require', 'a, dtype=None, requirements=None, *, like=None', (a, dtype, requirements) => {
-  const list: readonly string[] = requirements === null ? [] : typeof requirements === 'string' ? [...requirements] : (requirements as string[]);
-  const wanted = new Set(
-    list.map((r) => {
-      const known = REQUIREMENTS[r.toUpperCase()];
-      if (known === undefined) throw new KeyError(`'${r.toUpperCase()}'`);
-      return known;
-    }),
-  );
-  if (wanted.has('C') && wanted.has('F')) throw new ValueError('Cannot specify both "C" and "F" order');
-  const order = wanted.has('F') ? 'F' : wanted.has('C') ? 'C' : 'A';
-  let out = convert(a, orNull(dtype), null, order);
-  if ((wanted.has('O') && !out.flags.owndata) || (wanted.has('W') && !out.writeable)) {
-    announce('requested', out.nbytes, 'cpu:0', 'cpu:0');
-    out = copyAs(out, out.dtype, order) as NDArray;
-  }
-  return out;
-});
-
+export const require: Require = /*@__PURE__*/ direct(
+  'require',
+  'a, dtype=None, requirements=None, *, like=None',
+  (a, dtype, requirements) => {
+    const list: readonly string[] =
+      requirements === null ? [] : typeof requirements === 'string' ? [...requirements] : (requirements as string[]);
+    const wanted = new Set(
+      list.map((r) => {
+        const known = REQUIREMENTS[r.toUpperCase()];
+        if (known === undefined) throw new KeyError(`'${r.toUpperCase()}'`);
+        return known;
+      }),
+    );
+    if (wanted.has('C') && wanted.has('F')) throw new ValueError('Cannot specify both "C" and "F" order');
+    const order = wanted.has('F') ? 'F' : wanted.has('C') ? 'C' : 'A';
+    let out = convert(a, orNull(dtype), null, order);
+    if ((wanted.has('O') && !out.flags.owndata) || (wanted.has('W') && !out.writeable)) {
+      announce('requested', out.nbytes, 'cpu:0', 'cpu:0');
+      out = copyAs(out, out.dtype, order) as NDArray;
+    }
+    return out;
+  },
+);

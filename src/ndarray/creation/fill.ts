@@ -1,4 +1,4 @@
-import { ArrayValue, faceOf } from '../../core/array.js';
+import { type ArrayValue, faceOf } from '../../core/array.js';
 import { type ArrayLike, toArray } from '../../core/coerce.js';
 import { asDtype, type DType, type DTypeLike, type DTypeName } from '../../core/dtype.js';
 import { assignTo, orderedStrides } from '../../core/ops/copy.js';
@@ -8,7 +8,17 @@ import { fn } from '../../core/signature.js';
 import { kOrder, sizeOf, stridesInOrder } from '../../core/view.js';
 import type { NDArray } from '../ndarray.js';
 import type { Like } from '../ufunc.js';
-import { asLayout, checkDevice, direct, dtypeOr, newArray, type Order, readShape, type ShapeKeywords, type ShapeLike } from './make.js';
+import {
+  asLayout,
+  checkDevice,
+  direct,
+  dtypeOr,
+  newArray,
+  type Order,
+  readShape,
+  type ShapeKeywords,
+  type ShapeLike,
+} from './make.js';
 
 /** Arrays of one value: zeros, ones, empty, full, and their forms that take shape and dtype from another array. */
 
@@ -25,10 +35,14 @@ export interface FillShape {
  * @throws ValueError `negative dimensions are not allowed`; MemoryError when the memory cannot be had
  * @example np.zeros([2, 3], 'int32')
  */
-export const zeros: FillShape = /*@__PURE__*/ direct('zeros', "shape, dtype=None, order='C', *, device=None, like=None", (shape, dtype, order, device) => {
-  checkDevice(device);
-  return newArray(readShape(shape), dtypeOr(dtype), asLayout(order), true);
-});
+export const zeros: FillShape = /*@__PURE__*/ direct(
+  'zeros',
+  "shape, dtype=None, order='C', *, device=None, like=None",
+  (shape, dtype, order, device) => {
+    checkDevice(device);
+    return newArray(readShape(shape), dtypeOr(dtype), asLayout(order), true);
+  },
+);
 
 /**
  * New array of the given shape whose memory is not initialised: it holds whatever was there.
@@ -36,10 +50,14 @@ export const zeros: FillShape = /*@__PURE__*/ direct('zeros', "shape, dtype=None
  * @throws ValueError `negative dimensions are not allowed`; MemoryError
  * @example np.empty([2, 2])
  */
-export const empty: FillShape = /*@__PURE__*/ direct('empty', "shape, dtype=None, order='C', *, device=None, like=None", (shape, dtype, order, device) => {
-  checkDevice(device);
-  return newArray(readShape(shape), dtypeOr(dtype), asLayout(order));
-});
+export const empty: FillShape = /*@__PURE__*/ direct(
+  'empty',
+  "shape, dtype=None, order='C', *, device=None, like=None",
+  (shape, dtype, order, device) => {
+    checkDevice(device);
+    return newArray(readShape(shape), dtypeOr(dtype), asLayout(order));
+  },
+);
 
 /**
  * New array of the given shape, filled with ones.
@@ -47,22 +65,32 @@ export const empty: FillShape = /*@__PURE__*/ direct('empty', "shape, dtype=None
  * @throws ValueError `negative dimensions are not allowed`; MemoryError
  * @example np.ones([2, 2], {dtype: 'bool'})
  */
-export const ones: FillShape = /*@__PURE__*/ direct('ones', "shape, dtype=None, order='C', *, device=None, like=None", (shape, dtype, order, device) => {
-  checkDevice(device);
-  return filled(newArray(readShape(shape), dtypeOr(dtype), asLayout(order)), 1);
-});
+export const ones: FillShape = /*@__PURE__*/ direct(
+  'ones',
+  "shape, dtype=None, order='C', *, device=None, like=None",
+  (shape, dtype, order, device) => {
+    checkDevice(device);
+    return filled(newArray(readShape(shape), dtypeOr(dtype), asLayout(order)), 1);
+  },
+);
 
 /** Writes one value (an array-like that broadcasts) into all of a fresh array. */
 function filled<A extends ArrayValue>(out: A, value: unknown): A {
   // Integers are checked against the dtype's range; fractions and infinities are cast, as C casts them.
-  const checked = typeof value === 'bigint' || typeof value === 'boolean' || Number.isInteger(value) || out.dtype.kind === 'c';
+  const checked =
+    typeof value === 'bigint' || typeof value === 'boolean' || Number.isInteger(value) || out.dtype.kind === 'c';
   const v = checked ? toArray(value, out.dtype) : toArray(value);
   assignTo(out, v);
   return out;
 }
 
 export interface Full {
-  <N extends DTypeName = DTypeName>(shape: ShapeLike, fill_value: ArrayLike, dtype?: DTypeLike<N> | null, order?: 'C' | 'F'): NDArray<N>;
+  <N extends DTypeName = DTypeName>(
+    shape: ShapeLike,
+    fill_value: ArrayLike,
+    dtype?: DTypeLike<N> | null,
+    order?: 'C' | 'F',
+  ): NDArray<N>;
   <N extends DTypeName = DTypeName>(shape: ShapeLike, fill_value: ArrayLike, kw: ShapeKeywords<N>): NDArray<N>;
 }
 
@@ -74,11 +102,15 @@ export interface Full {
  * @throws OverflowError when the value does not fit an integer dtype; ValueError when it does not broadcast
  * @example np.full([2, 2], 7, 'int64')
  */
-export const full: Full = /*@__PURE__*/ direct('full', "shape, fill_value, dtype=None, order='C', *, device=None, like=None", (shape, value, dtype, order, device) => {
-  checkDevice(device);
-  const type = dtype === null ? toArray(value).dtype : asDtype(dtype as DTypeLike);
-  return filled(newArray(readShape(shape), type, asLayout(order)), value);
-});
+export const full: Full = /*@__PURE__*/ direct(
+  'full',
+  "shape, fill_value, dtype=None, order='C', *, device=None, like=None",
+  (shape, value, dtype, order, device) => {
+    checkDevice(device);
+    const type = dtype === null ? toArray(value).dtype : asDtype(dtype as DTypeLike);
+    return filled(newArray(readShape(shape), type, asLayout(order)), value);
+  },
+);
 
 /** Keywords of the `_like` functions. */
 export interface LikeKeywords<N extends DTypeName = DTypeName> {
@@ -92,7 +124,13 @@ export interface LikeKeywords<N extends DTypeName = DTypeName> {
 }
 
 export interface FillLike {
-  <A extends ArrayLike>(a: A, dtype?: DTypeLike | null, order?: Order, subok?: boolean, shape?: ShapeLike | null): Like<A>;
+  <A extends ArrayLike>(
+    a: A,
+    dtype?: DTypeLike | null,
+    order?: Order,
+    subok?: boolean,
+    shape?: ShapeLike | null,
+  ): Like<A>;
   <A extends ArrayLike>(a: A, kw: LikeKeywords): Like<A>;
 }
 
@@ -167,7 +205,14 @@ export const empty_like: FillLike = /*@__PURE__*/ fn(
 );
 
 export interface FullLike {
-  <A extends ArrayLike>(a: A, fill_value: ArrayLike, dtype?: DTypeLike | null, order?: Order, subok?: boolean, shape?: ShapeLike | null): Like<A>;
+  <A extends ArrayLike>(
+    a: A,
+    fill_value: ArrayLike,
+    dtype?: DTypeLike | null,
+    order?: Order,
+    subok?: boolean,
+    shape?: ShapeLike | null,
+  ): Like<A>;
   <A extends ArrayLike>(a: A, fill_value: ArrayLike, kw: LikeKeywords): Like<A>;
 }
 
@@ -187,4 +232,3 @@ export const full_like: FullLike = /*@__PURE__*/ fn(
   },
   'primitive',
 );
-

@@ -11,7 +11,12 @@ import { direct, dtypeOr, newArray, readShape, type ShapeLike } from './make.js'
 /** Arrays from memory, iterators and functions of the indices. */
 
 export interface FromBuffer {
-  <N extends DTypeName = 'float64'>(buffer: ArrayBufferView | ArrayBufferLike, dtype?: DTypeLike<N> | null, count?: number, offset?: number): NDArray<N>;
+  <N extends DTypeName = 'float64'>(
+    buffer: ArrayBufferView | ArrayBufferLike,
+    dtype?: DTypeLike<N> | null,
+    count?: number,
+    offset?: number,
+  ): NDArray<N>;
   <N extends DTypeName = 'float64'>(
     buffer: ArrayBufferView | ArrayBufferLike,
     kw: { dtype?: DTypeLike<N> | null; count?: number; offset?: number; like?: unknown },
@@ -26,44 +31,56 @@ export interface FromBuffer {
  * @throws ValueError when the buffer's size does not fit
  * @example np.frombuffer(bytes, 'float32')
  */
-export const frombuffer: FromBuffer = /*@__PURE__*/ direct('frombuffer', 'buffer, dtype=None, count=-1, offset=0, *, like=None', (source, dtype, count, offset) => {
-  const type = dtypeOr(dtype);
-  let data = source as ArrayBufferView | ArrayBufferLike;
-  let isView = ArrayBuffer.isView(data);
-  if (!isView && typeof (data as ArrayBufferLike | null)?.byteLength !== 'number') {
-    const a = source as NDArray;
-    if (!(source instanceof NDArray)) {
-      if (typeof source === 'string' || typeof source !== 'object' || source === null || Array.isArray(source)) throw new TypeError(`a bytes-like object is required, not '${typeof source === 'string' ? 'str' : Array.isArray(source) ? 'list' : typeof source}'`);
-      throw new AttributeError('a bytes-like object is required');
+export const frombuffer: FromBuffer = /*@__PURE__*/ direct(
+  'frombuffer',
+  'buffer, dtype=None, count=-1, offset=0, *, like=None',
+  (source, dtype, count, offset) => {
+    const type = dtypeOr(dtype);
+    let data = source as ArrayBufferView | ArrayBufferLike;
+    let isView = ArrayBuffer.isView(data);
+    if (!isView && typeof (data as ArrayBufferLike | null)?.byteLength !== 'number') {
+      const a = source as NDArray;
+      if (!(source instanceof NDArray)) {
+        if (typeof source === 'string' || typeof source !== 'object' || source === null || Array.isArray(source))
+          throw new TypeError(
+            `a bytes-like object is required, not '${typeof source === 'string' ? 'str' : Array.isArray(source) ? 'list' : typeof source}'`,
+          );
+        throw new AttributeError('a bytes-like object is required');
+      }
+      if (!a.flags.c_contiguous) throw new ValueError('ndarray is not C-contiguous');
+      data = (a.buffer as HostBuffer).bytes.subarray(a.offset, a.offset + a.nbytes);
+      isView = true;
     }
-    if (!a.flags.c_contiguous) throw new ValueError('ndarray is not C-contiguous');
-    data = (a.buffer as HostBuffer).bytes.subarray(a.offset, a.offset + a.nbytes);
-    isView = true;
-  }
-  const length = data.byteLength;
-  if (offset < 0 || offset > length) throw new ValueError(`offset must be non-negative and no greater than buffer length (${length})`);
-  const rest = length - offset;
-  let n = count as number;
-  if (n < 0) {
-    if (rest % type.itemsize !== 0) throw new ValueError('buffer size must be a multiple of element size');
-    n = rest / type.itemsize;
-  } else if (n * type.itemsize > rest) throw new ValueError('buffer is smaller than requested size');
-  const start = (isView ? (data as ArrayBufferView).byteOffset : 0) + offset;
-  const memory = (isView ? (data as ArrayBufferView).buffer : data) as ArrayBufferLike;
-  const bytes = new Uint8Array(memory, start, n * type.itemsize);
-  if (start % CONTAINER[type.part].BYTES_PER_ELEMENT !== 0) {
-    // Typed arrays cannot stand on an odd address: the elements move.
-    announce('external', bytes.length, 'cpu:0', 'cpu:0');
-    const out = newArray([n], type);
-    (out.buffer as HostBuffer).bytes.set(bytes);
-    return out;
-  }
-  return wrapMemory(bytes, type, [n]);
-});
+    const length = data.byteLength;
+    if (offset < 0 || offset > length)
+      throw new ValueError(`offset must be non-negative and no greater than buffer length (${length})`);
+    const rest = length - offset;
+    let n = count as number;
+    if (n < 0) {
+      if (rest % type.itemsize !== 0) throw new ValueError('buffer size must be a multiple of element size');
+      n = rest / type.itemsize;
+    } else if (n * type.itemsize > rest) throw new ValueError('buffer is smaller than requested size');
+    const start = (isView ? (data as ArrayBufferView).byteOffset : 0) + offset;
+    const memory = (isView ? (data as ArrayBufferView).buffer : data) as ArrayBufferLike;
+    const bytes = new Uint8Array(memory, start, n * type.itemsize);
+    if (start % CONTAINER[type.part].BYTES_PER_ELEMENT !== 0) {
+      // Typed arrays cannot stand on an odd address: the elements move.
+      announce('external', bytes.length, 'cpu:0', 'cpu:0');
+      const out = newArray([n], type);
+      (out.buffer as HostBuffer).bytes.set(bytes);
+      return out;
+    }
+    return wrapMemory(bytes, type, [n]);
+  },
+);
 
 export interface FromIter {
   <N extends DTypeName = DTypeName>(iter: Iterable<unknown>, dtype: DTypeLike<N>, count?: number): NDArray<N>;
-  <N extends DTypeName = DTypeName>(iter: Iterable<unknown>, dtype: DTypeLike<N>, kw: { count?: number; like?: unknown }): NDArray<N>;
+  <N extends DTypeName = DTypeName>(
+    iter: Iterable<unknown>,
+    dtype: DTypeLike<N>,
+    kw: { count?: number; like?: unknown },
+  ): NDArray<N>;
 }
 
 /**
@@ -73,27 +90,33 @@ export interface FromIter {
  * @throws ValueError `iterator too short: Expected 5 but iterator had only 3 items.`
  * @example np.fromiter(new Set([1, 2]), 'int64')
  */
-export const fromiter: FromIter = /*@__PURE__*/ direct('fromiter', 'iter, dtype, count=-1, *, like=None', (iter, dtype, count) => {
-  const type = asDtype(dtype as DTypeLike);
-  if (typeof (iter as Iterable<unknown> | null)?.[Symbol.iterator] !== 'function') throw new TypeError(`'${typeof iter === 'number' ? 'float' : typeof iter}' object is not iterable`);
-  const values: unknown[] = [];
-  if (count !== 0) {
-    for (const v of iter as Iterable<unknown>) {
-      values.push(v);
-      if (count > 0 && values.length >= count) break;
+export const fromiter: FromIter = /*@__PURE__*/ direct(
+  'fromiter',
+  'iter, dtype, count=-1, *, like=None',
+  (iter, dtype, count) => {
+    const type = asDtype(dtype as DTypeLike);
+    if (typeof (iter as Iterable<unknown> | null)?.[Symbol.iterator] !== 'function')
+      throw new TypeError(`'${typeof iter === 'number' ? 'float' : typeof iter}' object is not iterable`);
+    const values: unknown[] = [];
+    if (count !== 0) {
+      for (const v of iter as Iterable<unknown>) {
+        values.push(v);
+        if (count > 0 && values.length >= count) break;
+      }
     }
-  }
-  if (values.length < count) throw new ValueError(`iterator too short: Expected ${count} but iterator had only ${values.length} items.`);
-  const out = newArray([values.length], type);
-  const write = accessor(out.buffer as HostBuffer, type.part);
-  const half = type.itemsize / 2;
-  for (let i = 0; i < values.length; i++) {
-    const v = toElement(values[i], type);
-    write.set(i * type.itemsize, v.re);
-    if (type.kind === 'c') write.set(i * type.itemsize + half, v.im);
-  }
-  return out;
-});
+    if (values.length < count)
+      throw new ValueError(`iterator too short: Expected ${count} but iterator had only ${values.length} items.`);
+    const out = newArray([values.length], type);
+    const write = accessor(out.buffer as HostBuffer, type.part);
+    const half = type.itemsize / 2;
+    for (let i = 0; i < values.length; i++) {
+      const v = toElement(values[i], type);
+      write.set(i * type.itemsize, v.re);
+      if (type.kind === 'c') write.set(i * type.itemsize + half, v.im);
+    }
+    return out;
+  },
+);
 
 /**
  * The array that a function gives for the arrays of indices: `f(i, j, …)`, called once, with arrays of the shape.

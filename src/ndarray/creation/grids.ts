@@ -36,22 +36,26 @@ export interface Meshgrid {
  * @throws ValueError ``Valid values for `indexing` are 'xy' and 'ij'.``
  * @example const [x, y] = np.meshgrid([0, 1, 2], [0, 1])
  */
-export const meshgrid: Meshgrid = /*@__PURE__*/ fn("meshgrid", "*xi, copy=True, sparse=False, indexing='xy'", (xi: unknown[], copy, sparse, indexing) => {
-  if (indexing !== 'xy' && indexing !== 'ij') throw new ValueError("Valid values for `indexing` are 'xy' and 'ij'.");
-  const n = xi.length;
-  const swap = indexing === 'xy' && n > 1;
-  let out = xi.map((given, i) => {
-    const a = toArray(given);
-    const shape = new Array<number>(n).fill(1);
-    shape[swap && i < 2 ? 1 - i : i] = a.size;
-    return packTo(a, shape);
-  });
-  if (!sparse) {
-    const shape = broadcastShapes(out.map((a) => a.shape));
-    out = out.map((a) => broadcastTo(a, shape));
-  }
-  return copy ? out.map((a) => castTo(a, a.dtype, 'C')) : out;
-});
+export const meshgrid: Meshgrid = /*@__PURE__*/ fn(
+  'meshgrid',
+  "*xi, copy=True, sparse=False, indexing='xy'",
+  (xi: unknown[], copy, sparse, indexing) => {
+    if (indexing !== 'xy' && indexing !== 'ij') throw new ValueError("Valid values for `indexing` are 'xy' and 'ij'.");
+    const n = xi.length;
+    const swap = indexing === 'xy' && n > 1;
+    let out = xi.map((given, i) => {
+      const a = toArray(given);
+      const shape = new Array<number>(n).fill(1);
+      shape[swap && i < 2 ? 1 - i : i] = a.size;
+      return packTo(a, shape);
+    });
+    if (!sparse) {
+      const shape = broadcastShapes(out.map((a) => a.shape));
+      out = out.map((a) => broadcastTo(a, shape));
+    }
+    return copy ? out.map((a) => castTo(a, a.dtype, 'C')) : out;
+  },
+);
 
 /** The positions of one slice as a vector in the grid's dtype. */
 function lineOf(s: GridSlice, dtype: DType): NDArray {
@@ -72,7 +76,9 @@ const gridType = (slices: readonly GridSlice[]): DType =>
 function single(s: GridSlice): NDArray {
   if (s.points !== null) return lineOf(s, float64);
   const type = gridType([s]);
-  return s.stop === null ? (arange as any)(s.start.value, null, s.step.value, type) : (arange as any)(s.start.value, s.stop.value, s.step.value, type);
+  return s.stop === null
+    ? (arange as any)(s.start.value, null, s.step.value, type)
+    : (arange as any)(s.start.value, s.stop.value, s.step.value, type);
 }
 
 /** What a grid maker takes: slices (text such as `'0:5'` or `'0:1:5j'`, or `np.slice`), or one text with commas. */
@@ -100,7 +106,12 @@ const openGrid = (slices: readonly GridSlice[]): NDArray[] => {
 export const mgrid: (...key: GridKey) => NDArray = /*@__PURE__*/ direct('mgrid', '*key', (key: unknown[]) => {
   const { slices, single: one } = readKey(key);
   if (one) return single(slices[0]);
-  if (slices.some((s) => s.points === null && s.stop !== null && Math.ceil((s.stop.value - s.start.value) / s.step.value) < 0)) throw new ValueError('negative dimensions are not allowed');
+  if (
+    slices.some(
+      (s) => s.points === null && s.stop !== null && Math.ceil((s.stop.value - s.start.value) / s.step.value) < 0,
+    )
+  )
+    throw new ValueError('negative dimensions are not allowed');
   const open = openGrid(slices);
   const shape = open.map((a) => a.size);
   const full: ArrayValue[] = open.map((a) => expandAxes(broadcastTo(a, shape), [0]));

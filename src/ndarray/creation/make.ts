@@ -9,7 +9,7 @@ import { MemoryError, TypeError, ValueError } from '../../core/errors.js';
 import { Storage } from '../../core/memory.js';
 import { badOrder } from '../../core/ops/move.js';
 import { binder, isKeywords, parseSignature } from '../../core/signature.js';
-import { caller } from '../../core/transfers.js';
+import { runAs } from '../../core/transfers.js';
 import { asShape, fStrides, sizeOf } from '../../core/view.js';
 import { NDArray } from '../ndarray.js';
 
@@ -31,20 +31,21 @@ export interface ShapeKeywords<N extends DTypeName = DTypeName> {
  * Declares a public function that makes NDArrays out of anything: unlike `fn`, it does not hand the call to the classes of its
  * arguments (in NumPy, too, `np.array(x)` is never dispatched on x).
  */
-export function direct<T extends (...args: any[]) => any>(name: string, signature: string, body: (...bound: any[]) => any): T & PublicFunction {
+export function direct<T extends (...args: any[]) => any>(
+  name: string,
+  signature: string,
+  body: (...bound: any[]) => any,
+): T & PublicFunction {
   let bind: ReturnType<typeof binder> | null = null;
   const call = (...args: unknown[]): unknown => {
     const n = args.length;
-    const kwargs = n > 0 && typeof args[n - 1] === 'object' && isKeywords(args[n - 1]) ? (args.pop() as Record<string, unknown>) : null;
+    const kwargs =
+      n > 0 && typeof args[n - 1] === 'object' && isKeywords(args[n - 1])
+        ? (args.pop() as Record<string, unknown>)
+        : null;
     bind ??= binder(name, parseSignature(signature));
     const bound = bind(args, kwargs);
-    if (caller.name !== null) return body(...bound);
-    caller.name = name;
-    try {
-      return body(...bound);
-    } finally {
-      caller.name = null;
-    }
+    return runAs(name, () => body(...bound));
   };
   const self: T & PublicFunction = Object.assign(call, { functionName: name, kind: 'host', signature, body }) as never;
   Object.defineProperty(call, 'name', { value: name });
@@ -52,11 +53,13 @@ export function direct<T extends (...args: any[]) => any>(name: string, signatur
 }
 
 /** A dtype argument; null and undefined mean float64. */
-export const dtypeOr = (d: unknown, otherwise: DType = float64): DType => (d === null || d === undefined ? otherwise : asDtype(d as DTypeLike));
+export const dtypeOr = (d: unknown, otherwise: DType = float64): DType =>
+  d === null || d === undefined ? otherwise : asDtype(d as DTypeLike);
 
 /** @throws ValueError for a device that is not 'cpu' */
 export function checkDevice(device: unknown): void {
-  if (device !== null && device !== undefined && device !== 'cpu') throw new ValueError(`Device not understood. Only "cpu" is allowed, but received: ${String(device)}`);
+  if (device !== null && device !== undefined && device !== 'cpu')
+    throw new ValueError(`Device not understood. Only "cpu" is allowed, but received: ${String(device)}`);
 }
 
 /** Memory order of a fresh array: 'C' or 'F', nothing else. */
@@ -84,16 +87,25 @@ function sizeText(nbytes: number): string {
  * Fresh memory for an array.
  * @throws MemoryError `Unable to allocate 6.94 EiB for an array with shape (…) and data type float64`
  */
-export function newArray(shape: readonly number[], dtype: DType, order: 'C' | 'F' = 'C', zero = false, face: Face = defaultFace()): NDArray {
+export function newArray(
+  shape: readonly number[],
+  dtype: DType,
+  order: 'C' | 'F' = 'C',
+  zero = false,
+  face: Face = defaultFace(),
+): NDArray {
   const nbytes = sizeOf(shape) * dtype.itemsize;
-  if (nbytes >= 2 ** 63) throw new ValueError('array is too big; `arr.size * arr.dtype.itemsize` is larger than the maximum possible size.');
+  if (nbytes >= 2 ** 63)
+    throw new ValueError('array is too big; `arr.size * arr.dtype.itemsize` is larger than the maximum possible size.');
   let buffer: HostBuffer;
   try {
     if (nbytes > 2 ** 46) throw new MemoryError('');
     buffer = hostDevice().allocate(nbytes) as HostBuffer;
   } catch (e) {
     if (!(e instanceof MemoryError) && !(e instanceof RangeError)) throw e;
-    throw new MemoryError(`Unable to allocate ${sizeText(nbytes)} for an array with shape (${shape.join(', ')}${shape.length === 1 ? ',' : ''}) and data type ${dtype.name}`);
+    throw new MemoryError(
+      `Unable to allocate ${sizeText(nbytes)} for an array with shape (${shape.join(', ')}${shape.length === 1 ? ',' : ''}) and data type ${dtype.name}`,
+    );
   }
   if (zero) buffer.bytes.fill(0);
   const f = order === 'F' && shape.length > 1;
@@ -102,12 +114,16 @@ export function newArray(shape: readonly number[], dtype: DType, order: 'C' | 'F
 
 /** A shape argument. @throws TypeError `expected a sequence of integers or a single integer, got '2.5'` */
 export function readShape(shape: unknown): number[] {
-  if (typeof shape === 'number' && !Number.isInteger(shape)) throw new TypeError(`expected a sequence of integers or a single integer, got '${shape}'`);
+  if (typeof shape === 'number' && !Number.isInteger(shape))
+    throw new TypeError(`expected a sequence of integers or a single integer, got '${shape}'`);
   if (shape === null || shape === undefined || typeof shape === 'string' || typeof shape === 'boolean') {
-    throw new TypeError(`expected a sequence of integers or a single integer, got '${shape === null || shape === undefined ? 'None' : String(shape)}'`);
+    throw new TypeError(
+      `expected a sequence of integers or a single integer, got '${shape === null || shape === undefined ? 'None' : String(shape)}'`,
+    );
   }
   if (shape instanceof ArrayValue) {
-    if (shape.dtype.kind !== 'i' && shape.dtype.kind !== 'u') throw new TypeError("'numpy.float64' object cannot be interpreted as an integer");
+    if (shape.dtype.kind !== 'i' && shape.dtype.kind !== 'u')
+      throw new TypeError("'numpy.float64' object cannot be interpreted as an integer");
     if (shape.ndim === 0) return asShape(Number(shape.valueOf()));
     return asShape([...(shape as unknown as Iterable<number>)].map(Number));
   }
@@ -123,8 +139,9 @@ export function toNDArray(x: unknown, dtype: DType | null = null): NDArray {
   const a = toArray(x, dtype);
   if (a instanceof NDArray) return a;
   if (!isHost(a.buffer)) {
-    throw new TypeError(`array: the operand lives on ${a.buffer.device.name}; move it with t.to('cpu') or await t.data() first`);
+    throw new TypeError(
+      `array: the operand lives on ${a.buffer.device.name}; move it with t.to('cpu') or await t.data() first`,
+    );
   }
   return new NDArray(new Storage(a.buffer), a.dtype, [...a.shape], [...a.strides], a.offset, null, true);
 }
-

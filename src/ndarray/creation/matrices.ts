@@ -20,7 +20,8 @@ import { ones_like } from './fill.js';
 /** An integer argument. @throws TypeError `'float' object cannot be interpreted as an integer` */
 function index(n: unknown): number {
   const v = typeof n === 'object' && n !== null ? Number((n as ArrayValue).valueOf()) : Number(n);
-  if (!Number.isInteger(v) || typeof n === 'string') throw new TypeError(`'${typeof n === 'string' ? 'str' : 'float'}' object cannot be interpreted as an integer`);
+  if (!Number.isInteger(v) || typeof n === 'string')
+    throw new TypeError(`'${typeof n === 'string' ? 'str' : 'float'}' object cannot be interpreted as an integer`);
   return v;
 }
 
@@ -35,10 +36,28 @@ function ones(out: NDArray, first: number, step: number, count: number): void {
 }
 
 export interface Eye {
-  <N extends DTypeName = 'float64'>(N: number, M?: number | null, k?: number, dtype?: DTypeLike<N> | null, order?: 'C' | 'F'): NDArray<N>;
-  <N extends DTypeName = 'float64'>(N: number, kw: { M?: number | null; k?: number; dtype?: DTypeLike<N> | null; order?: 'C' | 'F'; device?: 'cpu' | null }): NDArray<N>;
-  <N extends DTypeName = 'float64'>(N: number, M: number | null, kw: { k?: number; dtype?: DTypeLike<N> | null; order?: 'C' | 'F'; device?: 'cpu' | null }): NDArray<N>;
-  <N extends DTypeName = 'float64'>(N: number, M: number | null, k: number, kw: { dtype?: DTypeLike<N> | null; order?: 'C' | 'F'; device?: 'cpu' | null }): NDArray<N>;
+  <N extends DTypeName = 'float64'>(
+    N: number,
+    M?: number | null,
+    k?: number,
+    dtype?: DTypeLike<N> | null,
+    order?: 'C' | 'F',
+  ): NDArray<N>;
+  <N extends DTypeName = 'float64'>(
+    N: number,
+    kw: { M?: number | null; k?: number; dtype?: DTypeLike<N> | null; order?: 'C' | 'F'; device?: 'cpu' | null },
+  ): NDArray<N>;
+  <N extends DTypeName = 'float64'>(
+    N: number,
+    M: number | null,
+    kw: { k?: number; dtype?: DTypeLike<N> | null; order?: 'C' | 'F'; device?: 'cpu' | null },
+  ): NDArray<N>;
+  <N extends DTypeName = 'float64'>(
+    N: number,
+    M: number | null,
+    k: number,
+    kw: { dtype?: DTypeLike<N> | null; order?: 'C' | 'F'; device?: 'cpu' | null },
+  ): NDArray<N>;
 }
 
 /**
@@ -49,19 +68,23 @@ export interface Eye {
  * @throws ValueError `negative dimensions are not allowed`
  * @example np.eye(3)
  */
-export const eye: Eye = /*@__PURE__*/ direct('eye', "N, M=None, k=0, dtype=<class 'float'>, order='C', *, device=None, like=None", (N, M, k, dtype, order, device) => {
-  checkDevice(device);
-  const rows = index(N);
-  const columns = M === null ? rows : index(M);
-  const shift = index(k);
-  if (rows < 0 || columns < 0) throw new ValueError('negative dimensions are not allowed');
-  const layout = asLayout(order);
-  const out = newArray([rows, columns], dtypeOr(dtype), layout, true);
-  const count = Math.max(0, shift >= 0 ? Math.min(rows, columns - shift) : Math.min(rows + shift, columns));
-  const [down, right] = layout === 'C' ? [columns, 1] : [1, rows];
-  ones(out, shift >= 0 ? shift * right : -shift * down, down + right, count);
-  return out;
-});
+export const eye: Eye = /*@__PURE__*/ direct(
+  'eye',
+  "N, M=None, k=0, dtype=<class 'float'>, order='C', *, device=None, like=None",
+  (N, M, k, dtype, order, device) => {
+    checkDevice(device);
+    const rows = index(N);
+    const columns = M === null ? rows : index(M);
+    const shift = index(k);
+    if (rows < 0 || columns < 0) throw new ValueError('negative dimensions are not allowed');
+    const layout = asLayout(order);
+    const out = newArray([rows, columns], dtypeOr(dtype), layout, true);
+    const count = Math.max(0, shift >= 0 ? Math.min(rows, columns - shift) : Math.min(rows + shift, columns));
+    const [down, right] = layout === 'C' ? [columns, 1] : [1, rows];
+    ones(out, shift >= 0 ? shift * right : -shift * down, down + right, count);
+    return out;
+  },
+);
 
 export interface Identity {
   <N extends DTypeName = 'float64'>(n: number, dtype?: DTypeLike<N> | null): NDArray<N>;
@@ -73,13 +96,27 @@ export interface Identity {
  *
  * @example np.identity(2, 'int64')
  */
-export const identity: Identity = /*@__PURE__*/ direct('identity', 'n, dtype=None, *, like=None', (n, dtype) => (eye as any)(n, { dtype }));
+export const identity: Identity = /*@__PURE__*/ direct('identity', 'n, dtype=None, *, like=None', (n, dtype) =>
+  (eye as any)(n, { dtype }),
+);
 
 export interface Tri {
   <N extends DTypeName = 'float64'>(N: number, M?: number | null, k?: number, dtype?: DTypeLike<N> | null): NDArray<N>;
-  <N extends DTypeName = 'float64'>(N: number, kw: { M?: number | null; k?: number; dtype?: DTypeLike<N> | null }): NDArray<N>;
-  <N extends DTypeName = 'float64'>(N: number, M: number | null, kw: { k?: number; dtype?: DTypeLike<N> | null }): NDArray<N>;
-  <N extends DTypeName = 'float64'>(N: number, M: number | null, k: number, kw: { dtype?: DTypeLike<N> | null }): NDArray<N>;
+  <N extends DTypeName = 'float64'>(
+    N: number,
+    kw: { M?: number | null; k?: number; dtype?: DTypeLike<N> | null },
+  ): NDArray<N>;
+  <N extends DTypeName = 'float64'>(
+    N: number,
+    M: number | null,
+    kw: { k?: number; dtype?: DTypeLike<N> | null },
+  ): NDArray<N>;
+  <N extends DTypeName = 'float64'>(
+    N: number,
+    M: number | null,
+    k: number,
+    kw: { dtype?: DTypeLike<N> | null },
+  ): NDArray<N>;
 }
 
 /**
@@ -87,14 +124,18 @@ export interface Tri {
  *
  * @example np.tri(3)
  */
-export const tri: Tri = /*@__PURE__*/ direct('tri', "N, M=None, k=0, dtype=<class 'float'>, *, like=None", (N, M, k, dtype) => {
-  const rows = Math.max(0, index(N));
-  const columns = Math.max(0, M === null ? index(N) : index(M));
-  const shift = index(k);
-  const out = newArray([rows, columns], dtypeOr(dtype), 'C', true);
-  for (let r = 0; r < rows; r++) ones(out, r * columns, 1, Math.min(columns, Math.max(0, r + shift + 1)));
-  return out;
-});
+export const tri: Tri = /*@__PURE__*/ direct(
+  'tri',
+  "N, M=None, k=0, dtype=<class 'float'>, *, like=None",
+  (N, M, k, dtype) => {
+    const rows = Math.max(0, index(N));
+    const columns = Math.max(0, M === null ? index(N) : index(M));
+    const shift = index(k);
+    const out = newArray([rows, columns], dtypeOr(dtype), 'C', true);
+    for (let r = 0; r < rows; r++) ones(out, r * columns, 1, Math.min(columns, Math.max(0, r + shift + 1)));
+    return out;
+  },
+);
 
 export interface Diag {
   <A extends ArrayLike>(v: A, k?: number): Like<A>;
@@ -128,7 +169,7 @@ export const diagflat: Diag = /*@__PURE__*/ fn('diagflat', 'v, k=0', (v, k) => {
 /** At least two axes, so that there are matrices: NumPy takes a vector's outer triangle. */
 function asMatrices(m: ArrayValue): ArrayValue {
   if (m.ndim >= 2) return m;
-  if (m.ndim === 0) throw new TypeError('tri() missing 1 required positional argument: \'N\'');
+  if (m.ndim === 0) throw new TypeError("tri() missing 1 required positional argument: 'N'");
   return broadcastTo(m, [m.size, m.size]);
 }
 
@@ -137,14 +178,18 @@ function asMatrices(m: ArrayValue): ArrayValue {
  *
  * @example np.tril([[1, 2], [3, 4]])
  */
-export const tril: Diag = /*@__PURE__*/ fn('tril', 'm, k=0', (m, k) => triangle(asMatrices(toArray(m)), index(k), 'lower'));
+export const tril: Diag = /*@__PURE__*/ fn('tril', 'm, k=0', (m, k) =>
+  triangle(asMatrices(toArray(m)), index(k), 'lower'),
+);
 
 /**
  * The upper triangle: elements below the k-th diagonal of the last two axes are zero in the copy.
  *
  * @example np.triu([[1, 2], [3, 4]])
  */
-export const triu: Diag = /*@__PURE__*/ fn('triu', 'm, k=0', (m, k) => triangle(asMatrices(toArray(m)), index(k), 'upper'));
+export const triu: Diag = /*@__PURE__*/ fn('triu', 'm, k=0', (m, k) =>
+  triangle(asMatrices(toArray(m)), index(k), 'upper'),
+);
 
 export interface Vander {
   <A extends ArrayLike>(x: A, N?: number | null, increasing?: boolean): Like<A>;

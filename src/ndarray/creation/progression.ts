@@ -19,7 +19,12 @@ function kernelOf(d: DType): Kernel {
   if (program === undefined) {
     const type = d.part;
     const value = x.add(x.arg(0, type), x.mul(x.cast(x.position, type), x.arg(1, type)));
-    program = { kind: 'map', name: 'progression', operands: [d.name, d.name], results: [{ dtype: d.name, parts: [value] }] };
+    program = {
+      kind: 'map',
+      name: 'progression',
+      operands: [d.name, d.name],
+      results: [{ dtype: d.name, parts: [value] }],
+    };
     programs.set(d.name, program);
   }
   return hostDevice().prepare(program);

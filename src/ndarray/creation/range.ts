@@ -1,5 +1,5 @@
 import { ArrayValue } from '../../core/array.js';
-import { scalarOf, toArray, toElement } from '../../core/coerce.js';
+import { scalarOf, toElement } from '../../core/coerce.js';
 import { isComplex } from '../../core/complex.js';
 import { CONTAINER, describe, halfToNumber, numberToHalf, typedView } from '../../core/device/access.js';
 import type { HostBuffer } from '../../core/device/device.js';
@@ -29,7 +29,8 @@ function point(x: unknown): { value: Point; dtype: DType } {
   if (typeof x === 'bigint') return { value: x, dtype: x >= 2n ** 63n || x < -(2n ** 63n) ? float64 : int64 };
   if (typeof x === 'number') return { value: x, dtype: Number.isInteger(x) && Math.abs(x) < 2 ** 63 ? int64 : float64 };
   if (isComplex(x)) return { value: x, dtype: complex128 };
-  if (typeof x === 'string') throw new TypeError("arange() not supported for inputs with DType <class 'numpy.dtypes.StrDType'>.");
+  if (typeof x === 'string')
+    throw new TypeError("arange() not supported for inputs with DType <class 'numpy.dtypes.StrDType'>.");
   throw new TypeError(`arange: unsupported argument of type '${describe(x)}'`);
 }
 
@@ -54,7 +55,10 @@ function countOf(start: Point, stop: Point, step: Point): number {
     if (m === 0) throw new ZeroDivisionError('complex division by zero');
     return Math.max(0, Math.min(ceil((dr * sr + di * si) / m), ceil((di * sr - dr * si) / m)));
   }
-  if (Number(step) === 0) throw new ZeroDivisionError(Number.isInteger(Number(start)) && Number.isInteger(Number(stop)) ? 'division by zero' : 'float division by zero');
+  if (Number(step) === 0)
+    throw new ZeroDivisionError(
+      Number.isInteger(Number(start)) && Number.isInteger(Number(stop)) ? 'division by zero' : 'float division by zero',
+    );
   if (typeof start === 'bigint' || typeof stop === 'bigint' || typeof step === 'bigint') {
     if ([start, stop, step].every((p) => typeof p === 'bigint' || Number.isInteger(p))) {
       const [a, b, d] = [BigInt(start), BigInt(stop), BigInt(step)];
@@ -83,10 +87,20 @@ function fillRange(out: NDArray, start: Point, step: Point): void {
   const n = out.shape[0];
   if (n === 0) return;
   const d = out.dtype;
-  if (isWideInt(d) && typeof start === 'number' && typeof step === 'number' && Number.isInteger(start) && Number.isInteger(step)) {
+  if (
+    isWideInt(d) &&
+    typeof start === 'number' &&
+    typeof step === 'number' &&
+    Number.isInteger(start) &&
+    Number.isInteger(step)
+  ) {
     // Exact as numbers from end to end: no bigint is made.
     const last = start + (n - 1) * step;
-    if (Math.abs(start) <= 2 ** 53 && Math.abs(last) <= 2 ** 53 && (d.kind === 'i' || (start >= 0 && (n === 1 || start + step >= 0)))) {
+    if (
+      Math.abs(start) <= 2 ** 53 &&
+      Math.abs(last) <= 2 ** 53 &&
+      (d.kind === 'i' || (start >= 0 && (n === 1 || start + step >= 0)))
+    ) {
       fillWords(out, start, step);
       return;
     }
@@ -105,7 +119,8 @@ function fillRange(out: NDArray, start: Point, step: Point): void {
       a = halfToNumber(numberToHalf(a));
       b = halfToNumber(numberToHalf(b));
       const delta = Math.fround(b - a);
-      for (let i = 0; i < n; i++) array[base + i] = numberToHalf(i === 0 ? a : i === 1 ? b : Math.fround(a + Math.fround(i * delta)));
+      for (let i = 0; i < n; i++)
+        array[base + i] = numberToHalf(i === 0 ? a : i === 1 ? b : Math.fround(a + Math.fround(i * delta)));
       return;
     }
     case 'float32': {
@@ -172,15 +187,28 @@ export interface ArangeKeywords<N extends DTypeName = DTypeName> {
 export interface Arange {
   <N extends DTypeName = 'int64'>(stop: Scalar, kw?: ArangeKeywords<N>): NDArray<N>;
   <N extends DTypeName = 'int64'>(start: Scalar, stop: Scalar | null, kw?: ArangeKeywords<N>): NDArray<N>;
-  <N extends DTypeName = 'int64'>(start: Scalar, stop: Scalar | null, step: Scalar | null, kw?: ArangeKeywords<N>): NDArray<N>;
-  <N extends DTypeName>(start: Scalar, stop: Scalar | null, step: Scalar | null, dtype: DTypeLike<N> | null): NDArray<N>;
+  <N extends DTypeName = 'int64'>(
+    start: Scalar,
+    stop: Scalar | null,
+    step: Scalar | null,
+    kw?: ArangeKeywords<N>,
+  ): NDArray<N>;
+  <N extends DTypeName>(
+    start: Scalar,
+    stop: Scalar | null,
+    step: Scalar | null,
+    dtype: DTypeLike<N> | null,
+  ): NDArray<N>;
 }
 
 const body = (startOrStop: unknown, stop: unknown, step: unknown, dtype: unknown, device: unknown): NDArray => {
   checkDevice(device);
   const given = [stop === null ? 0 : startOrStop, stop === null ? startOrStop : stop, step ?? 1].map(point);
   const [from, to, by] = given;
-  const type = dtype === null || dtype === undefined ? promote(promote(from.dtype, to.dtype), by.dtype) : asDtype(dtype as DTypeLike);
+  const type =
+    dtype === null || dtype === undefined
+      ? promote(promote(from.dtype, to.dtype), by.dtype)
+      : asDtype(dtype as DTypeLike);
   const n = countOf(from.value, to.value, by.value);
   if (type.kind === 'b') {
     if (n > 2) throw new TypeError('arange() is only supported for booleans when the result has at most length 2.');
@@ -194,7 +222,11 @@ const body = (startOrStop: unknown, stop: unknown, step: unknown, dtype: unknown
   return out;
 };
 
-const bound: Arange = /*@__PURE__*/ direct('arange', 'start_or_stop, /, stop=None, step=1, *, dtype=None, device=None, like=None', body);
+const bound: Arange = /*@__PURE__*/ direct(
+  'arange',
+  'start_or_stop, /, stop=None, step=1, *, dtype=None, device=None, like=None',
+  body,
+);
 
 /**
  * Evenly spaced values from `start` up to, but without, `stop`.
@@ -208,7 +240,8 @@ const bound: Arange = /*@__PURE__*/ direct('arange', 'start_or_stop, /, stop=Non
 export const arange: Arange = /*@__PURE__*/ Object.assign((...args: unknown[]): NDArray => {
   // NumPy takes dtype as a fourth positional argument, which its own signature text does not show.
   const keywords = args.length > 0 && isKeywords(args[args.length - 1]) ? (args.pop() as Record<string, unknown>) : {};
-  if (args.length > 4) throw new TypeError(`arange() takes from 0 to 4 positional arguments but ${args.length} were given`);
+  if (args.length > 4)
+    throw new TypeError(`arange() takes from 0 to 4 positional arguments but ${args.length} were given`);
   if (args.length === 0) {
     if (keywords.stop === undefined) throw new TypeError('arange() requires stop to be specified.');
     const { stop, ...rest } = keywords;
@@ -217,6 +250,7 @@ export const arange: Arange = /*@__PURE__*/ Object.assign((...args: unknown[]): 
     return (bound as any)(start, stop, rest);
   }
   if (args.length === 4) keywords.dtype = args.pop();
-  if ('start' in keywords && args.length === 1) throw new TypeError("arange() got multiple values for argument 'start'");
+  if ('start' in keywords && args.length === 1)
+    throw new TypeError("arange() got multiple values for argument 'start'");
   return (bound as any)(...args, keywords);
 }, bound) as Arange;

@@ -17,12 +17,16 @@ import { arange } from './range.js';
 
 /** Numbers with equal distances, or equal ratios, between two ends. */
 
-const isNumber = (x: unknown): x is number | bigint | boolean => typeof x === 'number' || typeof x === 'bigint' || typeof x === 'boolean';
+const isNumber = (x: unknown): x is number | bigint | boolean =>
+  typeof x === 'number' || typeof x === 'bigint' || typeof x === 'boolean';
 
 /** A number of samples. @throws TypeError, ValueError `Number of samples, -2, must be non-negative.` */
 function samples(num: unknown): number {
   const n = num instanceof ArrayValue ? Number(num.valueOf()) : Number(num);
-  if (!Number.isInteger(n)) throw new TypeError(`'${typeof num === 'number' ? 'float' : typeof num}' object cannot be interpreted as an integer`);
+  if (!Number.isInteger(n))
+    throw new TypeError(
+      `'${typeof num === 'number' ? 'float' : typeof num}' object cannot be interpreted as an integer`,
+    );
   if (n < 0) throw new ValueError(`Number of samples, ${n}, must be non-negative.`);
   return n;
 }
@@ -39,7 +43,13 @@ function inexact(ends: readonly unknown[]): DType {
 }
 
 /** The first-axis grid for numbers: one loop. */
-function line(start: number, stop: number, num: number, div: number, endpoint: boolean): { y: NDArray<'float64'>; step: number } {
+function line(
+  start: number,
+  stop: number,
+  num: number,
+  div: number,
+  endpoint: boolean,
+): { y: NDArray<'float64'>; step: number } {
   const y = newArray([num], float64) as NDArray<'float64'>;
   const { array, base } = typedView(y.buffer as HostBuffer, Float64Array);
   const out = array as Float64Array;
@@ -63,7 +73,14 @@ function anyZero(a: ArrayValue): boolean {
   return found;
 }
 
-function spaced(start: unknown, stop: unknown, num: number, endpoint: boolean, dtype: DType | null, axis: number): { y: ArrayValue; step: ArrayValue } {
+function spaced(
+  start: unknown,
+  stop: unknown,
+  num: number,
+  endpoint: boolean,
+  dtype: DType | null,
+  axis: number,
+): { y: ArrayValue; step: ArrayValue } {
   const div = endpoint ? num - 1 : num;
   let y: ArrayValue;
   let step: ArrayValue;
@@ -113,9 +130,25 @@ export interface LinspaceKeywords<N extends DTypeName = DTypeName> {
 }
 
 export interface Linspace {
-  <N extends DTypeName = 'float64'>(start: ArrayLike, stop: ArrayLike, kw: LinspaceKeywords<N> & { retstep: true }): [NDArray<N>, NDArray];
-  <N extends DTypeName = 'float64'>(start: ArrayLike, stop: ArrayLike, num: number, kw: LinspaceKeywords<N> & { retstep: true }): [NDArray<N>, NDArray];
-  <N extends DTypeName = 'float64'>(start: ArrayLike, stop: ArrayLike, num: number, endpoint: boolean, retstep: true, kw?: LinspaceKeywords<N>): [NDArray<N>, NDArray];
+  <N extends DTypeName = 'float64'>(
+    start: ArrayLike,
+    stop: ArrayLike,
+    kw: LinspaceKeywords<N> & { retstep: true },
+  ): [NDArray<N>, NDArray];
+  <N extends DTypeName = 'float64'>(
+    start: ArrayLike,
+    stop: ArrayLike,
+    num: number,
+    kw: LinspaceKeywords<N> & { retstep: true },
+  ): [NDArray<N>, NDArray];
+  <N extends DTypeName = 'float64'>(
+    start: ArrayLike,
+    stop: ArrayLike,
+    num: number,
+    endpoint: boolean,
+    retstep: true,
+    kw?: LinspaceKeywords<N>,
+  ): [NDArray<N>, NDArray];
   <N extends DTypeName = 'float64'>(
     start: ArrayLike,
     stop: ArrayLike,
@@ -126,7 +159,12 @@ export interface Linspace {
     axis?: number,
   ): NDArray<N>;
   <N extends DTypeName = 'float64'>(start: ArrayLike, stop: ArrayLike, kw: LinspaceKeywords<N>): NDArray<N>;
-  <N extends DTypeName = 'float64'>(start: ArrayLike, stop: ArrayLike, num: number, kw: LinspaceKeywords<N>): NDArray<N>;
+  <N extends DTypeName = 'float64'>(
+    start: ArrayLike,
+    stop: ArrayLike,
+    num: number,
+    kw: LinspaceKeywords<N>,
+  ): NDArray<N>;
 }
 
 /**
@@ -159,9 +197,22 @@ export interface LogspaceKeywords<N extends DTypeName = DTypeName> {
 }
 
 export interface Logspace {
-  <N extends DTypeName = 'float64'>(start: ArrayLike, stop: ArrayLike, num?: number, endpoint?: boolean, base?: ArrayLike, dtype?: DTypeLike<N> | null, axis?: number): NDArray<N>;
+  <N extends DTypeName = 'float64'>(
+    start: ArrayLike,
+    stop: ArrayLike,
+    num?: number,
+    endpoint?: boolean,
+    base?: ArrayLike,
+    dtype?: DTypeLike<N> | null,
+    axis?: number,
+  ): NDArray<N>;
   <N extends DTypeName = 'float64'>(start: ArrayLike, stop: ArrayLike, kw: LogspaceKeywords<N>): NDArray<N>;
-  <N extends DTypeName = 'float64'>(start: ArrayLike, stop: ArrayLike, num: number, kw: LogspaceKeywords<N>): NDArray<N>;
+  <N extends DTypeName = 'float64'>(
+    start: ArrayLike,
+    stop: ArrayLike,
+    num: number,
+    kw: LogspaceKeywords<N>,
+  ): NDArray<N>;
 }
 
 /**
@@ -190,9 +241,25 @@ export const logspace: Logspace = /*@__PURE__*/ fn(
 );
 
 export interface Geomspace {
-  <N extends DTypeName = 'float64'>(start: ArrayLike, stop: ArrayLike, num?: number, endpoint?: boolean, dtype?: DTypeLike<N> | null, axis?: number): NDArray<N>;
-  <N extends DTypeName = 'float64'>(start: ArrayLike, stop: ArrayLike, kw: Omit<LogspaceKeywords<N>, 'base'>): NDArray<N>;
-  <N extends DTypeName = 'float64'>(start: ArrayLike, stop: ArrayLike, num: number, kw: Omit<LogspaceKeywords<N>, 'base'>): NDArray<N>;
+  <N extends DTypeName = 'float64'>(
+    start: ArrayLike,
+    stop: ArrayLike,
+    num?: number,
+    endpoint?: boolean,
+    dtype?: DTypeLike<N> | null,
+    axis?: number,
+  ): NDArray<N>;
+  <N extends DTypeName = 'float64'>(
+    start: ArrayLike,
+    stop: ArrayLike,
+    kw: Omit<LogspaceKeywords<N>, 'base'>,
+  ): NDArray<N>;
+  <N extends DTypeName = 'float64'>(
+    start: ArrayLike,
+    stop: ArrayLike,
+    num: number,
+    kw: Omit<LogspaceKeywords<N>, 'base'>,
+  ): NDArray<N>;
 }
 
 /**
@@ -223,7 +290,11 @@ export const geomspace: Geomspace = /*@__PURE__*/ fn(
       // exp(log(x)) need not be x: the ends are put in as they were given.
       const row = (e: ArrayValue): ArrayValue => expandAxes(broadcastTo(e, out.shape.slice(1)), [0]);
       const ends = n > 1 && endpoint;
-      out = concatenateTo(ends ? [row(first), sliceAxis(out, 0, 1, n - 1), row(last)] : [row(first), sliceAxis(out, 0, 1, n)], 0, dt);
+      out = concatenateTo(
+        ends ? [row(first), sliceAxis(out, 0, 1, n - 1), row(last)] : [row(first), sliceAxis(out, 0, 1, n)],
+        0,
+        dt,
+      );
     }
     out = u.multiply(out, turn) as ArrayValue;
     const k = normalizeAxis(axis, out.ndim);
@@ -231,4 +302,3 @@ export const geomspace: Geomspace = /*@__PURE__*/ fn(
     return want === null ? out : withDtype(out, want);
   },
 );
-

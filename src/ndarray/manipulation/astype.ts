@@ -40,16 +40,28 @@ function checkSameValue(a: ArrayValue, cast: ArrayValue): void {
  * An array in another dtype and memory order; itself when nothing changes and no copy is asked for.
  * @throws TypeError `Cannot cast array data from dtype('float64') to dtype('int64') according to the rule 'safe'`
  */
-export function cast(a: ArrayValue, dtype: DType, order: unknown = 'K', casting: AstypeCasting = 'unsafe', copy = true): ArrayValue {
+export function cast(
+  a: ArrayValue,
+  dtype: DType,
+  order: unknown = 'K',
+  casting: AstypeCasting = 'unsafe',
+  copy = true,
+): ArrayValue {
   if (typeof order !== 'string' || !['C', 'F', 'A', 'K'].includes(order)) throw badOrder(order);
   if (!['no', 'equiv', 'safe', 'same_kind', 'unsafe', 'same_value'].includes(casting)) {
-    throw new ValueError(`casting must be one of 'no', 'equiv', 'safe', 'same_kind', 'unsafe', 'same_value' (got '${String(casting)}')`);
+    throw new ValueError(
+      `casting must be one of 'no', 'equiv', 'safe', 'same_kind', 'unsafe', 'same_value' (got '${String(casting)}')`,
+    );
   }
   if (casting !== 'same_value' && !canCast(a.dtype, dtype, casting)) {
-    throw new TypeError(`Cannot cast array data from ${a.dtype.repr()} to ${dtype.repr()} according to the rule '${casting}'`);
+    throw new TypeError(
+      `Cannot cast array data from ${a.dtype.repr()} to ${dtype.repr()} according to the rule '${casting}'`,
+    );
   }
-  if (!copy && a.dtype === dtype && (order === 'K' || sameShape(orderedStrides(a, order, dtype.itemsize), a.strides))) return a;
-  if (a.dtype.kind === 'c' && dtype.kind !== 'c' && dtype.kind !== 'b') warn('ComplexWarning', 'Casting complex values to real discards the imaginary part');
+  if (!copy && a.dtype === dtype && (order === 'K' || sameShape(orderedStrides(a, order, dtype.itemsize), a.strides)))
+    return a;
+  if (a.dtype.kind === 'c' && dtype.kind !== 'c' && dtype.kind !== 'b')
+    warn('ComplexWarning', 'Casting complex values to real discards the imaginary part');
   announce('requested', a.size * dtype.itemsize, a.buffer.device.name, a.buffer.device.name);
   const out = castTo(a, dtype, order);
   if (casting === 'same_value' && dtype !== a.dtype) checkSameValue(a, out);
@@ -63,7 +75,11 @@ export function cast(a: ArrayValue, dtype: DType, order: unknown = 'K', casting:
  * @throws TypeError when x is no array
  * @example np.astype(a, 'float32')
  */
-export const astype: <A extends ArrayValue>(x: A, dtype: DTypeLike, kw?: { copy?: boolean; device?: 'cpu' | null }) => A = /*@__PURE__*/ fn(
+export const astype: <A extends ArrayValue>(
+  x: A,
+  dtype: DTypeLike,
+  kw?: { copy?: boolean; device?: 'cpu' | null },
+) => A = /*@__PURE__*/ fn(
   'astype',
   'x, dtype, /, *, copy=True, device=None',
   (x, dtype, copy, device) => {
@@ -76,4 +92,3 @@ export const astype: <A extends ArrayValue>(x: A, dtype: DTypeLike, kw?: { copy?
   },
   'primitive',
 );
-

@@ -18,7 +18,10 @@ const littleOf = (bitorder: unknown): boolean => {
 };
 
 /** The array with the axis last and all others merged: rows of bytes. */
-function rows(a: ArrayValue, axis: unknown): { bytes: Uint8Array; length: number; count: number; shape: number[]; k: number } {
+function rows(
+  a: ArrayValue,
+  axis: unknown,
+): { bytes: Uint8Array; length: number; count: number; shape: number[]; k: number } {
   let x = a;
   let k = 0;
   if (axis === null) x = packTo(a, [a.size]);
@@ -30,7 +33,13 @@ function rows(a: ArrayValue, axis: unknown): { bytes: Uint8Array; length: number
   host(turned.buffer, 'packbits');
   const moved = isCContiguous(turned) ? turned : castTo(turned, turned.dtype, 'C');
   const length = x.shape[k];
-  return { bytes: contiguousBytes(moved) as Uint8Array, length, count: length === 0 ? 0 : x.size / length, shape: [...moved.shape], k };
+  return {
+    bytes: contiguousBytes(moved) as Uint8Array,
+    length,
+    count: length === 0 ? 0 : x.size / length,
+    shape: [...moved.shape],
+    k,
+  };
 }
 
 /** Rows of a result put back with the axis in its place. */
@@ -56,7 +65,8 @@ export const packbits: Packbits = /*@__PURE__*/ fn(
   (a, axis, bitorder) => {
     let x = toArray(a);
     const little = littleOf(bitorder);
-    if (x.dtype.kind === 'f' && !(a instanceof ArrayValue) && !ArrayBuffer.isView(a) && isIntegral(a)) x = castTo(x, bool);
+    if (x.dtype.kind === 'f' && !(a instanceof ArrayValue) && !ArrayBuffer.isView(a) && isIntegral(a))
+      x = castTo(x, bool);
     if (!'biu'.includes(x.dtype.kind)) throw new TypeError('Expected an input array of integer or boolean data type');
     const { bytes, length, count, shape, k } = rows(x.dtype.kind === 'b' ? x : castTo(x, bool), axis);
     const packed = Math.ceil(length / 8);
@@ -67,8 +77,30 @@ export const packbits: Packbits = /*@__PURE__*/ fn(
     // The bytes of booleans are 0 or 1: eight of them are put together without a question asked.
     for (let r = 0, p = 0; r < count; r++) {
       const end = p + length;
-      if (little) for (; p + 8 <= end; p += 8) to[q++] = eight(bytes[p + 7], bytes[p + 6], bytes[p + 5], bytes[p + 4], bytes[p + 3], bytes[p + 2], bytes[p + 1], bytes[p]);
-      else for (; p + 8 <= end; p += 8) to[q++] = eight(bytes[p], bytes[p + 1], bytes[p + 2], bytes[p + 3], bytes[p + 4], bytes[p + 5], bytes[p + 6], bytes[p + 7]);
+      if (little)
+        for (; p + 8 <= end; p += 8)
+          to[q++] = eight(
+            bytes[p + 7],
+            bytes[p + 6],
+            bytes[p + 5],
+            bytes[p + 4],
+            bytes[p + 3],
+            bytes[p + 2],
+            bytes[p + 1],
+            bytes[p],
+          );
+      else
+        for (; p + 8 <= end; p += 8)
+          to[q++] = eight(
+            bytes[p],
+            bytes[p + 1],
+            bytes[p + 2],
+            bytes[p + 3],
+            bytes[p + 4],
+            bytes[p + 5],
+            bytes[p + 6],
+            bytes[p + 7],
+          );
       if (p < end) {
         let byte = 0;
         for (let b = 0; p < end; b++, p++) if (bytes[p] !== 0) byte |= little ? 1 << b : 128 >> b;
@@ -85,11 +117,15 @@ const eight = (a: number, b: number, c: number, d: number, e: number, f: number,
   (a << 7) | (b << 6) | (c << 5) | (d << 4) | (e << 3) | (f << 2) | (g << 1) | h;
 
 /** Whether a list of plain numbers holds integers only: they stand for ints here. */
-const isIntegral = (x: unknown): boolean => (Array.isArray(x) ? x.every(isIntegral) : Number.isInteger(x) || typeof x === 'boolean');
+const isIntegral = (x: unknown): boolean =>
+  Array.isArray(x) ? x.every(isIntegral) : Number.isInteger(x) || typeof x === 'boolean';
 
 export interface Unpackbits {
   <A extends ArrayLike>(a: A, axis?: number | null, count?: number | null, bitorder?: 'big' | 'little'): Like<A>;
-  <A extends ArrayLike>(a: A, kw: { axis?: number | null; count?: number | null; bitorder?: 'big' | 'little' }): Like<A>;
+  <A extends ArrayLike>(
+    a: A,
+    kw: { axis?: number | null; count?: number | null; bitorder?: 'big' | 'little' },
+  ): Like<A>;
 }
 
 /**

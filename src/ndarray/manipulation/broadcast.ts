@@ -59,11 +59,17 @@ export const broadcast_to: BroadcastTo = /*@__PURE__*/ fn(
  * @throws ValueError `shape mismatch: objects cannot be broadcast to a single shape. …`
  * @example const [x, y] = np.broadcast_arrays([[1], [2]], [1, 2, 3])
  */
-export const broadcast_arrays: <A extends ArrayLike>(...args: readonly A[]) => Like<A>[] = /*@__PURE__*/ fn('broadcast_arrays', '*args, subok=False', (args: unknown[]) => {
-  const arrays = args.map((a) => toArray(a));
-  const shape = commonShape(arrays.map((a) => a.shape));
-  return arrays.map((a) => (a.ndim === shape.length && a.shape.every((n, i) => n === shape[i]) ? a : readOnly(broadcastTo(a, shape))));
-});
+export const broadcast_arrays: <A extends ArrayLike>(...args: readonly A[]) => Like<A>[] = /*@__PURE__*/ fn(
+  'broadcast_arrays',
+  '*args, subok=False',
+  (args: unknown[]) => {
+    const arrays = args.map((a) => toArray(a));
+    const shape = commonShape(arrays.map((a) => a.shape));
+    return arrays.map((a) =>
+      a.ndim === shape.length && a.shape.every((n, i) => n === shape[i]) ? a : readOnly(broadcastTo(a, shape)),
+    );
+  },
+);
 
 /**
  * The shape that arrays of these shapes broadcast to.
@@ -71,6 +77,8 @@ export const broadcast_arrays: <A extends ArrayLike>(...args: readonly A[]) => L
  * @throws ValueError `shape mismatch: objects cannot be broadcast to a single shape. …`
  * @example np.broadcast_shapes([2, 1], [3]) // → [2, 3]
  */
-export const broadcast_shapes: (...args: readonly Dims[]) => number[] = /*@__PURE__*/ fn('broadcast_shapes', '*args', (args: unknown[]) =>
-  commonShape(args.map((s) => integers(s, 'broadcast_shapes'))),
+export const broadcast_shapes: (...args: readonly Dims[]) => number[] = /*@__PURE__*/ fn(
+  'broadcast_shapes',
+  '*args',
+  (args: unknown[]) => commonShape(args.map((s) => integers(s, 'broadcast_shapes'))),
 );

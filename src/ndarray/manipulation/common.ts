@@ -12,7 +12,10 @@ export function integers(x: unknown, by: string, cut = false): number[] {
   const one = (v: unknown): number => {
     const n = Number(v);
     if (cut && Number.isFinite(n)) return Math.trunc(n);
-    if (!Number.isInteger(n) || typeof v === 'string' || v === null) throw new TypeError(`'${typeof v === 'number' ? 'float' : describe(v)}' object cannot be interpreted as an integer`);
+    if (!Number.isInteger(n) || typeof v === 'string' || v === null)
+      throw new TypeError(
+        `'${typeof v === 'number' ? 'float' : describe(v)}' object cannot be interpreted as an integer`,
+      );
     return n;
   };
   if (x instanceof ArrayValue || ArrayBuffer.isView(x)) {
@@ -46,7 +49,8 @@ export function axisTuple(axis: unknown, ndim: number, name?: string, repeats = 
       throw e;
     }
   });
-  if (!repeats && new Set(out).size !== out.length) throw new ValueError(name === undefined ? 'repeated axis' : `repeated axis in \`${name}\` argument`);
+  if (!repeats && new Set(out).size !== out.length)
+    throw new ValueError(name === undefined ? 'repeated axis' : `repeated axis in \`${name}\` argument`);
   return out;
 }
 

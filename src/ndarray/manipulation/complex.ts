@@ -25,7 +25,8 @@ function zerosAs(a: ArrayValue, dtype = a.dtype): ArrayValue {
 /** The imaginary part: a view of a complex array; for a real array, zeros that may not be written. */
 export const imagOf = (a: ArrayValue): ArrayValue => (a.dtype.kind === 'c' ? component(a, 1) : readOnly(zerosAs(a)));
 
-const isPlain = (x: unknown): x is number | bigint | boolean => typeof x === 'number' || typeof x === 'bigint' || typeof x === 'boolean';
+const isPlain = (x: unknown): x is number | bigint | boolean =>
+  typeof x === 'number' || typeof x === 'bigint' || typeof x === 'boolean';
 
 export interface Half {
   (val: number | { readonly re: number; readonly im: number }): number;
@@ -96,11 +97,15 @@ export const real_if_close: <A extends ArrayLike>(a: A, tol?: number | { tol?: n
  * @param deg degrees instead of radians
  * @example np.angle(np.complex(0, 1), true) // → 90.0
  */
-export const angle: <A extends ArrayLike>(z: A, deg?: boolean | { deg?: boolean }) => Like<A> = /*@__PURE__*/ fn('angle', 'z, deg=False', (z, deg) => {
-  const a = toArray(z);
-  const out = (a.dtype.kind === 'c' ? u.arctan2(component(a, 1), component(a, 0)) : u.arctan2(0, a)) as ArrayValue;
-  return deg ? u.multiply(out, 180 / Math.PI) : out;
-});
+export const angle: <A extends ArrayLike>(z: A, deg?: boolean | { deg?: boolean }) => Like<A> = /*@__PURE__*/ fn(
+  'angle',
+  'z, deg=False',
+  (z, deg) => {
+    const a = toArray(z);
+    const out = (a.dtype.kind === 'c' ? u.arctan2(component(a, 1), component(a, 0)) : u.arctan2(0, a)) as ArrayValue;
+    return deg ? u.multiply(out, 180 / Math.PI) : out;
+  },
+);
 
 /**
  * Element-wise: whether the imaginary part is zero.
@@ -127,11 +132,19 @@ export const iscomplex: <A extends ArrayLike>(x: A) => Like<A> = /*@__PURE__*/ f
  *
  * @example np.isrealobj([1, 2]) // → true
  */
-export const isrealobj: (x: unknown) => boolean = /*@__PURE__*/ fn('isrealobj', 'x', (x) => toArray(x).dtype.kind !== 'c');
+export const isrealobj: (x: unknown) => boolean = /*@__PURE__*/ fn(
+  'isrealobj',
+  'x',
+  (x) => toArray(x).dtype.kind !== 'c',
+);
 
 /**
  * Whether the dtype is complex.
  *
  * @example np.iscomplexobj([np.complex(1, 0)]) // → true
  */
-export const iscomplexobj: (x: unknown) => boolean = /*@__PURE__*/ fn('iscomplexobj', 'x', (x) => toArray(x).dtype.kind === 'c');
+export const iscomplexobj: (x: unknown) => boolean = /*@__PURE__*/ fn(
+  'iscomplexobj',
+  'x',
+  (x) => toArray(x).dtype.kind === 'c',
+);

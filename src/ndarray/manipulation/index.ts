@@ -9,7 +9,20 @@ export { isfortran, may_share_memory, shares_memory } from './memory.js';
 export { pad, type PadFunction, type PadMode } from './pad.js';
 export { flip, fliplr, flipud, roll, rot90 } from './rearrange.js';
 export { repeat, resize, tile } from './repeat.js';
-export { atleast_1d, atleast_2d, atleast_3d, expand_dims, isscalar, iterable, ndim, ravel, reshape, shape, size, squeeze } from './shape.js';
+export {
+  atleast_1d,
+  atleast_2d,
+  atleast_3d,
+  expand_dims,
+  isscalar,
+  iterable,
+  ndim,
+  ravel,
+  reshape,
+  shape,
+  size,
+  squeeze,
+} from './shape.js';
 export { array_split, dsplit, hsplit, split, unstack, vsplit } from './split.js';
-export { as_strided, sliding_window_view } from './strides.js';
+export * as lib from './lib.js';
 export { matrix_transpose, moveaxis, permute_dims, rollaxis, swapaxes, transpose } from './transpose.js';

@@ -31,7 +31,14 @@ export const entries = (a: ArrayValue): ArrayValue[] => {
 };
 
 /** Joins along one axis; the one way for all functions of this file. */
-export function joined(arrays: readonly ArrayValue[], axis: unknown, out: unknown, dtype: unknown, casting: unknown, weak: readonly (WeakKind | null)[] = []): ArrayValue {
+export function joined(
+  arrays: readonly ArrayValue[],
+  axis: unknown,
+  out: unknown,
+  dtype: unknown,
+  casting: unknown,
+  weak: readonly (WeakKind | null)[] = [],
+): ArrayValue {
   if (arrays.length === 0) throw new ValueError('need at least one array to concatenate');
   let list = arrays;
   let k = 0;
@@ -40,7 +47,8 @@ export function joined(arrays: readonly ArrayValue[], axis: unknown, out: unknow
     if (arrays.some((a) => a.ndim === 0)) throw new ValueError('zero-dimensional arrays cannot be concatenated');
     k = normalizeAxis(axis as number, arrays[0].ndim);
   }
-  if (out !== null && out !== undefined && dtype !== null) throw new TypeError('concatenate() only takes `out` or `dtype` as an argument, but both were provided.');
+  if (out !== null && out !== undefined && dtype !== null)
+    throw new TypeError('concatenate() only takes `out` or `dtype` as an argument, but both were provided.');
   const target = out === undefined ? null : (out as ArrayValue | null);
   if (target !== null && !(target instanceof ArrayValue)) throw new TypeError("'out' must be an array");
   const strong = list.flatMap((a, i) => (weak[i] ? [] : [a.dtype]));
@@ -48,11 +56,14 @@ export function joined(arrays: readonly ArrayValue[], axis: unknown, out: unknow
     strong,
     weak.filter((w): w is WeakKind => w !== null),
   );
-  const type: DType = target !== null ? target.dtype : dtype === null || dtype === undefined ? common : asDtype(dtype as DTypeLike);
+  const type: DType =
+    target !== null ? target.dtype : dtype === null || dtype === undefined ? common : asDtype(dtype as DTypeLike);
   if (type !== common || target !== null) {
     for (const a of list) {
       if (!canCast(a.dtype, type, casting as Casting)) {
-        throw new TypeError(`Cannot cast array data from ${a.dtype.repr()} to ${type.repr()} according to the rule '${String(casting)}'`);
+        throw new TypeError(
+          `Cannot cast array data from ${a.dtype.repr()} to ${type.repr()} according to the rule '${String(casting)}'`,
+        );
       }
     }
   }
@@ -67,16 +78,33 @@ export function joined(arrays: readonly ArrayValue[], axis: unknown, out: unknow
 }
 
 export interface Concatenate {
-  <const L extends readonly ArrayLike[] | ArrayValue>(arrays: L, axis?: number | null, out?: ArrayValue | null, kw?: { dtype?: DTypeLike | null; casting?: Casting }): Joined<L>;
+  <const L extends readonly ArrayLike[] | ArrayValue>(
+    arrays: L,
+    axis?: number | null,
+    out?: ArrayValue | null,
+    kw?: { dtype?: DTypeLike | null; casting?: Casting },
+  ): Joined<L>;
   <const L extends readonly ArrayLike[] | ArrayValue>(arrays: L, kw: JoinKeywords): Joined<L>;
-  <const L extends readonly ArrayLike[] | ArrayValue>(arrays: L, axis: number | null, kw: Omit<JoinKeywords, 'axis'>): Joined<L>;
+  <const L extends readonly ArrayLike[] | ArrayValue>(
+    arrays: L,
+    axis: number | null,
+    kw: Omit<JoinKeywords, 'axis'>,
+  ): Joined<L>;
 }
 
-const concatenateBody = (arrays: unknown, axis: unknown, out: unknown, dtype: unknown, casting: unknown): ArrayValue => {
+const concatenateBody = (
+  arrays: unknown,
+  axis: unknown,
+  out: unknown,
+  dtype: unknown,
+  casting: unknown,
+): ArrayValue => {
   const list = arrayList(arrays, entries);
   // Flattened, lone numbers may stand in the list, and are weak there.
   const weak =
-    axis === null && Array.isArray(arrays) && list.some((_, i) => typeof arrays[i] !== 'number') ? arrays.map((x) => (typeof x === 'number' || typeof x === 'bigint' ? weakKindOf(x) : null)) : [];
+    axis === null && Array.isArray(arrays) && list.some((_, i) => typeof arrays[i] !== 'number')
+      ? arrays.map((x) => (typeof x === 'number' || typeof x === 'bigint' ? weakKindOf(x) : null))
+      : [];
   return joined(list, axis, out, dtype, casting, weak);
 };
 
@@ -101,12 +129,26 @@ export const concatenate: Concatenate = /*@__PURE__*/ fn(
  *
  * @example np.concat([a, b])
  */
-export const concat: Concatenate = /*@__PURE__*/ fn('concat', "arrays, /, axis=0, out=None, *, dtype=None, casting='same_kind'", concatenateBody, 'primitive');
+export const concat: Concatenate = /*@__PURE__*/ fn(
+  'concat',
+  "arrays, /, axis=0, out=None, *, dtype=None, casting='same_kind'",
+  concatenateBody,
+  'primitive',
+);
 
 export interface Stack {
-  <const L extends readonly ArrayLike[] | ArrayValue>(arrays: L, axis?: number, out?: ArrayValue | null, kw?: { dtype?: DTypeLike | null; casting?: Casting }): Joined<L>;
+  <const L extends readonly ArrayLike[] | ArrayValue>(
+    arrays: L,
+    axis?: number,
+    out?: ArrayValue | null,
+    kw?: { dtype?: DTypeLike | null; casting?: Casting },
+  ): Joined<L>;
   <const L extends readonly ArrayLike[] | ArrayValue>(arrays: L, kw: JoinKeywords): Joined<L>;
-  <const L extends readonly ArrayLike[] | ArrayValue>(arrays: L, axis: number, kw: Omit<JoinKeywords, 'axis'>): Joined<L>;
+  <const L extends readonly ArrayLike[] | ArrayValue>(
+    arrays: L,
+    axis: number,
+    kw: Omit<JoinKeywords, 'axis'>,
+  ): Joined<L>;
 }
 
 /** @throws TypeError when what should be a list is none */
@@ -123,22 +165,30 @@ function sequence(arrays: unknown): ArrayValue[] {
  * @throws ValueError `need at least one array to stack`, `all input arrays must have the same shape`
  * @example np.stack([a, b], -1)
  */
-export const stack: Stack = /*@__PURE__*/ fn('stack', "arrays, axis=0, out=None, *, dtype=None, casting='same_kind'", (arrays, axis, out, dtype, casting) => {
-  const list = sequence(arrays);
-  if (list.length === 0) throw new ValueError('need at least one array to stack');
-  if (list.some((a) => !sameShape(a.shape, list[0].shape))) throw new ValueError('all input arrays must have the same shape');
-  const k = normalizeAxis(axis, list[0].ndim + 1);
-  return joined(
-    list.map((a) => expandAxes(a, [k])),
-    k,
-    out,
-    dtype,
-    casting,
-  );
-});
+export const stack: Stack = /*@__PURE__*/ fn(
+  'stack',
+  "arrays, axis=0, out=None, *, dtype=None, casting='same_kind'",
+  (arrays, axis, out, dtype, casting) => {
+    const list = sequence(arrays);
+    if (list.length === 0) throw new ValueError('need at least one array to stack');
+    if (list.some((a) => !sameShape(a.shape, list[0].shape)))
+      throw new ValueError('all input arrays must have the same shape');
+    const k = normalizeAxis(axis, list[0].ndim + 1);
+    return joined(
+      list.map((a) => expandAxes(a, [k])),
+      k,
+      out,
+      dtype,
+      casting,
+    );
+  },
+);
 
 export interface StackAs {
-  <const L extends readonly ArrayLike[] | ArrayValue>(tup: L, kw?: { dtype?: DTypeLike | null; casting?: Casting }): Joined<L>;
+  <const L extends readonly ArrayLike[] | ArrayValue>(
+    tup: L,
+    kw?: { dtype?: DTypeLike | null; casting?: Casting },
+  ): Joined<L>;
 }
 
 /**
@@ -147,8 +197,10 @@ export interface StackAs {
  * @throws ValueError as concatenate
  * @example np.vstack([[1, 2], [3, 4]])
  */
-export const vstack: StackAs = /*@__PURE__*/ fn('vstack', "tup, *, dtype=None, casting='same_kind'", (tup, dtype, casting) =>
-  joined(sequence(tup).map(lift2), 0, null, dtype, casting),
+export const vstack: StackAs = /*@__PURE__*/ fn(
+  'vstack',
+  "tup, *, dtype=None, casting='same_kind'",
+  (tup, dtype, casting) => joined(sequence(tup).map(lift2), 0, null, dtype, casting),
 );
 
 /**
@@ -157,10 +209,14 @@ export const vstack: StackAs = /*@__PURE__*/ fn('vstack', "tup, *, dtype=None, c
  * @throws ValueError as concatenate
  * @example np.hstack([[1, 2], [3]])
  */
-export const hstack: StackAs = /*@__PURE__*/ fn('hstack', "tup, *, dtype=None, casting='same_kind'", (tup, dtype, casting) => {
-  const list = sequence(tup).map(lift1);
-  return joined(list, list.length > 0 && list[0].ndim === 1 ? 0 : 1, null, dtype, casting);
-});
+export const hstack: StackAs = /*@__PURE__*/ fn(
+  'hstack',
+  "tup, *, dtype=None, casting='same_kind'",
+  (tup, dtype, casting) => {
+    const list = sequence(tup).map(lift1);
+    return joined(list, list.length > 0 && list[0].ndim === 1 ? 0 : 1, null, dtype, casting);
+  },
+);
 
 export interface StackPlain {
   <const L extends readonly ArrayLike[] | ArrayValue>(tup: L): Joined<L>;
@@ -172,7 +228,9 @@ export interface StackPlain {
  * @throws ValueError as concatenate
  * @example np.dstack([[1, 2], [3, 4]]).shape // → [1, 2, 2]
  */
-export const dstack: StackPlain = /*@__PURE__*/ fn('dstack', 'tup', (tup) => joined(sequence(tup).map(lift3), 2, null, null, 'same_kind'));
+export const dstack: StackPlain = /*@__PURE__*/ fn('dstack', 'tup', (tup) =>
+  joined(sequence(tup).map(lift3), 2, null, null, 'same_kind'),
+);
 
 /**
  * Vectors as columns of a matrix; matrices go side by side.
@@ -181,7 +239,8 @@ export const dstack: StackPlain = /*@__PURE__*/ fn('dstack', 'tup', (tup) => joi
  * @example np.column_stack([[1, 2], [3, 4]])
  */
 export const column_stack: StackPlain = /*@__PURE__*/ fn('column_stack', 'tup', (tup) => {
-  if (!Array.isArray(tup) && !(tup instanceof ArrayValue)) throw new TypeError('arrays to stack must be passed as a "sequence" type such as list or tuple.');
+  if (!Array.isArray(tup) && !(tup instanceof ArrayValue))
+    throw new TypeError('arrays to stack must be passed as a "sequence" type such as list or tuple.');
   const columns = sequence(tup).map((a) => (a.ndim < 2 ? permute(lift2(a), [1, 0]) : a));
   return joined(columns, 1, null, null, 'same_kind');
 });
@@ -216,21 +275,27 @@ function measure(x: unknown, index: readonly number[]): { depth: number; ndim: n
  * @throws ValueError when lists are empty or of unequal depth, and as concatenate
  * @example np.block([[a, b], [c, d]])
  */
-export const block: <L>(arrays: L) => Like<L extends readonly (infer E)[] ? (E extends readonly (infer F)[] ? F : E) : L> = /*@__PURE__*/ fn('block', 'arrays', (arrays) => {
-  const { depth, ndim } = measure(arrays, []);
-  const result = Math.max(depth, ndim);
-  const build = (x: unknown, level: number): ArrayValue => {
-    if (level < depth) {
-      return joined(
-        (x as unknown[]).map((e) => build(e, level + 1)),
-        result - (depth - level),
-        null,
-        null,
-        'same_kind',
-      );
-    }
-    const a = toArray(x);
-    return a.ndim >= result ? a : reshapeTo(a, [...new Array<number>(result - a.ndim).fill(1), ...a.shape]);
-  };
-  return depth === 0 ? fresh(toArray(arrays)) : build(arrays, 0);
-});
+export const block: <L>(
+  arrays: L,
+) => Like<L extends readonly (infer E)[] ? (E extends readonly (infer F)[] ? F : E) : L> = /*@__PURE__*/ fn(
+  'block',
+  'arrays',
+  (arrays) => {
+    const { depth, ndim } = measure(arrays, []);
+    const result = Math.max(depth, ndim);
+    const build = (x: unknown, level: number): ArrayValue => {
+      if (level < depth) {
+        return joined(
+          (x as unknown[]).map((e) => build(e, level + 1)),
+          result - (depth - level),
+          null,
+          null,
+          'same_kind',
+        );
+      }
+      const a = toArray(x);
+      return a.ndim >= result ? a : reshapeTo(a, [...new Array<number>(result - a.ndim).fill(1), ...a.shape]);
+    };
+    return depth === 0 ? fresh(toArray(arrays)) : build(arrays, 0);
+  },
+);

@@ -1,4 +1,4 @@
-import { ArrayValue } from '../../core/array.js';
+import type { ArrayValue } from '../../core/array.js';
 import { type ArrayLike, toArray } from '../../core/coerce.js';
 import { CONTAINER, host } from '../../core/device/access.js';
 import type { HostBuffer } from '../../core/device/device.js';
@@ -6,9 +6,19 @@ import { asDtype, type DType, type DTypeLike, type DTypeName } from '../../core/
 import { TypeError, ValueError } from '../../core/errors.js';
 import { Storage } from '../../core/memory.js';
 import { assignTo } from '../../core/ops/copy.js';
-import { asPermutation, asReadOrder, badOrder, castTo, component, contiguousBytes, permute, reshapeTo, resolveShape } from '../../core/ops/move.js';
+import {
+  asPermutation,
+  asReadOrder,
+  badOrder,
+  castTo,
+  component,
+  contiguousBytes,
+  permute,
+  reshapeTo,
+  resolveShape,
+} from '../../core/ops/move.js';
 import { isKeywords } from '../../core/signature.js';
-import { announce, caller } from '../../core/transfers.js';
+import { announce, caller, runAs } from '../../core/transfers.js';
 import { cStrides, isC, isF, sizeOf } from '../../core/view.js';
 import { direct, newArray } from '../creation/make.js';
 import type { NDArray } from '../ndarray.js';
@@ -70,17 +80,6 @@ export interface ManipulationMethods<N extends DTypeName = DTypeName> {
   setflags(kw?: { write?: boolean | null; align?: boolean | null; uic?: boolean | null } | boolean | null): null;
 }
 
-/** Runs under the name that copies made inside are attributed to. */
-function named<T>(name: string, f: () => T): T {
-  if (caller.name !== null) return f();
-  caller.name = name;
-  try {
-    return f();
-  } finally {
-    caller.name = null;
-  }
-}
-
 /** Positional arguments in front, keywords from a trailing plain object. */
 function bound(args: readonly unknown[]): { list: unknown[]; kw: Record<string, unknown> } {
   const last = args[args.length - 1];
@@ -98,11 +97,15 @@ function orderOf(args: readonly unknown[], otherwise: string): string {
 /** A list of integers given as one sequence or as several arguments. */
 const spread = (list: readonly unknown[], by: string): number[] => integers(list.length === 1 ? list[0] : list, by);
 
-const astypeCall = /*@__PURE__*/ direct('astype', "a, dtype, order='K', casting='unsafe', subok=True, copy=True", (a, dtype, order, casting, _subok, copy) =>
-  cast(a, asDtype(dtype as DTypeLike), order, casting, Boolean(copy)),
+const astypeCall = /*@__PURE__*/ direct(
+  'astype',
+  "a, dtype, order='K', casting='unsafe', subok=True, copy=True",
+  (a, dtype, order, casting, _subok, copy) => cast(a, asDtype(dtype as DTypeLike), order, casting, Boolean(copy)),
 );
 
-const repeatCall = /*@__PURE__*/ direct('repeat', 'a, repeats, axis=None', (a, repeats, axis) => repeated(a, repeats, axis));
+const repeatCall = /*@__PURE__*/ direct('repeat', 'a, repeats, axis=None', (a, repeats, axis) =>
+  repeated(a, repeats, axis),
+);
 
 /** The memory of an array read as another dtype. */
 function reinterpret(a: NDArray, dtype: DType): NDArray {
@@ -113,10 +116,13 @@ function reinterpret(a: NDArray, dtype: DType): NDArray {
   if (from !== to) {
     const k = a.ndim - 1;
     if (k < 0) throw new ValueError('Changing the dtype of a 0d array is only supported if the itemsize is unchanged');
-    if (shape[k] !== 1 && a.size !== 0 && strides[k] !== from) throw new ValueError('To change to a dtype of a different size, the last axis must be contiguous');
+    if (shape[k] !== 1 && a.size !== 0 && strides[k] !== from)
+      throw new ValueError('To change to a dtype of a different size, the last axis must be contiguous');
     const bytes = shape[k] * from;
     if (bytes % to !== 0) {
-      throw new ValueError('When changing to a larger dtype, its size must be a divisor of the total size in bytes of the last axis of the array.');
+      throw new ValueError(
+        'When changing to a larger dtype, its size must be a divisor of the total size in bytes of the last axis of the array.',
+      );
     }
     shape[k] = bytes / to;
     strides[k] = to;
@@ -125,7 +131,9 @@ function reinterpret(a: NDArray, dtype: DType): NDArray {
   const unit = CONTAINER[dtype.part].BYTES_PER_ELEMENT;
   const start = host(a.buffer, 'view').bytes.byteOffset + a.offset;
   if (sizeOf(shape) > 0 && (start % unit !== 0 || strides.some((s, i) => shape[i] > 1 && s % unit !== 0))) {
-    throw new ValueError(`view: the memory does not lie at multiples of ${unit} bytes, as ${dtype.name} needs; copy the array first`);
+    throw new ValueError(
+      `view: the memory does not lie at multiples of ${unit} bytes, as ${dtype.name} needs; copy the array first`,
+    );
   }
   return a.viewOf(dtype, shape, strides, a.offset);
 }
@@ -143,7 +151,8 @@ function swapBytes(bytes: Uint8Array, width: number): void {
 
 function resizeInPlace(a: NDArray, shape: readonly number[]): void {
   if (shape.some((n) => n < 0)) throw new ValueError('negative dimensions not allowed');
-  if (!isC(a.shape, a.strides, a.itemsize) && !isF(a.shape, a.strides, a.itemsize)) throw new ValueError('resize only works on single-segment arrays');
+  if (!isC(a.shape, a.strides, a.itemsize) && !isF(a.shape, a.strides, a.itemsize))
+    throw new ValueError('resize only works on single-segment arrays');
   const n = sizeOf(shape);
   const self = a as { -readonly [K in keyof NDArray]: NDArray[K] };
   if (n !== a.size) {
@@ -167,21 +176,24 @@ export const manipulationMethods: ThisType<NDArray> & ManipulationMethods = {
     // Plain lengths of a contiguous array: nothing to bind.
     let n = 1;
     for (let i = 0; i < args.length; i++) n = typeof args[i] === 'number' && args[i] >= 0 ? n * args[i] : Number.NaN;
-    if (n === this.size && isC(this.shape, this.strides, this.dtype.itemsize)) return this.viewOf(this.dtype, args, cStrides(args, this.dtype.itemsize), this.offset);
+    if (n === this.size && isC(this.shape, this.strides, this.dtype.itemsize))
+      return this.viewOf(this.dtype, args, cStrides(args, this.dtype.itemsize), this.offset);
     const { list, kw } = bound(args);
-    for (const key in kw) if (key !== 'order' && key !== 'copy') throw new TypeError(`reshape() got an unexpected keyword argument '${key}'`);
+    for (const key in kw)
+      if (key !== 'order' && key !== 'copy')
+        throw new TypeError(`reshape() got an unexpected keyword argument '${key}'`);
     if (list.length === 0) throw new TypeError('reshape() takes exactly 1 argument (0 given)');
     // NumPy's second positional argument of the function form is its order: a.reshape([2, 3], 'F') is refused, as a list of integers.
     const order = asReadOrder(this, kw.order ?? 'C', 'reshaping');
     const copy = kw.copy === undefined || kw.copy === null ? null : Boolean(kw.copy);
     const shape = resolveShape(spread(list, 'reshape'), this.size);
-    return named('reshape', () => reshapeTo(this, shape, order, copy)) as NDArray;
+    return runAs('reshape', () => reshapeTo(this, shape, order, copy)) as NDArray;
   },
   ravel(...args: any[]): NDArray {
-    return named('ravel', () => flattened(this, orderOf(args, 'C'), false)) as NDArray;
+    return runAs('ravel', () => flattened(this, orderOf(args, 'C'), false)) as NDArray;
   },
   flatten(...args: any[]): NDArray {
-    return named('flatten', () => flattened(this, orderOf(args, 'C'), true)) as NDArray;
+    return runAs('flatten', () => flattened(this, orderOf(args, 'C'), true)) as NDArray;
   },
   transpose(...axes: any[]): NDArray {
     const all = axes.length === 0 || (axes.length === 1 && axes[0] === null);
@@ -212,7 +224,9 @@ export const manipulationMethods: ThisType<NDArray> & ManipulationMethods = {
   },
   view(dtype?: any): any {
     const given = isKeywords(dtype) ? dtype.dtype : dtype;
-    return given === undefined || given === null ? this.viewOf(this.dtype, this.shape, this.strides, this.offset) : reinterpret(this as NDArray, asDtype(given as DTypeLike));
+    return given === undefined || given === null
+      ? this.viewOf(this.dtype, this.shape, this.strides, this.offset)
+      : reinterpret(this as NDArray, asDtype(given as DTypeLike));
   },
   get real(): NDArray {
     return realOf(this as unknown as NDArray) as NDArray;
@@ -252,7 +266,10 @@ export const manipulationMethods: ThisType<NDArray> & ManipulationMethods = {
     announce('requested', this.nbytes, this.buffer.device.name, this.buffer.device.name, caller.name ?? 'tobytes');
     const source: ArrayValue = f ? permute(this, asPermutation(null, this.ndim)) : this;
     const bytes = contiguousBytes(source) ?? contiguousBytes(castTo(source, this.dtype, 'C'));
-    if (bytes === null) throw new TypeError(`tobytes: needs values in the host's memory, but the array lives on ${this.buffer.device.name}`);
+    if (bytes === null)
+      throw new TypeError(
+        `tobytes: needs values in the host's memory, but the array lives on ${this.buffer.device.name}`,
+      );
     // A copy in memory of its own: never a window into the library's heap.
     const out = new Uint8Array(bytes.length);
     out.set(bytes);
@@ -261,9 +278,15 @@ export const manipulationMethods: ThisType<NDArray> & ManipulationMethods = {
   setflags(...args: any[]): null {
     const { list, kw } = bound(args);
     const write = list[0] ?? kw.write ?? null;
-    if (kw.align === false || kw.uic === true) throw new ValueError(kw.uic === true ? 'cannot set WRITEBACKIFCOPY flag to True' : 'cannot set aligned flag of mis-aligned array to True');
+    if (kw.align === false || kw.uic === true)
+      throw new ValueError(
+        kw.uic === true
+          ? 'cannot set WRITEBACKIFCOPY flag to True'
+          : 'cannot set aligned flag of mis-aligned array to True',
+      );
     if (write === null) return null;
-    if (write && !this.writeable && this.base !== null && !this.base.writeable) throw new ValueError('cannot set WRITEABLE flag to True of this array');
+    if (write && !this.writeable && this.base !== null && !this.base.writeable)
+      throw new ValueError('cannot set WRITEABLE flag to True of this array');
     this.writeable = Boolean(write);
     return null;
   },

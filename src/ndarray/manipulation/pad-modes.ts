@@ -20,7 +20,12 @@ import * as u from '../ufuncs.js';
 export type Grow = (a: ArrayValue, axis: number, left: ArrayValue | null, right: ArrayValue | null) => ArrayValue;
 
 /** Writes borders into the memory around a view of a larger array of our own, and gives the larger view. */
-export function growInPlace(a: ArrayValue, axis: number, left: ArrayValue | null, right: ArrayValue | null): ArrayValue {
+export function growInPlace(
+  a: ArrayValue,
+  axis: number,
+  left: ArrayValue | null,
+  right: ArrayValue | null,
+): ArrayValue {
   const step = a.strides[axis];
   const l = left?.shape[axis] ?? 0;
   const r = right?.shape[axis] ?? 0;
@@ -64,10 +69,21 @@ const last = (a: ArrayValue, axis: number): ArrayValue => sliceAxis(a, axis, a.s
 export const padEdge = (grow: Grow, a: ArrayValue, axis: number, [l, r]: Pair<number>): ArrayValue =>
   grow(a, axis, stretch(first(a, axis), axis, l), stretch(last(a, axis), axis, r));
 
-export function padRamp(grow: Grow, a: ArrayValue, axis: number, [l, r]: Pair<number>, ends: Pair<unknown>): ArrayValue {
+export function padRamp(
+  grow: Grow,
+  a: ArrayValue,
+  axis: number,
+  [l, r]: Pair<number>,
+  ends: Pair<unknown>,
+): ArrayValue {
   const ramp = (end: unknown, edge: ArrayValue, width: number): ArrayValue =>
     (linspace as any)(end, squeezeAxes(edge, [axis]), { num: width, endpoint: false, dtype: a.dtype, axis });
-  return grow(a, axis, l > 0 ? ramp(ends[0], first(a, axis), l) : null, r > 0 ? flipAxes(ramp(ends[1], last(a, axis), r), [axis]) : null);
+  return grow(
+    a,
+    axis,
+    l > 0 ? ramp(ends[0], first(a, axis), l) : null,
+    r > 0 ? flipAxes(ramp(ends[1], last(a, axis), r), [axis]) : null,
+  );
 }
 
 const STATISTICS: Record<string, (a: ArrayValue, axis: number) => ArrayValue> = {
@@ -77,10 +93,18 @@ const STATISTICS: Record<string, (a: ArrayValue, axis: number) => ArrayValue> = 
   median: (a, axis) => median(a, { axis, keepdims: true }) as ArrayValue,
 };
 
-export function padStatistic(grow: Grow, a: ArrayValue, axis: number, [l, r]: Pair<number>, lengths: Pair<number | null>, mode: string): ArrayValue {
+export function padStatistic(
+  grow: Grow,
+  a: ArrayValue,
+  axis: number,
+  [l, r]: Pair<number>,
+  lengths: Pair<number | null>,
+  mode: string,
+): ArrayValue {
   const n = a.shape[axis];
   const [left, right] = lengths.map((m) => (m === null || m > n ? n : m));
-  if ((left === 0 || right === 0) && (mode === 'maximum' || mode === 'minimum')) throw new ValueError('stat_length of 0 yields no value for padding');
+  if ((left === 0 || right === 0) && (mode === 'maximum' || mode === 'minimum'))
+    throw new ValueError('stat_length of 0 yields no value for padding');
   const of = (chunk: ArrayValue): ArrayValue => {
     const s = STATISTICS[mode](chunk, axis);
     return a.dtype.kind === 'i' || a.dtype.kind === 'u' ? (u.rint(s) as ArrayValue) : s;
@@ -91,7 +115,14 @@ export function padStatistic(grow: Grow, a: ArrayValue, axis: number, [l, r]: Pa
 }
 
 /** `reflect` (without the edge) and `symmetric` (with it), even or odd; long borders are filled in several rounds. */
-export function padReflect(grow: Grow, a: ArrayValue, axis: number, widths: Pair<number>, odd: boolean, withEdge: boolean): ArrayValue {
+export function padReflect(
+  grow: Grow,
+  a: ArrayValue,
+  axis: number,
+  widths: Pair<number>,
+  odd: boolean,
+  withEdge: boolean,
+): ArrayValue {
   const period = a.shape[axis];
   let [l, r] = widths;
   if (period === 1 && (l > 0 || r > 0)) return padEdge(grow, a, axis, widths);
@@ -130,10 +161,14 @@ export function padWrap(grow: Grow, a: ArrayValue, axis: number, widths: Pair<nu
     const right = Math.min(period, r);
     const n = out.shape[axis];
     // The left border continues the first whole period; the right one starts again from the last.
-    out = grow(out, axis, sliceAxis(out, axis, period - left, period), sliceAxis(out, axis, n - period, n - period + right));
+    out = grow(
+      out,
+      axis,
+      sliceAxis(out, axis, period - left, period),
+      sliceAxis(out, axis, n - period, n - period + right),
+    );
     l -= left;
     r -= right;
   }
   return out;
 }
-

@@ -11,17 +11,47 @@ import { tight } from '../../core/view.js';
 import type { NDArray } from '../ndarray.js';
 import type { Like } from '../ufunc.js';
 import { fresh } from './common.js';
-import { type Grow, growInPlace, type Pair, padEdge, padRamp, padReflect, padStatistic, padWrap, surround } from './pad-modes.js';
+import {
+  type Grow,
+  growInPlace,
+  type Pair,
+  padEdge,
+  padRamp,
+  padReflect,
+  padStatistic,
+  padWrap,
+  surround,
+} from './pad-modes.js';
 
 /** Borders around arrays. */
 
-export type PadMode = 'constant' | 'edge' | 'linear_ramp' | 'maximum' | 'mean' | 'median' | 'minimum' | 'reflect' | 'symmetric' | 'wrap' | 'empty';
+export type PadMode =
+  | 'constant'
+  | 'edge'
+  | 'linear_ramp'
+  | 'maximum'
+  | 'mean'
+  | 'median'
+  | 'minimum'
+  | 'reflect'
+  | 'symmetric'
+  | 'wrap'
+  | 'empty';
 
 /** Fills a border in place: gets a line of the padded array, the widths, the axis, and the further keywords. */
-export type PadFunction = (vector: NDArray, widths: [number, number], axis: number, kwargs: Record<string, unknown>) => unknown;
+export type PadFunction = (
+  vector: NDArray,
+  widths: [number, number],
+  axis: number,
+  kwargs: Record<string, unknown>,
+) => unknown;
 
 /** A number for all borders, a pair (before, after) for all axes, or a list of pairs. */
-export type Widths = number | readonly number[] | readonly (readonly number[])[] | { readonly [axis: string]: number | readonly [number, number] };
+export type Widths =
+  | number
+  | readonly number[]
+  | readonly (readonly number[])[]
+  | { readonly [axis: string]: number | readonly [number, number] };
 
 export interface PadKeywords {
   mode?: PadMode | PadFunction;
@@ -48,7 +78,8 @@ const ALLOWED: Record<PadMode, readonly string[]> = {
 
 /** Nested lists as values with a shape: what NumPy's broadcast to (ndim, 2) needs to see. */
 function grid(x: unknown): { shape: number[]; values: unknown[] } {
-  if (x instanceof ArrayValue || ArrayBuffer.isView(x)) return grid((toArray(x) as NDArray & { tolist(): unknown }).tolist());
+  if (x instanceof ArrayValue || ArrayBuffer.isView(x))
+    return grid((toArray(x) as NDArray & { tolist(): unknown }).tolist());
   if (!Array.isArray(x)) return { shape: [], values: [x] };
   const parts = x.map(grid);
   return { shape: [x.length, ...(parts[0]?.shape ?? [])], values: parts.flatMap((p) => p.values) };
@@ -59,13 +90,16 @@ function pairs(x: unknown, ndim: number): Pair<unknown>[] {
   const { shape, values } = grid(x);
   if (shape.length < 3) {
     if (values.length === 1) return Array.from({ length: ndim }, () => [values[0], values[0]]);
-    if (values.length === 2 && !(shape.length === 2 && shape[0] === 2)) return Array.from({ length: ndim }, () => [values[0], values[1]]);
+    if (values.length === 2 && !(shape.length === 2 && shape[0] === 2))
+      return Array.from({ length: ndim }, () => [values[0], values[1]]);
   }
   const lead = 2 - shape.length;
   const full = [ndim, 2];
   if (lead < 0) throw new ValueError('input operand has more dimensions than allowed by the axis remapping');
   if (shape.some((n, i) => n !== 1 && n !== full[lead + i])) {
-    throw new ValueError(`operands could not be broadcast together with remapped shapes [original->remapped]: ${tight(shape)}  and requested shape (${ndim},2)`);
+    throw new ValueError(
+      `operands could not be broadcast together with remapped shapes [original->remapped]: ${tight(shape)}  and requested shape (${ndim},2)`,
+    );
   }
   const columns = shape[shape.length - 1];
   const rows = shape.length === 2 ? shape[0] : 1;
@@ -85,9 +119,11 @@ function widthPairs(x: unknown, ndim: number): Pair<number>[] {
     }
     given = list;
   }
-  if (given instanceof ArrayValue && given.dtype.kind !== 'i') throw new TypeError('`pad_width` must be of integral type.');
+  if (given instanceof ArrayValue && given.dtype.kind !== 'i')
+    throw new TypeError('`pad_width` must be of integral type.');
   const { values } = grid(given);
-  if (values.length === 0 || values.some((v) => !(typeof v === 'bigint' || Number.isInteger(v)))) throw new TypeError('`pad_width` must be of integral type.');
+  if (values.length === 0 || values.some((v) => !(typeof v === 'bigint' || Number.isInteger(v))))
+    throw new TypeError('`pad_width` must be of integral type.');
   if (values.some((v) => Number(v) < 0)) throw new ValueError("index can't contain negative values");
   return pairs(given, ndim).map(([l, r]) => [Number(l), Number(r)]);
 }
@@ -128,8 +164,12 @@ function padConstant(a: ArrayValue, widths: readonly Pair<number>[], given: unkn
  * Where padding starts: on the host, a view of the array in the middle of the padded one, whose borders are then written in place;
  * elsewhere, and under an interpreter, the array itself, to which borders are joined.
  */
-function begin(a: ArrayValue, widths: readonly Pair<number>[]): { start: ArrayValue; grow: Grow; result: (out: ArrayValue) => ArrayValue } {
-  if (a.interpreter !== null || !isHost(a.buffer)) return { start: a, grow: surround, result: (out) => (out === a ? fresh(a) : out) };
+function begin(
+  a: ArrayValue,
+  widths: readonly Pair<number>[],
+): { start: ArrayValue; grow: Grow; result: (out: ArrayValue) => ArrayValue } {
+  if (a.interpreter !== null || !isHost(a.buffer))
+    return { start: a, grow: surround, result: (out) => (out === a ? fresh(a) : out) };
   const padded = padWith(
     a,
     widths.map((w) => w[0]),
@@ -154,12 +194,19 @@ const spread = (one: ArrayValue, shape: readonly number[]): ArrayValue =>
     one.offset,
   );
 
-function padByFunction(a: ArrayValue, widths: readonly Pair<number>[], f: PadFunction, kwargs: Record<string, unknown>): ArrayValue {
+function padByFunction(
+  a: ArrayValue,
+  widths: readonly Pair<number>[],
+  f: PadFunction,
+  kwargs: Record<string, unknown>,
+): ArrayValue {
   const out = padConstant(a, widths, 0);
   for (let k = 0; k < out.ndim; k++) {
     let lines: ArrayValue[] = [permute(out, movedAxis(out.ndim, k, out.ndim - 1))];
     for (let d = 0; d < out.ndim - 1; d++) {
-      lines = lines.flatMap((x) => Array.from({ length: x.shape[0] }, (_, i) => squeezeAxes(sliceAxis(x, 0, i, i + 1), [0])));
+      lines = lines.flatMap((x) =>
+        Array.from({ length: x.shape[0] }, (_, i) => squeezeAxes(sliceAxis(x, 0, i, i + 1), [0])),
+      );
     }
     for (const line of lines) f(line as NDArray, [widths[k][0], widths[k][1]], k, kwargs);
   }
@@ -186,53 +233,64 @@ export interface Pad {
  * @throws ValueError for keywords that a mode does not take, and for widths that do not fit; TypeError for fractional widths
  * @example np.pad([1, 2, 3], 2, 'reflect') // → [3 2 1 2 3 2 1]
  */
-export const pad: Pad = /*@__PURE__*/ fn('pad', "array, pad_width, mode='constant', **kwargs", (given, padWidth, mode, kwargs) => {
-  const a = toArray(given);
-  const widths = widthPairs(padWidth, a.ndim);
-  if (typeof mode === 'function') return padByFunction(a, widths, mode, kwargs);
-  if (typeof mode !== 'string' || !Object.hasOwn(ALLOWED, mode)) throw new ValueError(`mode '${typeof mode === 'string' ? mode : String(mode ?? describe(mode))}' is not supported`);
-  const extra = Object.keys(kwargs).filter((k) => !ALLOWED[mode as PadMode].includes(k));
-  if (extra.length > 0) throw new ValueError(`unsupported keyword arguments for mode '${mode}': {${extra.map((k) => `'${k}'`).join(', ')}}`);
-  if (mode === 'constant') return padConstant(a, widths, kwargs.constant_values ?? 0);
-  if (mode === 'empty') {
-    return padWith(
-      a,
-      widths.map((w) => w[0]),
-      widths.map((w) => w[1]),
-      null,
-    );
-  }
-  if (a.size === 0) {
-    widths.forEach(([l, r], k) => {
-      if (a.shape[k] === 0 && (l > 0 || r > 0)) throw new ValueError(`can't extend empty axis ${k} using modes other than 'constant' or 'empty'`);
-    });
-    return padConstant(a, widths, 0);
-  }
-  const ends = mode === 'linear_ramp' ? pairs(kwargs.end_values ?? 0, a.ndim) : [];
-  const alone = mode === 'linear_ramp' && grid(kwargs.end_values ?? 0).values.length <= 2;
-  const lengths = kwargs.stat_length === undefined || kwargs.stat_length === null ? null : widthPairs(kwargs.stat_length, a.ndim);
-  const { start, grow, result } = begin(a, widths);
-  let out: ArrayValue = start;
-  for (let k = 0; k < a.ndim; k++) {
-    const w = widths[k];
-    switch (mode as PadMode) {
-      case 'edge':
-        out = padEdge(grow, out, k, w);
-        break;
-      case 'linear_ramp':
-        out = padRamp(grow, out, k, w, [endValue(ends[k][0], alone), endValue(ends[k][1], alone)]);
-        break;
-      case 'reflect':
-      case 'symmetric':
-        out = padReflect(grow, out, k, w, kwargs.reflect_type === 'odd', mode === 'symmetric');
-        break;
-      case 'wrap':
-        out = padWrap(grow, out, k, w);
-        break;
-      default:
-        out = padStatistic(grow, out, k, w, lengths === null ? [null, null] : lengths[k], mode);
+export const pad: Pad = /*@__PURE__*/ fn(
+  'pad',
+  "array, pad_width, mode='constant', **kwargs",
+  (given, padWidth, mode, kwargs) => {
+    const a = toArray(given);
+    const widths = widthPairs(padWidth, a.ndim);
+    if (typeof mode === 'function') return padByFunction(a, widths, mode, kwargs);
+    if (typeof mode !== 'string' || !Object.hasOwn(ALLOWED, mode))
+      throw new ValueError(
+        `mode '${typeof mode === 'string' ? mode : String(mode ?? describe(mode))}' is not supported`,
+      );
+    const extra = Object.keys(kwargs).filter((k) => !ALLOWED[mode as PadMode].includes(k));
+    if (extra.length > 0)
+      throw new ValueError(
+        `unsupported keyword arguments for mode '${mode}': {${extra.map((k) => `'${k}'`).join(', ')}}`,
+      );
+    if (mode === 'constant') return padConstant(a, widths, kwargs.constant_values ?? 0);
+    if (mode === 'empty') {
+      return padWith(
+        a,
+        widths.map((w) => w[0]),
+        widths.map((w) => w[1]),
+        null,
+      );
     }
-  }
-  return result(out);
-});
-
+    if (a.size === 0) {
+      widths.forEach(([l, r], k) => {
+        if (a.shape[k] === 0 && (l > 0 || r > 0))
+          throw new ValueError(`can't extend empty axis ${k} using modes other than 'constant' or 'empty'`);
+      });
+      return padConstant(a, widths, 0);
+    }
+    const ends = mode === 'linear_ramp' ? pairs(kwargs.end_values ?? 0, a.ndim) : [];
+    const alone = mode === 'linear_ramp' && grid(kwargs.end_values ?? 0).values.length <= 2;
+    const lengths =
+      kwargs.stat_length === undefined || kwargs.stat_length === null ? null : widthPairs(kwargs.stat_length, a.ndim);
+    const { start, grow, result } = begin(a, widths);
+    let out: ArrayValue = start;
+    for (let k = 0; k < a.ndim; k++) {
+      const w = widths[k];
+      switch (mode as PadMode) {
+        case 'edge':
+          out = padEdge(grow, out, k, w);
+          break;
+        case 'linear_ramp':
+          out = padRamp(grow, out, k, w, [endValue(ends[k][0], alone), endValue(ends[k][1], alone)]);
+          break;
+        case 'reflect':
+        case 'symmetric':
+          out = padReflect(grow, out, k, w, kwargs.reflect_type === 'odd', mode === 'symmetric');
+          break;
+        case 'wrap':
+          out = padWrap(grow, out, k, w);
+          break;
+        default:
+          out = padStatistic(grow, out, k, w, lengths === null ? [null, null] : lengths[k], mode);
+      }
+    }
+    return result(out);
+  },
+);

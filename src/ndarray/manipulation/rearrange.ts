@@ -52,7 +52,11 @@ export const flipud: <A extends ArrayLike>(m: A) => Like<A> = /*@__PURE__*/ fn('
 
 export interface Roll {
   <A extends ArrayLike>(a: A, shift: number | readonly number[], axis?: number | readonly number[] | null): Like<A>;
-  <A extends ArrayLike>(a: A, shift: number | readonly number[], kw: { axis?: number | readonly number[] | null }): Like<A>;
+  <A extends ArrayLike>(
+    a: A,
+    shift: number | readonly number[],
+    kw: { axis?: number | readonly number[] | null },
+  ): Like<A>;
 }
 
 function rolled(a: ArrayValue, shifts: readonly number[], axes: readonly number[]): ArrayValue {
@@ -66,7 +70,12 @@ function rolled(a: ArrayValue, shifts: readonly number[], axes: readonly number[
   for (const [k, shift] of total) {
     const length = a.shape[k];
     const offset = length === 0 ? 0 : ((shift % length) + length) % length;
-    if (offset !== 0) out = concatenateTo([sliceAxis(out, k, length - offset, length), sliceAxis(out, k, 0, length - offset)], k, a.dtype);
+    if (offset !== 0)
+      out = concatenateTo(
+        [sliceAxis(out, k, length - offset, length), sliceAxis(out, k, 0, length - offset)],
+        k,
+        a.dtype,
+      );
   }
   return out === a ? fresh(a) : out;
 }
@@ -103,7 +112,8 @@ export const rot90: Rot90 = /*@__PURE__*/ fn('rot90', 'm, k=1, axes=(0, 1)', (m,
   const a = toArray(m);
   const n = a.ndim;
   if (pair[0] === pair[1] || Math.abs(pair[0] - pair[1]) === n) throw new ValueError('Axes must be different.');
-  if (pair.some((x) => x >= n || x < -n)) throw new ValueError(`Axes=(${pair[0]}, ${pair[1]}) out of range for array of ndim=${n}.`);
+  if (pair.some((x) => x >= n || x < -n))
+    throw new ValueError(`Axes=(${pair[0]}, ${pair[1]}) out of range for array of ndim=${n}.`);
   const [i, j] = pair.map((x) => (x < 0 ? x + n : x));
   const turns = ((integers(k, 'rot90')[0] % 4) + 4) % 4;
   if (turns === 0) return flipAxes(a, []);

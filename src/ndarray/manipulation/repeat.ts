@@ -1,4 +1,4 @@
-import { ArrayValue } from '../../core/array.js';
+import type { ArrayValue } from '../../core/array.js';
 import { type ArrayLike, toArray } from '../../core/coerce.js';
 import { ValueError } from '../../core/errors.js';
 import { repeatAlong } from '../../core/ops/join.js';
@@ -31,9 +31,15 @@ export const tile: Tile = /*@__PURE__*/ fn('tile', 'A, reps', (A, reps) => {
   const shape = [...new Array<number>(nd - a.ndim).fill(1), ...a.shape];
   if (counts.every((n) => n === 1)) return fresh(reshapeTo(a, shape));
   // (n0, n1, …) → (r0, n0, r1, n1, …): the copies stretch over axes of their own, then merge with the axes they repeat.
-  const spread = reshapeTo(a, shape.flatMap((n) => [1, n]));
+  const spread = reshapeTo(
+    a,
+    shape.flatMap((n) => [1, n]),
+  );
   const full = shape.flatMap((n, i) => [counts[i], n]);
-  return packTo(broadcastTo(spread, full), shape.map((n, i) => n * counts[i]));
+  return packTo(
+    broadcastTo(spread, full),
+    shape.map((n, i) => n * counts[i]),
+  );
 });
 
 export interface Repeat {
@@ -57,7 +63,8 @@ export function repeated(given: ArrayValue, repeats: unknown, axis: unknown): Ar
     if (k === a.ndim - 1) return repeatAlong(a, k, count);
     return packTo(broadcastTo(expandAxes(a, [k + 1]), spread), shape);
   }
-  if (counts.length !== n) throw new ValueError(`operands could not be broadcast together with shape (${n},) (${counts.length},)`);
+  if (counts.length !== n)
+    throw new ValueError(`operands could not be broadcast together with shape (${n},) (${counts.length},)`);
   if (counts.some((c) => c < 0)) throw new ValueError('repeats may not contain negative values.');
   return repeatAlong(a, k, counts);
 }
@@ -69,7 +76,9 @@ export function repeated(given: ArrayValue, repeats: unknown, axis: unknown): Ar
  * @throws ValueError when there are not as many counts as entries
  * @example np.repeat([1, 2], 2) // → [1 1 2 2]
  */
-export const repeat: Repeat = /*@__PURE__*/ fn('repeat', 'a, repeats, axis=None', (a, repeats, axis) => repeated(toArray(a), repeats, axis));
+export const repeat: Repeat = /*@__PURE__*/ fn('repeat', 'a, repeats, axis=None', (a, repeats, axis) =>
+  repeated(toArray(a), repeats, axis),
+);
 
 export interface Resize {
   <A extends ArrayLike>(a: A, new_shape: Dims): Like<A>;
@@ -87,7 +96,8 @@ export const resize: Resize = /*@__PURE__*/ fn('resize', 'a, new_shape', (a, new
   if (shape.some((n) => n < 0)) throw new ValueError('all elements of `new_shape` must be non-negative');
   const n = sizeOf(shape);
   const flat = packTo(x, [x.size]);
-  if (x.size === 0) return fresh(broadcastTo(reshapeTo(toArray(0, x.dtype), new Array<number>(shape.length).fill(1)), shape));
+  if (x.size === 0)
+    return fresh(broadcastTo(reshapeTo(toArray(0, x.dtype), new Array<number>(shape.length).fill(1)), shape));
   if (n === 0) return reshapeTo(sliceAxis(flat, 0, 0, 0), shape);
   const times = Math.ceil(n / x.size);
   if (times === 1) return packTo(fresh(sliceAxis(flat, 0, 0, n)), shape);

@@ -2,7 +2,15 @@ import { ArrayValue, isCContiguous, isFContiguous } from '../../core/array.js';
 import { type ArrayLike, toArray } from '../../core/coerce.js';
 import { isComplex } from '../../core/complex.js';
 import { ValueError } from '../../core/errors.js';
-import { asReadOrder, badOrder, expandAxes, permute, reshapeTo, resolveShape, squeezeAxes } from '../../core/ops/move.js';
+import {
+  asReadOrder,
+  badOrder,
+  expandAxes,
+  permute,
+  reshapeTo,
+  resolveShape,
+  squeezeAxes,
+} from '../../core/ops/move.js';
 import { fn } from '../../core/signature.js';
 import { kOrder, normalizeAxes, sizeOf } from '../../core/view.js';
 import type { Like } from '../ufunc.js';
@@ -62,7 +70,12 @@ export interface Ravel {
  * @param order 'K' reads elements in the order they have in memory
  * @example np.ravel([[1, 2], [3, 4]])
  */
-export const ravel: Ravel = /*@__PURE__*/ fn('ravel', "a, order='C'", (a, order) => flattened(toArray(a), order, false), 'primitive');
+export const ravel: Ravel = /*@__PURE__*/ fn(
+  'ravel',
+  "a, order='C'",
+  (a, order) => flattened(toArray(a), order, false),
+  'primitive',
+);
 
 export interface Squeeze {
   <A extends ArrayLike>(a: A, axis?: number | readonly number[] | null): Like<A>;
@@ -85,7 +98,9 @@ export const squeeze: Squeeze = /*@__PURE__*/ fn(
       return ones.length === 0 ? x : squeezeAxes(x, ones);
     }
     const axes = normalizeAxes(axis, x.ndim);
-    for (const k of axes) if (x.shape[k] !== 1) throw new ValueError('cannot select an axis to squeeze out which has size not equal to one');
+    for (const k of axes)
+      if (x.shape[k] !== 1)
+        throw new ValueError('cannot select an axis to squeeze out which has size not equal to one');
     return squeezeAxes(x, axes);
   },
   'primitive',
@@ -113,15 +128,18 @@ export interface AtLeast {
   <A extends ArrayLike>(...arys: readonly A[]): Like<A>[];
 }
 
-const each = (lift: (a: ArrayValue) => ArrayValue) => (arys: unknown[]): unknown => {
-  const out = arys.map((a) => lift(toArray(a)));
-  return out.length === 1 ? out[0] : out;
-};
+const each =
+  (lift: (a: ArrayValue) => ArrayValue) =>
+  (arys: unknown[]): unknown => {
+    const out = arys.map((a) => lift(toArray(a)));
+    return out.length === 1 ? out[0] : out;
+  };
 
 /** At least one axis. */
 export const lift1 = (a: ArrayValue): ArrayValue => (a.ndim === 0 ? reshapeTo(a, [1]) : a);
 /** At least two axes: a vector becomes a row. */
-export const lift2 = (a: ArrayValue): ArrayValue => (a.ndim === 0 ? reshapeTo(a, [1, 1]) : a.ndim === 1 ? expandAxes(a, [0]) : a);
+export const lift2 = (a: ArrayValue): ArrayValue =>
+  a.ndim === 0 ? reshapeTo(a, [1, 1]) : a.ndim === 1 ? expandAxes(a, [0]) : a;
 /** At least three axes: a vector runs along the middle one, a matrix along the first two. */
 export const lift3 = (a: ArrayValue): ArrayValue =>
   a.ndim === 0 ? reshapeTo(a, [1, 1, 1]) : a.ndim === 1 ? expandAxes(a, [0, 2]) : a.ndim === 2 ? expandAxes(a, [2]) : a;
@@ -167,14 +185,13 @@ export const ndim: (a: ArrayLike) => number = /*@__PURE__*/ fn('ndim', 'a', (a) 
  * @throws AxisError
  * @example np.size([[1, 2]], 1) // → 2
  */
-export const size: (a: ArrayLike, axis?: number | readonly number[] | null | { axis?: number | readonly number[] | null }) => number = /*@__PURE__*/ fn(
-  'size',
-  'a, axis=None',
-  (a, axis) => {
-    const x = toArray(a);
-    return axis === null ? x.size : sizeOf(normalizeAxes(axis, x.ndim).map((k) => x.shape[k]));
-  },
-);
+export const size: (
+  a: ArrayLike,
+  axis?: number | readonly number[] | null | { axis?: number | readonly number[] | null },
+) => number = /*@__PURE__*/ fn('size', 'a, axis=None', (a, axis) => {
+  const x = toArray(a);
+  return axis === null ? x.size : sizeOf(normalizeAxes(axis, x.ndim).map((k) => x.shape[k]));
+});
 
 /**
  * Whether a value is a scalar: a number, bigint, boolean, string or complex number. Arrays, 0-dimensional ones included, are not.
@@ -184,7 +201,9 @@ export const size: (a: ArrayLike, axis?: number | readonly number[] | null | { a
 export const isscalar: (element: unknown) => boolean = /*@__PURE__*/ fn(
   'isscalar',
   'element',
-  (e) => ['number', 'bigint', 'boolean', 'string'].includes(typeof e) || (isComplex(e) && !((e as object) instanceof ArrayValue)),
+  (e) =>
+    ['number', 'bigint', 'boolean', 'string'].includes(typeof e) ||
+    (isComplex(e) && !((e as object) instanceof ArrayValue)),
 );
 
 /**
@@ -194,5 +213,8 @@ export const isscalar: (element: unknown) => boolean = /*@__PURE__*/ fn(
  */
 export const iterable: (y: unknown) => boolean = /*@__PURE__*/ fn('iterable', 'y', (y) => {
   if (y instanceof ArrayValue) return y.ndim > 0;
-  return typeof y === 'string' || (typeof y === 'object' && y !== null && typeof (y as Iterable<unknown>)[Symbol.iterator] === 'function');
+  return (
+    typeof y === 'string' ||
+    (typeof y === 'object' && y !== null && typeof (y as Iterable<unknown>)[Symbol.iterator] === 'function')
+  );
 });

@@ -17,7 +17,8 @@ export interface Split {
   <A extends ArrayLike>(ary: A, indices_or_sections: Sections, kw: { axis?: number }): Like<A>[];
 }
 
-const isList = (x: unknown): boolean => Array.isArray(x) || ArrayBuffer.isView(x) || (x instanceof ArrayValue && x.ndim > 0);
+const isList = (x: unknown): boolean =>
+  Array.isArray(x) || ArrayBuffer.isView(x) || (x instanceof ArrayValue && x.ndim > 0);
 
 /** A slice bound as Python clamps it. */
 const clamp = (i: number, n: number): number => (i < 0 ? Math.max(0, i + n) : Math.min(i, n));
@@ -48,7 +49,8 @@ function even(a: ArrayValue, sections: unknown, axis: number): ArrayValue[] {
     const [count] = integers(sections, 'split', true);
     if (axis < -a.ndim || axis >= a.ndim) throw new IndexError('tuple index out of range');
     if (count === 0) throw new ZeroDivisionError('integer modulo by zero');
-    if (a.shape[normalizeAxis(axis, a.ndim)] % count !== 0) throw new ValueError('array split does not result in an equal division');
+    if (a.shape[normalizeAxis(axis, a.ndim)] % count !== 0)
+      throw new ValueError('array split does not result in an equal division');
   }
   return cut(a, sections, axis);
 }
@@ -60,7 +62,9 @@ function even(a: ArrayValue, sections: unknown, axis: number): ArrayValue[] {
  * @throws ValueError `array split does not result in an equal division`
  * @example const [head, tail] = np.split(a, [3])
  */
-export const split: Split = /*@__PURE__*/ fn('split', 'ary, indices_or_sections, axis=0', (ary, sections, axis) => even(toArray(ary), sections, axis));
+export const split: Split = /*@__PURE__*/ fn('split', 'ary, indices_or_sections, axis=0', (ary, sections, axis) =>
+  even(toArray(ary), sections, axis),
+);
 
 /**
  * As {@link split}, but parts may differ in length by one.
@@ -68,7 +72,11 @@ export const split: Split = /*@__PURE__*/ fn('split', 'ary, indices_or_sections,
  * @throws ValueError `number sections must be larger than 0.`
  * @example np.array_split(np.arange(5), 2)
  */
-export const array_split: Split = /*@__PURE__*/ fn('array_split', 'ary, indices_or_sections, axis=0', (ary, sections, axis) => cut(toArray(ary), sections, axis));
+export const array_split: Split = /*@__PURE__*/ fn(
+  'array_split',
+  'ary, indices_or_sections, axis=0',
+  (ary, sections, axis) => cut(toArray(ary), sections, axis),
+);
 
 export interface SplitAlong {
   <A extends ArrayLike>(ary: A, indices_or_sections: Sections): Like<A>[];
@@ -116,8 +124,12 @@ export const dsplit: SplitAlong = /*@__PURE__*/ fn('dsplit', 'ary, indices_or_se
  * @throws ValueError `Input array must be at least 1-d.`
  * @example const [x, y] = np.unstack(points, {axis: -1})
  */
-export const unstack: <A extends ArrayLike>(x: A, kw?: { axis?: number }) => Like<A>[] = /*@__PURE__*/ fn('unstack', 'x, /, *, axis=0', (x, axis) => {
-  const a = toArray(x);
-  if (a.ndim === 0) throw new ValueError('Input array must be at least 1-d.');
-  return entries(permute(a, movedAxis(a.ndim, normalizeAxis(axis, a.ndim), 0)));
-});
+export const unstack: <A extends ArrayLike>(x: A, kw?: { axis?: number }) => Like<A>[] = /*@__PURE__*/ fn(
+  'unstack',
+  'x, /, *, axis=0',
+  (x, axis) => {
+    const a = toArray(x);
+    if (a.ndim === 0) throw new ValueError('Input array must be at least 1-d.');
+    return entries(permute(a, movedAxis(a.ndim, normalizeAxis(axis, a.ndim), 0)));
+  },
+);

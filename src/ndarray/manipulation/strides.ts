@@ -9,8 +9,17 @@ import { axisTuple, integers } from './common.js';
 /** Views with strides of one's own: `np.lib.stride_tricks`. */
 
 export interface AsStrided {
-  <A extends ArrayLike>(x: A, shape?: readonly number[] | null, strides?: readonly number[] | null, subok?: boolean, writeable?: boolean): Like<A>;
-  <A extends ArrayLike>(x: A, kw: { shape?: readonly number[] | null; strides?: readonly number[] | null; subok?: boolean; writeable?: boolean }): Like<A>;
+  <A extends ArrayLike>(
+    x: A,
+    shape?: readonly number[] | null,
+    strides?: readonly number[] | null,
+    subok?: boolean,
+    writeable?: boolean,
+  ): Like<A>;
+  <A extends ArrayLike>(
+    x: A,
+    kw: { shape?: readonly number[] | null; strides?: readonly number[] | null; subok?: boolean; writeable?: boolean },
+  ): Like<A>;
 }
 
 /**
@@ -29,7 +38,8 @@ export const as_strided: AsStrided = /*@__PURE__*/ fn(
     if (dims.length !== steps.length) throw new ValueError('as_strided: shape and strides must have the same length');
     if (dims.some((n) => n < 0)) throw new ValueError('negative dimensions are not allowed');
     const unit = CONTAINER[a.dtype.part].BYTES_PER_ELEMENT;
-    if (steps.some((s) => s % unit !== 0)) throw new ValueError(`as_strided: strides must be multiples of ${unit} bytes`);
+    if (steps.some((s) => s % unit !== 0))
+      throw new ValueError(`as_strided: strides must be multiples of ${unit} bytes`);
     const out = strided(a, dims, steps);
     return writeable ? out : readOnly(out);
   },
@@ -37,7 +47,12 @@ export const as_strided: AsStrided = /*@__PURE__*/ fn(
 );
 
 export interface SlidingWindowView {
-  <A extends ArrayLike>(x: A, window_shape: number | readonly number[], axis?: number | readonly number[] | null, kw?: { subok?: boolean; writeable?: boolean }): Like<A>;
+  <A extends ArrayLike>(
+    x: A,
+    window_shape: number | readonly number[],
+    axis?: number | readonly number[] | null,
+    kw?: { subok?: boolean; writeable?: boolean },
+  ): Like<A>;
   <A extends ArrayLike>(
     x: A,
     window_shape: number | readonly number[],
@@ -70,7 +85,9 @@ export const sliding_window_view: SlidingWindowView = /*@__PURE__*/ fn(
     } else {
       axes = axisTuple(axis, a.ndim, undefined, true);
       if (window.length !== axes.length) {
-        throw new ValueError(`Must provide matching length window_shape and axis; got ${window.length} window_shape elements and ${axes.length} axes elements.`);
+        throw new ValueError(
+          `Must provide matching length window_shape and axis; got ${window.length} window_shape elements and ${axes.length} axes elements.`,
+        );
       }
     }
     const shape = [...a.shape];

@@ -47,11 +47,15 @@ export function matrixTransposed(x: ArrayValue): ArrayValue {
  * @throws ValueError `Input array must be at least 2-dimensional, but it is 1`
  * @example np.matrix_transpose(a)
  */
-export const matrix_transpose: <A extends ArrayLike>(x: A) => Like<A> = /*@__PURE__*/ fn('matrix_transpose', 'x, /', (a) => {
-  const x = toArray(a);
-  if (x.ndim < 2) throw new ValueError(`Input array must be at least 2-dimensional, but it is ${x.ndim}`);
-  return matrixTransposed(x);
-});
+export const matrix_transpose: <A extends ArrayLike>(x: A) => Like<A> = /*@__PURE__*/ fn(
+  'matrix_transpose',
+  'x, /',
+  (a) => {
+    const x = toArray(a);
+    if (x.ndim < 2) throw new ValueError(`Input array must be at least 2-dimensional, but it is ${x.ndim}`);
+    return matrixTransposed(x);
+  },
+);
 
 export interface Swapaxes {
   <A extends ArrayLike>(a: A, axis1: number, axis2: number): Like<A>;
@@ -86,7 +90,8 @@ export const moveaxis: Moveaxis = /*@__PURE__*/ fn('moveaxis', 'a, source, desti
   const x = toArray(a);
   const from = axisTuple(source, x.ndim, 'source');
   const to = axisTuple(destination, x.ndim, 'destination');
-  if (from.length !== to.length) throw new ValueError('`source` and `destination` arguments must have the same number of elements');
+  if (from.length !== to.length)
+    throw new ValueError('`source` and `destination` arguments must have the same number of elements');
   const order = Array.from({ length: x.ndim }, (_, i) => i).filter((i) => !from.includes(i));
   const pairs = to.map((d, i) => [d, from[i]] as const).sort((p, q) => p[0] - q[0]);
   for (const [d, s] of pairs) order.splice(d, 0, s);

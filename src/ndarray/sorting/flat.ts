@@ -69,7 +69,8 @@ export function changes(a: ArrayValue): Uint8Array {
   if (part === 'int64' || part === 'uint64') {
     const { array, base } = typedView(a.buffer as HostBuffer, Int32Array);
     const w = array as Int32Array;
-    for (let i = 1, p = base + a.offset / 4 + 2; i < n; i++, p += 2) out[i] = w[p] !== w[p - 2] || w[p + 1] !== w[p - 1] ? 1 : 0;
+    for (let i = 1, p = base + a.offset / 4 + 2; i < n; i++, p += 2)
+      out[i] = w[p] !== w[p - 2] || w[p + 1] !== w[p - 1] ? 1 : 0;
     return out;
   }
   const { array, at } = componentsOf(a);

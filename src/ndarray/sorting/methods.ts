@@ -4,20 +4,56 @@ import { fn } from '../../core/signature.js';
 import { normalizeAxis } from '../../core/view.js';
 import type { NDArray } from '../ndarray.js';
 import { searchsorted, type SearchKeywords, type Side } from './search.js';
-import { argpartition, argsort, checkKind, checkPartition, ownForSort, type PartitionKeywords, type SortKeywords, type SortKind } from './sort.js';
+import {
+  argpartition,
+  argsort,
+  checkKind,
+  checkPartition,
+  ownForSort,
+  type PartitionKeywords,
+  type SortKeywords,
+  type SortKind,
+} from './sort.js';
 
 /** Sorting as methods of arrays. `sort` and `partition` change the array itself. */
 export interface SortingMethods {
   /** Sorts the array in place along an axis; see `np.sort` for a sorted copy. */
-  sort(axis?: number | SortKeywords, kind?: SortKind | null | SortKeywords, order?: null | SortKeywords, kw?: SortKeywords): null;
+  sort(
+    axis?: number | SortKeywords,
+    kind?: SortKind | null | SortKeywords,
+    order?: null | SortKeywords,
+    kw?: SortKeywords,
+  ): null;
   /** Indices that would sort the array; see `np.argsort`. */
-  argsort(axis?: number | null | SortKeywords, kind?: SortKind | null | SortKeywords, order?: null | SortKeywords, kw?: SortKeywords): NDArray<'int64'>;
+  argsort(
+    axis?: number | null | SortKeywords,
+    kind?: SortKind | null | SortKeywords,
+    order?: null | SortKeywords,
+    kw?: SortKeywords,
+  ): NDArray<'int64'>;
   /** Brings the elements at given places to where sorting would put them, in place; see `np.partition`. */
-  partition(kth: number | ArrayLike, axis?: number | PartitionKeywords, kind?: 'introselect' | PartitionKeywords, order?: null | PartitionKeywords, kw?: PartitionKeywords): null;
+  partition(
+    kth: number | ArrayLike,
+    axis?: number | PartitionKeywords,
+    kind?: 'introselect' | PartitionKeywords,
+    order?: null | PartitionKeywords,
+    kw?: PartitionKeywords,
+  ): null;
   /** Indices of such an arrangement; see `np.argpartition`. */
-  argpartition(kth: number | ArrayLike, axis?: number | null | PartitionKeywords, kind?: 'introselect' | PartitionKeywords, order?: null | PartitionKeywords, kw?: PartitionKeywords): NDArray<'int64'>;
+  argpartition(
+    kth: number | ArrayLike,
+    axis?: number | null | PartitionKeywords,
+    kind?: 'introselect' | PartitionKeywords,
+    order?: null | PartitionKeywords,
+    kw?: PartitionKeywords,
+  ): NDArray<'int64'>;
   /** Where elements would go in this sorted array; see `np.searchsorted`. */
-  searchsorted(v: ArrayLike, side?: Side | SearchKeywords, sorter?: ArrayLike | null | SearchKeywords, kw?: SearchKeywords): NDArray<'int64'>;
+  searchsorted(
+    v: ArrayLike,
+    side?: Side | SearchKeywords,
+    sorter?: ArrayLike | null | SearchKeywords,
+    kw?: SearchKeywords,
+  ): NDArray<'int64'>;
 }
 
 const sortInPlace = /*@__PURE__*/ fn(

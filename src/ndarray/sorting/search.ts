@@ -145,22 +145,34 @@ export interface SearchKeywords {
   /** Places in `a` in order of its elements, as `argsort` gives them, where `a` itself is not sorted. */
   sorter?: ArrayLike | null;
 }
-export type SearchSorted = (a: ArrayLike, v: ArrayLike, side?: Side | SearchKeywords, sorter?: ArrayLike | null | SearchKeywords, kw?: SearchKeywords) => NDArray<'int64'>;
+export type SearchSorted = (
+  a: ArrayLike,
+  v: ArrayLike,
+  side?: Side | SearchKeywords,
+  sorter?: ArrayLike | null | SearchKeywords,
+  kw?: SearchKeywords,
+) => NDArray<'int64'>;
 
 /** The body of `searchsorted`. */
 export function searchIn(x: unknown, w: unknown, side: unknown, given: unknown): NDArray<'int64'> {
-  if (side !== 'left' && side !== 'right') throw new ValueError(`search side must be 'left' or 'right' (got '${String(side)}')`);
+  if (side !== 'left' && side !== 'right')
+    throw new ValueError(`search side must be 'left' or 'right' (got '${String(side)}')`);
   const a = asNDArray(x);
   // An integer beside an array of integers stands for itself, also where float64 could not tell its neighbours apart.
   const whole = (typeof w === 'number' && Number.isSafeInteger(w)) || typeof w === 'bigint';
-  const v = asNDArray(whole && (a.dtype.kind === 'i' || a.dtype.kind === 'u') ? fromScalar(BigInt(w as number), w < 0 || a.dtype !== uint64 ? int64 : uint64) : w);
+  const v = asNDArray(
+    whole && (a.dtype.kind === 'i' || a.dtype.kind === 'u')
+      ? fromScalar(BigInt(w as number), w < 0 || a.dtype !== uint64 ? int64 : uint64)
+      : w,
+  );
   if (a.ndim > 1) throw new ValueError('object too deep for desired array');
   if (a.ndim < 1) throw new ValueError('object of too small depth for desired array');
   let sorter: Order = null;
   if (given !== null && given !== undefined) {
     const s = toArray(given);
     const numbers = positions(s);
-    if (s.dtype.kind !== 'i' && s.dtype.kind !== 'u' && !(Array.isArray(given) && numbers.every(Number.isInteger))) throw new TypeError('sorter must only contain integers');
+    if (s.dtype.kind !== 'i' && s.dtype.kind !== 'u' && !(Array.isArray(given) && numbers.every(Number.isInteger)))
+      throw new TypeError('sorter must only contain integers');
     if (s.size !== a.size) throw new ValueError('sorter.size must equal a.size');
     sorter = numbers;
   }
@@ -177,4 +189,9 @@ export function searchIn(x: unknown, w: unknown, side: unknown, given: unknown):
  * @throws ValueError when `a` does not have one dimension
  * @example np.searchsorted([1, 2, 3], [2, 5]) // → [1, 3]
  */
-export const searchsorted: SearchSorted & PublicFunction = /*@__PURE__*/ fn<SearchSorted>('searchsorted', "a, v, side='left', sorter=None", searchIn, 'host');
+export const searchsorted: SearchSorted & PublicFunction = /*@__PURE__*/ fn<SearchSorted>(
+  'searchsorted',
+  "a, v, side='left', sorter=None",
+  searchIn,
+  'host',
+);

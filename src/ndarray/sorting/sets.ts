@@ -21,18 +21,19 @@ function joined(a: ArrayValue, b: ArrayValue): ArrayValue {
   return concatenateTo([ravelled(a), ravelled(b)], 0, promote(a.dtype, b.dtype));
 }
 
-export type SetOperation = (ar1: ArrayLike, ar2: ArrayLike, assume_unique?: boolean | { assume_unique?: boolean }) => NDArray;
+export type SetOperation = (
+  ar1: ArrayLike,
+  ar2: ArrayLike,
+  assume_unique?: boolean | { assume_unique?: boolean },
+) => NDArray;
 
 /**
  * Sorted distinct elements of two arrays together.
  * @example np.union1d([3, 1], [1, 2]) // → [1, 2, 3]
  */
-export const union1d: ((ar1: ArrayLike, ar2: ArrayLike) => NDArray) & PublicFunction = /*@__PURE__*/ fn<(ar1: ArrayLike, ar2: ArrayLike) => NDArray>(
-  'union1d',
-  'ar1, ar2',
-  (x, y) => distinct(joined(asNDArray(x), asNDArray(y)), VALUES).values,
-  'host',
-);
+export const union1d: ((ar1: ArrayLike, ar2: ArrayLike) => NDArray) & PublicFunction = /*@__PURE__*/ fn<
+  (ar1: ArrayLike, ar2: ArrayLike) => NDArray
+>('union1d', 'ar1, ar2', (x, y) => distinct(joined(asNDArray(x), asNDArray(y)), VALUES).values, 'host');
 
 /** Keywords of `intersect1d`. */
 export interface IntersectKeywords {
@@ -43,8 +44,17 @@ export interface IntersectKeywords {
 }
 export interface Intersect {
   (ar1: ArrayLike, ar2: ArrayLike, assume_unique?: boolean | (IntersectKeywords & { return_indices?: false })): NDArray;
-  (ar1: ArrayLike, ar2: ArrayLike, assume_unique: boolean, return_indices: true): [NDArray, NDArray<'int64'>, NDArray<'int64'>];
-  (ar1: ArrayLike, ar2: ArrayLike, kw: IntersectKeywords & { return_indices: true }): [NDArray, NDArray<'int64'>, NDArray<'int64'>];
+  (
+    ar1: ArrayLike,
+    ar2: ArrayLike,
+    assume_unique: boolean,
+    return_indices: true,
+  ): [NDArray, NDArray<'int64'>, NDArray<'int64'>];
+  (
+    ar1: ArrayLike,
+    ar2: ArrayLike,
+    kw: IntersectKeywords & { return_indices: true },
+  ): [NDArray, NDArray<'int64'>, NDArray<'int64'>];
 }
 
 /**
@@ -140,7 +150,10 @@ function contained(a: ArrayValue, b: ArrayValue): Uint8Array {
   for (let i = 0; i < out.length; i++) {
     const j = found[i];
     if (j >= n) continue;
-    const same = d.parts === 1 ? equal(p.at + i, q.at + j) : equal(p.at + 2 * i, q.at + 2 * j) && equal(p.at + 2 * i + 1, q.at + 2 * j + 1);
+    const same =
+      d.parts === 1
+        ? equal(p.at + i, q.at + j)
+        : equal(p.at + 2 * i, q.at + 2 * j) && equal(p.at + 2 * i + 1, q.at + 2 * j + 1);
     out[i] = same ? 1 : 0;
   }
   for (const t of temporaries) release(t);
@@ -155,7 +168,13 @@ export interface IsInKeywords {
   /** Accepted; one method serves all. */
   kind?: 'sort' | 'table' | null;
 }
-export type IsIn = (element: ArrayLike, test_elements: ArrayLike, assume_unique?: boolean | IsInKeywords, invert?: boolean | IsInKeywords, kw?: IsInKeywords) => NDArray<'bool'>;
+export type IsIn = (
+  element: ArrayLike,
+  test_elements: ArrayLike,
+  assume_unique?: boolean | IsInKeywords,
+  invert?: boolean | IsInKeywords,
+  kw?: IsInKeywords,
+) => NDArray<'bool'>;
 
 /**
  * For each element, whether it is among the elements of another array; a bool array of the first one's shape.
@@ -168,10 +187,13 @@ export const isin: IsIn & PublicFunction = /*@__PURE__*/ fn<IsIn>(
   (x, y, _assume, invert, kind) => {
     const a = asNDArray(x);
     const b = asNDArray(y);
-    if (kind !== null && kind !== 'sort' && kind !== 'table') throw new ValueError(`Invalid kind: '${String(kind)}'. Please use None, 'sort' or 'table'.`);
+    if (kind !== null && kind !== 'sort' && kind !== 'table')
+      throw new ValueError(`Invalid kind: '${String(kind)}'. Please use None, 'sort' or 'table'.`);
     const whole = (v: ArrayValue): boolean => 'biu'.includes(v.dtype.kind);
     if (kind === 'table' && !(whole(a) && whole(b))) {
-      throw new ValueError("The 'table' method is only supported for boolean or integer arrays. Please select 'sort' or None for kind.");
+      throw new ValueError(
+        "The 'table' method is only supported for boolean or integer arrays. Please select 'sort' or None for kind.",
+      );
     }
     const inside = contained(a, b);
     return boolArray(invert ? inside.map((v) => 1 - v) : inside, a.shape);

@@ -31,7 +31,13 @@ export interface PartitionKeywords {
   order?: null;
 }
 
-export type Sort = <A extends ArrayLike>(a: A, axis?: number | null | SortKeywords, kind?: SortKind | null | SortKeywords, order?: null | SortKeywords, kw?: SortKeywords) => Like<A>;
+export type Sort = <A extends ArrayLike>(
+  a: A,
+  axis?: number | null | SortKeywords,
+  kind?: SortKind | null | SortKeywords,
+  order?: null | SortKeywords,
+  kw?: SortKeywords,
+) => Like<A>;
 export type ArgSort = <A extends ArrayLike>(
   a: A,
   axis?: number | null | SortKeywords,
@@ -52,9 +58,12 @@ export type Partition = <A extends ArrayLike>(
 export function checkKind(kind: unknown, order: unknown, stable: unknown = null): void {
   if (order !== null && order !== undefined) throw new ValueError('Cannot specify order when the array has no fields.');
   if (kind === null || kind === undefined) return;
-  if (stable !== null && stable !== undefined) throw new ValueError("`kind` and keyword parameters can't be provided at the same time. Use only one of them.");
-  if (typeof kind !== 'string') throw new TypeError(`sort kind must be str, not ${typeof kind === 'number' ? 'int' : typeof kind}`);
-  if (!/^[qhms]/i.test(kind)) throw new ValueError(`sort kind must be one of 'quick', 'heap', or 'stable' (got '${kind}')`);
+  if (stable !== null && stable !== undefined)
+    throw new ValueError("`kind` and keyword parameters can't be provided at the same time. Use only one of them.");
+  if (typeof kind !== 'string')
+    throw new TypeError(`sort kind must be str, not ${typeof kind === 'number' ? 'int' : typeof kind}`);
+  if (!/^[qhms]/i.test(kind))
+    throw new ValueError(`sort kind must be one of 'quick', 'heap', or 'stable' (got '${kind}')`);
 }
 
 /** Makes an array writeable for sorting in place. */
@@ -192,7 +201,8 @@ export const lexsort: LexSort & PublicFunction = /*@__PURE__*/ fn<LexSort>(
       );
     }
     if (keys.length === 0) throw new TypeError('need sequence of keys with len > 0 in lexsort');
-    for (const k of keys) if (!sameShape(k.shape, keys[0].shape)) throw new ValueError('all keys need to be the same shape');
+    for (const k of keys)
+      if (!sameShape(k.shape, keys[0].shape)) throw new ValueError('all keys need to be the same shape');
     const nd = keys[0].ndim;
     if (nd === 0) return allocate([], int64, undefined, true);
     const k = normalizeAxis(axis, nd);
@@ -217,7 +227,8 @@ export const sort_complex: SortComplex & PublicFunction = /*@__PURE__*/ fn<SortC
     const a = asNDArray(x);
     const k = normalizeAxis(-1, a.ndim);
     const d = a.dtype;
-    const to = d.kind === 'c' ? d : (d.kind === 'i' || d.kind === 'u') && d.itemsize < 4 ? byName.complex64 : byName.complex128;
+    const to =
+      d.kind === 'c' ? d : (d.kind === 'i' || d.kind === 'u') && d.itemsize < 4 ? byName.complex64 : byName.complex128;
     const out = copyAs(a, to, 'K');
     sortLanes(out, k);
     return out;

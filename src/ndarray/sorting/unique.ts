@@ -28,8 +28,18 @@ export interface UniqueKeywords {
 }
 
 export interface Unique {
-  (ar: ArrayLike, kw?: UniqueKeywords & { return_index?: false; return_inverse?: false; return_counts?: false }): NDArray;
-  (ar: ArrayLike, return_index?: boolean | UniqueKeywords, return_inverse?: boolean | UniqueKeywords, return_counts?: boolean | UniqueKeywords, axis?: number | null | UniqueKeywords, kw?: UniqueKeywords): any;
+  (
+    ar: ArrayLike,
+    kw?: UniqueKeywords & { return_index?: false; return_inverse?: false; return_counts?: false },
+  ): NDArray;
+  (
+    ar: ArrayLike,
+    return_index?: boolean | UniqueKeywords,
+    return_inverse?: boolean | UniqueKeywords,
+    return_counts?: boolean | UniqueKeywords,
+    axis?: number | null | UniqueKeywords,
+    kw?: UniqueKeywords,
+  ): any;
 }
 
 interface Wanted {
@@ -46,7 +56,12 @@ export interface Distinct {
 }
 
 /** Indices, inverse and counts, from the flags of the sorted elements that begin a new value. */
-function details(flags: Uint8Array, firsts: Uint32Array, order: Uint32Array | null, wanted: Wanted): Omit<Distinct, 'values'> {
+function details(
+  flags: Uint8Array,
+  firsts: Uint32Array,
+  order: Uint32Array | null,
+  wanted: Wanted,
+): Omit<Distinct, 'values'> {
   const n = flags.length;
   let index: Uint32Array | null = null;
   let inverse: Uint32Array | null = null;
@@ -158,7 +173,12 @@ function named<T extends Record<string, NDArray>>(fields: T): Named<T> {
   return list as unknown as Named<T>;
 }
 
-export type UniqueAllResult = Named<{ values: NDArray; indices: NDArray<'int64'>; inverse_indices: NDArray<'int64'>; counts: NDArray<'int64'> }>;
+export type UniqueAllResult = Named<{
+  values: NDArray;
+  indices: NDArray<'int64'>;
+  inverse_indices: NDArray<'int64'>;
+  counts: NDArray<'int64'>;
+}>;
 export type UniqueCountsResult = Named<{ values: NDArray; counts: NDArray<'int64'> }>;
 export type UniqueInverseResult = Named<{ values: NDArray; inverse_indices: NDArray<'int64'> }>;
 
@@ -166,7 +186,9 @@ export type UniqueInverseResult = Named<{ values: NDArray; inverse_indices: NDAr
  * Distinct elements with first indices, inverse indices and counts, as a list and by name. Every NaN is a value of its own.
  * @example const { values, counts } = np.unique_all([3, 1, 3])
  */
-export const unique_all: ((x: ArrayLike) => UniqueAllResult) & PublicFunction = /*@__PURE__*/ fn<(x: ArrayLike) => UniqueAllResult>(
+export const unique_all: ((x: ArrayLike) => UniqueAllResult) & PublicFunction = /*@__PURE__*/ fn<
+  (x: ArrayLike) => UniqueAllResult
+>(
   'unique_all',
   'x',
   (x) => {
@@ -186,7 +208,9 @@ export const unique_all: ((x: ArrayLike) => UniqueAllResult) & PublicFunction = 
  * Distinct elements and how often each occurs. Every NaN is a value of its own.
  * @example const { values, counts } = np.unique_counts([3, 1, 3])
  */
-export const unique_counts: ((x: ArrayLike) => UniqueCountsResult) & PublicFunction = /*@__PURE__*/ fn<(x: ArrayLike) => UniqueCountsResult>(
+export const unique_counts: ((x: ArrayLike) => UniqueCountsResult) & PublicFunction = /*@__PURE__*/ fn<
+  (x: ArrayLike) => UniqueCountsResult
+>(
   'unique_counts',
   'x',
   (x) => {
@@ -200,7 +224,9 @@ export const unique_counts: ((x: ArrayLike) => UniqueCountsResult) & PublicFunct
  * Distinct elements and, for each element, the index of its value. Every NaN is a value of its own.
  * @example const { values, inverse_indices } = np.unique_inverse([3, 1, 3])
  */
-export const unique_inverse: ((x: ArrayLike) => UniqueInverseResult) & PublicFunction = /*@__PURE__*/ fn<(x: ArrayLike) => UniqueInverseResult>(
+export const unique_inverse: ((x: ArrayLike) => UniqueInverseResult) & PublicFunction = /*@__PURE__*/ fn<
+  (x: ArrayLike) => UniqueInverseResult
+>(
   'unique_inverse',
   'x',
   (x) => {

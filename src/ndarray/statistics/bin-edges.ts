@@ -39,14 +39,17 @@ export function outerEdges(a: ArrayValue, range: Range): Outer {
   if (range !== null) {
     [first, last] = [Number(range[0]), Number(range[1])];
     if (first > last) throw new ValueError('max must be larger than min in range parameter.');
-    if (!Number.isFinite(first) || !Number.isFinite(last)) throw new ValueError(`supplied range of [${first}, ${last}] is not finite`);
+    if (!Number.isFinite(first) || !Number.isFinite(last))
+      throw new ValueError(`supplied range of [${first}, ${last}] is not finite`);
   } else if (a.size > 0) {
     const [low, high] = [reduceRow(minimum, a, ALL), reduceRow(maximum, a, ALL)];
     first = Number(low.valueOf());
     last = Number(high.valueOf());
     dtype = a.dtype;
-    const name = (v: number): string => (Number.isNaN(v) ? 'nan' : v === Infinity ? 'inf' : v === -Infinity ? '-inf' : String(v));
-    if (!Number.isFinite(first) || !Number.isFinite(last)) throw new ValueError(`autodetected range of [${name(first)}, ${name(last)}] is not finite`);
+    const name = (v: number): string =>
+      Number.isNaN(v) ? 'nan' : v === Infinity ? 'inf' : v === -Infinity ? '-inf' : String(v);
+    if (!Number.isFinite(first) || !Number.isFinite(last))
+      throw new ValueError(`autodetected range of [${name(first)}, ${name(last)}] is not finite`);
   }
   if (first === last) {
     first -= 0.5;
@@ -105,7 +108,8 @@ const doane: Estimator = (x, v, span) => {
 /** Widths of bins, by the names of their rules. */
 const ESTIMATORS: Readonly<Record<string, Estimator>> = {
   stone,
-  auto: (x, v, span, range) => Math.min(Math.max(freedman(x, v, span, range), root(x, v, span, range) / 2), sturges(x, v, span, range)),
+  auto: (x, v, span, range) =>
+    Math.min(Math.max(freedman(x, v, span, range), root(x, v, span, range) / 2), sturges(x, v, span, range)),
   doane,
   fd: freedman,
   rice: (_, v, span) => span / (2 * v.length ** (1 / 3)),
@@ -121,7 +125,8 @@ export interface Bins {
   readonly even: { readonly first: number; readonly last: number; readonly count: number } | null;
 }
 
-export const roundingOf = (d: DType): ((x: number) => number) => (d.name === 'float32' ? Math.fround : d.name === 'float16' ? roundHalf : (x) => x);
+export const roundingOf = (d: DType): ((x: number) => number) =>
+  d.name === 'float32' ? Math.fround : d.name === 'float16' ? roundHalf : (x) => x;
 
 function estimated(a: ArrayValue, name: string, range: Range): number {
   if (!Object.hasOwn(ESTIMATORS, name)) throw new ValueError(`'${name}' is not a valid estimator for \`bins\``);
@@ -144,7 +149,8 @@ function estimated(a: ArrayValue, name: string, range: Range): number {
 export function binsOf(a: ArrayValue, bins: unknown, range: Range, weighted: boolean): Bins {
   let count: number;
   if (typeof bins === 'string') {
-    if (weighted && Object.hasOwn(ESTIMATORS, bins)) throw new TypeError('Automated estimation of the number of bins is not supported for weighted data');
+    if (weighted && Object.hasOwn(ESTIMATORS, bins))
+      throw new TypeError('Automated estimation of the number of bins is not supported for weighted data');
     count = estimated(a, bins, range);
   } else {
     const b = typeof bins === 'number' || typeof bins === 'bigint' ? null : toArray(bins);
@@ -155,7 +161,8 @@ export function binsOf(a: ArrayValue, bins: unknown, range: Range, weighted: boo
     } else {
       if (b.ndim !== 1) throw new ValueError('`bins` must be 1d, when an array');
       const values = floats(b);
-      for (let i = 1; i < values.length; i++) if (values[i - 1] > values[i]) throw new ValueError('`bins` must increase monotonically, when an array');
+      for (let i = 1; i < values.length; i++)
+        if (values[i - 1] > values[i]) throw new ValueError('`bins` must increase monotonically, when an array');
       return { edges: b as NDArray, values, even: null };
     }
   }
@@ -163,10 +170,15 @@ export function binsOf(a: ArrayValue, bins: unknown, range: Range, weighted: boo
   let type = dtype === null ? resultType([a.dtype], ['float']) : resultType([dtype, a.dtype]);
   if (!isInexact(type)) type = resultType([type, float64]);
   const strong = (v: number): unknown => (dtype === null ? v : castTo(toArray(v), dtype));
-  const edges = linspace(strong(first) as number, strong(last) as number, { num: count + 1, endpoint: true, dtype: type }) as unknown as NDArray;
+  const edges = linspace(strong(first) as number, strong(last) as number, {
+    num: count + 1,
+    endpoint: true,
+    dtype: type,
+  }) as unknown as NDArray;
   const values = floats(edges);
   for (let i = 1; i < values.length; i++) {
-    if (values[i - 1] >= values[i]) throw new ValueError(`Too many bins for data range. Cannot create ${count} finite-sized bins.`);
+    if (values[i - 1] >= values[i])
+      throw new ValueError(`Too many bins for data range. Cannot create ${count} finite-sized bins.`);
   }
   return { edges, values, even: { first, last, count } };
 }

@@ -57,7 +57,12 @@ export interface BincountKeywords {
   /** The least number of bins. */
   minlength?: number;
 }
-export type BincountFunction = (x: ArrayLike, weights?: ArrayLike | null | BincountKeywords, minlength?: number | BincountKeywords, kw?: BincountKeywords) => NDArray<'int64'> | NDArray<'float64'>;
+export type BincountFunction = (
+  x: ArrayLike,
+  weights?: ArrayLike | null | BincountKeywords,
+  minlength?: number | BincountKeywords,
+  kw?: BincountKeywords,
+) => NDArray<'int64'> | NDArray<'float64'>;
 
 /**
  * Counts how often each non-negative integer occurs, or sums up the weights of its occurrences.
@@ -71,13 +76,28 @@ export const bincount: BincountFunction = /*@__PURE__*/ fn<BincountFunction>(
   'x, /, weights=None, minlength=0',
   (x, weights, minlength) => {
     const v = toArray(x);
-    if (v.ndim !== 1) throw new ValueError(v.ndim === 0 ? 'object of too small depth for desired array' : 'object too deep for desired array');
+    if (v.ndim !== 1)
+      throw new ValueError(
+        v.ndim === 0 ? 'object of too small depth for desired array' : 'object too deep for desired array',
+      );
     const list = Array.isArray(x);
-    if (v.size > 0 && v.dtype.kind !== 'i' && v.dtype.kind !== 'u' && v.dtype.kind !== 'b' && !(list && v.dtype.kind === 'f')) {
-      throw new TypeError(`Cannot cast array data from ${v.dtype.repr()} to ${int64.repr()} according to the rule 'safe'`);
+    if (
+      v.size > 0 &&
+      v.dtype.kind !== 'i' &&
+      v.dtype.kind !== 'u' &&
+      v.dtype.kind !== 'b' &&
+      !(list && v.dtype.kind === 'f')
+    ) {
+      throw new TypeError(
+        `Cannot cast array data from ${v.dtype.repr()} to ${int64.repr()} according to the rule 'safe'`,
+      );
     }
-    if (v.dtype.name === 'uint64') throw new TypeError(`Cannot cast array data from ${v.dtype.repr()} to ${int64.repr()} according to the rule 'safe'`);
-    if (!Number.isInteger(Number(minlength))) throw new TypeError(`'${typeof minlength}' object cannot be interpreted as an integer`);
+    if (v.dtype.name === 'uint64')
+      throw new TypeError(
+        `Cannot cast array data from ${v.dtype.repr()} to ${int64.repr()} according to the rule 'safe'`,
+      );
+    if (!Number.isInteger(Number(minlength)))
+      throw new TypeError(`'${typeof minlength}' object cannot be interpreted as an integer`);
     if (minlength < 0) throw new ValueError("'minlength' must not be negative");
     const at = floats(v);
     let top = -1;
@@ -93,7 +113,10 @@ export const bincount: BincountFunction = /*@__PURE__*/ fn<BincountFunction>(
       return int64Of(count, [n]);
     }
     const w = toArray(weights);
-    if (!canCast(w.dtype, float64, 'safe')) throw new TypeError(`Cannot cast array data from ${w.dtype.repr()} to ${float64.repr()} according to the rule 'safe'`);
+    if (!canCast(w.dtype, float64, 'safe'))
+      throw new TypeError(
+        `Cannot cast array data from ${w.dtype.repr()} to ${float64.repr()} according to the rule 'safe'`,
+      );
     if (w.size !== v.size || w.ndim !== 1) throw new ValueError("The weights and list don't have the same length.");
     const by = floats(w);
     const sums = new Float64Array(n);
@@ -122,7 +145,12 @@ export interface DigitizeKeywords {
   /** Whether bins include their right edge instead of their left one. */
   right?: boolean;
 }
-export type DigitizeFunction = (x: ArrayLike, bins: ArrayLike, right?: boolean | DigitizeKeywords, kw?: DigitizeKeywords) => NDArray<'int64'>;
+export type DigitizeFunction = (
+  x: ArrayLike,
+  bins: ArrayLike,
+  right?: boolean | DigitizeKeywords,
+  kw?: DigitizeKeywords,
+) => NDArray<'int64'>;
 
 /**
  * Index of the bin to which each value belongs: i for bins[i-1] <= x < bins[i], 0 below all of them. Bins may ascend or descend.
@@ -138,7 +166,10 @@ export const digitize: DigitizeFunction = /*@__PURE__*/ fn<DigitizeFunction>(
     const v = toArray(x);
     const b = toArray(bins);
     if (v.dtype.kind === 'c') throw new TypeError('x may not be complex');
-    if (b.ndim !== 1) throw new ValueError(b.ndim === 0 ? 'object of too small depth for desired array' : 'object too deep for desired array');
+    if (b.ndim !== 1)
+      throw new ValueError(
+        b.ndim === 0 ? 'object of too small depth for desired array' : 'object too deep for desired array',
+      );
     const edges = floats(b);
     let up = true;
     let down = true;
@@ -182,7 +213,14 @@ const mod = (x: number, p: number): number => {
   return r !== 0 && r < 0 !== p < 0 ? r + p : r;
 };
 
-function interpolate(x: Float64Array, xp: Float64Array, fp: Float64Array, left: number, right: number, put: (i: number, y: number) => void): void {
+function interpolate(
+  x: Float64Array,
+  xp: Float64Array,
+  fp: Float64Array,
+  left: number,
+  right: number,
+  put: (i: number, y: number) => void,
+): void {
   const n = xp.length;
   for (let i = 0; i < x.length; i++) {
     const v = x[i];
@@ -228,8 +266,16 @@ export const interp: InterpFunction = /*@__PURE__*/ fn<InterpFunction>(
     let xp = floats(p);
     let parts = complex ? pairs(f) : floats(f);
     const width = complex ? 2 : 1;
-    if (p.ndim !== 1 || f.ndim !== 1) throw new ValueError(period !== null ? 'Data points must be 1-D sequences' : p.ndim === 0 || f.ndim === 0 ? 'object of too small depth for desired array' : 'object too deep for desired array');
-    if (p.shape[0] !== f.shape[0] && (period !== null || p.size > 0)) throw new ValueError(`fp and xp are not of the same length${period !== null ? '' : '.'}`);
+    if (p.ndim !== 1 || f.ndim !== 1)
+      throw new ValueError(
+        period !== null
+          ? 'Data points must be 1-D sequences'
+          : p.ndim === 0 || f.ndim === 0
+            ? 'object of too small depth for desired array'
+            : 'object too deep for desired array',
+      );
+    if (p.shape[0] !== f.shape[0] && (period !== null || p.size > 0))
+      throw new ValueError(`fp and xp are not of the same length${period !== null ? '' : '.'}`);
     if (p.size === 0) throw new ValueError('array of sample points is empty');
     const ends = [left, right].map((e) => (e === null || period !== null ? null : toArray(e)));
     if (period !== null) {
@@ -243,7 +289,8 @@ export const interp: InterpFunction = /*@__PURE__*/ fn<InterpFunction>(
       xp = Float64Array.from(round, (k, i) => turned[k] + (i === 0 ? -t : i === n + 1 ? t : 0));
       const old = parts;
       parts = new Float64Array(width * round.length);
-      for (let i = 0; i < round.length; i++) for (let c = 0; c < width; c++) parts[width * i + c] = old[width * round[i] + c];
+      for (let i = 0; i < round.length; i++)
+        for (let c = 0; c < width; c++) parts[width * i + c] = old[width * round[i] + c];
     }
     const out = allocate(v.shape, complex ? complex128 : float64) as NDArray;
     const put = writer(out);
@@ -251,7 +298,9 @@ export const interp: InterpFunction = /*@__PURE__*/ fn<InterpFunction>(
     const n = xp.length;
     for (let c = 0; c < width; c++) {
       const fp = complex ? Float64Array.from({ length: n }, (_, i) => parts[2 * i + c]) : parts;
-      const [lo, hi] = ends.map((e, k) => (e === null ? fp[k === 0 ? 0 : n - 1] : complex ? pairs(e)[c] : floats(e)[0]));
+      const [lo, hi] = ends.map((e, k) =>
+        e === null ? fp[k === 0 ? 0 : n - 1] : complex ? pairs(e)[c] : floats(e)[0],
+      );
       const r = new Float64Array(xs.length);
       interpolate(xs, xp, fp, lo, hi, (i, y) => {
         r[i] = y;
@@ -263,4 +312,3 @@ export const interp: InterpFunction = /*@__PURE__*/ fn<InterpFunction>(
   },
   'host',
 );
-

@@ -51,12 +51,24 @@ function constant(a: ArrayValue): boolean {
 
 function along(f: ArrayValue, axis: number, spacing: Spacing, order: number): ArrayValue {
   const n = f.shape[axis];
-  if (n < order + 1) throw new ValueError('Shape of array too small to calculate a numerical gradient, at least (edge_order + 1) elements are required.');
+  if (n < order + 1)
+    throw new ValueError(
+      'Shape of array too small to calculate a numerical gradient, at least (edge_order + 1) elements are required.',
+    );
   const s = new Steps();
   const at = (i: number): ArrayValue => sliceAxis(f, axis, i < 0 ? n + i : i, (i < 0 ? n + i : i) + 1);
   const part = (from: number, to: number): ArrayValue => sliceAxis(f, axis, from, to);
-  const [mul, div, plus, minus] = [multiply, divide, add, subtract].map((row) => (a: UfuncOperand, b: UfuncOperand) => s.do(row, a, b));
-  const sum3 = (a: UfuncOperand, b: UfuncOperand, c: UfuncOperand, u: ArrayValue, v: ArrayValue, w: ArrayValue): ArrayValue => plus(plus(mul(a, u), mul(b, v)), mul(c, w));
+  const [mul, div, plus, minus] = [multiply, divide, add, subtract].map(
+    (row) => (a: UfuncOperand, b: UfuncOperand) => s.do(row, a, b),
+  );
+  const sum3 = (
+    a: UfuncOperand,
+    b: UfuncOperand,
+    c: UfuncOperand,
+    u: ArrayValue,
+    v: ArrayValue,
+    w: ArrayValue,
+  ): ArrayValue => plus(plus(mul(a, u), mul(b, v)), mul(c, w));
   const pieces: ArrayValue[] = [];
   let first: ArrayValue;
   let last: ArrayValue;
@@ -76,8 +88,13 @@ function along(f: ArrayValue, axis: number, spacing: Spacing, order: number): Ar
     const { steps } = spacing;
     s.own(steps);
     const m = steps.shape[0];
-    const broad = (a: ArrayValue): ArrayValue => reshapeTo(a, f.shape.map((_, i) => (i === axis ? a.size : 1)));
-    const dx = (i: number): ArrayValue => reshapeTo(sliceAxis(steps, 0, i < 0 ? m + i : i, (i < 0 ? m + i : i) + 1), []);
+    const broad = (a: ArrayValue): ArrayValue =>
+      reshapeTo(
+        a,
+        f.shape.map((_, i) => (i === axis ? a.size : 1)),
+      );
+    const dx = (i: number): ArrayValue =>
+      reshapeTo(sliceAxis(steps, 0, i < 0 ? m + i : i, (i < 0 ? m + i : i) + 1), []);
     const dx1 = sliceAxis(steps, 0, 0, m - 1);
     const dx2 = sliceAxis(steps, 0, 1, m);
     const both = plus(dx1, dx2);
@@ -91,10 +108,24 @@ function along(f: ArrayValue, axis: number, spacing: Spacing, order: number): Ar
     } else {
       const [p, q] = [dx(0), dx(1)];
       const pq = plus(p, q);
-      first = sum3(div(s.do(negative, plus(mul(real(2), p), q)), mul(p, pq)), div(pq, mul(p, q)), div(s.do(negative, p), mul(q, pq)), at(0), at(1), at(2));
+      first = sum3(
+        div(s.do(negative, plus(mul(real(2), p), q)), mul(p, pq)),
+        div(pq, mul(p, q)),
+        div(s.do(negative, p), mul(q, pq)),
+        at(0),
+        at(1),
+        at(2),
+      );
       const [u, v] = [dx(-2), dx(-1)];
       const uv = plus(u, v);
-      last = sum3(div(v, mul(u, uv)), div(s.do(negative, plus(v, u)), mul(u, v)), div(plus(mul(real(2), v), u), mul(v, uv)), at(-3), at(-2), at(-1));
+      last = sum3(
+        div(v, mul(u, uv)),
+        div(s.do(negative, plus(v, u)), mul(u, v)),
+        div(plus(mul(real(2), v), u), mul(v, uv)),
+        at(-3),
+        at(-2),
+        at(-1),
+      );
     }
   }
   // Promotion may have gone beyond the dtype of f: the result has it nevertheless, as in NumPy.
@@ -120,7 +151,8 @@ export const gradient: GradientFunction = /*@__PURE__*/ fn<GradientFunction>(
     const list = varargs as unknown[];
     let h: Spacing[];
     if (list.length === 0) h = axes.map(() => ({ even: true, h: real(1) }));
-    else if (list.length === 1 && (typeof list[0] === 'number' || toArray(list[0]).ndim === 0)) h = axes.map(() => spacingOf(list[0], 0));
+    else if (list.length === 1 && (typeof list[0] === 'number' || toArray(list[0]).ndim === 0))
+      h = axes.map(() => spacingOf(list[0], 0));
     else if (list.length === axes.length) h = axes.map((k, i) => spacingOf(list[i], f.shape[k]));
     else throw new TypeError('invalid number of arguments');
     if (edgeOrder > 2) throw new ValueError("'edge_order' greater than 2 not supported");
@@ -139,7 +171,13 @@ export interface TrapezoidKeywords {
   dx?: ArrayLike;
   axis?: number;
 }
-export type TrapezoidFunction = <A extends ArrayLike>(y: A, x?: ArrayLike | null | TrapezoidKeywords, dx?: ArrayLike | TrapezoidKeywords, axis?: number | TrapezoidKeywords, kw?: TrapezoidKeywords) => Reduced<A>;
+export type TrapezoidFunction = <A extends ArrayLike>(
+  y: A,
+  x?: ArrayLike | null | TrapezoidKeywords,
+  dx?: ArrayLike | TrapezoidKeywords,
+  axis?: number | TrapezoidKeywords,
+  kw?: TrapezoidKeywords,
+) => Reduced<A>;
 
 /**
  * Integral along an axis by the trapezoidal rule.
@@ -160,11 +198,19 @@ export const trapezoid: TrapezoidFunction = /*@__PURE__*/ fn<TrapezoidFunction>(
     else {
       const at = toArray(x);
       const steps = s.own(diff(at, { axis: at.ndim === 1 ? 0 : axis }) as ArrayValue);
-      d = at.ndim === 1 ? reshapeTo(steps, y.shape.map((_, i) => (i === k ? steps.size : 1))) : steps;
+      d =
+        at.ndim === 1
+          ? reshapeTo(
+              steps,
+              y.shape.map((_, i) => (i === k ? steps.size : 1)),
+            )
+          : steps;
     }
     const pairs = s.do(add, sliceAxis(y, k, 1, Math.max(1, n)), sliceAxis(y, k, 0, Math.max(0, n - 1)));
     const areas = s.do(divide, s.do(multiply, d, pairs), real(2));
-    return s.end(reduceRow(add, areas, { axis: k, dtype: null, out: null, keepdims: false, initial: undefined, where: null }));
+    return s.end(
+      reduceRow(add, areas, { axis: k, dtype: null, out: null, keepdims: false, initial: undefined, where: null }),
+    );
   },
   'composite',
 );

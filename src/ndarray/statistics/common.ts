@@ -22,10 +22,12 @@ export type Reduced<A> = A extends NDArray<any> ? NDArray : Like<A>;
 export type Truth<A> = A extends NDArray<any> ? boolean : A extends ArrayValue ? A : boolean;
 
 /** A dtype argument; None and absent are null. */
-export const dtypeOf = (d: DTypeLike | null | undefined): DType | null => (d === null || d === undefined ? null : asDtype(d));
+export const dtypeOf = (d: DTypeLike | null | undefined): DType | null =>
+  d === null || d === undefined ? null : asDtype(d);
 
 /** The axes of an argument as it stands, with arrays of one integer read as integers. */
-export const axisOf = (axis: unknown): number | readonly number[] | null => (axis === undefined ? null : (axis as number | readonly number[] | null));
+export const axisOf = (axis: unknown): number | readonly number[] | null =>
+  axis === undefined ? null : (axis as number | readonly number[] | null);
 
 /** Frees a temporary of the library's own. Values that other classes of arrays made may be recorded by a tape, and stay. */
 export function discard(a: ArrayValue, ...keep: readonly unknown[]): void {

@@ -33,18 +33,30 @@ export type CloseFunction = <A extends ArrayLike, B extends ArrayLike>(
   equal_nan?: boolean | CloseKeywords,
   kw?: CloseKeywords,
 ) => A extends ArrayValue ? Reduced<A> : Reduced<B>;
-export type CloseTest = (a: ArrayLike, b: ArrayLike, rtol?: ArrayLike | CloseKeywords, atol?: ArrayLike | CloseKeywords, equal_nan?: boolean | CloseKeywords, kw?: CloseKeywords) => boolean;
+export type CloseTest = (
+  a: ArrayLike,
+  b: ArrayLike,
+  rtol?: ArrayLike | CloseKeywords,
+  atol?: ArrayLike | CloseKeywords,
+  equal_nan?: boolean | CloseKeywords,
+  kw?: CloseKeywords,
+) => boolean;
 
 const SIGNATURE = 'a, b, rtol=1e-05, atol=1e-08, equal_nan=False';
 
 /** Applies a row and frees those operands that are temporaries. */
-function step(row: UfuncRow, operands: readonly UfuncOperand[], temporaries: readonly UfuncOperand[] = operands): ArrayValue {
+function step(
+  row: UfuncRow,
+  operands: readonly UfuncOperand[],
+  temporaries: readonly UfuncOperand[] = operands,
+): ArrayValue {
   const r = applyRow(row, operands) as ArrayValue;
   for (const t of temporaries) if (!(t instanceof Weak)) discard(t, r);
   return r;
 }
 
-const allFinite = (t: UfuncOperand): boolean => (t instanceof Weak ? Number.isFinite(Number(t.value)) : !readable(t) || whole(step(logic.isfinite, [t], [])) === true);
+const allFinite = (t: UfuncOperand): boolean =>
+  t instanceof Weak ? Number.isFinite(Number(t.value)) : !readable(t) || whole(step(logic.isfinite, [t], [])) === true;
 
 /** |a - b| <= atol + rtol·|b|, where b is finite; or a == b. */
 function closeness(a: unknown, b: unknown, rtol: unknown, atol: unknown, equalNaN: boolean): ArrayValue {
@@ -56,10 +68,15 @@ function closeness(a: unknown, b: unknown, rtol: unknown, atol: unknown, equalNa
     if (y.kind === 'int') y = new Weak(Number(y.value), 'float');
   } else y = withDtype(y, resultType([y.dtype], ['float']));
   const [r, t] = [operand(rtol), operand(atol)];
-  if (!allFinite(t) || !allFinite(r)) warn('RuntimeWarning', `One of rtol or atol is not valid, atol: ${String(atol)}, rtol: ${String(rtol)}`);
+  if (!allFinite(t) || !allFinite(r))
+    warn('RuntimeWarning', `One of rtol or atol is not valid, atol: ${String(atol)}, rtol: ${String(rtol)}`);
   const plain = (v: UfuncOperand): boolean => v instanceof Weak && v.kind !== 'complex';
   const float = (v: UfuncOperand): boolean => !(v instanceof Weak) && (v.dtype === float32 || v.dtype === float64);
-  if (plain(r) && plain(t) && (float(x) ? plain(y) || (!(y instanceof Weak) && y.dtype === (x as ArrayValue).dtype) : plain(x) && float(y))) {
+  if (
+    plain(r) &&
+    plain(t) &&
+    (float(x) ? plain(y) || (!(y instanceof Weak) && y.dtype === (x as ArrayValue).dtype) : plain(x) && float(y))
+  ) {
     const near = step(equalNaN ? close_floats_or_nan : close_floats, [x, y, r, t], []);
     if (y !== given && !(y instanceof Weak)) discard(y);
     return near;
@@ -71,7 +88,11 @@ function closeness(a: unknown, b: unknown, rtol: unknown, atol: unknown, equalNa
   const within = step(logic.less_equal, [distance, allowed]);
   const finite = step(logic.isfinite, [y], []);
   let result = step(logic.bitwise_or, [step(logic.bitwise_and, [within, finite]), step(logic.equal, [x, y], [])]);
-  if (equalNaN) result = step(logic.bitwise_or, [result, step(logic.bitwise_and, [step(logic.isnan, [x], []), step(logic.isnan, [y], [])])]);
+  if (equalNaN)
+    result = step(logic.bitwise_or, [
+      result,
+      step(logic.bitwise_and, [step(logic.isnan, [x], []), step(logic.isnan, [y], [])]),
+    ]);
   if (y !== given && !(y instanceof Weak)) discard(y);
   return result;
 }
@@ -84,11 +105,23 @@ function closeness(a: unknown, b: unknown, rtol: unknown, atol: unknown, equalNa
  * @throws ValueError when the shapes do not broadcast
  * @example np.isclose([1e10, 1e-7], [1.00001e10, 1e-8]) // → array([ True, False])
  */
-export const isclose: CloseFunction = /*@__PURE__*/ fn<CloseFunction>('isclose', SIGNATURE, (a, b, rtol, atol, equalNaN) => closeness(a, b, rtol, atol, Boolean(equalNaN)), 'primitive');
+export const isclose: CloseFunction = /*@__PURE__*/ fn<CloseFunction>(
+  'isclose',
+  SIGNATURE,
+  (a, b, rtol, atol, equalNaN) => closeness(a, b, rtol, atol, Boolean(equalNaN)),
+  'primitive',
+);
 
 /** Whether all of a bool array is true: a boolean where it can be seen, else the 0-d value. Frees the array. */
 function whole(flags: ArrayValue): unknown {
-  const r = reduceRow(logic.logical_and, flags, { axis: null, dtype: bool, out: null, keepdims: false, initial: undefined, where: null });
+  const r = reduceRow(logic.logical_and, flags, {
+    axis: null,
+    dtype: bool,
+    out: null,
+    keepdims: false,
+    initial: undefined,
+    where: null,
+  });
   discard(flags);
   if (!readable(r)) return r;
   const value = Boolean(scalarOf(r));
@@ -103,7 +136,12 @@ function whole(flags: ArrayValue): unknown {
  * @throws ValueError when the shapes do not broadcast
  * @example np.allclose([1e10, 1e-8], [1.00001e10, 1e-9]) // → true
  */
-export const allclose: CloseTest = /*@__PURE__*/ fn<CloseTest>('allclose', SIGNATURE, (a, b, rtol, atol, equalNaN) => whole(closeness(a, b, rtol, atol, Boolean(equalNaN))), 'primitive');
+export const allclose: CloseTest = /*@__PURE__*/ fn<CloseTest>(
+  'allclose',
+  SIGNATURE,
+  (a, b, rtol, atol, equalNaN) => whole(closeness(a, b, rtol, atol, Boolean(equalNaN))),
+  'primitive',
+);
 
 /** Keywords of `array_equal`. */
 export interface EqualKeywords {
@@ -137,7 +175,10 @@ export const array_equal: EqualTest = /*@__PURE__*/ fn<EqualTest>(
     if (equalNaN && a === b) return true;
     let same = step(logic.equal, [a, b], []);
     if (equalNaN && isInexact(a.dtype) && isInexact(b.dtype)) {
-      same = step(logic.bitwise_or, [same, step(logic.bitwise_and, [step(logic.isnan, [a], []), step(logic.isnan, [b], [])])]);
+      same = step(logic.bitwise_or, [
+        same,
+        step(logic.bitwise_and, [step(logic.isnan, [a], []), step(logic.isnan, [b], [])]),
+      ]);
     }
     return whole(same);
   },
@@ -150,7 +191,9 @@ export const array_equal: EqualTest = /*@__PURE__*/ fn<EqualTest>(
  * @returns a JavaScript boolean; false where shapes do not fit
  * @example np.array_equiv([1, 2], [[1, 2], [1, 2]]) // → true
  */
-export const array_equiv: (a1: ArrayLike, a2: ArrayLike) => boolean = /*@__PURE__*/ fn<(a1: ArrayLike, a2: ArrayLike) => boolean>(
+export const array_equiv: (a1: ArrayLike, a2: ArrayLike) => boolean = /*@__PURE__*/ fn<
+  (a1: ArrayLike, a2: ArrayLike) => boolean
+>(
   'array_equiv',
   'a1, a2',
   (a1, a2) => {
@@ -174,12 +217,25 @@ const infinite = (name: string, positive: boolean): InfinityTest =>
     'x, out=None',
     (x, out) => {
       const v = toArray(x);
-      if (v.dtype.kind === 'c') throw new TypeError(`This operation is not supported for ${v.dtype.name} values because it would be ambiguous.`);
+      if (v.dtype.kind === 'c')
+        throw new TypeError(
+          `This operation is not supported for ${v.dtype.name} values because it would be ambiguous.`,
+        );
       const target = singleOut(out, name);
       const inf = step(logic.isinf, [v], []);
       const signs = step(logic.signbit, [v], []);
       const wanted = positive ? step(logic.invert, [signs]) : signs;
-      const r = target === null ? applyRow(logic.logical_and, [inf, wanted]) : applyRow(logic.logical_and, [inf, wanted], { out: [target], where: null, dtype: null, signature: null, casting: 'same_kind', order: 'K' });
+      const r =
+        target === null
+          ? applyRow(logic.logical_and, [inf, wanted])
+          : applyRow(logic.logical_and, [inf, wanted], {
+              out: [target],
+              where: null,
+              dtype: null,
+              signature: null,
+              casting: 'same_kind',
+              order: 'K',
+            });
       discard(inf);
       discard(wanted);
       return r;
@@ -200,4 +256,3 @@ export const isposinf: InfinityTest = /*@__PURE__*/ infinite('isposinf', true);
  * @example np.isneginf([-Infinity, 0, Infinity]) // → array([ True, False, False])
  */
 export const isneginf: InfinityTest = /*@__PURE__*/ infinite('isneginf', false);
-

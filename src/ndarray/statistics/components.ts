@@ -1,5 +1,5 @@
 import type { ArrayValue } from '../../core/array.js';
-import * as x from '../../core/ir/expr.js';
+import type * as x from '../../core/ir/expr.js';
 import { component } from '../../core/ops/move.js';
 import { row, type UfuncRow } from '../../core/ops/row.js';
 import { applyRow } from '../../core/ops/ufunc.js';

@@ -46,7 +46,8 @@ function slide(a: ArrayValue, v: ArrayValue, mode: SlidingMode, conjugate: boole
   const type = promote(a.dtype, v.dtype);
   const n = a.size;
   const m = v.size;
-  const [first, count] = mode === 'full' ? [0, n + m - 1] : mode === 'same' ? [m - 1 - (m >> 1), n] : [m - 1, n - m + 1];
+  const [first, count] =
+    mode === 'full' ? [0, n + m - 1] : mode === 'same' ? [m - 1 - (m >> 1), n] : [m - 1, n - m + 1];
   const out = allocate([count], type) as NDArray;
   const put = writer(out);
   const x = load(a, type);
@@ -57,9 +58,23 @@ function slide(a: ArrayValue, v: ArrayValue, mode: SlidingMode, conjugate: boole
     const from = Math.max(0, m - 1 - t);
     const to = Math.min(m, n + m - 1 - t);
     const p = x.base + t - (m - 1);
-    if (type.kind === 'c') complexTerm(x.values as Float64Array, y.values as Float64Array, x.base + 2 * (t - (m - 1)), y.base, from, to, conjugate, at(k), put);
+    if (type.kind === 'c')
+      complexTerm(
+        x.values as Float64Array,
+        y.values as Float64Array,
+        x.base + 2 * (t - (m - 1)),
+        y.base,
+        from,
+        to,
+        conjugate,
+        at(k),
+        put,
+      );
     else if (x.values instanceof Float64Array) {
-      const s = type.kind === 'i' || type.kind === 'u' ? wrappedTerm(x.values, y.values as Float64Array, p, y.base, from, to) : plainTerm(x.values, y.values as Float64Array, p, y.base, from, to);
+      const s =
+        type.kind === 'i' || type.kind === 'u'
+          ? wrappedTerm(x.values, y.values as Float64Array, p, y.base, from, to)
+          : plainTerm(x.values, y.values as Float64Array, p, y.base, from, to);
       put(at(k), type.kind === 'b' ? Number(s !== 0) : s);
     } else {
       let s = 0n;
@@ -85,7 +100,17 @@ function wrappedTerm(x: Float64Array, y: Float64Array, p: number, q: number, fro
   return s;
 }
 
-function complexTerm(x: Float64Array, y: Float64Array, p: number, q: number, from: number, to: number, conjugate: boolean, k: number, put: (i: number, re: number, im: number) => void): void {
+function complexTerm(
+  x: Float64Array,
+  y: Float64Array,
+  p: number,
+  q: number,
+  from: number,
+  to: number,
+  conjugate: boolean,
+  k: number,
+  put: (i: number, re: number, im: number) => void,
+): void {
   let re = 0;
   let im = 0;
   for (let j = from; j < to; j++) {
@@ -98,7 +123,8 @@ function complexTerm(x: Float64Array, y: Float64Array, p: number, q: number, fro
 }
 
 /** A view that runs backwards. */
-const backwards = (a: ArrayValue): ArrayValue => (a.ndim === 0 ? a : a.face.view(a, a.dtype, a.shape, [-a.strides[0]], a.offset + (a.shape[0] - 1) * a.strides[0]));
+const backwards = (a: ArrayValue): ArrayValue =>
+  a.ndim === 0 ? a : a.face.view(a, a.dtype, a.shape, [-a.strides[0]], a.offset + (a.shape[0] - 1) * a.strides[0]);
 
 /**
  * Discrete convolution of two sequences.
@@ -149,6 +175,7 @@ function conjugated(a: NDArray): NDArray {
   if (a.dtype.kind !== 'c') return a;
   const at = accessor(a.buffer as HostBuffer, a.dtype.part);
   const half = a.dtype.itemsize / 2;
-  for (let i = 0; i < a.size; i++) at.set(i * a.dtype.itemsize + half, -(at.get(i * a.dtype.itemsize + half) as number));
+  for (let i = 0; i < a.size; i++)
+    at.set(i * a.dtype.itemsize + half, -(at.get(i * a.dtype.itemsize + half) as number));
   return a;
 }

@@ -66,13 +66,23 @@ function observationWeights(given: unknown, name: 'fweights' | 'aweights', count
   if (w.ndim > 1) throw new RuntimeError(`cannot handle multidimensional ${name}`);
   if (w.shape[0] !== count) throw new RuntimeError(`incompatible numbers of samples and ${name}`);
   const s = new Steps();
-  if (holds(s.end(reduceRow(logic.logical_or, s.do(logic.less, w, real(0)), { ...ALL, dtype: bool })))) throw new ValueError(`${name} cannot be negative`);
+  if (holds(s.end(reduceRow(logic.logical_or, s.do(logic.less, w, real(0)), { ...ALL, dtype: bool }))))
+    throw new ValueError(`${name} cannot be negative`);
   return w;
 }
 
 const asRows = (a: ArrayValue): ArrayValue => (a.ndim < 2 ? reshapeTo(a, a.ndim === 0 ? [1, 1] : [1, a.shape[0]]) : a);
 
-function covariance(m: ArrayValue, given: unknown, rowvar: boolean, bias: boolean, ddofGiven: number | null, fw: unknown, aw: unknown, dtype: DTypeLike | null): ArrayValue {
+function covariance(
+  m: ArrayValue,
+  given: unknown,
+  rowvar: boolean,
+  bias: boolean,
+  ddofGiven: number | null,
+  fw: unknown,
+  aw: unknown,
+  dtype: DTypeLike | null,
+): ArrayValue {
   if (ddofGiven !== null && !Number.isInteger(Number(ddofGiven))) throw new ValueError('ddof must be integer');
   if (m.ndim > 2) throw new ValueError('m has more than 2 dimensions');
   const y = given === null ? null : toArray(given);
@@ -101,7 +111,8 @@ function covariance(m: ArrayValue, given: unknown, rowvar: boolean, bias: boolea
     const total = numberOf(applyRow(arithmetic.add, [reduceRow(arithmetic.add, w, ALL), real(0)]) as ArrayValue);
     if (ddof === 0) factor = total;
     else if (weights === null) factor = total - ddof;
-    else factor = total - (ddof * numberOf(reduceRow(arithmetic.add, s.do(arithmetic.multiply, w, weights), ALL))) / total;
+    else
+      factor = total - (ddof * numberOf(reduceRow(arithmetic.add, s.do(arithmetic.multiply, w, weights), ALL))) / total;
   }
   if (factor <= 0) {
     warn('RuntimeWarning', 'Degrees of freedom <= 0 for slice');
@@ -126,7 +137,8 @@ function covariance(m: ArrayValue, given: unknown, rowvar: boolean, bias: boolea
 export const cov: CovFunction = /*@__PURE__*/ fn<CovFunction>(
   'cov',
   'm, y=None, rowvar=True, bias=False, ddof=None, fweights=None, aweights=None, *, dtype=None',
-  (m, y, rowvar, bias, ddof, fweights, aweights, dtype) => covariance(toArray(m), y, Boolean(rowvar), Boolean(bias), ddof, fweights, aweights, dtype),
+  (m, y, rowvar, bias, ddof, fweights, aweights, dtype) =>
+    covariance(toArray(m), y, Boolean(rowvar), Boolean(bias), ddof, fweights, aweights, dtype),
   'composite',
 );
 
@@ -136,7 +148,12 @@ export interface CorrKeywords {
   rowvar?: boolean;
   dtype?: DTypeLike | null;
 }
-export type CorrFunction = <A extends ArrayLike>(x: A, y?: ArrayLike | null | CorrKeywords, rowvar?: boolean | CorrKeywords, kw?: CorrKeywords) => Reduced<A>;
+export type CorrFunction = <A extends ArrayLike>(
+  x: A,
+  y?: ArrayLike | null | CorrKeywords,
+  rowvar?: boolean | CorrKeywords,
+  kw?: CorrKeywords,
+) => Reduced<A>;
 
 /**
  * Correlation coefficients of variables: their covariances over the product of their standard deviations, within -1 … 1.

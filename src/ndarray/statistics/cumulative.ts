@@ -20,7 +20,13 @@ export interface RunningKeywords {
   dtype?: DTypeLike | null;
   out?: Out;
 }
-export type RunningFunction = <A extends ArrayLike>(a: A, axis?: number | null | RunningKeywords, dtype?: DTypeLike | null | RunningKeywords, out?: Out | RunningKeywords, kw?: RunningKeywords) => Reduced<A>;
+export type RunningFunction = <A extends ArrayLike>(
+  a: A,
+  axis?: number | null | RunningKeywords,
+  dtype?: DTypeLike | null | RunningKeywords,
+  out?: Out | RunningKeywords,
+  kw?: RunningKeywords,
+) => Reduced<A>;
 
 const running = (name: string, row: UfuncRow): RunningFunction =>
   fn<RunningFunction>(
@@ -31,7 +37,13 @@ const running = (name: string, row: UfuncRow): RunningFunction =>
       const scalar = v.ndim === 0 && (axis === null || axis === 0 || axis === -1);
       const flat = scalar || (axis === null && v.ndim !== 1) ? reshapeTo(v, [v.size]) : v;
       if (Array.isArray(axis)) throw new TypeError("'tuple' object cannot be interpreted as an integer");
-      return accumulateRow(row, flat, scalar || axis === null ? 0 : normalizeAxis(axis, flat.ndim), dtypeOf(dtype), singleOut(out, name));
+      return accumulateRow(
+        row,
+        flat,
+        scalar || axis === null ? 0 : normalizeAxis(axis, flat.ndim),
+        dtypeOf(dtype),
+        singleOut(out, name),
+      );
     },
     'primitive',
   );
@@ -68,7 +80,8 @@ const cumulative = (name: string, row: UfuncRow): CumulativeFunction =>
     (x, axis, dtype, out, include) => {
       let v = toArray(x);
       if (v.ndim === 0) v = reshapeTo(v, [1]);
-      if (axis === null && v.ndim >= 2) throw new ValueError('For arrays which have more than one dimension ``axis`` argument is required.');
+      if (axis === null && v.ndim >= 2)
+        throw new ValueError('For arrays which have more than one dimension ``axis`` argument is required.');
       const k = normalizeAxis(axis ?? 0, v.ndim);
       const target = singleOut(out, name);
       const type = dtypeOf(dtype);

@@ -12,13 +12,19 @@ export interface ArgKeywords {
   out?: Out;
   keepdims?: boolean;
 }
-export type ArgFunction = <A extends ArrayLike>(a: A, axis?: number | null | ArgKeywords, out?: Out | ArgKeywords, kw?: ArgKeywords) => Reduced<A>;
+export type ArgFunction = <A extends ArrayLike>(
+  a: A,
+  axis?: number | null | ArgKeywords,
+  out?: Out | ArgKeywords,
+  kw?: ArgKeywords,
+) => Reduced<A>;
 
 const position = (name: string, largest: boolean): ArgFunction =>
   fn<ArgFunction>(
     name,
     'a, axis=None, out=None, *, keepdims=<no value>',
-    (a, axis, out, keepdims) => argExtreme(toArray(a), { largest, axis: axis ?? null, out: singleOut(out, name), keepdims: Boolean(keepdims) }),
+    (a, axis, out, keepdims) =>
+      argExtreme(toArray(a), { largest, axis: axis ?? null, out: singleOut(out, name), keepdims: Boolean(keepdims) }),
     'primitive',
   );
 

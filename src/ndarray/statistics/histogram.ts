@@ -92,7 +92,9 @@ function weighted(v: Float64Array, at: Int32Array, w: Float64Array, b: Bins, r: 
   const total = new Float64Array(n + 1);
   for (let from = 0; from < v.length; from += BLOCK) {
     const to = Math.min(v.length, from + BLOCK);
-    const order = Array.from({ length: to - from }, (_, i) => from + i).sort((i, j) => (v[i] < v[j] ? -1 : v[i] > v[j] ? 1 : Number(Number.isNaN(v[i])) - Number(Number.isNaN(v[j])) || i - j));
+    const order = Array.from({ length: to - from }, (_, i) => from + i).sort((i, j) =>
+      v[i] < v[j] ? -1 : v[i] > v[j] ? 1 : Number(Number.isNaN(v[i])) - Number(Number.isNaN(v[j])) || i - j,
+    );
     const sorted = Float64Array.from(order, (i) => v[i]);
     const sums = new Float64Array(order.length + 1);
     order.forEach((i, k) => {
@@ -154,7 +156,10 @@ export const histogram: HistogramFunction = /*@__PURE__*/ fn<HistogramFunction>(
     const s = new Steps();
     s.own(counts);
     const widths = s.own(withDtype(diff(b.edges), float64));
-    return [s.end(applyRow(divide, [s.do(divide, counts, widths), s.own(reduceRow(add, counts, ALL))]) as ArrayValue), b.edges];
+    return [
+      s.end(applyRow(divide, [s.do(divide, counts, widths), s.own(reduceRow(add, counts, ALL))]) as ArrayValue),
+      b.edges,
+    ];
   },
   'host',
 );
@@ -197,17 +202,32 @@ function dimension(sample: ArrayValue, bins: unknown, range: Range, i: number): 
   }
   if (b.ndim !== 1) throw new ValueError(`\`bins[${i}]\` must be a scalar or 1d array`);
   const v = floats(b);
-  for (let k = 1; k < v.length; k++) if (v[k - 1] > v[k]) throw new ValueError(`\`bins[${i}]\` must be monotonically increasing, when an array`);
+  for (let k = 1; k < v.length; k++)
+    if (v[k - 1] > v[k]) throw new ValueError(`\`bins[${i}]\` must be monotonically increasing, when an array`);
   return b as NDArray;
 }
 
 /** The number of entries of a `bins` argument, or null for one integer. */
-const entries = (bins: unknown): number | null => (Array.isArray(bins) ? bins.length : typeof bins === 'number' || typeof bins === 'bigint' ? null : toArray(bins).ndim === 0 ? null : toArray(bins).shape[0]);
+const entries = (bins: unknown): number | null =>
+  Array.isArray(bins)
+    ? bins.length
+    : typeof bins === 'number' || typeof bins === 'bigint'
+      ? null
+      : toArray(bins).ndim === 0
+        ? null
+        : toArray(bins).shape[0];
 
-function multi(columns: readonly ArrayValue[], bins: unknown, range: unknown, density: unknown, weights: unknown): [NDArray, NDArray[]] {
+function multi(
+  columns: readonly ArrayValue[],
+  bins: unknown,
+  range: unknown,
+  density: unknown,
+  weights: unknown,
+): [NDArray, NDArray[]] {
   const D = columns.length;
   const m = entries(bins);
-  if (m !== null && m !== D) throw new ValueError('The dimension of bins must be equal to the dimension of the sample x.');
+  if (m !== null && m !== D)
+    throw new ValueError('The dimension of bins must be equal to the dimension of the sample x.');
   const list = m === null ? columns.map(() => bins) : Array.isArray(bins) ? bins : [...floats(toArray(bins))];
   const ranges = range === null ? columns.map(() => null) : (range as Range[]);
   if (ranges.length !== D) throw new ValueError('range argument must have one entry per dimension');
@@ -222,7 +242,10 @@ function multi(columns: readonly ArrayValue[], bins: unknown, range: unknown, de
   let w: Float64Array | null = null;
   if (weights !== null) {
     const given = toArray(weights);
-    if (!canCast(given.dtype, float64, 'safe')) throw new TypeError(`Cannot cast array data from ${given.dtype.repr()} to ${float64.repr()} according to the rule 'safe'`);
+    if (!canCast(given.dtype, float64, 'safe'))
+      throw new TypeError(
+        `Cannot cast array data from ${given.dtype.repr()} to ${float64.repr()} according to the rule 'safe'`,
+      );
     if (given.size !== n) throw new ValueError("The weights and list don't have the same length.");
     w = floats(given);
   }
@@ -233,7 +256,14 @@ function multi(columns: readonly ArrayValue[], bins: unknown, range: unknown, de
     const s = new Steps();
     const total = s.own(reduceRow(add, s.own(hist), ALL));
     edges.forEach((e, i) => {
-      hist = s.do(divide, hist, reshapeTo(s.own(diff(e) as ArrayValue), shape.map((c, k) => (k === i ? c : 1))));
+      hist = s.do(
+        divide,
+        hist,
+        reshapeTo(
+          s.own(diff(e) as ArrayValue),
+          shape.map((c, k) => (k === i ? c : 1)),
+        ),
+      );
     });
     hist = s.end(applyRow(divide, [hist, total]) as ArrayValue);
   }
@@ -247,7 +277,11 @@ export interface HistogramddKeywords {
   density?: boolean | null;
   weights?: ArrayLike | null;
 }
-export type HistogramddFunction = (sample: ArrayLike, bins?: HistogramddKeywords['bins'] | HistogramddKeywords, ...rest: any[]) => [NDArray, NDArray[]];
+export type HistogramddFunction = (
+  sample: ArrayLike,
+  bins?: HistogramddKeywords['bins'] | HistogramddKeywords,
+  ...rest: any[]
+) => [NDArray, NDArray[]];
 
 /**
  * Counts points in a grid of bins.
@@ -265,13 +299,20 @@ export const histogramdd: HistogramddFunction = /*@__PURE__*/ fn<HistogramddFunc
     // An array holds points in rows; a list holds one sequence for each dimension.
     const byPoint = sample === given && given.ndim === 2;
     const rows = byPoint ? permute(given, [1, 0]) : given.ndim < 2 ? reshapeTo(given, [1, given.size]) : given;
-    const columns = Array.from({ length: rows.shape[0] }, (_, i) => rows.face.view(rows, rows.dtype, [rows.shape[1]], [rows.strides[1]], rows.offset + i * rows.strides[0]));
+    const columns = Array.from({ length: rows.shape[0] }, (_, i) =>
+      rows.face.view(rows, rows.dtype, [rows.shape[1]], [rows.strides[1]], rows.offset + i * rows.strides[0]),
+    );
     return multi(columns, bins, range, density, weights);
   },
   'host',
 );
 
-export type Histogram2dFunction = (x: ArrayLike, y: ArrayLike, bins?: HistogramddKeywords['bins'] | HistogramddKeywords, ...rest: any[]) => [NDArray, NDArray, NDArray];
+export type Histogram2dFunction = (
+  x: ArrayLike,
+  y: ArrayLike,
+  bins?: HistogramddKeywords['bins'] | HistogramddKeywords,
+  ...rest: any[]
+) => [NDArray, NDArray, NDArray];
 
 /**
  * Counts points of a plane in a grid of bins.
@@ -294,4 +335,3 @@ export const histogram2d: Histogram2dFunction = /*@__PURE__*/ fn<Histogram2dFunc
   },
   'host',
 );
-

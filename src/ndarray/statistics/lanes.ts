@@ -83,9 +83,14 @@ export function writer(out: ArrayValue): (index: number, re: number | bigint, im
  */
 export function deliver(result: NDArray, out: ArrayValue | null, by: string, unsafe = false): ArrayValue {
   if (out === null) return result;
-  if (!sameShape(out.shape, result.shape)) throw new ValueError(`operands could not be broadcast together with shapes ${tight(result.shape)} ${tight(result.shape)} ${tight(out.shape)} `);
+  if (!sameShape(out.shape, result.shape))
+    throw new ValueError(
+      `operands could not be broadcast together with shapes ${tight(result.shape)} ${tight(result.shape)} ${tight(out.shape)} `,
+    );
   if (!unsafe && !canCast(result.dtype, out.dtype, 'same_kind')) {
-    throw new UFuncOutputCastingError(`Cannot cast ufunc 'add' output from ${result.dtype.repr()} to ${out.dtype.repr()} with casting rule 'same_kind'`);
+    throw new UFuncOutputCastingError(
+      `Cannot cast ufunc 'add' output from ${result.dtype.repr()} to ${out.dtype.repr()} with casting rule 'same_kind'`,
+    );
   }
   out.face.beforeWrite(out, by);
   assignTo(out, result);

@@ -5,7 +5,16 @@ import { ValueError, warn } from '../../core/errors.js';
 import { fn } from '../../core/signature.js';
 import { normalizeAxis } from '../../core/view.js';
 import { singleOut } from '../ufunc.js';
-import { type ArrayLike, type ArrayValue, type Axis, axisOf, isInexact, type NDArray, type Out, type Reduced } from './common.js';
+import {
+  type ArrayLike,
+  type ArrayValue,
+  type Axis,
+  axisOf,
+  isInexact,
+  type NDArray,
+  type Out,
+  type Reduced,
+} from './common.js';
 import { deliver, type Lanes, lanesOf, writer } from './lanes.js';
 import { nanMeanOf } from './nan.js';
 import { selectAll } from './select.js';
@@ -43,7 +52,8 @@ export const keptShape = (shape: readonly number[], axes: readonly number[], kee
   keepdims ? shape.map((n, i) => (axes.includes(i) ? 1 : n)) : shape.filter((_, i) => !axes.includes(i));
 
 /** Rounds to the precision that NumPy sums a dtype in. */
-const rounder = (d: DType): ((x: number) => number) => (d.part === 'float32' ? Math.fround : d.part === 'float16' ? Math.fround : (x) => x);
+const rounder = (d: DType): ((x: number) => number) =>
+  d.part === 'float32' ? Math.fround : d.part === 'float16' ? Math.fround : (x) => x;
 
 /** Moves NaN to the end of a stretch; gives how many values are left before them. */
 export function numbersFirst(v: Float64Array, lo: number, n: number): number {
@@ -77,7 +87,13 @@ const wideMiddle = (v: BigInt64Array | BigUint64Array, lo: number, n: number): n
 };
 
 /** Complex values of one stretch, in NumPy's order: by real part, then imaginary; those with a NaN last. */
-function complexMiddle(v: Float64Array, lo: number, n: number, skipNaN: boolean, fit: (x: number) => number): [number, number] {
+function complexMiddle(
+  v: Float64Array,
+  lo: number,
+  n: number,
+  skipNaN: boolean,
+  fit: (x: number) => number,
+): [number, number] {
   const at = Array.from({ length: n }, (_, i) => lo + 2 * i);
   const bad = (p: number): boolean => Number.isNaN(v[p]) || Number.isNaN(v[p + 1]);
   const good = at.filter((p) => !bad(p)).sort((p, q) => v[p] - v[q] || v[p + 1] - v[q + 1]);
@@ -85,7 +101,9 @@ function complexMiddle(v: Float64Array, lo: number, n: number, skipNaN: boolean,
     // NumPy gives the value that sorts last: NaN in both halves, then in the real part, then in the imaginary part; then by the other half.
     const rank = (p: number): number => (Number.isNaN(v[p]) ? 2 : 0) + (Number.isNaN(v[p + 1]) ? 1 : 0);
     const other = (p: number): number => (Number.isNaN(v[p]) ? (Number.isNaN(v[p + 1]) ? 0 : v[p + 1]) : v[p]);
-    const last = at.filter(bad).reduce((p, q) => (rank(q) > rank(p) || (rank(q) === rank(p) && other(q) > other(p)) ? q : p));
+    const last = at
+      .filter(bad)
+      .reduce((p, q) => (rank(q) > rank(p) || (rank(q) === rank(p) && other(q) > other(p)) ? q : p));
     return [v[last], v[last + 1]];
   }
   const h = good.length >> 1;
@@ -95,7 +113,12 @@ function complexMiddle(v: Float64Array, lo: number, n: number, skipNaN: boolean,
   return [fit(v[a] + v[b]) / 2, fit(v[a + 1] + v[b + 1]) / 2];
 }
 
-function medians(a: ArrayValue, lanes: Lanes, put: (i: number, re: number, im?: number) => void, skipNaN: boolean): number {
+function medians(
+  a: ArrayValue,
+  lanes: Lanes,
+  put: (i: number, re: number, im?: number) => void,
+  skipNaN: boolean,
+): number {
   const { values, base, rows, length: n } = lanes;
   const fit = rounder(a.dtype);
   const half = a.dtype.name === 'float16';
@@ -119,7 +142,14 @@ function medians(a: ArrayValue, lanes: Lanes, put: (i: number, re: number, im?: 
   return empty;
 }
 
-function medianOf(a: NDArray, axis: unknown, out: ArrayValue | null, keepdims: boolean, skipNaN: boolean, by: string): ArrayValue {
+function medianOf(
+  a: NDArray,
+  axis: unknown,
+  out: ArrayValue | null,
+  keepdims: boolean,
+  skipNaN: boolean,
+  by: string,
+): ArrayValue {
   const axes = reducedAxes(axis, a.ndim);
   const type = isInexact(a.dtype) ? a.dtype : float64;
   const result = allocate(keptShape(a.shape, axes, keepdims), type) as NDArray;
@@ -148,7 +178,8 @@ function medianOf(a: NDArray, axis: unknown, out: ArrayValue | null, keepdims: b
 export const median: MedianFunction = /*@__PURE__*/ fn<MedianFunction>(
   'median',
   'a, axis=None, out=None, overwrite_input=False, keepdims=False',
-  (a, axis, out, _overwrite, keepdims) => medianOf(toArray(a) as NDArray, axis, singleOut(out, 'median'), Boolean(keepdims), false, 'median'),
+  (a, axis, out, _overwrite, keepdims) =>
+    medianOf(toArray(a) as NDArray, axis, singleOut(out, 'median'), Boolean(keepdims), false, 'median'),
   'host',
 );
 

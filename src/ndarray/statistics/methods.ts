@@ -6,26 +6,61 @@ import type { Axis, Out } from './common.js';
 import { cumprod, cumsum, type RunningKeywords } from './cumulative.js';
 import { type ArgKeywords, argmax, argmin } from './extremes.js';
 import { mean, type MeanKeywords, std, var_, type VarianceKeywords } from './moments.js';
-import { all, any, type ExtremeKeywords, max, min, prod, sum, type SumKeywords, type TruthKeywords } from './reductions.js';
+import {
+  all,
+  any,
+  type ExtremeKeywords,
+  max,
+  min,
+  prod,
+  sum,
+  type SumKeywords,
+  type TruthKeywords,
+} from './reductions.js';
 import { clip, type ClipKeywords, round, type RoundKeywords } from './rounding.js';
 import type { DTypeLike } from '../../core/dtype.js';
 
 /** Reductions as methods of arrays: the functions with the array in front. */
 export interface StatisticsMethods {
   /** Sum of elements along axes; see `np.sum`. */
-  sum(axis?: Axis | SumKeywords, dtype?: DTypeLike | null | SumKeywords, out?: Out | SumKeywords, ...rest: any[]): NDArray;
+  sum(
+    axis?: Axis | SumKeywords,
+    dtype?: DTypeLike | null | SumKeywords,
+    out?: Out | SumKeywords,
+    ...rest: any[]
+  ): NDArray;
   /** Product of elements along axes; see `np.prod`. */
-  prod(axis?: Axis | SumKeywords, dtype?: DTypeLike | null | SumKeywords, out?: Out | SumKeywords, ...rest: any[]): NDArray;
+  prod(
+    axis?: Axis | SumKeywords,
+    dtype?: DTypeLike | null | SumKeywords,
+    out?: Out | SumKeywords,
+    ...rest: any[]
+  ): NDArray;
   /** Largest element along axes; see `np.max`. */
   max(axis?: Axis | ExtremeKeywords, out?: Out | ExtremeKeywords, ...rest: any[]): NDArray;
   /** Smallest element along axes; see `np.min`. */
   min(axis?: Axis | ExtremeKeywords, out?: Out | ExtremeKeywords, ...rest: any[]): NDArray;
   /** Mean along axes; see `np.mean`. */
-  mean(axis?: Axis | MeanKeywords, dtype?: DTypeLike | null | MeanKeywords, out?: Out | MeanKeywords, ...rest: any[]): NDArray;
+  mean(
+    axis?: Axis | MeanKeywords,
+    dtype?: DTypeLike | null | MeanKeywords,
+    out?: Out | MeanKeywords,
+    ...rest: any[]
+  ): NDArray;
   /** Variance along axes; see `np.var`. */
-  var(axis?: Axis | VarianceKeywords, dtype?: DTypeLike | null | VarianceKeywords, out?: Out | VarianceKeywords, ...rest: any[]): NDArray;
+  var(
+    axis?: Axis | VarianceKeywords,
+    dtype?: DTypeLike | null | VarianceKeywords,
+    out?: Out | VarianceKeywords,
+    ...rest: any[]
+  ): NDArray;
   /** Standard deviation along axes; see `np.std`. */
-  std(axis?: Axis | VarianceKeywords, dtype?: DTypeLike | null | VarianceKeywords, out?: Out | VarianceKeywords, ...rest: any[]): NDArray;
+  std(
+    axis?: Axis | VarianceKeywords,
+    dtype?: DTypeLike | null | VarianceKeywords,
+    out?: Out | VarianceKeywords,
+    ...rest: any[]
+  ): NDArray;
   /** Whether all elements are true; see `np.all`. */
   all(): boolean;
   all(axis: null | { where: ArrayLike }): boolean;
@@ -39,11 +74,26 @@ export interface StatisticsMethods {
   /** Index of the smallest element; see `np.argmin`. */
   argmin(axis?: number | null | ArgKeywords, out?: Out | ArgKeywords, kw?: ArgKeywords): NDArray<'int64'>;
   /** Cumulative sum; see `np.cumsum`. */
-  cumsum(axis?: number | null | RunningKeywords, dtype?: DTypeLike | null | RunningKeywords, out?: Out | RunningKeywords, kw?: RunningKeywords): NDArray;
+  cumsum(
+    axis?: number | null | RunningKeywords,
+    dtype?: DTypeLike | null | RunningKeywords,
+    out?: Out | RunningKeywords,
+    kw?: RunningKeywords,
+  ): NDArray;
   /** Cumulative product; see `np.cumprod`. */
-  cumprod(axis?: number | null | RunningKeywords, dtype?: DTypeLike | null | RunningKeywords, out?: Out | RunningKeywords, kw?: RunningKeywords): NDArray;
+  cumprod(
+    axis?: number | null | RunningKeywords,
+    dtype?: DTypeLike | null | RunningKeywords,
+    out?: Out | RunningKeywords,
+    kw?: RunningKeywords,
+  ): NDArray;
   /** Limits values to an interval; see `np.clip`. */
-  clip(min?: ArrayLike | null | ClipKeywords, max?: ArrayLike | null | ClipKeywords, out?: Out | ClipKeywords, kw?: ClipKeywords): NDArray;
+  clip(
+    min?: ArrayLike | null | ClipKeywords,
+    max?: ArrayLike | null | ClipKeywords,
+    out?: Out | ClipKeywords,
+    kw?: ClipKeywords,
+  ): NDArray;
   /** Rounds to decimals; see `np.round`. */
   round(decimals?: number | RoundKeywords, out?: Out | RoundKeywords, kw?: RoundKeywords): NDArray;
 }

@@ -10,16 +10,41 @@ import type { UfuncRow } from '../../core/ops/row.js';
 import { applyRow, type UfuncOperand, type UfuncOptions, Weak } from '../../core/ops/ufunc.js';
 import * as arithmetic from '../../core/ops/ufuncs/arithmetic.js';
 import { sqrt } from '../../core/ops/ufuncs/elementary.js';
-import { divide_count, divide_count_half, divide_count_half_scalar, square_magnitude } from '../../core/ops/ufuncs/shaping.js';
+import {
+  divide_count,
+  divide_count_half,
+  divide_count_half_scalar,
+  square_magnitude,
+} from '../../core/ops/ufuncs/shaping.js';
 import { promote } from '../../core/promote.js';
 import { fn } from '../../core/signature.js';
 import { normalizeAxes, sameShape } from '../../core/view.js';
 import { maskOf, singleOut } from '../ufunc.js';
-import { type ArrayLike, type ArrayValue, type Axis, axisOf, countAlong, discard, dtypeOf, NDArray, type Out, readable, type Reduced, sizeOf } from './common.js';
+import {
+  type ArrayLike,
+  type ArrayValue,
+  type Axis,
+  axisOf,
+  countAlong,
+  discard,
+  dtypeOf,
+  NDArray,
+  type Out,
+  readable,
+  type Reduced,
+  sizeOf,
+} from './common.js';
 
 /** Means, variances and standard deviations, to the bit as NumPy makes them. */
 
-export const into = (out: ArrayValue): UfuncOptions => ({ out: [out], where: null, dtype: null, signature: null, casting: 'unsafe', order: 'K' });
+export const into = (out: ArrayValue): UfuncOptions => ({
+  out: [out],
+  where: null,
+  dtype: null,
+  signature: null,
+  casting: 'unsafe',
+  order: 'K',
+});
 const PLAIN_REDUCE = { axis: null, dtype: null, out: null, keepdims: false, initial: undefined, where: null } as const;
 
 /** Applies a row whose first operand is a temporary: in its place for arrays, into fresh memory for classes that never write. */
@@ -61,7 +86,8 @@ const weak = (n: number): Weak => new Weak(n, Number.isInteger(n) ? 'int' : 'flo
 const operandOf = (c: Count): UfuncOperand => (typeof c === 'number' ? weak(c) : c);
 
 /** The dtype in which a mean is summed. */
-const sumType = (d: DType, asked: DType | null): DType | null => asked ?? (d.kind === 'b' || d.kind === 'i' || d.kind === 'u' ? float64 : null);
+const sumType = (d: DType, asked: DType | null): DType | null =>
+  asked ?? (d.kind === 'b' || d.kind === 'i' || d.kind === 'u' ? float64 : null);
 
 export interface MomentOptions {
   readonly axis: number | readonly number[] | null;
@@ -78,7 +104,14 @@ export function meanOf(v: ArrayValue, { axis, dtype, out, keepdims, where }: Mom
   if (anyAtMost(count, 0)) warn('RuntimeWarning', 'Mean of empty slice');
   // Half precision is summed in single precision, and so is its mean unless the result has a place already.
   const half = dtype === null && v.dtype.name === 'float16';
-  const total = reduceRow(arithmetic.add, v, { axis, dtype: half ? float32 : sumType(v.dtype, dtype), out, keepdims, initial: undefined, where });
+  const total = reduceRow(arithmetic.add, v, {
+    axis,
+    dtype: half ? float32 : sumType(v.dtype, dtype),
+    out,
+    keepdims,
+    initial: undefined,
+    where,
+  });
   const by = operandOf(count);
   if (out !== null) return applyRow(divide_count, [out, by], into(out)) as ArrayValue;
   if (!half) return replacing(divide_count, total, by);
@@ -118,7 +151,13 @@ export const mean: MeanFunction = /*@__PURE__*/ fn<MeanFunction>(
   'mean',
   'a, axis=None, dtype=None, out=None, keepdims=<no value>, *, where=<no value>',
   (a, axis, dtype, out, keepdims, where) =>
-    meanOf(toArray(a), { axis: axisOf(axis), dtype: dtypeOf(dtype), out: singleOut(out, 'mean'), keepdims: Boolean(keepdims), where: maskOf(where) }),
+    meanOf(toArray(a), {
+      axis: axisOf(axis),
+      dtype: dtypeOf(dtype),
+      out: singleOut(out, 'mean'),
+      keepdims: Boolean(keepdims),
+      where: maskOf(where),
+    }),
   'primitive',
 );
 
@@ -130,12 +169,26 @@ export interface VarianceOptions extends MomentOptions {
 
 /** Σ|v - mean|² in two passes over memory: for layouts, masks and classes that the fused fold does not take. */
 function squaredSum(v: ArrayValue, center: ArrayValue, type: DType | null, o: MomentOptions): ArrayValue {
-  const laid = v instanceof NDArray && sameShape(center.shape, v.shape.map((n, i) => (center.shape[i] === 1 ? 1 : n))) ? likeOrder(center, v) : center;
+  const laid =
+    v instanceof NDArray &&
+    sameShape(
+      center.shape,
+      v.shape.map((n, i) => (center.shape[i] === 1 ? 1 : n)),
+    )
+      ? likeOrder(center, v)
+      : center;
   const x = applyRow(arithmetic.subtract, [v, laid]) as ArrayValue;
   const sq = applyRow(square_magnitude, [x]) as ArrayValue;
   discard(x);
   if (laid !== center) discard(laid);
-  const r = reduceRow(arithmetic.add, sq, { axis: o.axis, dtype: type, out: o.out, keepdims: o.keepdims, initial: undefined, where: o.where });
+  const r = reduceRow(arithmetic.add, sq, {
+    axis: o.axis,
+    dtype: type,
+    out: o.out,
+    keepdims: o.keepdims,
+    initial: undefined,
+    where: o.where,
+  });
   discard(sq);
   return r;
 }
@@ -149,13 +202,27 @@ export function varianceOf(v: ArrayValue, o: VarianceOptions): ArrayValue {
   const type = sumType(v.dtype, o.dtype);
   let center = o.mean;
   if (center === null) {
-    const total = reduceRow(arithmetic.add, v, { axis, dtype: type, out: null, keepdims: true, initial: undefined, where });
+    const total = reduceRow(arithmetic.add, v, {
+      axis,
+      dtype: type,
+      out: null,
+      keepdims: true,
+      initial: undefined,
+      where,
+    });
     const by = typeof count === 'number' ? count : reshapeTo(count, total.shape);
     center = replacing(divide_count, total, operandOf(by));
   }
   const expected = v.shape.map((n, i) => (axes.includes(i) ? 1 : n));
   let r: ArrayValue | null = null;
-  if (out === null && where === null && v instanceof NDArray && center instanceof NDArray && v.size > 0 && sameShape(center.shape, expected)) {
+  if (
+    out === null &&
+    where === null &&
+    v instanceof NDArray &&
+    center instanceof NDArray &&
+    v.size > 0 &&
+    sameShape(center.shape, expected)
+  ) {
     r = squaredDeviations(v, center, axes, type, keepdims);
   }
   r ??= squaredSum(v, center, type, { axis, dtype: type, out, keepdims, where });
@@ -196,7 +263,8 @@ export type VarianceFunction = <A extends ArrayLike>(
   kw?: VarianceKeywords,
 ) => Reduced<A>;
 
-const SPREAD = 'a, axis=None, dtype=None, out=None, ddof=0, keepdims=<no value>, *, where=<no value>, mean=<no value>, correction=<no value>';
+const SPREAD =
+  'a, axis=None, dtype=None, out=None, ddof=0, keepdims=<no value>, *, where=<no value>, mean=<no value>, correction=<no value>';
 
 const spread = (name: string, finish: (v: ArrayValue) => ArrayValue): VarianceFunction =>
   fn<VarianceFunction>(
@@ -246,7 +314,13 @@ export interface AverageKeywords {
 export interface AverageFunction {
   <A extends ArrayLike>(a: A, kw: AverageKeywords & { returned: true }): [Reduced<A>, Reduced<A>];
   <A extends ArrayLike>(a: A, axis: Axis, weights: ArrayLike | null, returned: true): [Reduced<A>, Reduced<A>];
-  <A extends ArrayLike>(a: A, axis?: Axis | AverageKeywords, weights?: ArrayLike | null | AverageKeywords, returned?: boolean | AverageKeywords, kw?: AverageKeywords): Reduced<A>;
+  <A extends ArrayLike>(
+    a: A,
+    axis?: Axis | AverageKeywords,
+    weights?: ArrayLike | null | AverageKeywords,
+    returned?: boolean | AverageKeywords,
+    kw?: AverageKeywords,
+  ): Reduced<A>;
 }
 
 /** Weights in the shape of `a`, or one that broadcasts to it. */
@@ -255,9 +329,18 @@ export function weightsFor(a: ArrayValue, weights: unknown, axis: Axis): ArrayVa
   if (sameShape(a.shape, w.shape)) return w;
   if (axis === null) throw new TypeError('Axis must be specified when shapes of a and weights differ.');
   const axes = normalizeAxes(axis, a.ndim);
-  if (!sameShape(w.shape, axes.map((k) => a.shape[k]))) throw new ValueError('Shape of weights must be consistent with shape of a along specified axis.');
+  if (
+    !sameShape(
+      w.shape,
+      axes.map((k) => a.shape[k]),
+    )
+  )
+    throw new ValueError('Shape of weights must be consistent with shape of a along specified axis.');
   const order = axes.map((_, i) => i).sort((i, j) => axes[i] - axes[j]);
-  return reshapeTo(permute(w, order), a.shape.map((n, i) => (axes.includes(i) ? n : 1)));
+  return reshapeTo(
+    permute(w, order),
+    a.shape.map((n, i) => (axes.includes(i) ? n : 1)),
+  );
 }
 
 /** Whether a 0-d or larger result holds a zero, where it can be seen. */
@@ -291,11 +374,21 @@ export const average: AverageFunction = /*@__PURE__*/ fn<AverageFunction>(
       if (returned) scale = withDtype(toArray(v.size / sizeOf(avg.shape)), avg.dtype);
     } else {
       const w = weightsFor(v, weights, along);
-      const type = v.dtype.kind === 'f' || v.dtype.kind === 'c' ? promote(v.dtype, w.dtype) : promote(promote(v.dtype, w.dtype), float64);
+      const type =
+        v.dtype.kind === 'f' || v.dtype.kind === 'c'
+          ? promote(v.dtype, w.dtype)
+          : promote(promote(v.dtype, w.dtype), float64);
       const reduce = { axis: along, out: null, keepdims: keep, initial: undefined, where: null };
       scale = reduceRow(arithmetic.add, w, { ...reduce, dtype: type });
       if (hasZero(scale)) throw new ZeroDivisionError("Weights sum to zero, can't be normalized");
-      const product = applyRow(arithmetic.multiply, [v, w], { out: null, where: null, dtype: type, signature: null, casting: 'same_kind', order: 'K' }) as ArrayValue;
+      const product = applyRow(arithmetic.multiply, [v, w], {
+        out: null,
+        where: null,
+        dtype: type,
+        signature: null,
+        casting: 'same_kind',
+        order: 'K',
+      }) as ArrayValue;
       const total = reduceRow(arithmetic.add, product, { ...reduce, dtype: null });
       discard(product);
       avg = applyRow(arithmetic.divide, [total, scale]) as ArrayValue;
@@ -307,4 +400,3 @@ export const average: AverageFunction = /*@__PURE__*/ fn<AverageFunction>(
   },
   'primitive',
 );
-

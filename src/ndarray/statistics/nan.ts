@@ -16,13 +16,23 @@ import { maskOf, singleOut } from '../ufunc.js';
 import { type ArrayValue, axisOf, discard, dtypeOf, isInexact, readable } from './common.js';
 import { cumprod, cumsum, type RunningFunction } from './cumulative.js';
 import type { ArgFunction } from './extremes.js';
-import { anyAtMost, degrees, into, meanOf, type MeanFunction, replacing, varianceOf, type VarianceFunction } from './moments.js';
+import {
+  anyAtMost,
+  degrees,
+  into,
+  meanOf,
+  type MeanFunction,
+  replacing,
+  varianceOf,
+  type VarianceFunction,
+} from './moments.js';
 import type { ExtremeFunction, SumFunction } from './reductions.js';
 
 /** Reductions that pass over NaN. */
 
 /** `a` with a number in the place of NaN; `a` itself where its dtype has no NaN. */
-const without = (a: ArrayValue, by: number): ArrayValue => (isInexact(a.dtype) ? (applyRow(replace_nan, [a, new Weak(by, 'float')]) as ArrayValue) : a);
+const without = (a: ArrayValue, by: number): ArrayValue =>
+  isInexact(a.dtype) ? (applyRow(replace_nan, [a, new Weak(by, 'float')]) as ArrayValue) : a;
 
 const SUM = 'a, axis=None, dtype=None, out=None, keepdims=<no value>, initial=<no value>, where=<no value>';
 
@@ -33,7 +43,14 @@ const summing = (name: string, row: UfuncRow, neutral: number): SumFunction =>
     (a, axis, dtype, out, keepdims, initial, where) => {
       const v = toArray(a);
       const clean = without(v, neutral);
-      const r = reduceRow(row, clean, { axis: axisOf(axis), dtype: dtypeOf(dtype), out: singleOut(out, name), keepdims: Boolean(keepdims), initial, where: maskOf(where) });
+      const r = reduceRow(row, clean, {
+        axis: axisOf(axis),
+        dtype: dtypeOf(dtype),
+        out: singleOut(out, name),
+        keepdims: Boolean(keepdims),
+        initial,
+        where: maskOf(where),
+      });
       if (clean !== v) discard(clean);
       return r;
     },
@@ -68,7 +85,14 @@ const extreme = (name: string, row: UfuncRow): ExtremeFunction =>
     name,
     'a, axis=None, out=None, keepdims=<no value>, initial=<no value>, where=<no value>',
     (a, axis, out, keepdims, initial, where) => {
-      const r = reduceRow(row, toArray(a), { axis: axisOf(axis), dtype: null, out: singleOut(out, name), keepdims: Boolean(keepdims), initial, where: maskOf(where) });
+      const r = reduceRow(row, toArray(a), {
+        axis: axisOf(axis),
+        dtype: null,
+        out: singleOut(out, name),
+        keepdims: Boolean(keepdims),
+        initial,
+        where: maskOf(where),
+      });
       if (anyNaN(r)) warn('RuntimeWarning', 'All-NaN slice encountered');
       return r;
     },
@@ -157,7 +181,12 @@ function requireInexact(dtype: DType | null, out: ArrayValue | null): void {
 }
 
 /** Counts of the elements that take part: neither NaN nor masked out. */
-function counts(v: ArrayValue, axis: number | readonly number[] | null, keepdims: boolean, where: ArrayValue | null): ArrayValue {
+function counts(
+  v: ArrayValue,
+  axis: number | readonly number[] | null,
+  keepdims: boolean,
+  where: ArrayValue | null,
+): ArrayValue {
   if (where === null) return countOf(v, { what: 'notnan', axis, keepdims });
   const nan = applyRow(isnan, [v]) as ArrayValue;
   const valid = replacing(logical_not, nan);
@@ -176,18 +205,27 @@ function counts(v: ArrayValue, axis: number | readonly number[] | null, keepdims
 export const nanmean: MeanFunction = /*@__PURE__*/ fn<MeanFunction>(
   'nanmean',
   'a, axis=None, dtype=None, out=None, keepdims=<no value>, *, where=<no value>',
-  (a, axis, dtype, out, keepdims, where) => nanMeanOf(toArray(a), axisOf(axis), dtypeOf(dtype), singleOut(out, 'nanmean'), Boolean(keepdims), maskOf(where)),
+  (a, axis, dtype, out, keepdims, where) =>
+    nanMeanOf(toArray(a), axisOf(axis), dtypeOf(dtype), singleOut(out, 'nanmean'), Boolean(keepdims), maskOf(where)),
   'primitive',
 );
 
-export function nanMeanOf(v: ArrayValue, axis: number | readonly number[] | null, dtype: DType | null, out: ArrayValue | null, keepdims: boolean, where: ArrayValue | null): ArrayValue {
+export function nanMeanOf(
+  v: ArrayValue,
+  axis: number | readonly number[] | null,
+  dtype: DType | null,
+  out: ArrayValue | null,
+  keepdims: boolean,
+  where: ArrayValue | null,
+): ArrayValue {
   if (!isInexact(v.dtype)) return meanOf(v, { axis, dtype, out, keepdims, where });
   requireInexact(dtype, out);
   const n = counts(v, axis, keepdims, where);
   const clean = without(v, 0);
   const total = reduceRow(arithmetic.add, clean, { axis, dtype, out, keepdims, initial: undefined, where });
   discard(clean);
-  const r = out !== null ? (applyRow(divide_count, [out, n], into(out)) as ArrayValue) : replacing(divide_count, total, n);
+  const r =
+    out !== null ? (applyRow(divide_count, [out, n], into(out)) as ArrayValue) : replacing(divide_count, total, n);
   if (anyAtMost(n, 0)) warn('RuntimeWarning', 'Mean of empty slice');
   discard(n);
   return r;
@@ -221,7 +259,14 @@ function nanVariance(v: ArrayValue, o: Parameters<typeof varianceOf>[1]): ArrayV
   let center = o.mean;
   if (center === null) {
     const clean = without(v, 0);
-    const total = reduceRow(arithmetic.add, clean, { axis: axes, dtype: o.dtype, out: null, keepdims: true, initial: undefined, where: o.where });
+    const total = reduceRow(arithmetic.add, clean, {
+      axis: axes,
+      dtype: o.dtype,
+      out: null,
+      keepdims: true,
+      initial: undefined,
+      where: o.where,
+    });
     discard(clean);
     center = replacing(divide_count, total, n);
   }
@@ -229,19 +274,35 @@ function nanVariance(v: ArrayValue, o: Parameters<typeof varianceOf>[1]): ArrayV
   if (center !== o.mean) discard(center);
   const sq = applyRow(square_magnitude, [x]) as ArrayValue;
   discard(x);
-  const total = reduceRow(arithmetic.add, sq, { axis: axes, dtype: o.dtype, out: o.out, keepdims: o.keepdims, initial: undefined, where: o.where });
+  const total = reduceRow(arithmetic.add, sq, {
+    axis: axes,
+    dtype: o.dtype,
+    out: o.out,
+    keepdims: o.keepdims,
+    initial: undefined,
+    where: o.where,
+  });
   discard(sq);
-  const free = applyRow(arithmetic.subtract, [reshapeTo(n, total.shape), new Weak(o.ddof, Number.isInteger(o.ddof) ? 'int' : 'float')]) as ArrayValue;
+  const free = applyRow(arithmetic.subtract, [
+    reshapeTo(n, total.shape),
+    new Weak(o.ddof, Number.isInteger(o.ddof) ? 'int' : 'float'),
+  ]) as ArrayValue;
   // Counts below one are bad, whatever the quotient would be: 0/0 makes them NaN.
   const bad = anyAtMost(n, o.ddof);
-  let r = o.out !== null ? (applyRow(divide_count, [o.out, free], into(o.out)) as ArrayValue) : replacing(divide_count, total, free);
+  let r =
+    o.out !== null
+      ? (applyRow(divide_count, [o.out, free], into(o.out)) as ArrayValue)
+      : replacing(divide_count, total, free);
   if (bad) {
     warn('RuntimeWarning', 'Degrees of freedom <= 0 for slice.');
     const fixed = applyRow(arithmetic.maximum, [free, new Weak(0, 'int')]) as ArrayValue;
     const zero = applyRow(arithmetic.multiply, [fixed, new Weak(0, 'float')]) as ArrayValue;
     const nan = applyRow(arithmetic.divide, [zero, fixed]) as ArrayValue;
     // `nan` is NaN where degrees of freedom are missing and 0 elsewhere.
-    r = o.out !== null ? (applyRow(arithmetic.add, [r, nan], into(r)) as ArrayValue) : replacing(arithmetic.add, r, withDtype(nan, r.dtype));
+    r =
+      o.out !== null
+        ? (applyRow(arithmetic.add, [r, nan], into(r)) as ArrayValue)
+        : replacing(arithmetic.add, r, withDtype(nan, r.dtype));
     for (const t of [fixed, zero, nan]) discard(t);
   }
   discard(free);

@@ -39,7 +39,10 @@ function halfToEven(x: number): number {
 export const METHODS: Readonly<Record<string, QuantileMethod>> = {
   inverted_cdf: { place: (n, q, r) => step(r(r(n * q) - 1), (g) => g === 0), part: null },
   averaged_inverted_cdf: { place: (n, q, r) => r(r(n * q) - 1), part: (g) => (g === 0 ? 0.5 : 1) },
-  closest_observation: { place: (n, q, r) => step(r(r(r(n * q) - 1) - 0.5), (g, at) => g === 0 && Math.abs(Math.floor(at) % 2) === 1), part: null },
+  closest_observation: {
+    place: (n, q, r) => step(r(r(r(n * q) - 1) - 0.5), (g, at) => g === 0 && Math.abs(Math.floor(at) % 2) === 1),
+    part: null,
+  },
   interpolated_inverted_cdf: { place: affine(0, 1), part: itself },
   hazen: { place: affine(0.5, 0.5), part: itself },
   weibull: { place: affine(0, 0), part: itself },
@@ -48,6 +51,9 @@ export const METHODS: Readonly<Record<string, QuantileMethod>> = {
   normal_unbiased: { place: affine(3 / 8, 3 / 8), part: itself },
   lower: { place: (n, q, r) => Math.floor(span(n, q, r)), part: null },
   higher: { place: (n, q, r) => Math.ceil(span(n, q, r)), part: null },
-  midpoint: { place: (n, q, r) => r(0.5 * r(Math.floor(span(n, q, r)) + Math.ceil(span(n, q, r)))), part: (_, at) => (at % 1 === 0 ? 0 : 0.5) },
+  midpoint: {
+    place: (n, q, r) => r(0.5 * r(Math.floor(span(n, q, r)) + Math.ceil(span(n, q, r)))),
+    part: (_, at) => (at % 1 === 0 ? 0 : 0.5),
+  },
   nearest: { place: (n, q, r) => halfToEven(span(n, q, r)), part: null },
 };

@@ -11,7 +11,16 @@ import { promote } from '../../core/promote.js';
 import { fn } from '../../core/signature.js';
 import { normalizeAxes } from '../../core/view.js';
 import { singleOut } from '../ufunc.js';
-import { type ArrayLike, type ArrayValue, type Axis, axisOf, isInexact, type NDArray, type Out, type Reduced } from './common.js';
+import {
+  type ArrayLike,
+  type ArrayValue,
+  type Axis,
+  axisOf,
+  isInexact,
+  type NDArray,
+  type Out,
+  type Reduced,
+} from './common.js';
 import { deliver, type Lanes, lanesOf, writer } from './lanes.js';
 import { keptShape, numbersFirst, reducedAxes } from './median.js';
 import { weightsFor } from './moments.js';
@@ -74,13 +83,17 @@ function fractions(q: unknown, percent: boolean): Fractions {
     f = { values: numbers(a), shape: a.shape, dtype: a.dtype };
     if (a !== given) release(a);
   }
-  if (!f.values.every((v) => v >= 0 && v <= 1)) throw new ValueError(percent ? 'Percentiles must be in the range [0, 100]' : 'Quantiles must be in the range [0, 1]');
+  if (!f.values.every((v) => v >= 0 && v <= 1))
+    throw new ValueError(
+      percent ? 'Percentiles must be in the range [0, 100]' : 'Quantiles must be in the range [0, 1]',
+    );
   if (f.shape.length > 2) throw new ValueError('q must be a scalar or 1d');
   return f;
 }
 
 const exact: Rounder = (x) => x;
-const rounderOf = (d: DType): Rounder => (d.name === 'float32' ? Math.fround : d.name === 'float16' ? roundHalf : exact);
+const rounderOf = (d: DType): Rounder =>
+  d.name === 'float32' ? Math.fround : d.name === 'float16' ? roundHalf : exact;
 
 /** b - a in the dtype of the array: integers wrap. */
 function differenceIn(d: DType): (a: number, b: number) => number {
@@ -88,7 +101,9 @@ function differenceIn(d: DType): (a: number, b: number) => number {
   switch (d.kind) {
     case 'b':
       return () => {
-        throw new TypeError('numpy boolean subtract, the `-` operator, is not supported, use the bitwise_xor, the `^` operator, or the logical_xor function instead.');
+        throw new TypeError(
+          'numpy boolean subtract, the `-` operator, is not supported, use the bitwise_xor, the `^` operator, or the logical_xor function instead.',
+        );
       };
     case 'i':
       return bits > 32 ? (a, b) => b - a : (a, b) => ((b - a) << (32 - bits)) >> (32 - bits);
@@ -102,8 +117,16 @@ function differenceIn(d: DType): (a: number, b: number) => number {
 }
 
 /** Linear interpolation in NumPy's steps, for an array's dtype and q's: from the nearer end, so that it is monotonic. */
-function interpolation(d: DType, q: DType | null): { result: DType; lerp: (a: number, b: number, t: number) => number } {
-  const result = q === null ? (d.kind === 'f' ? d : float64) : promote(isInexact(d) ? d : promote(d, float64), isInexact(q) ? q : float64);
+function interpolation(
+  d: DType,
+  q: DType | null,
+): { result: DType; lerp: (a: number, b: number, t: number) => number } {
+  const result =
+    q === null
+      ? d.kind === 'f'
+        ? d
+        : float64
+      : promote(isInexact(d) ? d : promote(d, float64), isInexact(q) ? q : float64);
   const r = rounderOf(result);
   const ofQ = q === null ? exact : rounderOf(q);
   const difference = differenceIn(d);
@@ -117,7 +140,17 @@ function interpolation(d: DType, q: DType | null): { result: DType; lerp: (a: nu
 }
 
 /** One stretch of sorted-as-needed values, seen through a method: calls `put` with the quantile of each fraction. */
-function quantilesOf(v: Float64Array, lo: number, n: number, f: Fractions, m: QuantileMethod, r: Rounder, lerp: (a: number, b: number, t: number) => number, discrete: boolean, put: (k: number, x: number) => void): void {
+function quantilesOf(
+  v: Float64Array,
+  lo: number,
+  n: number,
+  f: Fractions,
+  m: QuantileMethod,
+  r: Rounder,
+  lerp: (a: number, b: number, t: number) => number,
+  discrete: boolean,
+  put: (k: number, x: number) => void,
+): void {
   const places = f.values.map((q) => m.place(n, q, r));
   const below = places.map((p) => (discrete ? p : p >= n - 1 ? n - 1 : p < 0 ? 0 : Math.floor(p)));
   const above = places.map((p, i) => (discrete || p >= n - 1 || p < 0 ? below[i] : below[i] + 1));
@@ -136,7 +169,16 @@ function quantilesOf(v: Float64Array, lo: number, n: number, f: Fractions, m: Qu
 }
 
 /** The same for 64-bit integers that float64 does not hold: places are taken exactly, differences as float64. */
-function wideQuantiles(v: BigInt64Array | BigUint64Array, lo: number, n: number, f: Fractions, m: QuantileMethod, r: Rounder, discrete: boolean, put: (k: number, x: number | bigint) => void): void {
+function wideQuantiles(
+  v: BigInt64Array | BigUint64Array,
+  lo: number,
+  n: number,
+  f: Fractions,
+  m: QuantileMethod,
+  r: Rounder,
+  discrete: boolean,
+  put: (k: number, x: number | bigint) => void,
+): void {
   const s = v.subarray(lo, lo + n).sort();
   const wrap = v instanceof BigInt64Array ? (x: bigint) => BigInt.asIntN(64, x) : (x: bigint) => BigInt.asUintN(64, x);
   f.values.forEach((q, k) => {
@@ -154,8 +196,18 @@ function wideQuantiles(v: BigInt64Array | BigUint64Array, lo: number, n: number,
 }
 
 /** Weighted quantiles of one stretch: the first value at which the cumulated weight reaches the fraction. */
-function weightedQuantiles(v: ArrayLike_, lo: number, n: number, w: Float64Array, wlo: number, f: Fractions, put: (k: number, x: number | bigint) => void): void {
-  const order = Array.from({ length: n }, (_, i) => i).sort((i, j) => (v[lo + i] < v[lo + j] ? -1 : v[lo + i] > v[lo + j] ? 1 : i - j));
+function weightedQuantiles(
+  v: ArrayLike_,
+  lo: number,
+  n: number,
+  w: Float64Array,
+  wlo: number,
+  f: Fractions,
+  put: (k: number, x: number | bigint) => void,
+): void {
+  const order = Array.from({ length: n }, (_, i) => i).sort((i, j) =>
+    v[lo + i] < v[lo + j] ? -1 : v[lo + i] > v[lo + j] ? 1 : i - j,
+  );
   const cdf = new Float64Array(n);
   let total = 0;
   for (let i = 0; i < n; i++) cdf[i] = total = i === 0 ? w[wlo + order[0]] : total + w[wlo + order[i]];
@@ -187,7 +239,11 @@ function compute(a: NDArray, o: Request): ArrayValue {
   const { q } = o;
   const m = METHODS[o.method];
   if (m === undefined || !Object.hasOwn(METHODS, o.method)) {
-    throw new ValueError(`'${o.method}' is not a valid method. Use one of: dict_keys([${Object.keys(METHODS).map((k) => `'${k}'`).join(', ')}])`);
+    throw new ValueError(
+      `'${o.method}' is not a valid method. Use one of: dict_keys([${Object.keys(METHODS)
+        .map((k) => `'${k}'`)
+        .join(', ')}])`,
+    );
   }
   const axes = reducedAxes(o.axis, a.ndim);
   const whole = m.part === null || (o.method === 'linear' && q.dtype !== null && !isInexact(q.dtype));
@@ -216,7 +272,8 @@ function compute(a: NDArray, o: Request): ArrayValue {
     let good = n;
     if (floats) {
       const v = values as Float64Array;
-      if (weights !== null && o.skipNaN) good = dropWithWeights(v, lo, n, weights.values as Float64Array, weights.base + i * n);
+      if (weights !== null && o.skipNaN)
+        good = dropWithWeights(v, lo, n, weights.values as Float64Array, weights.base + i * n);
       else good = weights === null ? numbersFirst(v, lo, n) : v.subarray(lo, lo + n).some(Number.isNaN) ? 0 : n;
       if (good === 0 || (good < n && !o.skipNaN)) {
         if (good === 0) empty++;
@@ -224,8 +281,20 @@ function compute(a: NDArray, o: Request): ArrayValue {
         continue;
       }
     }
-    if (weights !== null) weightedQuantiles(values, lo, good, weights.values as Float64Array, weights.base + i * n, q, put);
-    else if (values instanceof Float64Array) quantilesOf(values, lo, good, q, m, r, lerp, whole, out.dtype.itemsize === 8 && !isInexact(out.dtype) ? (k, x) => put(k, BigInt(x)) : put);
+    if (weights !== null)
+      weightedQuantiles(values, lo, good, weights.values as Float64Array, weights.base + i * n, q, put);
+    else if (values instanceof Float64Array)
+      quantilesOf(
+        values,
+        lo,
+        good,
+        q,
+        m,
+        r,
+        lerp,
+        whole,
+        out.dtype.itemsize === 8 && !isInexact(out.dtype) ? (k, x) => put(k, BigInt(x)) : put,
+      );
     else wideQuantiles(values, lo, good, q, m, r, whole, put);
   }
   lanes.free();
@@ -247,7 +316,8 @@ function dropWithWeights(v: Float64Array, lo: number, n: number, w: Float64Array
   return to;
 }
 
-const SIGNATURE = (keepdims: string): string => `a, q, axis=None, out=None, overwrite_input=False, method='linear', keepdims=${keepdims}, *, weights=None`;
+const SIGNATURE = (keepdims: string): string =>
+  `a, q, axis=None, out=None, overwrite_input=False, method='linear', keepdims=${keepdims}, *, weights=None`;
 
 const quantiles = (name: string, percent: boolean, skipNaN: boolean): QuantileFunction =>
   fn<QuantileFunction>(
@@ -259,14 +329,24 @@ const quantiles = (name: string, percent: boolean, skipNaN: boolean): QuantileFu
       const f = fractions(q, percent);
       let w: ArrayValue | null = null;
       if (weights !== null) {
-        if (method !== 'inverted_cdf') throw new ValueError(`Only method 'inverted_cdf' supports weights. Got: ${String(method)}.`);
+        if (method !== 'inverted_cdf')
+          throw new ValueError(`Only method 'inverted_cdf' supports weights. Got: ${String(method)}.`);
         const ax = axisOf(axis);
         w = weightsFor(v, weights, ax === null ? null : normalizeAxes(ax, v.ndim));
         if (numbers(w).some((x) => x < 0)) throw new ValueError('Weights must be non-negative.');
       }
       const target = singleOut(out, name);
       if (skipNaN && v.size === 0) return nanMeanOf(v, axisOf(axis), null, target, Boolean(keepdims), null);
-      return compute(v, { q: f, axis, out: target, method, keepdims: Boolean(keepdims), weights: w, skipNaN, by: name });
+      return compute(v, {
+        q: f,
+        axis,
+        out: target,
+        method,
+        keepdims: Boolean(keepdims),
+        weights: w,
+        skipNaN,
+        by: name,
+      });
     },
     'host',
   );

@@ -8,7 +8,17 @@ import * as logic from '../../core/ops/ufuncs/logic.js';
 import { countOf } from '../../core/ops/fold.js';
 import { fn } from '../../core/signature.js';
 import { maskOf, singleOut } from '../ufunc.js';
-import { type ArrayLike, type Axis, axisOf, discard, dtypeOf, type Out, type Reduced, type Truth, truth } from './common.js';
+import {
+  type ArrayLike,
+  type Axis,
+  axisOf,
+  discard,
+  dtypeOf,
+  type Out,
+  type Reduced,
+  type Truth,
+  truth,
+} from './common.js';
 
 /** Reductions that are a ufunc and a word. */
 
@@ -58,7 +68,14 @@ const summing = (name: string, row: UfuncRow): SumFunction =>
     name,
     SUM,
     (a, axis, dtype, out, keepdims, initial, where) =>
-      reduceRow(row, toArray(a), { axis: axisOf(axis), dtype: dtypeOf(dtype), out: singleOut(out, name), keepdims: Boolean(keepdims), initial, where: maskOf(where) }),
+      reduceRow(row, toArray(a), {
+        axis: axisOf(axis),
+        dtype: dtypeOf(dtype),
+        out: singleOut(out, name),
+        keepdims: Boolean(keepdims),
+        initial,
+        where: maskOf(where),
+      }),
     'primitive',
   );
 
@@ -67,7 +84,14 @@ const extreme = (name: string, row: UfuncRow): ExtremeFunction =>
     name,
     EXTREME,
     (a, axis, out, keepdims, initial, where) =>
-      reduceRow(row, toArray(a), { axis: axisOf(axis), dtype: null, out: singleOut(out, name), keepdims: Boolean(keepdims), initial, where: maskOf(where) }),
+      reduceRow(row, toArray(a), {
+        axis: axisOf(axis),
+        dtype: null,
+        out: singleOut(out, name),
+        keepdims: Boolean(keepdims),
+        initial,
+        where: maskOf(where),
+      }),
     'primitive',
   );
 
@@ -118,7 +142,13 @@ export interface PtpKeywords {
   out?: Out;
   keepdims?: boolean;
 }
-export type PtpFunction = <A extends ArrayLike>(a: A, axis?: Axis | PtpKeywords, out?: Out | PtpKeywords, keepdims?: boolean | PtpKeywords, kw?: PtpKeywords) => Reduced<A>;
+export type PtpFunction = <A extends ArrayLike>(
+  a: A,
+  axis?: Axis | PtpKeywords,
+  out?: Out | PtpKeywords,
+  keepdims?: boolean | PtpKeywords,
+  kw?: PtpKeywords,
+) => Reduced<A>;
 
 /**
  * Range of values along axes: maximum minus minimum, in the array's dtype (integers may wrap).
@@ -135,7 +165,17 @@ export const ptp: PtpFunction = /*@__PURE__*/ fn<PtpFunction>(
     const options = { axis: axisOf(axis), dtype: null, keepdims: Boolean(keepdims), initial: undefined, where: null };
     const high = reduceRow(arithmetic.maximum, v, { ...options, out: target });
     const low = reduceRow(arithmetic.minimum, v, { ...options, out: null });
-    const r = target === null ? applyRow(arithmetic.subtract, [high, low]) : applyRow(arithmetic.subtract, [high, low], { out: [target], where: null, dtype: null, signature: null, casting: 'same_kind', order: 'K' });
+    const r =
+      target === null
+        ? applyRow(arithmetic.subtract, [high, low])
+        : applyRow(arithmetic.subtract, [high, low], {
+            out: [target],
+            where: null,
+            dtype: null,
+            signature: null,
+            casting: 'same_kind',
+            order: 'K',
+          });
     discard(high, target);
     discard(low);
     return r;
@@ -153,7 +193,13 @@ export interface TruthKeywords {
 export interface TruthFunction {
   <A extends ArrayLike>(a: A): Truth<A>;
   <A extends ArrayLike>(a: A, axis: null | { where: ArrayLike }): Truth<A>;
-  <A extends ArrayLike>(a: A, axis: Axis | TruthKeywords, out?: Out | TruthKeywords, keepdims?: boolean | TruthKeywords, kw?: TruthKeywords): Reduced<A>;
+  <A extends ArrayLike>(
+    a: A,
+    axis: Axis | TruthKeywords,
+    out?: Out | TruthKeywords,
+    keepdims?: boolean | TruthKeywords,
+    kw?: TruthKeywords,
+  ): Reduced<A>;
 }
 
 const truthful = (name: string, row: UfuncRow): TruthFunction =>
@@ -162,7 +208,14 @@ const truthful = (name: string, row: UfuncRow): TruthFunction =>
     'a, axis=None, out=None, keepdims=<no value>, *, where=<no value>',
     (a, axis, out, keepdims, where) => {
       const target = singleOut(out, name);
-      const r = reduceRow(row, toArray(a), { axis: axisOf(axis), dtype: bool, out: target, keepdims: Boolean(keepdims), initial: undefined, where: maskOf(where) });
+      const r = reduceRow(row, toArray(a), {
+        axis: axisOf(axis),
+        dtype: bool,
+        out: target,
+        keepdims: Boolean(keepdims),
+        initial: undefined,
+        where: maskOf(where),
+      });
       return axisOf(axis) === null && target === null && !keepdims ? truth(r) : r;
     },
     'primitive',

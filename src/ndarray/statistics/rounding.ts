@@ -17,7 +17,14 @@ import { type ArrayLike, type ArrayValue, isInexact, NDArray, type Out, type Red
 
 /** Limiting and rounding, element by element. */
 
-const writing = (out: ArrayValue, casting: UfuncOptions['casting'] = 'same_kind'): UfuncOptions => ({ out: [out], where: null, dtype: null, signature: null, casting, order: 'K' });
+const writing = (out: ArrayValue, casting: UfuncOptions['casting'] = 'same_kind'): UfuncOptions => ({
+  out: [out],
+  where: null,
+  dtype: null,
+  signature: null,
+  casting,
+  order: 'K',
+});
 
 /** Keywords of `clip`. */
 export interface ClipKeywords extends Omit<UfuncKeywords, 'out'> {
@@ -27,11 +34,21 @@ export interface ClipKeywords extends Omit<UfuncKeywords, 'out'> {
   max?: ArrayLike | null;
   out?: Out;
 }
-export type ClipFunction = <A extends ArrayLike>(a: A, a_min?: ArrayLike | null | ClipKeywords, a_max?: ArrayLike | null | ClipKeywords, out?: Out | ClipKeywords, kw?: ClipKeywords) => Reduced<A>;
+export type ClipFunction = <A extends ArrayLike>(
+  a: A,
+  a_min?: ArrayLike | null | ClipKeywords,
+  a_max?: ArrayLike | null | ClipKeywords,
+  out?: Out | ClipKeywords,
+  kw?: ClipKeywords,
+) => Reduced<A>;
 
 /** A bound that an integer dtype cannot pass anyway is no bound. */
 function needless(bound: unknown, d: DType, end: 0 | 1): boolean {
-  if ((d.kind !== 'i' && d.kind !== 'u') || (typeof bound !== 'bigint' && !(typeof bound === 'number' && Number.isInteger(bound)))) return false;
+  if (
+    (d.kind !== 'i' && d.kind !== 'u') ||
+    (typeof bound !== 'bigint' && !(typeof bound === 'number' && Number.isInteger(bound)))
+  )
+    return false;
   const limit = integerRange(d)[end];
   return end === 0 ? (bound as number | bigint) <= limit : (bound as number | bigint) >= limit;
 }
@@ -56,18 +73,32 @@ export const clip: ClipFunction = /*@__PURE__*/ fn<ClipFunction>(
     } else if (aMin === undefined) throw new TypeError("clip() missing 1 required positional argument: 'a_min'");
     else if (aMax === undefined) throw new TypeError("clip() missing 1 required positional argument: 'a_max'");
     else if (minimum !== undefined || maximum !== undefined) {
-      throw new ValueError('Passing `min` or `max` keyword argument when `a_min` and `a_max` are provided is forbidden.');
+      throw new ValueError(
+        'Passing `min` or `max` keyword argument when `a_min` and `a_max` are provided is forbidden.',
+      );
     }
     return clipped(toArray(a), lo, hi, singleOut(out, 'clip'), kwargs ?? {});
   },
   'primitive',
 );
 
-export function clipped(v: ArrayValue, low: unknown, high: unknown, out: ArrayValue | null, kwargs: Record<string, unknown>): ArrayValue {
+export function clipped(
+  v: ArrayValue,
+  low: unknown,
+  high: unknown,
+  out: ArrayValue | null,
+  kwargs: Record<string, unknown>,
+): ArrayValue {
   const lo = low === null || needless(low, v.dtype, 0) ? null : operand(low);
   const hi = high === null || needless(high, v.dtype, 1) ? null : operand(high);
   const [row, rest]: [UfuncRow, UfuncOperand[]] =
-    lo === null ? (hi === null ? [arithmetic.positive, []] : [arithmetic.minimum, [hi]]) : hi === null ? [arithmetic.maximum, [lo]] : [arithmetic.clip, [lo, hi]];
+    lo === null
+      ? hi === null
+        ? [arithmetic.positive, []]
+        : [arithmetic.minimum, [hi]]
+      : hi === null
+        ? [arithmetic.maximum, [lo]]
+        : [arithmetic.clip, [lo, hi]];
   const operands = [v, ...rest];
   if (out === null && Object.keys(kwargs).length === 0) return applyRow(row, operands) as ArrayValue;
   return applyRow(row, operands, readOptions(row, kwargs, out === null ? [] : [out])) as ArrayValue;
@@ -78,7 +109,12 @@ export interface RoundKeywords {
   decimals?: number;
   out?: Out;
 }
-export type RoundFunction = <A extends ArrayLike>(a: A, decimals?: number | RoundKeywords, out?: Out | RoundKeywords, kw?: RoundKeywords) => Reduced<A>;
+export type RoundFunction = <A extends ArrayLike>(
+  a: A,
+  decimals?: number | RoundKeywords,
+  out?: Out | RoundKeywords,
+  kw?: RoundKeywords,
+) => Reduced<A>;
 
 function given(out: ArrayValue | null, v: ArrayValue): UfuncOptions | null {
   if (out === null) return null;
@@ -100,10 +136,16 @@ export function rounded(v: ArrayValue, decimals: number, out: ArrayValue | null)
   }
   if (v.dtype.kind === 'b') {
     // NumPy: without decimals the ufunc's own promotion, with decimals a cast that fails.
-    if (n !== 0) throw new UFuncOutputCastingError(`Cannot cast ufunc '${n > 0 ? 'multiply' : 'divide'}' output from dtype('float64') to dtype('bool') with casting rule 'same_kind'`);
-    return options === null ? (applyRow(rint, [withDtype(v, float16)]) as ArrayValue) : (applyRow(rint, [v], options) as ArrayValue);
+    if (n !== 0)
+      throw new UFuncOutputCastingError(
+        `Cannot cast ufunc '${n > 0 ? 'multiply' : 'divide'}' output from dtype('float64') to dtype('bool') with casting rule 'same_kind'`,
+      );
+    return options === null
+      ? (applyRow(rint, [withDtype(v, float16)]) as ArrayValue)
+      : (applyRow(rint, [v], options) as ArrayValue);
   }
-  if (n === 0 && v.dtype.kind !== 'c') return (options === null ? applyRow(rint, [v]) : applyRow(rint, [v], options)) as ArrayValue;
+  if (n === 0 && v.dtype.kind !== 'c')
+    return (options === null ? applyRow(rint, [v]) : applyRow(rint, [v], options)) as ArrayValue;
   const row = n >= 0 ? round_scaled : round_tens;
   const operands = [v, new Weak(powerOfTen(Math.abs(n)), 'float')];
   return (options === null ? applyRow(row, operands) : applyRow(row, operands, options)) as ArrayValue;
@@ -117,7 +159,12 @@ function powerOfTen(n: number): number {
 }
 
 const rounding = (name: string): RoundFunction =>
-  fn<RoundFunction>(name, 'a, decimals=0, out=None', (a, decimals, out) => rounded(toArray(a), decimals, singleOut(out, name)), 'primitive');
+  fn<RoundFunction>(
+    name,
+    'a, decimals=0, out=None',
+    (a, decimals, out) => rounded(toArray(a), decimals, singleOut(out, name)),
+    'primitive',
+  );
 
 /**
  * Rounds to a number of decimals, halves to even. Negative decimals round to tens, hundreds, …
@@ -183,11 +230,23 @@ export const nan_to_num: NanToNumFunction = /*@__PURE__*/ fn<NanToNumFunction>(
       return castTo(v, v.dtype);
     }
     const largest = LARGEST[v.dtype.part];
-    const number = (g: unknown): UfuncOperand => (typeof g === 'number' || typeof g === 'bigint' ? new Weak(Number(g), 'float') : operand(g));
-    const operands = [v, number(nan), posinf === null ? new Weak(largest, 'float') : number(posinf), neginf === null ? new Weak(-largest, 'float') : number(neginf)];
+    const number = (g: unknown): UfuncOperand =>
+      typeof g === 'number' || typeof g === 'bigint' ? new Weak(Number(g), 'float') : operand(g);
+    const operands = [
+      v,
+      number(nan),
+      posinf === null ? new Weak(largest, 'float') : number(posinf),
+      neginf === null ? new Weak(-largest, 'float') : number(neginf),
+    ];
     const inPlace = !copy && v instanceof NDArray;
-    return applyRow(finite_values, operands, { out: inPlace ? [v] : null, where: null, dtype: v.dtype, signature: null, casting: 'unsafe', order: 'K' });
+    return applyRow(finite_values, operands, {
+      out: inPlace ? [v] : null,
+      where: null,
+      dtype: v.dtype,
+      signature: null,
+      casting: 'unsafe',
+      order: 'K',
+    });
   },
   'primitive',
 );
-

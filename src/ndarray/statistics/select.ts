@@ -15,7 +15,8 @@ function insertionSort(a: Float64Array, lo: number, hi: number): void {
 }
 
 /** The middle one of three values. */
-const middle = (x: number, y: number, z: number): number => (x < y ? (y < z ? y : x < z ? z : x) : x < z ? x : y < z ? z : y);
+const middle = (x: number, y: number, z: number): number =>
+  x < y ? (y < z ? y : x < z ? z : x) : x < z ? x : y < z ? z : y;
 
 /**
  * Rearranges a[lo … hi] so that a[k] is what sorting would put there, with nothing larger before it and nothing smaller after it.
@@ -37,7 +38,11 @@ export function select(a: Float64Array, lo: number, hi: number, k: number): void
     if (n > 400) {
       // The middle of three middles.
       const s = n >> 3;
-      pivot = middle(middle(a[left], a[left + s], a[left + 2 * s]), middle(a[m - s], a[m], a[m + s]), middle(a[right - 2 * s], a[right - s], a[right]));
+      pivot = middle(
+        middle(a[left], a[left + s], a[left + 2 * s]),
+        middle(a[m - s], a[m], a[m + s]),
+        middle(a[right - 2 * s], a[right - s], a[right]),
+      );
     } else pivot = middle(a[left], a[m], a[right]);
     let i = left;
     let j = right;

@@ -120,7 +120,12 @@ export interface UnwrapKeywords {
   axis?: number;
   period?: number;
 }
-export type UnwrapFunction = <A extends ArrayLike>(p: A, discont?: number | null | UnwrapKeywords, axis?: number | UnwrapKeywords, kw?: UnwrapKeywords) => Reduced<A>;
+export type UnwrapFunction = <A extends ArrayLike>(
+  p: A,
+  discont?: number | null | UnwrapKeywords,
+  axis?: number | UnwrapKeywords,
+  kw?: UnwrapKeywords,
+) => Reduced<A>;
 
 const choose: UfuncRow = /*@__PURE__*/ row('choose', 3, 1, {
   types: over('bBhHiIlLefd', '?$$->$'),
@@ -147,7 +152,11 @@ export const unwrap: UnwrapFunction = /*@__PURE__*/ fn<UnwrapFunction>(
     const number = (v: number): UfuncOperand => new Weak(v, integer ? 'int' : 'float');
     const high = integer ? Math.floor(period / 2) : period / 2;
     const low = -high;
-    let rest = s.do(arithmetic.add, s.do(arithmetic.remainder, s.do(arithmetic.subtract, dd, number(low)), number(period)), number(low));
+    let rest = s.do(
+      arithmetic.add,
+      s.do(arithmetic.remainder, s.do(arithmetic.subtract, dd, number(low)), number(period)),
+      number(low),
+    );
     if (!integer || period % 2 === 0) {
       const edge = s.do(logic.bitwise_and, s.do(logic.equal, rest, number(low)), s.do(logic.greater, dd, number(0)));
       rest = s.do(choose, edge, number(high), rest);

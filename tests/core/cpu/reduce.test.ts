@@ -95,7 +95,24 @@ programs.push(
   first('argmax', 'int16', 'any'),
 );
 
-const SHAPES = [[1], [2], [7], [8], [9], [130], [3, 5], [5, 3], [3, 70], [70, 3], [4, 5, 6], [3, 1, 7], [0], [3, 0]];
+const SHAPES = [
+  [1],
+  [2],
+  [7],
+  [8],
+  [9],
+  [130],
+  [3, 5],
+  [5, 3],
+  [3, 70],
+  [70, 3],
+  [4, 5, 6],
+  [3, 1, 7],
+  [40, 30],
+  [3, 20, 30],
+  [0],
+  [3, 0],
+];
 
 describe('reductions agree with their definition', () => {
   for (const p of programs) {

@@ -91,8 +91,3 @@ def cases(g):
             g.add('np.convolve', g.tame(d, (7,)), g.tame(d, (3,)), mode)
             g.add('np.correlate', g.tame(d, (7,)), g.tame(d, (3,)), mode)
             g.add('np.correlate', L(g.tame(d, (3,)), 'rev'), g.tame(d, (6,)), mode=mode)
-    g.add('np.polyval', np.array([1.5, -2.0, 3.0]), g.tame('float64', (5,)))
-    g.add('np.polyadd', np.array([1.5, -2.0, 3.0]), np.array([1.0, 2]))
-    g.add('np.polymul', np.array([1.5, -2.0, 3.0]), np.array([1.0, 2]))
-    g.add('np.polyder', np.array([1.5, -2.0, 3.0]))
-    g.add('np.polyint', np.array([1.5, -2.0, 3.0]))

@@ -8,10 +8,12 @@ const names: Record<string, unknown> = {
   o: (...shape: number[]) => np.ones(shape),
   A: (d: string, ...shape: number[]) => {
     const less = d === 'bool' || d.startsWith('uint') ? 0 : 3;
-    return np.array(
-      Array.from({ length: size(shape) }, (_, i) => (i % 7) - less),
-      d,
-    ).reshape(shape);
+    return np
+      .array(
+        Array.from({ length: size(shape) }, (_, i) => (i % 7) - less),
+        d,
+      )
+      .reshape(shape);
   },
 };
 

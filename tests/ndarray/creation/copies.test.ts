@@ -52,7 +52,13 @@ describe('copies on the way into arrays', () => {
   });
 
   test('building from lists copies no array', () => {
-    np.array([[1, 2], [3, 4]], 'int64');
+    np.array(
+      [
+        [1, 2],
+        [3, 4],
+      ],
+      'int64',
+    );
     np.full([3], 7);
     np.arange(5);
     np.linspace(0, 1, 5);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { np } from '../../../src/index.js';
-import { as_strided, sliding_window_view } from '../../../src/ndarray/manipulation/index.js';
+import { as_strided, sliding_window_view } from '../../../src/ndarray/manipulation/strides.js';
 import { setWarningHandler } from '../../../src/core/errors.js';
 import { loadPairs, run } from '../../golden/pairs.js';
 
@@ -8,7 +8,9 @@ const f8 = np.arange(6, { dtype: 'float64' }).reshape(2, 3);
 
 /** The formula of the generator. */
 function values(d: string, n: number): any {
-  const base = np.array(Array.from({ length: n }, (_, i) => ((i * 37) % 23) - (d.startsWith('u') || d === 'bool' ? 0 : 7)));
+  const base = np.array(
+    Array.from({ length: n }, (_, i) => ((i * 37) % 23) - (d.startsWith('u') || d === 'bool' ? 0 : 7)),
+  );
   return base.astype(d as 'float64');
 }
 

@@ -4,18 +4,28 @@ import { np } from '../../../src/index.js';
 
 /** Small shapes, empty axes included. */
 const shapes = fc.array(fc.integer({ min: 0, max: 4 }), { minLength: 1, maxLength: 4 });
-const dtypes = fc.constantFrom('bool', 'int8', 'int64', 'float16', 'float32', 'float64', 'complex64') as fc.Arbitrary<'int8'>;
+const dtypes = fc.constantFrom(
+  'bool',
+  'int8',
+  'int64',
+  'float16',
+  'float32',
+  'float64',
+  'complex64',
+) as fc.Arbitrary<'int8'>;
 
 const sizeOf = (shape: readonly number[]): number => shape.reduce((p, n) => p * n, 1);
 
 /** An array whose elements tell where they are, in one of several layouts. */
-const arrays = fc.record({ shape: shapes, dtype: dtypes, layout: fc.constantFrom('C', 'F', 'reversed') }).map(({ shape, dtype, layout }) => {
-  const n = sizeOf(shape);
-  const base = np.arange(n, { dtype: 'float64' }).astype(dtype);
-  if (layout === 'C') return base.reshape(shape);
-  if (layout === 'F') return base.reshape([...shape].reverse()).T;
-  return np.flip(base.reshape(shape));
-});
+const arrays = fc
+  .record({ shape: shapes, dtype: dtypes, layout: fc.constantFrom('C', 'F', 'reversed') })
+  .map(({ shape, dtype, layout }) => {
+    const n = sizeOf(shape);
+    const base = np.arange(n, { dtype: 'float64' }).astype(dtype);
+    if (layout === 'C') return base.reshape(shape);
+    if (layout === 'F') return base.reshape([...shape].reverse()).T;
+    return np.flip(base.reshape(shape));
+  });
 
 const same = (a: any, b: any): void => {
   expect(b.shape).toEqual(a.shape);
@@ -79,17 +89,34 @@ describe('laws of rearranging', () => {
   });
 
   test('pad grows each axis by its widths and keeps the array in the middle, in every mode', () => {
-    const modes = ['constant', 'edge', 'linear_ramp', 'maximum', 'mean', 'median', 'minimum', 'reflect', 'symmetric', 'wrap', 'empty'] as const;
+    const modes = [
+      'constant',
+      'edge',
+      'linear_ramp',
+      'maximum',
+      'mean',
+      'median',
+      'minimum',
+      'reflect',
+      'symmetric',
+      'wrap',
+      'empty',
+    ] as const;
     fc.assert(
-      fc.property(arrays, fc.constantFrom(...modes), fc.array(fc.tuple(fc.nat(6), fc.nat(6)), { minLength: 4, maxLength: 4 }), (a, mode, all) => {
-        fc.pre(a.size > 0 && !(mode === 'median' && a.dtype.kind === 'b'));
-        const widths = all.slice(0, a.ndim);
-        const p = np.pad(a, widths, mode);
-        expect(p.dtype).toBe(a.dtype);
-        expect(p.shape).toEqual(a.shape.map((n: number, i: number) => n + widths[i][0] + widths[i][1]));
-        const middle = p.at(...a.shape.map((n: number, i: number) => np.slice(widths[i][0], widths[i][0] + n)));
-        same(a, middle);
-      }),
+      fc.property(
+        arrays,
+        fc.constantFrom(...modes),
+        fc.array(fc.tuple(fc.nat(6), fc.nat(6)), { minLength: 4, maxLength: 4 }),
+        (a, mode, all) => {
+          fc.pre(a.size > 0 && !(mode === 'median' && a.dtype.kind === 'b'));
+          const widths = all.slice(0, a.ndim);
+          const p = np.pad(a, widths, mode);
+          expect(p.dtype).toBe(a.dtype);
+          expect(p.shape).toEqual(a.shape.map((n: number, i: number) => n + widths[i][0] + widths[i][1]));
+          const middle = p.at(...a.shape.map((n: number, i: number) => np.slice(widths[i][0], widths[i][0] + n)));
+          same(a, middle);
+        },
+      ),
       { numRuns: 150 },
     );
   });
@@ -99,9 +126,17 @@ describe('laws of rearranging', () => {
       fc.property(arrays, fc.integer({ min: 1, max: 3 }), fc.nat(), (a, n, k) => {
         const axis = k % a.ndim;
         const reps = a.shape.map((_: number, i: number) => (i === axis ? n : 1));
-        same(np.concatenate(Array.from({ length: n }, () => a), axis), np.tile(a, reps));
+        same(
+          np.concatenate(
+            Array.from({ length: n }, () => a),
+            axis,
+          ),
+          np.tile(a, reps),
+        );
         const counts = Array.from({ length: a.shape[axis] }, (_, i) => i % 3);
-        const parts = counts.flatMap((c, i) => Array.from({ length: c }, () => np.moveaxis(a, axis, 0).at(np.slice(i, i + 1))));
+        const parts = counts.flatMap((c, i) =>
+          Array.from({ length: c }, () => np.moveaxis(a, axis, 0).at(np.slice(i, i + 1))),
+        );
         const want = parts.length === 0 ? np.moveaxis(a, axis, 0).at('0:0') : np.concatenate(parts, 0);
         if (counts.length !== 1) same(np.moveaxis(want, 0, axis), np.repeat(a, counts, axis));
       }),
@@ -112,7 +147,10 @@ describe('laws of rearranging', () => {
     fc.assert(
       fc.property(shapes, fc.nat(), fc.constantFrom('big', 'little') as fc.Arbitrary<'big'>, (shape, k, bitorder) => {
         const axis = k % shape.length;
-        const a = np.mod(np.arange(sizeOf(shape)), 3).astype('bool').reshape(shape);
+        const a = np
+          .mod(np.arange(sizeOf(shape)), 3)
+          .astype('bool')
+          .reshape(shape);
         const bits = np.unpackbits(np.packbits(a, axis, bitorder), { axis, count: shape[axis], bitorder });
         expect(np.array_equal(bits, a)).toBe(true);
       }),
@@ -130,7 +168,14 @@ describe('laws of rearranging', () => {
   });
 
   test('astype to a wider dtype and back gives the array back', () => {
-    fc.assert(fc.property(arrays, (a) => same(a.copy(), a.astype('complex128').real.astype(a.dtype.kind === 'c' ? 'complex64' : (a.dtype.name as 'int8')))));
+    fc.assert(
+      fc.property(arrays, (a) =>
+        same(
+          a.copy(),
+          a.astype('complex128').real.astype(a.dtype.kind === 'c' ? 'complex64' : (a.dtype.name as 'int8')),
+        ),
+      ),
+    );
   });
 });
 
@@ -139,10 +184,35 @@ describe('views and copies', () => {
 
   test('what can be a view is one', () => {
     const a = np.arange(24).reshape(2, 3, 4);
-    for (const v of [a.reshape(6, 4), a.ravel(), a.T, a.swapaxes(0, 2), np.moveaxis(a, 0, 2), np.expand_dims(a, 1), np.flip(a), np.rot90(a), a.reshape(2, 1, 3, 4).squeeze(), a.view(), np.split(a, 2)[1], np.broadcast_to(a, [2, 2, 3, 4]), a.at(0), a.mT]) {
+    for (const v of [
+      a.reshape(6, 4),
+      a.ravel(),
+      a.T,
+      a.swapaxes(0, 2),
+      np.moveaxis(a, 0, 2),
+      np.expand_dims(a, 1),
+      np.flip(a),
+      np.rot90(a),
+      a.reshape(2, 1, 3, 4).squeeze(),
+      a.view(),
+      np.split(a, 2)[1],
+      np.broadcast_to(a, [2, 2, 3, 4]),
+      a.at(0),
+      a.mT,
+    ]) {
       expect(shares(a, v)).toBe(true);
     }
-    for (const c of [a.flatten(), a.copy(), a.T.ravel(), np.roll(a, 1), np.tile(a, 1), np.repeat(a, 1), np.concatenate([a]), np.pad(a, 0), np.resize(a, [24])]) {
+    for (const c of [
+      a.flatten(),
+      a.copy(),
+      a.T.ravel(),
+      np.roll(a, 1),
+      np.tile(a, 1),
+      np.repeat(a, 1),
+      np.concatenate([a]),
+      np.pad(a, 0),
+      np.resize(a, [24]),
+    ]) {
       expect(shares(a, c)).toBe(false);
     }
   });
@@ -205,6 +275,9 @@ describe('views and copies', () => {
 
   test('byteswap of a complex array swaps its halves each for itself', () => {
     const z = np.array([np.complex(1, 2)]);
-    expect([...z.byteswap().tobytes()]).toEqual([...new Uint8Array(new Float64Array([1]).buffer).reverse(), ...new Uint8Array(new Float64Array([2]).buffer).reverse()]);
+    expect([...z.byteswap().tobytes()]).toEqual([
+      ...new Uint8Array(new Float64Array([1]).buffer).reverse(),
+      ...new Uint8Array(new Float64Array([2]).buffer).reverse(),
+    ]);
   });
 });

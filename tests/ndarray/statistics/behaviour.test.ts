@@ -47,7 +47,15 @@ describe('truth values', () => {
     expect(np.array_equal([1, Number.NaN], [1, Number.NaN], { equal_nan: true })).toBe(true);
     expect(np.array_equal(np.array([1], 'int8'), np.array([1], 'float32'))).toBe(true);
     expect(np.array_equal([1, [2]] as any, [1, 2])).toBe(false);
-    expect(np.array_equiv([1, 2], [[1, 2], [1, 2]])).toBe(true);
+    expect(
+      np.array_equiv(
+        [1, 2],
+        [
+          [1, 2],
+          [1, 2],
+        ],
+      ),
+    ).toBe(true);
     expect(np.array_equiv([1, 2], [1, 2, 3])).toBe(false);
     expect(np.allclose([1, 1e-9], [1, 0])).toBe(true);
     expect(np.allclose([1, 1.1], [1, 1])).toBe(false);
@@ -62,7 +70,12 @@ describe('isclose', () => {
     expect(list(np.isclose(1, 0.9, { rtol: 0.1, atol: 0 }))).toBe(false);
   });
   test('infinities are close to themselves only', () => {
-    expect(list(np.isclose([Infinity, -Infinity, Infinity, 1], [Infinity, Infinity, 1, Infinity]))).toEqual([true, false, false, false]);
+    expect(list(np.isclose([Infinity, -Infinity, Infinity, 1], [Infinity, Infinity, 1, Infinity]))).toEqual([
+      true,
+      false,
+      false,
+      false,
+    ]);
   });
   test('integers are compared as floats, and tolerances may be arrays', () => {
     const big = np.array([-128, 100], 'int8');
@@ -94,7 +107,10 @@ describe('outputs', () => {
     const narrow = np.zeros([], 'int32');
     expect(np.argmin(m, null, narrow)).toBe(narrow);
     expect(narrow.item()).toBe(4);
-    expect(list(np.clip(m, 1, 3, m.astype('float64')))).toEqual([[1, 3, 2], [3, 1, 3]]);
+    expect(list(np.clip(m, 1, 3, m.astype('float64')))).toEqual([
+      [1, 3, 2],
+      [3, 1, 3],
+    ]);
     const half = np.zeros([2], 'float32');
     expect(np.round([1.26, 2.34], 1, half)).toBe(half);
     expect(list(half)).toEqual([Math.fround(1.3), Math.fround(2.3)]);
@@ -103,19 +119,30 @@ describe('outputs', () => {
   test('an out of the wrong shape or dtype is refused', () => {
     expect(() => np.argmax(m, 0, np.zeros([2], 'int64'))).toThrow('output array does not match result of np.argmax.');
     expect(() => np.sum(m, 0, null, np.zeros([2]))).toThrow(/output parameter for reduction operation add/);
-    expect(() => np.quantile(m, 0.5, { axis: 0, out: np.zeros([3], 'int64') })).toThrow("Cannot cast ufunc 'add' output from dtype('float64') to dtype('int64') with casting rule 'same_kind'");
+    expect(() => np.quantile(m, 0.5, { axis: 0, out: np.zeros([3], 'int64') })).toThrow(
+      "Cannot cast ufunc 'add' output from dtype('float64') to dtype('int64') with casting rule 'same_kind'",
+    );
     expect(() => np.mean(m, { axis: 0, out: np.zeros([2]) })).toThrow();
   });
 
   test('reducing into a part of the operand itself gives what a copy would', () => {
-    const a = np.array([[1, 2], [3, 4]]);
+    const a = np.array([
+      [1, 2],
+      [3, 4],
+    ]);
     np.sum(a, 0, null, a.at(0));
-    expect(list(a)).toEqual([[4, 6], [3, 4]]);
+    expect(list(a)).toEqual([
+      [4, 6],
+      [3, 4],
+    ]);
   });
 });
 
 describe('masks and starts', () => {
-  const mask = np.array([[true, false, true], [false, true, true]]);
+  const mask = np.array([
+    [true, false, true],
+    [false, true, true],
+  ]);
   test('elements outside of the mask do not take part', () => {
     expect(np.sum(m, { where: mask }).item()).toBe(6);
     expect(np.max(m, { where: mask, initial: -1 }).item()).toBe(3);
@@ -124,7 +151,9 @@ describe('masks and starts', () => {
     expect(np.prod(m, { where: mask, initial: 10 }).item()).toBe(0);
   });
   test('a maximum under a mask needs a start', () => {
-    expect(() => np.max(m, { where: mask })).toThrow("reduction operation 'maximum' does not have an identity, so to use a where mask one has to specify 'initial'");
+    expect(() => np.max(m, { where: mask })).toThrow(
+      "reduction operation 'maximum' does not have an identity, so to use a where mask one has to specify 'initial'",
+    );
     expect(() => np.max([])).toThrow('zero-size array to reduction operation maximum which has no identity');
     expect(np.max([], { initial: 3 }).item()).toBe(3);
   });
@@ -145,7 +174,11 @@ describe('warnings', () => {
     ['nanmedian of NaN', () => np.nanmedian([Number.NaN]), 'All-NaN slice encountered'],
     ['median of nothing', () => np.median([]), 'Mean of empty slice'],
     ['nanquantile of NaN', () => np.nanquantile([Number.NaN], 0.5), 'All-NaN slice encountered'],
-    ['histogram of bool', () => np.histogram([true, false], 2), "Converting input from bool to <class 'numpy.uint8'> for compatibility."],
+    [
+      'histogram of bool',
+      () => np.histogram([true, false], 2),
+      "Converting input from bool to <class 'numpy.uint8'> for compatibility.",
+    ],
     ['cov of one observation', () => np.cov([[1], [2]]), 'Degrees of freedom <= 0 for slice'],
   ] as const)('%s warns once', (_, call, message) => {
     call();
@@ -171,20 +204,36 @@ describe('methods', () => {
     expect(list(m.std(0, null, null, 0, true))).toEqual([[1.5, 2.5, 0.5]]);
     expect(m.argmax().item()).toBe(1);
     expect(list(m.argmin({ axis: 1, keepdims: true }))).toEqual([[0], [1]]);
-    expect(list(m.cumsum(1))).toEqual([[1, 6, 8], [4, 4, 7]]);
+    expect(list(m.cumsum(1))).toEqual([
+      [1, 6, 8],
+      [4, 4, 7],
+    ]);
     expect(list(m.cumprod())).toEqual([1, 5, 10, 40, 0, 0]);
     expect(list(np.array([1.25, 2.35]).round(1))).toEqual([1.2, 2.4]);
   });
   test('clip of an array may leave a bound out', () => {
-    expect(list(m.clip(2))).toEqual([[2, 5, 2], [4, 2, 3]]);
-    expect(list(m.clip(null, 2))).toEqual([[1, 2, 2], [2, 0, 2]]);
-    expect(list(m.clip({ max: 3 }))).toEqual([[1, 3, 2], [3, 0, 3]]);
+    expect(list(m.clip(2))).toEqual([
+      [2, 5, 2],
+      [4, 2, 3],
+    ]);
+    expect(list(m.clip(null, 2))).toEqual([
+      [1, 2, 2],
+      [2, 0, 2],
+    ]);
+    expect(list(m.clip({ max: 3 }))).toEqual([
+      [1, 3, 2],
+      [3, 0, 3],
+    ]);
     expect(() => m.clip(1, { min: 2 })).toThrow("clip() got multiple values for argument 'min'");
     expect(() => np.clip(m, 1)).toThrow("clip() missing 1 required positional argument: 'a_max'");
   });
   test('an unknown keyword is named, with the nearest that exists', () => {
-    expect(() => np.sum(m, { axes: 1 } as any)).toThrow("sum() got an unexpected keyword argument 'axes'. Did you mean 'axis'?");
-    expect(() => np.argmax(m, { dtype: 'int8' } as any)).toThrow(/argmax\(\) got an unexpected keyword argument 'dtype'/);
+    expect(() => np.sum(m, { axes: 1 } as any)).toThrow(
+      "sum() got an unexpected keyword argument 'axes'. Did you mean 'axis'?",
+    );
+    expect(() => np.argmax(m, { dtype: 'int8' } as any)).toThrow(
+      /argmax\(\) got an unexpected keyword argument 'dtype'/,
+    );
   });
 });
 
@@ -230,10 +279,25 @@ describe('percentiles', () => {
     const a = np.array([1, 2, 3]);
     expect(np.quantile(a, 0.4, { method: 'inverted_cdf', weights: [0, 1, 1] }).item()).toBe(2);
     expect(np.quantile(a, 0, { method: 'inverted_cdf', weights: [0, 1, 1] }).item()).toBe(2);
-    expect(list(np.percentile([[1, 2, 3], [4, 5, 6]], 50, { axis: 1, method: 'inverted_cdf', weights: [1, 1, 3] }))).toEqual([3, 6]);
+    expect(
+      list(
+        np.percentile(
+          [
+            [1, 2, 3],
+            [4, 5, 6],
+          ],
+          50,
+          { axis: 1, method: 'inverted_cdf', weights: [1, 1, 3] },
+        ),
+      ),
+    ).toEqual([3, 6]);
     expect(np.nanquantile([1, Number.NaN, 3], 0.9, { method: 'inverted_cdf', weights: [1, 5, 1] }).item()).toBe(3);
-    expect(() => np.quantile(a, 0.4, { method: 'inverted_cdf', weights: [0, 0, 0] })).toThrow('Weights included NaN, inf or were all zero.');
-    expect(() => np.quantile(a, 0.4, { method: 'inverted_cdf', weights: [0, -1, 0] })).toThrow('Weights must be non-negative.');
+    expect(() => np.quantile(a, 0.4, { method: 'inverted_cdf', weights: [0, 0, 0] })).toThrow(
+      'Weights included NaN, inf or were all zero.',
+    );
+    expect(() => np.quantile(a, 0.4, { method: 'inverted_cdf', weights: [0, -1, 0] })).toThrow(
+      'Weights must be non-negative.',
+    );
   });
   test('the operand is not rearranged', () => {
     const a = np.array([3, 1, 2, 9, 5, 4]);
@@ -245,7 +309,13 @@ describe('percentiles', () => {
 
 describe('the two-result forms', () => {
   test('average returns its weights when asked', () => {
-    const [avg, sum] = np.average([[1, 2], [3, 4]], { axis: 1, weights: [1, 3], returned: true });
+    const [avg, sum] = np.average(
+      [
+        [1, 2],
+        [3, 4],
+      ],
+      { axis: 1, weights: [1, 3], returned: true },
+    );
     expect(list(avg)).toEqual([1.75, 3.75]);
     expect(list(sum)).toEqual([4, 4]);
     const [mean, count] = np.average(m, { returned: true });
@@ -254,7 +324,16 @@ describe('the two-result forms', () => {
   });
   test('gradient gives an array for one axis and a list for several', () => {
     expect(list(np.gradient([1, 2, 4]))).toEqual([1, 1.5, 2]);
-    expect((np.gradient(m) as any[]).map(list)).toEqual([[[3, -5, 1], [3, -5, 1]], [[4, 0.5, -3], [-4, -0.5, 3]]]);
+    expect((np.gradient(m) as any[]).map(list)).toEqual([
+      [
+        [3, -5, 1],
+        [3, -5, 1],
+      ],
+      [
+        [4, 0.5, -3],
+        [-4, -0.5, 3],
+      ],
+    ]);
     expect(list(np.gradient([1, 2, 4], [0, 1, 4]))).toEqual([1, 0.9166666666666665, 0.6666666666666666]);
   });
   test('cumulative sums may start with the identity', () => {
@@ -262,6 +341,8 @@ describe('the two-result forms', () => {
     const out = np.zeros([3]);
     expect(np.cumulative_prod([2, 3], { include_initial: true, out })).toBe(out);
     expect(list(out)).toEqual([1, 2, 6]);
-    expect(() => np.cumulative_sum(m)).toThrow('For arrays which have more than one dimension ``axis`` argument is required.');
+    expect(() => np.cumulative_sum(m)).toThrow(
+      'For arrays which have more than one dimension ``axis`` argument is required.',
+    );
   });
 });

@@ -40,7 +40,13 @@ type Result = readonly [dtype: string, shape: readonly number[], bytes: string];
 
 /** Functions whose sums are made by a matrix product or by other elementary functions: the last digits may differ. */
 const LOOSE: Readonly<Record<string, number>> = { cov: 8, corrcoef: 8, convolve: 4, correlate: 4 };
-const EPS: Readonly<Record<string, number>> = { float16: 2 ** -10, float32: 2 ** -23, float64: 2 ** -52, complex64: 2 ** -23, complex128: 2 ** -52 };
+const EPS: Readonly<Record<string, number>> = {
+  float16: 2 ** -10,
+  float32: 2 ** -23,
+  float64: 2 ** -52,
+  complex64: 2 ** -23,
+  complex128: 2 ** -52,
+};
 
 function differs(f: string, r: unknown, [dtype, shape, text]: Result): string | null {
   const bytes = Uint8Array.from(Buffer.from(text, 'base64'));

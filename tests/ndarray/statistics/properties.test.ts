@@ -5,7 +5,10 @@ import { selectAll } from '../../../src/ndarray/statistics/select.js';
 
 /** Against the plain definitions, on random data. */
 
-const numbers = fc.array(fc.oneof(fc.integer({ min: -20, max: 20 }), fc.double({ noNaN: true, min: -1e6, max: 1e6 })), { minLength: 1, maxLength: 700 });
+const numbers = fc.array(fc.oneof(fc.integer({ min: -20, max: 20 }), fc.double({ noNaN: true, min: -1e6, max: 1e6 })), {
+  minLength: 1,
+  maxLength: 700,
+});
 const sorted = (v: readonly number[]): number[] => [...v].sort((a, b) => a - b);
 
 describe('order statistics', () => {
@@ -24,7 +27,13 @@ describe('order statistics', () => {
   });
   test('selectAll is not slowed down by sorted, equal or organ-pipe input', () => {
     const n = 30000;
-    for (const f of [(i: number) => i, (i: number) => -i, () => 1, (i: number) => Math.min(i, n - i), (i: number) => i % 3]) {
+    for (const f of [
+      (i: number) => i,
+      (i: number) => -i,
+      () => 1,
+      (i: number) => Math.min(i, n - i),
+      (i: number) => i % 3,
+    ]) {
       const a = Float64Array.from({ length: n }, (_, i) => f(i));
       const want = a.slice().sort();
       selectAll(a, 0, n - 1, [0, n >> 1, (n >> 1) + 1, n - 1]);
@@ -43,12 +52,18 @@ describe('order statistics', () => {
   });
   test('quantiles grow with q and stay within the data', () => {
     fc.assert(
-      fc.property(numbers, fc.constantFrom('linear', 'hazen', 'weibull', 'median_unbiased', 'inverted_cdf', 'nearest'), (v, method) => {
-        const q = (np.quantile(v, [0, 0.1, 0.3, 0.5, 0.77, 1], { method: method as 'linear' }) as any).tolist() as number[];
-        const s = sorted(v);
-        expect(q[0] >= s[0] && q[q.length - 1] <= s[s.length - 1]).toBe(true);
-        for (let i = 1; i < q.length; i++) expect(q[i] >= q[i - 1]).toBe(true);
-      }),
+      fc.property(
+        numbers,
+        fc.constantFrom('linear', 'hazen', 'weibull', 'median_unbiased', 'inverted_cdf', 'nearest'),
+        (v, method) => {
+          const q = (
+            np.quantile(v, [0, 0.1, 0.3, 0.5, 0.77, 1], { method: method as 'linear' }) as any
+          ).tolist() as number[];
+          const s = sorted(v);
+          expect(q[0] >= s[0] && q[q.length - 1] <= s[s.length - 1]).toBe(true);
+          for (let i = 1; i < q.length; i++) expect(q[i] >= q[i - 1]).toBe(true);
+        },
+      ),
     );
   });
 });
@@ -59,20 +74,38 @@ describe('positions', () => {
     for (let i = 1; i < v.length && !Number.isNaN(v[at]); i++) if (Number.isNaN(v[i]) || better(v[i], v[at])) at = i;
     return at;
   };
-  test.each(['float64', 'float32', 'int32', 'int64', 'uint8', 'float16'] as const)('argmax and argmin of long %s arrays are the first extreme', (dtype) => {
-    let seed = 7;
-    const random = (): number => (seed = (seed * 48271) % 2147483647) / 2147483647;
-    for (const [n, hole] of [[3000, -1], [4096, -1], [5000, -1], [9001, 4500], [9001, 9000], [8193, 0]]) {
-      for (const range of [3, 250]) {
-        const v = Array.from({ length: n }, (_, i) => (i === hole && dtype.startsWith('float') ? Number.NaN : Math.floor(random() * range)));
-        const a = np.array(v, dtype);
-        expect(Number(np.argmax(a))).toBe(first(v, (x, y) => x > y));
-        expect(Number(np.argmin(a))).toBe(first(v, (x, y) => x < y));
-        const two = np.array([...v, ...v.map((x) => (range - x) % 256)], dtype).reshape(2, n);
-        expect((np.argmax(two, 1) as any).tolist()).toEqual([first(v, (x, y) => x > y), first(v.map((x) => (range - x) % 256), (x, y) => x > y)]);
+  test.each(['float64', 'float32', 'int32', 'int64', 'uint8', 'float16'] as const)(
+    'argmax and argmin of long %s arrays are the first extreme',
+    (dtype) => {
+      let seed = 7;
+      const random = (): number => (seed = (seed * 48271) % 2147483647) / 2147483647;
+      for (const [n, hole] of [
+        [3000, -1],
+        [4096, -1],
+        [5000, -1],
+        [9001, 4500],
+        [9001, 9000],
+        [8193, 0],
+      ]) {
+        for (const range of [3, 250]) {
+          const v = Array.from({ length: n }, (_, i) =>
+            i === hole && dtype.startsWith('float') ? Number.NaN : Math.floor(random() * range),
+          );
+          const a = np.array(v, dtype);
+          expect(Number(np.argmax(a))).toBe(first(v, (x, y) => x > y));
+          expect(Number(np.argmin(a))).toBe(first(v, (x, y) => x < y));
+          const two = np.array([...v, ...v.map((x) => (range - x) % 256)], dtype).reshape(2, n);
+          expect((np.argmax(two, 1) as any).tolist()).toEqual([
+            first(v, (x, y) => x > y),
+            first(
+              v.map((x) => (range - x) % 256),
+              (x, y) => x > y,
+            ),
+          ]);
+        }
       }
-    }
-  });
+    },
+  );
 });
 
 describe('sums', () => {
@@ -103,7 +136,9 @@ describe('sums', () => {
     const ints = fc.array(fc.integer({ min: -9, max: 9 }), { minLength: 1, maxLength: 12 });
     fc.assert(
       fc.property(ints, ints, fc.constantFrom('full' as const), (a, v, mode) => {
-        expect((np.correlate(a, v, mode) as any).tolist()).toEqual((np.convolve(a, [...v].reverse(), mode) as any).tolist());
+        expect((np.correlate(a, v, mode) as any).tolist()).toEqual(
+          (np.convolve(a, [...v].reverse(), mode) as any).tolist(),
+        );
       }),
     );
   });

@@ -34,7 +34,18 @@ export interface Kernels {
    * Multiplies packed panels: `a` holds row tiles (k times 4 elements each), `b` column tiles (k times two vectors each). The
    * products go to `c`, where rows are `row` bytes apart, row tiles `rowTile` and column tiles `columnTile`. Not the first block: c is added to.
    */
-  panels(a: number, b: number, c: number, rowTiles: number, columnTiles: number, k: number, first: number, row: number, rowTile: number, columnTile: number): void;
+  panels(
+    a: number,
+    b: number,
+    c: number,
+    rowTiles: number,
+    columnTiles: number,
+    k: number,
+    first: number,
+    row: number,
+    rowTile: number,
+    columnTile: number,
+  ): void;
   /**
    * Inner products of `count` (a multiple of 4) pairs of contiguous vectors of length k (a multiple of the lanes of a
    * vector): the i-th of `x + i * xStep` with `y + i * yStep`, to or onto `out`, which is contiguous.
@@ -43,7 +54,16 @@ export interface Kernels {
   /** As `rows`, of vectors that are SUM_BLOCK elements apart, first blocks only; `count` is a multiple of 8. */
   blocks(x: number, y: number, out: number, count: number): void;
   /** out[i] = or += sum over k of x[k] * y[k, i] for `count` columns (a multiple of two vectors); y has unit steps along i. */
-  columns(x: number, xStep: number, y: number, yStep: number, out: number, count: number, k: number, first: number): void;
+  columns(
+    x: number,
+    xStep: number,
+    y: number,
+    yStep: number,
+    out: number,
+    count: number,
+    k: number,
+    first: number,
+  ): void;
 }
 
 function panels(m: Module, lane: Lane): void {
@@ -60,11 +80,27 @@ function panels(m: Module, lane: Lane): void {
       f.get(bp).vmem('v128_load').set(b0);
       f.get(bp).vmem('v128_load', 16).set(b1);
       for (let r = 0; r < TILE_ROWS; r++) {
-        f.get(ap).vmem(splat, r * size).set(s);
-        f.get(acc[2 * r]).get(s).get(b0).v(mul).v(add).set(acc[2 * r]);
-        f.get(acc[2 * r + 1]).get(s).get(b1).v(mul).v(add).set(acc[2 * r + 1]);
+        f.get(ap)
+          .vmem(splat, r * size)
+          .set(s);
+        f.get(acc[2 * r])
+          .get(s)
+          .get(b0)
+          .v(mul)
+          .v(add)
+          .set(acc[2 * r]);
+        f.get(acc[2 * r + 1])
+          .get(s)
+          .get(b1)
+          .v(mul)
+          .v(add)
+          .set(acc[2 * r + 1]);
       }
-      f.bump(ap, TILE_ROWS * size).bump(bp, 32).bump(kk, -1).get(kk).brIf(0);
+      f.bump(ap, TILE_ROWS * size)
+        .bump(bp, 32)
+        .bump(kk, -1)
+        .get(kk)
+        .brIf(0);
     });
   };
   f.loop(() => {
@@ -83,13 +119,23 @@ function panels(m: Module, lane: Lane): void {
           if (r < TILE_ROWS - 1) f.get(at).get(row).op('i32_add').set(at);
         }
       };
-      f.get(first).op('i32_eqz').if(() => {
-        eachRow((r) => {
-          for (const v of [0, 1]) f.get(at).vmem('v128_load', v * 16).get(acc[2 * r + v]).v(add).set(acc[2 * r + v]);
+      f.get(first)
+        .op('i32_eqz')
+        .if(() => {
+          eachRow((r) => {
+            for (const v of [0, 1])
+              f.get(at)
+                .vmem('v128_load', v * 16)
+                .get(acc[2 * r + v])
+                .v(add)
+                .set(acc[2 * r + v]);
+          });
         });
-      });
       eachRow((r) => {
-        for (const v of [0, 1]) f.get(at).get(acc[2 * r + v]).vmem('v128_store', v * 16);
+        for (const v of [0, 1])
+          f.get(at)
+            .get(acc[2 * r + v])
+            .vmem('v128_store', v * 16);
       });
       f.get(cp).get(rowTile).op('i32_add').set(cp);
       f.bump(it, -1).get(it).brIf(0);
@@ -102,7 +148,8 @@ function panels(m: Module, lane: Lane): void {
 }
 
 /** Picks 8-byte (or 4-byte) lanes of two vectors on the stack. */
-const pick = (f: Func, size: number, lanes: readonly number[]): Func => f.shuffle(lanes.flatMap((l) => Array.from({ length: size }, (_, i) => l * size + i)));
+const pick = (f: Func, size: number, lanes: readonly number[]): Func =>
+  f.shuffle(lanes.flatMap((l) => Array.from({ length: size }, (_, i) => l * size + i)));
 
 /** Adds four vectors of products, each of one row, to accumulators whose lanes are the rows: in order of k. */
 function addTransposed(f: Func, lane: Lane, p: readonly number[], q: readonly number[], acc: readonly number[]): void {
@@ -110,8 +157,12 @@ function addTransposed(f: Func, lane: Lane, p: readonly number[], q: readonly nu
   if (laneBytes(lane) === 8) {
     for (const h of [0, 1]) {
       for (const l of [0, 1]) {
-        f.get(acc[h]).get(p[2 * h]).get(p[2 * h + 1]);
-        pick(f, 8, [l, 2 + l]).v(add).set(acc[h]);
+        f.get(acc[h])
+          .get(p[2 * h])
+          .get(p[2 * h + 1]);
+        pick(f, 8, [l, 2 + l])
+          .v(add)
+          .set(acc[h]);
       }
     }
     return;
@@ -128,7 +179,9 @@ function addTransposed(f: Func, lane: Lane, p: readonly number[], q: readonly nu
   const odds = [2, 3, 6, 7];
   for (const h of [0, 2]) {
     for (const lanes of [evens, odds]) {
-      f.get(acc[0]).get(q[h]).get(q[h + 1]);
+      f.get(acc[0])
+        .get(q[h])
+        .get(q[h + 1]);
       pick(f, 4, lanes).v(add).set(acc[0]);
     }
   }
@@ -153,7 +206,15 @@ function rows(m: Module, lane: Lane): void {
   f.loop(() => {
     for (let r = 0; r < 4; r++) {
       if (r === 0) f.get(x).set(xs[0]).get(y).set(ys[0]);
-      else f.get(xs[r - 1]).get(xStep).op('i32_add').set(xs[r]).get(ys[r - 1]).get(yStep).op('i32_add').set(ys[r]);
+      else
+        f.get(xs[r - 1])
+          .get(xStep)
+          .op('i32_add')
+          .set(xs[r])
+          .get(ys[r - 1])
+          .get(yStep)
+          .op('i32_add')
+          .set(ys[r]);
     }
     f.get(xs[3]).get(xStep).op('i32_add').set(x);
     f.get(ys[3]).get(yStep).op('i32_add').set(y);
@@ -169,10 +230,20 @@ function rows(m: Module, lane: Lane): void {
         f.bump(kk, -lanes).br(0);
       });
     });
-    f.get(first).op('i32_eqz').if(() => {
-      for (let i = 0; i < acc.length; i++) f.get(out).vmem('v128_load', i * 16).get(acc[i]).v(add).set(acc[i]);
-    });
-    for (let i = 0; i < acc.length; i++) f.get(out).get(acc[i]).vmem('v128_store', i * 16);
+    f.get(first)
+      .op('i32_eqz')
+      .if(() => {
+        for (let i = 0; i < acc.length; i++)
+          f.get(out)
+            .vmem('v128_load', i * 16)
+            .get(acc[i])
+            .v(add)
+            .set(acc[i]);
+      });
+    for (let i = 0; i < acc.length; i++)
+      f.get(out)
+        .get(acc[i])
+        .vmem('v128_store', i * 16);
     f.bump(out, 4 * size);
     f.bump(count, -4).get(count).brIf(0);
   });
@@ -196,13 +267,27 @@ function blocks(m: Module, lane: Lane): void {
     f.get(x).i32(apart).op('i32_add').set(end);
     f.loop(() => {
       for (const half of [0, 1]) {
-        for (let r = 0; r < 4; r++) f.get(x).vmem('v128_load', (4 * half + r) * apart).get(y).vmem('v128_load', (4 * half + r) * apart).v(mul).set(p[r]);
+        for (let r = 0; r < 4; r++)
+          f.get(x)
+            .vmem('v128_load', (4 * half + r) * apart)
+            .get(y)
+            .vmem('v128_load', (4 * half + r) * apart)
+            .v(mul)
+            .set(p[r]);
         addTransposed(f, lane, p, q, acc.slice((half * 4) / lanes, ((half + 1) * 4) / lanes));
       }
       f.bump(x, 16).bump(y, 16).get(x).get(end).op('i32_lt_u').brIf(0);
     });
-    for (let i = 0; i < acc.length; i++) f.get(out).get(acc[i]).vmem('v128_store', i * 16);
-    f.bump(x, 7 * apart).bump(y, 7 * apart).bump(out, 8 * size).bump(count, -8).get(count).brIf(0);
+    for (let i = 0; i < acc.length; i++)
+      f.get(out)
+        .get(acc[i])
+        .vmem('v128_store', i * 16);
+    f.bump(x, 7 * apart)
+      .bump(y, 7 * apart)
+      .bump(out, 8 * size)
+      .bump(count, -8)
+      .get(count)
+      .brIf(0);
   });
   m.export('blocks', f);
 }
@@ -219,20 +304,43 @@ function columns(m: Module, lane: Lane): void {
   const stretch = (vectors: number): void => {
     f.block(() => {
       f.loop(() => {
-        f.get(count).i32(vectors * lanes).op('i32_lt_s').brIf(1);
+        f.get(count)
+          .i32(vectors * lanes)
+          .op('i32_lt_s')
+          .brIf(1);
         for (let i = 0; i < vectors; i++) f.v128(ZERO).set(acc[i]);
         f.get(x).set(xp).get(y).set(yp).get(k).set(kk);
         f.loop(() => {
           f.get(xp).vmem(splat).set(s);
-          for (let i = 0; i < vectors; i++) f.get(yp).vmem('v128_load', i * 16).get(s).v(mul).get(acc[i]).v(add).set(acc[i]);
+          for (let i = 0; i < vectors; i++)
+            f.get(yp)
+              .vmem('v128_load', i * 16)
+              .get(s)
+              .v(mul)
+              .get(acc[i])
+              .v(add)
+              .set(acc[i]);
           f.get(xp).get(xStep).op('i32_add').set(xp).get(yp).get(yStep).op('i32_add').set(yp);
           f.bump(kk, -1).get(kk).brIf(0);
         });
-        f.get(first).op('i32_eqz').if(() => {
-          for (let i = 0; i < vectors; i++) f.get(out).vmem('v128_load', i * 16).get(acc[i]).v(add).set(acc[i]);
-        });
-        for (let i = 0; i < vectors; i++) f.get(out).get(acc[i]).vmem('v128_store', i * 16);
-        f.bump(out, vectors * 16).bump(y, vectors * 16).bump(count, -vectors * lanes).br(0);
+        f.get(first)
+          .op('i32_eqz')
+          .if(() => {
+            for (let i = 0; i < vectors; i++)
+              f.get(out)
+                .vmem('v128_load', i * 16)
+                .get(acc[i])
+                .v(add)
+                .set(acc[i]);
+          });
+        for (let i = 0; i < vectors; i++)
+          f.get(out)
+            .get(acc[i])
+            .vmem('v128_store', i * 16);
+        f.bump(out, vectors * 16)
+          .bump(y, vectors * 16)
+          .bump(count, -vectors * lanes)
+          .br(0);
       });
     });
   };

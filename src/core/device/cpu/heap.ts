@@ -173,7 +173,8 @@ let searching = false;
 /** Memory for nbytes > 0, 64-byte aligned, or null when the heap has no room for it. */
 export function allocateBlock(nbytes: number): Block | null {
   const size = round(nbytes);
-  const h = heap();
+  heap();
+  if (size > settings.limit) return null;
   const c = classOf(size);
   // In the own class blocks may be too small; the best of the first few will do.
   let best: Block | null = null;
@@ -203,7 +204,6 @@ export function allocateBlock(nbytes: number): Block | null {
   if (last) last.after = block;
   last = block;
   live += size;
-  void h;
   return block;
 }
 

@@ -5,8 +5,19 @@ import { groupOffsets, plainProduct, SUM_BLOCK } from '../product.js';
 import { type Lane, kernels, laneBytes, TILE_ROWS, tileColumns } from './gemm.js';
 import { heap } from './heap.js';
 import {
-  type Offsets, packDoubles, packHalf, packNarrow, packWide, packWords, type Target, unpackComplex, unpackDoubles, unpackOther, unpackWords, type Window,
-} from './pack.js'; // biome-ignore format: one import
+  type Offsets,
+  packDoubles,
+  packHalf,
+  packNarrow,
+  packWide,
+  packWords,
+  type Target,
+  unpackComplex,
+  unpackDoubles,
+  unpackOther,
+  unpackWords,
+  type Window,
+} from './pack.js';
 import { singleAxis, vectorProduct } from './matvec.js';
 import { withScratch } from './scratch.js';
 import { smallKernel } from './small.js';
@@ -29,15 +40,28 @@ const PACKED = 32 * 1024 * 1024;
 /** Products with fewer multiplications than this are done in plain loops. */
 const TINY = 300;
 /** Those below this read their operands as they lie in the heap, if they can. */
-const SMALL = 32 * 32 * 32;
+const SMALL = 48 * 48 * 48;
 
 const LANES: { readonly [T in ScalarType]: Lane } = {
-  bool: 'i32', int8: 'i32', uint8: 'i32', int16: 'i32', uint16: 'i32', int32: 'i32', uint32: 'i32', int64: 'i64', uint64: 'i64', float16: 'f32',
-  float32: 'f32', float64: 'f64',
-}; // biome-ignore format: a table
+  bool: 'i32',
+  int8: 'i32',
+  uint8: 'i32',
+  int16: 'i32',
+  uint16: 'i32',
+  int32: 'i32',
+  uint32: 'i32',
+  int64: 'i64',
+  uint64: 'i64',
+  float16: 'f32',
+  float32: 'f32',
+  float64: 'f64',
+};
 
 /** The typed array through which elements are packed: words for all that is four bytes wide, pairs of words for 64-bit integers. */
-const carrier = (d: DType): ScalarType => (d.part === 'float32' || d.part === 'uint32' || d.itemsize / d.parts === 4 || d.part === 'int64' || d.part === 'uint64' ? 'int32' : d.part);
+const carrier = (d: DType): ScalarType =>
+  d.part === 'float32' || d.part === 'uint32' || d.itemsize / d.parts === 4 || d.part === 'int64' || d.part === 'uint64'
+    ? 'int32'
+    : d.part;
 
 /** Everything about a side that the packing loops need. */
 interface Side {
@@ -50,7 +74,14 @@ interface Side {
 const isWide = (d: DType): boolean => d.part === 'int64' || d.part === 'uint64';
 
 /** Offsets in elements, or in real numbers for complex (whose major axis alternates between real and imaginary parts). */
-function sideOf(o: MatrixOperand, d: DType, majorShape: readonly number[], majorStrides: readonly number[], minorShape: readonly number[], minorStrides: readonly number[]): Side {
+function sideOf(
+  o: MatrixOperand,
+  d: DType,
+  majorShape: readonly number[],
+  majorStrides: readonly number[],
+  minorShape: readonly number[],
+  minorStrides: readonly number[],
+): Side {
   const unit = d.itemsize / d.parts;
   const type = carrier(d);
   const { array, base } = memoryOf(o.buffer, type);
@@ -63,7 +94,12 @@ function sideOf(o: MatrixOperand, d: DType, majorShape: readonly number[], major
     }
     major = major instanceof Int32Array ? Int32Array.from(both) : both;
   }
-  return { array, base: (isWide(d) ? base / 2 : base) + o.offset / unit, major, minor: groupOffsets(minorShape, minorStrides, unit) };
+  return {
+    array,
+    base: (isWide(d) ? base / 2 : base) + o.offset / unit,
+    major,
+    minor: groupOffsets(minorShape, minorStrides, unit),
+  };
 }
 
 function pack(lane: Lane, d: DType, address: number, array: TypedArray, w: Window): void {
@@ -155,11 +191,21 @@ function smallProducts(p: MatrixProduct, m: number, k: number, n: number): boole
   const c = count === 1 ? { step: 0 } : singleAxis(p.batch, out.batch);
   const run = (i: number, j: number, l: number, batches: number): void =>
     small(
-      x + left.offset + i, a?.step ?? 0, first(left.rows), first(left.columns),
-      y + right.offset + j, b?.step ?? 0, first(right.rows),
-      z + out.offset + l, c?.step ?? 0, first(out.rows),
-      batches, m, k, n,
-    ); // biome-ignore format: one operand a line
+      x + left.offset + i,
+      a?.step ?? 0,
+      first(left.rows),
+      first(left.columns),
+      y + right.offset + j,
+      b?.step ?? 0,
+      first(right.rows),
+      z + out.offset + l,
+      c?.step ?? 0,
+      first(out.rows),
+      batches,
+      m,
+      k,
+      n,
+    );
   if (a !== null && b !== null && c !== null) run(0, 0, 0, count);
   else {
     const ab = groupOffsets(p.batch, left.batch, 1);
@@ -219,11 +265,21 @@ function tiled(p: MatrixProduct, m1: number, k: number, n1: number): boolean {
         const jEnd = Math.min(n, j + columnBlock);
         const columnTiles = Math.ceil((jEnd - j) / width);
         const packRight = (k0: number, k1: number, at: number): void =>
-          pack(lane, d, at, right.array, { base: right.base + bb[g], major: right.major, from: j, to: jEnd, minor: right.minor, k0, k1, width });
+          pack(lane, d, at, right.array, {
+            base: right.base + bb[g],
+            major: right.major,
+            from: j,
+            to: jEnd,
+            minor: right.minor,
+            k0,
+            k1,
+            width,
+          });
         const panelBytes = columnTiles * width * size;
         // A right operand that is the one before is packed already.
         const again = g > 0 && bb[g] === bb[g - 1] && columnBlock >= n && (whole || k <= depth);
-        if (whole && !again) for (let q = 0; q < k; q += depth) packRight(q, Math.min(k, q + depth), bAt + q * panelBytes);
+        if (whole && !again)
+          for (let q = 0; q < k; q += depth) packRight(q, Math.min(k, q + depth), bAt + q * panelBytes);
         for (let i = 0; i < m; i += rowBlock) {
           const iEnd = Math.min(m, i + rowBlock);
           const rowTiles = Math.ceil((iEnd - i) / TILE_ROWS);
@@ -232,7 +288,17 @@ function tiled(p: MatrixProduct, m1: number, k: number, n1: number): boolean {
           const wholeColumns = direct === null ? 0 : Math.floor((jEnd - j) / width);
           const scratch = (c: number, r0: number, r1: number, c0: number, c1: number): void => {
             if (r1 <= r0 || c1 <= c0) return;
-            unpack(lane, d, out.array, { at: c / size, width, m: (r1 - r0) / d.parts, n: (c1 - c0) / d.parts, base: base + cb[g], rows: cm, r0: r0 / d.parts, columns: cn, c0: c0 / d.parts });
+            unpack(lane, d, out.array, {
+              at: c / size,
+              width,
+              m: (r1 - r0) / d.parts,
+              n: (c1 - c0) / d.parts,
+              base: base + cb[g],
+              rows: cm,
+              r0: r0 / d.parts,
+              columns: cn,
+              c0: c0 / d.parts,
+            });
           };
           const edge = (rowTiles - wholeRows) * wholeColumns * TILE_ROWS * 32;
           for (let q = 0; q < k; q += depth) {
@@ -240,16 +306,59 @@ function tiled(p: MatrixProduct, m1: number, k: number, n1: number): boolean {
             const kk = qEnd - q;
             const first = q === 0 ? 1 : 0;
             if (!whole && !again) packRight(q, qEnd, bAt);
-            pack(lane, d, address, left.array, { base: left.base + ab[g], major: left.major, from: i, to: iEnd, minor: left.minor, k0: q, k1: qEnd, width: TILE_ROWS });
+            pack(lane, d, address, left.array, {
+              base: left.base + ab[g],
+              major: left.major,
+              from: i,
+              to: iEnd,
+              minor: left.minor,
+              k0: q,
+              k1: qEnd,
+              width: TILE_ROWS,
+            });
             const b = whole ? bAt + q * panelBytes : bAt;
             if (wholeRows > 0 && wholeColumns > 0 && direct !== null) {
               const row = direct.row;
-              panels(address, b, direct.address + cb[g] * unit + i * row + j * size, wholeRows, wholeColumns, kk, first, row, TILE_ROWS * row, 32);
+              panels(
+                address,
+                b,
+                direct.address + cb[g] * unit + i * row + j * size,
+                wholeRows,
+                wholeColumns,
+                kk,
+                first,
+                row,
+                TILE_ROWS * row,
+                32,
+              );
             }
             const rest = rowTiles - wholeRows;
-            if (rest > 0 && wholeColumns > 0) panels(address + wholeRows * TILE_ROWS * kk * size, b, cAt, rest, wholeColumns, kk, first, 32, TILE_ROWS * 32, rest * TILE_ROWS * 32);
+            if (rest > 0 && wholeColumns > 0)
+              panels(
+                address + wholeRows * TILE_ROWS * kk * size,
+                b,
+                cAt,
+                rest,
+                wholeColumns,
+                kk,
+                first,
+                32,
+                TILE_ROWS * 32,
+                rest * TILE_ROWS * 32,
+              );
             if (wholeColumns < columnTiles) {
-              panels(address, b + wholeColumns * 32 * kk, cAt + edge, rowTiles, columnTiles - wholeColumns, kk, first, 32, TILE_ROWS * 32, rowTiles * TILE_ROWS * 32);
+              panels(
+                address,
+                b + wholeColumns * 32 * kk,
+                cAt + edge,
+                rowTiles,
+                columnTiles - wholeColumns,
+                kk,
+                first,
+                32,
+                TILE_ROWS * 32,
+                rowTiles * TILE_ROWS * 32,
+              );
             }
           }
           scratch(cAt, i + wholeRows * TILE_ROWS, iEnd, j, j + wholeColumns * width);

@@ -73,7 +73,16 @@ export function vectorProduct(p: MatrixProduct, lane: FloatLane): boolean {
       outArray[put(ob[g])] =
         onHeap && k >= 8 * SUM_BLOCK
           ? longDot(lane, ma + x, va + y, k)
-          : dot(lane, typed(matrix.buffer, lane), at(matrix.buffer, x, size), inner.step / size, typed(vector.buffer, lane), at(vector.buffer, y, size), vectorStep.step / size, k);
+          : dot(
+              lane,
+              typed(matrix.buffer, lane),
+              at(matrix.buffer, x, size),
+              inner.step / size,
+              typed(vector.buffer, lane),
+              at(vector.buffer, y, size),
+              vectorStep.step / size,
+              k,
+            );
     }
     return true;
   }
@@ -93,7 +102,8 @@ export function vectorProduct(p: MatrixProduct, lane: FloatLane): boolean {
   return true;
 }
 
-const typed = (b: DeviceBuffer, lane: FloatLane): Floats => typedView(b as HostBuffer, CONTAINER[lane === 'f64' ? 'float64' : 'float32']).array as Floats;
+const typed = (b: DeviceBuffer, lane: FloatLane): Floats =>
+  typedView(b as HostBuffer, CONTAINER[lane === 'f64' ? 'float64' : 'float32']).array as Floats;
 const at = (b: DeviceBuffer, byte: number, size: number): number => ((b as HostBuffer).bytes.byteOffset + byte) / size;
 
 const view = (lane: FloatLane): TypedArray => (lane === 'f64' ? heap().f64 : heap().f32);
@@ -102,7 +112,16 @@ const view = (lane: FloatLane): TypedArray => (lane === 'f64' ? heap().f64 : hea
 const CHUNK = 4096;
 
 /** Inner products of `count` pairs of contiguous vectors that are `xStep` and `yStep` bytes apart. */
-function rowSums(lane: FloatLane, x: number, xStep: number, y: number, yStep: number, count: number, k: number, store: (i: number, v: number) => void): boolean {
+function rowSums(
+  lane: FloatLane,
+  x: number,
+  xStep: number,
+  y: number,
+  yStep: number,
+  count: number,
+  k: number,
+  store: (i: number, v: number) => void,
+): boolean {
   const size = laneBytes(lane);
   const lanes = 16 / size;
   const { rows } = kernels(lane);
@@ -131,7 +150,8 @@ function rowSums(lane: FloatLane, x: number, xStep: number, y: number, yStep: nu
             rows(x0 + q * size, xStep, y0 + q * size, yStep, part, rowsNow, even, 1);
             for (let i = 0; i < rowsNow; i++) {
               let s = h[part / size + i];
-              for (let t = even; t < length; t++) s = round(s + round(h[(x0 + i * xStep) / size + q + t] * h[(y0 + i * yStep) / size + q + t]));
+              for (let t = even; t < length; t++)
+                s = round(s + round(h[(x0 + i * xStep) / size + q + t] * h[(y0 + i * yStep) / size + q + t]));
               const c = sums / size + i;
               h[c] = q === 0 ? s : h[c] + s;
             }
@@ -147,14 +167,33 @@ function rowSums(lane: FloatLane, x: number, xStep: number, y: number, yStep: nu
 }
 
 /** Sums over k of x[k] * y[k, i], where y has unit steps along i. */
-function columnSums(lane: FloatLane, y: number, yStep: number, x: number, xStep: number, count: number, k: number, store: (i: number, v: number) => void): boolean {
+function columnSums(
+  lane: FloatLane,
+  y: number,
+  yStep: number,
+  x: number,
+  xStep: number,
+  count: number,
+  k: number,
+  store: (i: number, v: number) => void,
+): boolean {
   const size = laneBytes(lane);
   const group = 32 / size;
   const { columns } = kernels(lane);
   const h = view(lane) as Floats;
   return withScratch(CHUNK * size, (sums) => {
     const run = (first: number, n: number): void => {
-      for (let q = 0; q < k; q += SUM_BLOCK) columns(x + q * xStep, xStep, y + q * yStep + first * size, yStep, sums, n, Math.min(SUM_BLOCK, k - q), q === 0 ? 1 : 0);
+      for (let q = 0; q < k; q += SUM_BLOCK)
+        columns(
+          x + q * xStep,
+          xStep,
+          y + q * yStep + first * size,
+          yStep,
+          sums,
+          n,
+          Math.min(SUM_BLOCK, k - q),
+          q === 0 ? 1 : 0,
+        );
       for (let i = 0; i < n; i++) store(first + i, h[sums / size + i]);
     };
     for (let from = 0; from < count; from += CHUNK) {
@@ -192,11 +231,21 @@ function longDot(lane: FloatLane, x: number, y: number, k: number): number {
 }
 
 function dot(lane: FloatLane, a: Floats, x: number, xs: number, b: Floats, y: number, ys: number, k: number): number {
-  return lane === 'f64' ? dotDoubles(a as Float64Array, x, xs, b as Float64Array, y, ys, k) : dotSingles(a as Float32Array, x, xs, b as Float32Array, y, ys, k);
+  return lane === 'f64'
+    ? dotDoubles(a as Float64Array, x, xs, b as Float64Array, y, ys, k)
+    : dotSingles(a as Float32Array, x, xs, b as Float32Array, y, ys, k);
 }
 
 /** Four blocks at a time, so that their additions need not wait for each other. */
-function dotDoubles(a: Float64Array, x0: number, xs: number, b: Float64Array, y0: number, ys: number, k: number): number {
+function dotDoubles(
+  a: Float64Array,
+  x0: number,
+  xs: number,
+  b: Float64Array,
+  y0: number,
+  ys: number,
+  k: number,
+): number {
   let x = x0;
   let y = y0;
   let total = 0;
@@ -233,7 +282,15 @@ function dotDoubles(a: Float64Array, x0: number, xs: number, b: Float64Array, y0
   return total;
 }
 
-function dotSingles(a: Float32Array, x0: number, xs: number, b: Float32Array, y0: number, ys: number, k: number): number {
+function dotSingles(
+  a: Float32Array,
+  x0: number,
+  xs: number,
+  b: Float32Array,
+  y0: number,
+  ys: number,
+  k: number,
+): number {
   let x = x0;
   let y = y0;
   let total = Math.fround(0);

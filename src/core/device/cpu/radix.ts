@@ -17,7 +17,9 @@ export interface RadixKernels {
    * Writes the keys of n elements, `stride` bytes apart, to `dst`. Returns how many are negative zeros; with `merge` those
    * get the key of zero.
    */
-  readonly keys: { readonly [K in KeyKind]: (src: number, stride: number, n: number, dst: number, merge: number) => number };
+  readonly keys: {
+    readonly [K in KeyKind]: (src: number, stride: number, n: number, dst: number, merge: number) => number;
+  };
   /** The elements of keys. */
   readonly elements: { readonly [K in KeyKind]: (src: number, n: number, dst: number, stride: number) => void };
   readonly of: { readonly [S in KeySize]: SizedKernels };
@@ -48,8 +50,20 @@ interface Words {
 /** Names of instructions for one key size. */
 const words = (size: KeySize): Words =>
   size === 8
-    ? { type: I64, load: 'i64_load', store: 'i64_store', op: (n: string) => `i64_${n}`, konst: (f: Func, v: bigint) => f.i64(v) }
-    : { type: I32, load: 'i32_load', store: 'i32_store', op: (n: string) => `i32_${n}`, konst: (f: Func, v: bigint) => f.i32(Number(BigInt.asIntN(32, v))) };
+    ? {
+        type: I64,
+        load: 'i64_load',
+        store: 'i64_store',
+        op: (n: string) => `i64_${n}`,
+        konst: (f: Func, v: bigint) => f.i64(v),
+      }
+    : {
+        type: I32,
+        load: 'i32_load',
+        store: 'i32_store',
+        op: (n: string) => `i32_${n}`,
+        konst: (f: Func, v: bigint) => f.i32(Number(BigInt.asIntN(32, v))),
+      };
 
 /** Runs `body` while local n counts down to 0. */
 function countdown(f: Func, n: number, body: () => void): void {
@@ -78,23 +92,27 @@ function transforms(m: Module, kind: KeyKind): void {
     countdown(f, n, () => {
       f.get(src).mem(w.load).set(k);
       if (float) {
-        w.konst(f.get(k), sign).op(w.op('eq')).if(() => {
-          f.bump(zeros, 1);
-          f.get(merge).if(() => {
-            w.konst(f, 0n).set(k);
+        w.konst(f.get(k), sign)
+          .op(w.op('eq'))
+          .if(() => {
+            f.bump(zeros, 1);
+            f.get(merge).if(() => {
+              w.konst(f, 0n).set(k);
+            });
           });
-        });
         w.konst(f.get(k), sign - 1n).op(w.op('and'));
-        w.konst(f, infinity).op(w.op('gt_u')).if(
-          () => {
-            w.konst(f, sign | infinity | (size === 8 ? 1n << 51n : 1n << 22n)).set(k);
-          },
-          () => {
-            // All bits for negative numbers, the sign bit for others.
-            w.konst(f.get(k), bits).op(w.op('shr_s'));
-            w.konst(f, sign).op(w.op('or')).get(k).op(w.op('xor')).set(k);
-          },
-        );
+        w.konst(f, infinity)
+          .op(w.op('gt_u'))
+          .if(
+            () => {
+              w.konst(f, sign | infinity | (size === 8 ? 1n << 51n : 1n << 22n)).set(k);
+            },
+            () => {
+              // All bits for negative numbers, the sign bit for others.
+              w.konst(f.get(k), bits).op(w.op('shr_s'));
+              w.konst(f, sign).op(w.op('or')).get(k).op(w.op('xor')).set(k);
+            },
+          );
       } else if (kind[0] === 'i') w.konst(f.get(k), sign).op(w.op('xor')).set(k);
       f.get(dst).get(k).mem(w.store);
       f.get(src).get(stride).op('i32_add').set(src);
@@ -136,7 +154,11 @@ function sized(m: Module, size: KeySize): void {
         f.get(k);
         if (b > 0) w.konst(f, BigInt(8 * b)).op(w.op('shr_u'));
         low(f).i32(255).op('i32_and').i32(2).op('i32_shl').get(table).op('i32_add').tee(at);
-        f.get(at).mem('i32_load', b * 1024).i32(1).op('i32_add').mem('i32_store', b * 1024);
+        f.get(at)
+          .mem('i32_load', b * 1024)
+          .i32(1)
+          .op('i32_add')
+          .mem('i32_store', b * 1024);
       }
       f.bump(keys, size);
     });
@@ -152,7 +174,16 @@ function sized(m: Module, size: KeySize): void {
     f.set(wide);
     countdown(f, n, () => {
       f.get(src).mem(w.load).tee(k).get(wide).op(w.op('shr_u'));
-      low(f).i32(255).op('i32_and').i32(2).op('i32_shl').get(offsets).op('i32_add').tee(slot).mem('i32_load').set(place);
+      low(f)
+        .i32(255)
+        .op('i32_and')
+        .i32(2)
+        .op('i32_shl')
+        .get(offsets)
+        .op('i32_add')
+        .tee(slot)
+        .mem('i32_load')
+        .set(place);
       f.get(place).get(dst).op('i32_add').get(k).mem(w.store);
       f.get(slot).get(place).i32(size).op('i32_add').mem('i32_store');
       if (pairs) {
@@ -178,7 +209,17 @@ function sized(m: Module, size: KeySize): void {
         f.get(at).get(end).op('i32_ge_u').brIf(1);
         f.get(at).mem(w.load).set(k);
         f.get(at).set(hole);
-        if (pairs) f.get(at).get(keys).op('i32_sub').i32(size === 8 ? 1 : 0).op('i32_shr_u').get(indices).op('i32_add').tee(ihole).mem('i32_load').set(index);
+        if (pairs)
+          f.get(at)
+            .get(keys)
+            .op('i32_sub')
+            .i32(size === 8 ? 1 : 0)
+            .op('i32_shr_u')
+            .get(indices)
+            .op('i32_add')
+            .tee(ihole)
+            .mem('i32_load')
+            .set(index);
         f.block(() => {
           f.loop(() => {
             f.get(hole).get(keys).op('i32_le_u').brIf(1);
@@ -194,9 +235,12 @@ function sized(m: Module, size: KeySize): void {
         });
         f.get(hole).get(k).mem(w.store);
         if (pairs) f.get(ihole).get(index).mem('i32_store');
-        f.get(budget).i32(0).op('i32_lt_s').if(() => {
-          f.i32(1).op('return');
-        });
+        f.get(budget)
+          .i32(0)
+          .op('i32_lt_s')
+          .if(() => {
+            f.i32(1).op('return');
+          });
         f.bump(at, size).br(0);
       });
     });

@@ -29,6 +29,8 @@ import { runTiled } from './tiles.js';
 const SHORT = 16;
 /** Rows shorter than this go run by run. */
 const NARROW = 8;
+/** Where there are no more elements than this, rows would cost more to set up than they save. */
+const FEW = 1024;
 
 export class FoldKernel implements Kernel {
   private readonly program: ReduceProgram;
@@ -135,7 +137,8 @@ export class FoldKernel implements Kernel {
       const most = kept.length === 0 ? 0 : Math.max(...kept.map((d) => axes.shape[d]));
       byRows = order !== 'pairwise' && most >= 4 * SHORT && axes.shape[last] < SHORT;
       if (order === 'pairwise') mode = 'pairwise';
-    } else byRows = !(axes.shape[last] < NARROW && Math.max(...folded.map((d) => axes.shape[d])) >= 64);
+    } else if (axes.shape.reduce((t, n) => t * n, 1) <= FEW) byRows = false;
+    else byRows = !(axes.shape[last] < NARROW && Math.max(...folded.map((d) => axes.shape[d])) >= 64);
     if (byRows) {
       this.rows().run(axes, kept, folded, start, operands);
       return;
@@ -437,9 +440,7 @@ class Remembered {
     for (let i = 0; i < n; i++) {
       const o = operands[i];
       h.u32[pointers + i] =
-        o.buffer === null
-          ? placeImmediate(o as Immediate, i)
-          : (o.buffer as Placed).address + o.offset + this.shift[i];
+        o.buffer === null ? placeImmediate(o as Immediate, i) : (o.buffer as Placed).address + o.offset + this.shift[i];
     }
     block.code.main(PARAMS);
     return true;

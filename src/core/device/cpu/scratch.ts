@@ -23,4 +23,3 @@ export function withScratch(bytes: number, f: (address: number) => void): boolea
   }
   return true;
 }
-

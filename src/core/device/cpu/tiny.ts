@@ -29,7 +29,14 @@ function strided(o: MatrixOperand, p: MatrixProduct, type: ScalarType, unit: num
   const { array, base } = memoryOf(o.buffer, type);
   const step = (strides: readonly number[]): number => (strides.length === 0 ? 0 : strides[0] / unit);
   const start = base + o.offset / unit;
-  return { array, at: start, start, row: step(o.rows), column: step(o.columns), batch: p.batch.length === 0 ? null : groupOffsets(p.batch, o.batch, unit) };
+  return {
+    array,
+    at: start,
+    start,
+    row: step(o.rows),
+    column: step(o.columns),
+    batch: p.batch.length === 0 ? null : groupOffsets(p.batch, o.batch, unit),
+  };
 }
 
 type Loop = (m: number, k: number, n: number, x: Strided, y: Strided, z: Strided) => void;
@@ -181,7 +188,16 @@ function wides(m: number, k: number, n: number, x: Strided, y: Strided, z: Strid
         const sum = low + (((mid << 16) | (p00 & 0xffff)) >>> 0);
         const carry = sum >= 4294967296 ? 1 : 0;
         low = sum >>> 0;
-        high = (high + carry + Math.imul(a1, b1) + (p01 >>> 16) + (p10 >>> 16) + (mid >>> 16) + Math.imul(al, b[q + 1]) + Math.imul(a[p + 1], bl)) | 0;
+        high =
+          (high +
+            carry +
+            Math.imul(a1, b1) +
+            (p01 >>> 16) +
+            (p10 >>> 16) +
+            (mid >>> 16) +
+            Math.imul(al, b[q + 1]) +
+            Math.imul(a[p + 1], bl)) |
+          0;
         p += x.column;
         q += y.row;
       }

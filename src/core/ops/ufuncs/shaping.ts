@@ -14,24 +14,46 @@ const INTS = 'bBhHiIlL';
 /** Rounds an intermediate value to the loop's own precision: float16 loops compute in float32, step by step. */
 const settle = (e: Expr, d: DType): Expr => (d.part === 'float16' ? x.cast(x.cast(e, 'float16'), 'float32') : e);
 
-const onParts = (f: (v: Expr, by: Expr, d: DType) => Expr) => (v: Value, by: Value, loop: Loop): Value =>
-  isPair(v) ? { re: f(v.re, (by as Pair).re, loop.ins[0]), im: f(v.im, (by as Pair).re, loop.ins[0]) } : f(v, by as Expr, loop.ins[0]);
+const onParts =
+  (f: (v: Expr, by: Expr, d: DType) => Expr) =>
+  (v: Value, by: Value, loop: Loop): Value =>
+    isPair(v)
+      ? { re: f(v.re, (by as Pair).re, loop.ins[0]), im: f(v.im, (by as Pair).re, loop.ins[0]) }
+      : f(v, by as Expr, loop.ins[0]);
 
-const scaled = (name: string, first: (a: Expr, b: Expr) => Expr, second: (a: Expr, b: Expr) => Expr, doc: string): UfuncRow => {
+const scaled = (
+  name: string,
+  first: (a: Expr, b: Expr) => Expr,
+  second: (a: Expr, b: Expr) => Expr,
+  doc: string,
+): UfuncRow => {
   const onFloat = onParts((v, by, d) => second(settle(x.rint(settle(first(v, by), d)), d), by));
   return row(name, 2, 1, {
     types: [...over(INTS, '$d->$'), ...over('efdFD', '$$->$')],
     // Integers are rounded as float64.
-    real: (v: Expr, by: Expr, loop: Loop) => (loop.ins[0].kind === 'f' ? onFloat(v, by, loop) : x.cast(second(x.rint(first(x.cast(v, 'float64'), by)), by), v.type)),
+    real: (v: Expr, by: Expr, loop: Loop) =>
+      loop.ins[0].kind === 'f'
+        ? onFloat(v, by, loop)
+        : x.cast(second(x.rint(first(x.cast(v, 'float64'), by)), by), v.type),
     complex: onFloat,
     doc,
   });
 };
 
 /** round(x, n) for n > 0: the second operand is 10^n. */
-export const round_scaled: UfuncRow = scaled('round', x.mul, x.div, 'Rounds to a number of decimals: rint(x * 10^n) / 10^n.');
+export const round_scaled: UfuncRow = scaled(
+  'round',
+  x.mul,
+  x.div,
+  'Rounds to a number of decimals: rint(x * 10^n) / 10^n.',
+);
 /** round(x, -n) for n > 0: the second operand is 10^n. */
-export const round_tens: UfuncRow = scaled('round', x.div, x.mul, 'Rounds to tens, hundreds, …: rint(x / 10^n) * 10^n.');
+export const round_tens: UfuncRow = scaled(
+  'round',
+  x.div,
+  x.mul,
+  'Rounds to tens, hundreds, …: rint(x / 10^n) * 10^n.',
+);
 
 const quotient = (v: Expr, n: Expr): Expr => x.div(x.cast(v, 'float64'), x.cast(n, 'float64'));
 const halves = (v: Pair, n: Pair | Expr): Pair => {
@@ -68,7 +90,10 @@ const isnanPair = (v: Pair): Expr => x.or(x.isnan(v.re), x.isnan(v.im));
 export const replace_nan: UfuncRow = row('replace_nan', 2, 1, {
   types: over('efdFD', '$$->$'),
   real: (v: Expr, by: Expr) => x.select(x.isnan(v), by, v),
-  complex: (v: Pair, by: Pair) => ({ re: x.select(isnanPair(v), by.re, v.re), im: x.select(isnanPair(v), by.im, v.im) }),
+  complex: (v: Pair, by: Pair) => ({
+    re: x.select(isnanPair(v), by.re, v.re),
+    im: x.select(isnanPair(v), by.im, v.im),
+  }),
   doc: 'x where it is not NaN, else a value.',
 });
 
@@ -93,13 +118,20 @@ export const deviation: UfuncRow = row('subtract', 2, 1, {
 });
 
 const finite = (v: Expr, nan: Expr, high: Expr, low: Expr): Expr =>
-  x.select(x.isnan(v), nan, x.select(x.eq(v, Number.POSITIVE_INFINITY), high, x.select(x.eq(v, Number.NEGATIVE_INFINITY), low, v)));
+  x.select(
+    x.isnan(v),
+    nan,
+    x.select(x.eq(v, Number.POSITIVE_INFINITY), high, x.select(x.eq(v, Number.NEGATIVE_INFINITY), low, v)),
+  );
 
 /** Numbers in the place of NaN and the infinities; complex numbers half by half. */
 export const finite_values: UfuncRow = row('nan_to_num', 4, 1, {
   types: over('efdFD', '$$$$->$'),
   real: (v: Expr, nan: Expr, high: Expr, low: Expr) => finite(v, nan, high, low),
-  complex: (v: Pair, nan: Pair, high: Pair, low: Pair) => ({ re: finite(v.re, nan.re, high.re, low.re), im: finite(v.im, nan.re, high.re, low.re) }),
+  complex: (v: Pair, nan: Pair, high: Pair, low: Pair) => ({
+    re: finite(v.re, nan.re, high.re, low.re),
+    im: finite(v.im, nan.re, high.re, low.re),
+  }),
   doc: 'x with NaN and infinities replaced.',
 });
 

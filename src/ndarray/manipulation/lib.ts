@@ -1,0 +1,2 @@
+/** `np.lib`: what NumPy keeps out of its main namespace. */
+export * as stride_tricks from './strides.js';
