@@ -1,8 +1,8 @@
 import { type ArrayValue, faceOf, isCContiguous } from '../array.js';
-import { accessor, CONTAINER, isHost, typedView } from '../device/access.js';
+import { CONTAINER, isHost, typedView } from '../device/access.js';
 import type { AnyOperand, HostBuffer } from '../device/device.js';
 import { bind1, type Primitive } from '../dispatch.js';
-import { type DType, type DTypeName, float32, float64, int64, isFloat } from '../dtype.js';
+import { type DType, type DTypeName, float32, float64, int32, int64, isFloat } from '../dtype.js';
 import { ValueError } from '../errors.js';
 import * as x from '../ir/expr.js';
 import type { Expr, ReduceProgram } from '../ir/expr.js';
@@ -146,12 +146,18 @@ function runArg([a]: readonly ArrayValue[], { largest, axis, out, keepdims }: Ar
   const program = programOf(`${name}${a.dtype.char}`, () => argProgram(a.dtype, largest));
   return runFold({ name, program, inputs: [a], axes, keepdims, type: int64, out });
 }
-/** Elements whose extreme is found together before the one among them is looked for. */
+
+/** Longer runs are looked through in stretches of this many elements, of which only one is read twice. */
 const STRETCH = 1024;
+/** Runs below this length are not worth two steps. */
+const SHORTEST = 256;
+
+/** Dtypes whose runs are searched here: few, so that the search loops stay fast. */
+const SEARCHED: ReadonlySet<DType> = new Set<DType>([float64, float32, int32]);
 
 /**
  * Long contiguous runs in the host's memory: the extremes of stretches by the fast kernel, then a search in the one stretch that
- * holds the first of the largest. Null where that does not apply.
+ * holds the first of them. Null where that does not apply.
  */
 function bySearch(
   a: ArrayValue,
@@ -160,58 +166,77 @@ function bySearch(
   n: number,
   keepdims: boolean,
 ): ArrayValue | null {
-  if (n < 4 * STRETCH || !isHost(a.buffer) || a.dtype.kind === 'c' || a.dtype.part === 'float16' || !isCContiguous(a))
-    return null;
+  if (n < SHORTEST || !SEARCHED.has(a.dtype) || !isHost(a.buffer) || !isCContiguous(a)) return null;
   if (axes.length !== a.ndim && axes[0] !== a.ndim - 1) return null;
   const rows = a.size / n;
   const w = a.dtype.itemsize;
-  const whole = Math.floor(n / STRETCH);
+  const length = n < 4 * STRETCH ? n : STRETCH;
+  const whole = Math.floor(n / length);
+  const left = n - whole * length;
   const row = largest ? maximum : minimum;
   const options = { axis: 2, dtype: null, out: null, keepdims: false, initial: undefined, where: null };
-  const tops = reduceRow(
-    row,
-    a.face.view(a, a.dtype, [rows, whole, STRETCH], [n * w, STRETCH * w, w], a.offset),
-    options,
-  );
+  const extremes = (skip: number, count: number, each: number): ArrayValue =>
+    reduceRow(row, a.face.view(a, a.dtype, [rows, count, each], [n * w, each * w, w], a.offset + skip * w), options);
+  const tops = extremes(0, whole, length);
+  const last = left > 0 ? extremes(whole * length, 1, left) : null;
   const reduced = a.shape.map((_, i) => axes.includes(i));
   const out = faceOf([a]).fresh(a.buffer.device.allocate(rows * 8), int64, shapeOfReduced(a.shape, reduced, keepdims));
   const make = CONTAINER[a.dtype.part];
-  const data = typedView(a.buffer as HostBuffer, make);
-  const best = typedView(tops.buffer as HostBuffer, make);
-  const from = data.base + a.offset / w;
-  const put = accessor(out.buffer as HostBuffer, 'int64');
+  const data = elementsOf(a, make);
+  const best = elementsOf(tops, make);
+  const end = last === null ? null : elementsOf(last, make);
+  const words = elementsOf(out, Int32Array);
   for (let i = 0; i < rows; i++) {
-    const t = firstExtreme(best.array as Float64Array, best.base + tops.offset / w + i * whole, whole, largest);
-    const begin = from + i * n;
-    const first = begin + t * STRETCH;
-    const top = best.array[best.base + tops.offset / w + i * whole + t];
-    let at = firstExtreme(data.array as Float64Array, first, STRETCH, largest) + t * STRETCH;
-    // What does not fill a stretch comes last, and wins only if it is better.
-    const left = n - whole * STRETCH;
-    if (left > 0 && top === top) {
-      const r = firstExtreme(data.array as Float64Array, begin + whole * STRETCH, left, largest) + whole * STRETCH;
-      const v = data.array[begin + r];
-      if (v !== v || (largest ? v > top : v < top)) at = r;
+    const at = best.base + i * whole;
+    let t = firstExtreme(best.array, at, whole, largest);
+    let top = best.array[at + t];
+    if (end !== null && top === top) {
+      // What does not fill a stretch comes last, and wins only if it is better.
+      const v = end.array[end.base + i];
+      if (v !== v || (largest ? v > top : v < top)) {
+        t = whole;
+        top = v;
+      }
     }
-    put.set(i * 8, BigInt(at));
+    const from = data.base + i * n + t * length;
+    const found = t * length + firstEqual(data.array, from, top);
+    words.array[words.base + 2 * i] = found;
+    words.array[words.base + 2 * i + 1] = Math.floor(found / 2 ** 32);
   }
   release(tops);
+  if (last !== null) release(last);
   return out;
+}
+
+/** The elements of a contiguous array in the host's memory. */
+function elementsOf(
+  a: ArrayValue,
+  make: (typeof CONTAINER)[keyof typeof CONTAINER],
+): { array: Float64Array; base: number } {
+  const { array, base } = typedView(a.buffer as HostBuffer, make);
+  return { array: array as Float64Array, base: base + a.offset / array.BYTES_PER_ELEMENT };
 }
 
 /** Index of the first extreme among n elements; a NaN is one. */
 function firstExtreme(v: Float64Array, from: number, n: number, largest: boolean): number {
   let best = v[from];
-  if (best !== best) return 0;
   let at = 0;
-  for (let i = 1; i < n; i++) {
+  for (let i = 1; i < n && best === best; i++) {
     const x = v[from + i];
-    if (largest ? x > best : x < best) {
+    if (x !== x || (largest ? x > best : x < best)) {
       best = x;
       at = i;
-    } else if (x !== x) return i;
+    }
   }
   return at;
+}
+
+/** How far from `from` on a value, which is there, occurs first. */
+function firstEqual(v: Float64Array, from: number, value: number): number {
+  let i = from;
+  if (value === value) while (v[i] !== value) i++;
+  else while (v[i] === v[i]) i++;
+  return i - from;
 }
 
 const argPrimitive: Primitive<ArgAttrs> = { name: 'argextreme', run: runArg };
@@ -267,6 +292,38 @@ const countPrimitive: Primitive<CountAttrs> = { name: 'count', run: runCount };
 
 /** Number of elements with a property along axes, as int64. */
 export const countOf = (a: ArrayValue, attrs: CountAttrs): ArrayValue => bind1(countPrimitive, [a], attrs);
+
+/** Whether elements differ (where both are NaN: unless `equalNaN`), counted. */
+function differenceProgram(d: DType, equalNaN: boolean): ReduceProgram {
+  const read = (i: number): Expr[] => argParts(i, d).map((e) => (e.type === 'float16' ? x.cast(e, 'float32') : e));
+  const [a, b] = [read(0), read(1)];
+  const differ = a.map((e, i) => x.ne(e, b[i])).reduce((p, q) => x.or(p, q));
+  const nan = (v: readonly Expr[]): Expr => v.map((e) => x.isnan(e)).reduce((p, q) => x.or(p, q));
+  return {
+    kind: 'reduce',
+    name: 'count_differences',
+    operands: [d.name, d.name],
+    map: [x.cast(equalNaN ? x.and(differ, x.not(x.and(nan(a), nan(b)))) : differ, 'int64')],
+    combine: [x.add(x.acc(0, 'int64'), x.val(0, 'int64'))],
+    initial: [x.konst('int64', 0n)],
+    order: 'any',
+    results: [{ dtype: 'int64', parts: [x.acc(0, 'int64')] }],
+  };
+}
+
+/** Number of places at which two arrays of one shape and dtype differ. */
+export function differences(a: ArrayValue, b: ArrayValue, equalNaN: boolean): ArrayValue {
+  const program = programOf(`differ ${a.dtype.char}${equalNaN}`, () => differenceProgram(a.dtype, equalNaN));
+  return runFold({
+    name: 'array_equal',
+    program,
+    inputs: [a, b],
+    axes: normalizeAxes(null, a.ndim),
+    keepdims: false,
+    type: int64,
+    out: null,
+  });
+}
 
 // ---- sums of squared deviations --------------------------------------------------------------------------------------
 

@@ -1,12 +1,13 @@
 import { type ArrayValue, faceOf, isCContiguous } from '../array.js';
-import { type DeviceBuffer, type HostBuffer, Immediate } from '../device/device.js';
+import { type DeviceBuffer, Immediate } from '../device/device.js';
 import { host, isHost } from '../device/access.js';
 import { bind1, type Primitive, primitive } from '../dispatch.js';
-import { type DType, int64 } from '../dtype.js';
+import { type DType, float64, int64 } from '../dtype.js';
 import { ValueError } from '../errors.js';
 import * as x from '../ir/expr.js';
 import type { MapProgram } from '../ir/expr.js';
 import { cStrides, kOrder, sizeOf, stridesInOrder } from '../view.js';
+import { repeatBlocks } from './blocks.js';
 import { castProgram } from './copy.js';
 import { argParts } from './row.js';
 import { deviceOf } from './ufunc.js';
@@ -165,7 +166,6 @@ export interface RepeatAttrs {
 }
 
 export const repeatPrimitive: Primitive<RepeatAttrs> = primitive('repeat', ([a], { axis, counts }) => {
-  const all = typeof counts === 'number' ? counts : -1;
   const total = typeof counts === 'number' ? counts * a.shape[axis] : counts.reduce((t, n) => t + n, 0);
   const shape = a.shape.map((n, i) => (i === axis ? total : n));
   const { device } = a.buffer;
@@ -175,17 +175,9 @@ export const repeatPrimitive: Primitive<RepeatAttrs> = primitive('repeat', ([a],
   const out = a.face.fresh(buffer, dtype, shape);
   const block = a.shape.slice(axis + 1).reduce((p, n) => p * n, w);
   const outer = a.shape.slice(0, axis).reduce((p, n) => p * n, 1);
-  const bytes = isHost(buffer) ? contiguousBytes(a) : null;
-  if (bytes !== null) {
-    repeatBlocks(
-      bytes,
-      (buffer as HostBuffer).bytes,
-      outer,
-      block,
-      a.shape[axis],
-      all,
-      typeof counts === 'number' ? [] : counts,
-    );
+  const bytes = contiguousBytes(a);
+  if (bytes !== null && isHost(buffer)) {
+    repeatBlocks(bytes, buffer.bytes, outer, a.shape[axis], block, counts, dtype === float64 && block === w);
     return out;
   }
   // Entry by entry: each is broadcast over as many places as it fills.
@@ -209,64 +201,6 @@ export const repeatPrimitive: Primitive<RepeatAttrs> = primitive('repeat', ([a],
   });
   return out;
 });
-
-/** Repeats blocks of bytes; blocks of 1, 2, 4 or 8 bytes go as single elements where memory is aligned. */
-function repeatBlocks(
-  from: Uint8Array,
-  to: Uint8Array,
-  outer: number,
-  block: number,
-  length: number,
-  all: number,
-  counts: Shape,
-): void {
-  const Unit =
-    block === 8
-      ? Float64Array
-      : block === 4
-        ? Uint32Array
-        : block === 2
-          ? Uint16Array
-          : block === 1
-            ? Uint8Array
-            : null;
-  if (Unit !== null && from.byteOffset % block === 0 && to.byteOffset % block === 0) {
-    const src = block === 8 ? words(from) : new Unit(from.buffer as ArrayBuffer, from.byteOffset, from.length / block);
-    const dst = block === 8 ? words(to) : new Unit(to.buffer as ArrayBuffer, to.byteOffset, to.length / block);
-    let p = 0;
-    let q = 0;
-    if (block === 8) {
-      // Pairs of 32-bit words: a Float64Array might quieten a signalling NaN, and bigints are slow.
-      for (let o = 0; o < outer; o++) {
-        for (let i = 0; i < length; i++, p += 2) {
-          const lo = src[p];
-          const hi = src[p + 1];
-          for (let k = all >= 0 ? all : counts[i]; k > 0; k--) {
-            dst[q++] = lo;
-            dst[q++] = hi;
-          }
-        }
-      }
-      return;
-    }
-    for (let o = 0; o < outer; o++) {
-      for (let i = 0; i < length; i++) {
-        const v = src[p++];
-        for (let k = all >= 0 ? all : counts[i]; k > 0; k--) dst[q++] = v;
-      }
-    }
-    return;
-  }
-  let q = 0;
-  for (let o = 0, p = 0; o < outer; o++) {
-    for (let i = 0; i < length; i++, p += block) {
-      const piece = from.subarray(p, p + block);
-      for (let k = all >= 0 ? all : counts[i]; k > 0; k--, q += block) to.set(piece, q);
-    }
-  }
-}
-
-const words = (b: Uint8Array): Uint32Array => new Uint32Array(b.buffer as ArrayBuffer, b.byteOffset, b.length / 4);
 
 export const repeatAlong = (a: ArrayValue, axis: number, counts: Shape | number): ArrayValue =>
   bind1(repeatPrimitive, [a], { axis, counts });

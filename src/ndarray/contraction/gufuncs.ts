@@ -1,4 +1,4 @@
-import type { ArrayValue } from '../../core/array.js';
+import { ArrayValue } from '../../core/array.js';
 import { type ArrayLike, toArray } from '../../core/coerce.js';
 import type { PublicFunction } from '../../core/dispatch.js';
 import { asDtype, type DType, type DTypeLike } from '../../core/dtype.js';
@@ -9,7 +9,7 @@ import {
   UFuncOutputCastingError,
   ValueError,
 } from '../../core/errors.js';
-import { loopShape, matmulPrimitive, matmulShape } from '../../core/ops/contract.js';
+import { loopShape, matmulOf, matmulPrimitive, matmulShape } from '../../core/ops/contract.js';
 import { einsumPrimitive } from '../../core/ops/einsum.js';
 import { expandAxes, permute } from '../../core/ops/move.js';
 import { applyRow } from '../../core/ops/ufunc.js';
@@ -271,6 +271,21 @@ function checkOut(s: Spec, out: ArrayValue, shape: readonly number[]): ArrayValu
   return out;
 }
 
+const eager = (x: unknown): x is ArrayValue => x instanceof ArrayValue && x.face.priority === 0;
+
+/** A straight way for the plain call on two arrays of one dtype: no keywords to bind, nobody to ask. */
+function straight<F extends Product>(f: F, run: (a: ArrayValue, b: ArrayValue) => ArrayValue): F {
+  const call = (...args: unknown[]): unknown => {
+    const [a, b] = args;
+    return args.length === 2 && eager(a) && eager(b) && a.dtype === b.dtype
+      ? run(a, b)
+      : (f as (...all: unknown[]) => unknown)(...args);
+  };
+  Object.defineProperty(call, 'name', { value: f.functionName });
+  const { functionName, kind, signature, body } = f;
+  return Object.assign(call, { functionName, kind, signature, body }) as unknown as F;
+}
+
 /**
  * Matrix product of two arrays.
  *
@@ -280,16 +295,19 @@ function checkOut(s: Spec, out: ArrayValue, shape: readonly number[]): ArrayValu
  * @throws ValueError when the inner dimensions differ or an operand is a scalar
  * @example np.matmul([[1, 2], [3, 4]], [[5], [6]]) // → [[17], [39]]
  */
-export const matmul: Product = /*@__PURE__*/ product({
-  name: 'matmul',
-  text: '(n?,k),(k,m?)->(n?,m?)',
-  ins: [
-    ['n', 'k'],
-    ['k', 'm'],
-  ],
-  out: ['n', 'm'],
-  conjugates: false,
-});
+export const matmul: Product = /*@__PURE__*/ straight(
+  /*@__PURE__*/ product({
+    name: 'matmul',
+    text: '(n?,k),(k,m?)->(n?,m?)',
+    ins: [
+      ['n', 'k'],
+      ['k', 'm'],
+    ],
+    out: ['n', 'm'],
+    conjugates: false,
+  }),
+  (a, b) => matmulOf(a, b),
+);
 
 /**
  * Inner products over the last axis (or `axis`): (…, n) with (…, n) gives (…). The first operand is conjugated.

@@ -30,6 +30,16 @@ export const tile: Tile = /*@__PURE__*/ fn('tile', 'A, reps', (A, reps) => {
   counts = [...new Array<number>(nd - counts.length).fill(1), ...counts];
   const shape = [...new Array<number>(nd - a.ndim).fill(1), ...a.shape];
   if (counts.every((n) => n === 1)) return fresh(reshapeTo(a, shape));
+  const axis = counts.findIndex((n) => n !== 1);
+  const tail = shape.slice(axis).reduce((p, n) => p * n, 1);
+  if (counts.every((n, i) => n === 1 || i === axis) && tail * a.dtype.itemsize >= 256) {
+    // One axis only: what follows it is one long block that comes several times.
+    const blocks = packTo(a, [tail === 0 ? 0 : a.size / tail, tail]);
+    return reshapeTo(
+      repeatAlong(blocks, 0, counts[axis]),
+      shape.map((n, i) => n * counts[i]),
+    );
+  }
   // (n0, n1, …) → (r0, n0, r1, n1, …): the copies stretch over axes of their own, then merge with the axes they repeat.
   const spread = reshapeTo(
     a,

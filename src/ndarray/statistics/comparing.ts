@@ -1,6 +1,7 @@
 import { scalarOf, toArray } from '../../core/coerce.js';
 import { bool, float32, float64 } from '../../core/dtype.js';
 import { TypeError, warn } from '../../core/errors.js';
+import { countOf, differences } from '../../core/ops/fold.js';
 import { withDtype } from '../../core/ops/move.js';
 import { reduceRow } from '../../core/ops/reduce.js';
 import type { UfuncRow } from '../../core/ops/row.js';
@@ -12,7 +13,16 @@ import { resultType } from '../../core/promote.js';
 import { fn } from '../../core/signature.js';
 import { broadcastShapes, sameShape } from '../../core/view.js';
 import { singleOut } from '../ufunc.js';
-import { type ArrayLike, type ArrayValue, discard, isInexact, type Out, readable, type Reduced } from './common.js';
+import {
+  type ArrayLike,
+  type ArrayValue,
+  discard,
+  isInexact,
+  NDArray,
+  type Out,
+  readable,
+  type Reduced,
+} from './common.js';
 
 /** Comparing whole arrays, and within tolerances. */
 
@@ -114,6 +124,13 @@ export const isclose: CloseFunction = /*@__PURE__*/ fn<CloseFunction>(
 
 /** Whether all of a bool array is true: a boolean where it can be seen, else the 0-d value. Frees the array. */
 function whole(flags: ArrayValue): unknown {
+  if (flags instanceof NDArray) {
+    const n = countOf(flags, { what: 'nonzero', axis: null, keepdims: false });
+    const all = Number(n.valueOf()) === flags.size;
+    discard(n);
+    discard(flags);
+    return all;
+  }
   const r = reduceRow(logic.logical_and, flags, {
     axis: null,
     dtype: bool,
@@ -122,7 +139,6 @@ function whole(flags: ArrayValue): unknown {
     initial: undefined,
     where: null,
   });
-  discard(flags);
   if (!readable(r)) return r;
   const value = Boolean(scalarOf(r));
   discard(r);
@@ -173,6 +189,12 @@ export const array_equal: EqualTest = /*@__PURE__*/ fn<EqualTest>(
     const [a, b] = pair;
     if (!sameShape(a.shape, b.shape)) return false;
     if (equalNaN && a === b) return true;
+    if (a.dtype === b.dtype && a instanceof NDArray && b instanceof NDArray) {
+      const n = differences(a, b, Boolean(equalNaN));
+      const equal = Number(n.valueOf()) === 0;
+      discard(n);
+      return equal;
+    }
     let same = step(logic.equal, [a, b], []);
     if (equalNaN && isInexact(a.dtype) && isInexact(b.dtype)) {
       same = step(logic.bitwise_or, [

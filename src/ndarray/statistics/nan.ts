@@ -13,7 +13,7 @@ import { deviation, divide_count, replace_nan, square_magnitude } from '../../co
 import { fn } from '../../core/signature.js';
 import { normalizeAxes } from '../../core/view.js';
 import { maskOf, singleOut } from '../ufunc.js';
-import { type ArrayValue, axisOf, discard, dtypeOf, isInexact, readable } from './common.js';
+import { type ArrayValue, axisOf, discard, dtypeOf, isInexact, NDArray, readable } from './common.js';
 import { cumprod, cumsum, type RunningFunction } from './cumulative.js';
 import type { ArgFunction } from './extremes.js';
 import {
@@ -80,19 +80,28 @@ function anyNaN(v: ArrayValue): boolean {
   return found;
 }
 
-const extreme = (name: string, row: UfuncRow): ExtremeFunction =>
+/** `plain` is the reduction that NaN wins: where none is in its result there was none at all. */
+const extreme = (name: string, row: UfuncRow, plain: UfuncRow): ExtremeFunction =>
   fn<ExtremeFunction>(
     name,
     'a, axis=None, out=None, keepdims=<no value>, initial=<no value>, where=<no value>',
     (a, axis, out, keepdims, initial, where) => {
-      const r = reduceRow(row, toArray(a), {
+      const v = toArray(a);
+      const options = {
         axis: axisOf(axis),
         dtype: null,
         out: singleOut(out, name),
         keepdims: Boolean(keepdims),
         initial,
         where: maskOf(where),
-      });
+      };
+      const simple = options.out === null && initial === undefined && options.where === null;
+      if (simple && v instanceof NDArray && v.size > 0 && v.dtype.kind === 'f') {
+        const quick = reduceRow(plain, v, options);
+        if (!anyNaN(quick)) return quick;
+        discard(quick);
+      }
+      const r = reduceRow(row, v, options);
       if (anyNaN(r)) warn('RuntimeWarning', 'All-NaN slice encountered');
       return r;
     },
@@ -104,14 +113,14 @@ const extreme = (name: string, row: UfuncRow): ExtremeFunction =>
  * @throws ValueError for an empty axis without `initial`
  * @example np.nanmax([1, NaN, 3]) // → array(3.)
  */
-export const nanmax: ExtremeFunction = /*@__PURE__*/ extreme('nanmax', arithmetic.fmax);
+export const nanmax: ExtremeFunction = /*@__PURE__*/ extreme('nanmax', arithmetic.fmax, arithmetic.maximum);
 
 /**
  * Smallest element along axes, passing over NaN. Where there is nothing else: NaN, with a RuntimeWarning.
  * @throws ValueError for an empty axis without `initial`
  * @example np.nanmin([1, NaN, 3]) // → array(1.)
  */
-export const nanmin: ExtremeFunction = /*@__PURE__*/ extreme('nanmin', arithmetic.fmin);
+export const nanmin: ExtremeFunction = /*@__PURE__*/ extreme('nanmin', arithmetic.fmin, arithmetic.minimum);
 
 const position = (name: string, largest: boolean): ArgFunction =>
   fn<ArgFunction>(

@@ -14,6 +14,7 @@ import {
   axisOf,
   discard,
   dtypeOf,
+  NDArray,
   type Out,
   type Reduced,
   type Truth,
@@ -202,13 +203,27 @@ export interface TruthFunction {
   ): Reduced<A>;
 }
 
-const truthful = (name: string, row: UfuncRow): TruthFunction =>
+const truthful = (name: string, row: UfuncRow, answer: (trueOnes: number, size: number) => boolean): TruthFunction =>
   fn<TruthFunction>(
     name,
     'a, axis=None, out=None, keepdims=<no value>, *, where=<no value>',
     (a, axis, out, keepdims, where) => {
       const target = singleOut(out, name);
-      const r = reduceRow(row, toArray(a), {
+      const v = toArray(a);
+      if (
+        axisOf(axis) === null &&
+        target === null &&
+        !keepdims &&
+        (where === undefined || where === true) &&
+        v instanceof NDArray
+      ) {
+        // One boolean of a whole array: the true elements are counted, which is the fastest of all passes.
+        const n = countOf(v, { what: 'nonzero', axis: null, keepdims: false });
+        const count = Number(n.valueOf());
+        discard(n);
+        return answer(count, v.size);
+      }
+      const r = reduceRow(row, v, {
         axis: axisOf(axis),
         dtype: bool,
         out: target,
@@ -227,7 +242,7 @@ const truthful = (name: string, row: UfuncRow): TruthFunction =>
  * @returns without an axis a JavaScript boolean (a bool Tensor for tensors); with one a bool array
  * @example np.all([[true, false], [true, true]], {axis: 0}) // → array([ True, False])
  */
-export const all: TruthFunction = /*@__PURE__*/ truthful('all', logic.logical_and);
+export const all: TruthFunction = /*@__PURE__*/ truthful('all', logic.logical_and, (n, size) => n === size);
 
 /**
  * Whether any element along axes is true; NaN is true. Of nothing: false.
@@ -235,7 +250,7 @@ export const all: TruthFunction = /*@__PURE__*/ truthful('all', logic.logical_an
  * @returns without an axis a JavaScript boolean (a bool Tensor for tensors); with one a bool array
  * @example np.any([[true, false], [false, false]], {axis: 0}) // → array([ True, False])
  */
-export const any: TruthFunction = /*@__PURE__*/ truthful('any', logic.logical_or);
+export const any: TruthFunction = /*@__PURE__*/ truthful('any', logic.logical_or, (n) => n > 0);
 
 /** Keywords of `count_nonzero`. */
 export interface CountKeywords {

@@ -2,6 +2,9 @@
 
 const SMALL = 24;
 
+/** Above this length a sample finds the pivot. */
+const SAMPLED = 600;
+
 function insertionSort(a: Float64Array, lo: number, hi: number): void {
   for (let i = lo + 1; i <= hi; i++) {
     const v = a[i];
@@ -19,6 +22,22 @@ const middle = (x: number, y: number, z: number): number =>
   x < y ? (y < z ? y : x < z ? z : x) : x < z ? x : y < z ? z : y;
 
 /**
+ * A pivot for a[left … right] that lies close to place k and on that side of it which leaves the shorter part to go on with: the
+ * value at the matching place of a sample, chosen among about n^(2/3) of the elements (after Floyd and Rivest, 1975).
+ */
+function sampledPivot(a: Float64Array, left: number, right: number, k: number): number {
+  const n = right - left + 1;
+  const i = k - left + 1;
+  const z = Math.log(n);
+  const size = 0.5 * Math.exp((2 * z) / 3);
+  const deviation = 0.5 * Math.sqrt((z * size * (n - size)) / n) * Math.sign(i - n / 2);
+  const from = Math.max(left, Math.floor(k - (i * size) / n + deviation));
+  const to = Math.min(right, Math.floor(k + ((n - i) * size) / n + deviation));
+  select(a, from, to, k);
+  return a[k];
+}
+
+/**
  * Rearranges a[lo … hi] so that a[k] is what sorting would put there, with nothing larger before it and nothing smaller after it.
  * There are no NaN among the values.
  */
@@ -32,18 +51,10 @@ export function select(a: Float64Array, lo: number, hi: number, k: number): void
       a.subarray(left, right + 1).sort();
       return;
     }
-    const n = right - left;
-    const m = left + (n >> 1);
-    let pivot: number;
-    if (n > 400) {
-      // The middle of three middles.
-      const s = n >> 3;
-      pivot = middle(
-        middle(a[left], a[left + s], a[left + 2 * s]),
-        middle(a[m - s], a[m], a[m + s]),
-        middle(a[right - 2 * s], a[right - s], a[right]),
-      );
-    } else pivot = middle(a[left], a[m], a[right]);
+    const pivot =
+      right - left > SAMPLED
+        ? sampledPivot(a, left, right, k)
+        : middle(a[left], a[left + ((right - left) >> 1)], a[right]);
     let i = left;
     let j = right;
     while (i <= j) {

@@ -5,8 +5,9 @@ import { type Func, I32, I64, Module, V128, type ValueType } from './asm.js';
 import { beginExtremum, floatExtremum } from './extremum.js';
 import { driver } from './folddriver.js';
 import type { FoldCode, FoldSource, Mode } from './foldsource.js';
+import { widestOf } from './analysis.js';
 import { heap } from './heap.js';
-import { type Leaves, ScalarCompiler, VectorCompiler, widestOf } from './lower.js';
+import { type Leaves, ScalarCompiler, VectorCompiler } from './lower.js';
 import {
   advance,
   blockLayout,
@@ -19,7 +20,7 @@ import {
   VectorReader,
 } from './mapcode.js';
 import { castScalar, halfToFloat, machineType, SIZE } from './scalar.js';
-import { extractLane } from './simd.js';
+import { extractLane } from './lanes.js';
 
 /**
  * Code of reductions along a run: one module for a program and the classes of its inputs' strides along the run.

@@ -1,4 +1,4 @@
-import { beforeFresh, search } from './reclaim.js';
+import { beforeFresh, handOut, search } from './reclaim.js';
 
 /**
  * The cpu device's memory: one WebAssembly.Memory, reserved whole when it is first needed and never grown, because growing
@@ -184,11 +184,12 @@ export function allocateBlock(nbytes: number): Block | null {
   }
   for (let k = c + 1; best === null && k < topBin; k++) best = bins[k];
   if (best !== null) {
+    handOut(size);
     press(size);
     return take(best, size);
   }
   // Before cold memory is taken, or none is left, dead buffers are looked for.
-  if (!searching && (size > settings.limit - top ? search() : beforeFresh(size))) {
+  if (!searching && (size > settings.limit - top ? search() : beforeFresh())) {
     searching = true;
     try {
       return allocateBlock(nbytes);
@@ -197,6 +198,7 @@ export function allocateBlock(nbytes: number): Block | null {
     }
   }
   if (size > settings.limit - top) return null;
+  handOut(size);
   press(size);
   const block = new Block(top, size);
   top += size;
@@ -243,18 +245,16 @@ export function freeBlock(block: Block): void {
  */
 const PRESSURE = 64 * 1024 * 1024;
 let unreported = 0;
-let dropped: ArrayBuffer | null = null;
 
 function press(size: number): void {
   unreported += size;
   if (unreported < PRESSURE) return;
   try {
-    dropped = new ArrayBuffer(unreported);
+    new ArrayBuffer(unreported);
   } catch {
-    dropped = null;
+    // Then memory is short, and the collector knows it.
   }
   unreported = 0;
-  dropped = null;
 }
 
 /** Bytes in use and bytes that were ever touched. */
@@ -263,7 +263,6 @@ export const usage = (): { live: number; top: number; limit: number } => ({
   top: top - START,
   limit: settings.limit,
 });
-void dropped;
 
 let tableTop = TABLES;
 

@@ -3,11 +3,11 @@ import type { Expr, Loop, Table } from '../../ir/expr.js';
 import { constantOf } from '../../ir/simplify.js';
 import { numberToHalf } from '../access.js';
 import { type Func, V128, type ValueType } from './asm.js';
+import { countUses } from './analysis.js';
 import { allocateTable, heap } from './heap.js';
 import { type BasicOp, bitcastScalar, castScalar, literal, machineType, type Push, SCALAR, SIZE } from './scalar.js';
-import {
-  anyLane, castVector, castWidth, convertMask, lanewise, MASKS, maskToNumber, maskWidth, shiftAll, splatBytes, truthMask, type Vec, VECTOR,
-} from './simd.js'; // biome-ignore format: one line
+import { anyLane, convertMask, lanewise, maskWidth, splatBytes, type Vec } from './lanes.js';
+import { castVector, MASKS, maskToNumber, shiftAll, truthMask, VECTOR } from './simd.js'; // biome-ignore format: one line
 
 /**
  * From expressions to instructions. An expression that is used twice is computed once, into a local; where control
@@ -37,25 +37,6 @@ export function tableAddress(t: Table): number {
 
 /** What the value of a literal is in a register: the bits of a float16, the number itself otherwise. */
 const literalValue = (e: Expr): number | bigint => (e.type === 'float16' ? numberToHalf(Number(e.value)) : e.value);
-
-/** How often each node is used, counting loops' bodies. */
-function countUses(roots: readonly Expr[]): Map<Expr, number> {
-  const uses = new Map<Expr, number>();
-  const loops = new Set<Loop>();
-  const use = (e: Expr): void => {
-    const n = uses.get(e) ?? 0;
-    uses.set(e, n + 1);
-    if (n > 0) return;
-    for (const a of e.args) use(a);
-    if (e.loop !== null && !loops.has(e.loop)) {
-      loops.add(e.loop);
-      use(e.loop.cond);
-      for (const x of e.loop.next) use(x);
-    }
-  };
-  for (const r of roots) use(r);
-  return uses;
-}
 
 abstract class Compiler {
   protected computed: Map<Expr, number> = new Map();
@@ -295,25 +276,6 @@ export class ScalarCompiler extends Compiler {
     this.f.get(next).set(state);
   }
 }
-
-/** Widest type that occurs in an expression or on the way to its value. */
-export function widestOf(roots: readonly Expr[]): number {
-  let w = 1;
-  const seen = new Set<Expr>();
-  const look = (e: Expr): void => {
-    if (seen.has(e)) return;
-    seen.add(e);
-    w = Math.max(w, SIZE[e.type]);
-    if (e.op === 'cast') w = Math.max(w, castWidth(e.args[0].type, e.type));
-    else if (HALF_ARITHMETIC.has(e.op) && e.args[0]?.type === 'float16') w = Math.max(w, 4);
-    for (const a of e.args) look(a);
-    if (e.loop !== null) for (const x of [e.loop.cond, ...e.loop.next]) look(x);
-  };
-  for (const r of roots) look(r);
-  return w;
-}
-/** What is done with float16 by way of float32. */
-const HALF_ARITHMETIC = new Set('add sub mul div sqrt floor ceil trunc rint min max eq ne lt le gt ge'.split(' '));
 
 /** Lowers to vector code. */
 export class VectorCompiler extends Compiler implements Vec {

@@ -1,10 +1,11 @@
 import { byName, type DType, type ScalarType } from '../../dtype.js';
 import type { Expr, Result } from '../../ir/expr.js';
 import { F64, type Func, I32, I64, Module, V128, type ValueType } from './asm.js';
+import { widestOf } from './analysis.js';
 import { heap } from './heap.js';
-import { type Leaves, ScalarCompiler, VectorCompiler, widestOf } from './lower.js';
+import { type Leaves, ScalarCompiler, VectorCompiler } from './lower.js';
 import { keep, loadScalar, SIZE, storeScalar } from './scalar.js';
-import { loadVector, storeVector, type Vec } from './simd.js';
+import { loadVector, storeVector, type Vec } from './lanes.js';
 
 /**
  * Code of elementwise maps: one module for a program and the classes of its operands' innermost strides.

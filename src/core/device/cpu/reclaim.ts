@@ -16,7 +16,7 @@ interface Vm {
 interface V8 {
   setFlagsFromString(flags: string): void;
 }
-type Collector = (options?: { type: 'minor' | 'major' }) => void;
+type Collector = () => void;
 
 /** Ends the job that weak references are kept for, then collects; null where the host has no such doors. */
 let collect: Collector | null | undefined;
@@ -33,9 +33,10 @@ function findCollector(): Collector | null {
     if (typeof gc !== 'function') return null;
     const context = vm.createContext({}, { microtaskMode: 'afterEvaluate' });
     const nothing = new vm.Script('0');
-    return (options) => {
+    // Only a full collection clears weak references.
+    return () => {
       nothing.runInContext(context);
-      gc(options);
+      gc();
     };
   } catch {
     return null;
@@ -70,36 +71,30 @@ function sweep(): number {
   return freed;
 }
 
-/** Fresh memory that may be touched before the next search. */
-const START = 64 * 1024 * 1024;
+/** Memory that may be handed out before the next search. A collection takes several milliseconds, whatever it finds. */
+const START = 128 * 1024 * 1024;
 let budget = START;
-let fresh = 0;
+let handed = 0;
+
+/** Called for every block that is handed out. */
+export const handOut = (bytes: number): void => {
+  handed += bytes;
+};
 
 /**
- * Called before `bytes` of memory that was not used before are taken. Every so often looks for dead buffers first; returns
- * whether memory was given back. Searches grow rarer while they find little, so that their cost stays small beside the work.
+ * Called before memory is taken that was not used before. When enough was handed out since the last time, looks for dead buffers
+ * first; returns whether memory was given back.
  */
-export function beforeFresh(bytes: number): boolean {
-  fresh += bytes;
-  if (fresh < budget) return false;
-  return search();
-}
+export const beforeFresh = (): boolean => handed >= budget && search();
 
-/** Looks for dead buffers now: among the young first, which is cheap and mostly enough. */
+/** Looks for dead buffers now. Searches grow rarer while they find little, so that their cost stays small beside the work. */
 export function search(): boolean {
   if (collect === undefined) collect = findCollector();
-  if (collect === null) {
-    fresh = 0;
-    return false;
-  }
-  const wanted = fresh / 2;
-  fresh = 0;
-  collect({ type: 'minor' });
-  let freed = sweep();
-  if (freed < wanted) {
-    collect();
-    freed += sweep();
-  }
-  budget = freed < wanted ? Math.min(budget * 2, 1024 * 1024 * 1024) : START;
+  const wanted = handed / 2;
+  handed = 0;
+  if (collect === null) return false;
+  collect();
+  const freed = sweep();
+  budget = freed < wanted ? Math.min(budget * 2, 8 * START) : START;
   return freed > 0;
 }

@@ -1,0 +1,153 @@
+import { ArrayValue } from '../../core/array.js';
+import { allocate, type ArrayLike, toArray } from '../../core/coerce.js';
+import type { PublicFunction } from '../../core/dispatch.js';
+import { asDtype, byName, type DType, type DTypeLike } from '../../core/dtype.js';
+import { TypeError, ValueError } from '../../core/errors.js';
+import { setElement } from '../../core/ops/index.js';
+import { broadcastTo } from '../../core/ops/move.js';
+import { fn, isKeywords } from '../../core/signature.js';
+import { broadcastShapes, cStrides, sizeOf } from '../../core/view.js';
+import { toNDArray } from '../creation/make.js';
+import type { NDArray, Scalar } from '../ndarray.js';
+
+/** Functions of single values, applied to arrays. */
+
+type AnyFunction = (...args: any[]) => unknown;
+
+/** Keywords of `vectorize`. */
+export interface VectorizeKeywords {
+  /** dtypes of the results: characters (`'dl'`) or a list. Unless given, the first result decides. */
+  otypes?: string | readonly DTypeLike[] | null;
+  doc?: string | null;
+  /** Positions and names of arguments that are handed on whole. */
+  excluded?: Iterable<number | string> | null;
+  /** Do not call the function a second time for the first elements. */
+  cache?: boolean;
+  signature?: string | null;
+}
+
+/** A function that takes arrays: one array comes back, or a list of them when the function returns a list. */
+export type Vectorized<F extends AnyFunction> = ((...args: any[]) => ReturnType<F> extends readonly any[] ? NDArray[] : NDArray) & PublicFunction & { readonly pyfunc: F; readonly otypes: string | null };
+
+export interface Vectorize {
+  <F extends AnyFunction>(pyfunc: F, otypes?: VectorizeKeywords['otypes'] | VectorizeKeywords, kw?: VectorizeKeywords): Vectorized<F>;
+  /** Without a function: what makes one, as Python's decorators do. */
+  (kw: VectorizeKeywords): <F extends AnyFunction>(pyfunc: F) => Vectorized<F>;
+}
+
+/** The dtypes of an `otypes` argument. */
+function readTypes(otypes: unknown): DType[] | null {
+  if (otypes === null || otypes === undefined) return null;
+  if (typeof otypes === 'string') {
+    return [...otypes].map((c) => {
+      const d = Object.values(byName).find((row) => row.char === c);
+      if (d === undefined && !ALIASES[c]) throw new ValueError(`Invalid otype specified: ${otypes}`);
+      return d ?? byName[ALIASES[c]];
+    });
+  }
+  if (Array.isArray(otypes)) return otypes.map((d) => asDtype(d as DTypeLike));
+  throw new ValueError('Invalid otype specification');
+}
+
+/** Codes of C types that are the same as others here. */
+const ALIASES: Readonly<Record<string, 'int64' | 'uint64' | 'float64' | 'complex128'>> = { q: 'int64', Q: 'uint64', p: 'int64', P: 'uint64', g: 'float64', G: 'complex128' };
+
+/** One argument as the function sees it at each place. */
+interface Source {
+  readonly array: NDArray;
+  readonly values: readonly unknown[];
+}
+
+const flatValues = (a: NDArray): readonly unknown[] => [...a.flat];
+
+/** Stretches arguments to their common shape and lists their values in C order. */
+function stretch(arrays: readonly NDArray[]): { shape: number[]; sources: Source[] } {
+  const shape = broadcastShapes(arrays.map((a) => a.shape));
+  return { shape: [...shape], sources: arrays.map((array) => ({ array, values: flatValues(broadcastTo(array, shape) as NDArray) })) };
+}
+
+function apply(f: AnyFunction, types: DType[] | null, excluded: ReadonlySet<number | string>, once: boolean, args: readonly unknown[]): NDArray | NDArray[] {
+  const last = args[args.length - 1];
+  const keywords = isKeywords(last) ? last : null;
+  const positional = keywords === null ? args : args.slice(0, -1);
+  const taken = positional.map((_, i) => i).filter((i) => !excluded.has(i));
+  const keys = keywords === null ? [] : Object.keys(keywords).filter((k) => !excluded.has(k));
+  const { shape, sources } = stretch([...taken.map((i) => toNDArray(positional[i])), ...keys.map((k) => toNDArray(keywords?.[k]))]);
+  const n = sizeOf(shape);
+  if (n === 0 && types === null) throw new ValueError('cannot call `vectorize` on size 0 inputs unless `otypes` is set');
+  const row = [...positional];
+  const call = (i: number): unknown => {
+    taken.forEach((at, k) => {
+      row[at] = sources[k].values[i];
+    });
+    if (keywords === null) return f(...row);
+    const kw = { ...keywords };
+    keys.forEach((key, k) => {
+      kw[key] = sources[taken.length + k].values[i];
+    });
+    return f(...row, kw);
+  };
+  let first: unknown;
+  let dtypes = types;
+  let several = types !== null && types.length > 1;
+  if (dtypes === null) {
+    first = call(0);
+    several = Array.isArray(first);
+    dtypes = (several ? (first as unknown[]) : [first]).map((r) => toArray(r).dtype);
+  }
+  const known = types === null && once;
+  const out = dtypes.map((d) => allocate(shape, d) as NDArray);
+  const strides = dtypes.map((d) => cStrides(shape, d.itemsize));
+  const place = new Array<number>(shape.length).fill(0);
+  for (let i = 0; i < n; i++) {
+    const r = i === 0 && known ? first : call(i);
+    if (several && !(Array.isArray(r) && r.length === dtypes.length)) throw new ValueError(`vectorize: the function must return a list of ${dtypes.length} values for every element`);
+    for (let k = 0; k < out.length; k++) {
+      const v = several ? (r as unknown[])[k] : r;
+      let at = 0;
+      for (let d = 0; d < place.length; d++) at += place[d] * strides[k][d];
+      if (Array.isArray(v) || (v instanceof ArrayValue && v.ndim > 0)) throw new ValueError('setting an array element with a sequence.');
+      setElement(out[k], at, v);
+    }
+    for (let d = shape.length - 1; d >= 0 && ++place[d] === shape[d]; d--) place[d] = 0;
+  }
+  return several ? out : out[0];
+}
+
+/**
+ * A function that calls `pyfunc` for every element of its arguments, broadcast together.
+ *
+ * Elements arrive as JavaScript values: numbers, booleans, Complex, and bigints for 64-bit integers that a number does not hold. The
+ * dtype of the result is that of the first value returned (a number is float64, a bigint int64, a boolean bool) unless `otypes` says.
+ * @throws ValueError for arguments without elements when there are no `otypes`; NotImplementedError for a `signature`
+ * @example np.vectorize((a: number, b: number) => (a > b ? a - b : a + b))([1, 2, 3, 4], 2) // → array([3., 4., 1., 2.])
+ */
+export const vectorize: Vectorize = ((...args: unknown[]): unknown => {
+  const kw = isKeywords(args[args.length - 1]) ? (args[args.length - 1] as VectorizeKeywords) : {};
+  const given = isKeywords(args[args.length - 1]) ? args.slice(0, -1) : args;
+  for (const key in kw) if (!['otypes', 'doc', 'excluded', 'cache', 'signature'].includes(key)) throw new TypeError(`vectorize.__init__() got an unexpected keyword argument '${key}'`);
+  const [pyfunc, otypes = kw.otypes, , excluded = kw.excluded, cache = kw.cache, signature = kw.signature] = given as [AnyFunction?, unknown?, unknown?, VectorizeKeywords['excluded']?, boolean?, string?];
+  if (signature !== undefined && signature !== null) throw new NoSignature();
+  const types = readTypes(otypes);
+  const skipped = new Set(excluded ?? []);
+  for (const e of skipped) if (typeof e === 'number' && e < 0) throw new ValueError('excluded has non-integer or negative members');
+  const make = (f: AnyFunction): unknown => {
+    if (typeof f !== 'function') throw new TypeError('When used as a decorator, only accepts keyword arguments.');
+    const wrapped = fn(f.name || 'vectorize', '*args', (list: unknown[]) => apply(f, types, skipped, cache === true, list), 'host');
+    // Keyword arguments belong to the function: they must not be bound to names of ours.
+    const call = (...list: unknown[]): unknown => {
+      const end = list[list.length - 1];
+      return isKeywords(end) ? apply(f, types, skipped, cache === true, list) : wrapped(...list);
+    };
+    return Object.assign(call, { functionName: wrapped.functionName, kind: wrapped.kind, signature: wrapped.signature, body: wrapped.body, pyfunc: f, otypes: types?.map((d) => d.char).join('') ?? null });
+  };
+  return pyfunc === undefined ? make : make(pyfunc);
+}) as Vectorize;
+
+class NoSignature extends ValueError {
+  constructor() {
+    super('vectorize: `signature` is not supported; loop over the outer axes instead');
+  }
+}
+
+export type { ArrayLike, Scalar };
