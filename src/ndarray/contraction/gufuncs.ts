@@ -1,4 +1,4 @@
-import { ArrayValue } from '../../core/array.js';
+import type { ArrayValue } from '../../core/array.js';
 import { type ArrayLike, toArray } from '../../core/coerce.js';
 import type { PublicFunction } from '../../core/dispatch.js';
 import { asDtype, type DType, type DTypeLike } from '../../core/dtype.js';
@@ -20,6 +20,7 @@ import { fn } from '../../core/signature.js';
 import { normalizeAxis } from '../../core/view.js';
 import { type Like, singleOut } from '../ufunc.js';
 import { deliver } from './out.js';
+import { straight } from './straight.js';
 
 /**
  * The products that NumPy has as generalised ufuncs: matmul, vecdot, matvec, vecmat. They broadcast over all axes but the
@@ -269,21 +270,6 @@ function checkOut(s: Spec, out: ArrayValue, shape: readonly number[]): ArrayValu
     }
   }
   return out;
-}
-
-const eager = (x: unknown): x is ArrayValue => x instanceof ArrayValue && x.face.priority === 0;
-
-/** A straight way for the plain call on two arrays of one dtype: no keywords to bind, nobody to ask. */
-function straight<F extends Product>(f: F, run: (a: ArrayValue, b: ArrayValue) => ArrayValue): F {
-  const call = (...args: unknown[]): unknown => {
-    const [a, b] = args;
-    return args.length === 2 && eager(a) && eager(b) && a.dtype === b.dtype
-      ? run(a, b)
-      : (f as (...all: unknown[]) => unknown)(...args);
-  };
-  Object.defineProperty(call, 'name', { value: f.functionName });
-  const { functionName, kind, signature, body } = f;
-  return Object.assign(call, { functionName, kind, signature, body }) as unknown as F;
 }
 
 /**

@@ -2,7 +2,7 @@ import type { ArrayValue } from '../../core/array.js';
 import { type ArrayLike, toOperand } from '../../core/coerce.js';
 import { bind1, type PublicFunction } from '../../core/dispatch.js';
 import { IndexError, ValueError } from '../../core/errors.js';
-import { matmulPrimitive } from '../../core/ops/contract.js';
+import { matmulOf, matmulPrimitive } from '../../core/ops/contract.js';
 import { einsumOf, einsumPrimitive } from '../../core/ops/einsum.js';
 import { packTo, reshapeTo } from '../../core/ops/move.js';
 import { applyRow } from '../../core/ops/ufunc.js';
@@ -13,6 +13,7 @@ import { sameShape, tight } from '../../core/view.js';
 import type { Like } from '../ufunc.js';
 import { multiply } from '../ufuncs.js';
 import { directly, exactOut } from './out.js';
+import { straight } from './straight.js';
 
 /** Products of whole arrays: dot and its kin. */
 
@@ -40,40 +41,46 @@ function aligned(a: readonly number[], i: number, b: readonly number[], j: numbe
  * @throws ValueError `shapes (2,3) and (2,3) not aligned: 3 (dim 1) != 2 (dim 0)`
  * @example np.dot([1, 2], [3, 4]) // → 11
  */
-export const dot: PairOut & PublicFunction = /*@__PURE__*/ fn<PairOut>(
-  'dot',
-  'a, b, out=None',
-  (x, y, given) => {
-    const a = toOperand(x);
-    const b = toOperand(y);
-    const d = promote(a.dtype, b.dtype);
-    if (a.ndim === 0 || b.ndim === 0) {
-      const out = exactOut(given, d, a.ndim === 0 ? b.shape : a.shape);
-      return out === null ? times(a, b) : multiply(a, b, { out });
-    }
-    const ka = a.ndim - 1;
-    const kb = Math.max(0, b.ndim - 2);
-    aligned(a.shape, ka, b.shape, kb);
-    const shape = [...a.shape.slice(0, -1), ...b.shape.filter((_, i) => i !== kb)];
-    const out = exactOut(given, d, shape);
-    const compute = (into: ArrayValue | null): ArrayValue => {
-      if (a.ndim <= 2 && b.ndim <= 2) return bind1(matmulPrimitive, [a, b], { dtype: null, into });
-      const la = range(a.ndim);
-      const lb = range(b.ndim, a.ndim);
-      lb[kb] = ka;
-      return bind1(einsumPrimitive, [a, b], {
-        inputs: [la, lb],
-        output: [...la.slice(0, -1), ...lb.filter((l) => l !== ka)],
-        dtype: null,
-        into,
-      });
-    };
-    if (out === null) return compute(null);
-    if (directly(out, [a, b], d, shape, 'dot')) return compute(out);
-    const result = compute(null);
-    return multiply(result, 1, { out, casting: 'unsafe' });
-  },
-  'primitive',
+export const dot: PairOut & PublicFunction = /*@__PURE__*/ straight(
+  /*@__PURE__*/ fn<PairOut>(
+    'dot',
+    'a, b, out=None',
+    (x, y, given) => {
+      const a = toOperand(x);
+      const b = toOperand(y);
+      const d = promote(a.dtype, b.dtype);
+      if (a.ndim === 0 || b.ndim === 0) {
+        const out = exactOut(given, d, a.ndim === 0 ? b.shape : a.shape);
+        return out === null ? times(a, b) : multiply(a, b, { out });
+      }
+      const ka = a.ndim - 1;
+      const kb = Math.max(0, b.ndim - 2);
+      aligned(a.shape, ka, b.shape, kb);
+      const shape = [...a.shape.slice(0, -1), ...b.shape.filter((_, i) => i !== kb)];
+      const out = exactOut(given, d, shape);
+      const compute = (into: ArrayValue | null): ArrayValue => {
+        if (a.ndim <= 2 && b.ndim <= 2) return bind1(matmulPrimitive, [a, b], { dtype: null, into });
+        const la = range(a.ndim);
+        const lb = range(b.ndim, a.ndim);
+        lb[kb] = ka;
+        return bind1(einsumPrimitive, [a, b], {
+          inputs: [la, lb],
+          output: [...la.slice(0, -1), ...lb.filter((l) => l !== ka)],
+          dtype: null,
+          into,
+        });
+      };
+      if (out === null) return compute(null);
+      if (directly(out, [a, b], d, shape, 'dot')) return compute(out);
+      const result = compute(null);
+      return multiply(result, 1, { out, casting: 'unsafe' });
+    },
+    'primitive',
+  ),
+  (a, b) =>
+    a.ndim > 0 && a.ndim <= 2 && b.ndim > 0 && b.ndim <= 2 && a.shape[a.ndim - 1] === b.shape[0]
+      ? matmulOf(a, b)
+      : null,
 );
 
 /**

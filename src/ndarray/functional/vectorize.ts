@@ -1,14 +1,14 @@
 import { ArrayValue } from '../../core/array.js';
-import { allocate, type ArrayLike, toArray } from '../../core/coerce.js';
+import { allocate, toArray } from '../../core/coerce.js';
 import type { PublicFunction } from '../../core/dispatch.js';
 import { asDtype, byName, type DType, type DTypeLike } from '../../core/dtype.js';
-import { TypeError, ValueError } from '../../core/errors.js';
+import { NotImplementedError, TypeError, ValueError } from '../../core/errors.js';
 import { setElement } from '../../core/ops/index.js';
 import { broadcastTo } from '../../core/ops/move.js';
 import { fn, isKeywords } from '../../core/signature.js';
 import { broadcastShapes, cStrides, sizeOf } from '../../core/view.js';
 import { toNDArray } from '../creation/make.js';
-import type { NDArray, Scalar } from '../ndarray.js';
+import type { NDArray } from '../ndarray.js';
 
 /** Functions of single values, applied to arrays. */
 
@@ -66,13 +66,11 @@ function stretch(arrays: readonly NDArray[]): { shape: number[]; sources: Source
   return { shape: [...shape], sources: arrays.map((array) => ({ array, values: flatValues(broadcastTo(array, shape) as NDArray) })) };
 }
 
-function apply(f: AnyFunction, types: DType[] | null, excluded: ReadonlySet<number | string>, once: boolean, args: readonly unknown[]): NDArray | NDArray[] {
-  const last = args[args.length - 1];
-  const keywords = isKeywords(last) ? last : null;
-  const positional = keywords === null ? args : args.slice(0, -1);
+function apply(f: AnyFunction, types: DType[] | null, excluded: ReadonlySet<number | string>, once: boolean, positional: readonly unknown[], keywords: Readonly<Record<string, unknown>>): NDArray | NDArray[] {
   const taken = positional.map((_, i) => i).filter((i) => !excluded.has(i));
-  const keys = keywords === null ? [] : Object.keys(keywords).filter((k) => !excluded.has(k));
-  const { shape, sources } = stretch([...taken.map((i) => toNDArray(positional[i])), ...keys.map((k) => toNDArray(keywords?.[k]))]);
+  const names = Object.keys(keywords);
+  const keys = names.filter((k) => !excluded.has(k));
+  const { shape, sources } = stretch([...taken.map((i) => toNDArray(positional[i])), ...keys.map((k) => toNDArray(keywords[k]))]);
   const n = sizeOf(shape);
   if (n === 0 && types === null) throw new ValueError('cannot call `vectorize` on size 0 inputs unless `otypes` is set');
   const row = [...positional];
@@ -80,7 +78,7 @@ function apply(f: AnyFunction, types: DType[] | null, excluded: ReadonlySet<numb
     taken.forEach((at, k) => {
       row[at] = sources[k].values[i];
     });
-    if (keywords === null) return f(...row);
+    if (names.length === 0) return f(...row);
     const kw = { ...keywords };
     keys.forEach((key, k) => {
       kw[key] = sources[taken.length + k].values[i];
@@ -127,27 +125,14 @@ export const vectorize: Vectorize = ((...args: unknown[]): unknown => {
   const given = isKeywords(args[args.length - 1]) ? args.slice(0, -1) : args;
   for (const key in kw) if (!['otypes', 'doc', 'excluded', 'cache', 'signature'].includes(key)) throw new TypeError(`vectorize.__init__() got an unexpected keyword argument '${key}'`);
   const [pyfunc, otypes = kw.otypes, , excluded = kw.excluded, cache = kw.cache, signature = kw.signature] = given as [AnyFunction?, unknown?, unknown?, VectorizeKeywords['excluded']?, boolean?, string?];
-  if (signature !== undefined && signature !== null) throw new NoSignature();
+  if (signature !== undefined && signature !== null) throw new NotImplementedError('vectorize: `signature` is not supported; loop over the outer axes instead');
   const types = readTypes(otypes);
   const skipped = new Set(excluded ?? []);
   for (const e of skipped) if (typeof e === 'number' && e < 0) throw new ValueError('excluded has non-integer or negative members');
   const make = (f: AnyFunction): unknown => {
     if (typeof f !== 'function') throw new TypeError('When used as a decorator, only accepts keyword arguments.');
-    const wrapped = fn(f.name || 'vectorize', '*args', (list: unknown[]) => apply(f, types, skipped, cache === true, list), 'host');
-    // Keyword arguments belong to the function: they must not be bound to names of ours.
-    const call = (...list: unknown[]): unknown => {
-      const end = list[list.length - 1];
-      return isKeywords(end) ? apply(f, types, skipped, cache === true, list) : wrapped(...list);
-    };
-    return Object.assign(call, { functionName: wrapped.functionName, kind: wrapped.kind, signature: wrapped.signature, body: wrapped.body, pyfunc: f, otypes: types?.map((d) => d.char).join('') ?? null });
+    const call = fn(f.name || 'vectorize', '*args, **kwargs', (list: unknown[], keywords: Record<string, unknown>) => apply(f, types, skipped, cache === true, list, keywords), 'host');
+    return Object.assign(call, { pyfunc: f, otypes: types?.map((d) => d.char).join('') ?? null });
   };
   return pyfunc === undefined ? make : make(pyfunc);
 }) as Vectorize;
-
-class NoSignature extends ValueError {
-  constructor() {
-    super('vectorize: `signature` is not supported; loop over the outer axes instead');
-  }
-}
-
-export type { ArrayLike, Scalar };

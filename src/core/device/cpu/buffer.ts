@@ -3,7 +3,7 @@ import { MemoryError } from '../../errors.js';
 import { CONTAINER, type TypedArray } from '../access.js';
 import type { Device, HostBuffer } from '../device.js';
 import { allocateBlock, type Block, freeBlock, heap, usage, type Views } from './heap.js';
-import { unwatch, type Watched, watch } from './reclaim.js';
+import { search, unwatch, type Watched, watch } from './reclaim.js';
 
 /**
  * Buffers of the cpu device.
@@ -39,20 +39,25 @@ class Owned implements Watched {
     readonly ref: WeakRef<object>,
     readonly block: Block,
     readonly bytes: number,
+    private readonly slab: boolean,
   ) {}
   release(): void {
     registry.unregister(this);
+    this.giveBack();
+  }
+  giveBack(): void {
+    if (this.slab) inSlabs -= this.block.size;
     freeBlock(this.block);
   }
 }
 
 const registry = new FinalizationRegistry<Owned>((o) => {
   unwatch(o);
-  freeBlock(o.block);
+  o.giveBack();
 });
 
-function own(target: object, block: Block): Owned {
-  const o = new Owned(new WeakRef(target), block, block.size);
+function own(target: object, block: Block, slab = false): Owned {
+  const o = new Owned(new WeakRef(target), block, block.size, slab);
   registry.register(target, o, o);
   watch(o);
   return o;
@@ -60,10 +65,6 @@ function own(target: object, block: Block): Owned {
 
 /** Heap bytes in slabs whose death is not known yet. */
 let inSlabs = 0;
-const slabRegistry = new FinalizationRegistry<Block>((block) => {
-  inSlabs -= block.size;
-  freeBlock(block);
-});
 
 /** Slabs take at most this much of the heap at a time: a synchronous loop over small arrays must not fill it for ever. */
 const SLAB_BUDGET = 512 * 1024 * 1024;
@@ -88,12 +89,13 @@ class SlabClass {
   ) {}
 
   renew(): Slab {
-    const block = inSlabs < SLAB_BUDGET ? allocateBlock(this.size) : null;
+    // Between searches slabs stay below the budget by themselves; past it even a search found too little.
+    const block = inSlabs < SLAB_BUDGET || search() ? allocateBlock(this.size) : null;
     if (block === null) this.current = new Slab(new Store(ordinary(this.size), -1, null), this.size);
     else {
       this.current = new Slab(new HeapStore(heap().memory.buffer, block.address, block), this.size);
       inSlabs += block.size;
-      slabRegistry.register(this.current, block);
+      own(this.current, block, true);
     }
     return this.current;
   }

@@ -1,0 +1,24 @@
+import { ArrayValue } from '../../core/array.js';
+import type { PublicFunction } from '../../core/dispatch.js';
+
+const eager = (x: unknown): x is ArrayValue => x instanceof ArrayValue && x.face.priority === 0;
+
+/**
+ * Gives a function of two arrays a straight way for the plain call on two NDArrays of one dtype: no keywords to bind, nobody
+ * to ask. `run` gives null where the long way must be taken.
+ */
+export function straight<F extends PublicFunction>(f: F, run: (a: ArrayValue, b: ArrayValue) => ArrayValue | null): F {
+  const call = (...args: unknown[]): unknown => {
+    if (args.length === 2) {
+      const [a, b] = args;
+      if (eager(a) && eager(b) && a.dtype === b.dtype) {
+        const result = run(a, b);
+        if (result !== null) return result;
+      }
+    }
+    return f(...args);
+  };
+  Object.defineProperty(call, 'name', { value: f.functionName });
+  const { functionName, kind, signature, body } = f;
+  return Object.assign(call, { functionName, kind, signature, body }) as unknown as F;
+}
