@@ -6,7 +6,7 @@
  * Failures are grouped by function and class, and the first of each group is shrunk to one line. `--save FILE` writes the shrunk
  * programs with NumPy's answers. Python with NumPy must be on the path.
  */
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -33,14 +33,15 @@ const { values: o } = parseArgs({
 const { np } = await import(pathToFileURL(resolve(o.from)));
 const options = { wrapped: o.wrapped, soft: new Set(o.soft.split(',')) };
 
-/** NumPy's answers to programs. */
-function ask(programs) {
-  const r = spawnSync('python3', [join(here, 'oracle.py')], { input: programs.map((p) => `${JSON.stringify(p)}\n`).join(''), maxBuffer: 1 << 30, encoding: 'utf8' });
-  return r.stdout
-    .split('\n')
-    .filter((l) => l)
-    .map((l) => JSON.parse(l));
-}
+/** NumPy's answers to programs, from one process that stays. */
+const oracle = spawn('python3', [join(here, 'oracle.py')], { stdio: ['pipe', 'pipe', 'ignore'] });
+const waiting = [];
+createInterface({ input: oracle.stdout }).on('line', (l) => waiting.shift()(JSON.parse(l)));
+const ask = (program) =>
+  new Promise((done) => {
+    waiting.push(done);
+    oracle.stdin.write(`${JSON.stringify(program)}\n`);
+  });
 
 const groupOf = (record, f) => `${f.class} ${record.p[f.at].f ?? 'array'}`;
 
@@ -116,33 +117,28 @@ function cut(spec) {
   return bytes.length <= count * size ? spec : { ...spec, b: bytes.subarray(0, count * size).toString('base64') };
 }
 
-function shrink(record, found) {
+async function shrink(record, found) {
   let best = record;
   let f = found;
-  for (let round = 0; round < 30; round++) {
-    const tries = [];
-    for (const p of smaller(best.p, best.a)) {
-      tries.push(p);
-      if (tries.length >= 200) break;
-    }
-    const answers = ask(tries);
+  for (let round = 0; round < 60; round++) {
     let better = false;
-    for (let i = 0; i < answers.length; i++) {
-      if (answers[i].unknown !== undefined) continue;
-      const r = { p: tries[i], ...answers[i] };
-      if (!found || r.a.some((x, j) => x.err !== undefined && j < r.a.length - 1)) continue;
+    let tries = 0;
+    for (const p of smaller(best.p, best.a)) {
+      if (++tries > 150) break;
+      const answer = await ask(p);
+      if (answer.unknown !== undefined) continue;
+      const r = { i: record.i, p, ...answer };
       let again = null;
       try {
         again = check(np, r, options);
       } catch {
         continue;
       }
-      if (again !== null && groupOf(r, again) === groupOf(record, found)) {
-        best = { i: record.i, ...r };
-        f = again;
-        better = true;
-        break;
-      }
+      if (again === null || groupOf(r, again) !== groupOf(record, found)) continue;
+      best = r;
+      f = again;
+      better = true;
+      break;
     }
     if (!better) break;
   }
@@ -182,11 +178,12 @@ for (const [key, list] of sorted) {
   if (shown++ >= Number(o.shown)) break;
   // The shortest is the best to begin with.
   list.sort((a, b) => JSON.stringify(a[0].p).length - JSON.stringify(b[0].p).length);
-  const [r, f] = o.quick ? list[0] : shrink(...list[0]);
+  const [r, f] = o.quick ? list[0] : await shrink(...list[0]);
   saved.push(r);
   console.log(`\n## ${key}: ${list.length} (case ${r.i})\n${source(np, r.p)}\n  step ${f.at}: ${f.text}`);
 }
 console.log(`\n${count} programs, ${[...groups.values()].reduce((n, l) => n + l.length, 0)} failures in ${groups.size} groups, ${((Date.now() - started) / 1000).toFixed(0)} s`);
 if (missing.size) console.log('not there:', [...missing].map(([k, n]) => `${k} ${n}`).join(', '));
 if (o.save) writeFileSync(o.save, saved.map((r) => JSON.stringify(r)).join('\n'));
+oracle.stdin.end();
 process.exitCode = groups.size > 0 ? 1 : 0;

@@ -1,8 +1,5 @@
-import { KeyError } from '../../core/errors.js';
 import { fn } from '../../core/signature.js';
-import { type ArrayLike, toArray } from '../../core/coerce.js';
 import { hostDevice } from '../../core/device/registry.js';
-import { isFContiguous, isCContiguous } from '../../core/array.js';
 import type { UfuncMethods } from '../ufunc.js';
 
 /** What the library is, and constants of NumPy's namespace. */
@@ -31,24 +28,6 @@ export const typecodes: Readonly<Record<'Character' | 'Integer' | 'UnsignedInteg
   All: '?bhilqnpBHILQNPefdgFDGSUVOMm',
 };
 
-const TYPE_NAMES: Readonly<Record<string, string>> = {
-  S1: 'character', '?': 'bool', B: 'unsigned char', b: 'signed char', D: 'complex double precision', G: 'complex long double precision', F: 'complex single precision',
-  H: 'unsigned short', I: 'unsigned integer', L: 'unsigned long integer', O: 'object', Q: 'unsigned long long integer', S: 'string', U: 'unicode', V: 'void',
-  d: 'double precision', f: 'single precision', g: 'long precision', h: 'short', i: 'integer', l: 'long integer', q: 'long long integer',
-}; // biome-ignore format: a table
-
-/** The description of a dtype's character. @throws KeyError for an unknown one @example np.typename('d') // → 'double precision' */
-export const typename: (char: string) => string = /*@__PURE__*/ fn(
-  'typename',
-  'char',
-  (char: string) => {
-    const name = Object.hasOwn(TYPE_NAMES, char) ? TYPE_NAMES[char] : undefined;
-    if (name === undefined) throw new KeyError(`'${char}'`);
-    return name;
-  },
-  'host',
-);
-
 /** What `show_config('dicts')` returns. */
 export interface Config {
   readonly Version: { readonly numbridge: string; readonly 'numpy behaviour': string };
@@ -74,17 +53,6 @@ export const show_config: (mode?: 'stdout' | 'dicts' | { mode?: 'stdout' | 'dict
     return undefined;
   },
   'host',
-);
-
-/** Whether an array is in Fortran order and not in C order. @example np.isfortran(np.zeros([2, 3], { order: 'F' })) // → true */
-export const isfortran: (a: ArrayLike) => boolean = /*@__PURE__*/ fn(
-  'isfortran',
-  'a',
-  (given: unknown) => {
-    const a = toArray(given);
-    return isFContiguous(a) && !isCContiguous(a);
-  },
-  'primitive',
 );
 
 /** The marker of universal functions: `np.add instanceof np.ufunc`. */

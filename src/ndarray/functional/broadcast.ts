@@ -57,9 +57,16 @@ class Broadcast implements IterableIterator<Scalar[]> {
  * @throws ValueError `shape mismatch: objects cannot be broadcast to a single shape. …`
  * @example [...np.broadcast([[1], [2]], [3, 4])] // → [[1, 3], [1, 4], [2, 3], [2, 4]]
  */
-export function broadcast(...args: readonly ArrayLike[]): broadcast {
-  return new Broadcast(args);
-}
+export const broadcast: BroadcastConstructor = /*@__PURE__*/ Object.assign(
+  function (...args: readonly ArrayLike[]) {
+    return new Broadcast(args);
+  },
+  // A class in NumPy: instances are to be known as such.
+  { prototype: Broadcast.prototype },
+) as never;
 export type broadcast = Broadcast;
-// `np.broadcast` is a class in NumPy: instances are to be known as such.
-broadcast.prototype = Broadcast.prototype;
+
+export interface BroadcastConstructor {
+  (...args: readonly ArrayLike[]): broadcast;
+  readonly prototype: broadcast;
+}

@@ -8,7 +8,7 @@ import { applyRow } from '../../core/ops/ufunc.js';
 import { logical_not, logical_or } from '../../core/ops/ufuncs/logic.js';
 import { fn } from '../../core/signature.js';
 import { toNDArray } from '../creation/make.js';
-import { zeros_like } from '../creation/from.js';
+import { zeros_like } from '../creation/fill.js';
 import type { NDArray } from '../ndarray.js';
 import type { Reduced } from '../statistics/common.js';
 
