@@ -5,6 +5,7 @@ export * from './contraction/index.js';
 export * from './creation/index.js';
 export * from './dtypes.js';
 export * from './functional/index.js';
+export { FlatIterator as flatiter } from './indexing/index.js';
 export * from './indexing/index.js';
 export * from './manipulation/index.js';
 export { NDArray, NDArray as ndarray, tidy, type Scalar } from './ndarray.js';

@@ -26,7 +26,8 @@ export function countTrue(m: Uint8Array): number {
   let n = 0;
   let i = 0;
   while (i < m.length && (m.byteOffset + i) % 4 !== 0) n += m[i++];
-  const words = new Uint32Array(m.buffer, m.byteOffset + i, (m.length - i) >> 2);
+  // Nothing is left for whole words where a short mask ends before the first of them.
+  const words = i < m.length ? new Uint32Array(m.buffer, m.byteOffset + i, (m.length - i) >> 2) : new Uint32Array(0);
   for (let k = 0; k < words.length; k += 255) n += countWords(words, k, Math.min(words.length, k + 255));
   for (i += words.length * 4; i < m.length; i++) n += m[i];
   return n;

@@ -1,6 +1,7 @@
 import { ArrayValue, faceOf } from '../array.js';
 import { fromScalar, toArray } from '../coerce.js';
 import type { AnyOperand, Kernel } from '../device/device.js';
+import { hostDevice } from '../device/registry.js';
 import { bind, type Primitive } from '../dispatch.js';
 import { bool, type DType, type DTypeName, int64, uint64 } from '../dtype.js';
 import { IndexError, TypeError, UFuncNoLoopError, ValueError } from '../errors.js';
@@ -28,7 +29,7 @@ export interface ReduceOptions {
 }
 
 /** The loop a reduction runs: in == out, at least int64 for sums and products of small integers, unless a dtype is asked for. */
-export function reductionLoop(row: UfuncRow, input: DType, asked: DType | null, out: DType | null, method: string): Loop {
+export function reductionLoop(row: UfuncRow, input: DType, asked: DType | null, out: DType | null): Loop {
   let d = asked ?? input;
   if (asked === null && (row.name === 'add' || row.name === 'multiply')) {
     if (out !== null) d = out;
@@ -50,7 +51,6 @@ export function reductionLoop(row: UfuncRow, input: DType, asked: DType | null, 
       `ufunc '${row.name}' did not contain a loop with signature matching types (${d.repr()}, ${d.repr()}) -> None`,
     );
   }
-  void method;
   return found;
 }
 
@@ -121,15 +121,25 @@ function foldProgram(s: FoldSpec): ReduceProgram {
 const isCommutativeExact = (row: UfuncRow): boolean =>
   ['add', 'multiply', 'maximum', 'minimum', 'fmax', 'fmin', 'bitwise_and', 'bitwise_or', 'bitwise_xor', 'logical_and', 'logical_or', 'logical_xor'].includes(row.name);
 
-const kernels = new WeakMap<UfuncRow, Map<string, { program: ReduceProgram }>>();
+/** What a reduction of one input dtype needs, found once: its loop, and its programs by kind, mask, start and output. */
+interface FoldPlan {
+  readonly loop: Loop;
+  readonly programs: (ReduceProgram | undefined)[];
+}
+const folds = new WeakMap<UfuncRow, (FoldPlan | undefined)[]>();
 
-function foldKernel(s: FoldSpec, device: { prepare(p: ReduceProgram): Kernel }): Kernel {
-  let table = kernels.get(s.row);
-  if (table === undefined) kernels.set(s.row, (table = new Map()));
-  const key = `${s.loop.text}${s.input.char}${s.out.char}${s.kind}${s.masked}${s.start}`;
-  let made = table.get(key);
-  if (made === undefined) table.set(key, (made = { program: foldProgram(s) }));
-  return device.prepare(made.program);
+function foldPlan(row: UfuncRow, input: DType, asked: DType | null, out: DType | null): FoldPlan {
+  let table = folds.get(row);
+  if (table === undefined) folds.set(row, (table = []));
+  const key = (input.index * 16 + (asked === null ? 0 : asked.index + 1)) * 16 + (out === null ? 0 : out.index + 1);
+  return (table[key] ??= { loop: reductionLoop(row, input, asked, out), programs: [] });
+}
+
+const STARTS = { identity: 0, first: 1, operand: 2 } as const;
+
+function foldKernel(plan: FoldPlan, s: FoldSpec, device: { prepare(p: ReduceProgram): Kernel }): Kernel {
+  const key = ((s.out.index * 2 + (s.kind === 'scan' ? 1 : 0)) * 2 + (s.masked ? 1 : 0)) * 3 + STARTS[s.start];
+  return device.prepare((plan.programs[key] ??= foldProgram(s)));
 }
 
 function requireBinary(row: UfuncRow, method: string): void {
@@ -137,12 +147,57 @@ function requireBinary(row: UfuncRow, method: string): void {
   if (row.nout !== 1) throw new ValueError(`${method} only supported for functions returning a single value`);
 }
 
+/** Everything of an array folded into one element, or one axis folded: no mask, no output, no start of its own. */
+function runSimple(row: UfuncRow, a: ArrayValue, axis: number | null, o: ReduceOptions): ArrayValue | null {
+  const nd = a.shape.length;
+  const plan = foldPlan(row, a.dtype, o.dtype, null);
+  const { loop } = plan;
+  const start = row.identity !== null ? 'identity' : 'first';
+  if (start === 'first' && a.size === 0) return null;
+  if (o.dtype === null && loop.ins[0] !== a.dtype && !canCast(a.dtype, loop.ins[0], 'same_kind')) return null;
+  const A = accType(loop);
+  const { device } = a.buffer;
+  const shape: number[] = [];
+  const reduced: boolean[] = new Array(nd);
+  let n = 1;
+  for (let i = 0; i < nd; i++) {
+    reduced[i] = axis === null || i === axis;
+    if (!reduced[i]) {
+      shape.push(a.shape[i]);
+      n *= a.shape[i];
+    } else if (o.keepdims) shape.push(1);
+  }
+  const out = a.face.fresh(device.allocate(n * A.itemsize), A, shape);
+  if (n === 0) return out;
+  const steps: number[] = new Array(nd);
+  let k = 0;
+  for (let i = 0; i < nd; i++) {
+    if (!reduced[i]) steps[i] = out.strides[k++];
+    else {
+      steps[i] = 0;
+      if (o.keepdims) k++;
+    }
+  }
+  foldKernel(plan, { row, loop, input: a.dtype, out: A, kind: 'reduce', masked: false, start }, device).run(a.shape, [a, out], [a.strides, steps], reduced);
+  return out;
+}
+
 /** Runs a reduction now. */
 function runReduce(row: UfuncRow, a: ArrayValue, o: ReduceOptions): ArrayValue {
   requireBinary(row, 'reduce');
+  if (o.out === null && o.where === null && o.initial === undefined && a.buffer.device === hostDevice() && (row.reorderable || a.shape.length < 2)) {
+    const nd = a.shape.length;
+    const { axis } = o;
+    const all = axis === null || axis === undefined;
+    if (all || (typeof axis === 'number' && Number.isInteger(axis) && axis >= -nd && axis < nd)) {
+      const done = runSimple(row, a, all ? null : (axis as number) < 0 ? (axis as number) + nd : (axis as number), o);
+      if (done !== null) return done;
+    }
+  }
   const axes = normalizeAxes(o.axis, a.ndim);
   if (axes.length > 1 && !row.reorderable) throw new ValueError(`reduction operation '${row.name}' is not reorderable, so at most one axis may be specified`);
-  const loop = reductionLoop(row, a.dtype, o.dtype, o.out?.dtype ?? null, 'reduce');
+  const plan = foldPlan(row, a.dtype, o.dtype, o.out?.dtype ?? null);
+  const { loop } = plan;
   if (!canCast(a.dtype, loop.ins[0], 'same_kind') && o.dtype === null && !row.name.startsWith('logical_')) {
     throw new TypeError(`Cannot cast array data from ${a.dtype.repr()} to ${loop.ins[0].repr()} according to the rule 'same_kind'`);
   }
@@ -188,7 +243,7 @@ function runReduce(row: UfuncRow, a: ArrayValue, o: ReduceOptions): ArrayValue {
     input = contiguousCopy(a);
     temporaries.push(input);
   }
-  const kernel = foldKernel({ row, loop, input: a.dtype, out: outType, kind: 'reduce', masked: mask !== null, start: withOperand ? 'operand' : useIdentity ? 'identity' : 'first' }, device);
+  const kernel = foldKernel(plan, { row, loop, input: a.dtype, out: outType, kind: 'reduce', masked: mask !== null, start: withOperand ? 'operand' : useIdentity ? 'identity' : 'first' }, device);
   const args: AnyOperand[] = [input];
   const strides: (readonly number[])[] = [input.strides];
   if (mask !== null) {
@@ -226,7 +281,8 @@ export function accumulateRow(row: UfuncRow, a: ArrayValue, axis: number, dtype:
   requireBinary(row, 'accumulate');
   if (a.ndim === 0) throw new TypeError('cannot accumulate on a scalar');
   const k = normalizeAxis(axis, a.ndim);
-  const loop = reductionLoop(row, a.dtype, dtype, given?.dtype ?? null, 'accumulate');
+  const plan = foldPlan(row, a.dtype, dtype, given?.dtype ?? null);
+  const { loop } = plan;
   const outType = given?.dtype ?? accType(loop);
   if (given !== null) {
     checkOutput(row, 0, accType(loop), outType, 'same_kind');
@@ -238,7 +294,7 @@ export function accumulateRow(row: UfuncRow, a: ArrayValue, axis: number, dtype:
   let input = a;
   if (given !== null && out.buffer === a.buffer) input = contiguousCopy(a);
   const reduced = a.shape.map((_, i) => i === k);
-  const kernel = foldKernel({ row, loop, input: a.dtype, out: outType, kind: 'scan', masked: false, start: 'first' }, device);
+  const kernel = foldKernel(plan, { row, loop, input: a.dtype, out: outType, kind: 'scan', masked: false, start: 'first' }, device);
   if (a.size > 0) kernel.run(a.shape, [input, out], [input.strides, out.strides], reduced);
   if (input !== a) release(input);
   return out;
@@ -254,7 +310,8 @@ export function reduceatRow(row: UfuncRow, a: ArrayValue, indices: readonly numb
     void i;
     if (at < 0 || at >= n) throw new IndexError(`index ${at} out-of-bounds in ${row.name}.reduceat [0, ${n})`);
   }
-  const loop = reductionLoop(row, a.dtype, dtype, given?.dtype ?? null, 'reduceat');
+  const plan = foldPlan(row, a.dtype, dtype, given?.dtype ?? null);
+  const { loop } = plan;
   const outType = given?.dtype ?? accType(loop);
   const shape = a.shape.map((m, i) => (i === k ? indices.length : m));
   const device = deviceOf([a], row.name);
@@ -265,7 +322,7 @@ export function reduceatRow(row: UfuncRow, a: ArrayValue, indices: readonly numb
   }
   const out = given ?? faceOf([a]).fresh(device.allocate(sizeOf(shape) * outType.itemsize), outType, shape);
   const input = given !== null && out.buffer === a.buffer ? contiguousCopy(a) : a;
-  const kernel = foldKernel({ row, loop, input: a.dtype, out: outType, kind: 'reduce', masked: false, start: 'first' }, device);
+  const kernel = foldKernel(plan, { row, loop, input: a.dtype, out: outType, kind: 'reduce', masked: false, start: 'first' }, device);
   const reduced = a.shape.map((_, i) => i === k);
   for (let j = 0; j < indices.length && a.size > 0; j++) {
     const from = indices[j];

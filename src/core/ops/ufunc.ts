@@ -1,4 +1,4 @@
-import { ArrayValue, type Face, faceOf, isCContiguous } from '../array.js';
+import { ArrayValue, type Face, faceOf, isCContiguous, isFContiguous } from '../array.js';
 import { toArray } from '../coerce.js';
 import { isComplex } from '../complex.js';
 import { type AnyOperand, type Device, Immediate, type Kernel } from '../device/device.js';
@@ -132,10 +132,22 @@ export function deviceOf(values: readonly ArrayValue[], by: string): Device {
   return found;
 }
 
+/** Whether the axes of an operand already lie outermost first; stretched ones say nothing. */
+function descending(strides: readonly number[]): boolean {
+  let last = Number.POSITIVE_INFINITY;
+  for (let i = 0; i < strides.length; i++) {
+    const s = Math.abs(strides[i]);
+    if (s === 0) continue;
+    if (s > last) return false;
+    last = s;
+  }
+  return true;
+}
+
 /** Fresh memory for a result, in the memory order that its operands have (NumPy's K order) or the one asked for. */
 function freshLike(face: Face, device: Device, dtype: DType, shape: readonly number[], strides: readonly (readonly number[])[], allC: boolean, order: string): ArrayValue {
   const buffer = device.allocate(sizeOf(shape) * dtype.itemsize);
-  if (order === 'C' || (order !== 'F' && (allC || shape.length < 2))) return face.fresh(buffer, dtype, shape);
+  if (order === 'C' || (order !== 'F' && (allC || shape.length < 2 || strides.every(descending)))) return face.fresh(buffer, dtype, shape);
   const perm = order === 'F' ? shape.map((_, i) => shape.length - 1 - i) : kOrder(shape, strides);
   return face.fresh(buffer, dtype, shape, stridesInOrder(shape, perm, dtype.itemsize));
 }
@@ -197,7 +209,7 @@ function execute(row: UfuncRow, given: readonly UfuncOperand[], options: UfuncOp
       if (n > 0) plan.kernel.flat(n, args);
       return row.nout === 1 ? outs[0] : outs;
     }
-    return runGeneral(row, plan, operands, args, options, face, device, [], []);
+    return runBroadcast(row, plan, operands, args, face, device);
   }
 
   // Only an output is given: the plan is as quick to find, and often everything lies flat.
@@ -257,6 +269,34 @@ function checkNegative(row: UfuncRow, loop: Loop, second: UfuncOperand): void {
 /** `dtype=` names the dtype of the outputs (and of the loop where in and out agree), as NumPy reads it. */
 const dtypeSignature = (row: UfuncRow, d: DType): (DType | null)[] => [...new Array<null>(row.nin).fill(null), ...new Array<DType>(row.nout).fill(d)];
 
+/** Operands of several shapes or layouts, into fresh results: the common case, kept short. */
+function runBroadcast(row: UfuncRow, plan: Plan, operands: readonly UfuncOperand[], args: AnyOperand[], face: Face, device: Device): ArrayValue | ArrayValue[] {
+  const shapes: (readonly number[])[] = [];
+  for (const o of operands) if (o instanceof ArrayValue) shapes.push(o.shape);
+  const shape = shapes.length === 1 ? shapes[0] : broadcastShapes(shapes);
+  const strides: (readonly number[])[] = [];
+  const known: (readonly number[])[] = [];
+  for (const o of operands) {
+    if (o instanceof Weak) strides.push(NONE);
+    else {
+      const s = o.shape === shape ? o.strides : broadcastStrides(o.shape, o.strides, shape);
+      strides.push(s);
+      known.push(s);
+    }
+  }
+  const outs: ArrayValue[] = [];
+  for (let i = 0; i < row.nout; i++) {
+    const out = freshLike(face, device, plan.loop.outs[i], shape, known, false, 'K');
+    outs.push(out);
+    args[row.nin + i] = out;
+    strides.push(out.strides);
+  }
+  if (sizeOf(shape) > 0) plan.kernel.run(shape, args, strides);
+  return row.nout === 1 ? outs[0] : outs;
+}
+
+const NONE: readonly number[] = [];
+
 function runGeneral(
   row: UfuncRow,
   plan: Plan,
@@ -293,7 +333,8 @@ function runGeneral(
       outs.push(out);
     } else {
       const d = outTypes[i] ?? plan.loop.outs[i];
-      const fresh = freshLike(face, device, d, shape, arrayStrides, allC, options.order);
+      const order = options.order !== 'A' ? options.order : !allC && arrays.every(isFContiguous) ? 'F' : 'C';
+      const fresh = freshLike(face, device, d, shape, arrayStrides, allC, order);
       if (where !== null && 'bytes' in fresh.buffer) (fresh.buffer as { bytes: Uint8Array }).bytes.fill(0);
       outs.push(fresh);
     }

@@ -3,6 +3,8 @@ import { type ArrayLike, fromScalar, toArray } from '../../core/coerce.js';
 import { float64 } from '../../core/dtype.js';
 import { TypeError, ValueError } from '../../core/errors.js';
 import { reshapeTo, sliceAxis } from '../../core/ops/move.js';
+import { applyRow } from '../../core/ops/ufunc.js';
+import * as arithmetic from '../../core/ops/ufuncs/arithmetic.js';
 import { resultType } from '../../core/promote.js';
 import { fn } from '../../core/signature.js';
 import { full, zeros, zeros_like } from '../creation/fill.js';
@@ -13,6 +15,7 @@ import { atleast_1d } from '../manipulation/shape.js';
 import type { NDArray } from '../ndarray.js';
 import type { Reduced } from '../statistics/common.js';
 import { convolve } from '../statistics/correlation.js';
+import { real } from '../statistics/steps.js';
 import { add, divide, multiply, subtract } from '../ufuncs.js';
 
 /** Polynomials as one-dimensional arrays of coefficients, the highest power first. */
@@ -69,8 +72,8 @@ export const polydiv: (u: ArrayLike, v: ArrayLike) => [quotient: NDArray, remain
   'polydiv',
   'u, v',
   (given: unknown, by: unknown) => {
-    const u = add(list(given), 0.0 as number, { dtype: resultType([list(given).dtype, float64]) }) as NDArray;
-    const v = add(list(by), 0, { dtype: resultType([list(by).dtype, float64]) }) as NDArray;
+    const u = applyRow(arithmetic.add, [list(given), real(0)]) as NDArray;
+    const v = applyRow(arithmetic.add, [list(by), real(0)]) as NDArray;
     const dtype = resultType([u.dtype, v.dtype]);
     const [m, n] = [u.size - 1, v.size - 1];
     const scale = divide(1, v.at(0)) as NDArray;

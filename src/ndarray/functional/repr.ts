@@ -60,7 +60,7 @@ export const binary_repr: BinaryRepr = /*@__PURE__*/ fn<BinaryRepr>(
     const enough = (need: number): void => {
       if (width !== null && width < need) throw new ValueError(`Insufficient bit width=${width} provided for binwidth=${need}`);
     };
-    if (n === 0n) return '0'.repeat(width || 1);
+    if (n === 0n) return '0'.repeat(Math.max(0, width || 1));
     if (n > 0n) {
       const digits = n.toString(2);
       enough(digits.length);

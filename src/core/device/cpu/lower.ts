@@ -42,6 +42,8 @@ abstract class Compiler {
   protected computed: Map<Expr, number> = new Map();
   private loops = new Map<Loop, readonly number[]>();
   private readonly fixedNodes = new Map<Expr, boolean>();
+  /** Whether code is going into the hole now. */
+  private ahead = false;
   protected readonly uses: Map<Expr, number>;
 
   constructor(
@@ -90,10 +92,13 @@ abstract class Compiler {
     }
     if (this.isFixed(e)) {
       const l = f.local(this.valueType(e.type));
+      const outer = this.ahead;
+      this.ahead = true;
       f.into(this.hole, () => {
         this.node(e);
         f.set(l);
       });
+      this.ahead = outer;
       this.computed.set(e, l);
       f.get(l);
       return;
@@ -119,8 +124,8 @@ abstract class Compiler {
     const saved = new Map(this.computed);
     const loops = new Map(this.loops);
     body();
-    // What is the same everywhere was computed before the loop, and stays known.
-    for (const [e, l] of this.computed) if (!saved.has(e) && this.isFixed(e)) saved.set(e, l);
+    // What is the same everywhere was computed before the loop, and stays known; unless that code itself had this condition.
+    if (!this.ahead) for (const [e, l] of this.computed) if (!saved.has(e) && this.isFixed(e)) saved.set(e, l);
     this.computed = saved;
     this.loops = loops;
   }
