@@ -1,17 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { formatWithOptions } from 'node:util';
 import { describe, expect, test } from '@jest/globals';
-import { transformSync } from '@swc/core';
-import { interop, np, tf } from '../src/index.js';
+import { runSnippet } from './snippets.js';
 
-/**
- * Runs the examples of the documentation. A block that opens with ```ts run is executed with np, tf and interop at hand, and each
- * line `// → text` must be what the statement above it printed with console.log, or what console.log shows of the expression before it.
- *
- * A printed text of several lines is continued by lines that start with `//   `. `// throws Name: message` stands behind a
- * statement that must throw.
- */
+/** Runs the examples of the documentation: each block that opens with ```ts run, compared as snippets.ts says. */
 const root = join(__dirname, '..');
 const pages = [
   'README.md',
@@ -19,7 +11,6 @@ const pages = [
 ].filter((f) => f.endsWith('.md'));
 
 interface Block {
-  readonly page: string;
   readonly line: number;
   readonly title: string;
   readonly code: string;
@@ -34,78 +25,10 @@ function blocksOf(page: string): Block[] {
     if (heading) title = heading[1];
     if (!/^```ts run\s*$/.test(lines[i])) continue;
     const end = lines.indexOf('```', i + 1);
-    out.push({ page, line: i + 1, title, code: lines.slice(i + 1, end).join('\n') });
+    out.push({ line: i + 1, title, code: lines.slice(i + 1, end).join('\n') });
     i = end;
   }
   return out;
-}
-
-interface Expectation {
-  readonly line: number;
-  readonly kind: 'value' | 'throws';
-  readonly text: string;
-}
-
-/** Takes the expectations out of the code and puts calls in their place that report what was printed since the last one. */
-function instrument(code: string): { source: string; expected: Expectation[] } {
-  const lines = code.split('\n').filter((l) => !/^\s*import\s.*from\s+'numbridge[^']*';?\s*$/.test(l));
-  const expected: Expectation[] = [];
-  const out: string[] = [];
-  for (let i = 0; i < lines.length; i++) {
-    const m = /^(.*?)\s*\/\/ (→|throws) ?(.*)$/.exec(lines[i]);
-    if (!m) {
-      out.push(lines[i]);
-      continue;
-    }
-    const text = [m[3]];
-    while (i + 1 < lines.length && /^\s*\/\/ {2,3}/.test(lines[i + 1]))
-      text.push(lines[++i].replace(/^\s*\/\/ {2,3}/, ''));
-    const index = expected.length;
-    const statement = m[1].trim();
-    expected.push({ line: i + 1, kind: m[2] === '→' ? 'value' : 'throws', text: text.join('\n') });
-    if (m[2] === 'throws') out.push(`$throws(${index}, () => { ${statement} });`);
-    else if (statement === '' || /^console\.log\(/.test(statement)) out.push(`${statement} $printed(${index});`);
-    else if (/^(const|let|var)\s/.test(statement))
-      out.push(`${statement} $value(${index}, ${/^\w+\s+(\w+)/.exec(statement)![1]});`);
-    else out.push(`$value(${index}, ${statement.replace(/;$/, '')});`);
-  }
-  return { source: out.join('\n'), expected };
-}
-
-/** As the console of Node shows values. */
-const show = (...x: unknown[]): string => formatWithOptions({ colors: false }, ...(x as [unknown]));
-
-async function run(block: Block): Promise<{ got: string[]; expected: Expectation[] }> {
-  const { source, expected } = instrument(block.code);
-  const { code } = transformSync(`export default async () => {\n${source}\n};`, {
-    jsc: { target: 'es2022', parser: { syntax: 'typescript' } },
-    module: { type: 'commonjs' },
-    sourceMaps: false,
-  });
-  const got: string[] = [];
-  let printed: string[] = [];
-  const log = { ...console, log: (...args: unknown[]) => printed.push(show(...args)) };
-  const $printed = (i: number): void => {
-    got[i] = printed.join('\n');
-    printed = [];
-  };
-  const $value = (i: number, x: unknown): void => {
-    got[i] = show(x);
-    printed = [];
-  };
-  const $throws = (i: number, f: () => void): void => {
-    try {
-      f();
-      got[i] = 'nothing';
-    } catch (e) {
-      got[i] = `${(e as Error).name}: ${(e as Error).message}`;
-    }
-  };
-  const exports: { default?: () => Promise<void> } = {};
-  const names = { np, tf, interop, console: log, exports, $printed, $value, $throws };
-  new Function(...Object.keys(names), code)(...Object.values(names));
-  await exports.default!();
-  return { got, expected };
 }
 
 for (const page of pages) {
@@ -114,7 +37,7 @@ for (const page of pages) {
   describe(`the examples of ${page}`, () => {
     for (const block of blocks) {
       test(`line ${block.line}, ${block.title}, prints what it says`, async () => {
-        const { got, expected } = await run(block);
+        const { got, expected } = await runSnippet(block.code);
         expect(got.map((g) => g.trimEnd())).toEqual(expected.map((e) => e.text.trimEnd()));
       });
     }

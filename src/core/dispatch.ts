@@ -18,9 +18,10 @@ export const NotImplemented: unique symbol = Symbol.for('numbridge.NotImplemente
  * How a function treats arrays that are not NDArrays:
  * - `primitive`: its body works on any ArrayValue through `bind`;
  * - `composite`: its body is an expression of other functions, and so works on whatever they work on;
- * - `host`: its body needs values in the host's memory.
+ * - `host`: its body needs values in the host's memory;
+ * - `conversion`: it makes NDArrays out of anything and is never handed to its arguments' classes (`np.asarray(x)`), as in NumPy.
  */
-export type FunctionKind = 'primitive' | 'composite' | 'host';
+export type FunctionKind = 'primitive' | 'composite' | 'host' | 'conversion';
 
 /** A public function as the protocol sees it. */
 export interface PublicFunction {

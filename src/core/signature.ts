@@ -109,7 +109,7 @@ export function isKeywords(x: unknown): x is Record<string, unknown> {
 }
 
 /** Makes the binder of a parsed signature: from (positional, keywords) to the full list of values in order. */
-export function binder(fn: string, params: readonly Parameter[]): (args: unknown[], kwargs: Record<string, unknown> | null) => unknown[] {
+function binder(fn: string, params: readonly Parameter[]): (args: unknown[], kwargs: Record<string, unknown> | null) => unknown[] {
   const places = params.filter((p) => p.kind === 'positional' || p.kind === 'normal').length;
   const rest = params.findIndex((p) => p.kind === 'rest');
   const required = params.filter((p) => p.required && p.kind !== 'keyword' && p.kind !== 'rest').length;
@@ -172,8 +172,10 @@ export function fn<T extends (...args: any[]) => any>(name: string, signature: s
     const n = args.length;
     let kwargs: Record<string, unknown> | null = null;
     if (n > 0 && isKeywords(args[n - 1])) kwargs = args.pop() as Record<string, unknown>;
-    const takers = protocolArgs(args, kwargs);
-    if (takers.length > 0) return dispatch(self, takers, args, kwargs ?? {});
+    if (kind !== 'conversion') {
+      const takers = protocolArgs(args, kwargs);
+      if (takers.length > 0) return dispatch(self, takers, args, kwargs ?? {});
+    }
     bindArgs ??= binder(name, parseSignature(signature));
     const bound = bindArgs(args, kwargs);
     return runAs(name, () => body(...bound));

@@ -8,8 +8,7 @@ import { asDtype, type DType, type DTypeLike, type DTypeName, float64 } from '..
 import { MemoryError, TypeError, ValueError } from '../../core/errors.js';
 import { Storage } from '../../core/memory.js';
 import { badOrder } from '../../core/ops/move.js';
-import { binder, isKeywords, parseSignature } from '../../core/signature.js';
-import { runAs } from '../../core/transfers.js';
+import { fn } from '../../core/signature.js';
 import { asShape, fStrides, sizeOf } from '../../core/view.js';
 import { NDArray } from '../ndarray.js';
 
@@ -27,30 +26,12 @@ export interface ShapeKeywords<N extends DTypeName = DTypeName> {
   like?: unknown;
 }
 
-/**
- * Declares a public function that makes NDArrays out of anything: unlike `fn`, it does not hand the call to the classes of its
- * arguments (in NumPy, too, `np.array(x)` is never dispatched on x).
- */
-export function direct<T extends (...args: any[]) => any>(
+/** Declares a public function that makes NDArrays out of anything, whatever the classes of its arguments. */
+export const direct = <T extends (...args: any[]) => any>(
   name: string,
   signature: string,
   body: (...bound: any[]) => any,
-): T & PublicFunction {
-  let bind: ReturnType<typeof binder> | null = null;
-  const call = (...args: unknown[]): unknown => {
-    const n = args.length;
-    const kwargs =
-      n > 0 && typeof args[n - 1] === 'object' && isKeywords(args[n - 1])
-        ? (args.pop() as Record<string, unknown>)
-        : null;
-    bind ??= binder(name, parseSignature(signature));
-    const bound = bind(args, kwargs);
-    return runAs(name, () => body(...bound));
-  };
-  const self: T & PublicFunction = Object.assign(call, { functionName: name, kind: 'host', signature, body }) as never;
-  Object.defineProperty(call, 'name', { value: name });
-  return self;
-}
+): T & PublicFunction => fn<T>(name, signature, body, 'conversion');
 
 /** A dtype argument; null and undefined mean float64. */
 export const dtypeOr = (d: unknown, otherwise: DType = float64): DType =>

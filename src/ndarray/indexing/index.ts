@@ -7,7 +7,7 @@ export {
   diag_indices, diag_indices_from, indices, ix_, mask_indices, ravel_multi_index, tril_indices, tril_indices_from, triu_indices, triu_indices_from, unravel_index,
 } from './grids.js'; // biome-ignore format: a list
 export { FlatIterator, ndenumerate, ndindex } from './iterate.js';
-export { indexingMethods, type IndexingMethods } from './methods.js';
+
 export { copyto, fill_diagonal, place, put, put_along_axis, putmask } from './put.js';
 export { type Index, index_exp, type IndexEntry, IndexTuple, newaxis, s, s_, Slice, slice } from './slices.js';
 export { choose, compress, extract, take, take_along_axis } from './take.js';
