@@ -11,7 +11,7 @@ import type { DTypeName } from '../core/dtype.js';
 /** Puts the methods of every area on the class: each is the np function with the array in front. */
 
 declare module './ndarray.js' {
-  interface NDArray<N extends DTypeName = DTypeName>
+  interface NDArray<N extends DTypeName = any>
     extends Operators<NDArray>,
       InPlaceOperators<NDArray<N>>,
       IndexingMethods,

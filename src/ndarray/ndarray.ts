@@ -14,8 +14,10 @@ import { array_repr, array_str } from './print/index.js';
 
 registerDevice('cpu:0', () => cpu);
 
-/** What one element of a dtype reads as: 64-bit integers are numbers where exact, bigints otherwise. */
-export type Scalar<N extends DTypeName = DTypeName> = N extends 'bool'
+/** What one element of a dtype reads as: 64-bit integers are numbers where exact, bigints otherwise. Of an unknown dtype, anything. */
+export type Scalar<N extends DTypeName = any> = 0 extends 1 & N
+  ? any
+  : N extends 'bool'
   ? boolean
   : N extends 'complex64' | 'complex128'
     ? Complex
@@ -29,7 +31,7 @@ export type Scalar<N extends DTypeName = DTypeName> = N extends 'bool'
  * Arrays are made by `np.array`, `np.zeros` and their like, not by this constructor. Memory is given back by itself when the array
  * is no longer reachable; `dispose()`, `using` and `np.tidy` give it back at once.
  */
-export class NDArray<N extends DTypeName = DTypeName> extends ArrayValue {
+export class NDArray<N extends DTypeName = any> extends ArrayValue {
   /** The cell that this array and all its views share; see core/memory.ts. */
   readonly storage: Storage;
   override readonly dtype: DType<N>;

@@ -22,7 +22,7 @@ import { installOperators, type Operators } from '../ndarray/operators.js';
  * Every np function takes tensors and gives tensors; tf functions take arrays and give tensors. Conversions on the same device and in
  * the same dtype share the buffer (see Storage for what happens when the array is written later).
  */
-export class Tensor<N extends DTypeName = DTypeName> extends ArrayValue {
+export class Tensor<N extends DTypeName = any> extends ArrayValue {
   override readonly dtype: DType<N>;
   override readonly shape: readonly number[];
   override readonly strides: readonly number[];
@@ -132,7 +132,7 @@ export class Tensor<N extends DTypeName = DTypeName> extends ArrayValue {
     this.dispose();
   }
 }
-export interface Tensor<N extends DTypeName = DTypeName> extends Operators<Tensor>, ArrayFunctionProtocol {
+export interface Tensor<N extends DTypeName = any> extends Operators<Tensor>, ArrayFunctionProtocol {
   /** Matrix product. */
   matmul(other: ArrayLike): Tensor;
 }

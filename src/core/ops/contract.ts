@@ -9,7 +9,7 @@ import { promote } from '../promote.js';
 import { announce } from '../transfers.js';
 import { sizeOf } from '../view.js';
 import { castProgram, copyAs } from './copy.js';
-import { deviceOf, release } from './ufunc.js';
+import { deviceOf, release } from './operand.js';
 
 /** The matrix product as a primitive, and what it shares with the other contractions. */
 

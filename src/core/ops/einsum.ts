@@ -10,7 +10,8 @@ import { inDtype, runProduct, zeroFill } from './contract.js';
 import { copyAs } from './copy.js';
 import { reduceRow } from './reduce.js';
 import { row, type UfuncRow } from './row.js';
-import { deviceOf, PLAIN_OPTIONS, release, applyRow } from './ufunc.js';
+import { PLAIN, applyRow } from './execute.js';
+import { deviceOf, release } from './operand.js';
 import { add, multiply } from './ufuncs/arithmetic.js';
 
 /**
@@ -198,7 +199,7 @@ function contractPair(
   let out: ArrayValue;
   if (k.length === 0) {
     const target = into ?? freshResult([left, right], kept, sizes, d);
-    applyRow(product, [arranged(left, kept, sizes), arranged(right, kept, sizes)], { ...PLAIN_OPTIONS, out: [target] });
+    applyRow(product, [arranged(left, kept, sizes), arranged(right, kept, sizes)], { ...PLAIN, out: [target] });
     out = target;
   } else {
     const batch = both.filter((l) => kept.includes(l));

@@ -20,7 +20,7 @@ import {
 import { assignTo, conflicts, contiguousCopy } from './copy.js';
 import { reduceRow } from './reduce.js';
 import { applyBody, argParts, castParts, type Loop } from './row.js';
-import { deviceOf, release } from './ufunc.js';
+import { deviceOf, release } from './operand.js';
 import { add, maximum, minimum, square, subtract } from './ufuncs/arithmetic.js';
 
 /**

@@ -15,7 +15,7 @@ import { compressInto, coordinates, countTrue, maskBytes, maskPositions } from '
 import { assignWhere } from './masked.js';
 import { expandAxes, slice, squeezeAxes } from './move.js';
 import { type BasicStep, broadcastIndices, type FancyPart, type Plan, planIndex, viewGeometry } from './plan.js';
-import { release } from './ufunc.js';
+import { release } from './operand.js';
 
 /**
  * Indexing. A basic index is a view; index arrays gather from that view along some of its axes (the primitive `gather`); a mask

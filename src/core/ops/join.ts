@@ -10,7 +10,7 @@ import { cStrides, kOrder, sizeOf, stridesInOrder } from '../view.js';
 import { repeatBlocks } from './blocks.js';
 import { castProgram } from './copy.js';
 import { argParts } from './row.js';
-import { deviceOf } from './ufunc.js';
+import { deviceOf } from './operand.js';
 import { contiguousBytes, type Shape } from './move.js';
 
 /** Primitives that make one array out of the elements of others: concatenate, pad, repeat, the diagonal matrix and the triangles. */

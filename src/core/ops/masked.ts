@@ -8,7 +8,7 @@ import type { MapProgram } from '../ir/expr.js';
 import { broadcastShapes, broadcastStrides, kOrder, sameShape, sizeOf, stridesInOrder } from '../view.js';
 import { conflicts, contiguousCopy } from './copy.js';
 import { argParts, castParts } from './row.js';
-import { deviceOf, release } from './ufunc.js';
+import { deviceOf, release } from './operand.js';
 
 /** Choosing between elements by a condition, as elementwise programs. */
 

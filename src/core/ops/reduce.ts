@@ -3,15 +3,15 @@ import { fromScalar, toArray } from '../coerce.js';
 import type { AnyOperand, Kernel } from '../device/device.js';
 import { hostDevice } from '../device/registry.js';
 import { bind, type Primitive } from '../dispatch.js';
-import { bool, type DType, type DTypeName, int64, uint64 } from '../dtype.js';
-import { IndexError, TypeError, UFuncNoLoopError, ValueError } from '../errors.js';
+import { bool, type DType, type DTypeName, float64, int64, uint64 } from '../dtype.js';
+import { IndexError, TypeError, ValueError } from '../errors.js';
 import * as x from '../ir/expr.js';
 import type { Expr, ReduceProgram } from '../ir/expr.js';
 import { canCast } from '../promote.js';
 import { broadcastShapes, broadcastStrides, normalizeAxes, normalizeAxis, sameShape, shapeOfReduced, sizeOf } from '../view.js';
 import { conflicts, contiguousCopy, copyAs } from './copy.js';
 import { applyBody, argParts, castParts, checkOutput, type Loop, loopsOf, type UfuncRow } from './row.js';
-import { deviceOf, release } from './ufunc.js';
+import { deviceOf, release } from './operand.js';
 
 /**
  * The methods of binary ufuncs that fold: reduce, accumulate, reduceat. Each is the row's own scalar body as the combine
@@ -36,6 +36,8 @@ export function reductionLoop(row: UfuncRow, input: DType, asked: DType | null, 
     else if (d.kind === 'b' || (d.kind === 'i' && d.itemsize < 8)) d = int64;
     else if (d.kind === 'u' && d.itemsize < 8) d = uint64;
   }
+  // Integers divide as float64, not as the smallest float that holds them.
+  if (asked === null && row.name === 'divide' && d.kind !== 'f' && d.kind !== 'c') d = float64;
   const logical = row.name.startsWith('logical_');
   const loops = loopsOf(row);
   const foldable = (l: Loop): boolean => l.ins[0] === l.ins[1] && (l.outs[0] === l.ins[0] || (logical && l.outs[0] === bool));
@@ -45,10 +47,10 @@ export function reductionLoop(row: UfuncRow, input: DType, asked: DType | null, 
   if (found === undefined && asked === null) found = loops.find((l) => foldable(l) && canCast(d, l.ins[0], 'safe'));
   if (found === undefined) {
     if (loops.some((l) => l.ins[0] === d || canCast(d, l.ins[0], 'safe'))) {
-      throw new UFuncNoLoopError(`No loop matching the specified signature and casting was found for ufunc ${row.name}`);
+      throw new TypeError(`No loop matching the specified signature and casting was found for ufunc ${row.name}`);
     }
-    throw new UFuncNoLoopError(
-      `ufunc '${row.name}' did not contain a loop with signature matching types (${d.repr()}, ${d.repr()}) -> None`,
+    throw new TypeError(
+      `ufunc '${row.name}' not supported for the input types, and the inputs could not be safely coerced to any supported types according to the casting rule ''safe''`,
     );
   }
   return found;

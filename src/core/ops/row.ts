@@ -1,5 +1,5 @@
 import { byName, type DType, DTYPES, type ScalarType } from '../dtype.js';
-import { UFuncInputCastingError, UFuncNoLoopError, UFuncOutputCastingError } from '../errors.js';
+import { TypeError, UFuncInputCastingError, UFuncOutputCastingError } from '../errors.js';
 import * as x from '../ir/expr.js';
 import type { Expr, MapProgram, Pair, Result } from '../ir/expr.js';
 import { type Casting, canCast, kindRank, type WeakKind, weakDefault, weakYields } from '../promote.js';
@@ -99,7 +99,7 @@ export type OperandType = DType | WeakKind;
 
 /**
  * The loop for these operands: the first to which every strong operand casts safely and every weak one by kind.
- * @throws UFuncTypeError with NumPy's text when there is none
+ * @throws TypeError with NumPy's text when there is none
  */
 export function resolveLoop(row: UfuncRow, operands: readonly OperandType[], casting: Casting, want: readonly (DType | null)[] | null): Loop {
   row.refuse?.(operands);
@@ -115,12 +115,15 @@ export function resolveLoop(row: UfuncRow, operands: readonly OperandType[], cas
     if (t === 'complex' && strong === 2 && operands.every((o) => typeof o !== 'object' || o.kind !== 'f' || o.itemsize < 8)) return DT.complex64;
     return weakDefault(t);
   });
-  for (const loop of loopsOf(row)) {
+  const loops = loopsOf(row);
+  // Where all results are truth values, asking for them says nothing about the inputs.
+  const predicate = want !== null && loops.every((l) => l.outs.every((d) => d.kind === 'b'));
+  for (const loop of loops) {
     let fits = true;
     for (let i = 0; i < types.length && fits; i++) {
       const t = types[i];
       const to = loop.ins[i];
-      if (typeof t === 'object') fits = want !== null || canCast(t, to, 'safe');
+      if (typeof t === 'object') fits = (want !== null && !predicate) || canCast(t, to, 'safe');
       else fits = weakYields(t, kindRank(to));
     }
     if (fits && want !== null) {
@@ -133,11 +136,9 @@ export function resolveLoop(row: UfuncRow, operands: readonly OperandType[], cas
     }
   }
   if (want !== null) {
-    throw new UFuncNoLoopError(
-      `No loop matching the specified signature and casting was found for ufunc ${row.name}`,
-    );
+    throw new TypeError(`No loop matching the specified signature and casting was found for ufunc ${row.name}`);
   }
-  throw new UFuncNoLoopError(
+  throw new TypeError(
     `ufunc '${row.name}' not supported for the input types, and the inputs could not be safely coerced to any supported types according to the casting rule ''safe''`,
   );
 }

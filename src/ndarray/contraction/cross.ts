@@ -4,7 +4,7 @@ import type { PublicFunction } from '../../core/dispatch.js';
 import { ValueError, warn } from '../../core/errors.js';
 import { concatenateTo } from '../../core/ops/join.js';
 import { axisNamed, expandAxes, movedAxis, permute, sliceAxis, squeezeAxes } from '../../core/ops/move.js';
-import { applyRow } from '../../core/ops/ufunc.js';
+import { applyRow } from '../../core/ops/execute.js';
 import { multiply, negative, subtract } from '../../core/ops/ufuncs/arithmetic.js';
 import { promote } from '../../core/promote.js';
 import { fn } from '../../core/signature.js';

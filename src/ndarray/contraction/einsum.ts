@@ -5,7 +5,7 @@ import { asDtype, type DTypeLike } from '../../core/dtype.js';
 import { TypeError, ValueError } from '../../core/errors.js';
 import { einsumPrimitive, labelSizes } from '../../core/ops/einsum.js';
 import { castTo } from '../../core/ops/move.js';
-import { release } from '../../core/ops/ufunc.js';
+import { release } from '../../core/ops/operand.js';
 import { type Casting, canCast, promote } from '../../core/promote.js';
 import { fn, unknownKeyword } from '../../core/signature.js';
 import { type Like, singleOut } from '../ufunc.js';

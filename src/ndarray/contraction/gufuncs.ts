@@ -12,7 +12,7 @@ import {
 import { loopShape, matmulOf, matmulPrimitive, matmulShape } from '../../core/ops/contract.js';
 import { einsumPrimitive } from '../../core/ops/einsum.js';
 import { expandAxes, permute } from '../../core/ops/move.js';
-import { applyRow } from '../../core/ops/ufunc.js';
+import { applyRow } from '../../core/ops/execute.js';
 import { conjugate } from '../../core/ops/ufuncs/arithmetic.js';
 import { bind1 } from '../../core/dispatch.js';
 import { type Casting, canCast, promote } from '../../core/promote.js';

@@ -2,7 +2,7 @@ import { ArrayValue, isCContiguous } from '../../core/array.js';
 import type { DType } from '../../core/dtype.js';
 import { TypeError, ValueError } from '../../core/errors.js';
 import { assignTo, mayOverlap } from '../../core/ops/copy.js';
-import { release } from '../../core/ops/ufunc.js';
+import { release } from '../../core/ops/operand.js';
 import { broadcastShapes, sameShape, tight } from '../../core/view.js';
 
 /** Results that go to an array of the user's. */

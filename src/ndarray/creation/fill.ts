@@ -3,7 +3,7 @@ import { type ArrayLike, toArray } from '../../core/coerce.js';
 import { asDtype, type DType, type DTypeLike, type DTypeName } from '../../core/dtype.js';
 import { assignTo, orderedStrides } from '../../core/ops/copy.js';
 import { badOrder } from '../../core/ops/move.js';
-import { deviceOf } from '../../core/ops/ufunc.js';
+import { deviceOf } from '../../core/ops/operand.js';
 import { fn } from '../../core/signature.js';
 import { kOrder, sizeOf, stridesInOrder } from '../../core/view.js';
 import type { NDArray } from '../ndarray.js';

@@ -4,7 +4,7 @@ import { bool } from '../../core/dtype.js';
 import { TypeError, ValueError } from '../../core/errors.js';
 import { getitem, setitem } from '../../core/ops/index.js';
 import { withDtype } from '../../core/ops/move.js';
-import { applyRow } from '../../core/ops/ufunc.js';
+import { applyRow } from '../../core/ops/execute.js';
 import { logical_not, logical_or } from '../../core/ops/ufuncs/logic.js';
 import { fn } from '../../core/signature.js';
 import { toNDArray } from '../creation/make.js';

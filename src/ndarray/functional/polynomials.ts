@@ -3,7 +3,7 @@ import { type ArrayLike, fromScalar, toArray } from '../../core/coerce.js';
 import { float64 } from '../../core/dtype.js';
 import { TypeError, ValueError } from '../../core/errors.js';
 import { reshapeTo, sliceAxis } from '../../core/ops/move.js';
-import { applyRow } from '../../core/ops/ufunc.js';
+import { applyRow } from '../../core/ops/execute.js';
 import * as arithmetic from '../../core/ops/ufuncs/arithmetic.js';
 import { resultType } from '../../core/promote.js';
 import { fn } from '../../core/signature.js';

@@ -5,7 +5,7 @@ import type { HostBuffer } from '../../core/device/device.js';
 import { type DType, type DTypeName, int64 } from '../../core/dtype.js';
 import { ValueError } from '../../core/errors.js';
 import { contiguousCopy, copyAs } from '../../core/ops/copy.js';
-import { release } from '../../core/ops/ufunc.js';
+import { release } from '../../core/ops/operand.js';
 import { announce } from '../../core/transfers.js';
 import { isC } from '../../core/view.js';
 import type { NDArray } from '../ndarray.js';

@@ -8,7 +8,7 @@ import { assignable, getitem, nonzeroOf, setitem } from '../../core/ops/index.js
 import { concatenateTo } from '../../core/ops/join.js';
 import { reshapeTo } from '../../core/ops/move.js';
 import { Immediate } from '../../core/device/device.js';
-import { operand, Weak } from '../../core/ops/ufunc.js';
+import { operand, Weak } from '../../core/ops/operand.js';
 import { promote, weakDefault } from '../../core/promote.js';
 import { fn } from '../../core/signature.js';
 import { normalizeAxis } from '../../core/view.js';

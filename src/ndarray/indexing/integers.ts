@@ -6,7 +6,7 @@ import { IndexError, TypeError, ValueError } from '../../core/errors.js';
 import { copyAs } from '../../core/ops/copy.js';
 import { asIntegers, integerArray } from '../../core/ops/entries.js';
 import { cells, type Positions, roomFor } from '../../core/ops/cells.js';
-import { release } from '../../core/ops/ufunc.js';
+import { release } from '../../core/ops/operand.js';
 import { type Casting, canCast } from '../../core/promote.js';
 import { isC } from '../../core/view.js';
 import type { NDArray } from '../ndarray.js';

@@ -11,7 +11,7 @@ import { scatterCells, walk } from '../../core/ops/gather.js';
 import { assignable, isArrayData, setitem } from '../../core/ops/index.js';
 import { assignWhere } from '../../core/ops/masked.js';
 import { reshapeTo } from '../../core/ops/move.js';
-import { release } from '../../core/ops/ufunc.js';
+import { release } from '../../core/ops/operand.js';
 import { type Casting, canCast, weakDefault, weakKindOf } from '../../core/promote.js';
 import { isComplex } from '../../core/complex.js';
 import { describe } from '../../core/device/access.js';

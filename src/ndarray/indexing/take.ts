@@ -8,7 +8,7 @@ import { asIntegers } from '../../core/ops/entries.js';
 import { gatherPrimitive, nonzeroOf } from '../../core/ops/index.js';
 import { wherePrimitive } from '../../core/ops/masked.js';
 import { reshapeTo } from '../../core/ops/move.js';
-import { operand, release, Weak } from '../../core/ops/ufunc.js';
+import { operand, release, Weak } from '../../core/ops/operand.js';
 import { canCast, resultType, weakDefault } from '../../core/promote.js';
 import { fn } from '../../core/signature.js';
 import { broadcastShapes, normalizeAxis, sameShape } from '../../core/view.js';

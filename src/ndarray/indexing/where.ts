@@ -9,7 +9,7 @@ import { IndexTuple } from '../../core/ops/entries.js';
 import { coordinates, countTrue, maskBytes } from '../../core/ops/masks.js';
 import { nonzeroOf } from '../../core/ops/index.js';
 import { wherePrimitive } from '../../core/ops/masked.js';
-import { operand, Weak } from '../../core/ops/ufunc.js';
+import { operand, Weak } from '../../core/ops/operand.js';
 import { weakDefault } from '../../core/promote.js';
 import { fn } from '../../core/signature.js';
 import type { NDArray } from '../ndarray.js';

@@ -4,7 +4,7 @@ import { asDtype, type DType, type DTypeLike } from '../../core/dtype.js';
 import { TypeError, ValueError, warn } from '../../core/errors.js';
 import { orderedStrides } from '../../core/ops/copy.js';
 import { badOrder, castTo, contiguousBytes } from '../../core/ops/move.js';
-import { release } from '../../core/ops/ufunc.js';
+import { release } from '../../core/ops/operand.js';
 import { type Casting, canCast } from '../../core/promote.js';
 import { fn } from '../../core/signature.js';
 import { announce } from '../../core/transfers.js';

@@ -6,7 +6,7 @@ import type { PublicFunction } from '../../core/dispatch.js';
 import { type DType, int64, uint64 } from '../../core/dtype.js';
 import { TypeError, ValueError } from '../../core/errors.js';
 import { copyAs } from '../../core/ops/copy.js';
-import { release } from '../../core/ops/ufunc.js';
+import { release } from '../../core/ops/operand.js';
 import { promote } from '../../core/promote.js';
 import { fn } from '../../core/signature.js';
 import { announce } from '../../core/transfers.js';

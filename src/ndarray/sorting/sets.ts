@@ -4,7 +4,7 @@ import type { PublicFunction } from '../../core/dispatch.js';
 import { ValueError } from '../../core/errors.js';
 import { concatenateTo } from '../../core/ops/join.js';
 import { orderOf, sortLanes } from '../../core/ops/sort.js';
-import { release } from '../../core/ops/ufunc.js';
+import { release } from '../../core/ops/operand.js';
 import { promote } from '../../core/promote.js';
 import { fn } from '../../core/signature.js';
 import { asNDArray, type NDArray } from '../ndarray.js';

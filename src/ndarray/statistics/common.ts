@@ -2,7 +2,7 @@ import { ArrayValue } from '../../core/array.js';
 import type { ArrayLike } from '../../core/coerce.js';
 import { isHost } from '../../core/device/access.js';
 import { asDtype, type DType, type DTypeLike } from '../../core/dtype.js';
-import { release } from '../../core/ops/ufunc.js';
+import { release } from '../../core/ops/operand.js';
 import { sizeOf } from '../../core/view.js';
 import { NDArray } from '../ndarray.js';
 import type { Like } from '../ufunc.js';

@@ -2,7 +2,7 @@ import type { ArrayValue } from '../../core/array.js';
 import type * as x from '../../core/ir/expr.js';
 import { component } from '../../core/ops/move.js';
 import { row, type UfuncRow } from '../../core/ops/row.js';
-import { applyRow } from '../../core/ops/ufunc.js';
+import { applyRow } from '../../core/ops/execute.js';
 import { discard } from './common.js';
 
 /** A complex number from its halves. */

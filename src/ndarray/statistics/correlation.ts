@@ -4,7 +4,7 @@ import type { HostBuffer } from '../../core/device/device.js';
 import { complex128, type DType, float64 } from '../../core/dtype.js';
 import { ValueError } from '../../core/errors.js';
 import { copyAs } from '../../core/ops/copy.js';
-import { release } from '../../core/ops/ufunc.js';
+import { release } from '../../core/ops/operand.js';
 import { promote } from '../../core/promote.js';
 import { fn } from '../../core/signature.js';
 import type { ArrayLike, ArrayValue, NDArray } from './common.js';

@@ -4,7 +4,7 @@ import { RuntimeError, TypeError, ValueError, warn } from '../../core/errors.js'
 import { concatenateTo } from '../../core/ops/join.js';
 import { component, diagonalOf, permute, reshapeTo, squeezeAxes, withDtype } from '../../core/ops/move.js';
 import { reduceRow } from '../../core/ops/reduce.js';
-import { applyRow } from '../../core/ops/ufunc.js';
+import { applyRow } from '../../core/ops/execute.js';
 import * as arithmetic from '../../core/ops/ufuncs/arithmetic.js';
 import { rint, sqrt } from '../../core/ops/ufuncs/elementary.js';
 import * as logic from '../../core/ops/ufuncs/logic.js';

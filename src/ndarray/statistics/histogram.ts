@@ -3,7 +3,7 @@ import { complex128, float64 } from '../../core/dtype.js';
 import { TypeError, ValueError } from '../../core/errors.js';
 import { component, permute, reshapeTo, withDtype } from '../../core/ops/move.js';
 import { reduceRow } from '../../core/ops/reduce.js';
-import { applyRow } from '../../core/ops/ufunc.js';
+import { applyRow } from '../../core/ops/execute.js';
 import { add, divide } from '../../core/ops/ufuncs/arithmetic.js';
 import { canCast } from '../../core/promote.js';
 import { fn } from '../../core/signature.js';

@@ -4,7 +4,7 @@ import { complex128, float64 } from '../../core/dtype.js';
 import { UFuncOutputCastingError, ValueError } from '../../core/errors.js';
 import { assignTo, copyAs } from '../../core/ops/copy.js';
 import { reduceRow } from '../../core/ops/reduce.js';
-import { release } from '../../core/ops/ufunc.js';
+import { release } from '../../core/ops/operand.js';
 import { maximum, minimum } from '../../core/ops/ufuncs/arithmetic.js';
 import { canCast } from '../../core/promote.js';
 import { sameShape, tight } from '../../core/view.js';

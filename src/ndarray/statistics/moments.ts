@@ -7,7 +7,8 @@ import { countOf, likeOrder, squaredDeviations } from '../../core/ops/fold.js';
 import { broadcastTo, permute, reshapeTo, withDtype } from '../../core/ops/move.js';
 import { reduceRow } from '../../core/ops/reduce.js';
 import type { UfuncRow } from '../../core/ops/row.js';
-import { applyRow, type UfuncOperand, type UfuncOptions, Weak } from '../../core/ops/ufunc.js';
+import { applyRow, type UfuncOptions } from '../../core/ops/execute.js';
+import { type UfuncOperand, Weak } from '../../core/ops/operand.js';
 import * as arithmetic from '../../core/ops/ufuncs/arithmetic.js';
 import { sqrt } from '../../core/ops/ufuncs/elementary.js';
 import {

@@ -2,7 +2,7 @@ import { toArray } from '../../core/coerce.js';
 import { bool, type DTypeLike } from '../../core/dtype.js';
 import { reduceRow } from '../../core/ops/reduce.js';
 import type { UfuncRow } from '../../core/ops/row.js';
-import { applyRow } from '../../core/ops/ufunc.js';
+import { applyRow } from '../../core/ops/execute.js';
 import * as arithmetic from '../../core/ops/ufuncs/arithmetic.js';
 import * as logic from '../../core/ops/ufuncs/logic.js';
 import { countOf } from '../../core/ops/fold.js';

@@ -4,7 +4,9 @@ import { TypeError, UFuncOutputCastingError, ValueError } from '../../core/error
 import { assignTo } from '../../core/ops/copy.js';
 import { castTo, withDtype } from '../../core/ops/move.js';
 import type { UfuncRow } from '../../core/ops/row.js';
-import { applyRow, operand, readOptions, type UfuncOperand, type UfuncOptions, Weak } from '../../core/ops/ufunc.js';
+import { applyRow, type UfuncOptions } from '../../core/ops/execute.js';
+import { operand, type UfuncOperand, Weak } from '../../core/ops/operand.js';
+import { readOptions } from '../../core/ops/ufunc.js';
 import * as arithmetic from '../../core/ops/ufuncs/arithmetic.js';
 import { rint, trunc } from '../../core/ops/ufuncs/elementary.js';
 import { finite_values, round_scaled, round_tens } from '../../core/ops/ufuncs/shaping.js';

@@ -1,6 +1,7 @@
 import type { ArrayValue } from '../../core/array.js';
 import type { UfuncRow } from '../../core/ops/row.js';
-import { applyRow, type UfuncOperand, Weak } from '../../core/ops/ufunc.js';
+import { applyRow } from '../../core/ops/execute.js';
+import { type UfuncOperand, Weak } from '../../core/ops/operand.js';
 import { discard } from './common.js';
 
 /** A calculation in elementwise steps, whose intermediate arrays are freed together at its end. */

@@ -51,12 +51,16 @@ export const logaddexp: UfuncRow = binary('logaddexp', (a, b) => m.logaddexp(a, 
 export const logaddexp2: UfuncRow = binary('logaddexp2', (a, b) => m.logaddexp2(a, b), 'Logarithm of the sum of exponentiations of the inputs in base-2.', { identity: Number.NEGATIVE_INFINITY, reorderable: true });
 
 // Angles scale in the loop's own precision, as NumPy's loops do.
-const scaled = (name: string, factor: number, doc: string): UfuncRow =>
-  row(name, 1, 1, { types: over(REAL, '$->$'), real: (a: Expr) => x.mul(a, a.type === 'float32' ? Math.fround(factor) : factor), doc });
-export const degrees: UfuncRow = scaled('degrees', 180 / Math.PI, 'Convert angles from radians to degrees.');
-export const rad2deg: UfuncRow = scaled('rad2deg', 180 / Math.PI, 'Convert angles from radians to degrees.');
-export const radians: UfuncRow = scaled('radians', Math.PI / 180, 'Convert angles from degrees to radians.');
-export const deg2rad: UfuncRow = scaled('deg2rad', Math.PI / 180, 'Convert angles from degrees to radians.');
+const scaled = (name: string, factor: number, single: number, doc: string): UfuncRow =>
+  row(name, 1, 1, { types: over(REAL, '$->$'), real: (a: Expr) => x.mul(a, a.type === 'float32' ? single : factor), doc });
+// The factors are quotients of float32, which are not the nearest to the true ones.
+const PI32 = Math.fround(Math.PI);
+const DEGREES32 = Math.fround(180 / PI32);
+const RADIANS32 = Math.fround(PI32 / 180);
+export const degrees: UfuncRow = scaled('degrees', 180 / Math.PI, DEGREES32, 'Convert angles from radians to degrees.');
+export const rad2deg: UfuncRow = scaled('rad2deg', 180 / Math.PI, DEGREES32, 'Convert angles from radians to degrees.');
+export const radians: UfuncRow = scaled('radians', Math.PI / 180, RADIANS32, 'Convert angles from degrees to radians.');
+export const deg2rad: UfuncRow = scaled('deg2rad', Math.PI / 180, RADIANS32, 'Convert angles from degrees to radians.');
 
 const INTS = '?bBhHiIlL';
 /** Rounding leaves integers as they are. */

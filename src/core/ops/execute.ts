@@ -1,0 +1,374 @@
+import { ArrayValue, type Face, faceOf, isCContiguous, isFContiguous } from '../array.js';
+import { accessor, forEachOffset, host } from '../device/access.js';
+import { type AnyOperand, type Device, Immediate, type Kernel } from '../device/device.js';
+import { hostDevice } from '../device/registry.js';
+import { bind, type Primitive } from '../dispatch.js';
+import type { DType } from '../dtype.js';
+import { ValueError } from '../errors.js';
+import type { MapProgram } from '../ir/expr.js';
+import { type Casting, fitsInteger, type WeakKind } from '../promote.js';
+import { broadcastShapes, broadcastStrides, kOrder, sameShape, sizeOf, stridesInOrder } from '../view.js';
+import { conflicts, contiguousCopy } from './copy.js';
+import { beyond, deviceOf, immediate, release, type UfuncOperand, Weak } from './operand.js';
+import { checkOutput, type Loop, mapProgram, type OperandType, resolveLoop, type UfuncRow } from './row.js';
+
+/**
+ * Running a ufunc: a loop is chosen, shapes are broadcast, and one kernel runs. The kernel is made from the row once for each
+ * combination of dtypes in memory; layouts are the device's business.
+ */
+
+/** Everything a call may carry beside its operands. */
+export interface UfuncOptions {
+  readonly out: readonly (ArrayValue | null)[] | null;
+  readonly where: ArrayValue | null;
+  readonly dtype: DType | null;
+  readonly signature: readonly (DType | null)[] | null;
+  readonly casting: Casting;
+  readonly order: string;
+}
+
+export const PLAIN: UfuncOptions = { out: null, where: null, dtype: null, signature: null, casting: 'same_kind', order: 'K' };
+
+/** A loop with its program, ready on one device. */
+interface Plan {
+  readonly loop: Loop;
+  readonly program: MapProgram;
+  readonly device: Device;
+  readonly kernel: Kernel;
+}
+
+/** Programs with outputs of other dtypes, masks, or dtypes asked for. */
+const odd = new WeakMap<UfuncRow, Map<string, Plan>>();
+
+const WEAK_CODE: Record<WeakKind, number> = { int: 15, float: 16, complex: 17 };
+
+const typeCode = (o: UfuncOperand): number => (o instanceof Weak ? WEAK_CODE[o.kind] : o.dtype.index + 1);
+const typeOf = (o: UfuncOperand): OperandType => (o instanceof Weak ? o.kind : o.dtype);
+
+function makePlan(row: UfuncRow, device: Device, loop: Loop, ins: readonly DType[], outs: readonly DType[], masked: boolean): Plan {
+  const program = mapProgram(row, loop, ins, outs, masked);
+  return { loop, program, device, kernel: device.prepare(program) };
+}
+
+/**
+ * The plan of a call whose outputs have the loop's own dtypes, or, with one output, the dtype of an array given as `out`. Plans lie in
+ * the row under a number made of the types: dtype index + 1, or 15 … 17 for weak kinds, and 0 or the output's.
+ */
+function plainPlan(row: UfuncRow, operands: readonly UfuncOperand[], device: Device, out: DType | null = null): Plan {
+  let key = out === null ? 0 : out.index + 1;
+  for (let i = 0; i < operands.length; i++) key = key * 18 + typeCode(operands[i]);
+  const known = row.ready[key] as Plan | undefined;
+  if (known !== undefined && known.device === device) return known;
+  const loop = resolveLoop(row, operands.map(typeOf), 'same_kind', null);
+  if (out !== null) checkOutput(row, 0, loop.outs[0], out, 'same_kind');
+  const ins = operands.map((o, i) => (o instanceof Weak ? loop.ins[i] : o.dtype));
+  const plan = makePlan(row, device, loop, ins, out === null ? loop.outs : [out], false);
+  row.ready[key] = plan;
+  return plan;
+}
+
+function oddPlan(row: UfuncRow, device: Device, loop: Loop, ins: readonly DType[], outs: readonly DType[], masked: boolean): Plan {
+  let table = odd.get(row);
+  if (table === undefined) odd.set(row, (table = new Map()));
+  const key = `${loop.text}|${ins.map((d) => d.char).join('')}|${outs.map((d) => d.char).join('')}|${masked}`;
+  const known = table.get(key);
+  if (known !== undefined && known.device === device) return known;
+  const made = makePlan(row, device, loop, ins, outs, masked);
+  table.set(key, made);
+  return made;
+}
+
+/** Whether the axes of an operand already lie outermost first; stretched ones say nothing. */
+function descending(strides: readonly number[]): boolean {
+  let last = Number.POSITIVE_INFINITY;
+  for (let i = 0; i < strides.length; i++) {
+    const s = Math.abs(strides[i]);
+    if (s === 0) continue;
+    if (s > last) return false;
+    last = s;
+  }
+  return true;
+}
+
+/** Fresh memory for a result, in the memory order that its operands have (NumPy's K order) or the one asked for. */
+function freshLike(face: Face, device: Device, dtype: DType, shape: readonly number[], strides: readonly (readonly number[])[], allC: boolean, order: string): ArrayValue {
+  const buffer = device.allocate(sizeOf(shape) * dtype.itemsize);
+  if (order === 'C' || (order !== 'F' && (allC || shape.length < 2 || strides.every(descending)))) return face.fresh(buffer, dtype, shape);
+  const perm = order === 'F' ? shape.map((_, i) => shape.length - 1 - i) : kOrder(shape, strides);
+  return face.fresh(buffer, dtype, shape, stridesInOrder(shape, perm, dtype.itemsize));
+}
+
+/** Runs a row now. This is the only way any ufunc computes. */
+export function execute(row: UfuncRow, given: readonly UfuncOperand[], options: UfuncOptions): ArrayValue | ArrayValue[] {
+  const operands = row.comparison === true ? beyond(given) : given;
+  const values = operands.filter((o): o is ArrayValue => o instanceof ArrayValue);
+  const device = deviceOf(values, row.name);
+  const simple = options === PLAIN;
+  const face = faceOf(values);
+  if (row.shortcut !== undefined && operands[1] instanceof Weak && typeof operands[1].value === 'number') {
+    const other = row.shortcut(operands[1].value);
+    const first = operands[0];
+    if (other !== null && first instanceof ArrayValue && first.dtype.kind !== 'b') return execute(other, [first], options);
+  }
+
+  if (simple) {
+    const plan = plainPlan(row, operands, device);
+    if (row.refuseNegative !== undefined) checkNegative(row, plan.loop, operands[1]);
+    const args: AnyOperand[] = new Array(row.nin + row.nout);
+    // All operands of one shape and in C order, or single elements: no strides to think about.
+    let shape: readonly number[] | null = null;
+    let flat = true;
+    for (let i = 0; i < operands.length; i++) {
+      const o = operands[i];
+      if (o instanceof Weak) {
+        args[i] = immediate(o, plan.loop.ins[i]);
+        continue;
+      }
+      args[i] = o;
+      if (o.shape.length === 0) continue;
+      if (shape === null) shape = o.shape;
+      else if (!sameShape(shape, o.shape)) flat = false;
+      if (flat && !isCContiguous(o)) flat = false;
+    }
+    if (flat) {
+      const s = shape ?? [];
+      const n = sizeOf(s);
+      const outs: ArrayValue[] = [];
+      for (let i = 0; i < row.nout; i++) {
+        const d = plan.loop.outs[i];
+        const out = face.fresh(device.allocate(n * d.itemsize), d, s);
+        outs.push(out);
+        args[row.nin + i] = out;
+      }
+      if (n > 0) plan.kernel.flat(n, args);
+      return row.nout === 1 ? outs[0] : outs;
+    }
+    return runBroadcast(row, plan, operands, args, face, device);
+  }
+
+  // That an output may not be written is said before anything about types.
+  if (options.out !== null) for (const o of options.out) if (o !== null && (o as { writeable?: boolean }).writeable === false) throw new ValueError('output array is read-only');
+
+  // Only an output is given: the plan is as quick to find, and often everything lies flat.
+  if (options.out !== null && row.nout === 1 && options.where === null && options.dtype === null && options.signature === null && options.casting === 'same_kind') {
+    const out = options.out[0] as ArrayValue;
+    const plan = plainPlan(row, operands, device, out.dtype);
+    if (row.refuseNegative !== undefined) checkNegative(row, plan.loop, operands[1]);
+    const args: AnyOperand[] = new Array(row.nin + 1);
+    let flat = isCContiguous(out);
+    for (let i = 0; i < operands.length; i++) {
+      const o = operands[i];
+      if (o instanceof Weak) args[i] = immediate(o, plan.loop.ins[i]);
+      else {
+        args[i] = o;
+        if (flat) flat = o.shape.length === 0 ? o.buffer !== out.buffer : sameShape(o.shape, out.shape) && isCContiguous(o) && (o.buffer !== out.buffer || (o.offset === out.offset && o.dtype.itemsize === out.dtype.itemsize));
+      }
+    }
+    if (flat) {
+      out.face.beforeWrite(out, row.name);
+      args[row.nin] = out;
+      const n = out.size;
+      if (n > 0) plan.kernel.flat(n, args);
+      return out;
+    }
+    return runGeneral(row, plan, operands, args, options, face, device, options.out, [out.dtype]);
+  }
+
+  const want = options.signature ?? (options.dtype !== null ? dtypeSignature(row, options.dtype) : null);
+  const loop = resolveLoop(row, operands.map(typeOf), options.casting, want);
+  if (row.refuseNegative !== undefined) checkNegative(row, loop, operands[1]);
+  const targets = options.out ?? [];
+  const outTypes = loop.outs.map((d, i) => {
+    const out = targets[i] ?? null;
+    if (out === null) return d;
+    checkOutput(row, i, d, out.dtype, options.casting);
+    return out.dtype;
+  });
+  const ins = operands.map((o, i) => (o instanceof Weak ? loop.ins[i] : o.dtype));
+  const plan = oddPlan(row, device, loop, ins, outTypes, options.where !== null);
+  const args: AnyOperand[] = operands.map((o, i) => (o instanceof Weak ? immediate(o, loop.ins[i]) : o));
+  return runGeneral(row, plan, operands, args, options, face, device, targets, outTypes);
+}
+
+/** Integer loops of some ufuncs have no value for a negative second operand. */
+function checkNegative(row: UfuncRow, loop: Loop, second: UfuncOperand): void {
+  if (loop.ins[1].kind !== 'i') return;
+  if (second instanceof Weak) {
+    if (typeof second.value !== 'object' && second.value < 0) row.refuseNegative?.();
+  } else if (second.dtype.kind === 'i') {
+    const { get } = accessor(host(second.buffer, row.name), second.dtype.part);
+    forEachOffset(second.shape, second.strides, second.offset, (at) => {
+      if (get(at) < 0) row.refuseNegative?.();
+    });
+  }
+}
+
+/** `dtype=` names the dtype of the outputs (and of the loop where in and out agree), as NumPy reads it. */
+const dtypeSignature = (row: UfuncRow, d: DType): (DType | null)[] => [...new Array<null>(row.nin).fill(null), ...new Array<DType>(row.nout).fill(d)];
+
+/** Operands of several shapes or layouts, into fresh results: the common case, kept short. */
+function runBroadcast(row: UfuncRow, plan: Plan, operands: readonly UfuncOperand[], args: AnyOperand[], face: Face, device: Device): ArrayValue | ArrayValue[] {
+  const shapes: (readonly number[])[] = [];
+  for (const o of operands) if (o instanceof ArrayValue) shapes.push(o.shape);
+  const shape = shapes.length === 1 ? shapes[0] : broadcastShapes(shapes);
+  const strides: (readonly number[])[] = [];
+  const known: (readonly number[])[] = [];
+  for (const o of operands) {
+    if (o instanceof Weak) strides.push(NONE);
+    else {
+      const s = o.shape === shape ? o.strides : broadcastStrides(o.shape, o.strides, shape);
+      strides.push(s);
+      known.push(s);
+    }
+  }
+  const outs: ArrayValue[] = [];
+  for (let i = 0; i < row.nout; i++) {
+    const out = freshLike(face, device, plan.loop.outs[i], shape, known, false, 'K');
+    outs.push(out);
+    args[row.nin + i] = out;
+    strides.push(out.strides);
+  }
+  if (sizeOf(shape) > 0) plan.kernel.run(shape, args, strides);
+  return row.nout === 1 ? outs[0] : outs;
+}
+
+const NONE: readonly number[] = [];
+
+function runGeneral(
+  row: UfuncRow,
+  plan: Plan,
+  operands: readonly UfuncOperand[],
+  args: AnyOperand[],
+  options: UfuncOptions,
+  face: Face,
+  device: Device,
+  given: readonly (ArrayValue | null)[],
+  outTypes: readonly DType[],
+): ArrayValue | ArrayValue[] {
+  const arrays = operands.filter((o): o is ArrayValue => o instanceof ArrayValue);
+  const where = options.where;
+  const shapes = arrays.map((a) => a.shape);
+  if (where !== null) shapes.push(where.shape);
+  let shape: readonly number[];
+  const outShapes = given.filter((o): o is ArrayValue => o !== null).map((o) => o.shape);
+  shape = broadcastShapes([...shapes, ...outShapes]);
+  for (const s of outShapes) {
+    if (!sameShape(s, shape)) {
+      throw new ValueError(`non-broadcastable output operand with shape ${tightSpace(s)} doesn't match the broadcast shape ${tightSpace(shape)}`);
+    }
+  }
+  const temporaries: ArrayValue[] = [];
+  const inStrides = operands.map((o) => (o instanceof Weak ? [] : broadcastStrides(o.shape, o.strides, shape)));
+  const arrayStrides = inStrides.filter((_, i) => operands[i] instanceof ArrayValue);
+  const allC = arrays.every((a) => isCContiguous(a) && sameShape(a.shape, shape));
+  // Outputs first: making a shared buffer ours changes what inputs that are views of it read.
+  const outs: ArrayValue[] = [];
+  for (let i = 0; i < row.nout; i++) {
+    const out = given[i] ?? null;
+    if (out !== null) {
+      out.face.beforeWrite(out, row.name);
+      outs.push(out);
+    } else {
+      const d = outTypes[i] ?? plan.loop.outs[i];
+      const order = options.order !== 'A' ? options.order : !allC && arrays.every(isFContiguous) ? 'F' : 'C';
+      const fresh = freshLike(face, device, d, shape, arrayStrides, allC, order);
+      if (where !== null && 'bytes' in fresh.buffer) (fresh.buffer as { bytes: Uint8Array }).bytes.fill(0);
+      outs.push(fresh);
+    }
+  }
+  const reads: AnyOperand[] = args.slice(0, row.nin);
+  const strides: (readonly number[])[] = inStrides.slice();
+  for (let i = 0; i < operands.length; i++) {
+    const o = operands[i];
+    if (o instanceof Weak) continue;
+    for (let k = 0; k < row.nout; k++) {
+      if ((given[k] ?? null) !== null && clash(outs[k], o, strides[i], shape)) {
+        const copy = contiguousCopy(o);
+        temporaries.push(copy);
+        reads[i] = copy;
+        strides[i] = broadcastStrides(copy.shape, copy.strides, shape);
+        break;
+      }
+    }
+  }
+  if (where !== null) {
+    let mask = where;
+    if (outs.some((o) => conflicts(o, where))) {
+      mask = contiguousCopy(where);
+      temporaries.push(mask);
+    }
+    reads.push(mask);
+    strides.push(broadcastStrides(mask.shape, mask.strides, shape));
+    for (const o of outs) {
+      reads.push(o);
+      strides.push(o.strides);
+    }
+  }
+  for (const o of outs) {
+    reads.push(o);
+    strides.push(o.strides);
+  }
+  if (sizeOf(shape) > 0) plan.kernel.run(shape, reads, strides);
+  for (const t of temporaries) release(t);
+  return row.nout === 1 ? outs[0] : outs;
+}
+
+const tightSpace = (s: readonly number[]): string => (s.length === 1 ? `(${s[0]},)` : `(${s.join(',')})`);
+
+/** Whether an input cannot be read while the output is written: they share memory but are not the same elements in the same places. */
+function clash(out: ArrayValue, input: ArrayValue, strides: readonly number[], shape: readonly number[]): boolean {
+  if (out.buffer !== input.buffer) return false;
+  const same = out.offset === input.offset && sameShape(out.strides, strides) && out.dtype.itemsize === input.dtype.itemsize && sameShape(out.shape, shape);
+  return !same && (conflicts(out, input) || !sameShape(input.shape, out.shape));
+}
+
+/**
+ * The shortest way, for arrays of one shape in C order whose kernel was used before: nothing is looked up but the kernel. Null where
+ * any of this does not hold; `execute` then does the same at leisure.
+ */
+export function straight(row: UfuncRow, a: ArrayValue, b: ArrayValue | null): ArrayValue | null {
+  const key = b === null ? a.dtype.index + 1 : (a.dtype.index + 1) * 18 + b.dtype.index + 1;
+  const plan = row.ready[key] as Plan | undefined;
+  if (plan === undefined || row.nout !== 1 || row.refuseNegative !== undefined || plan.device !== hostDevice()) return null;
+  const { shape } = a;
+  if (!isCContiguous(a) || (b !== null && ((b.shape !== shape && !sameShape(b.shape, shape)) || !isCContiguous(b)))) return null;
+  let n = 1;
+  for (let i = 0; i < shape.length; i++) n *= shape[i];
+  const d = plan.loop.outs[0];
+  const out = a.face.fresh(plan.device.allocate(n * d.itemsize), d, shape);
+  if (n > 0) plan.kernel.flat(n, b === null ? [a, out] : [a, b, out]);
+  return out;
+}
+
+/** The same with a lone number in the second place. */
+export function straightScalar(row: UfuncRow, a: ArrayValue, b: number): ArrayValue | null {
+  const plan = row.ready[(a.dtype.index + 1) * 18 + (Number.isInteger(b) ? WEAK_CODE.int : WEAK_CODE.float)] as Plan | undefined;
+  if (plan === undefined || row.nout !== 1 || row.shortcut !== undefined || plan.device !== hostDevice() || !isCContiguous(a)) return null;
+  const to = plan.loop.ins[1];
+  if (to.kind !== 'f' && (to.itemsize === 8 || !fitsInteger(b, to))) return null;
+  const n = a.size;
+  const d = plan.loop.outs[0];
+  const out = a.face.fresh(plan.device.allocate(n * d.itemsize), d, a.shape);
+  if (n > 0) plan.kernel.flat(n, [a, new Immediate(to, b), out]);
+  return out;
+}
+
+/** The primitive that every ufunc is, as interpreters see it. */
+export interface UfuncAttrs {
+  readonly [key: string]: unknown;
+  readonly row: UfuncRow;
+  readonly operands: readonly UfuncOperand[];
+  readonly options: UfuncOptions;
+}
+const apply: Primitive<UfuncAttrs> = { name: 'ufunc', run: (_args, { row, operands, options }) => execute(row, operands, options) };
+
+/** Applies a row to operands already coerced, through `bind`. */
+export function applyRow(row: UfuncRow, operands: readonly UfuncOperand[], options: UfuncOptions = PLAIN): ArrayValue | ArrayValue[] {
+  for (const o of operands) {
+    if (o instanceof ArrayValue && o.interpreter !== null) {
+      const values = operands.filter((v): v is ArrayValue => v instanceof ArrayValue);
+      return bind(apply, values, { row, operands, options }) as ArrayValue | ArrayValue[];
+    }
+  }
+  return execute(row, operands, options);
+}

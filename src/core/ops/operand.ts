@@ -1,0 +1,78 @@
+import { ArrayValue } from '../array.js';
+import { toArray } from '../coerce.js';
+import { isComplex } from '../complex.js';
+import { type Device, Immediate } from '../device/device.js';
+import { hostDevice } from '../device/registry.js';
+import type { DType } from '../dtype.js';
+import { OverflowError, ValueError } from '../errors.js';
+import { fitsInteger, type WeakKind, weakKindOf } from '../promote.js';
+
+/** The operands of ufuncs: arrays, and lone numbers, which have a kind but no dtype until a loop is chosen (NEP 50). */
+
+/** A lone number among the operands: it has a value and a kind, and takes its dtype from the loop. */
+export class Weak {
+  constructor(
+    readonly value: number | bigint | { re: number; im: number },
+    readonly kind: WeakKind,
+  ) {}
+}
+
+export type UfuncOperand = ArrayValue | Weak;
+
+/** Any array-like as an operand: numbers stay weak, all else becomes an array. */
+export function operand(x: unknown): UfuncOperand {
+  if (x instanceof ArrayValue) return x;
+  if (typeof x === 'number' || typeof x === 'bigint') return new Weak(x, weakKindOf(x));
+  if (isComplex(x) && !(x as object instanceof ArrayValue)) return new Weak(x, 'complex');
+  return toArray(x);
+}
+
+/**
+ * A weak number as an element of the loop's dtype.
+ * @throws OverflowError `Python integer 300 out of bounds for uint8`
+ */
+export function immediate(w: Weak, d: DType): Immediate {
+  const v = w.value;
+  if (typeof v === 'object') return new Immediate(d, v.re, v.im);
+  if (d.kind === 'i' || d.kind === 'u') {
+    if (!fitsInteger(v, d)) throw new OverflowError(`Python integer ${BigInt(v)} out of bounds for ${d.name}`);
+    return new Immediate(d, d.itemsize === 8 ? BigInt(v) : Number(v));
+  }
+  if (d.kind === 'b') return new Immediate(d, Number(v) !== 0 ? 1 : 0);
+  return new Immediate(d, Number(v));
+}
+
+/** The device that computes on these operands. @throws ValueError when they live on two different ones */
+export function deviceOf(values: readonly ArrayValue[], by: string): Device {
+  let found: Device | null = null;
+  for (const v of values) {
+    const d = v.buffer.device;
+    if (d.sync && 'bytes' in v.buffer) continue;
+    if (found !== null && found !== d) {
+      throw new ValueError(`${by}: operands live on different devices, ${found.name} and ${d.name}; move one of them with t.to(…)`);
+    }
+    found = d;
+  }
+  const host = hostDevice();
+  if (found === null) return host;
+  const other = values.find((v) => v.buffer.device !== found);
+  if (other) throw new ValueError(`${by}: operands live on different devices, ${found.name} and ${other.buffer.device.name}; move one of them with t.to(…)`);
+  return found;
+}
+
+/** A lone integer outside of the other operand's range, as an infinity: it compares the same with all of that dtype. */
+export function beyond(operands: readonly UfuncOperand[]): readonly UfuncOperand[] {
+  const at = operands.findIndex((o) => o instanceof Weak);
+  const other = operands[1 - at];
+  if (at < 0 || other instanceof Weak || (other.dtype.kind !== 'i' && other.dtype.kind !== 'u')) return operands;
+  const w = operands[at] as Weak;
+  if (w.kind !== 'int' || typeof w.value === 'object') return operands;
+  if (fitsInteger(w.value, other.dtype)) return operands;
+  const infinite = new Weak(w.value < 0 ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY, 'float');
+  return at === 0 ? [infinite, other] : [other, infinite];
+}
+
+/** Gives back the memory of an array that the library made for itself. */
+export function release(a: ArrayValue): void {
+  (a as { dispose?: () => void }).dispose?.();
+}
