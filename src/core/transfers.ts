@@ -28,7 +28,17 @@ export interface CopyRecord {
 
 export type Policy = 'allow' | 'log' | 'forbid';
 
-/** Copying was forbidden by `interop.policy('forbid')` and an operation needed an implicit copy. */
+/**
+ * Copying was forbidden by `interop.policy('forbid')` and an operation needed an implicit copy.
+ * @example
+ * const x = np.arange(2);
+ * try {
+ *   interop.policy('forbid', () => tf.convert_to_tensor(x, { dtype: 'float32' }));
+ * } catch (e) {
+ *   console.log(e instanceof interop.CopyForbiddenError);
+ * }
+ * // → true
+ */
 export class CopyForbiddenError extends PyError {
   static override readonly pyName: string = 'RuntimeError';
   constructor(readonly record: CopyRecord) {

@@ -22,7 +22,7 @@ function table(head: readonly string[], rows: readonly (readonly string[])[], ri
   return [line(head), ...rows.map(line)].join('\n');
 }
 
-/** Totals by reason. Prints as a table. */
+/** Totals by reason. Prints as a table. @example interop.ledger() instanceof interop.Ledger // → true */
 export class Ledger {
   readonly copies: number;
   readonly bytes: number;
@@ -43,14 +43,24 @@ export class Ledger {
 
 /**
  * All copies since the start (or `reset_ledger`), as totals by reason.
- * @example interop.ledger().byReason['copy-on-write'].copies
+ * @example
+ * const a = np.arange(3);
+ * const t = tf.convert_to_tensor(a);
+ * interop.reset_ledger();
+ * a.set([0], 5);
+ * interop.ledger().byReason['copy-on-write'].copies; // → 1
  */
 export const ledger = (): Ledger => new Ledger(copyTotals());
 
-/** Sets the totals back to nothing. */
+/**
+ * Sets the totals back to nothing.
+ * @example
+ * interop.reset_ledger();
+ * interop.ledger().copies; // → 0
+ */
 export const reset_ledger = (): void => resetCopyTotals();
 
-/** The copies made in one stretch of code. Prints as a table with call sites. */
+/** The copies made in one stretch of code. Prints as a table with call sites. @example interop.profile(() => 5).result // → 5 */
 export class Profile<T> {
   constructor(
     readonly result: T,
@@ -78,7 +88,9 @@ export class Profile<T> {
 
 /**
  * Runs `f` and tells which copies it made, with call sites. A promise is awaited.
- * @example const p = interop.profile(() => tf.constant(array)); p.copies // 0
+ * @example
+ * const a = np.arange(3);
+ * interop.profile(() => tf.constant(a)).copies; // → 0
  */
 export function profile<T>(f: () => Promise<T>): Promise<Profile<T>>;
 export function profile<T>(f: () => T): Profile<T>;
@@ -112,7 +124,7 @@ export function profile<T>(f: () => T | Promise<T>): Profile<T> | Promise<Profil
  * What happens when an operation needs an implicit copy: 'allow' (the start), 'log' (a console warning with the call site), 'forbid' (a
  * RuntimeError before anything is copied). With a function the policy holds while it runs; without, from now on.
  * Copies that a call asks for by its meaning (`a.copy()`, `a.astype(…)`) are never forbidden. Returns the function's result, or the policy before.
- * @example interop.policy('forbid', () => tf.convert_to_tensor(a)) // throws if that would copy
+ * @example interop.policy('forbid', () => tf.convert_to_tensor(np.arange(3), { dtype: 'float32' }).size); // throws RuntimeError: tf.convert_to_tensor: needs an implicit copy of 12 bytes from int64 to float32 (reason: dtype), which interop.policy('forbid') does not allow; copy explicitly (a.copy(), a.astype(…), t.to(…)) or allow it
  */
 export function policy(p?: Policy): Policy;
 export function policy<T>(p: Policy, f: () => T): T;

@@ -14,27 +14,31 @@ import { array_repr, array_str } from './print/index.js';
 
 registerDevice('cpu:0', () => cpu);
 
+/** A dtype's name in types; where it could be any of them, `any`, so that arrays of unknown dtype go wherever arrays are taken. */
+export type Known<N extends DTypeName> = DTypeName extends N ? any : N;
+
 /** What one element of a dtype reads as: 64-bit integers are numbers where exact, bigints otherwise. Of an unknown dtype, anything. */
-export type Scalar<N extends DTypeName = any> = 0 extends 1 & N
+export type Scalar<N extends DTypeName = any> = DTypeName extends N
   ? any
   : N extends 'bool'
-  ? boolean
-  : N extends 'complex64' | 'complex128'
-    ? Complex
-    : N extends 'int64' | 'uint64'
-      ? number | bigint
-      : number;
+    ? boolean
+    : N extends 'complex64' | 'complex128'
+      ? Complex
+      : N extends 'int64' | 'uint64'
+        ? number | bigint
+        : number;
 
 /**
  * NumPy's ndarray: a dtype and a strided view of memory that may be written.
  *
  * Arrays are made by `np.array`, `np.zeros` and their like, not by this constructor. Memory is given back by itself when the array
  * is no longer reachable; `dispose()`, `using` and `np.tidy` give it back at once.
+ * @example np.zeros(2) instanceof np.NDArray // → true
  */
 export class NDArray<N extends DTypeName = any> extends ArrayValue {
   /** The cell that this array and all its views share; see core/memory.ts. */
   readonly storage: Storage;
-  override readonly dtype: DType<N>;
+  override readonly dtype: DType<Known<N>>;
   override readonly shape: readonly number[];
   override readonly strides: readonly number[];
   override readonly offset: number;
@@ -231,8 +235,9 @@ let scope: Set<NDArray> | null = null;
  * Runs `f` and gives back the memory of every array made in it, except those it returns (directly, or in lists and plain
  * objects). Never needed for correctness: memory that is out of reach is found by itself; in long synchronous loops this
  * keeps it warm.
- *
- * @example const total = np.tidy(() => np.sum(np.square(np.subtract(x, y))));
+ * @example
+ * const x = np.arange(4);
+ * np.tidy(() => np.sum(np.square(np.subtract(x, 1)))).item(); // → 6
  */
 export function tidy<T>(f: () => T): T {
   const outer = scope;

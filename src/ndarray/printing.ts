@@ -20,10 +20,17 @@ export const array_repr: Text = /*@__PURE__*/ fn('array_repr', SIGNATURES.array_
 /** What Python's `str` gives. @example np.array_str(np.zeros(2)) // → '[0. 0.]' */
 export const array_str: Text = /*@__PURE__*/ fn('array_str', SIGNATURES.array_str, (a, ...rest) => print.array_str(toArray(a), ...rest), 'host');
 
-/** Sets how arrays print from now on. @example np.set_printoptions({ precision: 3, suppress: true }) */
+/**
+ * Sets how arrays print from now on.
+ * @example
+ * np.set_printoptions({ precision: 3 });
+ * console.log(np.array([1 / 3]));
+ * // → array([0.333])
+ * np.set_printoptions({ precision: 8 });
+ */
 export const set_printoptions: (...args: any[]) => void = /*@__PURE__*/ fn('set_printoptions', SIGNATURES.set_printoptions, print.set_printoptions, 'host');
 
-/** How arrays print now. */
+/** How arrays print now. @example np.get_printoptions().threshold // → 1000 */
 export const get_printoptions: () => print.PrintOptions = /*@__PURE__*/ fn('get_printoptions', SIGNATURES.get_printoptions, print.get_printoptions, 'host');
 
 /** A number in positional notation. @example np.format_float_positional(1e-7) // → '0.0000001' */
@@ -44,7 +51,7 @@ export const format_float_scientific: (x: unknown, ...rest: any[]) => string = /
 
 /**
  * Print options for the time of a callback, or, without one, until the returned object is disposed (`using`).
- * @example np.printoptions({ precision: 3 }, () => String(a))
+ * @example np.printoptions({ precision: 3 }, () => String(np.array([1 / 3]))) // → '[0.333]'
  */
 export function printoptions<T>(options: print.PrintOptionsLike, f: () => T): T;
 export function printoptions(options: print.PrintOptionsLike): print.PrintContext;

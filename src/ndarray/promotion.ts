@@ -52,7 +52,7 @@ function weakOrDtype(x: unknown): WeakKind | DType {
  * The dtype that an operation on these has: arrays and dtypes by their dtype, lone numbers by their kind only.
  *
  * @throws ValueError `at least one array or dtype is required`
- * @example np.result_type(3, 'float32') // → float32
+ * @example np.result_type(3, 'float32').name // → 'float32'
  */
 export const result_type: (...arrays_and_dtypes: readonly (ArrayLike | DTypeLike)[]) => DType = /*@__PURE__*/ fn(
   'result_type',
@@ -108,11 +108,7 @@ export const can_cast: (
   'primitive',
 );
 
-/**
- * The smallest dtype to which both may be cast safely.
- *
- * @example np.promote_types('int8', 'uint8') // → int16
- */
+/** The smallest dtype to which both may be cast safely. @example np.promote_types('int8', 'uint8').name // → 'int16' */
 export const promote_types: (type1: DTypeLike, type2: DTypeLike) => DType = /*@__PURE__*/ fn(
   'promote_types',
   'type1, type2, /',
@@ -141,8 +137,7 @@ const smallestFloat = (v: number): DType => {
 
 /**
  * The smallest dtype that holds a scalar's value; an array's own dtype. Precision is not regarded, only range.
- *
- * @example np.min_scalar_type(-5) // → int8
+ * @example np.min_scalar_type(-5).name // → 'int8'
  */
 export const min_scalar_type: (a: ArrayLike) => DType = /*@__PURE__*/ fn('min_scalar_type', 'a, /', (a) => {
   if (a instanceof ArrayValue && a.ndim > 0) return a.dtype;
@@ -171,7 +166,7 @@ const TYPE_OF: Record<string, () => ScalarTypeOf<any>> = {
  * The inexact scalar type that all arrays fit into; integers count as float64.
  *
  * @throws TypeError `can't get common type for non-numeric array`
- * @example np.common_type(np.zeros(2, 'float32'), np.arange(2)) // → np.float64
+ * @example np.common_type(np.zeros(2, 'float32'), np.arange(2)) === np.float64 // → true
  */
 export const common_type: (...arrays: readonly ArrayLike[]) => ScalarTypeOf<any> = /*@__PURE__*/ fn(
   'common_type',

@@ -86,6 +86,9 @@ export const longdouble: ScalarTypeOf<'float64'> = float64Type;
 export const clongdouble: ScalarTypeOf<'complex128'> = complex128Type;
 export const cdouble: ScalarTypeOf<'complex128'> = complex128Type;
 
-/** A complex number, as a value: `np.complex(1, 2)` is 1+2j, an object of the package complex.js. */
+/**
+ * A complex number, as a value: `np.complex(1, 2)` is 1+2j, an object of the package complex.js.
+ * @example np.array([np.complex(1, 2)]) // → array([1.+2.j])
+ */
 export const complex: (re: number, im?: number) => Complex = (re, im = 0) => makeComplex(re, im);
 export { Complex };

@@ -4,7 +4,7 @@ import { fn } from '../core/signature.js';
 
 /** Classes of scalar types, and questions about where a dtype stands among them. */
 
-/** A class of scalar types, as `np.floating`: for `np.issubdtype`. */
+/** A class of scalar types, as `np.floating`: for `np.issubdtype`. @example np.issubdtype('int8', np.integer) // → true */
 export class AbstractScalarType {
   constructor(
     readonly name: string,

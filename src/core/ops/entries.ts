@@ -25,6 +25,7 @@ function bound(x: unknown): number | null {
 /**
  * Python's slice: a range of positions along an axis. Made by `np.slice`. What it holds is read when it is used: an index asks for
  * integers, the grid makers also take fractions.
+ * @example np.arange(5).at(new np.Slice(1, null, 2)) // → array([1, 3])
  */
 export class Slice {
   constructor(
@@ -56,6 +57,7 @@ export const WHOLE: Slice = new Slice();
 /**
  * Several entries as one index, as a tuple is in Python. An ordinary array in every other respect; functions that give
  * indices (`np.nonzero`, `np.ix_`, `np.s`, …) return it, so that `a.at(np.nonzero(m))` means what it does in NumPy.
+ * @example np.index_exp(0) instanceof np.IndexTuple // → true
  */
 export class IndexTuple<T = unknown> extends Array<T> {
   static override get [Symbol.species](): ArrayConstructor {

@@ -109,7 +109,8 @@ export const concatenatePrimitive: Primitive<ConcatenateAttrs> = primitive('conc
     shape,
     kOrder(
       shape,
-      arrays.map((a) => a.strides),
+      // Steps along axes of length 1 say nothing.
+      arrays.map((a) => a.strides.map((s, i) => (a.shape[i] === 1 ? 0 : s))),
     ),
     w,
   );

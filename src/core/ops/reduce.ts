@@ -10,7 +10,7 @@ import type { Expr, ReduceProgram } from '../ir/expr.js';
 import { canCast } from '../promote.js';
 import { broadcastShapes, broadcastStrides, normalizeAxes, normalizeAxis, sameShape, shapeOfReduced, sizeOf } from '../view.js';
 import { conflicts, contiguousCopy, copyAs } from './copy.js';
-import { applyBody, argParts, castParts, checkOutput, type Loop, loopsOf, type UfuncRow } from './row.js';
+import { applyBody, argParts, castParts, checkOutput, type Loop, loopsOf, noLoop, type UfuncRow } from './row.js';
 import { deviceOf, release } from './operand.js';
 
 /**
@@ -40,6 +40,7 @@ export function reductionLoop(row: UfuncRow, input: DType, asked: DType | null, 
   if (asked === null && row.name === 'divide' && d.kind !== 'f' && d.kind !== 'c') d = float64;
   const logical = row.name.startsWith('logical_');
   const loops = loopsOf(row);
+  if (logical && asked !== null && asked.kind !== 'b') throw new TypeError(`No loop matching the specified signature and casting was found for ufunc ${row.name}`);
   const foldable = (l: Loop): boolean => l.ins[0] === l.ins[1] && (l.outs[0] === l.ins[0] || (logical && l.outs[0] === bool));
   let found: Loop | undefined;
   if (logical && asked === null) found = loops.find((l) => foldable(l) && l.ins[0] === d);
@@ -49,6 +50,7 @@ export function reductionLoop(row: UfuncRow, input: DType, asked: DType | null, 
     if (loops.some((l) => l.ins[0] === d || canCast(d, l.ins[0], 'safe'))) {
       throw new TypeError(`No loop matching the specified signature and casting was found for ufunc ${row.name}`);
     }
+    if (row.name === 'gcd' || row.name === 'lcm') throw noLoop(row.name, [null, d]);
     throw new TypeError(
       `ufunc '${row.name}' not supported for the input types, and the inputs could not be safely coerced to any supported types according to the casting rule ''safe''`,
     );

@@ -1,5 +1,5 @@
 import { byName, type DType, DTYPES, type ScalarType } from '../dtype.js';
-import { TypeError, UFuncInputCastingError, UFuncOutputCastingError } from '../errors.js';
+import { TypeError, UFuncInputCastingError, UFuncNoLoopError, UFuncOutputCastingError } from '../errors.js';
 import * as x from '../ir/expr.js';
 import type { Expr, MapProgram, Pair, Result } from '../ir/expr.js';
 import { type Casting, canCast, kindRank, type WeakKind, weakDefault, weakYields } from '../promote.js';
@@ -124,7 +124,7 @@ export function resolveLoop(row: UfuncRow, operands: readonly OperandType[], cas
       const t = types[i];
       const to = loop.ins[i];
       if (typeof t === 'object') fits = (want !== null && !predicate) || canCast(t, to, 'safe');
-      else fits = weakYields(t, kindRank(to));
+      else fits = want !== null || weakYields(t, kindRank(to));
     }
     if (fits && want !== null) {
       // A dtype= or signature= fixes types of the loop; inputs then need only cast as `casting` says.
@@ -138,17 +138,32 @@ export function resolveLoop(row: UfuncRow, operands: readonly OperandType[], cas
   if (want !== null) {
     throw new TypeError(`No loop matching the specified signature and casting was found for ufunc ${row.name}`);
   }
+  if (NEW_STYLE.has(row.name)) throw noLoop(row.name, operands);
   throw new TypeError(
     `ufunc '${row.name}' not supported for the input types, and the inputs could not be safely coerced to any supported types according to the casting rule ''safe''`,
   );
 }
 
+/** Ufuncs that NumPy resolves without its old rules, which shows in their message. */
+const NEW_STYLE: ReadonlySet<string> = new Set(['gcd', 'lcm']);
+
+const CLASS: Record<string, string> = { uint8: 'UInt8', uint16: 'UInt16', uint32: 'UInt32', uint64: 'UInt64' };
+const className = (t: OperandType | null): string => {
+  if (t === null) return 'None';
+  const name = typeof t === 'object' ? `${CLASS[t.name] ?? t.name[0].toUpperCase() + t.name.slice(1)}DType` : { int: '_PyLongDType', float: '_PyFloatDType', complex: '_PyComplexDType' }[t];
+  return `<class 'numpy.dtypes.${name}'>`;
+};
+
+/** The error of a ufunc that has no loop for these operands; null stands for an operand that a fold keeps itself. */
+export const noLoop = (name: string, operands: readonly (OperandType | null)[]): UFuncNoLoopError =>
+  new UFuncNoLoopError(`ufunc '${name}' did not contain a loop with signature matching types ${operands.length === 1 ? className(operands[0]) : `(${operands.map(className).join(', ')})`} -> None`);
+
 function checkInputs(row: UfuncRow, types: readonly OperandType[], loop: Loop, casting: Casting): void {
   for (let i = 0; i < types.length; i++) {
     const t = types[i];
-    if (typeof t === 'object' && !canCast(t, loop.ins[i], casting)) {
+    if (typeof t === 'object' ? !canCast(t, loop.ins[i], casting) : casting !== 'unsafe' && !weakYields(t, kindRank(loop.ins[i]))) {
       const which = types.length === 1 ? '' : ` ${i}`;
-      throw new UFuncInputCastingError(`Cannot cast ufunc '${row.name}' input${which} from ${t.repr()} to ${loop.ins[i].repr()} with casting rule '${casting}'`);
+      throw new UFuncInputCastingError(`Cannot cast ufunc '${row.name}' input${which} from ${(typeof t === 'object' ? t : weakDefault(t)).repr()} to ${loop.ins[i].repr()} with casting rule '${casting}'`);
     }
   }
 }

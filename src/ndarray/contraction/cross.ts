@@ -39,7 +39,7 @@ const neg = (a: ArrayValue): ArrayValue => applyRow(negative, [a]) as ArrayValue
  * Cross product of vectors of length 3 (of length 2 with a third component of 0, which NumPy has deprecated). Other axes broadcast.
  * Two vectors of length 2 give the third component alone.
  * @throws ValueError `incompatible dimensions for cross product`, AxisError
- * @example np.cross([1, 0, 0], [0, 1, 0]) // → [0, 0, 1]
+ * @example np.cross([1, 0, 0], [0, 1, 0]) // → array([0., 0., 1.])
  */
 export const cross: Cross & PublicFunction = /*@__PURE__*/ fn<Cross>(
   'cross',

@@ -41,7 +41,7 @@ type Trace = <A extends ArrayLike>(
 /**
  * Diagonals over two axes, as a last axis: a view, which may not be written.
  * @throws ValueError `diag requires an array of at least two dimensions`, AxisError
- * @example np.diagonal([[1, 2], [3, 4]]) // → [1, 4]
+ * @example np.diagonal([[1, 2], [3, 4]]) // → array([1., 4.])
  */
 export const diagonal: Diagonal & PublicFunction = /*@__PURE__*/ fn<Diagonal>(
   'diagonal',
@@ -53,7 +53,7 @@ export const diagonal: Diagonal & PublicFunction = /*@__PURE__*/ fn<Diagonal>(
 /**
  * Sums along diagonals over two axes.
  * @throws ValueError `diag requires an array of at least two dimensions`, AxisError
- * @example np.trace([[1, 2], [3, 4]]) // → 5
+ * @example np.trace([[1, 2], [3, 4]]) // → array(5.)
  */
 export const trace: Trace & PublicFunction = /*@__PURE__*/ fn<Trace>(
   'trace',

@@ -46,7 +46,7 @@ const KEYWORDS = ['dtype', 'order', 'casting'];
  * `'ij,jk->ik'` is the matrix product, `'ii->i'` the diagonal (a view that can be written), `'ij->ji'` the transpose (a view),
  * `'...ij,...jk'` a product of batches. Without `->` the result has the labels that occur once, in alphabetical order.
  * @throws ValueError with NumPy's texts about the subscripts and the operands' shapes
- * @example np.einsum('ij,ij->i', [[1, 2], [3, 4]], [[1, 1], [1, 1]]) // → [3, 7]
+ * @example np.einsum('ij,ij->i', [[1, 2], [3, 4]], [[1, 1], [1, 1]]) // → array([3., 7.])
  */
 export const einsum: Einsum & PublicFunction = /*@__PURE__*/ fn<Einsum>(
   'einsum',

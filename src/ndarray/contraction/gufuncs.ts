@@ -279,7 +279,8 @@ function checkOut(s: Spec, out: ArrayValue, shape: readonly number[]): ArrayValu
  * added axis is left out of the result. More axes are batches, which broadcast. Integers wrap, bool is or of ands, float16
  * accumulates in float32.
  * @throws ValueError when the inner dimensions differ or an operand is a scalar
- * @example np.matmul([[1, 2], [3, 4]], [[5], [6]]) // → [[17], [39]]
+ * @example np.matmul([[1, 2], [3, 4]], [[5], [6]]) // → array([[17.],
+ * //          [39.]])
  */
 export const matmul: Product = /*@__PURE__*/ straight(
   /*@__PURE__*/ product({
@@ -298,7 +299,7 @@ export const matmul: Product = /*@__PURE__*/ straight(
 /**
  * Inner products over the last axis (or `axis`): (…, n) with (…, n) gives (…). The first operand is conjugated.
  * @throws ValueError when the lengths differ
- * @example np.vecdot([[1, 2], [3, 4]], [1, 1]) // → [3, 7]
+ * @example np.vecdot([[1, 2], [3, 4]], [1, 1]) // → array([3., 7.])
  */
 export const vecdot: Product = /*@__PURE__*/ product({
   name: 'vecdot',
@@ -311,7 +312,7 @@ export const vecdot: Product = /*@__PURE__*/ product({
 /**
  * Matrices times vectors: (…, m, n) with (…, n) gives (…, m).
  * @throws ValueError when the lengths differ
- * @example np.matvec([[1, 2], [3, 4]], [1, 1]) // → [3, 7]
+ * @example np.matvec([[1, 2], [3, 4]], [1, 1]) // → array([3., 7.])
  */
 export const matvec: Product = /*@__PURE__*/ product({
   name: 'matvec',
@@ -324,7 +325,7 @@ export const matvec: Product = /*@__PURE__*/ product({
 /**
  * Conjugated vectors times matrices: (…, n) with (…, n, m) gives (…, m).
  * @throws ValueError when the lengths differ
- * @example np.vecmat([1, 1], [[1, 2], [3, 4]]) // → [4, 6]
+ * @example np.vecmat([1, 1], [[1, 2], [3, 4]]) // → array([4., 6.])
  */
 export const vecmat: Product = /*@__PURE__*/ product({
   name: 'vecmat',

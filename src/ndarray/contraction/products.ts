@@ -39,7 +39,7 @@ function aligned(a: readonly number[], i: number, b: readonly number[], j: numbe
  *
  * @param out an array of exactly the dtype and shape of the result, C-contiguous
  * @throws ValueError `shapes (2,3) and (2,3) not aligned: 3 (dim 1) != 2 (dim 0)`
- * @example np.dot([1, 2], [3, 4]) // → 11
+ * @example np.dot([1, 2], [3, 4]) // → array(11.)
  */
 export const dot: PairOut & PublicFunction = /*@__PURE__*/ straight(
   /*@__PURE__*/ fn<PairOut>(
@@ -86,7 +86,7 @@ export const dot: PairOut & PublicFunction = /*@__PURE__*/ straight(
 /**
  * Inner product of all elements of two arrays of the same size, the first conjugated.
  * @throws ValueError when the sizes differ
- * @example np.vdot([1, 2], [3, 4]) // → 11
+ * @example np.vdot([1, 2], [3, 4]) // → array(11.)
  */
 export const vdot: Pair & PublicFunction = /*@__PURE__*/ fn<Pair>(
   'vdot',
@@ -105,7 +105,7 @@ export const vdot: Pair & PublicFunction = /*@__PURE__*/ fn<Pair>(
 /**
  * Sum of products over the last axes of two arrays: (…, k) with (…, k) gives (…, …). With a scalar, the elementwise product.
  * @throws ValueError when the last axes differ
- * @example np.inner([[1, 2], [3, 4]], [1, 1]) // → [3, 7]
+ * @example np.inner([[1, 2], [3, 4]], [1, 1]) // → array([3., 7.])
  */
 export const inner: Pair & PublicFunction = /*@__PURE__*/ fn<Pair>(
   'inner',
@@ -127,7 +127,8 @@ export const inner: Pair & PublicFunction = /*@__PURE__*/ fn<Pair>(
 
 /**
  * Products of all pairs of elements: operands of sizes m and n are flattened, the result is (m, n).
- * @example np.outer([1, 2], [3, 4]) // → [[3, 4], [6, 8]]
+ * @example np.outer([1, 2], [3, 4]) // → array([[3., 4.],
+ * //          [6., 8.]])
  */
 export const outer: PairOut & PublicFunction = /*@__PURE__*/ fn<PairOut>(
   'outer',
@@ -155,7 +156,7 @@ type Tensordot = <A extends ArrayLike, B extends ArrayLike>(
  *
  * @param axes n: the last n axes of `a` with the first n of `b`; or two lists of axes, paired in order
  * @throws ValueError `shape-mismatch for sum`
- * @example np.tensordot(np.ones([2, 3]), np.ones([3, 4]), 1) // → shape [2, 4]
+ * @example np.tensordot(np.ones([2, 3]), np.ones([3, 4]), 1).shape // → [ 2, 4 ]
  */
 export const tensordot: Tensordot & PublicFunction = /*@__PURE__*/ fn<Tensordot>(
   'tensordot',
@@ -196,7 +197,7 @@ export const tensordot: Tensordot & PublicFunction = /*@__PURE__*/ fn<Tensordot>
 
 /**
  * Kronecker product: blocks of `b`, each times one element of `a`. Axis by axis lengths multiply.
- * @example np.kron([1, 10], [1, 2]) // → [1, 2, 10, 20]
+ * @example np.kron([1, 10], [1, 2]) // → array([ 1.,  2., 10., 20.])
  */
 export const kron: Pair & PublicFunction = /*@__PURE__*/ fn<Pair>(
   'kron',

@@ -107,13 +107,14 @@ function join(key: readonly unknown[], axis0: number, ndmin0: number, trans0: nu
  * number says where a piece's own axes go, `'r'` and `'c'` give a row or a column matrix.
  *
  * @throws ValueError `unknown special directive`, and as concatenate
- * @example np.r_('1:5', [7, 8], 0)
+ * @example np.r_('1:5', [7, 8], 0) // → array([1., 2., 3., 4., 7., 8., 0.])
  */
 export const r_: Concatenator = /*@__PURE__*/ fn('r_', '*key', (key: unknown[]) => join(key, 0, 1, -1));
 
 /**
  * Joins pieces as columns: vectors become columns of a matrix, `r_('-1,2,0', …)`.
- *
- * @example np.c_([1, 2, 3], [4, 5, 6])
+ * @example np.c_([1, 2, 3], [4, 5, 6]) // → array([[1., 4.],
+ * //          [2., 5.],
+ * //          [3., 6.]])
  */
 export const c_: Concatenator = /*@__PURE__*/ fn('c_', '*key', (key: unknown[]) => join(key, -1, 2, 0));

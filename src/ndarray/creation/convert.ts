@@ -132,7 +132,8 @@ export interface MakeArray {
  * type. A list of arrays stacks them. Always a copy, unless `copy` is null (only when needed) or false.
  *
  * @throws ValueError for ragged lists, and when `copy: false` cannot be kept; OverflowError for integers that do not fit
- * @example np.array([[1, 2], [3, 4]], 'int64')
+ * @example np.array([[1, 2], [3, 4]], 'int64') // → array([[1, 2],
+ * //          [3, 4]])
  */
 export const array: MakeArray = /*@__PURE__*/ direct(
   'array',
@@ -173,7 +174,11 @@ const asArrayBody = (a: unknown, dtype: unknown, order: unknown, device: unknown
  * buffer are shared.
  *
  * @throws ValueError when `copy: false` cannot be kept
- * @example np.asarray(new Float32Array([1, 2])) // shares the memory
+ * @example
+ * const memory = new Float32Array([1, 2]);
+ * const a = np.asarray(memory);
+ * memory[0] = 9;
+ * a; // → array([9., 2.], dtype=float32)
  */
 export const asarray: AsArray = /*@__PURE__*/ direct(
   'asarray',
@@ -181,11 +186,7 @@ export const asarray: AsArray = /*@__PURE__*/ direct(
   asArrayBody,
 );
 
-/**
- * The same as {@link asarray}: there are no subclasses to let through.
- *
- * @example np.asanyarray([1, 2])
- */
+/** The same as {@link asarray}: there are no subclasses to let through. @example np.asanyarray([1, 2]) // → array([1., 2.]) */
 export const asanyarray: AsArray = /*@__PURE__*/ direct(
   'asanyarray',
   'a, dtype=None, order=None, *, device=None, copy=None, like=None',
@@ -202,8 +203,7 @@ export interface AsContiguous {
 
 /**
  * Data as an array in C order, of at least one dimension; a copy only when needed.
- *
- * @example np.ascontiguousarray(a.T)
+ * @example np.ascontiguousarray(np.ones([2, 3]).T).flags.c_contiguous // → true
  */
 export const ascontiguousarray: AsContiguous = /*@__PURE__*/ direct(
   'ascontiguousarray',
@@ -213,8 +213,7 @@ export const ascontiguousarray: AsContiguous = /*@__PURE__*/ direct(
 
 /**
  * Data as an array in Fortran order, of at least one dimension; a copy only when needed.
- *
- * @example np.asfortranarray(a)
+ * @example np.asfortranarray(np.ones([2, 3])).strides // → [ 8, 16 ]
  */
 export const asfortranarray: AsContiguous = /*@__PURE__*/ direct(
   'asfortranarray',
@@ -231,7 +230,11 @@ export interface Copy {
  * A copy of an array, of its class.
  *
  * @param order memory order of the copy; 'K' keeps the array's
- * @example np.copy(a)
+ * @example
+ * const a = np.arange(3);
+ * const b = np.copy(a);
+ * a.set([0], 9);
+ * b; // → array([0, 1, 2])
  */
 export const copy: Copy = /*@__PURE__*/ fn(
   'copy',
@@ -249,7 +252,7 @@ export const copy: Copy = /*@__PURE__*/ fn(
  * Data as an array, checked to hold no NaN and no infinity.
  *
  * @throws ValueError `array must not contain infs or NaNs`
- * @example np.asarray_chkfinite([1, 2])
+ * @example np.asarray_chkfinite([1, NaN]); // throws ValueError: array must not contain infs or NaNs
  */
 export const asarray_chkfinite: AsArray = /*@__PURE__*/ direct(
   'asarray_chkfinite',
@@ -288,7 +291,7 @@ export interface Require {
  * Data as an array that meets requirements: 'C' or 'F' order, 'A' aligned, 'W' writeable, 'O' owns its data, 'E' a base-class array.
  *
  * @throws KeyError for an unknown requirement; ValueError `Cannot specify both "C" and "F" order`
- * @example np.require(a, 'float32', ['C', 'W'])
+ * @example np.require([[1, 2], [3, 4]], 'float32', ['F', 'W']).strides // → [ 4, 8 ]
  */
 export const require: Require = /*@__PURE__*/ direct(
   'require',

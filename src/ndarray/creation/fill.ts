@@ -33,7 +33,8 @@ export interface FillShape {
  * @param shape length of each axis, or one length
  * @param dtype float64 unless given
  * @throws ValueError `negative dimensions are not allowed`; MemoryError when the memory cannot be had
- * @example np.zeros([2, 3], 'int32')
+ * @example np.zeros([2, 3], 'int32') // → array([[0, 0, 0],
+ * //          [0, 0, 0]], dtype=int32)
  */
 export const zeros: FillShape = /*@__PURE__*/ direct(
   'zeros',
@@ -48,7 +49,7 @@ export const zeros: FillShape = /*@__PURE__*/ direct(
  * New array of the given shape whose memory is not initialised: it holds whatever was there.
  *
  * @throws ValueError `negative dimensions are not allowed`; MemoryError
- * @example np.empty([2, 2])
+ * @example np.empty([2, 2]).shape // → [ 2, 2 ]
  */
 export const empty: FillShape = /*@__PURE__*/ direct(
   'empty',
@@ -63,7 +64,8 @@ export const empty: FillShape = /*@__PURE__*/ direct(
  * New array of the given shape, filled with ones.
  *
  * @throws ValueError `negative dimensions are not allowed`; MemoryError
- * @example np.ones([2, 2], {dtype: 'bool'})
+ * @example np.ones([2, 2], { dtype: 'bool' }) // → array([[ True,  True],
+ * //          [ True,  True]])
  */
 export const ones: FillShape = /*@__PURE__*/ direct(
   'ones',
@@ -100,7 +102,8 @@ export interface Full {
  * @param fill_value a scalar, or an array-like that broadcasts to the shape
  * @param dtype the value's own unless given: numbers are float64, bigints int64, booleans bool
  * @throws OverflowError when the value does not fit an integer dtype; ValueError when it does not broadcast
- * @example np.full([2, 2], 7, 'int64')
+ * @example np.full([2, 2], 7, 'int64') // → array([[7, 7],
+ * //          [7, 7]])
  */
 export const full: Full = /*@__PURE__*/ direct(
   'full',
@@ -158,8 +161,7 @@ const likeType = (a: ArrayValue, dtype: unknown): DType => (dtype === null ? a.d
 
 /**
  * Zeros in the shape, dtype and class of another array.
- *
- * @example np.zeros_like(a, {dtype: 'float32'})
+ * @example np.zeros_like(np.arange(3), { dtype: 'float32' }) // → array([0., 0., 0.], dtype=float32)
  */
 export const zeros_like: FillLike = /*@__PURE__*/ fn(
   'zeros_like',
@@ -172,11 +174,7 @@ export const zeros_like: FillLike = /*@__PURE__*/ fn(
   'primitive',
 );
 
-/**
- * Ones in the shape, dtype and class of another array.
- *
- * @example np.ones_like(a)
- */
+/** Ones in the shape, dtype and class of another array. @example np.ones_like(np.arange(3)) // → array([1, 1, 1]) */
 export const ones_like: FillLike = /*@__PURE__*/ fn(
   'ones_like',
   "a, dtype=None, order='K', subok=True, shape=None, *, device=None",
@@ -188,11 +186,7 @@ export const ones_like: FillLike = /*@__PURE__*/ fn(
   'primitive',
 );
 
-/**
- * Uninitialised memory in the shape, dtype and class of another array.
- *
- * @example np.empty_like(a)
- */
+/** Uninitialised memory in the shape, dtype and class of another array. @example np.empty_like(np.arange(3)).dtype.name // → 'int64' */
 export const empty_like: FillLike = /*@__PURE__*/ fn(
   'empty_like',
   "prototype, /, dtype=None, order='K', subok=True, shape=None, *, device=None",
@@ -220,7 +214,7 @@ export interface FullLike {
  * One value in the shape, dtype and class of another array.
  *
  * @throws OverflowError when the value does not fit an integer dtype
- * @example np.full_like(a, 0.5, {dtype: 'float64'})
+ * @example np.full_like(np.arange(3), 0.5, { dtype: 'float64' }) // → array([0.5, 0.5, 0.5])
  */
 export const full_like: FullLike = /*@__PURE__*/ fn(
   'full_like',

@@ -29,7 +29,7 @@ export interface FromBuffer {
  * @param count number of elements; -1: all
  * @param offset bytes to skip
  * @throws ValueError when the buffer's size does not fit
- * @example np.frombuffer(bytes, 'float32')
+ * @example np.frombuffer(new Uint8Array([1, 2, 3, 4]).buffer, 'uint16') // → array([ 513, 1027], dtype=uint16)
  */
 export const frombuffer: FromBuffer = /*@__PURE__*/ direct(
   'frombuffer',
@@ -88,7 +88,7 @@ export interface FromIter {
  *
  * @param count how many to take; -1: all
  * @throws ValueError `iterator too short: Expected 5 but iterator had only 3 items.`
- * @example np.fromiter(new Set([1, 2]), 'int64')
+ * @example np.fromiter(new Set([1, 2]), 'int64') // → array([1, 2])
  */
 export const fromiter: FromIter = /*@__PURE__*/ direct(
   'fromiter',
@@ -122,7 +122,9 @@ export const fromiter: FromIter = /*@__PURE__*/ direct(
  * The array that a function gives for the arrays of indices: `f(i, j, …)`, called once, with arrays of the shape.
  *
  * @param dtype dtype of the index arrays, float64 unless given
- * @example np.fromfunction((i, j) => np.add(i, j), [3, 3], {dtype: 'int64'})
+ * @example np.fromfunction((i, j) => np.add(i, j), [3, 3], {dtype: 'int64'}) // → array([[0, 1, 2],
+ * //          [1, 2, 3],
+ * //          [2, 3, 4]])
  */
 export interface FromFunction {
   <R>(f: (...indices: NDArray[]) => R, shape: ShapeLike, kw?: { dtype?: DTypeLike | null; like?: unknown }): R;

@@ -34,7 +34,8 @@ export interface Meshgrid {
  * @param copy false: full matrices are broadcast views
  * @returns as many arrays as vectors
  * @throws ValueError ``Valid values for `indexing` are 'xy' and 'ij'.``
- * @example const [x, y] = np.meshgrid([0, 1, 2], [0, 1])
+ * @example np.meshgrid([0, 1, 2], [0, 1])[1] // → array([[0., 0., 0.],
+ * //          [1., 1., 1.]])
  */
 export const meshgrid: Meshgrid = /*@__PURE__*/ fn(
   'meshgrid',
@@ -101,7 +102,7 @@ const openGrid = (slices: readonly GridSlice[]): NDArray[] => {
  * A single slice gives the vector itself.
  *
  * @throws ValueError for text that is no slice
- * @example np.mgrid('0:5, 0:3').shape // → [2, 5, 3]
+ * @example np.mgrid('0:5, 0:3').shape // → [ 2, 5, 3 ]
  */
 export const mgrid: (...key: GridKey) => NDArray = /*@__PURE__*/ direct('mgrid', '*key', (key: unknown[]) => {
   const { slices, single: one } = readKey(key);
@@ -122,8 +123,7 @@ export const mgrid: (...key: GridKey) => NDArray = /*@__PURE__*/ direct('mgrid',
 
 /**
  * An open grid: for k slices, k arrays that broadcast to the dense grid. A single slice gives the vector itself.
- *
- * @example const [i, j] = np.ogrid('0:5, 0:3')
+ * @example np.ogrid('0:5, 0:3')[1] // → array([[0, 1, 2]])
  */
 export const ogrid: (...key: GridKey) => any = /*@__PURE__*/ direct('ogrid', '*key', (key: unknown[]) => {
   const { slices, single: one } = readKey(key);

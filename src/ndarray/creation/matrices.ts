@@ -66,7 +66,8 @@ export interface Eye {
  * @param M columns; N unless given
  * @param k 0 is the main diagonal, positive above, negative below
  * @throws ValueError `negative dimensions are not allowed`
- * @example np.eye(3)
+ * @example np.eye(2) // → array([[1., 0.],
+ * //          [0., 1.]])
  */
 export const eye: Eye = /*@__PURE__*/ direct(
   'eye',
@@ -93,8 +94,8 @@ export interface Identity {
 
 /**
  * The identity matrix of n rows.
- *
- * @example np.identity(2, 'int64')
+ * @example np.identity(2, 'int64') // → array([[1, 0],
+ * //          [0, 1]])
  */
 export const identity: Identity = /*@__PURE__*/ direct('identity', 'n, dtype=None, *, like=None', (n, dtype) =>
   (eye as any)(n, { dtype }),
@@ -121,8 +122,9 @@ export interface Tri {
 
 /**
  * Ones on and below the k-th diagonal of an N by M matrix.
- *
- * @example np.tri(3)
+ * @example np.tri(3, { dtype: 'int64' }) // → array([[1, 0, 0],
+ * //          [1, 1, 0],
+ * //          [1, 1, 1]])
  */
 export const tri: Tri = /*@__PURE__*/ direct(
   'tri',
@@ -147,7 +149,9 @@ export interface Diag {
  *
  * @param v a vector: the result has it on its k-th diagonal; a matrix: the result is its k-th diagonal, a read-only view
  * @throws ValueError `Input must be 1- or 2-d.`
- * @example np.diag([1, 2, 3])
+ * @example np.diag([1, 2, 3]) // → array([[1., 0., 0.],
+ * //          [0., 2., 0.],
+ * //          [0., 0., 3.]])
  */
 export const diag: Diag = /*@__PURE__*/ fn('diag', 'v, k=0', (v, k) => {
   const a = toArray(v);
@@ -158,8 +162,10 @@ export const diag: Diag = /*@__PURE__*/ fn('diag', 'v, k=0', (v, k) => {
 
 /**
  * The square matrix with all elements of an array, read in C order, on its k-th diagonal.
- *
- * @example np.diagflat([[1, 2], [3, 4]])
+ * @example np.diagflat([[1, 2], [3, 4]]) // → array([[1., 0., 0., 0.],
+ * //          [0., 2., 0., 0.],
+ * //          [0., 0., 3., 0.],
+ * //          [0., 0., 0., 4.]])
  */
 export const diagflat: Diag = /*@__PURE__*/ fn('diagflat', 'v, k=0', (v, k) => {
   const a = toArray(v);
@@ -175,8 +181,8 @@ function asMatrices(m: ArrayValue): ArrayValue {
 
 /**
  * The lower triangle: elements above the k-th diagonal of the last two axes are zero in the copy.
- *
- * @example np.tril([[1, 2], [3, 4]])
+ * @example np.tril([[1, 2], [3, 4]]) // → array([[1., 0.],
+ * //          [3., 4.]])
  */
 export const tril: Diag = /*@__PURE__*/ fn('tril', 'm, k=0', (m, k) =>
   triangle(asMatrices(toArray(m)), index(k), 'lower'),
@@ -184,8 +190,8 @@ export const tril: Diag = /*@__PURE__*/ fn('tril', 'm, k=0', (m, k) =>
 
 /**
  * The upper triangle: elements below the k-th diagonal of the last two axes are zero in the copy.
- *
- * @example np.triu([[1, 2], [3, 4]])
+ * @example np.triu([[1, 2], [3, 4]]) // → array([[1., 2.],
+ * //          [0., 4.]])
  */
 export const triu: Diag = /*@__PURE__*/ fn('triu', 'm, k=0', (m, k) =>
   triangle(asMatrices(toArray(m)), index(k), 'upper'),
@@ -201,7 +207,9 @@ export interface Vander {
  *
  * @param N number of columns; the length of x unless given
  * @throws ValueError `x must be a one-dimensional array or sequence.`
- * @example np.vander([1, 2, 3], 3)
+ * @example np.vander([1, 2, 3], 3) // → array([[1., 1., 1.],
+ * //          [4., 2., 1.],
+ * //          [9., 3., 1.]])
  */
 export const vander: Vander = /*@__PURE__*/ fn('vander', 'x, N=None, increasing=False', (x, N, increasing) => {
   const a = toArray(x);

@@ -235,7 +235,7 @@ const bound: Arange = /*@__PURE__*/ direct(
  * `ceil((stop - start) / step)`; with steps that floating point does not hold exactly, {@link linspace} says more clearly what is meant.
  *
  * @throws ZeroDivisionError for a step of 0; ValueError `Maximum allowed size exceeded`
- * @example np.arange(2, 10, 3) // → [2 5 8]
+ * @example np.arange(2, 10, 3) // → array([2, 5, 8])
  */
 export const arange: Arange = /*@__PURE__*/ Object.assign((...args: unknown[]): NDArray => {
   // NumPy takes dtype as a fourth positional argument, which its own signature text does not show.

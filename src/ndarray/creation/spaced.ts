@@ -174,7 +174,7 @@ export interface Linspace {
  * @param axis where the samples go in the result
  * @returns the samples, or with `retstep` the pair (samples, step)
  * @throws ValueError `Number of samples, -2, must be non-negative.`
- * @example np.linspace(0, 1, 5) // → [0. 0.25 0.5 0.75 1.]
+ * @example np.linspace(0, 1, 5) // → array([0.  , 0.25, 0.5 , 0.75, 1.  ])
  */
 export const linspace: Linspace = /*@__PURE__*/ fn(
   'linspace',
@@ -217,8 +217,7 @@ export interface Logspace {
 
 /**
  * Numbers spaced evenly on a log scale: `base ** linspace(start, stop, num)`.
- *
- * @example np.logspace(0, 2, 3) // → [1. 10. 100.]
+ * @example np.logspace(0, 2, 3) // → array([  1.,  10., 100.])
  */
 export const logspace: Logspace = /*@__PURE__*/ fn(
   'logspace',
@@ -266,7 +265,7 @@ export interface Geomspace {
  * Numbers in geometric progression from `start` to `stop`; complex endpoints spiral.
  *
  * @throws ValueError `Geometric sequence cannot include zero`
- * @example np.geomspace(1, 1000, 4) // → [1. 10. 100. 1000.]
+ * @example np.geomspace(1, 1000, 4) // → array([   1.,   10.,  100., 1000.])
  */
 export const geomspace: Geomspace = /*@__PURE__*/ fn(
   'geomspace',

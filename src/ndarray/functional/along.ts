@@ -58,7 +58,9 @@ export type ApplyOverAxes = <A extends ArrayLike>(func: (a: any, axis: number) =
  * Applies a function of an array and an axis to one axis after the other; reduced axes stay with length 1.
  *
  * @throws ValueError `function is not returning an array of the correct shape`
- * @example np.apply_over_axes(np.sum, np.ones([2, 3, 4]), [0, 2]) // → array([[[8.], [8.], [8.]]])
+ * @example np.apply_over_axes(np.sum, np.ones([2, 3, 4]), [0, 2]) // → array([[[8.],
+ * //           [8.],
+ * //           [8.]]])
  */
 export const apply_over_axes: ApplyOverAxes = /*@__PURE__*/ fn<ApplyOverAxes>('apply_over_axes', 'func, a, axes', (func: (a: unknown, axis: number) => unknown, a: unknown, axes: unknown) => {
   let value: ArrayValue = toArray(a);

@@ -55,7 +55,7 @@ class Broadcast implements IterableIterator<Scalar[]> {
  * Stretches arrays to their common shape; iterating gives their elements together, in C order. `shape`, `size`, `ndim`, `index`.
  *
  * @throws ValueError `shape mismatch: objects cannot be broadcast to a single shape. …`
- * @example [...np.broadcast([[1], [2]], [3, 4])] // → [[1, 3], [1, 4], [2, 3], [2, 4]]
+ * @example [...np.broadcast([[1], [2]], [3, 4])] // → [ [ 1, 3 ], [ 1, 4 ], [ 2, 3 ], [ 2, 4 ] ]
  */
 export const broadcast: BroadcastConstructor = /*@__PURE__*/ Object.assign(
   function (...args: readonly ArrayLike[]) {

@@ -42,7 +42,7 @@ export interface Seterr {
  * Accepts 'ignore', which is how floating-point errors are treated anyway, and returns the settings.
  *
  * @throws NotImplementedError for 'warn', 'raise', 'call', 'print' and 'log'
- * @example np.seterr({ divide: 'ignore' })
+ * @example np.seterr({ divide: 'ignore' }).invalid // → 'ignore'
  */
 export const seterr: Seterr = /*@__PURE__*/ fn<Seterr>(
   'seterr',
@@ -54,7 +54,7 @@ export const seterr: Seterr = /*@__PURE__*/ fn<Seterr>(
   'host',
 );
 
-/** How floating-point errors are treated: 'ignore' for all kinds. @example np.geterr().divide // → 'ignore' */
+/** How floating-point errors are treated: 'ignore' for all kinds. @example np.geterr().under // → 'ignore' */
 export const geterr: () => ErrorSettings = /*@__PURE__*/ fn('geterr', '', settings, 'host');
 
 const DISPOSE: typeof Symbol.dispose = Symbol.dispose ?? (Symbol.for('Symbol.dispose') as typeof Symbol.dispose);

@@ -64,10 +64,7 @@ export const polysub: PolynomialPair = /*@__PURE__*/ fn<PolynomialPair>('polysub
 /** The product of two polynomials. @example np.polymul([1, 2, 3], [9, 5, 1]) // → array([ 9., 23., 38., 17.,  3.]) */
 export const polymul: PolynomialPair = /*@__PURE__*/ fn<PolynomialPair>('polymul', 'a1, a2', (a1, a2) => convolve(trimmed(a1), trimmed(a2)));
 
-/**
- * Quotient and remainder of two polynomials.
- * @example np.polydiv([3, 5, 2], [2, 1]) // → [array([1.5 , 1.75]), array([0.25])]
- */
+/** Quotient and remainder of two polynomials. @example np.polydiv([3, 5, 2], [2, 1]) // → [ array([1.5 , 1.75]), array([0.25]) ] */
 export const polydiv: (u: ArrayLike, v: ArrayLike) => [quotient: NDArray, remainder: NDArray] = /*@__PURE__*/ fn(
   'polydiv',
   'u, v',

@@ -18,7 +18,8 @@ import { int64Array, type Mode, numbersOf, ramp } from './integers.js';
  * Boolean arguments stand for the places where they are true.
  *
  * @throws ValueError `Cross index must be 1 dimensional`
- * @example a.at(np.ix_([0, 1], [2, 4])) // rows 0 and 1 of columns 2 and 4
+ * @example np.arange(9).reshape(3, 3).at(np.ix_([0, 2], [1, 2])) // → array([[1, 2],
+ * //          [7, 8]])
  */
 export const ix_: (...args: readonly ArrayLike[]) => NDArray[] = /*@__PURE__*/ fn(
   'ix_',
@@ -67,7 +68,7 @@ export interface UnravelIndex {
  * Coordinates of elements that are named by their place in C (or F) order: one int64 array for each axis.
  *
  * @throws ValueError `index 24 is out of bounds for array with size 24`, TypeError for indices that are not integers
- * @example np.unravel_index([22, 41, 37], [7, 6]) // → [array([3, 6, 6]), array([4, 5, 1])]
+ * @example np.unravel_index([22, 41, 37], [7, 6]) // → IndexTuple(2) [ array([3, 6, 6]), array([4, 5, 1]) ]
  */
 export const unravel_index: UnravelIndex = /*@__PURE__*/ fn(
   'unravel_index',
@@ -163,8 +164,7 @@ export interface Indices {
 /**
  * The coordinates of a grid: an array of shape (number of axes, ...dimensions) whose k-th part varies along axis k alone; with `sparse` a list of
  * arrays that broadcast to it.
- *
- * @example np.indices([2, 3]).shape // → [2, 2, 3]
+ * @example np.indices([2, 3]).shape // → [ 2, 2, 3 ]
  */
 export const indices: Indices = /*@__PURE__*/ fn(
   'indices',
@@ -192,8 +192,11 @@ export const indices: Indices = /*@__PURE__*/ fn(
 
 /**
  * Indices of the main diagonal of an array with `ndim` axes of length n.
- *
- * @example a.set(np.diag_indices(4), 100)
+ * @example
+ * const a = np.zeros([2, 2]);
+ * a.set(np.diag_indices(2), 7);
+ * a; // → array([[7., 0.],
+ * //          [0., 7.]])
  */
 export const diag_indices: (n: number, ndim?: number | { ndim?: number }) => NDArray[] = /*@__PURE__*/ fn(
   'diag_indices',
@@ -209,6 +212,7 @@ export const diag_indices: (n: number, ndim?: number | { ndim?: number }) => NDA
  * Indices of the main diagonal of an array whose axes have one length.
  *
  * @throws ValueError for fewer than two axes, or axes of different lengths
+ * @example np.diag_indices_from(np.zeros([3, 3]))[0] // → array([0, 1, 2])
  */
 export const diag_indices_from: (arr: ArrayLike) => NDArray[] = /*@__PURE__*/ fn(
   'diag_indices_from',
@@ -250,8 +254,7 @@ export interface TriangleIndices {
 
 /**
  * Row and column indices of the lower triangle of an n by m matrix, diagonal k included.
- *
- * @example a.at(np.tril_indices(4))
+ * @example np.arange(9).reshape(3, 3).at(np.tril_indices(3)) // → array([0, 3, 4, 6, 7, 8])
  */
 export const tril_indices: TriangleIndices = /*@__PURE__*/ fn(
   'tril_indices',
@@ -268,8 +271,7 @@ export const tril_indices: TriangleIndices = /*@__PURE__*/ fn(
 
 /**
  * Row and column indices of the upper triangle of an n by m matrix, diagonal k included.
- *
- * @example a.at(np.triu_indices(4, 1))
+ * @example np.arange(9).reshape(3, 3).at(np.triu_indices(3, 1)) // → array([1, 2, 5])
  */
 export const triu_indices: TriangleIndices = /*@__PURE__*/ fn(
   'triu_indices',
@@ -290,7 +292,10 @@ function matrixShape(arr: unknown): readonly number[] {
   return shape;
 }
 
-/** Indices of the lower triangle of a matrix. @throws ValueError `input array must be 2-d` */
+/**
+ * Indices of the lower triangle of a matrix. @throws ValueError `input array must be 2-d`
+ * @example np.tril_indices_from(np.zeros([2, 2]))[1] // → array([0, 0, 1])
+ */
 export const tril_indices_from: (arr: ArrayLike, k?: number | { k?: number }) => NDArray[] = /*@__PURE__*/ fn(
   'tril_indices_from',
   'arr, k=0',
@@ -301,7 +306,10 @@ export const tril_indices_from: (arr: ArrayLike, k?: number | { k?: number }) =>
   'host',
 );
 
-/** Indices of the upper triangle of a matrix. @throws ValueError `input array must be 2-d` */
+/**
+ * Indices of the upper triangle of a matrix. @throws ValueError `input array must be 2-d`
+ * @example np.triu_indices_from(np.zeros([2, 2]))[1] // → array([0, 1, 1])
+ */
 export const triu_indices_from: (arr: ArrayLike, k?: number | { k?: number }) => NDArray[] = /*@__PURE__*/ fn(
   'triu_indices_from',
   'arr, k=0',
@@ -316,7 +324,7 @@ export const triu_indices_from: (arr: ArrayLike, k?: number | { k?: number }) =>
  * Indices of the elements of an n by n matrix that a masking function such as `np.triu` keeps.
  *
  * @param mask_func called with a matrix of ones and k; what is not zero in its result counts
- * @example np.mask_indices(3, np.triu)
+ * @example np.mask_indices(3, np.triu)[0] // → array([0, 0, 0, 1, 1, 2])
  */
 export const mask_indices: (n: number, mask_func: (a: NDArray, k: any) => ArrayLike, k?: unknown) => NDArray[] =
   /*@__PURE__*/ fn(

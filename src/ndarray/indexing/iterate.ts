@@ -40,6 +40,7 @@ function offsetOf(a: NDArray, place: number): number {
 
 /**
  * An array read in C order as if it had one axis, whatever its layout: `a.flat`. Reading gives copies, writing goes to the array.
+ * @example [...np.arange(4).reshape(2, 2).flat] // → [ 0, 1, 2, 3 ]
  */
 export class FlatIterator implements Iterable<number | bigint | boolean | object> {
   constructor(readonly base: NDArray) {}
@@ -72,7 +73,15 @@ export class FlatIterator implements Iterable<number | bigint | boolean | object
     return out;
   }
 
-  /** Writes values to elements; they begin again when they run out. */
+  /**
+   * Writes values to elements; they begin again when they run out.
+   * @example
+   * const a = np.arange(6).reshape(2, 3);
+   * a.set([0, '1:3'], 50);
+   * a.set(np.less(a, 4), 0);
+   * a; // → array([[ 0, 50, 50],
+   * //          [ 0,  4,  5]])
+   */
   set(index: unknown, value: ArrayLike): void {
     const a = this.base;
     a.face.beforeWrite(a, 'assignment');
@@ -149,7 +158,10 @@ function* offsets(a: NDArray): Generator<number> {
  * All indices of a shape in C order, each a list of numbers.
  *
  * @throws ValueError `negative dimensions are not allowed`
- * @example for (const index of np.ndindex(3, 2)) …
+ * @example
+ * for (const index of np.ndindex(2, 1)) console.log(index);
+ * // → [ 0, 0 ]
+ * //   [ 1, 0 ]
  */
 export function ndindex(...shape: readonly (number | readonly number[])[]): IterableIterator<number[]> {
   const dims = asShape((shape.length === 1 && typeof shape[0] === 'object' ? shape[0] : shape) as readonly number[]);
@@ -167,8 +179,10 @@ function* walkIndices(dims: readonly number[]): Generator<number[]> {
 
 /**
  * All elements with their indices, in C order: pairs of a list of numbers and a value.
- *
- * @example for (const [index, x] of np.ndenumerate(a)) …
+ * @example
+ * for (const [index, x] of np.ndenumerate([[1, 2]])) console.log(index, x);
+ * // → [ 0, 0 ] 1
+ * //   [ 0, 1 ] 2
  */
 export function* ndenumerate(arr: ArrayLike): Generator<[number[], Scalar]> {
   const a = toNDArray(arr);

@@ -21,19 +21,32 @@ export interface IndexingMethods {
    * one element as an array of no dimensions.
    *
    * @throws IndexError as NumPy
-   * @example a.at(0, '1:3'); a.at('::-1, ..., 0'); a.at(np.greater(a, 0)); a.at([0, 2, 2])
+   * @example
+   * const a = np.arange(12).reshape(3, 4);
+   * a.at(0, '1:3'); // → array([1, 2])
+   * a.at('::-1, ..., 0'); // → array([8, 4, 0])
+   * a.at(np.greater(a, 8)); // → array([ 9, 10, 11])
+   * a.at([0, 2], 1);
    */
   at(...index: readonly IndexEntry[]): NDArray;
   /**
    * `a[index] = value`. The index is a list of entries (as `at` takes them) or one entry alone; the value is broadcast and cast.
    *
    * @throws IndexError, ValueError and OverflowError as NumPy; nothing is written then
-   * @example a.set([0, '1:3'], 5); a.set(np.less(a, 0), 0); a.set([[0, 2]], [10, 20])
+   * @example
+   * const a = np.arange(6).reshape(2, 3);
+   * a.set([0, '1:3'], 50);
+   * a.set(np.less(a, 4), 0);
+   * a; // → array([[ 0, 50, 50],
+   * //          [ 0,  4,  5]])
    */
   set(index: Index, value: ArrayLike): NDArray;
   /**
    * `a[index] = f(a[index])`.
-   * @example a.update([0, '::2'], (x) => np.multiply(x, 10))
+   * @example
+   * const a = np.arange(4);
+   * a.update(['::2'], (x) => np.multiply(x, 10));
+   * a; // → array([ 0,  1, 20,  3])
    */
   update(index: Index, f: (part: NDArray) => ArrayLike): NDArray;
   /** See `np.take`. */

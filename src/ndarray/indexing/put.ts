@@ -83,7 +83,10 @@ export type Put = (a: ArrayValue, ind: ArrayLike, v: ArrayLike, mode?: Mode | { 
  * Writes values to elements named by their place in C order: `a.flat[ind] = v`. Values begin again when they run out.
  *
  * @throws IndexError for places out of bounds (with mode 'raise'); TypeError when `a` is no array
- * @example np.put(a, [0, 2], [-44, -55])
+ * @example
+ * const a = np.arange(5);
+ * np.put(a, [0, 2], [-44, -55]);
+ * a; // → array([-44,   1, -55,   3,   4])
  */
 export const put: Put = /*@__PURE__*/ fn(
   'put',
@@ -102,7 +105,10 @@ export const put: Put = /*@__PURE__*/ fn(
  * Writes values, one after the other, to the elements where a mask is true; values begin again when they run out.
  *
  * @throws ValueError when mask and array differ in size, or there are no values to write
- * @example np.place(a, np.greater(a, 2), [44, 55])
+ * @example
+ * const a = np.arange(6);
+ * np.place(a, np.greater(a, 2), [44, 55]);
+ * a; // → array([ 0,  1,  2, 44, 55, 44])
  */
 export const place: (arr: ArrayValue, mask: ArrayLike, vals: ArrayLike) => null = /*@__PURE__*/ fn(
   'place',
@@ -126,7 +132,10 @@ export const place: (arr: ArrayValue, mask: ArrayLike, vals: ArrayLike) => null 
  * Writes values to the elements where a mask is true: element i, in C order, gets value i; values begin again when they run out.
  *
  * @throws ValueError when mask and array differ in size
- * @example np.putmask(a, np.greater(a, 2), np.square(a))
+ * @example
+ * const a = np.arange(6);
+ * np.putmask(a, np.greater(a, 2), np.square(a));
+ * a; // → array([ 0,  1,  2,  9, 16, 25])
  */
 export const putmask: (a: ArrayValue, mask: ArrayLike, values: ArrayLike) => null = /*@__PURE__*/ fn(
   'putmask',
@@ -155,7 +164,11 @@ export const putmask: (a: ArrayValue, mask: ArrayLike, values: ArrayLike) => nul
  * Writes values along an axis at indices that have an entry for every place of the other axes.
  *
  * @throws IndexError for indices that are not integers or out of bounds, ValueError when shapes do not match
- * @example np.put_along_axis(a, np.expand_dims(np.argmax(a, 1), 1), 99, 1)
+ * @example
+ * const a = np.array([[10, 30, 20], [60, 40, 50]]);
+ * np.put_along_axis(a, np.expand_dims(np.argmax(a, 1), 1), 99, 1);
+ * a; // → array([[10., 99., 20.],
+ * //          [99., 40., 50.]])
  */
 export const put_along_axis: (
   arr: ArrayValue,
@@ -196,7 +209,10 @@ function refuse(what: string, from: DType, to: DType, casting: Casting): never {
  * Copies values from one array to another, broadcasting and casting as allowed; with `where` only at the places where that is true.
  *
  * @throws TypeError when the cast is not allowed by `casting`, ValueError when shapes do not match
- * @example np.copyto(a, 0, {where: np.isnan(a)})
+ * @example
+ * const a = np.array([1, NaN, 3]);
+ * np.copyto(a, 0, { where: np.isnan(a) });
+ * a; // → array([1., 0., 3.])
  */
 export const copyto: (
   dst: ArrayValue,
@@ -248,7 +264,11 @@ export const copyto: (
  *
  * @param wrap for tall matrices: whether the diagonal begins again below
  * @throws ValueError for fewer than two dimensions, or more than two of different lengths
- * @example np.fill_diagonal(a, 5)
+ * @example
+ * const a = np.zeros([2, 3]);
+ * np.fill_diagonal(a, 5);
+ * a; // → array([[5., 0., 0.],
+ * //          [0., 5., 0.]])
  */
 export const fill_diagonal: (a: ArrayValue, val: ArrayLike, wrap?: boolean | { wrap?: boolean }) => null =
   /*@__PURE__*/ fn(

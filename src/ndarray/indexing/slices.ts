@@ -25,8 +25,7 @@ export interface MakeSlice {
 
 /**
  * Python's slice: positions from `start` up to `stop` in steps of `step`, each of which may be null. One argument is the stop.
- *
- * @example a.at(np.slice(1, 3)) // a[1:3]
+ * @example np.arange(5).at(np.slice(1, 3)) // → array([1, 2])
  */
 export const slice: MakeSlice = (...args: unknown[]): Slice =>
   args.length === 1 ? new Slice(null, args[0]) : new Slice(args[0], args[1], args[2]);
@@ -50,7 +49,7 @@ const written = (e: Entry): IndexEntry => {
  * An index as a value, always as a tuple of entries. Text is read: `np.index_exp('1:3, ::2')` is two slices.
  *
  * @throws IndexError for text that is no index
- * @example a.at(np.index_exp('1:3', 0))
+ * @example np.arange(6).reshape(3, 2).at(...np.index_exp('1:3', 0)) // → array([2, 4])
  */
 export const index_exp = (...entries: readonly IndexEntry[]): IndexTuple<IndexEntry> =>
   IndexTuple.from_(entries.flatMap((e) => (typeof e === 'string' ? parseIndex([e]).map(written) : [e])));
@@ -59,14 +58,14 @@ export const index_exp = (...entries: readonly IndexEntry[]): IndexTuple<IndexEn
  * An index as a value: a single entry as itself, several as a tuple.
  *
  * @throws IndexError for text that is no index
- * @example a.at(np.s('1:3')) // a[1:3]
+ * @example np.arange(5).at(np.s('1:3')) // → array([1, 2])
  */
 export const s = (...entries: readonly IndexEntry[]): IndexEntry | IndexTuple<IndexEntry> => {
   const all = index_exp(...entries);
   return all.length === 1 && !String(entries[0]).includes(',') ? all[0] : all;
 };
 
-/** NumPy's name for {@link s}, called as a function. */
+/** NumPy's name for {@link s}, called as a function. @example np.arange(5).at(np.s_('::2')) // → array([0, 2, 4]) */
 export const s_: typeof s = s;
 
 export { IndexTuple, Slice };

@@ -221,7 +221,10 @@ export function checkAlong(
  * Elements along an axis at indices that have an entry for every place of the other axes, as argsort and argmax give them.
  *
  * @throws IndexError for indices that are not integers or out of bounds, ValueError when the numbers of dimensions differ
- * @example np.take_along_axis(a, np.argsort(a, 1), 1)
+ * @example
+ * const a = np.array([[10, 30, 20], [60, 40, 50]]);
+ * np.take_along_axis(a, np.argsort(a, 1), 1); // → array([[10., 20., 30.],
+ * //          [40., 50., 60.]])
  */
 export const take_along_axis: <A extends ArrayLike>(
   arr: A,

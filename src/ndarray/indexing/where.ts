@@ -23,7 +23,7 @@ import { commonType } from './take.js';
  *
  * The list is a tuple of indices: `a.at(np.nonzero(a))` gives the elements.
  * @throws ValueError for an array of no dimensions
- * @example np.nonzero([[3, 0], [0, 4]]) // → [array([0, 1]), array([0, 1])]
+ * @example np.nonzero([[3, 0], [0, 4]]) // → IndexTuple(2) [ array([0, 1]), array([0, 1]) ]
  */
 export const nonzero: <A extends ArrayLike>(a: A) => Like<A>[] = /*@__PURE__*/ fn(
   'nonzero',
@@ -56,8 +56,8 @@ export const flatnonzero: <A extends ArrayLike>(a: A) => Like<A> = /*@__PURE__*/
 
 /**
  * Indices of the elements that are not zero, one row each: an int64 array of shape (number of elements, number of axes).
- *
- * @example np.argwhere([[0, 5], [7, 0]]) // → array([[0, 1], [1, 0]])
+ * @example np.argwhere([[0, 5], [7, 0]]) // → array([[0, 1],
+ * //          [1, 0]])
  */
 export const argwhere: <A extends ArrayLike>(a: A) => Like<A> = /*@__PURE__*/ fn(
   'argwhere',
@@ -100,7 +100,9 @@ const whole = (o: ArrayValue | Weak): ArrayValue => (o instanceof Weak ? fromSca
  *
  * The dtype is that of x and y promoted; lone numbers take the dtype of the other.
  * @throws ValueError when only one of x and y is given, or shapes do not match
- * @example np.where(np.greater(a, 0), a, 0)
+ * @example
+ * const a = np.array([-1, 2]);
+ * np.where(np.greater(a, 0), a, 0); // → array([0., 2.])
  */
 export const where: Where = /*@__PURE__*/ fn(
   'where',
@@ -125,7 +127,9 @@ export interface Select {
  * For each place the element of the first choice whose condition is true there, or the default. Conditions, choices and default are broadcast together.
  *
  * @throws ValueError for lists of different lengths or none, TypeError for conditions that are not boolean
- * @example np.select([np.less(x, 3), np.greater(x, 3)], [x, np.square(x)], 42)
+ * @example
+ * const x = np.arange(6);
+ * np.select([np.less(x, 3), np.greater(x, 3)], [x, np.square(x)], 42); // → array([ 0,  1,  2, 42, 16, 25])
  */
 export const select: Select = /*@__PURE__*/ fn(
   'select',

@@ -73,7 +73,7 @@ export function cast(
  *
  * @param copy false: the array itself when it has the dtype already
  * @throws TypeError when x is no array
- * @example np.astype(a, 'float32')
+ * @example np.astype(np.array([1.7, -1.7]), 'int32') // → array([ 1, -1], dtype=int32)
  */
 export const astype: <A extends ArrayValue>(
   x: A,

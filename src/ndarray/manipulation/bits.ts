@@ -57,7 +57,7 @@ export interface Packbits {
  * Non-zero elements as set bits, eight to a uint8, along an axis or of the flattened array; the last byte is filled with zeros.
  *
  * @throws TypeError `Expected an input array of integer or boolean data type`
- * @example np.packbits([true, false, true]) // → [160]
+ * @example np.packbits([true, false, true]) // → array([160], dtype=uint8)
  */
 export const packbits: Packbits = /*@__PURE__*/ fn(
   'packbits',
@@ -133,7 +133,7 @@ export interface Unpackbits {
  *
  * @param count how many bits to give: beyond the end they are zero; negative leaves out so many at the end
  * @throws TypeError `Expected an input array of unsigned byte data type`
- * @example np.unpackbits(np.uint8([160]), {count: 3}) // → [1 0 1]
+ * @example np.unpackbits(np.uint8([160]), {count: 3}) // → array([1, 0, 1], dtype=uint8)
  */
 export const unpackbits: Unpackbits = /*@__PURE__*/ fn(
   'unpackbits',

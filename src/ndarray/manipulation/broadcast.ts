@@ -38,7 +38,8 @@ export interface BroadcastTo {
  * A read-only view of an array stretched to a shape.
  *
  * @throws ValueError when the shape does not take it
- * @example np.broadcast_to([1, 2, 3], [2, 3])
+ * @example np.broadcast_to([1, 2, 3], [2, 3]) // → array([[1., 2., 3.],
+ * //          [1., 2., 3.]])
  */
 export const broadcast_to: BroadcastTo = /*@__PURE__*/ fn(
   'broadcast_to',
@@ -57,7 +58,8 @@ export const broadcast_to: BroadcastTo = /*@__PURE__*/ fn(
  * Views of arrays stretched to their common shape.
  *
  * @throws ValueError `shape mismatch: objects cannot be broadcast to a single shape. …`
- * @example const [x, y] = np.broadcast_arrays([[1], [2]], [1, 2, 3])
+ * @example np.broadcast_arrays([[1], [2]], [1, 2, 3])[0] // → array([[1., 1., 1.],
+ * //          [2., 2., 2.]])
  */
 export const broadcast_arrays: <A extends ArrayLike>(...args: readonly A[]) => Like<A>[] = /*@__PURE__*/ fn(
   'broadcast_arrays',
@@ -75,7 +77,7 @@ export const broadcast_arrays: <A extends ArrayLike>(...args: readonly A[]) => L
  * The shape that arrays of these shapes broadcast to.
  *
  * @throws ValueError `shape mismatch: objects cannot be broadcast to a single shape. …`
- * @example np.broadcast_shapes([2, 1], [3]) // → [2, 3]
+ * @example np.broadcast_shapes([2, 1], [3]) // → [ 2, 3 ]
  */
 export const broadcast_shapes: (...args: readonly Dims[]) => number[] = /*@__PURE__*/ fn(
   'broadcast_shapes',

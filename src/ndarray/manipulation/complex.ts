@@ -35,8 +35,7 @@ export interface Half {
 
 /**
  * The real part: a view of a complex array, a real array itself, a number for a scalar.
- *
- * @example np.real([1, np.complex(2, 3)])
+ * @example np.real([1, np.complex(2, 3)]) // → array([1., 2.])
  */
 export const real: Half = /*@__PURE__*/ fn(
   'real',
@@ -71,7 +70,7 @@ const EPS: Record<string, number> = { complex64: 2 ** -23, complex128: 2 ** -52 
  * The real part where all imaginary parts are close to zero, else the array itself.
  *
  * @param tol tolerance, in units of the dtype's epsilon when above 1, else absolute
- * @example np.real_if_close([np.complex(1, 1e-16)])
+ * @example np.real_if_close([np.complex(1, 1e-16)]) // → array([1.])
  */
 export const real_if_close: <A extends ArrayLike>(a: A, tol?: number | { tol?: number }) => Like<A> = /*@__PURE__*/ fn(
   'real_if_close',
@@ -95,7 +94,7 @@ export const real_if_close: <A extends ArrayLike>(a: A, tol?: number | { tol?: n
  * The angle of complex numbers in the plane, in (-π, π].
  *
  * @param deg degrees instead of radians
- * @example np.angle(np.complex(0, 1), true) // → 90.0
+ * @example np.angle(np.complex(0, 1), true) // → array(90.)
  */
 export const angle: <A extends ArrayLike>(z: A, deg?: boolean | { deg?: boolean }) => Like<A> = /*@__PURE__*/ fn(
   'angle',
@@ -107,21 +106,13 @@ export const angle: <A extends ArrayLike>(z: A, deg?: boolean | { deg?: boolean 
   },
 );
 
-/**
- * Element-wise: whether the imaginary part is zero.
- *
- * @example np.isreal([1, np.complex(0, 1)]) // → [True False]
- */
+/** Element-wise: whether the imaginary part is zero. @example np.isreal([1, np.complex(0, 1)]) // → array([ True, False]) */
 export const isreal: <A extends ArrayLike>(x: A) => Like<A> = /*@__PURE__*/ fn('isreal', 'x', (x) => {
   const a = toArray(x);
   return u.equal(a.dtype.kind === 'c' ? component(a, 1) : zerosAs(a), 0);
 });
 
-/**
- * Element-wise: whether the imaginary part is not zero.
- *
- * @example np.iscomplex([1, np.complex(0, 1)]) // → [False True]
- */
+/** Element-wise: whether the imaginary part is not zero. @example np.iscomplex([1, np.complex(0, 1)]) // → array([False,  True]) */
 export const iscomplex: <A extends ArrayLike>(x: A) => Like<A> = /*@__PURE__*/ fn('iscomplex', 'x', (x) => {
   const a = toArray(x);
   return a.dtype.kind === 'c' ? u.not_equal(component(a, 1), 0) : zerosAs(a, bool);

@@ -31,7 +31,7 @@ export interface Diff {
  * @param prepend values put in front first
  * @param append values put behind first
  * @throws ValueError `order must be non-negative but got -1`, `diff requires input that is at least one dimensional`
- * @example np.diff([1, 2, 4]) // → [1 2]
+ * @example np.diff([1, 2, 4]) // → array([1., 2.])
  */
 export const diff: Diff = /*@__PURE__*/ fn(
   'diff',
@@ -76,7 +76,7 @@ export interface Ediff1d {
  * Differences of neighbours of the flattened array, with values in front and behind where given.
  *
  * @throws TypeError when these do not cast to the array's dtype under 'same_kind'
- * @example np.ediff1d([1, 2, 4], {to_begin: 0})
+ * @example np.ediff1d([1, 2, 4], { to_begin: 0 }) // → array([0., 1., 2.])
  */
 export const ediff1d: Ediff1d = /*@__PURE__*/ fn(
   'ediff1d',

@@ -115,7 +115,7 @@ const concatenateBody = (
  * @param axis null joins the flattened arrays
  * @param out where the result is written, instead of into a fresh array
  * @throws ValueError when shapes do not go together; TypeError when `casting` does not allow the cast
- * @example np.concatenate([a, b], 1)
+ * @example np.concatenate([[[1, 2]], [[3, 4]]], 1) // → array([[1., 2., 3., 4.]])
  */
 export const concatenate: Concatenate = /*@__PURE__*/ fn(
   'concatenate',
@@ -124,11 +124,7 @@ export const concatenate: Concatenate = /*@__PURE__*/ fn(
   'primitive',
 );
 
-/**
- * The Array API's name for {@link concatenate}.
- *
- * @example np.concat([a, b])
- */
+/** The Array API's name for {@link concatenate}. @example np.concat([[1, 2], [3]]) // → array([1., 2., 3.]) */
 export const concat: Concatenate = /*@__PURE__*/ fn(
   'concat',
   "arrays, /, axis=0, out=None, *, dtype=None, casting='same_kind'",
@@ -163,7 +159,8 @@ function sequence(arrays: unknown): ArrayValue[] {
  * Arrays of one shape joined along a new axis.
  *
  * @throws ValueError `need at least one array to stack`, `all input arrays must have the same shape`
- * @example np.stack([a, b], -1)
+ * @example np.stack([[1, 2], [3, 4]], -1) // → array([[1., 3.],
+ * //          [2., 4.]])
  */
 export const stack: Stack = /*@__PURE__*/ fn(
   'stack',
@@ -195,7 +192,8 @@ export interface StackAs {
  * Arrays stacked as rows: along the first axis, vectors counting as rows.
  *
  * @throws ValueError as concatenate
- * @example np.vstack([[1, 2], [3, 4]])
+ * @example np.vstack([[1, 2], [3, 4]]) // → array([[1., 2.],
+ * //          [3., 4.]])
  */
 export const vstack: StackAs = /*@__PURE__*/ fn(
   'vstack',
@@ -207,7 +205,7 @@ export const vstack: StackAs = /*@__PURE__*/ fn(
  * Arrays stacked side by side: along the second axis, vectors along their only one.
  *
  * @throws ValueError as concatenate
- * @example np.hstack([[1, 2], [3]])
+ * @example np.hstack([[1, 2], [3]]) // → array([1., 2., 3.])
  */
 export const hstack: StackAs = /*@__PURE__*/ fn(
   'hstack',
@@ -226,7 +224,7 @@ export interface StackPlain {
  * Arrays stacked in depth: along the third axis.
  *
  * @throws ValueError as concatenate
- * @example np.dstack([[1, 2], [3, 4]]).shape // → [1, 2, 2]
+ * @example np.dstack([[1, 2], [3, 4]]).shape // → [ 1, 2, 2 ]
  */
 export const dstack: StackPlain = /*@__PURE__*/ fn('dstack', 'tup', (tup) =>
   joined(sequence(tup).map(lift3), 2, null, null, 'same_kind'),
@@ -236,7 +234,8 @@ export const dstack: StackPlain = /*@__PURE__*/ fn('dstack', 'tup', (tup) =>
  * Vectors as columns of a matrix; matrices go side by side.
  *
  * @throws ValueError as concatenate
- * @example np.column_stack([[1, 2], [3, 4]])
+ * @example np.column_stack([[1, 2], [3, 4]]) // → array([[1., 3.],
+ * //          [2., 4.]])
  */
 export const column_stack: StackPlain = /*@__PURE__*/ fn('column_stack', 'tup', (tup) => {
   if (!Array.isArray(tup) && !(tup instanceof ArrayValue))
@@ -273,7 +272,9 @@ function measure(x: unknown, index: readonly number[]): { depth: number; ndim: n
  * An array from nested lists of blocks: innermost lists join along the last axis, the next outer ones along the one before, and so on.
  *
  * @throws ValueError when lists are empty or of unequal depth, and as concatenate
- * @example np.block([[a, b], [c, d]])
+ * @example np.block([[np.eye(2), np.zeros([2, 1])], [np.ones([1, 2]), 5]]) // → array([[1., 0., 0.],
+ * //          [0., 1., 0.],
+ * //          [1., 1., 5.]])
  */
 export const block: <L>(
   arrays: L,

@@ -66,7 +66,9 @@ export interface ShareMemory {
 /**
  * Whether two arrays may have memory in common. Compares the memory between the first and the last byte of each unless `max_work`
  * says more; never false for arrays that do share memory.
- * @example np.may_share_memory(x.at('::2'), x.at('1::2')) // → true
+ * @example
+ * const x = np.arange(8);
+ * np.may_share_memory(x.at('::2'), x.at('1::2')); // → true
  */
 export const may_share_memory: ShareMemory = /*@__PURE__*/ fn<ShareMemory>(
   'may_share_memory',
@@ -86,7 +88,9 @@ export const may_share_memory: ShareMemory = /*@__PURE__*/ fn<ShareMemory>(
  * Whether two arrays have any byte of memory in common.
  *
  * @throws TooHardError when this is not found out in `max_work` steps (-1: no limit)
- * @example np.shares_memory(x.at('::2'), x.at('1::2')) // → false
+ * @example
+ * const x = np.arange(8);
+ * np.shares_memory(x.at('::2'), x.at('1::2')); // → false
  */
 export const shares_memory: ShareMemory = /*@__PURE__*/ fn<ShareMemory>('shares_memory', 'a, b, /, max_work=-1', (a, b, work) => overlap(toArray(a), toArray(b), work ?? -1), 'primitive');
 

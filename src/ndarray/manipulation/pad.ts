@@ -231,7 +231,7 @@ export interface Pad {
  * @param mode 'constant' (`constant_values`), 'edge', 'linear_ramp' (`end_values`), 'maximum', 'mean', 'median', 'minimum'
  *   (`stat_length`), 'reflect', 'symmetric' (`reflect_type`), 'wrap', 'empty', or a function that fills each line in place
  * @throws ValueError for keywords that a mode does not take, and for widths that do not fit; TypeError for fractional widths
- * @example np.pad([1, 2, 3], 2, 'reflect') // → [3 2 1 2 3 2 1]
+ * @example np.pad([1, 2, 3], 2, 'reflect') // → array([3., 2., 1., 2., 3., 2., 1.])
  */
 export const pad: Pad = /*@__PURE__*/ fn(
   'pad',

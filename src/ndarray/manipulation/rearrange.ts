@@ -19,7 +19,7 @@ export interface Flip {
  * A view with the order of elements reversed along axes: all of them, or the given ones.
  *
  * @throws AxisError; ValueError `repeated axis`
- * @example np.flip([1, 2, 3]) // → [3 2 1]
+ * @example np.flip([1, 2, 3]) // → array([3., 2., 1.])
  */
 export const flip: Flip = /*@__PURE__*/ fn('flip', 'm, axis=None', (m, axis) => {
   const a = toArray(m);
@@ -30,7 +30,7 @@ export const flip: Flip = /*@__PURE__*/ fn('flip', 'm, axis=None', (m, axis) => 
  * A view with columns (the second axis) in reverse order.
  *
  * @throws ValueError `Input must be >= 2-d.`
- * @example np.fliplr([[1, 2]])
+ * @example np.fliplr([[1, 2]]) // → array([[2., 1.]])
  */
 export const fliplr: <A extends ArrayLike>(m: A) => Like<A> = /*@__PURE__*/ fn('fliplr', 'm', (m) => {
   const a = toArray(m);
@@ -42,7 +42,7 @@ export const fliplr: <A extends ArrayLike>(m: A) => Like<A> = /*@__PURE__*/ fn('
  * A view with rows (the first axis) in reverse order.
  *
  * @throws ValueError `Input must be >= 1-d.`
- * @example np.flipud([1, 2])
+ * @example np.flipud([1, 2]) // → array([2., 1.])
  */
 export const flipud: <A extends ArrayLike>(m: A) => Like<A> = /*@__PURE__*/ fn('flipud', 'm', (m) => {
   const a = toArray(m);
@@ -86,7 +86,7 @@ function rolled(a: ArrayValue, shifts: readonly number[], axes: readonly number[
  * @param shift how far, for all axes or for each
  * @param axis null rolls the flattened array and restores its shape
  * @throws AxisError
- * @example np.roll([1, 2, 3], 1) // → [3 1 2]
+ * @example np.roll([1, 2, 3], 1) // → array([3., 1., 2.])
  */
 export const roll: Roll = /*@__PURE__*/ fn('roll', 'a, shift, axis=None', (a, shift, axis) => {
   const x = toArray(a);
@@ -104,7 +104,8 @@ export interface Rot90 {
  * A view turned by quarter turns in the plane of two axes, from the first towards the second.
  *
  * @throws ValueError `Axes must be different.`, `len(axes) must be 2.`
- * @example np.rot90([[1, 2], [3, 4]])
+ * @example np.rot90([[1, 2], [3, 4]]) // → array([[2., 4.],
+ * //          [1., 3.]])
  */
 export const rot90: Rot90 = /*@__PURE__*/ fn('rot90', 'm, k=1, axes=(0, 1)', (m, k, axes) => {
   const pair = integers(axes, 'rot90');

@@ -20,7 +20,8 @@ export interface Tile {
  *
  * @param reps how often along each axis; missing leading axes are put in front
  * @throws ValueError `negative dimensions are not allowed`
- * @example np.tile([1, 2], [2, 2])
+ * @example np.tile([1, 2], [2, 2]) // → array([[1., 2., 1., 2.],
+ * //          [1., 2., 1., 2.]])
  */
 export const tile: Tile = /*@__PURE__*/ fn('tile', 'A, reps', (A, reps) => {
   const a = toArray(A);
@@ -84,7 +85,7 @@ export function repeated(given: ArrayValue, repeats: unknown, axis: unknown): Ar
  *
  * @param repeats one count for all, or one for each
  * @throws ValueError when there are not as many counts as entries
- * @example np.repeat([1, 2], 2) // → [1 1 2 2]
+ * @example np.repeat([1, 2], 2) // → array([1., 1., 2., 2.])
  */
 export const repeat: Repeat = /*@__PURE__*/ fn('repeat', 'a, repeats, axis=None', (a, repeats, axis) =>
   repeated(toArray(a), repeats, axis),
@@ -98,7 +99,8 @@ export interface Resize {
  * A new array of the given shape, filled with repeated copies of the elements in C order.
  *
  * @throws ValueError ``all elements of `new_shape` must be non-negative``
- * @example np.resize([1, 2, 3], [2, 4])
+ * @example np.resize([1, 2, 3], [2, 4]) // → array([[1., 2., 3., 1.],
+ * //          [2., 3., 1., 2.]])
  */
 export const resize: Resize = /*@__PURE__*/ fn('resize', 'a, new_shape', (a, newShape) => {
   const x = toArray(a);

@@ -33,7 +33,8 @@ export interface Reshape {
  * @param order 'C' reads and places the last axis fastest, 'F' the first, 'A' as the array lies in memory
  * @param copy true: always; null: when needed; false: never
  * @throws ValueError `cannot reshape array of size 6 into shape (4,)`, `can only specify one unknown dimension`
- * @example np.reshape(np.arange(6), [2, -1])
+ * @example np.reshape(np.arange(6), [2, -1]) // → array([[0, 1, 2],
+ * //          [3, 4, 5]])
  */
 export const reshape: Reshape = /*@__PURE__*/ fn(
   'reshape',
@@ -56,7 +57,9 @@ export function flattened(a: ArrayValue, order: unknown, always: boolean): Array
     if (isFContiguous(a)) return reshapeTo(a, n, 'F', copy);
     return reshapeTo(permute(a, kOrder(a.shape, [a.strides])), n, 'C', copy);
   }
-  return reshapeTo(a, n, asReadOrder(a, order, 'ravel'), copy);
+  // The result is contiguous: steps that a view could have are copied away.
+  const read = asReadOrder(a, order, 'ravel');
+  return reshapeTo(a, n, read, (read === 'F' ? isFContiguous(a) : isCContiguous(a)) ? copy : true);
 }
 
 export interface Ravel {
@@ -68,7 +71,7 @@ export interface Ravel {
  * All elements in one dimension; a copy only when needed.
  *
  * @param order 'K' reads elements in the order they have in memory
- * @example np.ravel([[1, 2], [3, 4]])
+ * @example np.ravel([[1, 2], [3, 4]]) // → array([1., 2., 3., 4.])
  */
 export const ravel: Ravel = /*@__PURE__*/ fn(
   'ravel',
@@ -86,7 +89,7 @@ export interface Squeeze {
  * A view without axes of length 1: all of them, or the given ones.
  *
  * @throws ValueError `cannot select an axis to squeeze out which has size not equal to one`
- * @example np.squeeze([[[1, 2]]]).shape // → [2]
+ * @example np.squeeze([[[1, 2]]]).shape // → [ 2 ]
  */
 export const squeeze: Squeeze = /*@__PURE__*/ fn(
   'squeeze',
@@ -115,7 +118,7 @@ export interface ExpandDims {
  * A view with new axes of length 1 at the given places of the result.
  *
  * @throws AxisError; ValueError `repeated axis`
- * @example np.expand_dims([1, 2], 0).shape // → [1, 2]
+ * @example np.expand_dims([1, 2], 0).shape // → [ 1, 2 ]
  */
 export const expand_dims: ExpandDims = /*@__PURE__*/ fn('expand_dims', 'a, axis', (a, axis) => {
   const x = toArray(a);
@@ -144,32 +147,19 @@ export const lift2 = (a: ArrayValue): ArrayValue =>
 export const lift3 = (a: ArrayValue): ArrayValue =>
   a.ndim === 0 ? reshapeTo(a, [1, 1, 1]) : a.ndim === 1 ? expandAxes(a, [0, 2]) : a.ndim === 2 ? expandAxes(a, [2]) : a;
 
-/**
- * Inputs with at least one dimension: one array, or a list when several are given.
- *
- * @example np.atleast_1d(5)
- */
+/** Inputs with at least one dimension: one array, or a list when several are given. @example np.atleast_1d(5) // → array([5.]) */
 export const atleast_1d: AtLeast = /*@__PURE__*/ fn('atleast_1d', '*arys', each(lift1));
 
-/**
- * Inputs with at least two dimensions; vectors become rows.
- *
- * @example np.atleast_2d([1, 2]).shape // → [1, 2]
- */
+/** Inputs with at least two dimensions; vectors become rows. @example np.atleast_2d([1, 2]).shape // → [ 1, 2 ] */
 export const atleast_2d: AtLeast = /*@__PURE__*/ fn('atleast_2d', '*arys', each(lift2));
 
 /**
  * Inputs with at least three dimensions; vectors of n elements become (1, n, 1), matrices (m, n, 1).
- *
- * @example np.atleast_3d([1, 2]).shape // → [1, 2, 1]
+ * @example np.atleast_3d([1, 2]).shape // → [ 1, 2, 1 ]
  */
 export const atleast_3d: AtLeast = /*@__PURE__*/ fn('atleast_3d', '*arys', each(lift3));
 
-/**
- * The shape of an array-like, as a list of lengths.
- *
- * @example np.shape([[1, 2]]) // → [1, 2]
- */
+/** The shape of an array-like, as a list of lengths. @example np.shape([[1, 2]]) // → [ 1, 2 ] */
 export const shape: (a: ArrayLike) => number[] = /*@__PURE__*/ fn('shape', 'a', (a) => [...toArray(a).shape]);
 
 /**

@@ -60,7 +60,7 @@ function even(a: ArrayValue, sections: unknown, axis: number): ArrayValue[] {
  *
  * @param indices_or_sections number of equal parts, or where to cut
  * @throws ValueError `array split does not result in an equal division`
- * @example const [head, tail] = np.split(a, [3])
+ * @example np.split([1, 2, 3, 4], [3]) // → [ array([1., 2., 3.]), array([4.]) ]
  */
 export const split: Split = /*@__PURE__*/ fn('split', 'ary, indices_or_sections, axis=0', (ary, sections, axis) =>
   even(toArray(ary), sections, axis),
@@ -70,7 +70,7 @@ export const split: Split = /*@__PURE__*/ fn('split', 'ary, indices_or_sections,
  * As {@link split}, but parts may differ in length by one.
  *
  * @throws ValueError `number sections must be larger than 0.`
- * @example np.array_split(np.arange(5), 2)
+ * @example np.array_split(np.arange(5), 2) // → [ array([0, 1, 2]), array([3, 4]) ]
  */
 export const array_split: Split = /*@__PURE__*/ fn(
   'array_split',
@@ -86,7 +86,8 @@ export interface SplitAlong {
  * Cuts side by side: along the second axis, or the only one of a vector.
  *
  * @throws ValueError `hsplit only works on arrays of 1 or more dimensions`
- * @example np.hsplit(a, 2)
+ * @example np.hsplit([[1, 2], [3, 4]], 2)[1] // → array([[2.],
+ * //          [4.]])
  */
 export const hsplit: SplitAlong = /*@__PURE__*/ fn('hsplit', 'ary, indices_or_sections', (ary, sections) => {
   const a = toArray(ary);
@@ -98,7 +99,7 @@ export const hsplit: SplitAlong = /*@__PURE__*/ fn('hsplit', 'ary, indices_or_se
  * Cuts along the first axis.
  *
  * @throws ValueError `vsplit only works on arrays of 2 or more dimensions`
- * @example np.vsplit(a, 2)
+ * @example np.vsplit([[1, 2], [3, 4]], 2)[1] // → array([[3., 4.]])
  */
 export const vsplit: SplitAlong = /*@__PURE__*/ fn('vsplit', 'ary, indices_or_sections', (ary, sections) => {
   const a = toArray(ary);
@@ -110,7 +111,7 @@ export const vsplit: SplitAlong = /*@__PURE__*/ fn('vsplit', 'ary, indices_or_se
  * Cuts along the third axis.
  *
  * @throws ValueError `dsplit only works on arrays of 3 or more dimensions`
- * @example np.dsplit(a, 2)
+ * @example np.dsplit(np.zeros([2, 3, 4]), 2)[0].shape // → [ 2, 3, 2 ]
  */
 export const dsplit: SplitAlong = /*@__PURE__*/ fn('dsplit', 'ary, indices_or_sections', (ary, sections) => {
   const a = toArray(ary);
@@ -122,7 +123,7 @@ export const dsplit: SplitAlong = /*@__PURE__*/ fn('dsplit', 'ary, indices_or_se
  * The entries along an axis, as views without it: the inverse of stack.
  *
  * @throws ValueError `Input array must be at least 1-d.`
- * @example const [x, y] = np.unstack(points, {axis: -1})
+ * @example np.unstack([[1, 2], [3, 4]], { axis: -1 })[0] // → array([1., 3.])
  */
 export const unstack: <A extends ArrayLike>(x: A, kw?: { axis?: number }) => Like<A>[] = /*@__PURE__*/ fn(
   'unstack',

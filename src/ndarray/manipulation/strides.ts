@@ -26,7 +26,9 @@ export interface AsStrided {
  * A view of the array's memory with any shape and strides (in bytes). Elements may overlap: writing to such a view needs care.
  *
  * @throws ValueError when the view would reach outside of the array's memory, or between its elements
- * @example np.lib.stride_tricks.as_strided(a, [3, 2], [8, 8])
+ * @example np.lib.stride_tricks.as_strided(np.arange(4), [3, 2], [8, 8]) // → array([[0, 1],
+ * //          [1, 2],
+ * //          [2, 3]])
  */
 export const as_strided: AsStrided = /*@__PURE__*/ fn(
   'as_strided',
@@ -65,7 +67,7 @@ export interface SlidingWindowView {
  *
  * @param axis axes that windows slide along; all of them unless given
  * @throws ValueError `window shape cannot be larger than input array shape`
- * @example np.lib.stride_tricks.sliding_window_view(np.arange(5), 3).shape // → [3, 3]
+ * @example np.lib.stride_tricks.sliding_window_view(np.arange(5), 3).shape // → [ 3, 3 ]
  */
 export const sliding_window_view: SlidingWindowView = /*@__PURE__*/ fn(
   'sliding_window_view',

@@ -23,15 +23,11 @@ const body = (a: unknown, axes: unknown): ArrayValue => {
  * A view with the axes reversed, or in the order given.
  *
  * @throws ValueError `axes don't match array`, `repeated axis in transpose`
- * @example np.transpose(a, [1, 0, 2])
+ * @example np.transpose(np.zeros([2, 3, 4]), [1, 0, 2]).shape // → [ 3, 2, 4 ]
  */
 export const transpose: Transpose = /*@__PURE__*/ fn('transpose', 'a, axes=None', body, 'primitive');
 
-/**
- * The Array API's name for {@link transpose}.
- *
- * @example np.permute_dims(a, [1, 0])
- */
+/** The Array API's name for {@link transpose}. @example np.permute_dims(np.zeros([2, 3]), [1, 0]).shape // → [ 3, 2 ] */
 export const permute_dims: Transpose = /*@__PURE__*/ fn('permute_dims', 'a, axes=None', body, 'primitive');
 
 /** The last two axes exchanged. */
@@ -45,7 +41,7 @@ export function matrixTransposed(x: ArrayValue): ArrayValue {
  * A view with the last two axes exchanged: a stack of matrices, each transposed.
  *
  * @throws ValueError `Input array must be at least 2-dimensional, but it is 1`
- * @example np.matrix_transpose(a)
+ * @example np.matrix_transpose(np.zeros([5, 2, 3])).shape // → [ 5, 3, 2 ]
  */
 export const matrix_transpose: <A extends ArrayLike>(x: A) => Like<A> = /*@__PURE__*/ fn(
   'matrix_transpose',
@@ -65,7 +61,7 @@ export interface Swapaxes {
  * A view with two axes exchanged.
  *
  * @throws AxisError `axis1: axis 3 is out of bounds for array of dimension 2`
- * @example np.swapaxes(a, 0, 1)
+ * @example np.swapaxes(np.zeros([2, 3, 4]), 0, 2).shape // → [ 4, 3, 2 ]
  */
 export const swapaxes: Swapaxes = /*@__PURE__*/ fn('swapaxes', 'a, axis1, axis2', (a, axis1, axis2) => {
   const x = toArray(a);
@@ -84,7 +80,7 @@ export interface Moveaxis {
  * A view with axes moved to new places; the others keep their order.
  *
  * @throws AxisError; ValueError when the lists differ in length or name an axis twice
- * @example np.moveaxis(a, 0, -1)
+ * @example np.moveaxis(np.zeros([2, 3, 4]), 0, -1).shape // → [ 3, 4, 2 ]
  */
 export const moveaxis: Moveaxis = /*@__PURE__*/ fn('moveaxis', 'a, source, destination', (a, source, destination) => {
   const x = toArray(a);
@@ -102,7 +98,7 @@ export const moveaxis: Moveaxis = /*@__PURE__*/ fn('moveaxis', 'a, source, desti
  * A view with one axis rolled back until it lies before `start`. {@link moveaxis} says the same more plainly.
  *
  * @throws AxisError
- * @example np.rollaxis(a, 2)
+ * @example np.rollaxis(np.zeros([2, 3, 4]), 2).shape // → [ 4, 2, 3 ]
  */
 export const rollaxis: <A extends ArrayLike>(a: A, axis: number, start?: number) => Like<A> = /*@__PURE__*/ fn(
   'rollaxis',

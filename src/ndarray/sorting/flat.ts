@@ -31,8 +31,9 @@ export function flatCopy(a: ArrayValue): ArrayValue {
 export function takeRows(a: ArrayValue, rows: Uint32Array, width: number, shape: readonly number[]): ArrayValue {
   const out = allocate(shape, a.dtype);
   const bytes = a.dtype.itemsize * width;
-  // The widest unit that divides a row.
-  const unit = bytes % 4 === 0 ? 4 : bytes % 2 === 0 ? 2 : 1;
+  // The widest unit that divides a row and the place of the first.
+  const all = bytes | a.offset;
+  const unit = all % 4 === 0 ? 4 : all % 2 === 0 ? 2 : 1;
   const make = unit === 4 ? Int32Array : unit === 2 ? Uint16Array : Uint8Array;
   const from = typedView(a.buffer as HostBuffer, make);
   const to = typedView(out.buffer as HostBuffer, make);

@@ -187,7 +187,7 @@ export function searchIn(x: unknown, w: unknown, side: unknown, given: unknown):
  * Where elements would go in a sorted array: i such that a[i-1] < v <= a[i] (side 'left') or a[i-1] <= v < a[i] (side 'right').
  * NaN counts as larger than all numbers. The result is int64, of the shape of `v`.
  * @throws ValueError when `a` does not have one dimension
- * @example np.searchsorted([1, 2, 3], [2, 5]) // → [1, 3]
+ * @example np.searchsorted([1, 2, 3], [2, 5]) // → array([1, 3])
  */
 export const searchsorted: SearchSorted & PublicFunction = /*@__PURE__*/ fn<SearchSorted>(
   'searchsorted',

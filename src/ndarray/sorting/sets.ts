@@ -27,10 +27,7 @@ export type SetOperation = (
   assume_unique?: boolean | { assume_unique?: boolean },
 ) => NDArray;
 
-/**
- * Sorted distinct elements of two arrays together.
- * @example np.union1d([3, 1], [1, 2]) // → [1, 2, 3]
- */
+/** Sorted distinct elements of two arrays together. @example np.union1d([3, 1], [1, 2]) // → array([1., 2., 3.]) */
 export const union1d: ((ar1: ArrayLike, ar2: ArrayLike) => NDArray) & PublicFunction = /*@__PURE__*/ fn<
   (ar1: ArrayLike, ar2: ArrayLike) => NDArray
 >('union1d', 'ar1, ar2', (x, y) => distinct(joined(asNDArray(x), asNDArray(y)), VALUES).values, 'host');
@@ -59,7 +56,7 @@ export interface Intersect {
 
 /**
  * Sorted distinct elements that are in both arrays; with `return_indices`, the list [values, indices in ar1, indices in ar2].
- * @example np.intersect1d([3, 1, 2], [2, 3]) // → [2, 3]
+ * @example np.intersect1d([3, 1, 2], [2, 3]) // → array([2., 3.])
  */
 export const intersect1d: Intersect & PublicFunction = /*@__PURE__*/ fn<Intersect>(
   'intersect1d',
@@ -92,7 +89,7 @@ export const intersect1d: Intersect & PublicFunction = /*@__PURE__*/ fn<Intersec
 
 /**
  * Distinct elements of the first array that are not in the second, sorted (as they are, where they are known to be distinct).
- * @example np.setdiff1d([3, 1, 2], [2]) // → [1, 3]
+ * @example np.setdiff1d([3, 1, 2], [2]) // → array([1., 3.])
  */
 export const setdiff1d: SetOperation & PublicFunction = /*@__PURE__*/ fn<SetOperation>(
   'setdiff1d',
@@ -105,10 +102,7 @@ export const setdiff1d: SetOperation & PublicFunction = /*@__PURE__*/ fn<SetOper
   'host',
 );
 
-/**
- * Sorted distinct elements that are in exactly one of two arrays.
- * @example np.setxor1d([1, 2], [2, 3]) // → [1, 3]
- */
+/** Sorted distinct elements that are in exactly one of two arrays. @example np.setxor1d([1, 2], [2, 3]) // → array([1., 3.]) */
 export const setxor1d: SetOperation & PublicFunction = /*@__PURE__*/ fn<SetOperation>(
   'setxor1d',
   'ar1, ar2, assume_unique=False',
@@ -179,7 +173,7 @@ export type IsIn = (
 /**
  * For each element, whether it is among the elements of another array; a bool array of the first one's shape.
  * @throws ValueError for a `kind` that there is not, or that the dtypes cannot have
- * @example np.isin([1, 2, 3], [2, 9]) // → [false, true, false]
+ * @example np.isin([1, 2, 3], [2, 9]) // → array([False,  True, False])
  */
 export const isin: IsIn & PublicFunction = /*@__PURE__*/ fn<IsIn>(
   'isin',

@@ -95,7 +95,7 @@ function orders(x: unknown, axis: number | null): NDArray<'int64'> {
  *
  * @param axis along which to sort; null sorts the flattened array
  * @throws AxisError
- * @example np.sort([3, 1, 2]) // → [1, 2, 3]
+ * @example np.sort([3, 1, 2]) // → array([1., 2., 3.])
  */
 export const sort: Sort & PublicFunction = /*@__PURE__*/ fn<Sort>(
   'sort',
@@ -112,7 +112,7 @@ export const sort: Sort & PublicFunction = /*@__PURE__*/ fn<Sort>(
 /**
  * Indices that would sort an array, int64. Equal elements keep their order.
  * @throws AxisError
- * @example np.argsort([3, 1, 2]) // → [1, 2, 0]
+ * @example np.argsort([3, 1, 2]) // → array([1, 2, 0])
  */
 export const argsort: ArgSort & PublicFunction = /*@__PURE__*/ fn<ArgSort>(
   'argsort',
@@ -149,7 +149,7 @@ function requireInteger(a: ArrayValue): ArrayValue {
  *
  * @param kth a place, or several; negative ones count from the end
  * @throws ValueError `kth(=5) out of bounds (3)`, AxisError
- * @example np.partition([3, 4, 2, 1], 1).at(1) // → 2
+ * @example np.partition([3, 4, 2, 1], 1).at(1) // → array(2.)
  */
 export const partition: Partition & PublicFunction = /*@__PURE__*/ fn<Partition>(
   'partition',
@@ -166,7 +166,7 @@ export const partition: Partition & PublicFunction = /*@__PURE__*/ fn<Partition>
 /**
  * Indices of such an arrangement as `partition` makes.
  * @throws ValueError `kth(=5) out of bounds (3)`, AxisError
- * @example np.argpartition([3, 4, 2, 1], 1).at(0) // → 3
+ * @example np.argpartition([3, 4, 2, 1], 1).at(0) // → array(3)
  */
 export const argpartition: Partition & PublicFunction = /*@__PURE__*/ fn<Partition>(
   'argpartition',
@@ -186,7 +186,7 @@ export type LexSort = (keys: ArrayLike | readonly ArrayLike[], axis?: number | {
  * Indices that sort by several keys: the last one decides first.
  * @param keys arrays of one shape, as a list or as the rows of an array
  * @throws ValueError `all keys need to be the same shape`, TypeError when there are none, AxisError
- * @example np.lexsort([[1, 2, 0], [0, 0, -1]]) // → [2, 0, 1]
+ * @example np.lexsort([[1, 2, 0], [0, 0, -1]]) // → array([2, 0, 1])
  */
 export const lexsort: LexSort & PublicFunction = /*@__PURE__*/ fn<LexSort>(
   'lexsort',
@@ -218,7 +218,7 @@ export type SortComplex = (a: ArrayLike) => NDArray;
 /**
  * A copy as complex numbers, sorted by real and then imaginary part along the last axis. Integers of 8 and 16 bits become
  * complex64, other real numbers complex128.
- * @example np.sort_complex([3, 1]) // → [1+0j, 3+0j]
+ * @example np.sort_complex([3, 1]) // → array([1.+0.j, 3.+0.j])
  */
 export const sort_complex: SortComplex & PublicFunction = /*@__PURE__*/ fn<SortComplex>(
   'sort_complex',

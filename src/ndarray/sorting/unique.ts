@@ -146,7 +146,7 @@ function distinctSlices(a: NDArray, axis: number, wanted: Wanted): Distinct {
  * The result is one array, or the list [values, index?, inverse?, counts?]. Without an axis the inverse has the shape of `ar`;
  * with one it has one dimension.
  * @throws AxisError
- * @example np.unique([3, 1, 3]) // → [1, 3]
+ * @example np.unique([3, 1, 3]) // → array([1., 3.])
  */
 export const unique: Unique & PublicFunction = /*@__PURE__*/ fn<Unique>(
   'unique',
@@ -184,7 +184,7 @@ export type UniqueInverseResult = Named<{ values: NDArray; inverse_indices: NDAr
 
 /**
  * Distinct elements with first indices, inverse indices and counts, as a list and by name. Every NaN is a value of its own.
- * @example const { values, counts } = np.unique_all([3, 1, 3])
+ * @example np.unique_all([3, 1, 3]).inverse_indices // → array([1, 0, 1])
  */
 export const unique_all: ((x: ArrayLike) => UniqueAllResult) & PublicFunction = /*@__PURE__*/ fn<
   (x: ArrayLike) => UniqueAllResult
@@ -206,7 +206,10 @@ export const unique_all: ((x: ArrayLike) => UniqueAllResult) & PublicFunction = 
 
 /**
  * Distinct elements and how often each occurs. Every NaN is a value of its own.
- * @example const { values, counts } = np.unique_counts([3, 1, 3])
+ * @example
+ * const { values, counts } = np.unique_counts([3, 1, 3]);
+ * console.log(values, counts);
+ * // → array([1., 3.]) array([1, 2])
  */
 export const unique_counts: ((x: ArrayLike) => UniqueCountsResult) & PublicFunction = /*@__PURE__*/ fn<
   (x: ArrayLike) => UniqueCountsResult
@@ -222,7 +225,7 @@ export const unique_counts: ((x: ArrayLike) => UniqueCountsResult) & PublicFunct
 
 /**
  * Distinct elements and, for each element, the index of its value. Every NaN is a value of its own.
- * @example const { values, inverse_indices } = np.unique_inverse([3, 1, 3])
+ * @example np.unique_inverse([3, 1, 3]).inverse_indices // → array([1, 0, 1])
  */
 export const unique_inverse: ((x: ArrayLike) => UniqueInverseResult) & PublicFunction = /*@__PURE__*/ fn<
   (x: ArrayLike) => UniqueInverseResult
@@ -237,10 +240,7 @@ export const unique_inverse: ((x: ArrayLike) => UniqueInverseResult) & PublicFun
   'host',
 );
 
-/**
- * Distinct elements, sorted. Every NaN is a value of its own.
- * @example np.unique_values([3, 1, 3]) // → [1, 3]
- */
+/** Distinct elements, sorted. Every NaN is a value of its own. @example np.unique_values([3, 1, 3]) // → array([1., 3.]) */
 export const unique_values: ((x: ArrayLike) => NDArray) & PublicFunction = /*@__PURE__*/ fn<(x: ArrayLike) => NDArray>(
   'unique_values',
   'x',

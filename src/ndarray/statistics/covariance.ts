@@ -132,7 +132,8 @@ function covariance(
  *
  * @returns float64 at least; 0-d for one variable
  * @throws ValueError, TypeError, RuntimeError for shapes and weights that do not fit
- * @example np.cov([[0, 1, 2], [2, 1, 0]]) // → array([[ 1., -1.], [-1.,  1.]])
+ * @example np.cov([[0, 1, 2], [2, 1, 0]]) // → array([[ 1., -1.],
+ * //          [-1.,  1.]])
  */
 export const cov: CovFunction = /*@__PURE__*/ fn<CovFunction>(
   'cov',
@@ -159,7 +160,8 @@ export type CorrFunction = <A extends ArrayLike>(
  * Correlation coefficients of variables: their covariances over the product of their standard deviations, within -1 … 1.
  *
  * @returns float64 at least; 0-d for one variable
- * @example np.corrcoef([0, 1, 2], [2, 1, 0]) // → array([[ 1., -1.], [-1.,  1.]])
+ * @example np.corrcoef([0, 1, 2], [2, 1, 0]) // → array([[ 1., -1.],
+ * //          [-1.,  1.]])
  */
 export const corrcoef: CorrFunction = /*@__PURE__*/ fn<CorrFunction>(
   'corrcoef',

@@ -53,7 +53,8 @@ const running = (name: string, row: UfuncRow): RunningFunction =>
  *
  * @returns an array of the operand's shape (of one axis when none is named)
  * @throws AxisError
- * @example np.cumsum([[1, 2, 3], [4, 5, 6]], {axis: 0}) // → array([[1., 2., 3.], [5., 7., 9.]])
+ * @example np.cumsum([[1, 2, 3], [4, 5, 6]], {axis: 0}) // → array([[1., 2., 3.],
+ * //          [5., 7., 9.]])
  */
 export const cumsum: RunningFunction = /*@__PURE__*/ running('cumsum', arithmetic.add);
 

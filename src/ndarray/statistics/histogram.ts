@@ -142,7 +142,7 @@ function weightsOf(a: ArrayValue, weights: unknown): ArrayValue | null {
  *
  * @returns [counts, edges]: int64 counts (or sums in the weights' dtype, or float64 densities), and one edge more than there are bins
  * @throws ValueError for bins that do not ascend, an infinite range, or weights of another shape
- * @example np.histogram([1, 2, 1], [0, 1, 2, 3]) // → [array([0, 2, 1]), array([0., 1., 2., 3.])]
+ * @example np.histogram([1, 2, 1], [0, 1, 2, 3]) // → [ array([0, 2, 1]), array([0., 1., 2., 3.]) ]
  */
 export const histogram: HistogramFunction = /*@__PURE__*/ fn<HistogramFunction>(
   'histogram',
@@ -289,7 +289,8 @@ export type HistogramddFunction = (
  * @param sample an array of shape (points, dimensions), or a list of one sequence for each dimension
  * @returns [counts as float64, list of the edges of each dimension]
  * @throws ValueError for bins or ranges that do not fit the dimensions
- * @example np.histogramdd([[0, 1, 1], [0, 0, 1]], 2)[0] // → array([[1., 0.], [1., 1.]])
+ * @example np.histogramdd([[0, 1, 1], [0, 0, 1]], 2)[0] // → array([[1., 0.],
+ * //          [1., 1.]])
  */
 export const histogramdd: HistogramddFunction = /*@__PURE__*/ fn<HistogramddFunction>(
   'histogramdd',
@@ -320,7 +321,8 @@ export type Histogram2dFunction = (
  * @param bins one number for both axes, [number or edges of x, of y], or the edges of both
  * @returns [counts as float64, edges of x, edges of y]
  * @throws ValueError when x and y differ in length
- * @example np.histogram2d([0, 1, 1], [0, 0, 1], 2)[0] // → array([[1., 0.], [1., 1.]])
+ * @example np.histogram2d([0, 1, 1], [0, 0, 1], 2)[0] // → array([[1., 0.],
+ * //          [1., 1.]])
  */
 export const histogram2d: Histogram2dFunction = /*@__PURE__*/ fn<Histogram2dFunction>(
   'histogram2d',

@@ -124,7 +124,7 @@ export const prod: SumFunction = /*@__PURE__*/ summing('prod', arithmetic.multip
  * @example np.max([[0, 1], [2, 3]], {axis: 0}) // → array([2., 3.])
  */
 export const max: ExtremeFunction = /*@__PURE__*/ extreme('max', arithmetic.maximum);
-/** The same as {@link max}. */
+/** The same as {@link max}. @example np.amax([[0, 1], [2, 3]], { axis: 0 }) // → array([2., 3.]) */
 export const amax: ExtremeFunction = /*@__PURE__*/ extreme('amax', arithmetic.maximum);
 
 /**
@@ -134,7 +134,7 @@ export const amax: ExtremeFunction = /*@__PURE__*/ extreme('amax', arithmetic.ma
  * @example np.min([[0, 1], [2, 3]], {axis: 0}) // → array([0., 1.])
  */
 export const min: ExtremeFunction = /*@__PURE__*/ extreme('min', arithmetic.minimum);
-/** The same as {@link min}. */
+/** The same as {@link min}. @example np.amin([[0, 1], [2, 3]], { axis: 0 }) // → array([0., 1.]) */
 export const amin: ExtremeFunction = /*@__PURE__*/ extreme('amin', arithmetic.minimum);
 
 /** Keywords of `ptp`. */

@@ -177,7 +177,7 @@ const rounding = (name: string): RoundFunction =>
  * @example np.round([1.456, 2.5, 3.5], 1) // → array([1.5, 2.5, 3.5])
  */
 export const round: RoundFunction = /*@__PURE__*/ rounding('round');
-/** The same as {@link round}. */
+/** The same as {@link round}. @example np.around([1.5, 2.5]) // → array([2., 2.]) */
 export const around: RoundFunction = /*@__PURE__*/ rounding('around');
 
 export type FixFunction = <A extends ArrayLike>(x: A, out?: Out | { out?: Out }) => Reduced<A>;

@@ -40,6 +40,9 @@ function sampledPivot(a: Float64Array, left: number, right: number, k: number): 
 /**
  * Rearranges a[lo … hi] so that a[k] is what sorting would put there, with nothing larger before it and nothing smaller after it.
  * There are no NaN among the values.
+ * @example
+ * const x = np.arange(6);
+ * np.select([np.less(x, 3), np.greater(x, 3)], [x, np.square(x)], 42); // → array([ 0,  1,  2, 42, 16, 25])
  */
 export function select(a: Float64Array, lo: number, hi: number, k: number): void {
   let left = lo;

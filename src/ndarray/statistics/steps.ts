@@ -26,5 +26,5 @@ export class Steps {
   }
 }
 
-/** A number that adapts to the floats beside it. */
+/** A number that adapts to the floats beside it. @example np.real([1, np.complex(2, 3)]) // → array([1., 2.]) */
 export const real = (x: number): Weak => new Weak(x, 'float');
