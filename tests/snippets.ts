@@ -1,4 +1,4 @@
-import { formatWithOptions } from 'node:util';
+import { formatWithOptions, inspect } from 'node:util';
 import { transformSync } from '@swc/core';
 import { interop, np, tf } from '../src/index.js';
 
@@ -56,7 +56,7 @@ export async function runSnippet(snippet: string): Promise<{ got: string[]; expe
     printed = [];
   };
   const $value = (i: number, x: unknown): void => {
-    got[i] = show(x);
+    got[i] = typeof x === 'string' ? inspect(x) : show(x);
     printed = [];
   };
   const $throws = (i: number, f: () => void): void => {

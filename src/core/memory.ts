@@ -9,6 +9,7 @@ import { announce } from './transfers.js';
  */
 export class Storage {
   buffer: DeviceBuffer;
+  private held = true;
 
   constructor(buffer: DeviceBuffer) {
     buffer.owners++;
@@ -29,6 +30,8 @@ export class Storage {
 
   /** Lets go of the buffer; memory that nobody else holds is given back at once. */
   release(): void {
+    if (!this.held) return;
+    this.held = false;
     if (--this.buffer.owners <= 0) this.buffer.free();
   }
 }

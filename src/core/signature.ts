@@ -164,7 +164,7 @@ function binder(fn: string, params: readonly Parameter[]): (args: unknown[], kwa
  * (`None` is null, `<no value>` is undefined, `*args` an array, `**kwargs` an object).
  *
  * @param kind how it treats arrays of other classes, see {@link FunctionKind}
- * @example const ptp = fn<Reduction>('ptp', 'a, axis=None, out=None, keepdims=<no value>', (a, axis, out, keepdims) => …)
+ * Example: const ptp = fn<Reduction>('ptp', 'a, axis=None, out=None, keepdims=<no value>', (a, axis, out, keepdims) => …)
  */
 export function fn<T extends (...args: any[]) => any>(name: string, signature: string, body: (...bound: any[]) => any, kind: FunctionKind = 'composite'): T & PublicFunction {
   let bindArgs: ReturnType<typeof binder> | null = null;

@@ -170,6 +170,11 @@ export class NDArray<N extends DTypeName = any> extends ArrayValue {
     return v;
   }
 
+  /** `JSON.stringify(a)` writes nested lists. Integers that no number holds exactly are refused by JSON itself. */
+  toJSON(): unknown {
+    return (this as unknown as { tolist(): unknown }).tolist();
+  }
+
   /** What Python's `str(a)` and `print(a)` give. */
   override toString(): string {
     return array_str(this as unknown as ArrayValue);

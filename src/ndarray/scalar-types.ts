@@ -4,13 +4,13 @@ import { Complex, complex as makeComplex } from '../core/complex.js';
 import { byName, type DType, type DTypeName } from '../core/dtype.js';
 import { ValueError } from '../core/errors.js';
 import { castTo } from '../core/ops/move.js';
-import type { NDArray } from './ndarray.js';
+import type { Known, NDArray } from './ndarray.js';
 
 /** The scalar types: callables that make 0-d arrays, and stand for their dtype wherever one is taken. */
 
 /** A scalar type: called with a value it gives a 0-d array of its dtype; anywhere a dtype is taken it stands for its own. */
 export interface ScalarTypeOf<N extends DTypeName> {
-  (value?: ArrayLike | string): NDArray<N>;
+  (value?: ArrayLike | string): NDArray<Known<N>>;
   readonly dtype: DType<N>;
 }
 

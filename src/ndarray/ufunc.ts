@@ -30,8 +30,11 @@ export interface UfuncKeywords {
   signature?: string | readonly (DTypeLike | null)[];
 }
 
-/** Same class in, same class out; plain data gives NDArrays. */
-export type Like<A> = A extends ArrayValue ? A : NDArray;
+/** Same class in, same class out; plain data gives NDArrays. Of NDArrays the dtype may change. */
+export type Like<A> = A extends NDArray<any> ? NDArray : A extends ArrayValue ? A : NDArray;
+
+/** The class of a result of two operands: the one that is no NDArray, if there is one. */
+export type Mixed<A, B> = Like<A> extends NDArray<any> ? Like<B> : Like<A>;
 
 export interface UfuncMethods extends PublicFunction {
   readonly nin: number;
@@ -57,7 +60,7 @@ export interface UnaryUfunc extends UfuncMethods {
   <A extends ArrayLike>(x: A, out?: ArrayValue | null | UfuncKeywords, kw?: UfuncKeywords): Like<A>;
 }
 export interface BinaryUfunc extends UfuncMethods {
-  <A extends ArrayLike, B extends ArrayLike>(x1: A, x2: B, out?: ArrayValue | null | UfuncKeywords, kw?: UfuncKeywords): A extends ArrayValue ? A : Like<B>;
+  <A extends ArrayLike, B extends ArrayLike>(x1: A, x2: B, out?: ArrayValue | null | UfuncKeywords, kw?: UfuncKeywords): Mixed<A, B>;
 }
 export interface UnaryUfunc2 extends UfuncMethods {
   <A extends ArrayLike>(x: A, ...rest: any[]): [Like<A>, Like<A>];

@@ -4,14 +4,19 @@ import type { ArrayLike } from '../core/coerce.js';
 import { isHost } from '../core/device/access.js';
 import type { DeviceBuffer, HostBuffer } from '../core/device/device.js';
 import { ARRAY_FUNCTION, type ArrayFunctionProtocol, type Interpreter, NotImplemented, type PublicFunction } from '../core/dispatch.js';
-import type { DType, DTypeName } from '../core/dtype.js';
-import { TypeError } from '../core/errors.js';
+import { asDtype, type DType, type DTypeLike, type DTypeName } from '../core/dtype.js';
+import { NotImplementedError, shapeText, TypeError, ValueError } from '../core/errors.js';
 import { Storage } from '../core/memory.js';
 import type { UfuncRow } from '../core/ops/row.js';
 import { boundCall } from '../core/ops/ufunc.js';
 import { bindFor } from '../core/signature.js';
+import { getitem } from '../core/ops/index.js';
+import { copyAs } from '../core/ops/copy.js';
+import { reshapeTo, transposeTo } from '../core/ops/move.js';
+import { canonical, deviceNames } from '../core/device/registry.js';
 import { announce } from '../core/transfers.js';
 import { cStrides } from '../core/view.js';
+import type { IndexEntry } from '../ndarray/indexing/index.js';
 import { array_repr, array_str } from '../ndarray/print/index.js';
 import { NDArray, readScalar, type Scalar } from '../ndarray/ndarray.js';
 import { installOperators, type Operators } from '../ndarray/operators.js';
@@ -28,6 +33,7 @@ export class Tensor<N extends DTypeName = any> extends ArrayValue {
   override readonly strides: readonly number[];
   override readonly offset: number;
   override readonly buffer: DeviceBuffer;
+  private disposed = false;
 
   constructor(buffer: DeviceBuffer, dtype: DType<N>, shape: readonly number[], strides: readonly number[], offset: number) {
     super();
@@ -88,22 +94,61 @@ export class Tensor<N extends DTypeName = any> extends ArrayValue {
   }
 
   /** Nested lists of JavaScript values. */
-  tolist(): unknown {
+  tolist(): any {
     return (this.numpy() as unknown as { tolist(): unknown }).tolist();
+  }
+
+  /**
+   * `t[index]`, with the entries that `NDArray.at` takes. Integers, slices and new axes give views, masks and integer arrays fresh tensors.
+   * @throws IndexError for an index out of bounds
+   * @example tf.constant([[1, 2], [3, 4]]).at(':, 0')
+   */
+  at(...index: readonly IndexEntry[]): Tensor<N> {
+    return getitem(this, index) as unknown as Tensor<N>;
+  }
+
+  /** The same values in another shape, one length of which may be -1. @example tf.range(6).reshape(2, -1).shape */
+  reshape(...shape: readonly (number | readonly number[])[]): Tensor<N> {
+    return reshapeTo(this, shape.flat()) as unknown as Tensor<N>;
+  }
+  /** One axis, in C order. @example tf.ones([2, 3]).ravel().shape */
+  ravel(): Tensor<N> {
+    return this.reshape(-1);
+  }
+  /** Axes in the order given, or reversed: a view. @example tf.ones([2, 3, 4]).transpose(1, 0, 2).shape */
+  transpose(...axes: readonly (number | readonly number[])[]): Tensor<N> {
+    return transposeTo(this, axes.length === 0 ? null : axes.flat()) as unknown as Tensor<N>;
+  }
+  /** The tensor in another dtype, as `tf.cast`. @example tf.constant([1.8]).astype('int32').item() */
+  astype<M extends DTypeName>(dtype: DTypeLike<M>): Tensor<M> {
+    const d = asDtype(dtype);
+    if (this.dtype === (d as DType)) return this as unknown as Tensor<M>;
+    announce('requested', this.size * d.itemsize, this.dtype.name, d.name);
+    return copyAs(this, d) as unknown as Tensor<M>;
+  }
+  /** The tensor on a device: itself where it is there already. @throws ValueError for a device that does not exist */
+  to(device: string): Tensor<N> {
+    const name = canonical(device);
+    if (!deviceNames().includes(name)) throw new ValueError(`Tensor.to: no device is called '${device}'; there are ${deviceNames().join(', ')}`);
+    if (name !== this.device) throw new NotImplementedError(`Tensor.to: tensors cannot be moved from ${this.device} to ${name}`);
+    return this;
+  }
+
+  /** `JSON.stringify(t)` writes nested lists. */
+  toJSON(): unknown {
+    return this.tolist();
   }
 
   /** `tf.Tensor([1. 2.], shape=(2,), dtype=float32)`, as TensorFlow prints an eager tensor. */
   override toString(): string {
     const text = array_str(this.numpy() as never);
-    const shape = this.shape.length === 1 ? `(${this.shape[0]},)` : `(${this.shape.join(', ')})`;
-    return `tf.Tensor(${text.includes('\n') ? '\n' : ''}${text}, shape=${shape}, dtype=${this.dtype.name})`;
+    return `tf.Tensor(${text.includes('\n') ? '\n' : ''}${text}, shape=${shapeText(this.shape)}, dtype=${this.dtype.name})`;
   }
 
   /** `<tf.Tensor: shape=(2,), dtype=float32, numpy=array([1., 2.], dtype=float32)>` */
   repr(): string {
-    const shape = this.shape.length === 1 ? `(${this.shape[0]},)` : `(${this.shape.join(', ')})`;
     const text = this.ndim === 0 ? array_str(this.numpy() as never) : array_repr(this.numpy() as never);
-    return `<tf.Tensor: shape=${shape}, dtype=${this.dtype.name}, numpy=${text.includes('\n') ? '\n' : ''}${text}>`;
+    return `<tf.Tensor: shape=${shapeText(this.shape)}, dtype=${this.dtype.name}, numpy=${text.includes('\n') ? '\n' : ''}${text}>`;
   }
 
   override valueOf(): number | bigint | boolean | object {
@@ -126,6 +171,8 @@ export class Tensor<N extends DTypeName = any> extends ArrayValue {
 
   /** Gives the memory back at once when nobody else holds it; never needed. */
   dispose(): void {
+    if (this.disposed) return;
+    this.disposed = true;
     if (--this.buffer.owners <= 0) this.buffer.free();
   }
   [Symbol.dispose](): void {
@@ -193,7 +240,13 @@ function wrap(x: unknown): unknown {
   if (x instanceof NDArray) return fromArray(x);
   if (!Array.isArray(x) || !x.some((e) => typeof e === 'object' && e !== null)) return x;
   const out: unknown[] & Record<string, unknown> = x.map(wrap) as never;
-  for (const key of Object.keys(x)) if (!/^\d+$/.test(key)) out[key as never] = wrap((x as never)[key]) as never;
+  for (const key of Object.getOwnPropertyNames(x)) {
+    if (key === 'length' || /^\d+$/.test(key)) continue;
+    // A name of an entry is that entry's tensor, not a second one over the same memory.
+    const value: unknown = (x as never)[key];
+    const at = x.indexOf(value);
+    hidden(out, key, at < 0 ? wrap(value) : out[at]);
+  }
   return out;
 }
 

@@ -264,7 +264,7 @@ def ufunc_keywords(p, operands, names, nout=1):
     if p.chance(0.06):
         k['dtype'] = r.choice(WEIGHTED)
     if p.chance(0.05):
-        k['casting'] = r.choice(['no', 'equiv', 'safe', 'same_kind', 'unsafe'])
+        k['casting'] = r.choice(['no', 'safe', 'same_kind', 'unsafe'])
     if p.chance(0.04):
         k['order'] = r.choice('CFAK')
     return k

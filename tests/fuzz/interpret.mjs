@@ -233,7 +233,7 @@ function compare(np, got, want, step, sync) {
     if (str !== want.str) return finding('text', `str is\n${str}\ninstead of\n${want.str}`);
     const repr = got.repr();
     if (repr !== want.repr) return finding('text', `repr is\n${repr}\ninstead of\n${want.repr}`);
-  }
+  } else if (!sameBytes(bytes, wanted)) sync(fromBytes(np, wanted, want.d, want.s));
   if (want.fl !== undefined && got.size > 0) {
     const f = got.flags;
     if (f.c_contiguous !== want.fl[0] || f.f_contiguous !== want.fl[1]) return finding('order', `contiguous C ${f.c_contiguous}, F ${f.f_contiguous} instead of ${want.fl[0]}, ${want.fl[1]} (strides ${got.strides} instead of ${want.st})`);

@@ -1,5 +1,6 @@
 import type { ArrayValue } from '../array.js';
 import { host, type TypedArray, typedView } from '../device/access.js';
+import { allocateBlock, type Block, freeBlock, heap } from '../device/cpu/heap.js';
 import { type DType, float64 } from '../dtype.js';
 import { byteBounds, sizeOf } from '../view.js';
 
@@ -50,14 +51,22 @@ export function cells(a: ArrayValue, by: string): Cells {
   return { array, at: base + a.offset / w, strides: a.strides.map((s) => s / w), unit };
 }
 
-/** Room for n positions in a view: 32-bit where they suffice. One scratch of 4 MB at most is kept. */
+/** Room for n positions in a view: 32-bit where they suffice. One scratch of 4 MB at most is kept, in the heap where kernels reach it. */
 let scratch = new Int32Array(0);
+function grow(n: number): void {
+  const length = Math.min(1 << 20, Math.max(CHUNK, n * 2));
+  const block = allocateBlock(length * 4);
+  scratch = block === null ? new Int32Array(length) : new Int32Array(heap().memory.buffer, block.address, length);
+  if (held !== null) freeBlock(held);
+  held = block;
+}
+let held: Block | null = null;
 export function roomFor(n: number, of: ArrayValue): Positions {
   const [lo, hi] = byteBounds(of.shape, of.strides, 0, of.dtype.itemsize);
   const w = unitOf(of.dtype).make.BYTES_PER_ELEMENT;
   if (hi / w > 0x7fffffff || lo / w < -0x7fffffff) return new Float64Array(n);
   if (n > 1 << 20) return new Int32Array(n);
-  if (scratch.length < n) scratch = new Int32Array(Math.min(1 << 20, Math.max(CHUNK, n * 2)));
+  if (scratch.length < n) grow(n);
   return scratch.subarray(0, n);
 }
 

@@ -121,7 +121,7 @@ export function execute(row: UfuncRow, given: readonly UfuncOperand[], options: 
     for (let i = 0; i < operands.length; i++) {
       const o = operands[i];
       if (o instanceof Weak) {
-        args[i] = immediate(o, plan.loop.ins[i]);
+        args[i] = immediate(o, plan.loop.ins[i], plan.loop.outs[0].kind === 'b' && row.name.startsWith('logical_'));
         continue;
       }
       args[i] = o;

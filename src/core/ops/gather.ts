@@ -1,5 +1,6 @@
 import type { ArrayValue } from '../array.js';
 import { host, typedView } from '../device/access.js';
+import { addressOf, placeKernels, type Width } from '../device/cpu/places.js';
 import { int64 } from '../dtype.js';
 import { IndexError } from '../errors.js';
 import { broadcastStrides, cStrides, isC } from '../view.js';
@@ -13,6 +14,9 @@ import { copyAs } from './copy.js';
 
 const outOf = (i: number, axis: number, n: number): IndexError =>
   new IndexError(`index ${i} is out of bounds for axis ${axis} with size ${n}`);
+
+/** Below so many elements a loop in JavaScript is as fast as the call of a kernel. */
+const FEW = 64;
 
 /** Indices while they are within bounds, in 32-bit arithmetic: `out[at + i] (+)= index * stride`; gives the first that is not done (or the end). */
 function narrowFirst(
@@ -82,7 +86,10 @@ export function addIndices(
   let i = 0;
   if (n <= 0x7fffffff && out instanceof Int32Array) {
     const p = r.at + 2 * from;
-    i = first ? narrowFirst(out, at, count, w, p, n, stride) : narrowNext(out, at, count, w, p, n, stride);
+    const a = count < FEW ? -1 : addressOf(w);
+    const to = count < FEW ? -1 : addressOf(out);
+    if (a >= 0 && to >= 0) i = placeKernels().positions(a + p * 4, count, n, stride, to + at * 4, first ? 0 : 1);
+    else    i = first ? narrowFirst(out, at, count, w, p, n, stride) : narrowNext(out, at, count, w, p, n, stride);
   }
   for (; i < count; i++) {
     const p = r.at + 2 * (from + i);
@@ -223,6 +230,29 @@ function takePairs(s: Int32Array, d: Int32Array, at: number, p: Positions, from:
 /** Bytes from which a block copy beats a loop. */
 const BLOCK = 128;
 
+/** Size of the elements that are moved one by one, or 0 where longer runs are. */
+const widthOf = (c: Cells, w: Walk): Width | 0 => {
+  const size = w.run * c.unit.make.BYTES_PER_ELEMENT;
+  return w.inner.length === 1 && w.inner[0] === 0 && (size === 1 || size === 2 || size === 4 || size === 8 || size === 16) ? size : 0;
+};
+
+/**
+ * `dst[i]` = the element of `src` at index i of the reader, where kernels reach everything; false where they do not.
+ * @throws IndexError naming the first index that is out of bounds
+ */
+export function takeCells(src: Cells, dst: Cells, w: Walk, r: IndexReader, n: number): boolean {
+  const size = widthOf(src, w);
+  if (size === 0 || r.n > 0x7fffffff) return false;
+  const from = addressOf(src.array);
+  const to = addressOf(dst.array);
+  const at = addressOf(r.words);
+  if (from < 0 || to < 0 || at < 0) return false;
+  const u = src.unit.make.BYTES_PER_ELEMENT;
+  const done = placeKernels().take[size](from + src.at * u, r.stride * u, at + r.at * 4, n, r.n, to + dst.at * u);
+  if (done < n) addIndices(new Int32Array(1), 0, r, done, 1, true);
+  return true;
+}
+
 /** `dst` (in C order) = elements of `src` at every outer position, position and inner position. */
 export function gatherCells(src: Cells, dst: Cells, w: Walk, p: Positions): void {
   const { outer, inner, run } = w;
@@ -230,6 +260,19 @@ export function gatherCells(src: Cells, dst: Cells, w: Walk, p: Positions): void
   const d = dst.array;
   let k = dst.at;
   if (run === 0 || inner.length === 0) return;
+  const size = widthOf(src, w);
+  if (size !== 0 && p.length >= FEW && p instanceof Int32Array) {
+    const from = addressOf(s);
+    const to = addressOf(d);
+    const at = addressOf(p);
+    if (from >= 0 && to >= 0 && at >= 0) {
+      const u = src.unit.make.BYTES_PER_ELEMENT;
+      const get = placeKernels().get[size];
+      for (let o = 0; o < outer.length; o++)
+        get(from + (src.at + outer[o]) * u, u, at, p.length, to + k * u + o * p.length * size);
+      return;
+    }
+  }
   if (inner.length === 1 && (run === 1 || (run === 2 && src.unit.make === Int32Array))) {
     const all = p.length;
     for (let o = 0; o < outer.length; o++, k += run * all) {
@@ -333,6 +376,20 @@ export function scatterCells(dst: Cells, w: Walk, p: Positions, src: Cells, sing
   const unit = src.unit.count;
   let k = src.at;
   if (run === 0 || inner.length === 0) return;
+  const size = widthOf(dst, w);
+  if (size !== 0 && size === unit * src.unit.make.BYTES_PER_ELEMENT && p.length >= FEW && p instanceof Int32Array) {
+    const from = addressOf(s);
+    const to = addressOf(d);
+    const at = addressOf(p);
+    if (from >= 0 && to >= 0 && at >= 0) {
+      const u = src.unit.make.BYTES_PER_ELEMENT;
+      const put = placeKernels().put[size];
+      const step = single ? 0 : size;
+      for (let o = 0; o < outer.length; o++)
+        put(to + (dst.at + outer[o]) * u, u, at, p.length, from + k * u + o * p.length * step, step);
+      return;
+    }
+  }
   if (inner.length === 1 && (run === 1 || (run === 2 && unit === 2 && src.unit.make === Int32Array))) {
     const step = single ? 0 : 1;
     const all = p.length;

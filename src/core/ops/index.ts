@@ -10,7 +10,7 @@ import { broadcastStrides, isC, sameShape, sizeOf, tight } from '../view.js';
 import { assignTo, conflicts } from './copy.js';
 import { parseIndex } from './entries.js';
 import { cells, CHUNK, type Positions, roomFor } from './cells.js';
-import { addIndices, addStretched, gatherCells, indexReader, scatterCells, walk } from './gather.js';
+import { addIndices, addStretched, gatherCells, indexReader, scatterCells, takeCells, walk } from './gather.js';
 import { compressInto, coordinates, countTrue, maskBytes, maskPositions } from './masks.js';
 import { assignWhere } from './masked.js';
 import { expandAxes, slice, squeezeAxes } from './move.js';
@@ -85,6 +85,7 @@ function gatherChunks(
   );
   const w = walk(x.shape, src, [], inner);
   const each = w.run * w.inner.length;
+  if (readers.length === 1 && takeCells(src, dst, w, readers[0], n)) return out;
   const p = roomFor(CHUNK, x);
   for (let i = 0; i < n; i += CHUNK) {
     const count = Math.min(CHUNK, n - i);

@@ -1,5 +1,6 @@
 import type { ArrayValue } from '../array.js';
 import { host, typedView } from '../device/access.js';
+import { addressOf, placeKernels, type Width } from '../device/cpu/places.js';
 import type { HostBuffer } from '../device/device.js';
 import { bool } from '../dtype.js';
 import { isC } from '../view.js';
@@ -22,7 +23,12 @@ function countWords(w: Uint32Array, from: number, to: number): number {
   return (s & 255) + ((s >>> 8) & 255) + ((s >>> 16) & 255) + (s >>> 24);
 }
 
+/** Masks shorter than this are not worth a call of a kernel. */
+const SHORT = 128;
+
 export function countTrue(m: Uint8Array): number {
+  const address = m.length < SHORT ? -1 : addressOf(m);
+  if (address >= 0) return placeKernels().count(address, m.length);
   let n = 0;
   let i = 0;
   while (i < m.length && (m.byteOffset + i) % 4 !== 0) n += m[i++];
@@ -247,8 +253,20 @@ function pickRow(m: Uint8Array, src: Cells, step: number, dst: Cells, count: num
 export function compressInto(out: ArrayValue, x: ArrayValue, m: Uint8Array, count: number): boolean {
   const src = cells(x, 'getitem');
   const step = evenStep(x.shape, src.strides);
-  if (step === null || count * 16 < m.length) return false;
-  pickRow(m, src, step, cells(out, 'getitem'), count);
+  if (step === null) return false;
+  const dst = cells(out, 'getitem');
+  const from = addressOf(src.array);
+  const to = addressOf(dst.array);
+  const mask = addressOf(m);
+  if (m.length >= SHORT && from >= 0 && to >= 0 && mask >= 0) {
+    const w = src.unit.make.BYTES_PER_ELEMENT;
+    const size = (w * src.unit.count) as Width;
+    const at = to + dst.at * w;
+    placeKernels().pick[size](mask, m.length, from + src.at * w, step * w, at, at + count * size);
+    return true;
+  }
+  if (count * 16 < m.length) return false;
+  pickRow(m, src, step, dst, count);
   return true;
 }
 
@@ -273,6 +291,13 @@ export function coordinates(
   const words = outs.map((a) => typedView(a.buffer as HostBuffer, Int32Array));
   const at = words.map(({ base }, i) => base + outs[i].offset / 4);
   if (nd === 1) {
+    const to = addressOf(words[0].array);
+    const mask = addressOf(m);
+    if (m.length >= SHORT && to >= 0 && mask >= 0) {
+      const first = to + at[0] * 4;
+      placeKernels().find(mask, m.length, 0, first, first + count * 8);
+      return outs;
+    }
     eachTrue(m, count, (found, n, done) => widen(words[0].array as Int32Array, at[0] + 2 * done, found, n));
     return outs;
   }

@@ -28,13 +28,14 @@ export function operand(x: unknown): UfuncOperand {
 }
 
 /**
- * A weak number as an element of the loop's dtype.
+ * A weak number as an element of the loop's dtype. With `truth` only whether it is zero matters, and any number is in range.
  * @throws OverflowError `Python integer 300 out of bounds for uint8`
  */
-export function immediate(w: Weak, d: DType): Immediate {
+export function immediate(w: Weak, d: DType, truth = false): Immediate {
   const v = w.value;
   if (typeof v === 'object') return new Immediate(d, v.re, v.im);
   if (d.kind === 'i' || d.kind === 'u') {
+    if (truth && !fitsInteger(v, d)) return new Immediate(d, d.itemsize === 8 ? 1n : 1);
     if (!fitsInteger(v, d)) throw new OverflowError(`Python integer ${BigInt(v)} out of bounds for ${d.name}`);
     return new Immediate(d, d.itemsize === 8 ? BigInt(v) : Number(v));
   }

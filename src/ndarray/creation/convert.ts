@@ -9,7 +9,7 @@ import { copyAs } from '../../core/ops/copy.js';
 import { badOrder, castTo } from '../../core/ops/move.js';
 import { fn } from '../../core/signature.js';
 import { announce } from '../../core/transfers.js';
-import type { NDArray } from '../ndarray.js';
+import type { Known, NDArray } from '../ndarray.js';
 import type { Like } from '../ufunc.js';
 import { checkDevice, direct, type Order, toNDArray } from './make.js';
 
@@ -111,12 +111,12 @@ export type DTypeOf<X> =
                         ? 'int8'
                         : X extends BigUint64Array
                           ? 'uint64'
-                          : DTypeName;
+                          : any;
 
 export interface MakeArray {
   <const X extends ArrayLike>(object: X): NDArray<DTypeOf<X>>;
-  <N extends DTypeName>(object: ArrayLike, dtype: DTypeLike<N>, kw?: Omit<ArrayKeywords, 'dtype'>): NDArray<N>;
-  <N extends DTypeName>(object: ArrayLike, kw: ArrayKeywords<N> & { dtype: DTypeLike<N> }): NDArray<N>;
+  <N extends DTypeName>(object: ArrayLike, dtype: DTypeLike<N>, kw?: Omit<ArrayKeywords, 'dtype'>): NDArray<Known<N>>;
+  <N extends DTypeName>(object: ArrayLike, kw: ArrayKeywords<N> & { dtype: DTypeLike<N> }): NDArray<Known<N>>;
   <const X extends ArrayLike>(
     object: X,
     dtype: null | undefined,
@@ -153,8 +153,8 @@ export interface AsArrayKeywords<N extends DTypeName = DTypeName> {
 
 export interface AsArray {
   <const X extends ArrayLike>(a: X): NDArray<DTypeOf<X>>;
-  <N extends DTypeName>(a: ArrayLike, dtype: DTypeLike<N>, order?: Order | null, kw?: AsArrayKeywords): NDArray<N>;
-  <N extends DTypeName>(a: ArrayLike, kw: AsArrayKeywords<N> & { dtype: DTypeLike<N> }): NDArray<N>;
+  <N extends DTypeName>(a: ArrayLike, dtype: DTypeLike<N>, order?: Order | null, kw?: AsArrayKeywords): NDArray<Known<N>>;
+  <N extends DTypeName>(a: ArrayLike, kw: AsArrayKeywords<N> & { dtype: DTypeLike<N> }): NDArray<Known<N>>;
   <const X extends ArrayLike>(
     a: X,
     dtype: null | undefined,
@@ -198,7 +198,7 @@ export interface AsContiguous {
   <N extends DTypeName>(
     a: ArrayLike,
     dtype: DTypeLike<N> | { dtype?: DTypeLike<N> | null; like?: unknown },
-  ): NDArray<N>;
+  ): NDArray<Known<N>>;
 }
 
 /**
@@ -280,7 +280,7 @@ export interface Require {
     a: ArrayLike,
     dtype?: DTypeLike<N> | null,
     requirements?: string | readonly string[] | null,
-  ): NDArray<N>;
+  ): NDArray<Known<N>>;
   (
     a: ArrayLike,
     kw: { dtype?: DTypeLike | null; requirements?: string | readonly string[] | null; like?: unknown },

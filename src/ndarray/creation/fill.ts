@@ -6,7 +6,7 @@ import { badOrder } from '../../core/ops/move.js';
 import { deviceOf } from '../../core/ops/operand.js';
 import { fn } from '../../core/signature.js';
 import { kOrder, sizeOf, stridesInOrder } from '../../core/view.js';
-import type { NDArray } from '../ndarray.js';
+import type { Known, NDArray } from '../ndarray.js';
 import type { Like } from '../ufunc.js';
 import {
   asLayout,
@@ -23,8 +23,8 @@ import {
 /** Arrays of one value: zeros, ones, empty, full, and their forms that take shape and dtype from another array. */
 
 export interface FillShape {
-  <N extends DTypeName = 'float64'>(shape: ShapeLike, dtype?: DTypeLike<N> | null, order?: 'C' | 'F'): NDArray<N>;
-  <N extends DTypeName = 'float64'>(shape: ShapeLike, kw: ShapeKeywords<N>): NDArray<N>;
+  <N extends DTypeName = 'float64'>(shape: ShapeLike, dtype?: DTypeLike<N> | null, order?: 'C' | 'F'): NDArray<Known<N>>;
+  <N extends DTypeName = 'float64'>(shape: ShapeLike, kw: ShapeKeywords<N>): NDArray<Known<N>>;
 }
 
 /**
@@ -92,8 +92,8 @@ export interface Full {
     fill_value: ArrayLike,
     dtype?: DTypeLike<N> | null,
     order?: 'C' | 'F',
-  ): NDArray<N>;
-  <N extends DTypeName = DTypeName>(shape: ShapeLike, fill_value: ArrayLike, kw: ShapeKeywords<N>): NDArray<N>;
+  ): NDArray<Known<N>>;
+  <N extends DTypeName = DTypeName>(shape: ShapeLike, fill_value: ArrayLike, kw: ShapeKeywords<N>): NDArray<Known<N>>;
 }
 
 /**

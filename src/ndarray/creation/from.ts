@@ -5,7 +5,7 @@ import { asDtype, type DTypeLike, type DTypeName, float64 } from '../../core/dty
 import { AttributeError, TypeError, ValueError } from '../../core/errors.js';
 import { castTo } from '../../core/ops/move.js';
 import { announce } from '../../core/transfers.js';
-import { NDArray } from '../ndarray.js';
+import { type Known, NDArray } from '../ndarray.js';
 import { direct, dtypeOr, newArray, readShape, type ShapeLike } from './make.js';
 
 /** Arrays from memory, iterators and functions of the indices. */
@@ -16,11 +16,11 @@ export interface FromBuffer {
     dtype?: DTypeLike<N> | null,
     count?: number,
     offset?: number,
-  ): NDArray<N>;
+  ): NDArray<Known<N>>;
   <N extends DTypeName = 'float64'>(
     buffer: ArrayBufferView | ArrayBufferLike,
     kw: { dtype?: DTypeLike<N> | null; count?: number; offset?: number; like?: unknown },
-  ): NDArray<N>;
+  ): NDArray<Known<N>>;
 }
 
 /**
@@ -75,12 +75,12 @@ export const frombuffer: FromBuffer = /*@__PURE__*/ direct(
 );
 
 export interface FromIter {
-  <N extends DTypeName = DTypeName>(iter: Iterable<unknown>, dtype: DTypeLike<N>, count?: number): NDArray<N>;
+  <N extends DTypeName = DTypeName>(iter: Iterable<unknown>, dtype: DTypeLike<N>, count?: number): NDArray<Known<N>>;
   <N extends DTypeName = DTypeName>(
     iter: Iterable<unknown>,
     dtype: DTypeLike<N>,
     kw: { count?: number; like?: unknown },
-  ): NDArray<N>;
+  ): NDArray<Known<N>>;
 }
 
 /**
@@ -118,17 +118,16 @@ export const fromiter: FromIter = /*@__PURE__*/ direct(
   },
 );
 
+export interface FromFunction {
+  <R>(f: (...indices: NDArray[]) => R, shape: ShapeLike, kw?: { dtype?: DTypeLike | null; like?: unknown }): R;
+}
 /**
  * The array that a function gives for the arrays of indices: `f(i, j, …)`, called once, with arrays of the shape.
  *
  * @param dtype dtype of the index arrays, float64 unless given
- * @example np.fromfunction((i, j) => np.add(i, j), [3, 3], {dtype: 'int64'}) // → array([[0, 1, 2],
- * //          [1, 2, 3],
- * //          [2, 3, 4]])
+ * @example np.fromfunction((i, j) => np.add(i, j), [2, 2], { dtype: 'int64' }) // → array([[0, 1],
+ * //          [1, 2]])
  */
-export interface FromFunction {
-  <R>(f: (...indices: NDArray[]) => R, shape: ShapeLike, kw?: { dtype?: DTypeLike | null; like?: unknown }): R;
-}
 export const fromfunction: FromFunction = /*@__PURE__*/ direct(
   'fromfunction',
   "function, shape, *, dtype=<class 'float'>, like=None, **kwargs",

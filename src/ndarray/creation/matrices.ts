@@ -9,7 +9,7 @@ import { broadcastTo, diagonalOf, expandAxes, flipAxes, packTo, readOnly, withDt
 import { promote } from '../../core/promote.js';
 import { fn } from '../../core/signature.js';
 import { sizeOf } from '../../core/view.js';
-import type { NDArray } from '../ndarray.js';
+import type { Known, NDArray } from '../ndarray.js';
 import type { Like } from '../ufunc.js';
 import * as u from '../ufuncs.js';
 import { asLayout, checkDevice, direct, dtypeOr, newArray } from './make.js';
@@ -42,22 +42,22 @@ export interface Eye {
     k?: number,
     dtype?: DTypeLike<N> | null,
     order?: 'C' | 'F',
-  ): NDArray<N>;
+  ): NDArray<Known<N>>;
   <N extends DTypeName = 'float64'>(
     N: number,
     kw: { M?: number | null; k?: number; dtype?: DTypeLike<N> | null; order?: 'C' | 'F'; device?: 'cpu' | null },
-  ): NDArray<N>;
+  ): NDArray<Known<N>>;
   <N extends DTypeName = 'float64'>(
     N: number,
     M: number | null,
     kw: { k?: number; dtype?: DTypeLike<N> | null; order?: 'C' | 'F'; device?: 'cpu' | null },
-  ): NDArray<N>;
+  ): NDArray<Known<N>>;
   <N extends DTypeName = 'float64'>(
     N: number,
     M: number | null,
     k: number,
     kw: { dtype?: DTypeLike<N> | null; order?: 'C' | 'F'; device?: 'cpu' | null },
-  ): NDArray<N>;
+  ): NDArray<Known<N>>;
 }
 
 /**
@@ -88,8 +88,8 @@ export const eye: Eye = /*@__PURE__*/ direct(
 );
 
 export interface Identity {
-  <N extends DTypeName = 'float64'>(n: number, dtype?: DTypeLike<N> | null): NDArray<N>;
-  <N extends DTypeName = 'float64'>(n: number, kw: { dtype?: DTypeLike<N> | null; like?: unknown }): NDArray<N>;
+  <N extends DTypeName = 'float64'>(n: number, dtype?: DTypeLike<N> | null): NDArray<Known<N>>;
+  <N extends DTypeName = 'float64'>(n: number, kw: { dtype?: DTypeLike<N> | null; like?: unknown }): NDArray<Known<N>>;
 }
 
 /**
@@ -102,22 +102,22 @@ export const identity: Identity = /*@__PURE__*/ direct('identity', 'n, dtype=Non
 );
 
 export interface Tri {
-  <N extends DTypeName = 'float64'>(N: number, M?: number | null, k?: number, dtype?: DTypeLike<N> | null): NDArray<N>;
+  <N extends DTypeName = 'float64'>(N: number, M?: number | null, k?: number, dtype?: DTypeLike<N> | null): NDArray<Known<N>>;
   <N extends DTypeName = 'float64'>(
     N: number,
     kw: { M?: number | null; k?: number; dtype?: DTypeLike<N> | null },
-  ): NDArray<N>;
+  ): NDArray<Known<N>>;
   <N extends DTypeName = 'float64'>(
     N: number,
     M: number | null,
     kw: { k?: number; dtype?: DTypeLike<N> | null },
-  ): NDArray<N>;
+  ): NDArray<Known<N>>;
   <N extends DTypeName = 'float64'>(
     N: number,
     M: number | null,
     k: number,
     kw: { dtype?: DTypeLike<N> | null },
-  ): NDArray<N>;
+  ): NDArray<Known<N>>;
 }
 
 /**

@@ -7,7 +7,7 @@ import { asDtype, complex128, type DType, type DTypeLike, type DTypeName, float6
 import { TypeError, ValueError, ZeroDivisionError } from '../../core/errors.js';
 import { isWideInt, promote } from '../../core/promote.js';
 import { isKeywords } from '../../core/signature.js';
-import type { NDArray } from '../ndarray.js';
+import type { Known, NDArray } from '../ndarray.js';
 import { checkDevice, direct, newArray } from './make.js';
 import { byKernel, fillNumbers, fillWords, suits } from './progression.js';
 
@@ -185,20 +185,20 @@ export interface ArangeKeywords<N extends DTypeName = DTypeName> {
 }
 
 export interface Arange {
-  <N extends DTypeName = 'int64'>(stop: Scalar, kw?: ArangeKeywords<N>): NDArray<N>;
-  <N extends DTypeName = 'int64'>(start: Scalar, stop: Scalar | null, kw?: ArangeKeywords<N>): NDArray<N>;
-  <N extends DTypeName = 'int64'>(
+  <N extends DTypeName = any>(stop: Scalar, kw?: ArangeKeywords<N>): NDArray<Known<N>>;
+  <N extends DTypeName = any>(start: Scalar, stop: Scalar | null, kw?: ArangeKeywords<N>): NDArray<Known<N>>;
+  <N extends DTypeName = any>(
     start: Scalar,
     stop: Scalar | null,
     step: Scalar | null,
     kw?: ArangeKeywords<N>,
-  ): NDArray<N>;
+  ): NDArray<Known<N>>;
   <N extends DTypeName>(
     start: Scalar,
     stop: Scalar | null,
     step: Scalar | null,
     dtype: DTypeLike<N> | null,
-  ): NDArray<N>;
+  ): NDArray<Known<N>>;
 }
 
 const body = (startOrStop: unknown, stop: unknown, step: unknown, dtype: unknown, device: unknown): NDArray => {

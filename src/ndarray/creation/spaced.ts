@@ -9,7 +9,7 @@ import { broadcastTo, expandAxes, movedAxis, permute, reshapeTo, sliceAxis, with
 import { resultType, type WeakKind } from '../../core/promote.js';
 import { fn } from '../../core/signature.js';
 import { broadcastShapes, normalizeAxis } from '../../core/view.js';
-import type { NDArray } from '../ndarray.js';
+import type { Known, NDArray } from '../ndarray.js';
 import * as u from '../ufuncs.js';
 import { checkDevice, newArray } from './make.js';
 import { fillNumbers } from './progression.js';
@@ -134,13 +134,13 @@ export interface Linspace {
     start: ArrayLike,
     stop: ArrayLike,
     kw: LinspaceKeywords<N> & { retstep: true },
-  ): [NDArray<N>, NDArray];
+  ): [NDArray<Known<N>>, NDArray];
   <N extends DTypeName = 'float64'>(
     start: ArrayLike,
     stop: ArrayLike,
     num: number,
     kw: LinspaceKeywords<N> & { retstep: true },
-  ): [NDArray<N>, NDArray];
+  ): [NDArray<Known<N>>, NDArray];
   <N extends DTypeName = 'float64'>(
     start: ArrayLike,
     stop: ArrayLike,
@@ -148,7 +148,7 @@ export interface Linspace {
     endpoint: boolean,
     retstep: true,
     kw?: LinspaceKeywords<N>,
-  ): [NDArray<N>, NDArray];
+  ): [NDArray<Known<N>>, NDArray];
   <N extends DTypeName = 'float64'>(
     start: ArrayLike,
     stop: ArrayLike,
@@ -157,14 +157,14 @@ export interface Linspace {
     retstep?: false,
     dtype?: DTypeLike<N> | null,
     axis?: number,
-  ): NDArray<N>;
-  <N extends DTypeName = 'float64'>(start: ArrayLike, stop: ArrayLike, kw: LinspaceKeywords<N>): NDArray<N>;
+  ): NDArray<Known<N>>;
+  <N extends DTypeName = 'float64'>(start: ArrayLike, stop: ArrayLike, kw: LinspaceKeywords<N>): NDArray<Known<N>>;
   <N extends DTypeName = 'float64'>(
     start: ArrayLike,
     stop: ArrayLike,
     num: number,
     kw: LinspaceKeywords<N>,
-  ): NDArray<N>;
+  ): NDArray<Known<N>>;
 }
 
 /**
@@ -205,14 +205,14 @@ export interface Logspace {
     base?: ArrayLike,
     dtype?: DTypeLike<N> | null,
     axis?: number,
-  ): NDArray<N>;
-  <N extends DTypeName = 'float64'>(start: ArrayLike, stop: ArrayLike, kw: LogspaceKeywords<N>): NDArray<N>;
+  ): NDArray<Known<N>>;
+  <N extends DTypeName = 'float64'>(start: ArrayLike, stop: ArrayLike, kw: LogspaceKeywords<N>): NDArray<Known<N>>;
   <N extends DTypeName = 'float64'>(
     start: ArrayLike,
     stop: ArrayLike,
     num: number,
     kw: LogspaceKeywords<N>,
-  ): NDArray<N>;
+  ): NDArray<Known<N>>;
 }
 
 /**
@@ -247,18 +247,18 @@ export interface Geomspace {
     endpoint?: boolean,
     dtype?: DTypeLike<N> | null,
     axis?: number,
-  ): NDArray<N>;
+  ): NDArray<Known<N>>;
   <N extends DTypeName = 'float64'>(
     start: ArrayLike,
     stop: ArrayLike,
     kw: Omit<LogspaceKeywords<N>, 'base'>,
-  ): NDArray<N>;
+  ): NDArray<Known<N>>;
   <N extends DTypeName = 'float64'>(
     start: ArrayLike,
     stop: ArrayLike,
     num: number,
     kw: Omit<LogspaceKeywords<N>, 'base'>,
-  ): NDArray<N>;
+  ): NDArray<Known<N>>;
 }
 
 /**

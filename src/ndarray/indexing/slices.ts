@@ -55,17 +55,26 @@ export const index_exp = (...entries: readonly IndexEntry[]): IndexTuple<IndexEn
   IndexTuple.from_(entries.flatMap((e) => (typeof e === 'string' ? parseIndex([e]).map(written) : [e])));
 
 /**
- * An index as a value: a single entry as itself, several as a tuple.
+ * NumPy's `s_`, called as a function: a single entry as itself, several as a tuple.
  *
  * @throws IndexError for text that is no index
- * @example np.arange(5).at(np.s('1:3')) // → array([1, 2])
+ * @example np.arange(5).at(np.s_('::2')) // → array([0, 2, 4])
  */
-export const s = (...entries: readonly IndexEntry[]): IndexEntry | IndexTuple<IndexEntry> => {
+export const s_ = (...entries: readonly IndexEntry[]): IndexEntry | IndexTuple<IndexEntry> => {
   const all = index_exp(...entries);
   return all.length === 1 && !String(entries[0]).includes(',') ? all[0] : all;
 };
 
-/** NumPy's name for {@link s}, called as a function. @example np.arange(5).at(np.s_('::2')) // → array([0, 2, 4]) */
-export const s_: typeof s = s;
+/**
+ * Short for a slice: `np.s(i, j)` is Python's `i:j`, `np.s(i, j, k)` is `i:j:k` (null leaves a bound out), and text is read as it stands.
+ *
+ * @throws IndexError for text that is no index
+ * @example np.arange(5).at(np.s(1, 3)) // → array([1, 2])
+ */
+export const s = (...entries: readonly IndexEntry[]): IndexEntry | IndexTuple<IndexEntry> => {
+  const bound = (e: IndexEntry): boolean => e === null || typeof e === 'number' || typeof e === 'bigint';
+  if (entries.length >= 2 && entries.length <= 3 && entries.every(bound)) return slice(...(entries as [number, number, number?]));
+  return s_(...entries);
+};
 
 export { IndexTuple, Slice };

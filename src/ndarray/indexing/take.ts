@@ -12,6 +12,7 @@ import { operand, release, Weak } from '../../core/ops/operand.js';
 import { canCast, resultType, weakDefault } from '../../core/promote.js';
 import { fn } from '../../core/signature.js';
 import { broadcastShapes, normalizeAxis, sameShape } from '../../core/view.js';
+import type { NDArray } from '../ndarray.js';
 import { type Like, singleOut } from '../ufunc.js';
 import { asMode, int64Array, type Mode, normalise, numbersOf, ramp, toIndices } from './integers.js';
 
@@ -114,8 +115,8 @@ export const extract: <A extends ArrayLike>(condition: ArrayLike, arr: A) => Lik
 );
 
 export interface Choose {
-  (a: ArrayLike, choices: ArrayLike, out?: ArrayValue | null, mode?: Mode): Like<ArrayLike>;
-  (a: ArrayLike, choices: ArrayLike, kw: { out?: ArrayValue | null; mode?: Mode }): Like<ArrayLike>;
+  (a: ArrayLike, choices: ArrayLike, out?: ArrayValue | null, mode?: Mode): NDArray;
+  (a: ArrayLike, choices: ArrayLike, kw: { out?: ArrayValue | null; mode?: Mode }): NDArray;
 }
 
 /** A weak number as an array of its own default dtype: the cast to the common dtype is then as C does it. */

@@ -5,6 +5,7 @@ import type { HostBuffer } from '../../core/device/device.js';
 import { bool, uint8 } from '../../core/dtype.js';
 import { TypeError, ValueError } from '../../core/errors.js';
 import { castTo, contiguousBytes, movedAxis, packTo, permute, reshapeTo } from '../../core/ops/move.js';
+import { addressOf, placeKernels } from '../../core/device/cpu/places.js';
 import { fn } from '../../core/signature.js';
 import { normalizeAxis } from '../../core/view.js';
 import type { Like } from '../ufunc.js';
@@ -75,9 +76,16 @@ export const packbits: Packbits = /*@__PURE__*/ fn(
     const to = (out.buffer as HostBuffer).bytes;
     let q = 0;
     // The bytes of booleans are 0 or 1: eight of them are put together without a question asked.
+    const from = length < 64 ? -1 : addressOf(bytes);
+    const at = length < 64 ? -1 : addressOf(to);
     for (let r = 0, p = 0; r < count; r++) {
       const end = p + length;
-      if (little)
+      if (from >= 0 && at >= 0) {
+        const whole = length - (length % 8);
+        placeKernels().pack(from + p, whole, at + q, little ? 0 : 1);
+        p += whole;
+        q += whole / 8;
+      } else if (little)
         for (; p + 8 <= end; p += 8)
           to[q++] = eight(
             bytes[p + 7],

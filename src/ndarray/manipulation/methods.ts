@@ -21,7 +21,7 @@ import { isKeywords } from '../../core/signature.js';
 import { announce, caller, runAs } from '../../core/transfers.js';
 import { cStrides, isC, isF, sizeOf } from '../../core/view.js';
 import { direct, newArray } from '../creation/make.js';
-import type { NDArray } from '../ndarray.js';
+import type { Known, NDArray } from '../ndarray.js';
 import { type AstypeCasting, cast } from './astype.js';
 import { integers } from './common.js';
 import { imagOf, realOf } from './complex.js';
@@ -61,11 +61,11 @@ export interface ManipulationMethods<N extends DTypeName = DTypeName> {
     casting?: AstypeCasting,
     subok?: boolean,
     copy?: boolean,
-  ): NDArray<M>;
+  ): NDArray<Known<M>>;
   /** A copy, in C order unless `order` says otherwise. */
   copy(order?: Order | { order?: Order }): NDArray<N>;
   /** The same memory read as another dtype; the last axis grows or shrinks with the size of the elements. @throws ValueError */
-  view<M extends DTypeName = N>(dtype?: DTypeLike<M> | null): NDArray<M>;
+  view<M extends DTypeName = N>(dtype?: DTypeLike<M> | null): NDArray<Known<M>>;
   /** The real part: a view of a complex array, a real array itself. Assigning writes into it. */
   real: NDArray;
   /** The imaginary part: a view of a complex array, read-only zeros for a real one. */

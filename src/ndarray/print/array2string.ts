@@ -53,7 +53,7 @@ function withOptions(a: Printable, options: PrintOptions, separator: string, pre
  * @param prefix what will stand before the text; lines are indented and shortened by its length
  * @param suffix what will stand behind it; lines are shortened by its length
  * @throws ValueError, TypeError for options that NumPy refuses
- * @example array2string(a, null, 2, null, ', ') // '[1.23, 4.57]'
+ * Example: array2string(a, null, 2, null, ', ') // '[1.23, 4.57]'
  */
 export function array2string(
   a: PrintSource,
@@ -96,7 +96,7 @@ const dtypeText = (dtype: PrintDType): string =>
 /**
  * The `repr` of an array, `array([1., 2.], dtype=float32)`.
  * @param class_name the name in front, for classes other than NumPy's own
- * @example array_repr(a) // 'array([1, 2, 3])'
+ * Example: array_repr(a) // 'array([1, 2, 3])'
  */
 export function array_repr(
   arr: PrintSource,
@@ -127,7 +127,7 @@ export function array_repr(
 
 /**
  * The `str` of an array, `[1. 2.]`; of a 0-d array that of its element.
- * @example array_str(a, null, 3) // '[0.333 0.667]'
+ * Example: array_str(a, null, 3) // '[0.333 0.667]'
  */
 export function array_str(
   a: PrintSource,

@@ -116,7 +116,7 @@ export function complexText(re: number, im: number, width: FloatWidth): string {
 
 /**
  * A number as Python's `repr(float)` has it: `1.0`, `1e+16`, `0.0001`, `1e-05`, `nan`, `-inf`.
- * @example pyFloatRepr(0.1) // '0.1'
+ * Example: pyFloatRepr(0.1) // '0.1'
  */
 export function pyFloatRepr(x: number): string {
   return floatText(x, 'float64');

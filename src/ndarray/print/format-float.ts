@@ -50,7 +50,7 @@ function checked(unique: boolean, precision: number, minDigits: number, trim: st
  * @param fractional whether precision and min_digits count digits after the point, or significant ones
  * @param trim 'k' keeps trailing zeros, '.' removes them, '0' leaves one after the point, '-' removes a bare point as well
  * @throws ValueError for negative counts, TypeError for values that are not real numbers
- * @example format_float_positional(Math.PI, 3) // '3.142'
+ * Example: format_float_positional(Math.PI, 3) // '3.142'
  */
 export function format_float_positional(
   x: FloatLike,
@@ -88,7 +88,7 @@ export function format_float_positional(
  * @param precision most digits after the point (all of them where `unique` is false); null: as many as identify the value
  * @param exp_digits digits of the exponent, filled with zeros; null: at least 2
  * @throws ValueError for negative counts, TypeError for values that are not real numbers
- * @example format_float_scientific(Math.PI, 3) // '3.142e+00'
+ * Example: format_float_scientific(Math.PI, 3) // '3.142e+00'
  */
 export function format_float_scientific(
   x: FloatLike,

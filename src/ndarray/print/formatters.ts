@@ -117,7 +117,7 @@ export function formatFunction(
 
 /**
  * `str` of a NumPy scalar: `1.5`, `1e+16`, `True`, `(1+2j)`.
- * @example scalarStr(0.1, float32) // '0.1'
+ * Example: scalarStr(0.1, float32) // '0.1'
  */
 export function scalarStr(v: PrintValue, dtype: PrintDType): string {
   return rowOf(dtype).str(v, dtype);
@@ -125,7 +125,7 @@ export function scalarStr(v: PrintValue, dtype: PrintDType): string {
 
 /**
  * `repr` of a NumPy scalar: `np.float64(1.5)`, `np.True_`, `np.int64(5)`, `np.complex128(1+2j)`.
- * @example scalarRepr(5n, int64) // 'np.int64(5)'
+ * Example: scalarRepr(5n, int64) // 'np.int64(5)'
  */
 export function scalarRepr(v: PrintValue, dtype: PrintDType): string {
   return rowOf(dtype).repr(v, dtype);

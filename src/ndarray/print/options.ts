@@ -201,7 +201,7 @@ const DISPOSE: typeof Symbol.dispose = Symbol.dispose ?? (Symbol.for('Symbol.dis
 /**
  * Sets options for the time of a callback (for a promise: until it settles), or, without one, until the result is disposed of.
  *
- * @example
+ * Example:
  * printoptions({precision: 3}, () => console.log(a))
  * { using _ = printoptions({precision: 3}); console.log(a) }
  */

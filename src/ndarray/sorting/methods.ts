@@ -30,7 +30,7 @@ export interface SortingMethods {
     kind?: SortKind | null | SortKeywords,
     order?: null | SortKeywords,
     kw?: SortKeywords,
-  ): NDArray<'int64'>;
+  ): NDArray;
   /** Brings the elements at given places to where sorting would put them, in place; see `np.partition`. */
   partition(
     kth: number | ArrayLike,
@@ -46,14 +46,14 @@ export interface SortingMethods {
     kind?: 'introselect' | PartitionKeywords,
     order?: null | PartitionKeywords,
     kw?: PartitionKeywords,
-  ): NDArray<'int64'>;
+  ): NDArray;
   /** Where elements would go in this sorted array; see `np.searchsorted`. */
   searchsorted(
     v: ArrayLike,
     side?: Side | SearchKeywords,
     sorter?: ArrayLike | null | SearchKeywords,
     kw?: SearchKeywords,
-  ): NDArray<'int64'>;
+  ): NDArray;
 }
 
 const sortInPlace = /*@__PURE__*/ fn(

@@ -151,10 +151,10 @@ export type SearchSorted = (
   side?: Side | SearchKeywords,
   sorter?: ArrayLike | null | SearchKeywords,
   kw?: SearchKeywords,
-) => NDArray<'int64'>;
+) => NDArray;
 
 /** The body of `searchsorted`. */
-export function searchIn(x: unknown, w: unknown, side: unknown, given: unknown): NDArray<'int64'> {
+export function searchIn(x: unknown, w: unknown, side: unknown, given: unknown): NDArray {
   if (side !== 'left' && side !== 'right')
     throw new ValueError(`search side must be 'left' or 'right' (got '${String(side)}')`);
   const a = asNDArray(x);

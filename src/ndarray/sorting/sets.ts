@@ -46,12 +46,12 @@ export interface Intersect {
     ar2: ArrayLike,
     assume_unique: boolean,
     return_indices: true,
-  ): [NDArray, NDArray<'int64'>, NDArray<'int64'>];
+  ): [NDArray, NDArray, NDArray];
   (
     ar1: ArrayLike,
     ar2: ArrayLike,
     kw: IntersectKeywords & { return_indices: true },
-  ): [NDArray, NDArray<'int64'>, NDArray<'int64'>];
+  ): [NDArray, NDArray, NDArray];
 }
 
 /**

@@ -44,7 +44,7 @@ export type ArgSort = <A extends ArrayLike>(
   kind?: SortKind | null | SortKeywords,
   order?: null | SortKeywords,
   kw?: SortKeywords,
-) => A extends NDArray ? NDArray<'int64'> : Like<A>;
+) => A extends NDArray ? NDArray : Like<A>;
 export type Partition = <A extends ArrayLike>(
   a: A,
   kth: number | ArrayLike,
@@ -180,7 +180,7 @@ export const argpartition: Partition & PublicFunction = /*@__PURE__*/ fn<Partiti
   'host',
 );
 
-export type LexSort = (keys: ArrayLike | readonly ArrayLike[], axis?: number | { axis?: number }) => NDArray<'int64'>;
+export type LexSort = (keys: ArrayLike | readonly ArrayLike[], axis?: number | { axis?: number }) => NDArray;
 
 /**
  * Indices that sort by several keys: the last one decides first.

@@ -175,12 +175,12 @@ function named<T extends Record<string, NDArray>>(fields: T): Named<T> {
 
 export type UniqueAllResult = Named<{
   values: NDArray;
-  indices: NDArray<'int64'>;
-  inverse_indices: NDArray<'int64'>;
-  counts: NDArray<'int64'>;
+  indices: NDArray;
+  inverse_indices: NDArray;
+  counts: NDArray;
 }>;
-export type UniqueCountsResult = Named<{ values: NDArray; counts: NDArray<'int64'> }>;
-export type UniqueInverseResult = Named<{ values: NDArray; inverse_indices: NDArray<'int64'> }>;
+export type UniqueCountsResult = Named<{ values: NDArray; counts: NDArray }>;
+export type UniqueInverseResult = Named<{ values: NDArray; inverse_indices: NDArray }>;
 
 /**
  * Distinct elements with first indices, inverse indices and counts, as a list and by name. Every NaN is a value of its own.

@@ -169,7 +169,8 @@ export function binsOf(a: ArrayValue, bins: unknown, range: Range, weighted: boo
   const { first, last, dtype } = outerEdges(a, range);
   let type = dtype === null ? resultType([a.dtype], ['float']) : resultType([dtype, a.dtype]);
   if (!isInexact(type)) type = resultType([type, float64]);
-  const strong = (v: number): unknown => (dtype === null ? v : castTo(toArray(v), dtype));
+  // Integers stay numbers: as 64-bit ones the greatest of them would not fit.
+  const strong = (v: number): unknown => (dtype === null || !isInexact(dtype) ? v : castTo(toArray(v), dtype));
   const edges = linspace(strong(first) as number, strong(last) as number, {
     num: count + 1,
     endpoint: true,

@@ -1,5 +1,5 @@
 import { allocate, toArray } from '../../core/coerce.js';
-import { accessor, forEachOffset } from '../../core/device/access.js';
+import { accessor, typedView } from '../../core/device/access.js';
 import type { HostBuffer } from '../../core/device/device.js';
 import { complex128, float64, int64 } from '../../core/dtype.js';
 import { TypeError, ValueError } from '../../core/errors.js';
@@ -14,12 +14,12 @@ import { writer } from './lanes.js';
 
 /** The values of an array as float64 numbers in C order. */
 export function floats(a: ArrayValue): Float64Array {
+  const c = copyAs(a, float64, 'C');
   const out = new Float64Array(a.size);
-  const read = accessor(a.buffer as HostBuffer, a.dtype.part);
-  let i = 0;
-  forEachOffset(a.shape, a.strides, a.offset, (p) => {
-    out[i++] = Number(read.get(p));
-  });
+  const { array, base } = typedView(c.buffer as HostBuffer, Float64Array);
+  const at = base + c.offset / 8;
+  out.set((array as Float64Array).subarray(at, at + out.length));
+  release(c);
   return out;
 }
 
@@ -62,7 +62,7 @@ export type BincountFunction = (
   weights?: ArrayLike | null | BincountKeywords,
   minlength?: number | BincountKeywords,
   kw?: BincountKeywords,
-) => NDArray<'int64'> | NDArray<'float64'>;
+) => NDArray;
 
 /**
  * Counts how often each non-negative integer occurs, or sums up the weights of its occurrences.
@@ -107,7 +107,7 @@ export const bincount: BincountFunction = /*@__PURE__*/ fn<BincountFunction>(
       if (at[i] > top) top = at[i];
     }
     const n = Math.max(top + 1, Number(minlength));
-    if (weights === null) {
+    if (weights === null || at.length === 0) {
       const count = new Float64Array(n);
       for (let i = 0; i < at.length; i++) count[at[i]]++;
       return int64Of(count, [n]);
@@ -150,7 +150,7 @@ export type DigitizeFunction = (
   bins: ArrayLike,
   right?: boolean | DigitizeKeywords,
   kw?: DigitizeKeywords,
-) => NDArray<'int64'>;
+) => NDArray;
 
 /**
  * Index of the bin to which each value belongs: i for bins[i-1] <= x < bins[i], 0 below all of them. Bins may ascend or descend.
@@ -206,7 +206,7 @@ export type InterpFunction = (
   right?: number | null | InterpKeywords,
   period?: number | null | InterpKeywords,
   kw?: InterpKeywords,
-) => NDArray<'float64'> | NDArray<'complex128'>;
+) => NDArray;
 
 const mod = (x: number, p: number): number => {
   const r = x % p;

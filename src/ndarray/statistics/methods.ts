@@ -70,9 +70,9 @@ export interface StatisticsMethods {
   any(axis: null | { where: ArrayLike }): boolean;
   any(axis: Axis | TruthKeywords, out?: Out | TruthKeywords, ...rest: any[]): NDArray<'bool'>;
   /** Index of the largest element; see `np.argmax`. */
-  argmax(axis?: number | null | ArgKeywords, out?: Out | ArgKeywords, kw?: ArgKeywords): NDArray<'int64'>;
+  argmax(axis?: number | null | ArgKeywords, out?: Out | ArgKeywords, kw?: ArgKeywords): NDArray;
   /** Index of the smallest element; see `np.argmin`. */
-  argmin(axis?: number | null | ArgKeywords, out?: Out | ArgKeywords, kw?: ArgKeywords): NDArray<'int64'>;
+  argmin(axis?: number | null | ArgKeywords, out?: Out | ArgKeywords, kw?: ArgKeywords): NDArray;
   /** Cumulative sum; see `np.cumsum`. */
   cumsum(
     axis?: number | null | RunningKeywords,

@@ -79,7 +79,10 @@ export const SIMD: Record<string, number> = {
       'f32x4_floor f32x4_trunc f32x4_nearest i8x16_shl i8x16_shr_s i8x16_shr_u i8x16_add i8x16_add_sat_s i8x16_add_sat_u i8x16_sub i8x16_sub_sat_s ' +
       'i8x16_sub_sat_u f64x2_ceil f64x2_floor i8x16_min_s i8x16_min_u i8x16_max_s i8x16_max_u f64x2_trunc',
   ),
-  ...numeric(128, 'i16x8_abs i16x8_neg'),
+  ...numeric(
+    124,
+    'i16x8_extadd_pairwise_i8x16_s i16x8_extadd_pairwise_i8x16_u i32x4_extadd_pairwise_i16x8_s i32x4_extadd_pairwise_i16x8_u i16x8_abs i16x8_neg',
+  ),
   ...numeric(
     131,
     'i16x8_all_true i16x8_bitmask i16x8_narrow_i32x4_s i16x8_narrow_i32x4_u i16x8_extend_low_i8x16_s i16x8_extend_high_i8x16_s ' +
