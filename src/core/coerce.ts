@@ -17,7 +17,7 @@ import { asShape, cStrides, sizeOf } from './view.js';
 /** What can stand for an array wherever one is taken. */
 export type ArrayLike =
   | ArrayValue | number | bigint | boolean | { readonly re: number; readonly im: number } | TypedArray
-  | readonly ArrayLike[] | { readonly [ARRAY]: unknown } | { valueOf(): unknown }; // biome-ignore format: a list
+  | readonly ArrayLike[] | { readonly [ARRAY]: unknown }; // biome-ignore format: a list
 
 /** What an object with the array protocol gives: memory as it lies, without a copy. */
 export interface ArrayInterface {

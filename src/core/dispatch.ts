@@ -23,9 +23,8 @@ export const NotImplemented: unique symbol = Symbol.for('numbridge.NotImplemente
  */
 export type FunctionKind = 'primitive' | 'composite' | 'host' | 'conversion';
 
-/** A public function as the protocol sees it. */
-export interface PublicFunction {
-  (...args: any[]): any;
+/** What a public function tells about itself. */
+export interface FunctionFacts {
   /** NumPy's name. */
   readonly functionName: string;
   readonly kind: FunctionKind;
@@ -33,6 +32,11 @@ export interface PublicFunction {
   readonly signature: string;
   /** The body, with arguments already bound in order of the signature. */
   readonly body: (...bound: any[]) => any;
+}
+
+/** A public function as the protocol sees it. */
+export interface PublicFunction extends FunctionFacts {
+  (...args: any[]): any;
 }
 
 export interface ArrayFunctionProtocol {

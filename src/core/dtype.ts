@@ -123,14 +123,25 @@ for (const d of DTYPES) {
   }
 }
 
+type Sized = 'b1' | 'i1' | 'u1' | 'i2' | 'u2' | 'i4' | 'u4' | 'i8' | 'u8' | 'f2' | 'f4' | 'f8' | 'c8' | 'c16';
+type Letter = '?' | 'b' | 'B' | 'h' | 'H' | 'i' | 'I' | 'l' | 'L' | 'e' | 'f' | 'd' | 'F' | 'D';
+/** The spellings of dtypes beside their names: NumPy's codes with and without byte order, its older names, and Python's types by name. */
+export type DTypeCode =
+  | `${'' | '<' | '=' | '|'}${Sized}`
+  | `${'' | '<' | '=' | '|' | '@'}${Letter}`
+  | `>${'b1' | 'i1' | 'u1' | '?' | 'b' | 'B'}`
+  | 'p' | 'P' | 'q' | 'Q' | 'g' | 'G'
+  | 'bool_' | 'int' | 'int_' | 'intp' | 'intc' | 'short' | 'byte' | 'ubyte' | 'ushort' | 'uintc' | 'uint' | 'uintp' | 'long' | 'ulong' | 'longlong' | 'ulonglong'
+  | 'half' | 'single' | 'double' | 'float' | 'float_' | 'longdouble' | 'csingle' | 'cdouble' | 'complex' | 'complex_' | 'clongdouble' | 'float128' | 'complex256'; // biome-ignore format: a table
+
 /** What a dtype argument may be: a name or code, a dtype, or something that carries one (a scalar type such as `np.float32`). */
-export type DTypeLike<N extends DTypeName = DTypeName> = N | DType<N> | { readonly dtype: DType<N> } | (string & {});
+export type DTypeLike<N extends DTypeName = DTypeName> = N | DType<N> | { readonly dtype: DType<N> } | DTypeCode;
 
 /**
  * The dtype a user named.
  * @throws TypeError `data type 'x' not understood`
  */
-export function asDtype(d: DTypeLike): DType {
+export function asDtype(d: DTypeLike | (string & {})): DType {
   if (d instanceof DType) return d;
   if (typeof d === 'string') {
     const found = ALIASES[d];

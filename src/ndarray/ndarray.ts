@@ -47,7 +47,15 @@ export class NDArray<N extends DTypeName = any> extends ArrayValue {
   /** Whether elements may be written; see `setflags`. */
   writeable: boolean;
 
-  constructor(storage: Storage, dtype: DType<N>, shape: readonly number[], strides: readonly number[], offset: number, base: NDArray | null, writeable: boolean) {
+  constructor(
+    storage: Storage,
+    dtype: DType<N>,
+    shape: readonly number[],
+    strides: readonly number[],
+    offset: number,
+    base: NDArray | null,
+    writeable: boolean,
+  ) {
     super();
     this.storage = storage;
     this.dtype = dtype;
@@ -83,15 +91,44 @@ export class NDArray<N extends DTypeName = any> extends ArrayValue {
   }
 
   /** Memory layout, as NumPy's flags object has it. */
-  get flags(): { readonly c_contiguous: boolean; readonly f_contiguous: boolean; readonly owndata: boolean; readonly writeable: boolean; readonly aligned: boolean; readonly contiguous: boolean; readonly forc: boolean } {
+  get flags(): {
+    readonly c_contiguous: boolean;
+    readonly f_contiguous: boolean;
+    readonly owndata: boolean;
+    readonly writeable: boolean;
+    readonly aligned: boolean;
+    readonly contiguous: boolean;
+    readonly forc: boolean;
+  } {
     const c = isC(this.shape, this.strides, this.dtype.itemsize);
     const f = isF(this.shape, this.strides, this.dtype.itemsize);
-    return { c_contiguous: c, f_contiguous: f, owndata: this.base === null && !this.buffer.exposed, writeable: this.writeable, aligned: true, contiguous: c, forc: c || f };
+    return {
+      c_contiguous: c,
+      f_contiguous: f,
+      owndata: this.base === null && !this.buffer.exposed,
+      writeable: this.writeable,
+      aligned: true,
+      contiguous: c,
+      forc: c || f,
+    };
   }
 
   /** Another view of this memory. */
-  viewOf<M extends DTypeName = N>(dtype: DType<M>, shape: readonly number[], strides: readonly number[], offset: number): NDArray<M> {
-    return new NDArray<M>(this.storage, dtype, shape, strides, offset, this.base ?? (this as unknown as NDArray), this.writeable);
+  viewOf<M extends DTypeName = N>(
+    dtype: DType<M>,
+    shape: readonly number[],
+    strides: readonly number[],
+    offset: number,
+  ): NDArray<M> {
+    return new NDArray<M>(
+      this.storage,
+      dtype,
+      shape,
+      strides,
+      offset,
+      this.base ?? (this as unknown as NDArray),
+      this.writeable,
+    );
   }
 
   /** The transposed view. */
@@ -144,7 +181,8 @@ export class NDArray<N extends DTypeName = any> extends ArrayValue {
     for (let d = 0; d < nd; d++) {
       let k = Number(ix[d]);
       if (!Number.isInteger(k)) throw new TypeError(`item: index must be an integer, got ${String(ix[d])}`);
-      if (k < -shape[d] || k >= shape[d]) throw new IndexError(`index ${k} is out of bounds for axis ${d} with size ${shape[d]}`);
+      if (k < -shape[d] || k >= shape[d])
+        throw new IndexError(`index ${k} is out of bounds for axis ${d} with size ${shape[d]}`);
       if (k < 0) k += shape[d];
       at += k * strides[d];
     }
@@ -218,15 +256,25 @@ export function readScalar(a: ArrayValue, at: number, big: boolean): number | bi
   }
 }
 
+/** An element read by a full index is a copy: who writes to it meant the array. */
+function readOnlyError(a: NDArray, by: string): ValueError {
+  const hint =
+    a.ndim === 0 && a.base === null
+      ? ': an index of integers for every axis gives a copy of the element; write with a.set(index, value) or a.update(index, f)'
+      : '';
+  return new ValueError(`${by === 'assignment' ? 'assignment destination' : 'output array'} is read-only${hint}`);
+}
+
 /** How arrays make arrays. */
 export const arrayFace: Face = {
   name: 'NDArray',
   priority: 0,
-  fresh: (buffer, dtype, shape, strides) => new NDArray(new Storage(buffer), dtype, shape, strides ?? cStrides(shape, dtype.itemsize), 0, null, true),
+  fresh: (buffer, dtype, shape, strides) =>
+    new NDArray(new Storage(buffer), dtype, shape, strides ?? cStrides(shape, dtype.itemsize), 0, null, true),
   view: (of, dtype, shape, strides, offset) => (of as NDArray).viewOf(dtype, shape, strides, offset),
   beforeWrite: (of, by) => {
     const a = of as NDArray;
-    if (!a.writeable) throw new ValueError(by === 'assignment' ? 'assignment destination is read-only' : 'output array is read-only');
+    if (!a.writeable) throw readOnlyError(a, by);
     a.storage.own(by);
   },
 };
@@ -251,7 +299,8 @@ export function tidy<T>(f: () => T): T {
   let result: T;
   try {
     result = f();
-    if (result instanceof Promise) throw new TypeError('tidy: the function must be synchronous, but it returned a Promise');
+    if (result instanceof Promise)
+      throw new TypeError('tidy: the function must be synchronous, but it returned a Promise');
   } catch (e) {
     for (const a of mine) a.dispose();
     throw e;

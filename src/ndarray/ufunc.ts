@@ -2,7 +2,7 @@ import { ArrayValue } from '../core/array.js';
 import { type ArrayLike, toArray } from '../core/coerce.js';
 import type { HostBuffer } from '../core/device/device.js';
 import { accessor, forEachOffset } from '../core/device/access.js';
-import type { PublicFunction } from '../core/dispatch.js';
+import type { FunctionFacts } from '../core/dispatch.js';
 import { asDtype, bool, type DTypeLike } from '../core/dtype.js';
 import { TypeError, ValueError } from '../core/errors.js';
 import { accumulateRow, reduceatRow, reduceRow } from '../core/ops/reduce.js';
@@ -14,10 +14,13 @@ import { at } from './ufunc-at.js';
 
 /** The public face of a row: a callable with NumPy's attributes and methods. */
 
+/** An array for results, nothing, or one of either for each result. */
+export type UfuncOut = ArrayValue | null | readonly (ArrayValue | null)[];
+
 /** Keywords that every ufunc takes beside its operands. */
 export interface UfuncKeywords {
   /** Where results are written, instead of into fresh arrays. */
-  out?: ArrayValue | null | readonly (ArrayValue | null)[];
+  out?: UfuncOut;
   /** Compute only where this is true; elsewhere `out` keeps what it has. */
   where?: ArrayLike;
   /** How operands and results may be cast: 'same_kind' unless given. */
@@ -36,7 +39,7 @@ export type Like<A> = A extends NDArray<any> ? NDArray : A extends ArrayValue ? 
 /** The class of a result of two operands: the one that is no NDArray, if there is one. */
 export type Mixed<A, B> = Like<A> extends NDArray<any> ? Like<B> : Like<A>;
 
-export interface UfuncMethods extends PublicFunction {
+export interface UfuncMethods extends FunctionFacts {
   readonly nin: number;
   readonly nout: number;
   readonly nargs: number;
@@ -45,11 +48,11 @@ export interface UfuncMethods extends PublicFunction {
   readonly identity: number | boolean | null;
   readonly row: UfuncRow;
   /** Folds an axis (or several, or all): `np.add.reduce` is sum. */
-  reduce: (array: ArrayLike, ...rest: any[]) => any;
+  reduce: <A extends ArrayLike>(array: A, ...rest: any[]) => Like<A>;
   /** Folds an axis and keeps every step: `np.add.accumulate` is cumsum. */
-  accumulate: (array: ArrayLike, ...rest: any[]) => any;
+  accumulate: <A extends ArrayLike>(array: A, ...rest: any[]) => Like<A>;
   /** Folds the slices between consecutive indices. */
-  reduceat: (array: ArrayLike, indices: ArrayLike, ...rest: any[]) => any;
+  reduceat: <A extends ArrayLike>(array: A, indices: ArrayLike, ...rest: any[]) => Like<A>;
   /** The operation on all pairs of elements of two operands. */
   outer: (a: ArrayLike, b: ArrayLike, ...rest: any[]) => any;
   /** The operation in place at indices, repeated indices included: `np.add.at(a, indices, 1)`. */
@@ -57,16 +60,17 @@ export interface UfuncMethods extends PublicFunction {
 }
 
 export interface UnaryUfunc extends UfuncMethods {
-  <A extends ArrayLike>(x: A, out?: ArrayValue | null | UfuncKeywords, kw?: UfuncKeywords): Like<A>;
+  <A extends ArrayLike>(x: A, out?: UfuncOut | UfuncKeywords, kw?: UfuncKeywords): Like<A>;
 }
 export interface BinaryUfunc extends UfuncMethods {
-  <A extends ArrayLike, B extends ArrayLike>(x1: A, x2: B, out?: ArrayValue | null | UfuncKeywords, kw?: UfuncKeywords): Mixed<A, B>;
+  <A extends ArrayLike, B extends ArrayLike>(x1: A, x2: B, out?: UfuncOut | UfuncKeywords, kw?: UfuncKeywords): Mixed<A, B>;
+  outer: <A extends ArrayLike, B extends ArrayLike>(a: A, b: B, kw?: UfuncKeywords) => Mixed<A, B>;
 }
 export interface UnaryUfunc2 extends UfuncMethods {
-  <A extends ArrayLike>(x: A, ...rest: any[]): [Like<A>, Like<A>];
+  <A extends ArrayLike>(x: A, ...rest: (UfuncOut | UfuncKeywords)[]): [Like<A>, Like<A>];
 }
 export interface BinaryUfunc2 extends UfuncMethods {
-  <A extends ArrayLike>(x1: A, x2: ArrayLike, ...rest: any[]): [Like<A>, Like<A>];
+  <A extends ArrayLike, B extends ArrayLike>(x1: A, x2: B, ...rest: (UfuncOut | UfuncKeywords)[]): [Mixed<A, B>, Mixed<A, B>];
 }
 
 export { type Scatter, setScatter } from './ufunc-at.js';

@@ -8,7 +8,7 @@ export interface PhysicalDevice {
   readonly device_type: string;
 }
 
-/** The devices there are, all or of one type. @example tf.config.list_physical_devices('CPU') */
+/** The devices there are, all or of one type. @example tf.config.list_physical_devices('CPU').length // → 1 */
 export function list_physical_devices(device_type: string | null = null): PhysicalDevice[] {
   return deviceNames()
     .filter((n) => n !== 'reference:0')
@@ -19,6 +19,7 @@ export function list_physical_devices(device_type: string | null = null): Physic
 /**
  * Runs `f` with results placed on a device.
  * @throws ValueError for a device that does not exist
+ * @example tf.device('/CPU:0', () => tf.add(1, 2).item()) // → 3
  */
 export function device<T>(name: string, f: () => T): T {
   const d = getDevice(name);

@@ -1,7 +1,7 @@
 import { ArrayValue } from '../core/array.js';
 import { type ArrayLike, toArray, typedArrayDtype } from '../core/coerce.js';
 import { asDtype, type DType, type DTypeLike, type DTypeName, float32 } from '../core/dtype.js';
-import { InvalidArgumentError, TypeError, ValueError } from '../core/errors.js';
+import { InvalidArgumentError, shapeText, TypeError, ValueError } from '../core/errors.js';
 import { copyAs } from '../core/ops/copy.js';
 import { announce, runAs } from '../core/transfers.js';
 import { asShape, broadcastStrides, cStrides, sizeOf } from '../core/view.js';
@@ -14,13 +14,41 @@ import { Variable } from './variable.js';
 /** Anything a tf function takes where TensorFlow says "tensor". */
 export type TensorLike = ArrayLike | Variable;
 
-/** Whether plain data holds a bigint, boolean or complex somewhere: then it has a dtype of its own; plain numbers are float32. */
+/** Whether plain data is all numbers, and so float32; what holds a bigint, boolean or complex somewhere has a dtype of its own. */
 const onlyNumbers = (x: unknown): boolean => typeof x === 'number' || (Array.isArray(x) && x.every(onlyNumbers));
 
-/** Plain data in the dtype TensorFlow would give it. */
+/** The dtype of the tensors inside of a list, or null when there are none. @throws InvalidArgumentError when they differ */
+function dtypeInside(list: readonly unknown[]): DType | null {
+  let found: DType | null = null;
+  for (const x of list) {
+    const d = x instanceof Tensor || x instanceof Variable ? x.dtype : Array.isArray(x) && typeof x[0] !== 'number' ? dtypeInside(x) : null;
+    if (d === null) continue;
+    if (found !== null && found !== d) throw new InvalidArgumentError(`cannot pack tensors of different dtypes into one: ${found.name} and ${d.name}; use tf.cast to bring them to one`);
+    found = d;
+  }
+  return found;
+}
+
+/** Variables inside of a list as the tensors they hold. */
+const readVariables = (x: unknown): unknown => (x instanceof Variable ? x.value() : Array.isArray(x) && typeof x[0] !== 'number' ? x.map(readVariables) : x);
+
+/** Plain data in the dtype TensorFlow would give it; tensors inside of lists are packed into one. */
 function fromData(value: unknown, dtype: DType | null): NDArray {
-  const natural = typedArrayDtype(value) === null && onlyNumbers(value) ? float32 : null;
-  return toArray(value, dtype ?? natural) as NDArray;
+  let natural: DType | null = null;
+  if (Array.isArray(value)) {
+    natural = dtypeInside(value);
+    if (natural !== null) value = readVariables(value);
+    if (natural !== null && dtype !== null && natural !== dtype) {
+      throw new ValueError(`Tensor conversion requested dtype ${dtype.name} for a list of tensors with dtype ${natural.name}; use tf.cast`);
+    }
+  }
+  if (natural === null && onlyNumbers(value)) natural = float32;
+  try {
+    return toArray(value, dtype ?? natural) as NDArray;
+  } catch (e) {
+    if (e instanceof ValueError && Array.isArray(value) && e.message.includes('inhomogeneous')) throw new ValueError("Can't convert non-rectangular Python sequence to Tensor.");
+    throw e;
+  }
 }
 
 /** The value in another dtype: itself where it has it, else one copy that the ledger shows. */
@@ -59,7 +87,7 @@ export function options<T extends object>(fn: string, names: readonly (keyof T &
  * The tensor of a value: arrays and tensors without a copy (one, in the ledger, when `dtype` differs); lists and numbers as float32,
  * bigints as int64, booleans as bool.
  * @throws ValueError when a tensor already has another dtype than the one asked for, as TensorFlow does
- * @example tf.convert_to_tensor(np.array([1, 2]), { dtype: 'float32' })
+ * @example tf.convert_to_tensor(np.array([1, 2]), { dtype: 'float32' }) // → <tf.Tensor: shape=(2,), dtype=float32, numpy=array([1., 2.], dtype=float32)>
  */
 export function convert_to_tensor<N extends DTypeName = DTypeName>(value: TensorLike, ...rest: [dtype?: DTypeLike<N> | null | (ConvertOptions & { dtype?: DTypeLike<N> | null })]): Tensor<N> {
   const o = options<ConvertOptions>('convert_to_tensor', ['dtype', 'dtype_hint'], rest);
@@ -81,7 +109,8 @@ export function convert_to_tensor<N extends DTypeName = DTypeName>(value: Tensor
 
 /**
  * A constant tensor; `shape` broadcasts a single value or reshapes a list.
- * @example tf.constant([[1, 2], [3, 4]]) // float32, shape (2, 2)
+ * @example tf.constant([[1, 2], [3, 4]], { dtype: 'int32' }).numpy() // → array([[1, 2],
+ * //          [3, 4]], dtype=int32)
  */
 export function constant<N extends DTypeName = DTypeName>(value: TensorLike, ...rest: [dtype?: DTypeLike<N> | null | { dtype?: DTypeLike<N> | null; shape?: readonly number[] | null; name?: string }, shape?: readonly number[] | null]): Tensor<N> {
   const o = options<{ dtype: DTypeLike | null; shape: readonly number[] | null }>('constant', ['dtype', 'shape'], rest);
@@ -89,14 +118,14 @@ export function constant<N extends DTypeName = DTypeName>(value: TensorLike, ...
   if (!o.shape) return t as Tensor as Tensor<N>;
   const shape = asShape(o.shape);
   if (t.size === 1) return new Tensor(t.buffer, t.dtype, shape, broadcastStrides([], [], shape), t.offset) as Tensor as Tensor<N>;
-  if (t.size !== sizeOf(shape)) throw new TypeError(`Eager execution of tf.constant with unsupported shape. Tensor has ${t.size} elements, but got \`shape\` (${shape.join(', ')}) with ${sizeOf(shape)} elements).`);
+  if (t.size !== sizeOf(shape)) throw new TypeError(`Eager execution of tf.constant with unsupported shape. Tensor has ${t.size} elements, but got \`shape\` ${shapeText(shape)} with ${sizeOf(shape)} elements).`);
   const c = copyAs(t, t.dtype, 'C');
   return c.face.view(c, c.dtype, shape, cStrides(shape, c.dtype.itemsize), 0) as unknown as Tensor<N>;
 }
 
 /**
  * The tensor in another dtype.
- * @example tf.cast(tf.constant([1.8, 2.2]), 'int32') // → tf.Tensor([1 2], shape=(2,), dtype=int32)
+ * @example tf.cast(tf.constant([1.8, 2.2]), 'int32') // → <tf.Tensor: shape=(2,), dtype=int32, numpy=array([1, 2], dtype=int32)>
  */
 export function cast<N extends DTypeName>(x: TensorLike, dtype: DTypeLike<N>): Tensor<N> {
   return runAs('tf.cast', () => {

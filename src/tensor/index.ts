@@ -2,13 +2,15 @@
 export * from './math.js';
 export * from './reduce.js';
 export * from './shapes.js';
+export * from './slicing.js';
+export { argsort, searchsorted, sort, unique, unique_with_counts } from './ordering.js';
 export { cast, constant, convert_to_tensor, type TensorLike } from './convert.js';
 export { einsum, matmul, norm, tensordot } from './linear.js';
 export { Tensor } from './tensor.js';
 export { Variable } from './variable.js';
 export { device } from './config.js';
 export * as config from './config.js';
-export * as linalg from './linear.js';
+export * as linalg from './linalg.js';
 export * as math from './maths.js';
 export * as nn from './nn.js';
 export * as errors from './errors.js';

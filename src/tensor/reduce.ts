@@ -28,21 +28,42 @@ const reduction =
 
 const tensor = (x: unknown): Tensor => x as Tensor;
 
+/** The sum, over all axes or those given, in the operand's dtype. @example tf.reduce_sum([[1, 2], [3, 4]], [0, 1]).item() // → 10 */
 export const reduce_sum: ReduceOp = reduction('reduce_sum', 'iufc', (t, o) => tensor(np.sum(t, { ...o, dtype: t.dtype })));
+/** The product, in the operand's dtype. @example tf.reduce_prod([2, 3, 4]).item() // → 24 */
 export const reduce_prod: ReduceOp = reduction('reduce_prod', 'iufc', (t, o) => tensor(np.prod(t, { ...o, dtype: t.dtype })));
+/**
+ * The largest value, over all axes or those given.
+ * @example tf.reduce_max([[1, 2], [3, 4]], 0).numpy() // → array([3., 4.], dtype=float32)
+ */
 export const reduce_max: ReduceOp = reduction('reduce_max', 'iuf', (t, o) => tensor(np.max(t, o)));
+/** The smallest value, over all axes or those given. @example tf.reduce_min([[1, 2], [3, 4]], [0, 1]).item() // → 1 */
 export const reduce_min: ReduceOp = reduction('reduce_min', 'iuf', (t, o) => tensor(np.min(t, o)));
+/**
+ * Whether all are true, over all axes or those given; bool.
+ * @example tf.reduce_all([[true, false], [true, true]], 1).numpy() // → array([False,  True])
+ */
 export const reduce_all: ReduceOp = reduction('reduce_all', 'b', (t, o) => tensor(np.logical_and.reduce(t, o)));
+/**
+ * Whether any is true, over all axes or those given; bool.
+ * @example tf.reduce_any([[false, false], [true, true]], 1).numpy() // → array([False,  True])
+ */
 export const reduce_any: ReduceOp = reduction('reduce_any', 'b', (t, o) => tensor(np.logical_or.reduce(t, o)));
-/** The mean; that of integers is an integer, rounded toward zero. */
+/**
+ * The mean; that of integers is an integer, rounded toward zero.
+ * @example tf.reduce_mean([[1, 2], [3, 4]], { axis: 0, keepdims: true }).numpy() // → array([[2., 3.]], dtype=float32)
+ */
 export const reduce_mean: ReduceOp = reduction('reduce_mean', 'iufc', (t, o) => {
   const m = tensor(np.mean(t, o));
   return m.dtype === t.dtype ? m : cast(m, t.dtype);
 });
+/** Variance, of floating dtypes. @example tf.math.reduce_variance([1, 3]).item() // → 1 */
 export const reduce_variance: ReduceOp = reduction('reduce_variance', 'fc', (t, o) => tensor(np.var(t, o)));
+/** Standard deviation, of floating dtypes. @example tf.math.reduce_std([1, 3]).item() // → 1 */
 export const reduce_std: ReduceOp = reduction('reduce_std', 'fc', (t, o) => tensor(np.std(t, o)));
+/** Square root of the sum of squares. @example tf.math.reduce_euclidean_norm([3, 4]).item() // → 5 */
 export const reduce_euclidean_norm: ReduceOp = reduction('reduce_euclidean_norm', 'fc', (t, o) => tensor(np.sqrt(np.sum(np.square(np.abs(t)), o))));
-/** log(sum(exp(x))), safe from overflow. */
+/** log(sum(exp(x))), safe from overflow. @example tf.reduce_logsumexp([1000, 1000]).item() // → 1000.6931762695312 */
 export const reduce_logsumexp: ReduceOp = reduction('reduce_logsumexp', 'f', (t, o) => {
   const top = tensor(np.max(t, { axis: o.axis, keepdims: true }));
   const safe = tensor(np.where(np.isfinite(top), top, np.zeros_like(top)));
@@ -66,9 +87,15 @@ const arg =
       const d = asDtype(o.output_type ?? int64);
       return r.dtype === d ? r : cast(r, d);
     });
-/** Index of the largest value along an axis (0 unless given); the first of equals. */
+/**
+ * Index of the largest value along an axis (0 unless given); the first of equals.
+ * @example tf.argmax([[1, 9], [5, 2]], { axis: 1 }).numpy() // → array([1, 0])
+ */
 export const argmax: ArgOp = arg('argmax');
-/** Index of the smallest value along an axis (0 unless given); the first of equals. */
+/**
+ * Index of the smallest value along an axis (0 unless given); the first of equals.
+ * @example tf.argmin([[1, 9], [5, 2]]).numpy() // → array([0, 1])
+ */
 export const argmin: ArgOp = arg('argmin');
 
 export interface CumOptions {
@@ -95,5 +122,13 @@ const cumulative =
       }
       return o.reverse ? tensor(np.flip(out, { axis })) : out;
     });
+/**
+ * Sums along an axis up to each element; `exclusive` leaves the element itself out, `reverse` starts at the end.
+ * @example tf.cumsum([1, 2, 3], { exclusive: true }).numpy() // → array([0., 1., 3.], dtype=float32)
+ */
 export const cumsum: CumOp = cumulative('cumsum', (t, axis) => tensor(np.cumsum(t, { axis, dtype: t.dtype })), 0);
+/**
+ * Products along an axis up to each element; `exclusive` leaves the element itself out, `reverse` starts at the end.
+ * @example tf.math.cumprod([1, 2, 3]).numpy() // → array([1., 2., 6.], dtype=float32)
+ */
 export const cumprod: CumOp = cumulative('cumprod', (t, axis) => tensor(np.cumprod(t, { axis, dtype: t.dtype })), 1);

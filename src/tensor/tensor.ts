@@ -5,15 +5,15 @@ import { isHost } from '../core/device/access.js';
 import type { DeviceBuffer, HostBuffer } from '../core/device/device.js';
 import { ARRAY_FUNCTION, type ArrayFunctionProtocol, type Interpreter, NotImplemented, type PublicFunction } from '../core/dispatch.js';
 import { asDtype, type DType, type DTypeLike, type DTypeName } from '../core/dtype.js';
-import { NotImplementedError, shapeText, TypeError, ValueError } from '../core/errors.js';
+import { NotImplementedError, shapeText, TypeError } from '../core/errors.js';
 import { Storage } from '../core/memory.js';
 import type { UfuncRow } from '../core/ops/row.js';
 import { boundCall } from '../core/ops/ufunc.js';
 import { bindFor } from '../core/signature.js';
 import { getitem } from '../core/ops/index.js';
 import { copyAs } from '../core/ops/copy.js';
-import { reshapeTo, transposeTo } from '../core/ops/move.js';
-import { canonical, deviceNames } from '../core/device/registry.js';
+import { asPermutation, permute, reshapeTo, resolveShape } from '../core/ops/move.js';
+import { getDevice } from '../core/device/registry.js';
 import { announce } from '../core/transfers.js';
 import { cStrides } from '../core/view.js';
 import type { IndexEntry } from '../ndarray/indexing/index.js';
@@ -26,6 +26,9 @@ import { installOperators, type Operators } from '../ndarray/operators.js';
  *
  * Every np function takes tensors and gives tensors; tf functions take arrays and give tensors. Conversions on the same device and in
  * the same dtype share the buffer (see Storage for what happens when the array is written later).
+ * @example tf.constant([[1, 2], [3, 4]]) // → <tf.Tensor: shape=(2, 2), dtype=float32, numpy=
+ * //   array([[1., 2.],
+ * //          [3., 4.]], dtype=float32)>
  */
 export class Tensor<N extends DTypeName = any> extends ArrayValue {
   override readonly dtype: DType<N>;
@@ -101,25 +104,25 @@ export class Tensor<N extends DTypeName = any> extends ArrayValue {
   /**
    * `t[index]`, with the entries that `NDArray.at` takes. Integers, slices and new axes give views, masks and integer arrays fresh tensors.
    * @throws IndexError for an index out of bounds
-   * @example tf.constant([[1, 2], [3, 4]]).at(':, 0')
+   * @example tf.constant([[1, 2], [3, 4]]).at(':, 0') // → <tf.Tensor: shape=(2,), dtype=float32, numpy=array([1., 3.], dtype=float32)>
    */
   at(...index: readonly IndexEntry[]): Tensor<N> {
     return getitem(this, index) as unknown as Tensor<N>;
   }
 
-  /** The same values in another shape, one length of which may be -1. @example tf.range(6).reshape(2, -1).shape */
+  /** The same values in another shape, one length of which may be -1. @example tf.range(6).reshape(2, -1).shape // → [ 2, 3 ] */
   reshape(...shape: readonly (number | readonly number[])[]): Tensor<N> {
-    return reshapeTo(this, shape.flat()) as unknown as Tensor<N>;
+    return reshapeTo(this, resolveShape(shape.flat(), this.size)) as unknown as Tensor<N>;
   }
-  /** One axis, in C order. @example tf.ones([2, 3]).ravel().shape */
+  /** One axis, in C order. @example tf.ones([2, 3]).ravel().shape // → [ 6 ] */
   ravel(): Tensor<N> {
     return this.reshape(-1);
   }
-  /** Axes in the order given, or reversed: a view. @example tf.ones([2, 3, 4]).transpose(1, 0, 2).shape */
+  /** Axes in the order given, or reversed: a view. @example tf.ones([2, 3, 4]).transpose(1, 0, 2).shape // → [ 3, 2, 4 ] */
   transpose(...axes: readonly (number | readonly number[])[]): Tensor<N> {
-    return transposeTo(this, axes.length === 0 ? null : axes.flat()) as unknown as Tensor<N>;
+    return permute(this, asPermutation(axes.length === 0 ? null : axes.flat(), this.ndim)) as unknown as Tensor<N>;
   }
-  /** The tensor in another dtype, as `tf.cast`. @example tf.constant([1.8]).astype('int32').item() */
+  /** The tensor in another dtype, as `tf.cast`. @example tf.constant([1.8]).astype('int32').item() // → 1 */
   astype<M extends DTypeName>(dtype: DTypeLike<M>): Tensor<M> {
     const d = asDtype(dtype);
     if (this.dtype === (d as DType)) return this as unknown as Tensor<M>;
@@ -128,8 +131,7 @@ export class Tensor<N extends DTypeName = any> extends ArrayValue {
   }
   /** The tensor on a device: itself where it is there already. @throws ValueError for a device that does not exist */
   to(device: string): Tensor<N> {
-    const name = canonical(device);
-    if (!deviceNames().includes(name)) throw new ValueError(`Tensor.to: no device is called '${device}'; there are ${deviceNames().join(', ')}`);
+    const { name } = getDevice(device);
     if (name !== this.device) throw new NotImplementedError(`Tensor.to: tensors cannot be moved from ${this.device} to ${name}`);
     return this;
   }

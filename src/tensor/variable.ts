@@ -13,13 +13,19 @@ import { fromArray, Tensor } from './tensor.js';
 /**
  * A named cell that holds a tensor: `assign` puts another one of the same shape and dtype in it. Tensors that were read before do not
  * change.
+ * @example
+ * const w = new tf.Variable([1, 2], { name: 'w' });
+ * w.assign_add([1, 1]);
+ * w.numpy(); // → array([2., 3.], dtype=float32)
  */
 export class Variable<N extends DTypeName = DTypeName> {
   private current: Tensor<N>;
   readonly name: string;
   readonly trainable: boolean;
 
-  /** @example const w = new tf.Variable([[0, 0]], { name: 'w' }); w.assign_add([[1, 2]]); */
+  /**
+   * @example const w = new tf.Variable([[0, 0]], { name: 'w' }); w.assign_add([[1, 2]]); // → <tf.Variable 'w' shape=(1, 2), dtype=float32, numpy=array([[1., 2.]], dtype=float32)>
+   */
   constructor(initial: ArrayLike, options: { dtype?: DTypeLike<N>; name?: string; trainable?: boolean } = {}) {
     const dtype = options.dtype === undefined ? null : asDtype(options.dtype);
     this.current = toTensor(initial, dtype) as Tensor<N>;

@@ -132,9 +132,9 @@ def encode(x):
         return {'p': x}
     if isinstance(x, int):
         return {'i': str(x)}
-    if isinstance(x, float):
+    if isinstance(x, float) and not isinstance(x, np.generic):
         return encode(np.float64(x))
-    if isinstance(x, complex):
+    if isinstance(x, complex) and not isinstance(x, np.generic):
         return encode(np.complex128(x))
     if isinstance(x, slice):
         raise Unknown('slice')

@@ -7,12 +7,12 @@
  * programs with NumPy's answers. Python with NumPy must be on the path.
  */
 import { spawn } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
-import { CLASSES, check, source } from './interpret.mjs';
+import { transformSync } from 'esbuild';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const { values: o } = parseArgs({
@@ -27,9 +27,13 @@ const { values: o } = parseArgs({
     shown: { type: 'string', default: '1000' },
     soft: { type: 'string', default: '' },
     save: { type: 'string', default: '' },
+    sample: { type: 'string', default: '' },
+    why: { type: 'string', default: '' },
     quick: { type: 'boolean', default: false },
   },
 });
+const { code } = transformSync(readFileSync(join(here, 'interpret.ts'), 'utf8'), { loader: 'ts', format: 'esm' });
+const { CLASSES, check, source } = await import(`data:text/javascript;base64,${Buffer.from(code).toString('base64')}`);
 const { np } = await import(pathToFileURL(resolve(o.from)));
 const options = { wrapped: o.wrapped, soft: new Set(o.soft.split(',')) };
 
@@ -180,7 +184,7 @@ for (const [key, list] of sorted) {
   list.sort((a, b) => JSON.stringify(a[0].p).length - JSON.stringify(b[0].p).length);
   const [r, f] = o.quick ? list[0] : await shrink(...list[0]);
   saved.push(r);
-  console.log(`\n## ${key}: ${list.length} (case ${r.i})\n${source(np, r.p)}\n  step ${f.at}: ${f.text}`);
+  console.log(`\n## ${key}: ${list.length} (case ${r.i})\n${source(r.p)}\n  step ${f.at}: ${f.text}`);
 }
 console.log(`\n${count} programs, ${[...groups.values()].reduce((n, l) => n + l.length, 0)} failures in ${groups.size} groups, ${((Date.now() - started) / 1000).toFixed(0)} s`);
 if (missing.size) console.log('not there:', [...missing].map(([k, n]) => `${k} ${n}`).join(', '));

@@ -147,7 +147,7 @@ export function execute(row: UfuncRow, given: readonly UfuncOperand[], options: 
   }
 
   // That an output may not be written is said before anything about types.
-  if (options.out !== null) for (const o of options.out) if (o !== null && (o as { writeable?: boolean }).writeable === false) throw new ValueError('output array is read-only');
+  if (options.out !== null) for (const o of options.out) if (o !== null && (o as { writeable?: boolean }).writeable === false) o.face.beforeWrite(o, 'out');
 
   // Only an output is given: the plan is as quick to find, and often everything lies flat.
   if (options.out !== null && row.nout === 1 && options.where === null && options.dtype === null && options.signature === null && options.casting === 'same_kind') {

@@ -1,14 +1,16 @@
 import { type ArrayValue, faceOf, isCContiguous } from '../array.js';
 import { CONTAINER, isHost, typedView } from '../device/access.js';
 import type { AnyOperand, HostBuffer } from '../device/device.js';
+import { allocate } from '../coerce.js';
 import { bind1, type Primitive } from '../dispatch.js';
-import { type DType, type DTypeName, float32, float64, int32, int64, isFloat } from '../dtype.js';
+import { bool, type DType, type DTypeName, float32, float64, int32, int64, isFloat } from '../dtype.js';
 import { ValueError } from '../errors.js';
 import * as x from '../ir/expr.js';
 import type { Expr, ReduceProgram } from '../ir/expr.js';
 import { promote } from '../promote.js';
 import {
   broadcastStrides,
+  isC,
   kOrder,
   normalizeAxes,
   normalizeAxis,
@@ -18,6 +20,7 @@ import {
   stridesInOrder,
 } from '../view.js';
 import { assignTo, conflicts, contiguousCopy } from './copy.js';
+import { countTrue, maskBytes } from './masks.js';
 import { reduceRow } from './reduce.js';
 import { applyBody, argParts, castParts, type Loop } from './row.js';
 import { deviceOf, release } from './operand.js';
@@ -277,6 +280,13 @@ export interface CountAttrs {
 }
 
 function runCount([a]: readonly ArrayValue[], { what, axis, keepdims }: CountAttrs): ArrayValue {
+  if (axis === null && a.dtype === bool && a.size >= 128 && isC(a.shape, a.strides, 1) && isHost(a.buffer)) {
+    const out = allocate(keepdims ? a.shape.map(() => 1) : [], int64, a.face);
+    const { array, base } = typedView(out.buffer as HostBuffer, Int32Array);
+    array[base + out.offset / 4] = what === 'nonzero' ? countTrue(maskBytes(a, 'count')) : a.size;
+    array[base + out.offset / 4 + 1] = 0;
+    return out;
+  }
   const program = programOf(`count ${what} ${a.dtype.char}`, () => countProgram(a.dtype, what));
   return runFold({
     name: program.name,

@@ -31,8 +31,8 @@ export interface ReshapeAttrs {
   readonly [key: string]: unknown;
   readonly shape: Shape;
   readonly order: 'C' | 'F';
-  /** null: copy when a view cannot do; true: always; false: never. */
-  readonly copy: boolean | null;
+  /** null: copy when a view cannot do; true: always; false: never; 'order': always, but not because the call asked for a copy. */
+  readonly copy: boolean | null | 'order';
 }
 
 /** A fresh copy of `a` whose elements, read in `order`, fill `shape` in the same order. */
@@ -47,7 +47,7 @@ function copyShaped(a: ArrayValue, shape: Shape, order: 'C' | 'F'): ArrayValue {
 }
 
 export const reshapePrimitive: Primitive<ReshapeAttrs> = primitive('reshape', ([a], { shape, order, copy }) => {
-  const strides = copy === true ? null : reshapeStrides(a.shape, a.strides, shape, a.dtype.itemsize, order);
+  const strides = copy === true || copy === 'order' ? null : reshapeStrides(a.shape, a.strides, shape, a.dtype.itemsize, order);
   if (strides !== null) return a.face.view(a, a.dtype, shape, strides, a.offset);
   if (copy === false) throw new ValueError('Unable to avoid creating a copy while reshaping.');
   announce(
@@ -64,7 +64,7 @@ export const reshapeTo = (
   a: ArrayValue,
   shape: Shape,
   order: 'C' | 'F' = 'C',
-  copy: boolean | null = null,
+  copy: ReshapeAttrs['copy'] = null,
 ): ArrayValue => bind1(reshapePrimitive, [a], { shape, order, copy });
 
 /**

@@ -41,6 +41,8 @@ export function reductionLoop(row: UfuncRow, input: DType, asked: DType | null, 
   const logical = row.name.startsWith('logical_');
   const loops = loopsOf(row);
   if (logical && asked !== null && asked.kind !== 'b') throw new TypeError(`No loop matching the specified signature and casting was found for ufunc ${row.name}`);
+  if ((row.name === 'gcd' || row.name === 'lcm') && d.kind === 'b') throw noLoop(row.name, [null, d]);
+  if (row.name === 'subtract') row.refuse?.([d, d]);
   const foldable = (l: Loop): boolean => l.ins[0] === l.ins[1] && (l.outs[0] === l.ins[0] || (logical && l.outs[0] === bool));
   let found: Loop | undefined;
   if (logical && asked === null) found = loops.find((l) => foldable(l) && l.ins[0] === d);

@@ -56,13 +56,14 @@ export type RowSpec = Pick<UfuncRow, 'types' | 'real' | 'doc'> & Partial<UfuncRo
 /** Declares a ufunc. */
 export const row = (name: string, nin: number, nout: number, spec: RowSpec): UfuncRow => ({
   name,
-  ready: [],
   nin,
   nout,
   identity: null,
   reorderable: false,
   order: 'sequential',
   ...spec,
+  // Last: a row made from another one's parts must not share its kernels.
+  ready: [],
 });
 
 const codes: Record<string, DType> = Object.fromEntries(DTYPES.map((d) => [d.char, d]));
@@ -102,10 +103,15 @@ export type OperandType = DType | WeakKind;
  * @throws TypeError with NumPy's text when there is none
  */
 export function resolveLoop(row: UfuncRow, operands: readonly OperandType[], casting: Casting, want: readonly (DType | null)[] | null): Loop {
-  row.refuse?.(operands);
+  // Only the loop of booleans is refused; another dtype asked for makes numbers of them.
+  if (want === null || want.every((d) => d === null || d.kind === 'b')) row.refuse?.(operands);
   if (row.pick !== undefined && want === null) {
     const text = row.pick(operands);
-    if (text !== null) return loopsOf(row).find((l) => l.text === text) as Loop;
+    if (text !== null) {
+      const picked = loopsOf(row).find((l) => l.text === text) as Loop;
+      if (casting !== 'same_kind') checkInputs(row, operands, picked, casting);
+      return picked;
+    }
   }
   let strong = -1;
   for (const t of operands) if (typeof t === 'object' && kindRank(t) > strong) strong = kindRank(t);
@@ -118,24 +124,21 @@ export function resolveLoop(row: UfuncRow, operands: readonly OperandType[], cas
   const loops = loopsOf(row);
   // Where all results are truth values, asking for them says nothing about the inputs.
   const predicate = want !== null && loops.every((l) => l.outs.every((d) => d.kind === 'b'));
-  for (const loop of loops) {
-    let fits = true;
-    for (let i = 0; i < types.length && fits; i++) {
-      const t = types[i];
-      const to = loop.ins[i];
-      if (typeof t === 'object') fits = (want !== null && !predicate) || canCast(t, to, 'safe');
-      else fits = want !== null || weakYields(t, kindRank(to));
-    }
-    if (fits && want !== null) {
+  const search = (safely: boolean): Loop | undefined =>
+    loops.find((loop) => {
+      if (safely) for (let i = 0; i < types.length; i++) if (!takes(types[i], loop.ins[i])) return false;
       // A dtype= or signature= fixes types of the loop; inputs then need only cast as `casting` says.
-      for (let k = 0; k < want.length && fits; k++) if (want[k] !== null && want[k] !== (k < row.nin ? loop.ins[k] : loop.outs[k - row.nin])) fits = false;
-    }
-    if (fits) {
-      if (casting !== 'same_kind' || want !== null) checkInputs(row, types, loop, casting);
-      return loop;
-    }
+      if (want !== null) for (let k = 0; k < want.length; k++) if (want[k] !== null && want[k] !== (k < row.nin ? loop.ins[k] : loop.outs[k - row.nin])) return false;
+      return true;
+    });
+  // With dtypes asked for, a loop that takes the inputs safely is better than the first one of those dtypes.
+  const found = search(true) ?? (want !== null && !predicate ? search(false) : undefined);
+  if (found !== undefined) {
+    if (casting !== 'same_kind' || want !== null) checkInputs(row, types, found, casting);
+    return found;
   }
   if (want !== null) {
+    if (NEW_STYLE.has(row.name)) throw noLoop(row.name, operands, want[row.nin]);
     throw new TypeError(`No loop matching the specified signature and casting was found for ufunc ${row.name}`);
   }
   if (NEW_STYLE.has(row.name)) throw noLoop(row.name, operands);
@@ -155,8 +158,11 @@ const className = (t: OperandType | null): string => {
 };
 
 /** The error of a ufunc that has no loop for these operands; null stands for an operand that a fold keeps itself. */
-export const noLoop = (name: string, operands: readonly (OperandType | null)[]): UFuncNoLoopError =>
-  new UFuncNoLoopError(`ufunc '${name}' did not contain a loop with signature matching types ${operands.length === 1 ? className(operands[0]) : `(${operands.map(className).join(', ')})`} -> None`);
+export const noLoop = (name: string, operands: readonly (OperandType | null)[], out: DType | null = null): UFuncNoLoopError =>
+  new UFuncNoLoopError(`ufunc '${name}' did not contain a loop with signature matching types ${operands.length === 1 ? className(operands[0]) : `(${operands.map(className).join(', ')})`} -> ${className(out)}`);
+
+/** Whether a loop's input takes an operand without loss. */
+const takes = (t: OperandType, to: DType): boolean => (typeof t === 'object' ? canCast(t, to, 'safe') : weakYields(t, kindRank(to)));
 
 function checkInputs(row: UfuncRow, types: readonly OperandType[], loop: Loop, casting: Casting): void {
   for (let i = 0; i < types.length; i++) {

@@ -1,6 +1,6 @@
 import type { ArrayValue } from '../../core/array.js';
 import { type ArrayLike, toArray } from '../../core/coerce.js';
-import type { PublicFunction } from '../../core/dispatch.js';
+import type { FunctionFacts } from '../../core/dispatch.js';
 import { ValueError, warn } from '../../core/errors.js';
 import { concatenateTo } from '../../core/ops/join.js';
 import { axisNamed, expandAxes, movedAxis, permute, sliceAxis, squeezeAxes } from '../../core/ops/move.js';
@@ -41,7 +41,7 @@ const neg = (a: ArrayValue): ArrayValue => applyRow(negative, [a]) as ArrayValue
  * @throws ValueError `incompatible dimensions for cross product`, AxisError
  * @example np.cross([1, 0, 0], [0, 1, 0]) // → array([0., 0., 1.])
  */
-export const cross: Cross & PublicFunction = /*@__PURE__*/ fn<Cross>(
+export const cross: Cross & FunctionFacts = /*@__PURE__*/ fn<Cross>(
   'cross',
   'a, b, axisa=-1, axisb=-1, axisc=-1, axis=None',
   (x, y, axisa, axisb, axisc, axis) => {

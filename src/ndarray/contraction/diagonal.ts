@@ -1,6 +1,6 @@
 import type { ArrayValue } from '../../core/array.js';
 import { type ArrayLike, toArray } from '../../core/coerce.js';
-import type { PublicFunction } from '../../core/dispatch.js';
+import type { FunctionFacts } from '../../core/dispatch.js';
 import { asDtype, type DTypeLike } from '../../core/dtype.js';
 import { diagonalOf, readOnly } from '../../core/ops/move.js';
 import { reduceRow } from '../../core/ops/reduce.js';
@@ -43,7 +43,7 @@ type Trace = <A extends ArrayLike>(
  * @throws ValueError `diag requires an array of at least two dimensions`, AxisError
  * @example np.diagonal([[1, 2], [3, 4]]) // → array([1., 4.])
  */
-export const diagonal: Diagonal & PublicFunction = /*@__PURE__*/ fn<Diagonal>(
+export const diagonal: Diagonal & FunctionFacts = /*@__PURE__*/ fn<Diagonal>(
   'diagonal',
   'a, offset=0, axis1=0, axis2=1',
   (a, offset, axis1, axis2) => readOnly(diagonalOf(toArray(a), offset, axis1, axis2)),
@@ -55,7 +55,7 @@ export const diagonal: Diagonal & PublicFunction = /*@__PURE__*/ fn<Diagonal>(
  * @throws ValueError `diag requires an array of at least two dimensions`, AxisError
  * @example np.trace([[1, 2], [3, 4]]) // → array(5.)
  */
-export const trace: Trace & PublicFunction = /*@__PURE__*/ fn<Trace>(
+export const trace: Trace & FunctionFacts = /*@__PURE__*/ fn<Trace>(
   'trace',
   'a, offset=0, axis1=0, axis2=1, dtype=None, out=None',
   (a, offset, axis1, axis2, dtype, out) =>

@@ -1,6 +1,6 @@
 import { type ArrayValue, isCContiguous, isFContiguous } from '../../core/array.js';
 import { type ArrayLike, toArray } from '../../core/coerce.js';
-import { bind1, type PublicFunction } from '../../core/dispatch.js';
+import { bind1, type FunctionFacts } from '../../core/dispatch.js';
 import { asDtype, type DTypeLike } from '../../core/dtype.js';
 import { TypeError, ValueError } from '../../core/errors.js';
 import { einsumPrimitive, labelSizes } from '../../core/ops/einsum.js';
@@ -30,6 +30,7 @@ export type SubscriptList = readonly (number | '...')[];
 export interface Einsum {
   /** Subscripts as text, then the operands. */
   <A extends ArrayLike>(subscripts: string, first: A, ...rest: (ArrayLike | EinsumKeywords)[]): Like<A>;
+  <A extends ArrayLike>(subscripts: string, ...operands: readonly A[]): Like<A>;
   /** Operands, each followed by the list of its labels, then perhaps the labels of the result. */
   <A extends ArrayLike>(
     first: A,
@@ -48,7 +49,7 @@ const KEYWORDS = ['dtype', 'order', 'casting'];
  * @throws ValueError with NumPy's texts about the subscripts and the operands' shapes
  * @example np.einsum('ij,ij->i', [[1, 2], [3, 4]], [[1, 1], [1, 1]]) // → array([3., 7.])
  */
-export const einsum: Einsum & PublicFunction = /*@__PURE__*/ fn<Einsum>(
+export const einsum: Einsum & FunctionFacts = /*@__PURE__*/ fn<Einsum>(
   'einsum',
   '*operands, out=None, optimize=False, **kwargs',
   (given: unknown[], out: unknown, _optimize: unknown, kwargs: Record<string, unknown>) => {

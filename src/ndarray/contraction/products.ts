@@ -1,6 +1,6 @@
 import type { ArrayValue } from '../../core/array.js';
 import { type ArrayLike, toOperand } from '../../core/coerce.js';
-import { bind1, type PublicFunction } from '../../core/dispatch.js';
+import { bind1, type FunctionFacts } from '../../core/dispatch.js';
 import { IndexError, ValueError } from '../../core/errors.js';
 import { matmulOf, matmulPrimitive } from '../../core/ops/contract.js';
 import { einsumOf, einsumPrimitive } from '../../core/ops/einsum.js';
@@ -41,7 +41,7 @@ function aligned(a: readonly number[], i: number, b: readonly number[], j: numbe
  * @throws ValueError `shapes (2,3) and (2,3) not aligned: 3 (dim 1) != 2 (dim 0)`
  * @example np.dot([1, 2], [3, 4]) // → array(11.)
  */
-export const dot: PairOut & PublicFunction = /*@__PURE__*/ straight(
+export const dot: PairOut & FunctionFacts = /*@__PURE__*/ straight(
   /*@__PURE__*/ fn<PairOut>(
     'dot',
     'a, b, out=None',
@@ -88,7 +88,7 @@ export const dot: PairOut & PublicFunction = /*@__PURE__*/ straight(
  * @throws ValueError when the sizes differ
  * @example np.vdot([1, 2], [3, 4]) // → array(11.)
  */
-export const vdot: Pair & PublicFunction = /*@__PURE__*/ fn<Pair>(
+export const vdot: Pair & FunctionFacts = /*@__PURE__*/ fn<Pair>(
   'vdot',
   'a, b, /',
   (x, y) => {
@@ -107,7 +107,7 @@ export const vdot: Pair & PublicFunction = /*@__PURE__*/ fn<Pair>(
  * @throws ValueError when the last axes differ
  * @example np.inner([[1, 2], [3, 4]], [1, 1]) // → array([3., 7.])
  */
-export const inner: Pair & PublicFunction = /*@__PURE__*/ fn<Pair>(
+export const inner: Pair & FunctionFacts = /*@__PURE__*/ fn<Pair>(
   'inner',
   'a, b, /',
   (x, y) => {
@@ -130,7 +130,7 @@ export const inner: Pair & PublicFunction = /*@__PURE__*/ fn<Pair>(
  * @example np.outer([1, 2], [3, 4]) // → array([[3., 4.],
  * //          [6., 8.]])
  */
-export const outer: PairOut & PublicFunction = /*@__PURE__*/ fn<PairOut>(
+export const outer: PairOut & FunctionFacts = /*@__PURE__*/ fn<PairOut>(
   'outer',
   'a, b, out=None',
   (x, y, out) => {
@@ -158,7 +158,7 @@ type Tensordot = <A extends ArrayLike, B extends ArrayLike>(
  * @throws ValueError `shape-mismatch for sum`
  * @example np.tensordot(np.ones([2, 3]), np.ones([3, 4]), 1).shape // → [ 2, 4 ]
  */
-export const tensordot: Tensordot & PublicFunction = /*@__PURE__*/ fn<Tensordot>(
+export const tensordot: Tensordot & FunctionFacts = /*@__PURE__*/ fn<Tensordot>(
   'tensordot',
   'a, b, axes=2',
   (x, y, axes) => {
@@ -199,7 +199,7 @@ export const tensordot: Tensordot & PublicFunction = /*@__PURE__*/ fn<Tensordot>
  * Kronecker product: blocks of `b`, each times one element of `a`. Axis by axis lengths multiply.
  * @example np.kron([1, 10], [1, 2]) // → array([ 1.,  2., 10., 20.])
  */
-export const kron: Pair & PublicFunction = /*@__PURE__*/ fn<Pair>(
+export const kron: Pair & FunctionFacts = /*@__PURE__*/ fn<Pair>(
   'kron',
   'a, b',
   (x, y) => {

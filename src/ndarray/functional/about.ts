@@ -16,7 +16,12 @@ export const False_ = false;
 export const little_endian = true;
 
 /** The characters of dtypes, by kind. */
-export const typecodes: Readonly<Record<'Character' | 'Integer' | 'UnsignedInteger' | 'Float' | 'Complex' | 'AllInteger' | 'AllFloat' | 'Datetime' | 'All', string>> = {
+export const typecodes: Readonly<
+  Record<
+    'Character' | 'Integer' | 'UnsignedInteger' | 'Float' | 'Complex' | 'AllInteger' | 'AllFloat' | 'Datetime' | 'All',
+    string
+  >
+> = {
   Character: 'c',
   Integer: 'bhilqnp',
   UnsignedInteger: 'BHILQNP',
@@ -32,33 +37,39 @@ export const typecodes: Readonly<Record<'Character' | 'Integer' | 'UnsignedInteg
 export interface Config {
   readonly Version: { readonly numbridge: string; readonly 'numpy behaviour': string };
   readonly Device: { readonly name: string };
-  readonly 'Build Dependencies': { readonly blas: { readonly name: string; readonly found: boolean }; readonly lapack: { readonly name: string; readonly found: boolean } };
+  readonly 'Build Dependencies': {
+    readonly blas: { readonly name: string; readonly found: boolean };
+    readonly lapack: { readonly name: string; readonly found: boolean };
+  };
 }
 
 /**
  * Says which device computes and that no BLAS is used: prints it, or returns it with mode 'dicts'.
  * @example np.show_config('dicts').Device.name // → 'cpu:0'
  */
-export const show_config: (mode?: 'stdout' | 'dicts' | { mode?: 'stdout' | 'dicts' }) => Config | undefined = /*@__PURE__*/ fn(
-  'show_config',
-  "mode='stdout'",
-  (mode: string) => {
-    const config: Config = {
-      Version: { numbridge: __version__, 'numpy behaviour': numpy_version },
-      Device: { name: hostDevice().name },
-      'Build Dependencies': { blas: { name: 'none: kernels are WebAssembly made at run time', found: false }, lapack: { name: 'none', found: false } },
-    };
-    if (mode === 'dicts') return config;
-    console.log(JSON.stringify(config, null, 2));
-    return undefined;
-  },
-  'host',
-);
+export const show_config: (mode?: 'stdout' | 'dicts' | { mode?: 'stdout' | 'dicts' }) => Config | undefined =
+  /*@__PURE__*/ fn(
+    'show_config',
+    "mode='stdout'",
+    (mode: string) => {
+      const config: Config = {
+        Version: { numbridge: __version__, 'numpy behaviour': numpy_version },
+        Device: { name: hostDevice().name },
+        'Build Dependencies': {
+          blas: { name: 'none: kernels are WebAssembly made at run time', found: false },
+          lapack: { name: 'none', found: false },
+        },
+      };
+      if (mode === 'dicts') return config;
+      console.log(JSON.stringify(config, null, 2));
+      return undefined;
+    },
+    'host',
+  );
 
-/** The marker of universal functions: `np.add instanceof np.ufunc`. */
+/** The marker of universal functions. @example np.add instanceof np.ufunc // → true */
 export abstract class ufunc {
   static [Symbol.hasInstance](f: unknown): f is UfuncMethods {
     return typeof f === 'function' && 'row' in f && 'reduce' in f && 'nin' in f;
   }
 }
-

@@ -14,7 +14,12 @@ import type { Reduced } from '../statistics/common.js';
 /** Functions of one dimension, or of one axis, applied to whole arrays. */
 
 /** The function gets one-dimensional arrays and gives a number, an array or a list; further arguments are handed on to it. */
-export type ApplyAlongAxis = <A extends ArrayLike>(func1d: (line: NDArray, ...args: any[]) => ArrayLike, axis: number, arr: A, ...args: any[]) => Reduced<A>;
+export type ApplyAlongAxis = <A extends ArrayLike>(
+  func1d: (line: NDArray, ...args: any[]) => ArrayLike,
+  axis: number,
+  arr: A,
+  ...args: any[]
+) => Reduced<A>;
 
 /**
  * Calls a function with every line of an array along an axis; what it returns takes the place of that axis.
@@ -26,7 +31,13 @@ export type ApplyAlongAxis = <A extends ArrayLike>(func1d: (line: NDArray, ...ar
 export const apply_along_axis: ApplyAlongAxis = /*@__PURE__*/ fn<ApplyAlongAxis>(
   'apply_along_axis',
   'func1d, axis, arr, *args, **kwargs',
-  (func1d: (...args: unknown[]) => unknown, axis: number, arr: unknown, args: unknown[], kwargs: Record<string, unknown>) => {
+  (
+    func1d: (...args: unknown[]) => unknown,
+    axis: number,
+    arr: unknown,
+    args: unknown[],
+    kwargs: Record<string, unknown>,
+  ) => {
     const a = toNDArray(arr);
     const k = normalizeAxis(axis, a.ndim);
     const turned = permute(a, movedAxis(a.ndim, k, a.ndim - 1)) as NDArray;
@@ -52,7 +63,11 @@ export const apply_along_axis: ApplyAlongAxis = /*@__PURE__*/ fn<ApplyAlongAxis>
   'host',
 );
 
-export type ApplyOverAxes = <A extends ArrayLike>(func: (a: any, axis: number) => ArrayLike, a: A, axes: number | readonly number[]) => Reduced<A>;
+export type ApplyOverAxes = <A extends ArrayLike>(
+  func: (a: any, axis: number) => ArrayLike,
+  a: A,
+  axes: number | readonly number[],
+) => Reduced<A>;
 
 /**
  * Applies a function of an array and an axis to one axis after the other; reduced axes stay with length 1.
@@ -62,16 +77,20 @@ export type ApplyOverAxes = <A extends ArrayLike>(func: (a: any, axis: number) =
  * //           [8.],
  * //           [8.]]])
  */
-export const apply_over_axes: ApplyOverAxes = /*@__PURE__*/ fn<ApplyOverAxes>('apply_over_axes', 'func, a, axes', (func: (a: unknown, axis: number) => unknown, a: unknown, axes: unknown) => {
-  let value: ArrayValue = toArray(a);
-  const nd = value.ndim;
-  const list = typeof axes === 'number' ? [axes] : [...(axes as Iterable<unknown>)].map(Number);
-  for (const given of list) {
-    const axis = given < 0 ? nd + given : given;
-    let next = toArray(func(value, axis));
-    if (next.ndim !== value.ndim) next = expand_dims(next, axis) as ArrayValue;
-    if (next.ndim !== value.ndim) throw new ValueError('function is not returning an array of the correct shape');
-    value = next;
-  }
-  return value;
-});
+export const apply_over_axes: ApplyOverAxes = /*@__PURE__*/ fn<ApplyOverAxes>(
+  'apply_over_axes',
+  'func, a, axes',
+  (func: (a: unknown, axis: number) => unknown, a: unknown, axes: unknown) => {
+    let value: ArrayValue = toArray(a);
+    const nd = value.ndim;
+    const list = typeof axes === 'number' ? [axes] : [...(axes as Iterable<unknown>)].map(Number);
+    for (const given of list) {
+      const axis = given < 0 ? nd + given : given;
+      let next = toArray(func(value, axis));
+      if (next.ndim !== value.ndim) next = expand_dims(next, axis) as ArrayValue;
+      if (next.ndim !== value.ndim) throw new ValueError('function is not returning an array of the correct shape');
+      value = next;
+    }
+    return value;
+  },
+);

@@ -34,7 +34,13 @@ function check(by: string, kw: ErrorKeywords): void {
 const settings = (): ErrorSettings => ({ divide: 'ignore', over: 'ignore', under: 'ignore', invalid: 'ignore' });
 
 export interface Seterr {
-  (all?: ErrorMode | null, divide?: ErrorMode | null, over?: ErrorMode | null, under?: ErrorMode | null, invalid?: ErrorMode | null): ErrorSettings;
+  (
+    all?: ErrorMode | null,
+    divide?: ErrorMode | null,
+    over?: ErrorMode | null,
+    under?: ErrorMode | null,
+    invalid?: ErrorMode | null,
+  ): ErrorSettings;
   (kw: ErrorKeywords): ErrorSettings;
 }
 
@@ -75,7 +81,8 @@ export function errstate(kw?: ErrorKeywords): ErrorContext;
 export function errstate<T>(kw: ErrorKeywords = {}, f?: () => T): T | ErrorContext {
   if (!isKeywords(kw)) throw new TypeError("errstate: the settings must be an object, such as {divide: 'ignore'}");
   for (const key of Object.keys(kw)) {
-    if (!(NAMES as readonly string[]).includes(key)) throw new TypeError(`errstate.__init__() got an unexpected keyword argument '${key}'`);
+    if (!(NAMES as readonly string[]).includes(key))
+      throw new TypeError(`errstate.__init__() got an unexpected keyword argument '${key}'`);
   }
   check('errstate', kw);
   return f === undefined ? { [DISPOSE]: () => {} } : f();

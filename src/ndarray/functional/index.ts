@@ -1,8 +1,26 @@
 /** Functions that take functions, polynomials, and what the library says of itself. */
-export { __version__, type Config, False_, little_endian, numpy_version, show_config, True_, typecodes, ufunc } from './about.js';
+export {
+  __version__,
+  type Config,
+  False_,
+  little_endian,
+  numpy_version,
+  show_config,
+  True_,
+  typecodes,
+  ufunc,
+} from './about.js';
 export { type ApplyAlongAxis, apply_along_axis, type ApplyOverAxes, apply_over_axes } from './along.js';
 export { broadcast } from './broadcast.js';
-export { type ErrorContext, type ErrorKeywords, type ErrorMode, type ErrorSettings, errstate, geterr, seterr } from './errors.js';
+export {
+  type ErrorContext,
+  type ErrorKeywords,
+  type ErrorMode,
+  type ErrorSettings,
+  errstate,
+  geterr,
+  seterr,
+} from './errors.js';
 export { type Piece, type Piecewise, piecewise } from './piecewise.js';
 export { polyadd, polyder, polydiv, polyint, polymul, polysub, polyval } from './polynomials.js';
 export { base_repr, binary_repr } from './repr.js';

@@ -17,15 +17,27 @@ import type { Reduced } from '../statistics/common.js';
 /** A value, or a function of the elements for which a condition holds. */
 export type Piece = ArrayLike | ((x: NDArray, ...args: any[]) => ArrayLike);
 
-export type Piecewise = <A extends ArrayLike>(x: A, condlist: ArrayLike | readonly ArrayLike[], funclist: readonly Piece[], ...args: any[]) => Reduced<A>;
+export type Piecewise = <A extends ArrayLike>(
+  x: A,
+  condlist: ArrayLike | readonly ArrayLike[],
+  funclist: readonly Piece[],
+  ...args: any[]
+) => Reduced<A>;
 
 /** The conditions, one array each: a lone condition stands for a list of itself. */
 function conditions(x: ArrayValue, given: unknown): ArrayValue[] {
   const isList = (v: unknown): boolean => Array.isArray(v) || v instanceof ArrayValue;
   let list: unknown[];
-  if (given instanceof ArrayValue) list = given.ndim === 0 || (given.ndim === 1 && x.ndim !== 0) ? [given] : [...(toNDArray(given) as Iterable<unknown>)];
+  if (given instanceof ArrayValue)
+    list =
+      given.ndim === 0 || (given.ndim === 1 && x.ndim !== 0) ? [given] : [...(toNDArray(given) as Iterable<unknown>)];
   else if (!Array.isArray(given)) list = [given];
-  else list = given.length > 0 && (isList(given[0]) && (!(given[0] instanceof ArrayValue) || given[0].ndim > 0 || x.ndim === 0) || x.ndim === 0) ? given : [given];
+  else
+    list =
+      given.length > 0 &&
+      ((isList(given[0]) && (!(given[0] instanceof ArrayValue) || given[0].ndim > 0 || x.ndim === 0)) || x.ndim === 0)
+        ? given
+        : [given];
   return list.map((c) => withDtype(toArray(c), bool));
 }
 
@@ -48,7 +60,8 @@ export const piecewise: Piecewise = /*@__PURE__*/ fn<Piecewise>(
     if (n === funclist.length - 1) {
       const some = conds.slice(1).reduce((a, b) => applyRow(logical_or, [a, b]) as ArrayValue, conds[0]);
       conds.push(applyRow(logical_not, [some]) as ArrayValue);
-    } else if (n !== funclist.length) throw new ValueError(`with ${n} condition(s), either ${n} or ${n + 1} functions are expected`);
+    } else if (n !== funclist.length)
+      throw new ValueError(`with ${n} condition(s), either ${n} or ${n + 1} functions are expected`);
     const y = zeros_like(x) as NDArray;
     const rest = Object.keys(kw).length > 0 ? [...args, kw] : args;
     conds.forEach((cond, i) => {
@@ -63,4 +76,3 @@ export const piecewise: Piecewise = /*@__PURE__*/ fn<Piecewise>(
   },
   'host',
 );
-

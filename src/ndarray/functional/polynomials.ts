@@ -1,4 +1,4 @@
-import { ArrayValue } from '../../core/array.js';
+import type { ArrayValue } from '../../core/array.js';
 import { type ArrayLike, fromScalar, toArray } from '../../core/coerce.js';
 import { float64 } from '../../core/dtype.js';
 import { TypeError, ValueError } from '../../core/errors.js';
@@ -38,31 +38,42 @@ function trimmed(x: unknown): ArrayValue {
 function levelled(a1: unknown, a2: unknown): [ArrayValue, ArrayValue] {
   const [a, b] = [list(a1), list(a2)];
   const missing = b.shape[0] - a.shape[0];
-  const longer = (p: ArrayValue, n: number): ArrayValue => (n <= 0 ? p : (concatenate([zeros(n, { dtype: p.dtype }), p]) as ArrayValue));
+  const longer = (p: ArrayValue, n: number): ArrayValue =>
+    n <= 0 ? p : (concatenate([zeros(n, { dtype: p.dtype }), p]) as ArrayValue);
   return [longer(a, missing), longer(b, -missing)];
 }
 
 /** Values of a polynomial at the places `x`, by Horner's rule. @example np.polyval([3, 0, 1], 5) // → array(76.) */
-export const polyval: <P extends ArrayLike, A extends ArrayLike>(p: P, x: A) => Both<A, P> = /*@__PURE__*/ fn('polyval', 'p, x', (p: unknown, x: unknown) => {
-  const coefficients = toArray(p);
-  if (coefficients.ndim === 0) throw new TypeError('iteration over a 0-d array');
-  const at = toArray(x);
-  let y = zeros_like(at) as ArrayValue;
-  for (let i = 0; i < coefficients.shape[0]; i++) {
-    const c = reshapeTo(sliceAxis(coefficients, 0, i, i + 1), coefficients.shape.slice(1));
-    y = add(multiply(y, at), c) as ArrayValue;
-  }
-  return y;
-});
+export const polyval: <P extends ArrayLike, A extends ArrayLike>(p: P, x: A) => Both<A, P> = /*@__PURE__*/ fn(
+  'polyval',
+  'p, x',
+  (p: unknown, x: unknown) => {
+    const coefficients = toArray(p);
+    if (coefficients.ndim === 0) throw new TypeError('iteration over a 0-d array');
+    const at = toArray(x);
+    let y = zeros_like(at) as ArrayValue;
+    for (let i = 0; i < coefficients.shape[0]; i++) {
+      const c = reshapeTo(sliceAxis(coefficients, 0, i, i + 1), coefficients.shape.slice(1));
+      y = add(multiply(y, at), c) as ArrayValue;
+    }
+    return y;
+  },
+);
 
 /** The sum of two polynomials. @example np.polyadd([1, 2], [9, 5, 4]) // → array([9., 6., 6.]) */
-export const polyadd: PolynomialPair = /*@__PURE__*/ fn<PolynomialPair>('polyadd', 'a1, a2', (a1, a2) => add(...levelled(a1, a2)));
+export const polyadd: PolynomialPair = /*@__PURE__*/ fn<PolynomialPair>('polyadd', 'a1, a2', (a1, a2) =>
+  add(...levelled(a1, a2)),
+);
 
 /** The difference of two polynomials. @example np.polysub([2, 10, -2], [3, 10, -4]) // → array([-1.,  0.,  2.]) */
-export const polysub: PolynomialPair = /*@__PURE__*/ fn<PolynomialPair>('polysub', 'a1, a2', (a1, a2) => subtract(...levelled(a1, a2)));
+export const polysub: PolynomialPair = /*@__PURE__*/ fn<PolynomialPair>('polysub', 'a1, a2', (a1, a2) =>
+  subtract(...levelled(a1, a2)),
+);
 
 /** The product of two polynomials. @example np.polymul([1, 2, 3], [9, 5, 1]) // → array([ 9., 23., 38., 17.,  3.]) */
-export const polymul: PolynomialPair = /*@__PURE__*/ fn<PolynomialPair>('polymul', 'a1, a2', (a1, a2) => convolve(trimmed(a1), trimmed(a2)));
+export const polymul: PolynomialPair = /*@__PURE__*/ fn<PolynomialPair>('polymul', 'a1, a2', (a1, a2) =>
+  convolve(trimmed(a1), trimmed(a2)),
+);
 
 /** Quotient and remainder of two polynomials. @example np.polydiv([3, 5, 2], [2, 1]) // → [ array([1.5 , 1.75]), array([0.25]) ] */
 export const polydiv: (u: ArrayLike, v: ArrayLike) => [quotient: NDArray, remainder: NDArray] = /*@__PURE__*/ fn(
@@ -104,15 +115,19 @@ const powers = (n: number): ArrayValue => arange(n, 0, -1) as unknown as ArrayVa
  * @throws ValueError for a negative order
  * @example np.polyder([1, 1, 1, 1]) // → array([3., 2., 1.])
  */
-export const polyder: PolynomialStep = /*@__PURE__*/ fn<PolynomialStep>('polyder', 'p, m=1', (given: unknown, m: number) => {
-  if (m < 0) throw new ValueError('Order of derivative must be positive (see polyint)');
-  let p = toArray(given);
-  for (let k = 0; k < m; k++) {
-    const n = Math.max(0, (p.shape[0] ?? 0) - 1);
-    p = multiply(sliceAxis(p, 0, 0, n), powers(n)) as ArrayValue;
-  }
-  return p;
-});
+export const polyder: PolynomialStep = /*@__PURE__*/ fn<PolynomialStep>(
+  'polyder',
+  'p, m=1',
+  (given: unknown, m: number) => {
+    if (m < 0) throw new ValueError('Order of derivative must be positive (see polyint)');
+    let p = toArray(given);
+    for (let k = 0; k < m; k++) {
+      const n = Math.max(0, (p.shape[0] ?? 0) - 1);
+      p = multiply(sliceAxis(p, 0, 0, n), powers(n)) as ArrayValue;
+    }
+    return p;
+  },
+);
 
 export interface PolynomialIntegral {
   <A extends ArrayLike>(p: A, m?: number, k?: ArrayLike | null): Reduced<A>;
@@ -126,12 +141,17 @@ export interface PolynomialIntegral {
  * @throws ValueError for a negative order or too few constants
  * @example np.polyint([6, 2]) // → array([3., 2., 0.])
  */
-export const polyint: PolynomialIntegral = /*@__PURE__*/ fn<PolynomialIntegral>('polyint', 'p, m=1, k=None', (given: unknown, m: number, constants: unknown) => {
-  if (m < 0) throw new ValueError('Order of integral must be positive (see polyder)');
-  let k: ArrayValue = constants === null ? (zeros(m) as ArrayValue) : list(constants);
-  if (k.shape[0] === 1 && m > 1) k = multiply(sliceAxis(k, 0, 0, 1), full(m, fromScalar(1, float64))) as ArrayValue;
-  if (k.shape[0] < m) throw new ValueError('k must be a scalar or a rank-1 array of length 1 or >m.');
-  let p = toArray(given);
-  for (let i = 0; i < m; i++) p = concatenate([divide(p, powers(p.shape[0])) as ArrayValue, sliceAxis(k, 0, i, i + 1)]) as ArrayValue;
-  return p;
-});
+export const polyint: PolynomialIntegral = /*@__PURE__*/ fn<PolynomialIntegral>(
+  'polyint',
+  'p, m=1, k=None',
+  (given: unknown, m: number, constants: unknown) => {
+    if (m < 0) throw new ValueError('Order of integral must be positive (see polyder)');
+    let k: ArrayValue = constants === null ? (zeros(m) as ArrayValue) : list(constants);
+    if (k.shape[0] === 1 && m > 1) k = multiply(sliceAxis(k, 0, 0, 1), full(m, fromScalar(1, float64))) as ArrayValue;
+    if (k.shape[0] < m) throw new ValueError('k must be a scalar or a rank-1 array of length 1 or >m.');
+    let p = toArray(given);
+    for (let i = 0; i < m; i++)
+      p = concatenate([divide(p, powers(p.shape[0])) as ArrayValue, sliceAxis(k, 0, i, i + 1)]) as ArrayValue;
+    return p;
+  },
+);

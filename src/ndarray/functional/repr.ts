@@ -12,7 +12,8 @@ function integer(x: unknown): bigint {
   const v = x instanceof ArrayValue && x.size === 1 ? scalarOf(x) : x;
   if (typeof v === 'bigint') return v;
   if (typeof v === 'boolean') return BigInt(v);
-  if (typeof v !== 'number' || !Number.isInteger(v)) throw new TypeError("'float' object cannot be interpreted as an integer");
+  if (typeof v !== 'number' || !Number.isInteger(v))
+    throw new TypeError("'float' object cannot be interpreted as an integer");
   return BigInt(v);
 }
 
@@ -58,7 +59,8 @@ export const binary_repr: BinaryRepr = /*@__PURE__*/ fn<BinaryRepr>(
   (num, width) => {
     const n = integer(num);
     const enough = (need: number): void => {
-      if (width !== null && width < need) throw new ValueError(`Insufficient bit width=${width} provided for binwidth=${need}`);
+      if (width !== null && width < need)
+        throw new ValueError(`Insufficient bit width=${width} provided for binwidth=${need}`);
     };
     if (n === 0n) return '0'.repeat(Math.max(0, width || 1));
     if (n > 0n) {

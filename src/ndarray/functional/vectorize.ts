@@ -1,6 +1,6 @@
 import { ArrayValue } from '../../core/array.js';
 import { allocate, toArray } from '../../core/coerce.js';
-import type { PublicFunction } from '../../core/dispatch.js';
+import type { FunctionFacts } from '../../core/dispatch.js';
 import { asDtype, byName, type DType, type DTypeLike } from '../../core/dtype.js';
 import { NotImplementedError, TypeError, ValueError } from '../../core/errors.js';
 import { setElement } from '../../core/ops/index.js';
@@ -27,10 +27,17 @@ export interface VectorizeKeywords {
 }
 
 /** A function that takes arrays: one array comes back, or a list of them when the function returns a list. */
-export type Vectorized<F extends AnyFunction> = ((...args: any[]) => ReturnType<F> extends readonly any[] ? NDArray[] : NDArray) & PublicFunction & { readonly pyfunc: F; readonly otypes: string | null };
+export type Vectorized<F extends AnyFunction> = ((
+  ...args: any[]
+) => ReturnType<F> extends readonly any[] ? NDArray[] : NDArray) &
+  FunctionFacts & { readonly pyfunc: F; readonly otypes: string | null };
 
 export interface Vectorize {
-  <F extends AnyFunction>(pyfunc: F, otypes?: VectorizeKeywords['otypes'] | VectorizeKeywords, kw?: VectorizeKeywords): Vectorized<F>;
+  <F extends AnyFunction>(
+    pyfunc: F,
+    otypes?: VectorizeKeywords['otypes'] | VectorizeKeywords,
+    kw?: VectorizeKeywords,
+  ): Vectorized<F>;
   /** Without a function: what makes one, as Python's decorators do. */
   (kw: VectorizeKeywords): <F extends AnyFunction>(pyfunc: F) => Vectorized<F>;
 }
@@ -50,7 +57,14 @@ function readTypes(otypes: unknown): DType[] | null {
 }
 
 /** Codes of C types that are the same as others here. */
-const ALIASES: Readonly<Record<string, 'int64' | 'uint64' | 'float64' | 'complex128'>> = { q: 'int64', Q: 'uint64', p: 'int64', P: 'uint64', g: 'float64', G: 'complex128' };
+const ALIASES: Readonly<Record<string, 'int64' | 'uint64' | 'float64' | 'complex128'>> = {
+  q: 'int64',
+  Q: 'uint64',
+  p: 'int64',
+  P: 'uint64',
+  g: 'float64',
+  G: 'complex128',
+};
 
 /** One argument as the function sees it at each place. */
 interface Source {
@@ -63,16 +77,30 @@ const flatValues = (a: NDArray): readonly unknown[] => [...a.flat];
 /** Stretches arguments to their common shape and lists their values in C order. */
 function stretch(arrays: readonly NDArray[]): { shape: number[]; sources: Source[] } {
   const shape = broadcastShapes(arrays.map((a) => a.shape));
-  return { shape: [...shape], sources: arrays.map((array) => ({ array, values: flatValues(broadcastTo(array, shape) as NDArray) })) };
+  return {
+    shape: [...shape],
+    sources: arrays.map((array) => ({ array, values: flatValues(broadcastTo(array, shape) as NDArray) })),
+  };
 }
 
-function apply(f: AnyFunction, types: DType[] | null, excluded: ReadonlySet<number | string>, once: boolean, positional: readonly unknown[], keywords: Readonly<Record<string, unknown>>): NDArray | NDArray[] {
+function apply(
+  f: AnyFunction,
+  types: DType[] | null,
+  excluded: ReadonlySet<number | string>,
+  once: boolean,
+  positional: readonly unknown[],
+  keywords: Readonly<Record<string, unknown>>,
+): NDArray | NDArray[] {
   const taken = positional.map((_, i) => i).filter((i) => !excluded.has(i));
   const names = Object.keys(keywords);
   const keys = names.filter((k) => !excluded.has(k));
-  const { shape, sources } = stretch([...taken.map((i) => toNDArray(positional[i])), ...keys.map((k) => toNDArray(keywords[k]))]);
+  const { shape, sources } = stretch([
+    ...taken.map((i) => toNDArray(positional[i])),
+    ...keys.map((k) => toNDArray(keywords[k])),
+  ]);
   const n = sizeOf(shape);
-  if (n === 0 && types === null) throw new ValueError('cannot call `vectorize` on size 0 inputs unless `otypes` is set');
+  if (n === 0 && types === null)
+    throw new ValueError('cannot call `vectorize` on size 0 inputs unless `otypes` is set');
   const row = [...positional];
   const call = (i: number): unknown => {
     taken.forEach((at, k) => {
@@ -99,12 +127,14 @@ function apply(f: AnyFunction, types: DType[] | null, excluded: ReadonlySet<numb
   const place = new Array<number>(shape.length).fill(0);
   for (let i = 0; i < n; i++) {
     const r = i === 0 && known ? first : call(i);
-    if (several && !(Array.isArray(r) && r.length === dtypes.length)) throw new ValueError(`vectorize: the function must return a list of ${dtypes.length} values for every element`);
+    if (several && !(Array.isArray(r) && r.length === dtypes.length))
+      throw new ValueError(`vectorize: the function must return a list of ${dtypes.length} values for every element`);
     for (let k = 0; k < out.length; k++) {
       const v = several ? (r as unknown[])[k] : r;
       let at = 0;
       for (let d = 0; d < place.length; d++) at += place[d] * strides[k][d];
-      if (Array.isArray(v) || (v instanceof ArrayValue && v.ndim > 0)) throw new ValueError('setting an array element with a sequence.');
+      if (Array.isArray(v) || (v instanceof ArrayValue && v.ndim > 0))
+        throw new ValueError('setting an array element with a sequence.');
       setElement(out[k], at, v);
     }
     for (let d = shape.length - 1; d >= 0 && ++place[d] === shape[d]; d--) place[d] = 0;
@@ -123,15 +153,31 @@ function apply(f: AnyFunction, types: DType[] | null, excluded: ReadonlySet<numb
 export const vectorize: Vectorize = ((...args: unknown[]): unknown => {
   const kw = isKeywords(args[args.length - 1]) ? (args[args.length - 1] as VectorizeKeywords) : {};
   const given = isKeywords(args[args.length - 1]) ? args.slice(0, -1) : args;
-  for (const key in kw) if (!['otypes', 'doc', 'excluded', 'cache', 'signature'].includes(key)) throw new TypeError(`vectorize.__init__() got an unexpected keyword argument '${key}'`);
-  const [pyfunc, otypes = kw.otypes, , excluded = kw.excluded, cache = kw.cache, signature = kw.signature] = given as [AnyFunction?, unknown?, unknown?, VectorizeKeywords['excluded']?, boolean?, string?];
-  if (signature !== undefined && signature !== null) throw new NotImplementedError('vectorize: `signature` is not supported; loop over the outer axes instead');
+  for (const key in kw)
+    if (!['otypes', 'doc', 'excluded', 'cache', 'signature'].includes(key))
+      throw new TypeError(`vectorize.__init__() got an unexpected keyword argument '${key}'`);
+  const [pyfunc, otypes = kw.otypes, , excluded = kw.excluded, cache = kw.cache, signature = kw.signature] = given as [
+    AnyFunction?,
+    unknown?,
+    unknown?,
+    VectorizeKeywords['excluded']?,
+    boolean?,
+    string?,
+  ];
+  if (signature !== undefined && signature !== null)
+    throw new NotImplementedError('vectorize: `signature` is not supported; loop over the outer axes instead');
   const types = readTypes(otypes);
   const skipped = new Set(excluded ?? []);
-  for (const e of skipped) if (typeof e === 'number' && e < 0) throw new ValueError('excluded has non-integer or negative members');
+  for (const e of skipped)
+    if (typeof e === 'number' && e < 0) throw new ValueError('excluded has non-integer or negative members');
   const make = (f: AnyFunction): unknown => {
     if (typeof f !== 'function') throw new TypeError('When used as a decorator, only accepts keyword arguments.');
-    const call = fn(f.name || 'vectorize', '*args, **kwargs', (list: unknown[], keywords: Record<string, unknown>) => apply(f, types, skipped, cache === true, list, keywords), 'host');
+    const call = fn(
+      f.name || 'vectorize',
+      '*args, **kwargs',
+      (list: unknown[], keywords: Record<string, unknown>) => apply(f, types, skipped, cache === true, list, keywords),
+      'host',
+    );
     return Object.assign(call, { pyfunc: f, otypes: types?.map((d) => d.char).join('') ?? null });
   };
   return pyfunc === undefined ? make : make(pyfunc);

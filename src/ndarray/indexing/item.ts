@@ -28,13 +28,17 @@ function integersOnly(a: ArrayValue, index: readonly unknown[]): number {
   return at;
 }
 
-/** The element at a byte offset as an array of no dimensions, with memory of its own. */
+/**
+ * The element at a byte offset as an array of no dimensions, with memory of its own. It is read-only, as NumPy's scalars are:
+ * `a.at(0).iadd(1)` must not pass for a change of `a`.
+ */
 export function elementAt(a: NDArray, at: number): NDArray {
   const out = allocate([], a.dtype, a.face) as NDArray;
   const from = cells(a, 'getitem');
   const to = cells(out, 'getitem');
   const p = from.at + (at - a.offset) / from.unit.make.BYTES_PER_ELEMENT;
   for (let i = 0; i < from.unit.count; i++) to.array[to.at + i] = from.array[p + i];
+  out.writeable = false;
   return out;
 }
 

@@ -53,7 +53,10 @@ function overlap(a: ArrayValue, b: ArrayValue, work: number): boolean {
   if (alo >= bhi || blo >= ahi) return false;
   if (work === 0) return true;
   // A byte of a is alo + Σ |s|·x + r, one of b is blo + Σ |t|·y + u. Counting b's from its far end makes all coefficients positive.
-  const terms = [a, b].flatMap((v) => [...v.strides.map((s, d) => ({ c: Math.abs(s), n: v.shape[d] - 1 })), { c: 1, n: v.dtype.itemsize - 1 }]);
+  const terms = [a, b].flatMap((v) => [
+    ...v.strides.map((s, d) => ({ c: Math.abs(s), n: v.shape[d] - 1 })),
+    { c: 1, n: v.dtype.itemsize - 1 },
+  ]);
   const useful = terms.filter((t) => t.c > 0 && t.n > 0).sort((s, t) => t.c - s.c);
   return reachable(useful, bhi - 1 - alo, work);
 }
@@ -92,7 +95,12 @@ export const may_share_memory: ShareMemory = /*@__PURE__*/ fn<ShareMemory>(
  * const x = np.arange(8);
  * np.shares_memory(x.at('::2'), x.at('1::2')); // → false
  */
-export const shares_memory: ShareMemory = /*@__PURE__*/ fn<ShareMemory>('shares_memory', 'a, b, /, max_work=-1', (a, b, work) => overlap(toArray(a), toArray(b), work ?? -1), 'primitive');
+export const shares_memory: ShareMemory = /*@__PURE__*/ fn<ShareMemory>(
+  'shares_memory',
+  'a, b, /, max_work=-1',
+  (a, b, work) => overlap(toArray(a), toArray(b), work ?? -1),
+  'primitive',
+);
 
 /**
  * Whether an array is contiguous in Fortran order and not in C order.

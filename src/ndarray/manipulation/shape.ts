@@ -59,7 +59,7 @@ export function flattened(a: ArrayValue, order: unknown, always: boolean): Array
   }
   // The result is contiguous: steps that a view could have are copied away.
   const read = asReadOrder(a, order, 'ravel');
-  return reshapeTo(a, n, read, (read === 'F' ? isFContiguous(a) : isCContiguous(a)) ? copy : true);
+  return reshapeTo(a, n, read, (read === 'F' ? isFContiguous(a) : isCContiguous(a)) || always ? copy : 'order');
 }
 
 export interface Ravel {
@@ -100,6 +100,8 @@ export const squeeze: Squeeze = /*@__PURE__*/ fn(
       const ones = x.shape.flatMap((n, i) => (n === 1 ? [i] : []));
       return ones.length === 0 ? x : squeezeAxes(x, ones);
     }
+    // NumPy takes axes 0 and -1 of an array without dimensions.
+    if (x.ndim === 0 && (axis === 0 || axis === -1)) return x;
     const axes = normalizeAxes(axis, x.ndim);
     for (const k of axes)
       if (x.shape[k] !== 1)

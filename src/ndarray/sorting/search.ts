@@ -2,7 +2,7 @@ import { type ArrayValue, isCContiguous } from '../../core/array.js';
 import { type ArrayLike, fromScalar, toArray } from '../../core/coerce.js';
 import { halfToNumber, typedView } from '../../core/device/access.js';
 import type { HostBuffer } from '../../core/device/device.js';
-import type { PublicFunction } from '../../core/dispatch.js';
+import type { FunctionFacts } from '../../core/dispatch.js';
 import { type DType, int64, uint64 } from '../../core/dtype.js';
 import { TypeError, ValueError } from '../../core/errors.js';
 import { copyAs } from '../../core/ops/copy.js';
@@ -189,7 +189,7 @@ export function searchIn(x: unknown, w: unknown, side: unknown, given: unknown):
  * @throws ValueError when `a` does not have one dimension
  * @example np.searchsorted([1, 2, 3], [2, 5]) // → array([1, 3])
  */
-export const searchsorted: SearchSorted & PublicFunction = /*@__PURE__*/ fn<SearchSorted>(
+export const searchsorted: SearchSorted & FunctionFacts = /*@__PURE__*/ fn<SearchSorted>(
   'searchsorted',
   "a, v, side='left', sorter=None",
   searchIn,

@@ -1,6 +1,6 @@
 import type { ArrayValue } from '../../core/array.js';
 import type { ArrayLike } from '../../core/coerce.js';
-import type { PublicFunction } from '../../core/dispatch.js';
+import type { FunctionFacts } from '../../core/dispatch.js';
 import { ValueError } from '../../core/errors.js';
 import { concatenateTo } from '../../core/ops/join.js';
 import { orderOf, sortLanes } from '../../core/ops/sort.js';
@@ -28,7 +28,7 @@ export type SetOperation = (
 ) => NDArray;
 
 /** Sorted distinct elements of two arrays together. @example np.union1d([3, 1], [1, 2]) // → array([1., 2., 3.]) */
-export const union1d: ((ar1: ArrayLike, ar2: ArrayLike) => NDArray) & PublicFunction = /*@__PURE__*/ fn<
+export const union1d: ((ar1: ArrayLike, ar2: ArrayLike) => NDArray) & FunctionFacts = /*@__PURE__*/ fn<
   (ar1: ArrayLike, ar2: ArrayLike) => NDArray
 >('union1d', 'ar1, ar2', (x, y) => distinct(joined(asNDArray(x), asNDArray(y)), VALUES).values, 'host');
 
@@ -58,7 +58,7 @@ export interface Intersect {
  * Sorted distinct elements that are in both arrays; with `return_indices`, the list [values, indices in ar1, indices in ar2].
  * @example np.intersect1d([3, 1, 2], [2, 3]) // → array([2., 3.])
  */
-export const intersect1d: Intersect & PublicFunction = /*@__PURE__*/ fn<Intersect>(
+export const intersect1d: Intersect & FunctionFacts = /*@__PURE__*/ fn<Intersect>(
   'intersect1d',
   'ar1, ar2, assume_unique=False, return_indices=False',
   (x, y, assume, indices) => {
@@ -91,7 +91,7 @@ export const intersect1d: Intersect & PublicFunction = /*@__PURE__*/ fn<Intersec
  * Distinct elements of the first array that are not in the second, sorted (as they are, where they are known to be distinct).
  * @example np.setdiff1d([3, 1, 2], [2]) // → array([1., 3.])
  */
-export const setdiff1d: SetOperation & PublicFunction = /*@__PURE__*/ fn<SetOperation>(
+export const setdiff1d: SetOperation & FunctionFacts = /*@__PURE__*/ fn<SetOperation>(
   'setdiff1d',
   'ar1, ar2, assume_unique=False',
   (x, y, assume) => {
@@ -103,7 +103,7 @@ export const setdiff1d: SetOperation & PublicFunction = /*@__PURE__*/ fn<SetOper
 );
 
 /** Sorted distinct elements that are in exactly one of two arrays. @example np.setxor1d([1, 2], [2, 3]) // → array([1., 3.]) */
-export const setxor1d: SetOperation & PublicFunction = /*@__PURE__*/ fn<SetOperation>(
+export const setxor1d: SetOperation & FunctionFacts = /*@__PURE__*/ fn<SetOperation>(
   'setxor1d',
   'ar1, ar2, assume_unique=False',
   (x, y, assume) => {
@@ -175,7 +175,7 @@ export type IsIn = (
  * @throws ValueError for a `kind` that there is not, or that the dtypes cannot have
  * @example np.isin([1, 2, 3], [2, 9]) // → array([False,  True, False])
  */
-export const isin: IsIn & PublicFunction = /*@__PURE__*/ fn<IsIn>(
+export const isin: IsIn & FunctionFacts = /*@__PURE__*/ fn<IsIn>(
   'isin',
   'element, test_elements, assume_unique=False, invert=False, *, kind=None',
   (x, y, _assume, invert, kind) => {

@@ -1,6 +1,6 @@
 import type { ArrayValue } from '../../core/array.js';
 import { allocate, type ArrayLike, toArray } from '../../core/coerce.js';
-import type { PublicFunction } from '../../core/dispatch.js';
+import type { FunctionFacts } from '../../core/dispatch.js';
 import { byName, int64 } from '../../core/dtype.js';
 import { TypeError, ValueError } from '../../core/errors.js';
 import { copyAs } from '../../core/ops/copy.js';
@@ -97,7 +97,7 @@ function orders(x: unknown, axis: number | null): NDArray<'int64'> {
  * @throws AxisError
  * @example np.sort([3, 1, 2]) // → array([1., 2., 3.])
  */
-export const sort: Sort & PublicFunction = /*@__PURE__*/ fn<Sort>(
+export const sort: Sort & FunctionFacts = /*@__PURE__*/ fn<Sort>(
   'sort',
   'a, axis=-1, kind=None, order=None, *, stable=None',
   (x, axis, kind, order, stable) => {
@@ -114,7 +114,7 @@ export const sort: Sort & PublicFunction = /*@__PURE__*/ fn<Sort>(
  * @throws AxisError
  * @example np.argsort([3, 1, 2]) // → array([1, 2, 0])
  */
-export const argsort: ArgSort & PublicFunction = /*@__PURE__*/ fn<ArgSort>(
+export const argsort: ArgSort & FunctionFacts = /*@__PURE__*/ fn<ArgSort>(
   'argsort',
   'a, axis=-1, kind=None, order=None, *, stable=None',
   (x, axis, kind, order, stable) => {
@@ -151,7 +151,7 @@ function requireInteger(a: ArrayValue): ArrayValue {
  * @throws ValueError `kth(=5) out of bounds (3)`, AxisError
  * @example np.partition([3, 4, 2, 1], 1).at(1) // → array(2.)
  */
-export const partition: Partition & PublicFunction = /*@__PURE__*/ fn<Partition>(
+export const partition: Partition & FunctionFacts = /*@__PURE__*/ fn<Partition>(
   'partition',
   "a, kth, axis=-1, kind='introselect', order=None",
   (x, kth, axis, kind, order) => {
@@ -168,7 +168,7 @@ export const partition: Partition & PublicFunction = /*@__PURE__*/ fn<Partition>
  * @throws ValueError `kth(=5) out of bounds (3)`, AxisError
  * @example np.argpartition([3, 4, 2, 1], 1).at(0) // → array(3)
  */
-export const argpartition: Partition & PublicFunction = /*@__PURE__*/ fn<Partition>(
+export const argpartition: Partition & FunctionFacts = /*@__PURE__*/ fn<Partition>(
   'argpartition',
   "a, kth, axis=-1, kind='introselect', order=None",
   (x, kth, axis, kind, order) => {
@@ -188,7 +188,7 @@ export type LexSort = (keys: ArrayLike | readonly ArrayLike[], axis?: number | {
  * @throws ValueError `all keys need to be the same shape`, TypeError when there are none, AxisError
  * @example np.lexsort([[1, 2, 0], [0, 0, -1]]) // → array([2, 0, 1])
  */
-export const lexsort: LexSort & PublicFunction = /*@__PURE__*/ fn<LexSort>(
+export const lexsort: LexSort & FunctionFacts = /*@__PURE__*/ fn<LexSort>(
   'lexsort',
   'keys, axis=-1',
   (given, axis) => {
@@ -220,7 +220,7 @@ export type SortComplex = (a: ArrayLike) => NDArray;
  * complex64, other real numbers complex128.
  * @example np.sort_complex([3, 1]) // → array([1.+0.j, 3.+0.j])
  */
-export const sort_complex: SortComplex & PublicFunction = /*@__PURE__*/ fn<SortComplex>(
+export const sort_complex: SortComplex & FunctionFacts = /*@__PURE__*/ fn<SortComplex>(
   'sort_complex',
   'a',
   (x) => {

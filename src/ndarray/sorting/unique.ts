@@ -1,9 +1,10 @@
 import { type ArrayValue, isCContiguous } from '../../core/array.js';
 import type { ArrayLike } from '../../core/coerce.js';
-import type { PublicFunction } from '../../core/dispatch.js';
+import type { FunctionFacts } from '../../core/dispatch.js';
 import { copyAs } from '../../core/ops/copy.js';
 import { movedAxis } from '../../core/ops/move.js';
 import { orderOf, orderOfRows, sortLanes } from '../../core/ops/sort.js';
+import type { Like } from '../ufunc.js';
 import { fn } from '../../core/signature.js';
 import { normalizeAxis, sizeOf } from '../../core/view.js';
 import { asNDArray, type NDArray } from '../ndarray.js';
@@ -28,18 +29,26 @@ export interface UniqueKeywords {
 }
 
 export interface Unique {
-  (
-    ar: ArrayLike,
+  <A extends ArrayLike>(
+    ar: A,
     kw?: UniqueKeywords & { return_index?: false; return_inverse?: false; return_counts?: false },
-  ): NDArray;
-  (
-    ar: ArrayLike,
+  ): Like<A>;
+  <A extends ArrayLike>(
+    ar: A,
+    return_index: false,
+    return_inverse: false,
+    return_counts: false,
+    axis?: number | null | UniqueKeywords,
+    kw?: UniqueKeywords,
+  ): Like<A>;
+  <A extends ArrayLike>(
+    ar: A,
     return_index?: boolean | UniqueKeywords,
     return_inverse?: boolean | UniqueKeywords,
     return_counts?: boolean | UniqueKeywords,
     axis?: number | null | UniqueKeywords,
     kw?: UniqueKeywords,
-  ): any;
+  ): Like<A>[];
 }
 
 interface Wanted {
@@ -148,7 +157,7 @@ function distinctSlices(a: NDArray, axis: number, wanted: Wanted): Distinct {
  * @throws AxisError
  * @example np.unique([3, 1, 3]) // → array([1., 3.])
  */
-export const unique: Unique & PublicFunction = /*@__PURE__*/ fn<Unique>(
+export const unique: Unique & FunctionFacts = /*@__PURE__*/ fn<Unique>(
   'unique',
   'ar, return_index=False, return_inverse=False, return_counts=False, axis=None, *, equal_nan=True, sorted=True',
   (ar, index, inverse, counts, axis, equalNaN) => {
@@ -166,28 +175,23 @@ export const unique: Unique & PublicFunction = /*@__PURE__*/ fn<Unique>(
 );
 
 /** A list that also has names, as Python's named tuples. */
-type Named<T> = NDArray[] & { readonly [K in keyof T]: T[K] };
-function named<T extends Record<string, NDArray>>(fields: T): Named<T> {
+type Named<A, K extends string> = Omit<Like<A>[], K> & { readonly [P in K]: Like<A> };
+function named<K extends string>(fields: Record<K, NDArray>): Named<NDArray, K> {
   const list = Object.values(fields);
   for (const key in fields) Object.defineProperty(list, key, { value: fields[key], enumerable: false });
-  return list as unknown as Named<T>;
+  return list as unknown as Named<NDArray, K>;
 }
 
-export type UniqueAllResult = Named<{
-  values: NDArray;
-  indices: NDArray;
-  inverse_indices: NDArray;
-  counts: NDArray;
-}>;
-export type UniqueCountsResult = Named<{ values: NDArray; counts: NDArray }>;
-export type UniqueInverseResult = Named<{ values: NDArray; inverse_indices: NDArray }>;
+export type UniqueAllResult<A = NDArray> = Named<A, 'values' | 'indices' | 'inverse_indices' | 'counts'>;
+export type UniqueCountsResult<A = NDArray> = Named<A, 'values' | 'counts'>;
+export type UniqueInverseResult<A = NDArray> = Named<A, 'values' | 'inverse_indices'>;
 
 /**
  * Distinct elements with first indices, inverse indices and counts, as a list and by name. Every NaN is a value of its own.
  * @example np.unique_all([3, 1, 3]).inverse_indices // → array([1, 0, 1])
  */
-export const unique_all: ((x: ArrayLike) => UniqueAllResult) & PublicFunction = /*@__PURE__*/ fn<
-  (x: ArrayLike) => UniqueAllResult
+export const unique_all: (<A extends ArrayLike>(x: A) => UniqueAllResult<A>) & FunctionFacts = /*@__PURE__*/ fn<
+  <A extends ArrayLike>(x: A) => UniqueAllResult<A>
 >(
   'unique_all',
   'x',
@@ -211,8 +215,8 @@ export const unique_all: ((x: ArrayLike) => UniqueAllResult) & PublicFunction = 
  * console.log(values, counts);
  * // → array([1., 3.]) array([1, 2])
  */
-export const unique_counts: ((x: ArrayLike) => UniqueCountsResult) & PublicFunction = /*@__PURE__*/ fn<
-  (x: ArrayLike) => UniqueCountsResult
+export const unique_counts: (<A extends ArrayLike>(x: A) => UniqueCountsResult<A>) & FunctionFacts = /*@__PURE__*/ fn<
+  <A extends ArrayLike>(x: A) => UniqueCountsResult<A>
 >(
   'unique_counts',
   'x',
@@ -227,8 +231,8 @@ export const unique_counts: ((x: ArrayLike) => UniqueCountsResult) & PublicFunct
  * Distinct elements and, for each element, the index of its value. Every NaN is a value of its own.
  * @example np.unique_inverse([3, 1, 3]).inverse_indices // → array([1, 0, 1])
  */
-export const unique_inverse: ((x: ArrayLike) => UniqueInverseResult) & PublicFunction = /*@__PURE__*/ fn<
-  (x: ArrayLike) => UniqueInverseResult
+export const unique_inverse: (<A extends ArrayLike>(x: A) => UniqueInverseResult<A>) & FunctionFacts = /*@__PURE__*/ fn<
+  <A extends ArrayLike>(x: A) => UniqueInverseResult<A>
 >(
   'unique_inverse',
   'x',
@@ -241,7 +245,7 @@ export const unique_inverse: ((x: ArrayLike) => UniqueInverseResult) & PublicFun
 );
 
 /** Distinct elements, sorted. Every NaN is a value of its own. @example np.unique_values([3, 1, 3]) // → array([1., 3.]) */
-export const unique_values: ((x: ArrayLike) => NDArray) & PublicFunction = /*@__PURE__*/ fn<(x: ArrayLike) => NDArray>(
+export const unique_values: (<A extends ArrayLike>(x: A) => Like<A>) & FunctionFacts = /*@__PURE__*/ fn<<A extends ArrayLike>(x: A) => Like<A>>(
   'unique_values',
   'x',
   (x) => distinct(asNDArray(x), { index: false, inverse: false, counts: false }, false).values,

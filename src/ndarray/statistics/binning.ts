@@ -15,10 +15,9 @@ import { writer } from './lanes.js';
 /** The values of an array as float64 numbers in C order. */
 export function floats(a: ArrayValue): Float64Array {
   const c = copyAs(a, float64, 'C');
-  const out = new Float64Array(a.size);
   const { array, base } = typedView(c.buffer as HostBuffer, Float64Array);
   const at = base + c.offset / 8;
-  out.set((array as Float64Array).subarray(at, at + out.length));
+  const out = (array as Float64Array).slice(at, at + a.size);
   release(c);
   return out;
 }
@@ -101,11 +100,14 @@ export const bincount: BincountFunction = /*@__PURE__*/ fn<BincountFunction>(
     if (minlength < 0) throw new ValueError("'minlength' must not be negative");
     const at = floats(v);
     let top = -1;
+    let least = 0;
     for (let i = 0; i < at.length; i++) {
-      if (at[i] < 0) throw new ValueError("'list' argument must have no negative elements");
-      if (!Number.isInteger(at[i])) throw new TypeError('bincount: the elements of the list must be integers');
       if (at[i] > top) top = at[i];
+      if (at[i] < least) least = at[i];
     }
+    if (least < 0) throw new ValueError("'list' argument must have no negative elements");
+    if (v.dtype.kind === 'f' && !at.every(Number.isInteger))
+      throw new TypeError('bincount: the elements of the list must be integers');
     const n = Math.max(top + 1, Number(minlength));
     if (weights === null || at.length === 0) {
       const count = new Float64Array(n);
@@ -174,8 +176,8 @@ export const digitize: DigitizeFunction = /*@__PURE__*/ fn<DigitizeFunction>(
     let up = true;
     let down = true;
     for (let i = 1; i < edges.length; i++) {
-      if (!(edges[i] >= edges[i - 1])) up = false;
-      if (!(edges[i] <= edges[i - 1])) down = false;
+      if (edges[i] < edges[i - 1]) up = false;
+      if (edges[i] > edges[i - 1]) down = false;
     }
     if (!up && !down) throw new ValueError('bins must be monotonically increasing or decreasing');
     const values = floats(v);

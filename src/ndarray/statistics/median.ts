@@ -108,9 +108,11 @@ function complexMiddle(
   }
   const h = good.length >> 1;
   const b = good[h];
-  if (good.length % 2 === 1) return [v[b], v[b + 1]];
+  // A mean divides by a complex number, by which an infinite half makes the other one NaN.
+  const mean = (re: number, im: number, n: number): [number, number] => [(re + im * 0) / n, (im - re * 0) / n];
+  if (good.length % 2 === 1) return mean(v[b], v[b + 1], 1);
   const a = good[h - 1];
-  return [fit(v[a] + v[b]) / 2, fit(v[a + 1] + v[b + 1]) / 2];
+  return mean(fit(v[a] + v[b]), fit(v[a + 1] + v[b + 1]), 2);
 }
 
 function medians(

@@ -11,7 +11,7 @@ const names: Record<string, unknown> = {
     return np
       .array(
         Array.from({ length: size(shape) }, (_, i) => (i % 7) - less),
-        d,
+        d as 'int64',
       )
       .reshape(shape);
   },

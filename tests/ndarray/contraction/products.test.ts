@@ -16,7 +16,7 @@ const filled = (shape: number[], dtype: string, seed: number): any => {
   const whole = !dtype.startsWith('float') && !complex;
   const one = (): number => (whole ? Math.floor(next() * 100) - (dtype.startsWith('u') ? 0 : 50) : next() * 2 - 1);
   return np
-    .array(Array.from({ length: n }, () => (complex ? np.complex(one(), one()) : one())) as never, dtype)
+    .array(Array.from({ length: n }, () => (complex ? np.complex(one(), one()) : one())) as never, dtype as 'int64')
     .reshape(shape);
 };
 const DTYPES = [

@@ -11,7 +11,7 @@ function mix(d: string, ...shape: number[]): unknown {
     const x = (((i * 7919 + 13) % 101) % 23) - less;
     return complex ? np.complex(x, (i * 31) % 5) : x;
   });
-  return np.array(values as never, d).reshape(shape);
+  return np.array(values as never, d as 'int64').reshape(shape);
 }
 const cnan = [
   [1, Number.NaN],

@@ -37,7 +37,7 @@ describe('sorting', () => {
             Array.from({ length: n }, (_, i) => Math.imul(i + 1, 2654435761) / 7 - (i % 5)),
             'float64',
           )
-          .astype(dtype);
+          .astype(dtype as 'int64');
         const plain = list(a) as number[];
         const order = plain.map((v, i) => ({ v, i })).sort((p, q) => compare(p.v, q.v) || p.i - q.i);
         expect(list(np.sort(a))).toEqual(order.map((o) => o.v));

@@ -110,15 +110,19 @@ export function lanewise(
   f.get(r);
 }
 
+/** Clears what is beyond the lanes of the mask of `width` bytes on the stack. */
+export function onlyUsed(c: Vec, width: number): void {
+  const used = c.lanes * width;
+  if (used >= 16) return;
+  const low = new Uint8Array(16);
+  low.fill(0xff, 0, used);
+  c.constant(low);
+  c.f.v('v128_and');
+}
+
 /** Whether any of the lanes of the mask of `width` bytes on the stack is set; leaves an i32. */
 export function anyLane(c: Vec, width: number): void {
-  const used = c.lanes * width;
-  if (used < 16) {
-    const low = new Uint8Array(16);
-    low.fill(0xff, 0, used);
-    c.constant(low);
-    c.f.v('v128_and');
-  }
+  onlyUsed(c, width);
   c.f.v('v128_any_true');
 }
 

@@ -6,7 +6,7 @@ import { type Func, V128, type ValueType } from './asm.js';
 import { countUses } from './analysis.js';
 import { allocateTable, heap } from './heap.js';
 import { type BasicOp, bitcastScalar, castScalar, literal, machineType, type Push, SCALAR, SIZE } from './scalar.js';
-import { anyLane, convertMask, lanewise, maskWidth, splatBytes, type Vec } from './lanes.js';
+import { anyLane, convertMask, lanewise, maskWidth, onlyUsed, shapeOf, splatBytes, type Vec } from './lanes.js';
 import { castVector, MASKS, maskToNumber, shiftAll, truthMask, VECTOR } from './simd.js'; // biome-ignore format: one line
 
 /**
@@ -62,8 +62,16 @@ abstract class Compiler {
     this.loops = new Map();
   }
 
+  /** Code that runs once, before the loop. */
+  protected before(build: () => void): void {
+    const outer = this.ahead;
+    this.ahead = true;
+    this.f.into(this.hole, build);
+    this.ahead = outer;
+  }
+
   /** Whether a node is the same in every iteration. */
-  private isFixed(e: Expr): boolean {
+  protected isFixed(e: Expr): boolean {
     if (this.hole < 0) return false;
     let known = this.fixedNodes.get(e);
     if (known === undefined) {
@@ -92,13 +100,10 @@ abstract class Compiler {
     }
     if (this.isFixed(e)) {
       const l = f.local(this.valueType(e.type));
-      const outer = this.ahead;
-      this.ahead = true;
-      f.into(this.hole, () => {
+      this.before(() => {
         this.node(e);
         f.set(l);
       });
-      this.ahead = outer;
       this.computed.set(e, l);
       f.get(l);
       return;
@@ -285,7 +290,10 @@ export class ScalarCompiler extends Compiler {
 /** Lowers to vector code. */
 export class VectorCompiler extends Compiler implements Vec {
   private readonly constants = new Map<string, number>();
+  /** A local where the conditions of `rare` are collected, in place of branches: values are those of the fast sides. -1: none. */
+  doubts = -1;
   private readonly widths = new Map<Expr, number>();
+  private readonly guards = new Map<Expr, number>();
 
   constructor(
     f: Func,
@@ -412,6 +420,13 @@ export class VectorCompiler extends Compiler implements Vec {
       }
     }
     const op = e.op as BasicOp;
+    if ((op === 'min' || op === 'max') && (e.type === 'float64' || e.type === 'float32')) {
+      const [fa, fb] = [this.isFixed(a), this.isFixed(b)];
+      if (fa !== fb) {
+        this.bound(e, op, fa ? b : a, fa ? a : b);
+        return;
+      }
+    }
     if (a.type === 'bool') {
       const w = this.natural(e);
       if (op === 'not') {
@@ -431,6 +446,44 @@ export class VectorCompiler extends Compiler implements Vec {
     VECTOR[op](this, a.type, put(a), put(b), put(c));
   }
 
+  /**
+   * min or max with a bound that is the same all along. The processor's own instruction gives the first operand for NaN and for zeros of
+   * either sign; what a bound that is itself NaN or zero changes is one more operation, with a vector made before the loop.
+   */
+  private bound(e: Expr, op: 'min' | 'max', x: Expr, limit: Expr): void {
+    const { f } = this;
+    const shape = shapeOf(e.type);
+    this.push(x);
+    this.push(limit);
+    f.v(`${shape}_p${op}`);
+    if (limit.op === 'const' && Number(limit.value) !== 0 && !Number.isNaN(Number(limit.value))) return;
+    let guard = this.guards.get(e);
+    if (guard === undefined) {
+      const int: ScalarType = e.type === 'float64' ? 'int64' : 'int32';
+      const local = (guard = f.local(V128));
+      const sign = (): void => this.constant(splatBytes(e.type, -0));
+      this.before(() => {
+        const l = f.local(V128);
+        this.push(limit);
+        f.set(l);
+        sign();
+        f.get(l);
+        // max: -0 is added, which changes nothing, or 0, which makes zero of -0; min: the sign of a bound of -0 is set.
+        if (op === 'max') this.constant(new Uint8Array(16));
+        else sign();
+        f.v(`${shapeOf(int)}_eq`)
+          .v(op === 'max' ? 'v128_andnot' : 'v128_and')
+          .get(l)
+          .get(l)
+          .v(`${shape}_ne`)
+          .v('v128_or')
+          .set(local);
+      });
+      this.guards.set(e, guard);
+    }
+    f.get(guard).v(op === 'max' ? `${shape}_add` : 'v128_or');
+  }
+
   /** The slow side runs when any lane needs it. */
   private rare(e: Expr): void {
     const { f } = this;
@@ -438,6 +491,14 @@ export class VectorCompiler extends Compiler implements Vec {
     const bool = e.type === 'bool';
     const w = bool ? this.natural(e) : SIZE[e.type];
     const side = (x: Expr): void => (bool ? this.mask(x, w) : this.push(x));
+    if (this.doubts >= 0) {
+      const width = this.natural(cond) || 1;
+      this.push(cond);
+      onlyUsed(this, width);
+      f.get(this.doubts).v('v128_or').set(this.doubts);
+      side(fast);
+      return;
+    }
     const m = this.settle(cond);
     const r = f.local(V128);
     side(fast);

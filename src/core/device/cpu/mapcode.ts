@@ -215,17 +215,33 @@ export function pushScalar(f: Func, ports: readonly Port[], e: Expr): void {
   loadScalar(f, p.dtype.part, e.part * SIZE[p.dtype.part]);
 }
 
-/** Counts nodes, to decide how far to unroll. */
+/** Counts nodes (of `rare` those of the fast side), to decide how far to unroll. */
 function countNodes(roots: readonly Expr[]): number {
   const seen = new Set<Expr>();
   const look = (e: Expr): void => {
     if (seen.has(e)) return;
     seen.add(e);
     if (e.loop !== null) for (let i = 0; i < 40; i++) seen.add({ ...e });
-    for (const a of e.args) look(a);
+    e.args.forEach((a, i) => {
+      if (e.op !== 'rare' || i !== 1) look(a);
+    });
   };
   for (const r of roots) look(r);
   return seen.size;
+}
+
+/** Programs of more nodes would not fit the registers twice over anyway, and their code would be long. */
+const MOST_UNROLLED = 240;
+
+/** Whether values with a rare side are computed in every iteration. */
+function hasRare(roots: readonly Expr[]): boolean {
+  const seen = new Set<Expr>();
+  const look = (e: Expr): boolean => {
+    if (seen.has(e)) return false;
+    seen.add(e);
+    return e.op === 'rare' || e.args.some(look);
+  };
+  return roots.some(look);
 }
 
 function buildInner(m: Module, s: MapSource, classes: readonly Class[]): Func {
@@ -285,35 +301,86 @@ function buildInner(m: Module, s: MapSource, classes: readonly Class[]): Func {
   };
   compiler = new VectorCompiler(f, vectorLeaves, roots, constantHole, vectorHole, L);
   const nodes = countNodes(roots);
-  const unroll = nodes <= 10 && strided === 0 ? 4 : nodes <= 24 ? 2 : 1;
+  const unroll = nodes <= 10 && strided === 0 ? 4 : nodes <= MOST_UNROLLED ? 2 : 1;
+  /** Values of the next `steps` vectors; all come before the first store: an output may be the very memory of an input. */
+  const compute = (steps: number): number[][][] => {
+    const all: number[][][] = [];
+    for (let u = 0; u < steps; u++) {
+      compiler.nextIteration();
+      reader.begin(u);
+      all.push(
+        s.results.map((r) =>
+          r.parts.map((e) => {
+            const l = f.local(V128);
+            compiler.stored(e);
+            f.set(l);
+            return l;
+          }),
+        ),
+      );
+    }
+    return all;
+  };
+  const store = (all: number[][][]): void => {
+    all.forEach((values, u) => {
+      values.forEach((v, i) => {
+        storeVectors(f, compiler, outs[i], v, u);
+      });
+    });
+  };
   const vectorLoop = (steps: number): void => {
     const size = L * steps;
     f.get(n).i32(size).op('i32_ge_u');
     f.if(() => {
       f.loop(() => {
-        for (let u = 0; u < steps; u++) {
-          compiler.nextIteration();
-          reader.begin(u);
-          // All results first: an output may be the very memory of an input.
-          const values = s.results.map((r) =>
-            r.parts.map((e) => {
-              const l = f.local(V128);
-              compiler.stored(e);
-              f.set(l);
-              return l;
-            }),
-          );
-          values.forEach((v, i) => {
-            storeVectors(f, compiler, outs[i], v, u);
-          });
-        }
+        store(compute(steps));
         moveOn(size);
         f.get(n).i32(size).op('i32_ge_u').brIf(0);
       });
     });
   };
-  if (unroll > 1) vectorLoop(unroll);
-  vectorLoop(1);
+  /**
+   * With `rare` in the program: the fast sides of several vectors in one piece of code without a branch, so that their chains of
+   * operations overlap, and one question for all of them. When a lane was in doubt the general code goes on for a while from
+   * the same place; data that is full of rare values costs little more than without this.
+   */
+  const doubtful = (steps: number): void => {
+    const size = L * steps;
+    const budget = f.local(I32);
+    const doubts = f.local(V128);
+    f.loop(() => {
+      f.block(() => {
+        f.loop(() => {
+          f.get(n).i32(size).op('i32_lt_u').brIf(1);
+          f.v128(new Uint8Array(16)).set(doubts);
+          compiler.doubts = doubts;
+          const all = compute(steps);
+          compiler.doubts = -1;
+          compiler.nextIteration();
+          f.get(doubts).v('v128_any_true').brIf(1);
+          store(all);
+          moveOn(size);
+          f.br(0);
+        });
+      });
+      f.i32(16).set(budget);
+      f.block(() => {
+        f.loop(() => {
+          f.get(n).i32(L).op('i32_lt_u').brIf(1);
+          store(compute(1));
+          moveOn(L);
+          f.bump(budget, -1);
+          f.get(budget).op('i32_eqz').get(n).i32(size).op('i32_ge_u').op('i32_and').op('i32_eqz').brIf(0);
+        });
+      });
+      f.get(n).i32(size).op('i32_ge_u').brIf(0);
+    });
+  };
+  if (strided === 0 && hasRare(roots)) doubtful(nodes <= MOST_UNROLLED ? 4 : 1);
+  else {
+    if (unroll > 1) vectorLoop(unroll);
+    vectorLoop(1);
+  }
 
   // The rest, one by one.
   f.get(n);

@@ -150,7 +150,7 @@ function take(m: Module, w: Width): void {
 
 /** Moves elements to, or from, places that 32-bit positions name. */
 function placed(m: Module, w: Width, to: boolean): void {
-  const f = m.func([I32, I32, I32, I32, I32, ...(to ? [I32] : [])]);
+  const f = m.func(new Array<typeof I32>(to ? 6 : 5).fill(I32));
   const [far, unit, at, n, near, step] = [0, 1, 2, 3, 4, 5];
   const end = f.local(I32);
   f.get(at).get(n).i32(2).op('i32_shl').op('i32_add').set(end);

@@ -5,19 +5,33 @@
  * have), dtype, shape, error (an error on one side only, or of another name), order, text, strides, message.
  */
 
-export const CLASSES = ['crash', 'value', 'state', 'dtype', 'shape', 'error', 'order', 'text', 'strides', 'message'];
+export interface Finding {
+  readonly class: string;
+  readonly text: string;
+  /** Place of the step in the program. */
+  readonly at: number;
+}
 
-const SIZES = { bool: 1, int8: 1, uint8: 1, int16: 2, uint16: 2, float16: 2, int32: 4, uint32: 4, float32: 4, int64: 8, uint64: 8, float64: 8, complex64: 8, complex128: 16 };
-const TYPED = { int8: Int8Array, uint8: Uint8Array, int16: Int16Array, uint16: Uint16Array, int32: Int32Array, uint32: Uint32Array, float32: Float32Array, float64: Float64Array, int64: BigInt64Array, uint64: BigUint64Array };
+export interface Options {
+  /** Arrays are made over typed arrays of the caller. */
+  readonly wrapped?: boolean;
+  /** Classes to pass over. */
+  readonly soft?: ReadonlySet<string>;
+}
+
+export const CLASSES: readonly string[] = ['crash', 'value', 'state', 'dtype', 'shape', 'error', 'order', 'text', 'strides', 'message'];
+
+const SIZES: Record<string, number> = { bool: 1, int8: 1, uint8: 1, int16: 2, uint16: 2, float16: 2, int32: 4, uint32: 4, float32: 4, int64: 8, uint64: 8, float64: 8, complex64: 8, complex128: 16 };
+const TYPED: Record<string, any> = { int8: Int8Array, uint8: Uint8Array, int16: Int16Array, uint16: Uint16Array, int32: Int32Array, uint32: Uint32Array, float32: Float32Array, float64: Float64Array, int64: BigInt64Array, uint64: BigUint64Array };
 const OPERATORS = new Set(['iadd', 'isub', 'imul', 'idiv', 'ifloordiv', 'imod', 'ipow', 'iand', 'ior', 'ixor', 'ilshift', 'irshift']);
 /** Methods that work in place and give nothing back. */
 const SILENT = new Set(['.sort', '.partition', '.fill', '.put']);
 /** Functions that NumPy keeps elsewhere. */
-const ELSEWHERE = { 'np.lib.stride_tricks.sliding_window_view': 'np.sliding_window_view' };
+const ELSEWHERE: Record<string, string> = { 'np.lib.stride_tricks.sliding_window_view': 'np.sliding_window_view' };
 
-const product = (shape) => shape.reduce((a, b) => a * b, 1);
+const product = (shape: readonly number[]): number => shape.reduce((a, b) => a * b, 1);
 
-function needed(shape, layout) {
+function needed(shape: readonly number[], layout: string): number {
   const n = product(shape);
   if (layout === 'step' || layout === 'step0') return 2 * n;
   if (layout === 'off') return n + 3;
@@ -26,19 +40,19 @@ function needed(shape, layout) {
   return n;
 }
 
-export const bytesOf = (base64) => Uint8Array.from(Buffer.from(base64, 'base64'));
+export const bytesOf = (base64: string): Uint8Array => Uint8Array.from(Buffer.from(base64, 'base64'));
 
 /** An array in C order from its bytes; `wrapped`: over a typed array of the caller where the dtype has one. */
-export function fromBytes(np, bytes, dtype, shape, wrapped = false) {
+export function fromBytes(np: any, bytes: Uint8Array, dtype: string, shape: readonly number[], wrapped = false): any {
   if (product(shape) === 0) return np.zeros([...shape], dtype);
   if (wrapped && TYPED[dtype]) return np.asarray(new TYPED[dtype](bytes.slice().buffer)).reshape([...shape]);
   return np.frombuffer(bytes.slice(), dtype).copy().reshape([...shape]);
 }
 
-export function make(np, spec, wrapped = false) {
+export function make(np: any, spec: any, wrapped = false): any {
   const size = SIZES[spec.d];
   let bytes = bytesOf(spec.b);
-  const { s: shape, l: layout } = spec;
+  const { s: shape, l: layout }: { s: number[]; l: string } = spec;
   const n = needed(shape, layout);
   if (spec.n !== undefined) {
     const count = bytes.length / size;
@@ -49,7 +63,7 @@ export function make(np, spec, wrapped = false) {
     }
     bytes = all;
   }
-  const raw = (s) => fromBytes(np, bytes, spec.d, s, wrapped);
+  const raw = (s: readonly number[]): any => fromBytes(np, bytes, spec.d, s, wrapped);
   switch (layout) {
     case 'F':
       return raw([...shape].reverse()).T;
@@ -74,11 +88,11 @@ export function make(np, spec, wrapped = false) {
   }
 }
 
-function decode(np, x, env) {
-  if (Array.isArray(x)) return x.map((e) => decode(np, e, env));
+function decode(np: any, x: any, env: readonly any[]): any {
+  if (Array.isArray(x)) return x.map((e: unknown) => decode(np, e, env));
   if (typeof x !== 'object' || x === null) return x;
   if (x.v !== undefined) return x.j === undefined ? env[x.v] : env[x.v][x.j];
-  if (x.t !== undefined) return x.t.map((e) => decode(np, e, env));
+  if (x.t !== undefined) return x.t.map((e: unknown) => decode(np, e, env));
   if (x.n !== undefined) return x.n === 'nan' ? Number.NaN : x.n === 'inf' ? Infinity : -Infinity;
   if (x.i !== undefined) return BigInt(x.i);
   if (x.c !== undefined) return np.complex(decode(np, x.c[0], env), decode(np, x.c[1], env));
@@ -89,9 +103,9 @@ function decode(np, x, env) {
 
 class Missing extends Error {}
 
-function perform(np, step, env) {
+function perform(np: any, step: any, env: readonly any[]): any {
   const f = ELSEWHERE[step.f] ?? step.f;
-  const args = step.a.map((a) => decode(np, a, env));
+  const args = step.a.map((a: unknown) => decode(np, a, env));
   const given = Object.entries(step.k ?? {});
   const kw = given.length === 0 ? [] : [Object.fromEntries(given.map(([k, v]) => [k, decode(np, v, env)]))];
   if (f === 'getitem') return args[0].at(...args[1]);
@@ -110,8 +124,8 @@ function perform(np, step, env) {
     const r = member.apply(args[0], [...args.slice(1), ...kw]);
     return SILENT.has(f) ? args[0] : r;
   }
-  let owner = null;
-  let target = np;
+  let owner: any = null;
+  let target: any = np;
   for (const part of f.split('.').slice(1)) {
     owner = target;
     target = target?.[part];
@@ -124,7 +138,7 @@ function perform(np, step, env) {
 // ---- comparison ------------------------------------------------------------------------------------------------------
 
 const half = new DataView(new ArrayBuffer(4));
-function fromHalf(bits) {
+function fromHalf(bits: number): number {
   const exponent = (bits >> 10) & 31;
   const fraction = bits & 1023;
   const sign = bits & 0x8000 ? -1 : 1;
@@ -134,31 +148,31 @@ function fromHalf(bits) {
   return sign * half.getFloat32(0);
 }
 
-const PART = { complex64: 'float32', complex128: 'float64' };
-const EPS = { float16: 2 ** -10, float32: 2 ** -23, float64: 2 ** -52 };
-const TINY = { float16: 2 ** -24, float32: 2 ** -149, float64: 2 ** -1074 };
-const GREATEST = { float16: 65504, float32: 3.4e38, float64: 1.7e308 };
+const PART: Record<string, string> = { complex64: 'float32', complex128: 'float64' };
+const EPS: Record<string, number> = { float16: 2 ** -10, float32: 2 ** -23, float64: 2 ** -52 };
+const TINY: Record<string, number> = { float16: 2 ** -24, float32: 2 ** -149, float64: 2 ** -1074 };
+const GREATEST: Record<string, number> = { float16: 65504, float32: 3.4e38, float64: 1.7e308 };
 
 /** The components of elements: numbers, or bigints for 64-bit integers; a complex element is two numbers. */
-function components(part, bytes) {
+export function components(part: string, bytes: Uint8Array): any {
   const b = bytes.byteOffset % 8 === 0 ? bytes : bytes.slice();
   if (part === 'float16') return Array.from(new Uint16Array(b.buffer, b.byteOffset, b.length / 2), fromHalf);
   const T = part === 'bool' ? Uint8Array : TYPED[part];
   return new T(b.buffer, b.byteOffset, b.length / T.BYTES_PER_ELEMENT);
 }
 
-function ulpAt(x, part) {
+function ulpAt(x: number, part: string): number {
   const a = Math.abs(x);
   if (a === 0 || !Number.isFinite(a)) return TINY[part];
   const e = Math.floor(Math.log2(a));
   return Math.max(2 ** (2 ** e > a ? e - 1 : e) * EPS[part], TINY[part]);
 }
 
-const sameBytes = (a, b) => Buffer.compare(a, b) === 0;
-const text = (x) => (typeof x === 'bigint' ? `${x}n` : Object.is(x, -0) ? '-0' : String(x));
+const sameBytes = (a: Uint8Array, b: Uint8Array): boolean => Buffer.compare(a, b) === 0;
+const text = (x: number | bigint): string => (typeof x === 'bigint' ? `${x}n` : Object.is(x, -0) ? '-0' : String(x));
 
 /** Null where values agree as far as the step asks; `loose` tells whether bytes differ all the same. */
-function differing(dtype, got, want, step) {
+function differing(dtype: string, got: Uint8Array, want: Uint8Array, step: any): { problem: string | null } | null {
   if (got.length !== want.length) return { problem: `${got.length} bytes instead of ${want.length}` };
   if (sameBytes(got, want)) return null;
   const part = PART[dtype] ?? dtype;
@@ -187,11 +201,11 @@ function differing(dtype, got, want, step) {
   return bad > 0 ? { problem: `${first}${bad > 1 ? ` (${bad} of ${w.length} differ)` : ''}` } : { problem: null };
 }
 
-const isArray = (x) => typeof x === 'object' && x !== null && typeof x.tobytes === 'function' && x.dtype !== undefined;
-const finding = (cls, problem) => ({ class: cls, text: problem });
+const isArray = (x: any): boolean => typeof x === 'object' && x !== null && typeof x.tobytes === 'function' && x.dtype !== undefined;
+const finding = (cls: string, problem: string): Finding => ({ class: cls, text: problem, at: -1 });
 
 /** Null, or a finding; `sync(array)` is called for arrays that agree but not in every bit. */
-function compare(np, got, want, step, sync) {
+function compare(np: any, got: any, want: any, step: any, sync: (a: any) => void): Finding | null {
   if (want.l !== undefined) {
     if (got === null || typeof got !== 'object' || typeof got.length !== 'number' || isArray(got)) return finding('shape', `${String(got)} instead of a tuple of ${want.l.length}`);
     if (got.length !== want.l.length) return finding('shape', `${got.length} results instead of ${want.l.length}`);
@@ -238,29 +252,28 @@ function compare(np, got, want, step, sync) {
     const f = got.flags;
     if (f.c_contiguous !== want.fl[0] || f.f_contiguous !== want.fl[1]) return finding('order', `contiguous C ${f.c_contiguous}, F ${f.f_contiguous} instead of ${want.fl[0]}, ${want.fl[1]} (strides ${got.strides} instead of ${want.st})`);
     if (f.writeable !== want.fl[2] && step.f !== 'np.broadcast_arrays') return finding('order', `writeable ${f.writeable}`);
-    if (String(got.strides.filter((_, i) => want.s[i] > 1)) !== String(want.st.filter((_, i) => want.s[i] > 1))) return finding('strides', `strides (${got.strides}) instead of (${want.st})`);
+    if (String(got.strides.filter((_: number, i: number) => want.s[i] > 1)) !== String(want.st.filter((_: number, i: number) => want.s[i] > 1))) return finding('strides', `strides (${got.strides}) instead of (${want.st})`);
   }
   return null;
 }
 
 /** What an error is called, and whether it is JavaScript's own. */
-function errorOf(e) {
+function errorOf(e: any): { own: boolean; name: string; message: string } {
   const own = e === null || typeof e !== 'object' || [TypeError, RangeError, ReferenceError, SyntaxError, Error].includes(e.constructor) || e.constructor?.name === 'RuntimeError';
   return { own, name: e?.name ?? typeof e, message: String(e?.message ?? e) };
 }
 
-const ALSO = { UFuncNoLoopError: 'UFuncTypeError', UFuncBinaryResolutionError: 'UFuncTypeError', UFuncInputCastingError: 'UFuncTypeError', UFuncOutputCastingError: 'UFuncTypeError', ArrayMemoryError: 'MemoryError' };
+const ALSO: Record<string, string> = { UFuncNoLoopError: 'UFuncTypeError', UFuncBinaryResolutionError: 'UFuncTypeError', UFuncInputCastingError: 'UFuncTypeError', UFuncOutputCastingError: 'UFuncTypeError', ArrayMemoryError: 'MemoryError' };
 
 /**
  * Runs a program and compares: null when all agrees, else {class, text, at} with the place of the step.
  * @param record {p: program, a: answers, end: state or null}
- * @param options.wrapped arrays are made over typed arrays; options.soft classes to pass over
  */
-export function check(np, record, options = {}) {
+export function check(np: any, record: any, options: Options = {}): Finding | null {
   const { p: program, a: answers, end } = record;
-  const soft = options.soft ?? new Set();
-  const env = [];
-  let later = null;
+  const soft: ReadonlySet<string> = options.soft ?? new Set();
+  const env: any[] = [];
+  let later: Finding | null = null;
   for (let i = 0; i < program.length; i++) {
     const item = program[i];
     if (item.f === undefined) {
@@ -268,10 +281,10 @@ export function check(np, record, options = {}) {
       continue;
     }
     const want = answers[i];
-    let got;
+    let got: any;
     try {
       got = perform(np, item, env);
-    } catch (e) {
+    } catch (e: any) {
       if (e instanceof Missing) return { class: 'missing', text: e.message, at: i };
       const { own, name, message } = errorOf(e);
       if (own) return { class: 'crash', text: `${name}: ${message}\n${String(e?.stack).split('\n').slice(1, 4).join('\n')}`, at: i };
@@ -283,14 +296,14 @@ export function check(np, record, options = {}) {
       continue;
     }
     if (want.err !== undefined) return { class: 'error', text: `gives ${isArray(got) ? got.repr().slice(0, 200) : String(got)}\ninstead of ${want.err}: ${want.msg}`, at: i };
-    let found;
+    let found: Finding | null;
     try {
       found = compare(np, got, want, item, (a) => {
         // Later steps go on with NumPy's own values; memory that others see is written.
         if (OPERATORS.has(item.f) || SILENT.has(item.f) || item.f === 'setitem' || item.r !== undefined || item.k?.out !== undefined) got.set(['...'], a);
         else got = isArray(got) && got.ndim > 1 && got.flags.f_contiguous && !got.flags.c_contiguous ? np.asfortranarray(a) : a;
       });
-    } catch (e) {
+    } catch (e: any) {
       return { class: 'crash', text: `reading the result: ${e?.name}: ${e?.message}\n${String(e?.stack).split('\n').slice(1, 4).join('\n')}`, at: i };
     }
     if (found !== null) {
@@ -300,7 +313,7 @@ export function check(np, record, options = {}) {
     env.push(got);
   }
   if (later !== null) return later;
-  if (end && !options.noState) {
+  if (end) {
     for (let i = 0; i < env.length; i++) {
       // Scalars are no views in NumPy, and members of tuples are compared where they are made.
       if (end[i] === null || answers[i].g || !isArray(env[i]) || program[i].q) continue;
@@ -313,11 +326,11 @@ export function check(np, record, options = {}) {
 
 // ---- the program as a line of JavaScript -----------------------------------------------------------------------------
 
-function sourceOf(np, x, name) {
-  if (Array.isArray(x)) return `[${x.map((e) => sourceOf(np, e, name)).join(', ')}]`;
+function sourceOf(x: any, name: (i: number) => string): string {
+  if (Array.isArray(x)) return `[${x.map((e: unknown) => sourceOf(e, name)).join(', ')}]`;
   if (typeof x !== 'object' || x === null) return JSON.stringify(x);
   if (x.v !== undefined) return x.j === undefined ? name(x.v) : `${name(x.v)}[${x.j}]`;
-  if (x.t !== undefined) return `[${x.t.map((e) => sourceOf(np, e, name)).join(', ')}]`;
+  if (x.t !== undefined) return `[${x.t.map((e: unknown) => sourceOf(e, name)).join(', ')}]`;
   if (x.n !== undefined) return x.n === 'nan' ? 'NaN' : 'Infinity';
   if (x.i !== undefined) return `${x.i}n`;
   if (x.c !== undefined) return `np.complex(${x.c.join(', ')})`;
@@ -326,19 +339,19 @@ function sourceOf(np, x, name) {
 }
 
 /** One line that reproduces a program. */
-export function source(np, program) {
-  const name = (i) => `v${i}`;
+export function source(program: readonly any[]): string {
+  const name = (i: number): string => `v${i}`;
   return program
     .map((item, i) => {
       if (item.f === undefined) {
         const bytes = bytesOf(item.b);
         const part = PART[item.d] ?? item.d;
-        const values = Array.from(components(part, bytes), text);
-        const list = PART[item.d] ? values.reduce((l, v, j) => (j % 2 ? [...l.slice(0, -1), `${l[l.length - 1]}${v.startsWith('-') ? '' : '+'}${v}j`] : [...l, v]), []) : values;
+        const values: string[] = Array.from(components(part, bytes) as ArrayLike<number | bigint>, text);
+        const list = PART[item.d] ? values.reduce<string[]>((l, v, j) => (j % 2 ? [...l.slice(0, -1), `${l[l.length - 1]}${v.startsWith('-') ? '' : '+'}${v}j`] : [...l, v]), []) : values;
         return `v${i}=${item.d}(${item.s})${item.l === 'C' ? '' : `/${item.l}`}${item.n ? `/repeats to ${item.n}` : ''}[${list.slice(0, 70).join(',')}]`;
       }
-      const args = item.a.map((a) => sourceOf(np, a, name));
-      const kw = Object.entries(item.k ?? {}).map(([k, v]) => `${k}: ${sourceOf(np, v, name)}`);
+      const args = item.a.map((a: unknown) => sourceOf(a, name));
+      const kw = Object.entries(item.k ?? {}).map(([k, v]) => `${k}: ${sourceOf(v, name)}`);
       if (kw.length) args.push(`{${kw.join(', ')}}`);
       if (item.f === 'getitem') return `v${i}=${args[0]}.at(${args[1].slice(1, -1)})`;
       if (item.f === 'setitem') return `v${i}=${args[0]}.set(${args.slice(1).join(', ')})`;

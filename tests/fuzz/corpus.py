@@ -1,0 +1,137 @@
+"""Writes corpus.json: programs that once went wrong here, and a sample of random ones, with NumPy's answers.
+
+    python3 corpus.py
+"""
+import base64
+import json
+import pathlib
+
+import numpy as np
+
+from generate import generate
+from oracle import run
+
+here = pathlib.Path(__file__).resolve().parent
+V = lambda i, j=None: {'v': i} if j is None else {'v': i, 'j': j}
+S = lambda *a: {'s': list(a) + [None] * (3 - len(a))}
+NAN, INF = {'n': 'nan'}, {'n': 'inf'}
+
+
+def arr(dtype, values, shape=None, layout='C', n=None):
+    """An array to make; `values` are the elements that the layout is made from."""
+    v = np.array(values, dtype)
+    out = {'d': dtype, 's': list(v.shape) if shape is None else shape, 'l': layout, 'b': base64.b64encode(v.tobytes()).decode()}
+    if n is not None:
+        out['n'] = n
+    return out
+
+
+def step(f, *a, k=None, **notes):
+    return {'f': f, 'a': list(a), **({'k': k} if k else {}), **notes}
+
+
+def found():
+    """(what it showed, programs)"""
+    C = [9.5 + 1j, 2 - 3j, -1 + 0.25j]
+    programs = []
+    for f in ('cos', 'exp', 'absolute', 'sqrt', 'log1p', 'expm1'):
+        for d in ('complex128', 'complex64', 'float64'):
+            v = C if d[0] == 'c' else [9.5, 2, 0.5]
+            programs.append([arr(d, v, [3, 3], 'bcastl'), step('np.' + f, V(0), t=4, c=1)])
+            programs.append([arr(d, v[:1], [7], 'bcast'), step('np.' + f, V(0), t=4, c=1)])
+    programs.append([arr('uint8', [1], [5], 'bcast'), step('np.power', V(0), {'c': [0.5, 2.5]}, t=4, c=1)])
+    programs.append([arr('uint16', [6], []), arr('float64', [-2.9, 3.9, -4.2, 0.5, -0.0]), step('np.logaddexp', -2, V(0), k={'out': V(1)}, t=4, w='float32')])
+    yield 'operands that stand still along the innermost axis, in code with a rare side', programs
+
+    yield 'products of einsum and products in place are different kernels', [
+        [arr('float32', [[-1, 2]], [1, 2]), arr('float32', [[0, 3]], [1, 2]), step('np.einsum', 'ij,ij->ij', V(0), V(1)),
+         step('imul', V(0), V(1))],
+        [arr('float64', [-1.0, 2]), arr('float64', [0.0, 3]), step('np.einsum', 'i,i->i', V(0), V(1)), arr('float64', [0.0, 0]), step('np.multiply', V(0), V(1), k={'out': V(3)})],
+    ]
+    yield 'short masks that begin between words are counted', [
+        [arr('int64', [[[7]]]), arr('bool', [0, 1], [1, 1, 1], 'step0'), step('np.extract', V(1), V(0))],
+        [arr('int32', [5]), arr('bool', [1, 0, 1, 1], [1], 'off'), arr('int32', [9]), step('np.place', V(0), V(1), V(2), r=0)],
+    ]
+    yield 'distinct rows that begin between words', [
+        [arr('uint8', [1, 255, 122, 254, 0], [1, 1, 2], 'off'), step('np.unique', V(0), k={'axis': -3})],
+        [arr('uint8', [1, 2, 3, 9, 8, 1, 2, 9, 8], [3, 2], 'off'), step('np.unique', V(0), k={'axis': 0, 'return_inverse': True})],
+        [arr('int16', [1, 2, 3, 9, 8, 1, 2, 9, 8], [3, 2], 'off'), step('np.unique', V(0), k={'axis': 0})],
+    ]
+    yield 'borders around an empty array', [
+        [arr(d, np.zeros(0)), step('np.pad', V(0), [1, 2], k={'constant_values': [1, 2]})] for d in ('float64', 'complex128', 'int8')
+    ] + [[arr('int32', np.zeros((2, 0))), step('np.pad', V(0), {'t': [{'t': [1, 0]}, {'t': [2, 1]}]}, k={'constant_values': {'t': [3, 4]}})]]
+    yield 'integers divide as float64 when they fold', [
+        [arr(d, [1, 1, 1]), step(f'np.divide.{m}', V(0), *a)] for d in ('bool', 'int8', 'uint16', 'int64') for m, a in (('reduce', []), ('accumulate', []), ('reduceat', [[0, 2]]))
+    ]
+    yield 'angles scale by quotients of float32', [
+        [arr(d, [7, 3, 5]), step('np.' + f, V(0))] for d in ('uint16', 'float32', 'float16', 'float64') for f in ('rad2deg', 'deg2rad', 'degrees', 'radians')
+    ]
+    yield 'calls without a loop are TypeErrors', [
+        [arr('float64', [1.0]), step(f'np.{f}', V(0), *a)] for f, a in (('bitwise_and', [V(0)]), ('invert', []), ('bitwise_count', []), ('gcd', [V(0)]), ('lcm', [2]), ('left_shift', [1]))
+    ] + [
+        [arr('complex128', [1.0]), step(f'np.{f}', V(0), *a)] for f, a in (('floor_divide', [V(0)]), ('signbit', []), ('fmod', [2]), ('rad2deg', []))
+    ] + [
+        [arr('float32', [1.0, 2]), step(f'np.{f}', V(0))] for f in ('bitwise_or.reduce', 'gcd.reduce', 'lcm.accumulate')
+    ] + [
+        [arr('bool', [1, 0]), step(f'np.{f}', V(0))] for f in ('subtract.reduce', 'subtract.accumulate', 'gcd.reduce')
+    ]
+    yield 'an output that may not be written is refused before types are looked at', [
+        [arr('float16', [0.5]), arr('int64', [1], [1], 'bcastl'), step('np.subtract', V(0), {'c': [0.5, 2.5]}, k={'out': V(1)})],
+        [arr('float64', [0.5]), arr('int64', [1], [1], 'bcastl'), step('np.floor_divide', V(0), V(0), k={'out': V(1)})],
+    ]
+    yield 'dtype= finds the loop that takes the inputs', [
+        [arr('int16', [6]), step('np.equal', V(0), V(0), k={'dtype': 'bool'})],
+        [arr('int64', [-64325]), step('np.bitwise_count', V(0), k={'dtype': 'uint8'})],
+        [arr('float64', [3.5]), step('np.add', 10, V(0), k={'dtype': 'bool'})],
+        [arr('float64', [3.5]), step('np.add', 10, V(0), k={'dtype': 'float32'})],
+        [arr('bool', [1, 0]), step('np.negative', V(0), k={'dtype': 'float32'})],
+        [arr('bool', [1, 0]), step('np.subtract', V(0), V(0), k={'dtype': 'int8'})],
+        [arr('uint32', [1]), step('np.divide', V(0), 2, k={'casting': 'no'})],
+        [arr('float64', [1.0]), step('np.logical_and.accumulate', V(0), k={'dtype': 'uint64'})],
+    ]
+    yield 'any number has a truth value', [
+        [arr('uint64', [0, 7]), step(f'np.{f}', V(0), -2)] for f in ('logical_and', 'logical_or', 'logical_xor')
+    ]
+    yield 'the range of 64-bit integers has bins', [
+        [arr('uint64', [0, 0, 1, 2**64 - 1]), step('np.histogram', V(0), t=2)],
+        [arr('int64', [-(2**63), 0, 2**63 - 1]), step('np.histogram', V(0), k={'bins': 4}, t=2)],
+    ]
+    yield 'small points of statistics', [
+        [arr('uint8', []), arr('int8', []), step('np.bincount', V(0), k={'weights': V(1)})],
+        [arr('complex128', [complex(np.inf, 3), 2.75j]), step('np.median', V(0))],
+        [arr('int64', [1, 200000]), arr('float32', [-3, 1.5, 123456, np.inf, np.nan]), step('np.digitize', V(0), V(1))],
+        [arr('int8', 5), step('np.squeeze', V(0), 0)],
+    ]
+    yield 'ravel and column_stack have the memory that NumPy gives them', [
+        [arr('uint32', [0, 4, 6, 3], [1, 2, 1], 'step'), step('np.ravel', V(0), 'C')],
+        [arr('uint32', [0, 4, 6, 3, 1, 2], [3], 'step'), step('np.ravel', V(0))],
+        [arr('uint32', [0, 4, 6, 3, 1, 2], [3], 'step'), step('np.ravel', V(0), 'K')],
+        [arr('int32', [1, 6]), arr('int32', [9, 7, 3, -2], [2], 'step0'), step('np.column_stack', [V(0), V(1)])],
+    ]
+
+
+def main():
+    rows = []
+    for why, programs in found():
+        for p in programs:
+            rows.append({'why': why, 'p': p, **run(p)})
+    rows += json.loads((here / 'regressions.json').read_text()) if (here / 'regressions.json').exists() else []
+    i = 0
+    size = sum(len(json.dumps(r)) for r in rows)
+    np.seterr(all='warn')
+    while size < 270000:
+        r = generate('corpus', i, None, 'small')
+        i += 1
+        text = json.dumps(r)
+        # What is left open, or depends on the machine's mathematics, is no use in a stored answer.
+        if len(text) > 2200 or any('t' in x or 'm' in x or 'q' in x for x in r['p'] if 'f' in x) or any('any' in a for a in r['a']):
+            continue
+        rows.append({'why': 'a sample of random programs', **r})
+        size += len(text)
+    path = here / 'corpus.json'
+    path.write_text('[\n' + ',\n'.join(json.dumps(r, separators=(',', ':')) for r in rows) + '\n]\n')
+    print(f'{len(rows)} programs, {path.stat().st_size / 1024:.0f} KB')
+
+
+if __name__ == '__main__':
+    main()
