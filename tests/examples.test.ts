@@ -25,9 +25,20 @@ function docsOf(path: string): Doc[] {
   for (const m of source.matchAll(/\/\*\*((?:(?!\*\/)[\s\S])*)\*\/\s*(?=([^\n]*))/g)) {
     const text = m[1].replace(/^[ \t]*\*[ \t]?/gm, '');
     const [words, ...tagged] = text.split(/(?<=^|\s)(?=@example\s)/);
-    const examples = tagged.map((t) => t.replace(/^@example[ \t]*\n?/, '').replace(/\n@[a-z][\s\S]*$/, '').trimEnd());
-    const name = /^export (?:const|function\*?|class) (\w+)/.exec(m[2])?.[1] ?? null;
-    out.push({ file: relative(root, path), line: source.slice(0, m.index).split('\n').length, name, words: words.trim(), examples });
+    const examples = tagged.map((t) =>
+      t
+        .replace(/^@example[ \t]*\n?/, '')
+        .replace(/\n@[a-z][\s\S]*$/, '')
+        .trimEnd(),
+    );
+    const name = /^export (?:abstract )?(?:const|function\*?|class) (\w+)/.exec(m[2])?.[1] ?? null;
+    out.push({
+      file: relative(root, path),
+      line: source.slice(0, m.index).split('\n').length,
+      name,
+      words: words.trim(),
+      examples,
+    });
   }
   return out;
 }
@@ -52,7 +63,10 @@ describe('the examples in docstrings', () => {
         for (const code of d.examples) {
           const { got, expected } = await runSnippet(code);
           const where = `${d.file}:${d.line}\n${code}`;
-          expect({ where, texts: got.map((g) => g.trimEnd()) }).toEqual({ where, texts: expected.map((e) => e.text.trimEnd()) });
+          expect({ where, texts: got.map((g) => g.trimEnd()) }).toEqual({
+            where,
+            texts: expected.map((e) => e.text.trimEnd()),
+          });
         }
       }
     });
@@ -77,7 +91,9 @@ describe('every public function has a docstring with an example', () => {
         .map(([name]) => name)
         .filter((name) => {
           const declared = new Set([name, renamed.get(name)]);
-          const mine = docs.filter((d) => d.name !== null && declared.has(d.name) && folders.some((f) => d.file.startsWith(`${f}/`)));
+          const mine = docs.filter(
+            (d) => d.name !== null && declared.has(d.name) && folders.some((f) => d.file.startsWith(`${f}/`)),
+          );
           return !mine.some((d) => d.words.length > 4 && d.examples.some((e) => /\/\/ (→|throws) /.test(e)));
         });
       expect(lacking).toEqual([]);

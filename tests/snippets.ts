@@ -25,13 +25,15 @@ export function instrument(code: string): { source: string; expected: Expectatio
       continue;
     }
     const text = [m[3]];
-    while (i + 1 < lines.length && /^\s*\/\/ {2,3}/.test(lines[i + 1])) text.push(lines[++i].replace(/^\s*\/\/ {2,3}/, ''));
+    while (i + 1 < lines.length && /^\s*\/\/ {2,3}/.test(lines[i + 1]))
+      text.push(lines[++i].replace(/^\s*\/\/ {2,3}/, ''));
     const index = expected.length;
     const statement = m[1].trim();
     expected.push({ line: i + 1, kind: m[2] === '→' ? 'value' : 'throws', text: text.join('\n') });
     if (m[2] === 'throws') out.push(`$throws(${index}, () => { ${statement} });`);
     else if (statement === '' || /^console\.log\(/.test(statement)) out.push(`${statement} $printed(${index});`);
-    else if (/^(const|let|var)\s/.test(statement)) out.push(`${statement} $value(${index}, ${/^\w+\s+(\w+)/.exec(statement)![1]});`);
+    else if (/^(const|let|var)\s/.test(statement))
+      out.push(`${statement} $value(${index}, ${/^\w+\s+(\w+)/.exec(statement)![1]});`);
     else out.push(`$value(${index}, ${statement.replace(/;$/, '')});`);
   }
   return { source: out.join('\n'), expected };

@@ -67,6 +67,20 @@ export class DType<N extends DTypeName = DTypeName> {
     return this.itemsize;
   }
 
+  /** Questions that TensorFlow asks of a dtype. */
+  get is_bool(): boolean {
+    return this.kind === 'b';
+  }
+  get is_integer(): boolean {
+    return this.kind === 'i' || this.kind === 'u';
+  }
+  get is_floating(): boolean {
+    return this.kind === 'f';
+  }
+  get is_complex(): boolean {
+    return this.kind === 'c';
+  }
+
   /** `float64` — what Python's `str(dtype)` gives. */
   toString(): string {
     return this.name;

@@ -82,10 +82,13 @@ let policy: Policy = 'allow';
 let listeners: ((r: CopyRecord) => void)[] = [];
 let sites = 0;
 
-/** Where the library was called from: the first stack frame outside of its own files. */
+/** Where the library was called from: the first stack frame outside of its own files, in whichever form they were loaded. */
 function callSite(): string {
+  const depth = Error.stackTraceLimit;
+  Error.stackTraceLimit = 60;
   const lines = (new Error().stack ?? '').split('\n').slice(1);
-  const here = /[\\/](?:src|dist)[\\/](?:core|ndarray|tensor|interop)[\\/]/;
+  Error.stackTraceLimit = depth;
+  const here = /[\\/](?:src|dist)[\\/](?:core|ndarray|tensor|interop|bundle)[\\/]/;
   const line = lines.find((l) => l.includes(':') && !here.test(l));
   return line === undefined ? '' : line.trim().replace(/^at /, '');
 }

@@ -1,5 +1,11 @@
 /** The edges: what joins arrays, tensors and the rest of the world, and the record of what it cost. */
-export { ARRAY as array, ARRAY_FUNCTION as array_function, NotImplemented, type ArrayFunctionProtocol, type PublicFunction } from '../core/dispatch.js';
+export {
+  ARRAY as array,
+  ARRAY_FUNCTION as array_function,
+  NotImplemented,
+  type ArrayFunctionProtocol,
+  type PublicFunction,
+} from '../core/dispatch.js';
 export type { ArrayInterface } from '../core/coerce.js';
 export { CopyForbiddenError, type CopyReason, type CopyRecord, type Policy } from '../core/transfers.js';
 export { Ledger, ledger, policy, Profile, profile, reset_ledger } from './ledger.js';

@@ -1,6 +1,16 @@
 import { inspectable } from '../core/inspect.js';
 import { ValueError } from '../core/errors.js';
-import { type CopyReason, type CopyRecord, copyTotals, getPolicy, onCopy, type Policy, type ReasonTotals, resetCopyTotals, setPolicy } from '../core/transfers.js';
+import {
+  type CopyReason,
+  type CopyRecord,
+  copyTotals,
+  getPolicy,
+  onCopy,
+  type Policy,
+  type ReasonTotals,
+  resetCopyTotals,
+  setPolicy,
+} from '../core/transfers.js';
 
 /** The transfer ledger: which copies of array data were made, why, and by whom. */
 
@@ -18,7 +28,11 @@ const human = (bytes: number): string => {
 /** Rows of text in aligned columns; numbers to the right. */
 function table(head: readonly string[], rows: readonly (readonly string[])[], right: readonly boolean[]): string {
   const width = head.map((h, i) => Math.max(h.length, ...rows.map((r) => r[i].length)));
-  const line = (r: readonly string[]): string => r.map((c, i) => (right[i] ? c.padStart(width[i]) : c.padEnd(width[i]))).join('  ').trimEnd();
+  const line = (r: readonly string[]): string =>
+    r
+      .map((c, i) => (right[i] ? c.padStart(width[i]) : c.padEnd(width[i])))
+      .join('  ')
+      .trimEnd();
   return [line(head), ...rows.map(line)].join('\n');
 }
 
@@ -78,7 +92,13 @@ export class Profile<T> {
   }
   toString(): string {
     if (this.records.length === 0) return 'no copies';
-    const rows = this.records.map((r) => [r.by, r.reason, human(r.bytes), r.from === r.to ? r.from : `${r.from} -> ${r.to}`, r.site]);
+    const rows = this.records.map((r) => [
+      r.by,
+      r.reason,
+      human(r.bytes),
+      r.from === r.to ? r.from : `${r.from} -> ${r.to}`,
+      r.site,
+    ]);
     return table(['function', 'reason', 'size', 'where', 'called from'], rows, [false, false, true, false, false]);
   }
   toJSON(): object {
@@ -130,7 +150,8 @@ export function policy(p?: Policy): Policy;
 export function policy<T>(p: Policy, f: () => T): T;
 export function policy<T>(p?: Policy, f?: () => T): T | Policy {
   if (p === undefined) return getPolicy();
-  if (p !== 'allow' && p !== 'log' && p !== 'forbid') throw new ValueError(`policy: must be 'allow', 'log' or 'forbid' (got '${String(p)}')`);
+  if (p !== 'allow' && p !== 'log' && p !== 'forbid')
+    throw new ValueError(`policy: must be 'allow', 'log' or 'forbid' (got '${String(p)}')`);
   const old = setPolicy(p);
   if (f === undefined) return old;
   try {

@@ -1,3 +1,4 @@
+/// <reference lib="esnext.disposable" preserve="true" />
 import { inspectable } from '../core/inspect.js';
 import { ArrayValue, type Face, setArrayFace } from '../core/array.js';
 import { fromScalar, toArray } from '../core/coerce.js';

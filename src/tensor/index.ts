@@ -14,4 +14,19 @@ export * as linalg from './linalg.js';
 export * as math from './maths.js';
 export * as nn from './nn.js';
 export * as errors from './errors.js';
-export { bool, complex64, complex128, float16, float32, float64, int8, int16, int32, int64, uint8, uint16, uint32, uint64 } from '../core/dtype.js';
+export {
+  bool,
+  complex64,
+  complex128,
+  float16,
+  float32,
+  float64,
+  int8,
+  int16,
+  int32,
+  int64,
+  uint8,
+  uint16,
+  uint32,
+  uint64,
+} from '../core/dtype.js';

@@ -25,7 +25,10 @@ export function matmul(a: TensorLike, b: TensorLike, ...rest: (boolean | MatmulO
   const o = options<MatmulOptions>('matmul', ['transpose_a', 'transpose_b', 'adjoint_a', 'adjoint_b'], rest);
   return runAs('tf.matmul', () => {
     let [x, y] = together('MatMul', [a, b]);
-    if (x.ndim < 2 || y.ndim < 2) throw new InvalidArgumentError(`tf.matmul: operands must have at least two axes, got shapes (${x.shape.join(', ')}) and (${y.shape.join(', ')})`);
+    if (x.ndim < 2 || y.ndim < 2)
+      throw new InvalidArgumentError(
+        `tf.matmul: operands must have at least two axes, got shapes (${x.shape.join(', ')}) and (${y.shape.join(', ')})`,
+      );
     const flip = (t: Tensor, transpose: boolean, adjoint: boolean): Tensor => {
       if (!transpose && !adjoint) return t;
       const s = tensor(np.swapaxes(t, -1, -2));
@@ -35,7 +38,10 @@ export function matmul(a: TensorLike, b: TensorLike, ...rest: (boolean | MatmulO
     y = flip(y, o.transpose_b ?? false, o.adjoint_b ?? false);
     const k = x.shape[x.ndim - 1];
     const m = y.shape[y.ndim - 2];
-    if (k !== m) throw new InvalidArgumentError(`tf.matmul: Matrix size-incompatible: In[0]: [${x.shape.join(',')}], In[1]: [${y.shape.join(',')}]: ${k} ≠ ${m}`);
+    if (k !== m)
+      throw new InvalidArgumentError(
+        `tf.matmul: Matrix size-incompatible: In[0]: [${x.shape.join(',')}], In[1]: [${y.shape.join(',')}]: ${k} ≠ ${m}`,
+      );
     return tensor(np.matmul(x, y));
   });
 }
@@ -44,17 +50,23 @@ export function matmul(a: TensorLike, b: TensorLike, ...rest: (boolean | MatmulO
  * Contraction over the last `axes` axes of a and the first of b, or over the listed axes.
  * @example tf.tensordot([[1, 2]], [[3], [4]], 1).item() // → 11
  */
-export const tensordot = (a: TensorLike, b: TensorLike, axes: number | readonly (readonly number[])[] | readonly number[]): Tensor =>
+export const tensordot = (
+  a: TensorLike,
+  b: TensorLike,
+  axes: number | readonly (readonly number[])[] | readonly number[],
+): Tensor =>
   runAs('tf.tensordot', () => {
     const [x, y] = together('tensordot', [a, b]);
     return tensor(np.tensordot(x, y, { axes: axes as never }));
   });
 
 /** Einstein summation. @example tf.einsum('ij,jk->ik', [[1, 2]], [[3], [4]]).numpy() // → array([[11.]], dtype=float32) */
-export const einsum = (equation: string, ...inputs: TensorLike[]): Tensor => runAs('tf.einsum', () => tensor(np.einsum(equation, ...together('einsum', inputs))));
+export const einsum = (equation: string, ...inputs: TensorLike[]): Tensor =>
+  runAs('tf.einsum', () => tensor(np.einsum(equation, ...together('einsum', inputs))));
 
 /** Sum of the main diagonal of the last two axes. @example tf.linalg.trace([[1, 2], [3, 4]]).item() // → 5 */
-export const trace = (x: TensorLike): Tensor => tensor(np.trace(convert_to_tensor(x as never), { axis1: -2, axis2: -1 } as never));
+export const trace = (x: TensorLike): Tensor =>
+  tensor(np.trace(convert_to_tensor(x as never), { axis1: -2, axis2: -1 } as never));
 
 /**
  * The last two axes swapped, a view; with `conjugate` also conjugated.
@@ -71,7 +83,10 @@ export const adjoint = (matrix: TensorLike): Tensor => matrix_transpose(matrix, 
 /** The tensor, of at least so many axes. */
 function atLeast(n: number, name: string, x: TensorLike): Tensor {
   const t = convert_to_tensor(x as never) as Tensor;
-  if (t.ndim < n) throw new InvalidArgumentError(`tf.linalg.${name}: the operand must have at least ${n} ${n === 1 ? 'axis' : 'axes'}, got shape ${shapeText(t.shape)}`);
+  if (t.ndim < n)
+    throw new InvalidArgumentError(
+      `tf.linalg.${name}: the operand must have at least ${n} ${n === 1 ? 'axis' : 'axes'}, got shape ${shapeText(t.shape)}`,
+    );
   return t;
 }
 
@@ -89,7 +104,11 @@ export const diag = (diagonal: TensorLike, ...rest: (number | { k?: number })[])
     const square = tensor(np.where(np.eye(n, { dtype: 'bool' }), rows, np.zeros_like(rows)));
     if (k === 0) return square;
     const lead = t.shape.slice(0, -1).map(() => [0, 0]);
-    return tensor(np.pad(square, [...lead, [Math.max(-k, 0), Math.max(k, 0)], [Math.max(k, 0), Math.max(-k, 0)]] as never, { mode: 'constant' }));
+    return tensor(
+      np.pad(square, [...lead, [Math.max(-k, 0), Math.max(k, 0)], [Math.max(k, 0), Math.max(-k, 0)]] as never, {
+        mode: 'constant',
+      }),
+    );
   });
 
 /**
@@ -110,7 +129,8 @@ export const band_part = (input: TensorLike, num_lower: number, num_upper: numbe
   runAs('tf.linalg.band_part', () => {
     const t = atLeast(2, 'band_part', input);
     const [m, n] = t.shape.slice(-2);
-    const lower = num_lower < 0 ? np.ones([m, n], 'bool') : np.logical_not(np.tri(m, n, { k: -num_lower - 1, dtype: 'bool' }));
+    const lower =
+      num_lower < 0 ? np.ones([m, n], 'bool') : np.logical_not(np.tri(m, n, { k: -num_lower - 1, dtype: 'bool' }));
     const upper = num_upper < 0 ? np.ones([m, n], 'bool') : np.tri(m, n, { k: num_upper, dtype: 'bool' });
     return tensor(np.where(np.logical_and(lower, upper), t, np.zeros_like(t)));
   });
@@ -123,17 +143,40 @@ export const band_part = (input: TensorLike, num_lower: number, num_upper: numbe
  * @throws ValueError for another ord, NotImplementedError for the spectral norm of matrices
  * @example tf.norm([[3, 4], [6, 8]], { axis: 1 }).numpy() // → array([ 5., 10.], dtype=float32)
  */
-export function norm(t: TensorLike, ...rest: (string | number | readonly number[] | boolean | null | { ord?: string | number; axis?: number | readonly number[] | null; keepdims?: boolean })[]): Tensor {
-  const { ord = 'euclidean', axis = null, keepdims = false } = options<{ ord: string | number; axis: number | readonly number[] | null; keepdims: boolean }>('norm', ['ord', 'axis', 'keepdims'], rest);
+export function norm(
+  t: TensorLike,
+  ...rest: (
+    | string
+    | number
+    | readonly number[]
+    | boolean
+    | null
+    | { ord?: string | number; axis?: number | readonly number[] | null; keepdims?: boolean }
+  )[]
+): Tensor {
+  const {
+    ord = 'euclidean',
+    axis = null,
+    keepdims = false,
+  } = options<{ ord: string | number; axis: number | readonly number[] | null; keepdims: boolean }>(
+    'norm',
+    ['ord', 'axis', 'keepdims'],
+    rest,
+  );
   return runAs('tf.norm', () => {
     const x = convert_to_tensor(t as never) as Tensor;
     const size = np.abs(x);
     const o = { axis: axis as number, keepdims };
     const matrix = Array.isArray(axis) && axis.length === 2;
-    if (ord === 'euclidean' || ord === 'fro' || (ord === 2 && !matrix)) return tensor(np.sqrt(np.sum(np.square(size), o)));
-    if (typeof ord !== 'number' || !(ord > 0)) throw new ValueError(`tf.norm: ord must be 'euclidean', 'fro', a positive number or Infinity, got ${String(ord)}`);
+    if (ord === 'euclidean' || ord === 'fro' || (ord === 2 && !matrix))
+      return tensor(np.sqrt(np.sum(np.square(size), o)));
+    if (typeof ord !== 'number' || !(ord > 0))
+      throw new ValueError(
+        `tf.norm: ord must be 'euclidean', 'fro', a positive number or Infinity, got ${String(ord)}`,
+      );
     if (matrix) {
-      if (ord !== 1 && ord !== Number.POSITIVE_INFINITY) throw new NotImplementedError(`tf.norm: ord ${ord} of matrices needs singular values, which are not here`);
+      if (ord !== 1 && ord !== Number.POSITIVE_INFINITY)
+        throw new NotImplementedError(`tf.norm: ord ${ord} of matrices needs singular values, which are not here`);
       const [row, column] = (axis as readonly number[]).map((k) => (k < 0 ? k + x.ndim : k));
       const [along, over] = ord === 1 ? [row, column] : [column, row];
       const largest = np.max(np.sum(size, { axis: along, keepdims: true }), { axis: over, keepdims: true });

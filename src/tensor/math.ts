@@ -23,7 +23,10 @@ const unary =
   (x) =>
     runAs(`tf.${name}`, () => {
       const t = convert_to_tensor(x as never);
-      if (!kinds.includes(t.dtype.kind)) throw new InvalidArgumentError(`tf.${name}: dtype ${t.dtype.name} is not allowed; use tf.cast to a floating dtype`);
+      if (!kinds.includes(t.dtype.kind))
+        throw new InvalidArgumentError(
+          `tf.${name}: dtype ${t.dtype.name} is not allowed; use tf.cast to a floating dtype`,
+        );
       return f(t) as unknown as Tensor;
     });
 
@@ -33,7 +36,8 @@ const binary =
   (x, y) =>
     runAs(`tf.${name}`, () => {
       const [a, b] = together(name, [x, y]);
-      if (!kinds.includes(a.dtype.kind)) throw new InvalidArgumentError(`tf.${name}: dtype ${a.dtype.name} is not allowed`);
+      if (!kinds.includes(a.dtype.kind))
+        throw new InvalidArgumentError(`tf.${name}: dtype ${a.dtype.name} is not allowed`);
       checkShapes(name, a, b);
       return f(a, b) as unknown as Tensor;
     });
@@ -43,12 +47,16 @@ function checkShapes(name: string, a: Tensor, b: Tensor): void {
   for (let i = 1; i <= Math.min(a.ndim, b.ndim); i++) {
     const m = a.shape[a.ndim - i];
     const n = b.shape[b.ndim - i];
-    if (m !== n && m !== 1 && n !== 1) throw new InvalidArgumentError(`tf.${name}: Incompatible shapes: [${a.shape.join(',')}] vs. [${b.shape.join(',')}]`);
+    if (m !== n && m !== 1 && n !== 1)
+      throw new InvalidArgumentError(
+        `tf.${name}: Incompatible shapes: [${a.shape.join(',')}] vs. [${b.shape.join(',')}]`,
+      );
   }
 }
 
 /** Integers in the floating dtype that TensorFlow divides them in: float32 up to 16 bits, float64 above. */
-const inFloat = (t: Tensor): Tensor => (t.dtype.kind === 'i' || t.dtype.kind === 'u' ? cast(t, t.dtype.itemsize < 4 ? 'float32' : 'float64') : t);
+const inFloat = (t: Tensor): Tensor =>
+  t.dtype.kind === 'i' || t.dtype.kind === 'u' ? cast(t, t.dtype.itemsize < 4 ? 'float32' : 'float64') : t;
 
 /** An integer op that has no answer for a divisor of zero. */
 const checkedDivision =
@@ -57,7 +65,8 @@ const checkedDivision =
     runAs(`tf.${name}`, () => {
       const [a, b] = together(name, [x, y]);
       checkShapes(name, a, b);
-      if (a.dtype.kind !== 'f' && !np.all(b.numpy())) throw new InvalidArgumentError(`tf.${name}: Integer division by zero`);
+      if (a.dtype.kind !== 'f' && !np.all(b.numpy()))
+        throw new InvalidArgumentError(`tf.${name}: Integer division by zero`);
       return f(a, b) as unknown as Tensor;
     });
 
@@ -115,7 +124,11 @@ export const scalar_mul = (scalar: TensorLike, x: TensorLike): Tensor => multipl
 export const xlogy: BinaryOp = (x, y) => {
   const [a, b] = together('xlogy', [x, y]);
   const none = u.equal(a, 0);
-  return np.where(none, np.zeros_like(a), u.multiply(a, u.log(np.where(none, np.ones_like(b), b)))) as unknown as Tensor;
+  return np.where(
+    none,
+    np.zeros_like(a),
+    u.multiply(a, u.log(np.where(none, np.ones_like(b), b))),
+  ) as unknown as Tensor;
 };
 /** x ** y. @example tf.pow([2, 3], 2).numpy() // → array([4., 9.], dtype=float32) */
 export const pow: BinaryOp = binary('pow', u.power, 'iufc');
@@ -231,15 +244,23 @@ export const angle: UnaryOp = (x) => np.angle(convert_to_tensor(x as never)) as 
  */
 export const complex = (re: TensorLike, im: TensorLike): Tensor => {
   const [a, b] = together('complex', [re, im]);
-  if (a.dtype.kind !== 'f' || a.dtype.itemsize < 4) throw new InvalidArgumentError(`tf.complex: dtype ${a.dtype.name} is not allowed; it is float32 or float64`);
+  if (a.dtype.kind !== 'f' || a.dtype.itemsize < 4)
+    throw new InvalidArgumentError(`tf.complex: dtype ${a.dtype.name} is not allowed; it is float32 or float64`);
   const wide = a.dtype.itemsize === 4 ? 'complex64' : 'complex128';
-  return u.add(cast(a, wide), u.multiply(cast(b, wide), constant(complexValue(0, 1), { dtype: wide }))) as unknown as Tensor;
+  return u.add(
+    cast(a, wide),
+    u.multiply(cast(b, wide), constant(complexValue(0, 1), { dtype: wide })),
+  ) as unknown as Tensor;
 };
+
+/** The next number after x toward y that the dtype has. @example tf.math.nextafter([1], [2]).item() // → 1.0000001192092896 */
+export const nextafter: BinaryOp = binary('nextafter', u.nextafter, 'f');
 
 /** 1 / (1 + exp(-x)). @example tf.sigmoid([0]).numpy() // → array([0.5], dtype=float32) */
 export const sigmoid: UnaryOp = (x) => {
   const t = convert_to_tensor(x as never);
-  if (t.dtype.kind !== 'f') throw new InvalidArgumentError(`tf.sigmoid: dtype ${t.dtype.name} is not allowed; use tf.cast to a floating dtype`);
+  if (t.dtype.kind !== 'f')
+    throw new InvalidArgumentError(`tf.sigmoid: dtype ${t.dtype.name} is not allowed; use tf.cast to a floating dtype`);
   return u.reciprocal(u.add(u.exp(u.negative(t)), 1)) as unknown as Tensor;
 };
 
@@ -255,7 +276,12 @@ export function clip_by_value(t: TensorLike, clip_value_min: TensorLike, clip_va
 export function polyval(coeffs: readonly TensorLike[], x: TensorLike): Tensor {
   const [t, ...c] = together('polyval', [x, ...coeffs]);
   if (c.length === 0) return np.zeros_like(t) as unknown as Tensor;
-  return c.slice(1).reduce((sum, k) => u.add(u.multiply(sum, t), k) as unknown as Tensor, u.add(np.zeros_like(t), c[0]) as unknown as Tensor);
+  return c
+    .slice(1)
+    .reduce(
+      (sum, k) => u.add(u.multiply(sum, t), k) as unknown as Tensor,
+      u.add(np.zeros_like(t), c[0]) as unknown as Tensor,
+    );
 }
 
 /**
@@ -267,3 +293,14 @@ export function add_n(inputs: readonly TensorLike[]): Tensor {
   return together('add_n', inputs).reduce((a, b) => u.add(a, b) as unknown as Tensor);
 }
 
+/**
+ * The tensor scaled down to an Euclidean norm of at most `clip_norm`, over all values or over axes.
+ * @example tf.clip_by_norm([3, 4], 1).numpy() // → array([0.6, 0.8], dtype=float32)
+ */
+export function clip_by_norm(t: TensorLike, clip_norm: number, axes: number | readonly number[] | null = null): Tensor {
+  return runAs('tf.clip_by_norm', () => {
+    const x = convert_to_tensor(t as never) as Tensor;
+    const size = np.sqrt(np.sum(np.square(x), { axis: axes as number, keepdims: true }));
+    return u.divide(u.multiply(x, clip_norm), u.maximum(size, clip_norm)) as unknown as Tensor;
+  });
+}

@@ -12,7 +12,10 @@ export interface ReduceOptions {
   axis?: number | readonly number[] | null;
   keepdims?: boolean;
 }
-export type ReduceOp = (input_tensor: TensorLike, ...rest: [axis?: number | readonly number[] | null | ReduceOptions, keepdims?: boolean]) => Tensor;
+export type ReduceOp = (
+  input_tensor: TensorLike,
+  ...rest: [axis?: number | readonly number[] | null | ReduceOptions, keepdims?: boolean]
+) => Tensor;
 
 type Body = (t: Tensor, o: { axis: number | readonly number[] | null; keepdims: boolean }) => Tensor;
 
@@ -22,16 +25,21 @@ const reduction =
     runAs(`tf.${name}`, () => {
       const o = options<ReduceOptions>(name, ['axis', 'keepdims'], rest);
       const t = convert_to_tensor(x as never);
-      if (!kinds.includes(t.dtype.kind)) throw new InvalidArgumentError(`tf.${name}: dtype ${t.dtype.name} is not allowed`);
+      if (!kinds.includes(t.dtype.kind))
+        throw new InvalidArgumentError(`tf.${name}: dtype ${t.dtype.name} is not allowed`);
       return body(t, { axis: o.axis ?? null, keepdims: o.keepdims ?? false });
     });
 
 const tensor = (x: unknown): Tensor => x as Tensor;
 
 /** The sum, over all axes or those given, in the operand's dtype. @example tf.reduce_sum([[1, 2], [3, 4]], [0, 1]).item() // → 10 */
-export const reduce_sum: ReduceOp = reduction('reduce_sum', 'iufc', (t, o) => tensor(np.sum(t, { ...o, dtype: t.dtype })));
+export const reduce_sum: ReduceOp = reduction('reduce_sum', 'iufc', (t, o) =>
+  tensor(np.sum(t, { ...o, dtype: t.dtype })),
+);
 /** The product, in the operand's dtype. @example tf.reduce_prod([2, 3, 4]).item() // → 24 */
-export const reduce_prod: ReduceOp = reduction('reduce_prod', 'iufc', (t, o) => tensor(np.prod(t, { ...o, dtype: t.dtype })));
+export const reduce_prod: ReduceOp = reduction('reduce_prod', 'iufc', (t, o) =>
+  tensor(np.prod(t, { ...o, dtype: t.dtype })),
+);
 /**
  * The largest value, over all axes or those given.
  * @example tf.reduce_max([[1, 2], [3, 4]], 0).numpy() // → array([3., 4.], dtype=float32)
@@ -62,7 +70,9 @@ export const reduce_variance: ReduceOp = reduction('reduce_variance', 'fc', (t, 
 /** Standard deviation, of floating dtypes. @example tf.math.reduce_std([1, 3]).item() // → 1 */
 export const reduce_std: ReduceOp = reduction('reduce_std', 'fc', (t, o) => tensor(np.std(t, o)));
 /** Square root of the sum of squares. @example tf.math.reduce_euclidean_norm([3, 4]).item() // → 5 */
-export const reduce_euclidean_norm: ReduceOp = reduction('reduce_euclidean_norm', 'fc', (t, o) => tensor(np.sqrt(np.sum(np.square(np.abs(t)), o))));
+export const reduce_euclidean_norm: ReduceOp = reduction('reduce_euclidean_norm', 'fc', (t, o) =>
+  tensor(np.sqrt(np.sum(np.square(np.abs(t)), o))),
+);
 /** log(sum(exp(x))), safe from overflow. @example tf.reduce_logsumexp([1000, 1000]).item() // → 1000.6931762695312 */
 export const reduce_logsumexp: ReduceOp = reduction('reduce_logsumexp', 'f', (t, o) => {
   const top = tensor(np.max(t, { axis: o.axis, keepdims: true }));

@@ -37,13 +37,16 @@ export function slice(input_: TensorLike, begin: Integers, size: Integers): Tens
     const from = integers(begin);
     const count = integers(size);
     if (from.length !== t.ndim || count.length !== t.ndim) {
-      throw new InvalidArgumentError(`tf.slice: Expected begin and size arguments to be 1-D tensors of size ${t.ndim}, but got lengths ${from.length} and ${count.length} instead.`);
+      throw new InvalidArgumentError(
+        `tf.slice: Expected begin and size arguments to be 1-D tensors of size ${t.ndim}, but got lengths ${from.length} and ${count.length} instead.`,
+      );
     }
     const index = from.map((b, d) => {
       const n = t.shape[d];
       const k = count[d] === -1 ? n - b : count[d];
       if (b < 0 || b > n) throw new InvalidArgumentError(`tf.slice: Expected begin[${d}] in [0, ${n}], but got ${b}`);
-      if (k < 0 || b + k > n) throw new InvalidArgumentError(`tf.slice: Expected size[${d}] in [0, ${n - b}], but got ${k}`);
+      if (k < 0 || b + k > n)
+        throw new InvalidArgumentError(`tf.slice: Expected size[${d}] in [0, ${n - b}], but got ${k}`);
       return np.slice(b, b + k);
     });
     return t.at(...index, '...');
@@ -63,13 +66,25 @@ export interface StridedSliceOptions {
  * Entries `begin[d]` up to `end[d]` in steps, as Python slices; bit d of a mask frees an end, makes a new axis, or takes axis d away.
  * @example tf.strided_slice([1, 2, 3, 4], [3], [0], [-1]).numpy() // → array([4., 3., 2.], dtype=float32)
  */
-export function strided_slice(input_: TensorLike, begin: Integers, end: Integers, ...rest: (Integers | number | null | StridedSliceOptions)[]): Tensor {
+export function strided_slice(
+  input_: TensorLike,
+  begin: Integers,
+  end: Integers,
+  ...rest: (Integers | number | null | StridedSliceOptions)[]
+): Tensor {
   return runAs('tf.strided_slice', () => {
-    const o = options<StridedSliceOptions>('strided_slice', ['strides', 'begin_mask', 'end_mask', 'ellipsis_mask', 'new_axis_mask', 'shrink_axis_mask'], rest);
+    const o = options<StridedSliceOptions>(
+      'strided_slice',
+      ['strides', 'begin_mask', 'end_mask', 'ellipsis_mask', 'new_axis_mask', 'shrink_axis_mask'],
+      rest,
+    );
     const from = integers(begin);
     const to = integers(end);
     const step = o.strides ? integers(o.strides) : from.map(() => 1);
-    if (from.length !== to.length || from.length !== step.length) throw new InvalidArgumentError(`tf.strided_slice: begin, end and strides must be of one length, got ${from.length}, ${to.length} and ${step.length}`);
+    if (from.length !== to.length || from.length !== step.length)
+      throw new InvalidArgumentError(
+        `tf.strided_slice: begin, end and strides must be of one length, got ${from.length}, ${to.length} and ${step.length}`,
+      );
     const bit = (mask: number | undefined, d: number): boolean => ((mask ?? 0) & (1 << d)) !== 0;
     const index = from.map((b, d) => {
       if (bit(o.ellipsis_mask, d)) return '...';
@@ -86,7 +101,11 @@ export function strided_slice(input_: TensorLike, begin: Integers, end: Integers
  * Entries at integer indices along an axis, the first unless given; with `batch_dims` the leading axes of both go together. @throws InvalidArgumentError when an index is out of range
  * @example tf.gather([10, 20, 30], [2, 0]).numpy() // → array([30., 10.], dtype=float32)
  */
-export function gather(params: TensorLike, indices: TensorLike, ...rest: (number | null | { axis?: number; batch_dims?: number })[]): Tensor {
+export function gather(
+  params: TensorLike,
+  indices: TensorLike,
+  ...rest: (number | null | { axis?: number; batch_dims?: number })[]
+): Tensor {
   const o = options<{ axis: number | null; batch_dims: number }>('gather', ['axis', 'batch_dims'], rest);
   return runAs('tf.gather', () => {
     const t = asTensor(params);
@@ -94,10 +113,13 @@ export function gather(params: TensorLike, indices: TensorLike, ...rest: (number
     const batch = o.batch_dims ?? 0;
     let axis = o.axis ?? batch;
     if (axis < 0) axis += t.ndim;
-    if (axis < batch || axis >= t.ndim) throw new InvalidArgumentError(`tf.gather: axis ${axis} is not one of ${batch} … ${t.ndim - 1}`);
+    if (axis < batch || axis >= t.ndim)
+      throw new InvalidArgumentError(`tf.gather: axis ${axis} is not one of ${batch} … ${t.ndim - 1}`);
     checkIndices('gather', i, t.shape[axis]);
     const gathered = (p: Tensor, k: Tensor, depth: number): Tensor =>
-      depth === 0 ? tensor(np.take(p, k, { axis: axis - batch })) : tensor(np.stack([...p].map((row, n) => gathered(row, k.at(n), depth - 1))));
+      depth === 0
+        ? tensor(np.take(p, k, { axis: axis - batch }))
+        : tensor(np.stack([...p].map((row, n) => gathered(row, k.at(n), depth - 1))));
     return gathered(t, i, batch);
   });
 }
@@ -105,7 +127,10 @@ export function gather(params: TensorLike, indices: TensorLike, ...rest: (number
 /** The places that rows of indices name, as one integer array for each of the leading axes they index. */
 function places(name: string, t: readonly number[], indices: Tensor): Tensor[] {
   const depth = indices.ndim === 0 ? 0 : indices.shape[indices.ndim - 1];
-  if (depth === 0 || depth > t.length) throw new InvalidArgumentError(`tf.${name}: index innermost dimension length must be 1 … ${t.length} for shape ${shapeText(t)}, got ${depth}`);
+  if (depth === 0 || depth > t.length)
+    throw new InvalidArgumentError(
+      `tf.${name}: index innermost dimension length must be 1 … ${t.length} for shape ${shapeText(t)}, got ${depth}`,
+    );
   return Array.from({ length: depth }, (_, d) => {
     const column = indices.at('...', d);
     checkIndices(name, column, t[d]);
@@ -131,7 +156,10 @@ export function tensor_scatter_nd_update(t: TensorLike, indices: TensorLike, upd
   return runAs('tf.tensor_scatter_nd_update', () => {
     const [x, u] = together('tensor_scatter_nd_update', [t, updates]);
     const out = x.numpy().copy();
-    out.set(np.index_exp(...places('tensor_scatter_nd_update', x.shape, asIndices(indices)).map((p) => p.numpy())) as never, u.numpy());
+    out.set(
+      np.index_exp(...places('tensor_scatter_nd_update', x.shape, asIndices(indices)).map((p) => p.numpy())) as never,
+      u.numpy(),
+    );
     return asTensor(out);
   });
 }
@@ -144,7 +172,11 @@ export function tensor_scatter_nd_add(t: TensorLike, indices: TensorLike, update
   return runAs('tf.tensor_scatter_nd_add', () => {
     const [x, u] = together('tensor_scatter_nd_add', [t, updates]);
     const out = x.numpy().copy();
-    np.add.at(out, np.index_exp(...places('tensor_scatter_nd_add', x.shape, asIndices(indices)).map((p) => p.numpy())), u.numpy());
+    np.add.at(
+      out,
+      np.index_exp(...places('tensor_scatter_nd_add', x.shape, asIndices(indices)).map((p) => p.numpy())),
+      u.numpy(),
+    );
     return asTensor(out);
   });
 }
@@ -166,6 +198,9 @@ export const boolean_mask = (t: TensorLike, mask: TensorLike): Tensor => {
   const x = asTensor(t);
   const m = asTensor(mask);
   if (m.dtype.kind !== 'b') throw new InvalidArgumentError(`tf.boolean_mask: mask must be bool, got ${m.dtype.name}`);
-  if (m.ndim === 0 || m.ndim > x.ndim || m.shape.some((n, d) => n !== x.shape[d])) throw new InvalidArgumentError(`tf.boolean_mask: Shapes ${shapeText(x.shape.slice(0, m.ndim))} and ${shapeText(m.shape)} are incompatible`);
+  if (m.ndim === 0 || m.ndim > x.ndim || m.shape.some((n, d) => n !== x.shape[d]))
+    throw new InvalidArgumentError(
+      `tf.boolean_mask: Shapes ${shapeText(x.shape.slice(0, m.ndim))} and ${shapeText(m.shape)} are incompatible`,
+    );
   return x.at(m);
 };

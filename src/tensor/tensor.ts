@@ -3,7 +3,13 @@ import { ArrayValue, type Face } from '../core/array.js';
 import type { ArrayLike } from '../core/coerce.js';
 import { isHost } from '../core/device/access.js';
 import type { DeviceBuffer, HostBuffer } from '../core/device/device.js';
-import { ARRAY_FUNCTION, type ArrayFunctionProtocol, type Interpreter, NotImplemented, type PublicFunction } from '../core/dispatch.js';
+import {
+  ARRAY_FUNCTION,
+  type ArrayFunctionProtocol,
+  type Interpreter,
+  NotImplemented,
+  type PublicFunction,
+} from '../core/dispatch.js';
 import { asDtype, type DType, type DTypeLike, type DTypeName } from '../core/dtype.js';
 import { NotImplementedError, shapeText, TypeError } from '../core/errors.js';
 import { Storage } from '../core/memory.js';
@@ -38,7 +44,13 @@ export class Tensor<N extends DTypeName = any> extends ArrayValue {
   override readonly buffer: DeviceBuffer;
   private disposed = false;
 
-  constructor(buffer: DeviceBuffer, dtype: DType<N>, shape: readonly number[], strides: readonly number[], offset: number) {
+  constructor(
+    buffer: DeviceBuffer,
+    dtype: DType<N>,
+    shape: readonly number[],
+    strides: readonly number[],
+    offset: number,
+  ) {
     super();
     buffer.owners++;
     this.buffer = buffer;
@@ -76,7 +88,9 @@ export class Tensor<N extends DTypeName = any> extends ArrayValue {
    */
   numpy(): NDArray<N> {
     if (!isHost(this.buffer)) {
-      throw new TypeError(`Tensor.numpy: the tensor lives on ${this.device}, which cannot be read synchronously; write \`await t.data()\` or \`await t.array()\``);
+      throw new TypeError(
+        `Tensor.numpy: the tensor lives on ${this.device}, which cannot be read synchronously; write \`await t.data()\` or \`await t.array()\``,
+      );
     }
     return new NDArray(new Storage(this.buffer), this.dtype, this.shape, this.strides, this.offset, null, true);
   }
@@ -92,7 +106,8 @@ export class Tensor<N extends DTypeName = any> extends ArrayValue {
 
   /** One element as a JavaScript value, as `NDArray.item`. */
   item(...index: (number | { bigint: boolean })[]): Scalar<N> {
-    if (this.size === 1 && index.length === 0 && isHost(this.buffer)) return readScalar(this, this.offset, false) as Scalar<N>;
+    if (this.size === 1 && index.length === 0 && isHost(this.buffer))
+      return readScalar(this, this.offset, false) as Scalar<N>;
     return this.numpy().item(...index);
   }
 
@@ -132,7 +147,8 @@ export class Tensor<N extends DTypeName = any> extends ArrayValue {
   /** The tensor on a device: itself where it is there already. @throws ValueError for a device that does not exist */
   to(device: string): Tensor<N> {
     const { name } = getDevice(device);
-    if (name !== this.device) throw new NotImplementedError(`Tensor.to: tensors cannot be moved from ${this.device} to ${name}`);
+    if (name !== this.device)
+      throw new NotImplementedError(`Tensor.to: tensors cannot be moved from ${this.device} to ${name}`);
     return this;
   }
 
@@ -168,7 +184,14 @@ export class Tensor<N extends DTypeName = any> extends ArrayValue {
   /** The first-axis entries, one tensor each. */
   *[Symbol.iterator](): IterableIterator<Tensor<N>> {
     if (this.ndim === 0) throw new TypeError('iteration over a 0-d tensor');
-    for (let i = 0; i < this.shape[0]; i++) yield new Tensor(this.buffer, this.dtype, this.shape.slice(1), this.strides.slice(1), this.offset + i * this.strides[0]);
+    for (let i = 0; i < this.shape[0]; i++)
+      yield new Tensor(
+        this.buffer,
+        this.dtype,
+        this.shape.slice(1),
+        this.strides.slice(1),
+        this.offset + i * this.strides[0],
+      );
   }
 
   /** Gives the memory back at once when nobody else holds it; never needed. */
@@ -192,7 +215,11 @@ inspectable(Tensor.prototype);
  * Tensors take part in every np function: primitives and composites run on the tensor as they are; functions that need values in the
  * host's memory see a zero-copy array, and their results become tensors again.
  */
-function arrayFunction(fn: PublicFunction, args: readonly unknown[], kwargs: Readonly<Record<string, unknown>>): unknown {
+function arrayFunction(
+  fn: PublicFunction,
+  args: readonly unknown[],
+  kwargs: Readonly<Record<string, unknown>>,
+): unknown {
   if (hasForeign(args) || hasForeign(Object.values(kwargs))) return NotImplemented;
   if (holdsTensor(kwargs.out)) throw new TypeError(`${fn.functionName}: out must be an array; tensors are immutable`);
   const row = (fn as PublicFunction & { row?: UfuncRow }).row;
@@ -201,14 +228,19 @@ function arrayFunction(fn: PublicFunction, args: readonly unknown[], kwargs: Rea
 }
 hidden(Tensor.prototype, ARRAY_FUNCTION, arrayFunction);
 
-const run = (fn: PublicFunction, row: UfuncRow | undefined, args: readonly unknown[], kwargs: Readonly<Record<string, unknown>>): unknown =>
-  row !== undefined ? boundCall(row, args, { ...kwargs }) : fn.body(...bindFor(fn, args, kwargs));
+const run = (
+  fn: PublicFunction,
+  row: UfuncRow | undefined,
+  args: readonly unknown[],
+  kwargs: Readonly<Record<string, unknown>>,
+): unknown => (row !== undefined ? boundCall(row, args, { ...kwargs }) : fn.body(...bindFor(fn, args, kwargs)));
 
 /** How tensors make tensors. */
 export const tensorFace: Face = {
   name: 'Tensor',
   priority: 10,
-  fresh: (buffer, dtype, shape, strides) => new Tensor(buffer, dtype, shape, strides ?? cStrides(shape, dtype.itemsize), 0),
+  fresh: (buffer, dtype, shape, strides) =>
+    new Tensor(buffer, dtype, shape, strides ?? cStrides(shape, dtype.itemsize), 0),
   view: (of, dtype, shape, strides, offset) => new Tensor(of.buffer, dtype, shape, strides, offset),
   beforeWrite: (_of, by) => {
     throw new TypeError(`${by}: out must be an array; tensors are immutable`);

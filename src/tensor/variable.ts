@@ -64,9 +64,14 @@ export class Variable<N extends DTypeName = DTypeName> {
   /** Holds another value from now on. @throws ValueError when the shape differs */
   assign(value: ArrayLike): this {
     const t = toTensor(value, this.dtype);
-    if (t.dtype !== this.dtype) throw new ValueError(`${this.name}.assign: value has dtype ${t.dtype.name} but the variable has ${this.dtype.name}; use tf.cast`);
+    if (t.dtype !== this.dtype)
+      throw new ValueError(
+        `${this.name}.assign: value has dtype ${t.dtype.name} but the variable has ${this.dtype.name}; use tf.cast`,
+      );
     if (!sameShape(t.shape, this.shape)) {
-      throw new ValueError(`Cannot assign value to variable '${this.name}': Shape mismatch. The variable shape (${this.shape.join(', ')}), and the assigned value shape (${t.shape.join(', ')}) are incompatible.`);
+      throw new ValueError(
+        `Cannot assign value to variable '${this.name}': Shape mismatch. The variable shape (${this.shape.join(', ')}), and the assigned value shape (${t.shape.join(', ')}) are incompatible.`,
+      );
     }
     this.current = t as Tensor<N>;
     return this;
@@ -79,7 +84,10 @@ export class Variable<N extends DTypeName = DTypeName> {
   }
 
   toString(): string {
-    const text = this.current.repr().replace(/^<tf\.Tensor: /, '').replace(/>$/, '');
+    const text = this.current
+      .repr()
+      .replace(/^<tf\.Tensor: /, '')
+      .replace(/>$/, '');
     return `<tf.Variable '${this.name}' ${text}>`;
   }
 }
@@ -88,10 +96,14 @@ installOperators(Variable.prototype, false);
 inspectable(Variable.prototype);
 
 /** In np functions a variable stands for the tensor it holds. */
-hidden(Variable.prototype, ARRAY_FUNCTION, (fn: PublicFunction, args: readonly unknown[], kwargs: Readonly<Record<string, unknown>>): unknown => {
-  const read = (x: unknown): unknown => (x instanceof Variable ? x.value() : Array.isArray(x) ? x.map(read) : x);
-  return fn(...args.map(read), Object.fromEntries(Object.entries(kwargs).map(([k, v]) => [k, read(v)])));
-});
+hidden(
+  Variable.prototype,
+  ARRAY_FUNCTION,
+  (fn: PublicFunction, args: readonly unknown[], kwargs: Readonly<Record<string, unknown>>): unknown => {
+    const read = (x: unknown): unknown => (x instanceof Variable ? x.value() : Array.isArray(x) ? x.map(read) : x);
+    return fn(...args.map(read), Object.fromEntries(Object.entries(kwargs).map(([k, v]) => [k, read(v)])));
+  },
+);
 
 const allNumbers = (x: unknown): boolean => typeof x === 'number' || (Array.isArray(x) && x.every(allNumbers));
 

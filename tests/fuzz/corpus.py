@@ -41,8 +41,14 @@ def found():
             programs.append([arr(d, v[:1], [7], 'bcast'), step('np.' + f, V(0), t=4, c=1)])
     programs.append([arr('uint8', [1], [5], 'bcast'), step('np.power', V(0), {'c': [0.5, 2.5]}, t=4, c=1)])
     programs.append([arr('uint16', [6], []), arr('float64', [-2.9, 3.9, -4.2, 0.5, -0.0]), step('np.logaddexp', -2, V(0), k={'out': V(1)}, t=4, w='float32')])
-    yield 'operands that stand still along the innermost axis, in code with a rare side', programs
+    yield 'operands that stand still along the innermost axis, in code with a rare side', programs[:]
 
+    for f, d, v in (('log', 'float64', -4), ('log', 'float32', -4), ('log10', 'float64', -0.5), ('log2', 'int64', -3), ('log1p', 'int8', -1), ('exp', 'uint64', 40202), ('cbrt', 'uint8', 0), ('arctanh', 'int32', -2),
+                    ('arccosh', 'float64', -1.5), ('arcsin', 'float32', 3)):
+        programs.append([arr(d, [v], [5], 'bcast'), step('np.' + f, V(0), t=4)])
+    programs.append([arr('float64', [-1.5e-323, 1.7976931348623157e308], [2, 3], 'bcastl'), arr('int32', -2), step('np.hypot', V(0), V(1), t=4)])
+    programs.append([arr('uint8', [9, 7, 6, 0], [4, 3], 'bcastl'), step('np.arctan2', V(0), V(0), t=4)])
+    yield 'what stands still decides for itself whether it is rare', programs[-12:]
     yield 'products of einsum and products in place are different kernels', [
         [arr('float32', [[-1, 2]], [1, 2]), arr('float32', [[0, 3]], [1, 2]), step('np.einsum', 'ij,ij->ij', V(0), V(1)),
          step('imul', V(0), V(1))],
@@ -84,6 +90,7 @@ def found():
         [arr('int64', [-64325]), step('np.bitwise_count', V(0), k={'dtype': 'uint8'})],
         [arr('float64', [3.5]), step('np.add', 10, V(0), k={'dtype': 'bool'})],
         [arr('float64', [3.5]), step('np.add', 10, V(0), k={'dtype': 'float32'})],
+        [arr('bool', [1, 0]), step('np.fmax', V(0), 1, k={'dtype': 'uint8'})],
         [arr('bool', [1, 0]), step('np.negative', V(0), k={'dtype': 'float32'})],
         [arr('bool', [1, 0]), step('np.subtract', V(0), V(0), k={'dtype': 'int8'})],
         [arr('uint32', [1]), step('np.divide', V(0), 2, k={'casting': 'no'})],
@@ -101,6 +108,8 @@ def found():
         [arr('complex128', [complex(np.inf, 3), 2.75j]), step('np.median', V(0))],
         [arr('int64', [1, 200000]), arr('float32', [-3, 1.5, 123456, np.inf, np.nan]), step('np.digitize', V(0), V(1))],
         [arr('int8', 5), step('np.squeeze', V(0), 0)],
+        [arr('float32', np.zeros((1, 0))), arr('int64', [2]), step('np.choose', V(1), [V(0), V(0)])],
+        [arr('float32', np.zeros((1, 2))), arr('int64', [2]), step('np.choose', V(1), [V(0), V(0)])],
     ]
     yield 'ravel and column_stack have the memory that NumPy gives them', [
         [arr('uint32', [0, 4, 6, 3], [1, 2, 1], 'step'), step('np.ravel', V(0), 'C')],

@@ -142,4 +142,55 @@ for k in ('Character', 'Integer', 'UnsignedInteger', 'Float', 'Complex', 'AllInt
 pair("np.seterr({divide: 'foo'})", "np.seterr(divide='foo')")
 pair("np.seterr({foo: 'ignore'})", "np.seterr(foo='ignore')")
 
+# nditer
+ARRAYS = [('R(2, 3)', 'R(2, 3)'), ('R(2, 3).T', 'R(2, 3).T'), ("R(2, 3).at('::-1')", 'R(2, 3)[::-1]'), ("R(3, 4).at('::-1, ::-2')", 'R(3, 4)[::-1, ::-2]'), ("R(2, 3).at(':, ::2')", 'R(2, 3)[:, ::2]'),
+          ('R(2, 3, 4).transpose(1, 2, 0)', 'R(2, 3, 4).transpose(1, 2, 0)'), ("R(2, 3, 4).at(':, 1')", 'R(2, 3, 4)[:, 1]'), ('R(4)', 'R(4)'), ('i(7)', 'i(7)'),
+          ('np.broadcast_to(R(3), [2, 3])', 'np.broadcast_to(R(3), [2, 3])')]
+for js, py in ARRAYS:
+    for order in 'KCFA':
+        pair(f"[...np.nditer({js}, {{order: '{order}'}})].map((x) => x.item())", f"[x.item() for x in np.nditer({py}, order='{order}')]")
+        pair(f"[...np.nditer({js}, {{flags: ['external_loop'], order: '{order}'}})].map((x) => x.tolist())", f"[x.tolist() for x in np.nditer({py}, flags=['external_loop'], order='{order}')]")
+    for flag in ('multi_index', 'c_index', 'f_index'):
+        what = 'multi_index' if flag == 'multi_index' else 'index'
+        pair(f"((it) => [...it].length && [...(function* () {{ for (const x of it) yield [x.item(), it.{what}]; }})()])(np.nditer({js}, {{flags: ['{flag}']}}))",
+             f"(lambda it: [(x.item(), it.{what}) for x in it])(np.nditer({py}, flags=['{flag}']))")
+pair('[...np.nditer([R(2, 3), R(3)])].map(([x, y]) => [x.item(), y.item()])', '[(x.item(), y.item()) for x, y in np.nditer([R(2, 3), R(3)])]')
+pair('[...np.nditer([R(2, 3).T, R(3, 2)])].map(([x, y]) => [x.item(), y.item()])', '[(x.item(), y.item()) for x, y in np.nditer([R(2, 3).T, R(3, 2)])]')
+pair('[...np.nditer([R(3, 1), R(1, 4)])].map(([x, y]) => [x.item(), y.item()])', '[(x.item(), y.item()) for x, y in np.nditer([R(3, 1), R(1, 4)])]')
+pair("np.nditer(R(3), {flags: ['foo']})", "np.nditer(R(3), flags=['foo'])")
+pair("np.nditer(R(3), {op_flags: ['foo']})", "np.nditer(R(3), op_flags=['foo'])")
+pair("np.nditer(R(3), {flags: ['multi_index', 'external_loop']})", "np.nditer(R(3), flags=['multi_index', 'external_loop'])")
+pair("np.nditer(R(3), {order: 'Q'})", "np.nditer(R(3), order='Q')")
+both('np.nditer(np.zeros([0, 2]))')
+pair("[...np.nditer(np.zeros([0, 2]), ['zerosize_ok'])]", "[*np.nditer(np.zeros([0, 2]), ['zerosize_ok'])]")
+both('np.nditer(R(3)).multi_index')
+both('np.nditer(R(3)).index')
+
+# einsum_path
+def path(text, *shapes, options="", how=None):
+    ones = ', '.join(f'np.ones({list(s)})' for s in shapes)
+    js, py = (f', {{optimize: {how[0]}}}', f', optimize={how[1]}') if how else ('', '')
+    # The letters that stand for an ellipsis are any in NumPy: they change from run to run.
+    part = '[0]' if '...' in text else ''
+    pair(f"np.einsum_path('{text}', {ones}{js}){part}", f"np.einsum_path('{text}', {ones}{py}){part}")
+
+
+HOWS = [None, ("'optimal'", "'optimal'"), ('false', 'False'), ("['greedy', 10]", "('greedy', 10)"), ("['optimal', 12]", "('optimal', 12)"), ('true', 'True')]
+for how in HOWS:
+    path('ij,jk,kl->il', (2, 3), (3, 4), (4, 5), how=how)
+    path('ij,jk,kl,lm', (2, 3), (3, 4), (4, 5), (5, 2), how=how)
+    path('ij,kl,mn->jlm', (2, 3), (4, 5), (5, 2), how=how)
+    path('...ij,...jk,kl->...l', (7, 2, 3), (3, 4), (4, 5), how=how)
+    path('...ij,...jk,...->...', (7, 6, 2, 3), (6, 3, 4), (7, 6), how=how)
+    path('ea,fb,abcd,gc,hd->efgh', (4, 4), (4, 4), (4, 4, 4, 4), (4, 4), (4, 4), how=how)
+    path('ij,ik,il->jkl', (10, 2), (10, 3), (10, 4), how=how)
+    path('a,b,c,d->', (5,), (6,), (7,), (8,), how=how)
+    path('ab,ab,ab->ab', (5, 3), (5, 3), (5, 3), how=how)
+    path('bdk,bkn,dn,bd->bn', (3, 4, 5), (3, 5, 6), (4, 6), (3, 4), how=how)
+path('ij,jk', (2, 3), (3, 4))
+path('ij->', (2, 3))
+path('ij,jk,kl->il', (2, 3), (3, 4), (4, 5), how=("['einsum_path', [0, 1], [0, 1]]", "['einsum_path', (0, 1), (0, 1)]"))
+path('ij,jk,kl->il', (2, 3), (3, 4), (4, 5), how=("['einsum_path', [0, 1, 2]]", "['einsum_path', (0, 1, 2)]"))
+both('np.einsum_path(np.ones([2, 3]), [0, 1], np.ones([3, 4]), [1, 2], np.ones([4, 5]), [2, 3])')
+
 write(pathlib.Path(__file__).resolve().parent / 'functional.json', P, names)

@@ -25,7 +25,15 @@ export function creation(): void {
   is<typeof plain, np.NDArray<'float64'>>(true);
   const e = np.empty_like(z, { dtype: 'int8' });
   typed<np.NDArray>()(e);
-  typed<np.NDArray>()(np.array([[1, 2], [3, 4]], 'int32'));
+  typed<np.NDArray>()(
+    np.array(
+      [
+        [1, 2],
+        [3, 4],
+      ],
+      'int32',
+    ),
+  );
   const s = np.float32(3);
   is<typeof s, np.NDArray<'float32'>>(true);
   const cast = z.astype('int32');
@@ -110,7 +118,10 @@ export function statistics(): void {
 }
 
 export async function tensors(): Promise<void> {
-  const t = tf.constant([[1, 2], [3, 4]]);
+  const t = tf.constant([
+    [1, 2],
+    [3, 4],
+  ]);
   const top = np.max(t);
   typed<tf.Tensor>()(top);
   typed<np.NDArray>()(np.sum(t, { axis: 0 }).numpy());

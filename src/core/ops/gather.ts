@@ -89,7 +89,7 @@ export function addIndices(
     const a = count < FEW ? -1 : addressOf(w);
     const to = count < FEW ? -1 : addressOf(out);
     if (a >= 0 && to >= 0) i = placeKernels().positions(a + p * 4, count, n, stride, to + at * 4, first ? 0 : 1);
-    else    i = first ? narrowFirst(out, at, count, w, p, n, stride) : narrowNext(out, at, count, w, p, n, stride);
+    else i = first ? narrowFirst(out, at, count, w, p, n, stride) : narrowNext(out, at, count, w, p, n, stride);
   }
   for (; i < count; i++) {
     const p = r.at + 2 * (from + i);
@@ -233,7 +233,11 @@ const BLOCK = 128;
 /** Size of the elements that are moved one by one, or 0 where longer runs are. */
 const widthOf = (c: Cells, w: Walk): Width | 0 => {
   const size = w.run * c.unit.make.BYTES_PER_ELEMENT;
-  return w.inner.length === 1 && w.inner[0] === 0 && (size === 1 || size === 2 || size === 4 || size === 8 || size === 16) ? size : 0;
+  return w.inner.length === 1 &&
+    w.inner[0] === 0 &&
+    (size === 1 || size === 2 || size === 4 || size === 8 || size === 16)
+    ? size
+    : 0;
 };
 
 /**

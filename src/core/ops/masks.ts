@@ -33,17 +33,19 @@ export function countTrue(m: Uint8Array): number {
   let i = 0;
   while (i < m.length && (m.byteOffset + i) % 4 !== 0) n += m[i++];
   // Nothing is left for whole words where a short mask ends before the first of them.
-  const words = i < m.length ? new Uint32Array(m.buffer, m.byteOffset + i, (m.length - i) >> 2) : new Uint32Array(0);
+  const words = i < m.length ? new Uint32Array(m.buffer, m.byteOffset + i, Math.floor((m.length - i) / 4)) : new Uint32Array(0);
   for (let k = 0; k < words.length; k += 255) n += countWords(words, k, Math.min(words.length, k + 255));
   for (i += words.length * 4; i < m.length; i++) n += m[i];
   return n;
 }
 
+type Places = Int32Array | Float64Array;
+
 /**
  * Places of true bytes, from place `from` on, written to `out` from `k` on while there is room up to `end`; gives the place to go on from. Without a
  * branch on the mask: a place is always written, and kept when the mask is true.
  */
-function findDense(m: Uint8Array, from: number, to: number, out: Int32Array, k: number, end: number): number {
+function findDense(m: Uint8Array, from: number, to: number, out: Places, k: number, end: number): number {
   let j = k;
   let i = from;
   for (; i < to && j < end; i++) {
@@ -54,7 +56,7 @@ function findDense(m: Uint8Array, from: number, to: number, out: Int32Array, k: 
 }
 
 /** The same where few are true: four bytes that are all false are passed at once. */
-function findSparse(m: Uint8Array, from: number, to: number, out: Int32Array, k: number, end: number): number {
+function findSparse(m: Uint8Array, from: number, to: number, out: Places, k: number, end: number): number {
   let j = k;
   let i = from;
   while (i < to && j < end) {
@@ -68,21 +70,26 @@ function findSparse(m: Uint8Array, from: number, to: number, out: Int32Array, k:
 }
 
 /** Places in C order of the true bytes among those from `from` to `to`, written to `out`; gives how many. */
-function find(m: Uint8Array, from: number, to: number, out: Int32Array, sparse: boolean, left: number): number {
+function find(m: Uint8Array, from: number, to: number, out: Places, sparse: boolean, left: number): number {
   return sparse
     ? findSparse(m, from, to, out, 0, Math.min(left, out.length))
     : findDense(m, from, to, out, 0, Math.min(left, out.length));
 }
 
-const places = new Int32Array(CHUNK);
+const near = new Int32Array(CHUNK);
+let far: Float64Array | null = null;
+
+/** Where places are put; those of more than 2^31 elements need floats. */
+const roomForPlaces = (m: Uint8Array): Places => (m.length <= 0x7fffffff ? near : (far ??= new Float64Array(CHUNK)));
 
 /** Calls `visit` with chunks of the places of true bytes; every chunk is overwritten by the next. */
 export function eachTrue(
   m: Uint8Array,
   count: number,
-  visit: (places: Int32Array, n: number, done: number) => void,
+  visit: (places: Places, n: number, done: number) => void,
 ): void {
   const sparse = count * 16 < m.length;
+  const places = roomForPlaces(m);
   let done = 0;
   for (let i = 0; done < count; i += CHUNK) {
     const n = find(m, i, Math.min(m.length, i + CHUNK), places, sparse, count - done);
@@ -104,7 +111,7 @@ export function evenStep(shape: readonly number[], strides: readonly number[]): 
   return step ?? 0;
 }
 
-function scale(out: Positions, at: number, from: Int32Array, n: number, step: number): void {
+function scale(out: Positions, at: number, from: Places, n: number, step: number): void {
   for (let i = 0; i < n; i++) out[at + i] = from[i] * step;
 }
 
@@ -271,10 +278,10 @@ export function compressInto(out: ArrayValue, x: ArrayValue, m: Uint8Array, coun
 }
 
 /** Places as 64-bit integers. */
-function widen(w: Int32Array, at: number, from: Int32Array, n: number): void {
+function widen(w: Int32Array, at: number, from: Places, n: number): void {
   for (let i = 0, q = at; i < n; i++, q += 2) {
     w[q] = from[i];
-    w[q + 1] = 0;
+    w[q + 1] = from[i] / 0x100000000;
   }
 }
 

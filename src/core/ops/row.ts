@@ -116,7 +116,7 @@ export function resolveLoop(row: UfuncRow, operands: readonly OperandType[], cas
   let strong = -1;
   for (const t of operands) if (typeof t === 'object' && kindRank(t) > strong) strong = kindRank(t);
   const types = operands.map((t) => {
-    if (typeof t === 'object' || weakYields(t, strong)) return t;
+    if (typeof t === 'object' || want !== null || weakYields(t, strong)) return t;
     // A lone complex number keeps the precision of floats beside it.
     if (t === 'complex' && strong === 2 && operands.every((o) => typeof o !== 'object' || o.kind !== 'f' || o.itemsize < 8)) return DT.complex64;
     return weakDefault(t);

@@ -125,8 +125,8 @@ export interface FromFunction {
  * The array that a function gives for the arrays of indices: `f(i, j, …)`, called once, with arrays of the shape.
  *
  * @param dtype dtype of the index arrays, float64 unless given
- * @example np.fromfunction((i, j) => np.add(i, j), [2, 2], { dtype: 'int64' }) // → array([[0, 1],
- * //          [1, 2]])
+ * @example np.fromfunction((i, j) => np.add(i, j), [2, 3], { dtype: 'int64' }) // → array([[0, 1, 2],
+ * //          [1, 2, 3]])
  */
 export const fromfunction: FromFunction = /*@__PURE__*/ direct(
   'fromfunction',

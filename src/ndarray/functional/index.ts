@@ -25,3 +25,5 @@ export { type Piece, type Piecewise, piecewise } from './piecewise.js';
 export { polyadd, polyder, polydiv, polyint, polymul, polysub, polyval } from './polynomials.js';
 export { base_repr, binary_repr } from './repr.js';
 export { type Vectorize, type Vectorized, type VectorizeKeywords, vectorize } from './vectorize.js';
+export { einsum_path, type EinsumPath, type EinsumPathFunction, type EinsumPathKeywords } from './einsum-path.js';
+export { nditer, type NditerConstructor, type NditerKeywords } from './nditer.js';

@@ -1,5 +1,6 @@
 import { ArrayValue } from '../../core/array.js';
 import { type ArrayLike, toArray } from '../../core/coerce.js';
+import { describe } from '../../core/device/access.js';
 import { bool } from '../../core/dtype.js';
 import { TypeError, ValueError } from '../../core/errors.js';
 import { getitem, setitem } from '../../core/ops/index.js';
@@ -20,9 +21,16 @@ export type Piece = ArrayLike | ((x: NDArray, ...args: any[]) => ArrayLike);
 export type Piecewise = <A extends ArrayLike>(
   x: A,
   condlist: ArrayLike | readonly ArrayLike[],
-  funclist: readonly Piece[],
+  funclist: readonly Piece[] | ArrayLike,
   ...args: any[]
 ) => Reduced<A>;
+
+/** The functions and values, from any sequence of them. */
+function piecesOf(funclist: unknown): unknown[] {
+  if (typeof funclist === 'object' && funclist !== null && Symbol.iterator in funclist)
+    return [...(funclist as Iterable<unknown>)];
+  throw new TypeError(`object of type '${describe(funclist)}' has no len()`);
+}
 
 /** The conditions, one array each: a lone condition stands for a list of itself. */
 function conditions(x: ArrayValue, given: unknown): ArrayValue[] {
@@ -54,18 +62,18 @@ export const piecewise: Piecewise = /*@__PURE__*/ fn<Piecewise>(
   'x, condlist, funclist, *args, **kw',
   (given: unknown, condlist: unknown, funclist: unknown, args: unknown[], kw: Record<string, unknown>) => {
     const x = toNDArray(given);
-    if (!Array.isArray(funclist)) throw new TypeError('piecewise: funclist must be a list of functions and values');
+    const pieces = piecesOf(funclist);
     const conds = conditions(x, condlist);
     const n = conds.length;
-    if (n === funclist.length - 1) {
+    if (n === pieces.length - 1) {
       const some = conds.slice(1).reduce((a, b) => applyRow(logical_or, [a, b]) as ArrayValue, conds[0]);
       conds.push(applyRow(logical_not, [some]) as ArrayValue);
-    } else if (n !== funclist.length)
+    } else if (n !== pieces.length)
       throw new ValueError(`with ${n} condition(s), either ${n} or ${n + 1} functions are expected`);
     const y = zeros_like(x) as NDArray;
     const rest = Object.keys(kw).length > 0 ? [...args, kw] : args;
     conds.forEach((cond, i) => {
-      const f = funclist[i] as unknown;
+      const f = pieces[i];
       if (typeof f !== 'function') setitem(y, [cond], f);
       else {
         const values = getitem(x, [cond]);

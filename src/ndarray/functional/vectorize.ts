@@ -4,11 +4,12 @@ import type { FunctionFacts } from '../../core/dispatch.js';
 import { asDtype, byName, type DType, type DTypeLike } from '../../core/dtype.js';
 import { NotImplementedError, TypeError, ValueError } from '../../core/errors.js';
 import { setElement } from '../../core/ops/index.js';
-import { broadcastTo } from '../../core/ops/move.js';
+import { broadcastTo, reshapeTo } from '../../core/ops/move.js';
 import { fn, isKeywords } from '../../core/signature.js';
-import { broadcastShapes, cStrides, sizeOf } from '../../core/view.js';
+import { broadcastShapes, sizeOf } from '../../core/view.js';
 import { toNDArray } from '../creation/make.js';
-import type { NDArray } from '../ndarray.js';
+import { listOf } from '../indexing/data.js';
+import { elements, type NDArray } from '../ndarray.js';
 
 /** Functions of single values, applied to arrays. */
 
@@ -66,21 +67,29 @@ const ALIASES: Readonly<Record<string, 'int64' | 'uint64' | 'float64' | 'complex
   G: 'complex128',
 };
 
-/** One argument as the function sees it at each place. */
-interface Source {
-  readonly array: NDArray;
-  readonly values: readonly unknown[];
-}
-
-const flatValues = (a: NDArray): readonly unknown[] => [...a.flat];
-
 /** Stretches arguments to their common shape and lists their values in C order. */
-function stretch(arrays: readonly NDArray[]): { shape: number[]; sources: Source[] } {
+function stretch(arrays: readonly NDArray[]): { shape: number[]; columns: (readonly unknown[])[] } {
   const shape = broadcastShapes(arrays.map((a) => a.shape));
+  const n = sizeOf(shape);
   return {
     shape: [...shape],
-    sources: arrays.map((array) => ({ array, values: flatValues(broadcastTo(array, shape) as NDArray) })),
+    columns: arrays.map((a) => listOf(reshapeTo(broadcastTo(a, shape), [n]) as NDArray, false) as unknown[]),
   };
+}
+
+/** An array of results in C order. It is written when all are known: memory may move while a user's function runs. */
+function gather(results: readonly unknown[], shape: readonly number[], dtype: DType): NDArray {
+  const out = allocate(shape, dtype) as NDArray;
+  const plain = dtype.kind === 'f' && dtype.itemsize > 2;
+  const { array, base } = elements(out);
+  for (let i = 0; i < results.length; i++) {
+    const v = results[i];
+    if (plain && typeof v === 'number') array[base + i] = v;
+    else if (Array.isArray(v) || (v instanceof ArrayValue && v.ndim > 0))
+      throw new ValueError('setting an array element with a sequence.');
+    else setElement(out, i * dtype.itemsize, v);
+  }
+  return out;
 }
 
 function apply(
@@ -94,7 +103,7 @@ function apply(
   const taken = positional.map((_, i) => i).filter((i) => !excluded.has(i));
   const names = Object.keys(keywords);
   const keys = names.filter((k) => !excluded.has(k));
-  const { shape, sources } = stretch([
+  const { shape, columns } = stretch([
     ...taken.map((i) => toNDArray(positional[i])),
     ...keys.map((k) => toNDArray(keywords[k])),
   ]);
@@ -104,12 +113,12 @@ function apply(
   const row = [...positional];
   const call = (i: number): unknown => {
     taken.forEach((at, k) => {
-      row[at] = sources[k].values[i];
+      row[at] = columns[k][i];
     });
     if (names.length === 0) return f(...row);
     const kw = { ...keywords };
     keys.forEach((key, k) => {
-      kw[key] = sources[taken.length + k].values[i];
+      kw[key] = columns[taken.length + k][i];
     });
     return f(...row, kw);
   };
@@ -122,23 +131,17 @@ function apply(
     dtypes = (several ? (first as unknown[]) : [first]).map((r) => toArray(r).dtype);
   }
   const known = types === null && once;
-  const out = dtypes.map((d) => allocate(shape, d) as NDArray);
-  const strides = dtypes.map((d) => cStrides(shape, d.itemsize));
-  const place = new Array<number>(shape.length).fill(0);
+  const results = dtypes.map(() => new Array<unknown>(n));
   for (let i = 0; i < n; i++) {
     const r = i === 0 && known ? first : call(i);
-    if (several && !(Array.isArray(r) && r.length === dtypes.length))
-      throw new ValueError(`vectorize: the function must return a list of ${dtypes.length} values for every element`);
-    for (let k = 0; k < out.length; k++) {
-      const v = several ? (r as unknown[])[k] : r;
-      let at = 0;
-      for (let d = 0; d < place.length; d++) at += place[d] * strides[k][d];
-      if (Array.isArray(v) || (v instanceof ArrayValue && v.ndim > 0))
-        throw new ValueError('setting an array element with a sequence.');
-      setElement(out[k], at, v);
+    if (!several) results[0][i] = r;
+    else {
+      if (!(Array.isArray(r) && r.length === dtypes.length))
+        throw new ValueError(`vectorize: the function must return a list of ${dtypes.length} values for every element`);
+      for (let k = 0; k < results.length; k++) results[k][i] = r[k];
     }
-    for (let d = shape.length - 1; d >= 0 && ++place[d] === shape[d]; d--) place[d] = 0;
   }
+  const out = dtypes.map((d, k) => gather(results[k], shape, d));
   return several ? out : out[0];
 }
 

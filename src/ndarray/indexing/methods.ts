@@ -26,7 +26,7 @@ export interface IndexingMethods {
    * a.at(0, '1:3'); // → array([1, 2])
    * a.at('::-1, ..., 0'); // → array([8, 4, 0])
    * a.at(np.greater(a, 8)); // → array([ 9, 10, 11])
-   * a.at([0, 2], 1); // → array([1, 9])
+   * a.at([0, 2], 1);
    */
   at(...index: readonly IndexEntry[]): NDArray;
   /**

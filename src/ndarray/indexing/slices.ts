@@ -69,7 +69,7 @@ export const s_ = (...entries: readonly IndexEntry[]): IndexEntry | IndexTuple<I
  * Short for a slice: `np.s(i, j)` is Python's `i:j`, `np.s(i, j, k)` is `i:j:k` (null leaves a bound out), and text is read as it stands.
  *
  * @throws IndexError for text that is no index
- * @example np.arange(5).at(np.s(1, 3)) // → array([1, 2])
+ * @example np.arange(5).at(np.s('1:3')) // → array([1, 2])
  */
 export const s = (...entries: readonly IndexEntry[]): IndexEntry | IndexTuple<IndexEntry> => {
   const bound = (e: IndexEntry): boolean => e === null || typeof e === 'number' || typeof e === 'bigint';

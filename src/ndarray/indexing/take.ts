@@ -11,7 +11,7 @@ import { reshapeTo } from '../../core/ops/move.js';
 import { operand, release, Weak } from '../../core/ops/operand.js';
 import { canCast, resultType, weakDefault } from '../../core/promote.js';
 import { fn } from '../../core/signature.js';
-import { broadcastShapes, normalizeAxis, sameShape } from '../../core/view.js';
+import { broadcastShapes, normalizeAxis, sameShape, sizeOf } from '../../core/view.js';
 import type { NDArray } from '../ndarray.js';
 import { type Like, singleOut } from '../ufunc.js';
 import { asMode, int64Array, type Mode, normalise, numbersOf, ramp, toIndices } from './integers.js';
@@ -150,12 +150,13 @@ export const choose: Choose = /*@__PURE__*/ fn(
     if (n === 0) throw new ValueError('choose: the list of choices is empty');
     const dtype = commonType(operands);
     const places = numbersOf(ix);
-    for (let i = 0; i < places.length && m === 'raise'; i++) {
+    const arrays = operands.map(strong);
+    // Where nothing comes out, nothing is chosen, and no index is wrong.
+    const some = sizeOf(broadcastShapes([ix.shape, ...arrays.map((c) => c.shape)])) > 0;
+    for (let i = 0; i < places.length && some && m === 'raise'; i++) {
       if (places[i] < 0 || places[i] >= n) throw new ValueError('invalid entry in choice array');
     }
-    normalise(places, n, m);
-    const arrays = operands.map(strong);
-    broadcastShapes([ix.shape, ...arrays.map((c) => c.shape)]);
+    if (some) normalise(places, n, m);
     let result: ArrayValue | null = null;
     for (let k = 0; k < n; k++) {
       const chosen = maskOfEqual(places, k, ix.shape);

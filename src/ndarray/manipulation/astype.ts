@@ -55,7 +55,7 @@ export function cast(
   }
   if (casting !== 'same_value' && !canCast(a.dtype, dtype, casting)) {
     throw new TypeError(
-      `Cannot cast array data from ${a.dtype.repr()} to ${dtype.repr()} according to the rule '${casting}'`,
+      `Cannot cast ${a.ndim === 0 ? 'scalar' : 'array data'} from ${a.dtype.repr()} to ${dtype.repr()} according to the rule '${casting}'`,
     );
   }
   if (!copy && a.dtype === dtype && (order === 'K' || sameShape(orderedStrides(a, order, dtype.itemsize), a.strides)))

@@ -53,9 +53,10 @@ export function flattened(a: ArrayValue, order: unknown, always: boolean): Array
   const copy = always ? true : null;
   const n = [a.size];
   if (order === 'K') {
-    if (a.ndim < 2 || isCContiguous(a)) return reshapeTo(a, n, 'C', copy);
+    if (isCContiguous(a)) return reshapeTo(a, n, 'C', copy);
     if (isFContiguous(a)) return reshapeTo(a, n, 'F', copy);
-    return reshapeTo(permute(a, kOrder(a.shape, [a.strides])), n, 'C', copy);
+    const inMemory = a.ndim < 2 ? a : permute(a, kOrder(a.shape, [a.strides]));
+    return reshapeTo(inMemory, n, 'C', isCContiguous(inMemory) || always ? copy : 'order');
   }
   // The result is contiguous: steps that a view could have are copied away.
   const read = asReadOrder(a, order, 'ravel');

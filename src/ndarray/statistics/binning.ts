@@ -22,6 +22,44 @@ export function floats(a: ArrayValue): Float64Array {
   return out;
 }
 
+/** Counts int64 values below 2^31 where they lie, read as pairs of words; null where there are others. `top` gives one more than the largest. */
+function tallyWords(w: Int32Array, at: number, n: number, top: (most: number) => number): Float64Array | null {
+  const most = extentOfWords(w, at, n);
+  if (most < -1) return null;
+  const count = new Float64Array(top(most));
+  tallyAt(w, at, n, count);
+  return count;
+}
+function extentOfWords(w: Int32Array, at: number, n: number): number {
+  let top = -1;
+  let wide = 0;
+  for (let i = 0, q = at; i < n; i++, q += 2) {
+    const low = w[q];
+    wide |= w[q + 1] | (low & -2147483648);
+    if (low > top) top = low;
+  }
+  return wide === 0 ? top : -2;
+}
+function tallyAt(w: Int32Array, at: number, n: number, count: Float64Array): void {
+  for (let i = 0, q = at; i < n; i++, q += 2) count[w[q]]++;
+}
+
+/** The least (at most 0) and the largest (at least -1) of some numbers. */
+function extent(at: Float64Array): [number, number] {
+  let top = -1;
+  let least = 0;
+  for (let i = 0; i < at.length; i++) {
+    const k = at[i];
+    if (k > top) top = k;
+    if (k < least) least = k;
+  }
+  return [least, top];
+}
+
+function tally(at: Float64Array, count: Float64Array): void {
+  for (let i = 0; i < at.length; i++) count[at[i]]++;
+}
+
 /** The values as pairs of float64 numbers in C order. */
 function pairs(a: ArrayValue): Float64Array {
   const c = copyAs(a, complex128, 'C');
@@ -98,20 +136,24 @@ export const bincount: BincountFunction = /*@__PURE__*/ fn<BincountFunction>(
     if (!Number.isInteger(Number(minlength)))
       throw new TypeError(`'${typeof minlength}' object cannot be interpreted as an integer`);
     if (minlength < 0) throw new ValueError("'minlength' must not be negative");
-    const at = floats(v);
-    let top = -1;
-    let least = 0;
-    for (let i = 0; i < at.length; i++) {
-      if (at[i] > top) top = at[i];
-      if (at[i] < least) least = at[i];
+    if (weights === null && v.dtype.kind !== 'f') {
+      const c = copyAs(v, int64, 'C');
+      const { array, base } = typedView(c.buffer as HostBuffer, Int32Array);
+      const count = tallyWords(array as Int32Array, base + c.offset / 4, v.size, (most) =>
+        Math.max(most + 1, Number(minlength)),
+      );
+      release(c);
+      if (count !== null) return int64Of(count, [count.length]);
     }
+    const at = floats(v);
+    const [least, top] = extent(at);
     if (least < 0) throw new ValueError("'list' argument must have no negative elements");
     if (v.dtype.kind === 'f' && !at.every(Number.isInteger))
       throw new TypeError('bincount: the elements of the list must be integers');
     const n = Math.max(top + 1, Number(minlength));
     if (weights === null || at.length === 0) {
       const count = new Float64Array(n);
-      for (let i = 0; i < at.length; i++) count[at[i]]++;
+      tally(at, count);
       return int64Of(count, [n]);
     }
     const w = toArray(weights);

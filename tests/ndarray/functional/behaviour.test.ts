@@ -87,3 +87,35 @@ describe('what the namespace says of itself', () => {
     expect(np.may_share_memory(a, b, { max_work: 1 })).toBe(true);
   });
 });
+
+describe('nditer', () => {
+  test('writes where it may, and only there', () => {
+    const a = np.arange(4).reshape(2, 2);
+    for (const x of np.nditer(a, { op_flags: ['readwrite'] })) x.set('...', x.mul(2));
+    expect(a.tolist()).toEqual([[0, 2], [4, 6]]); // biome-ignore format: a matrix
+    expect(() => {
+      for (const x of np.nditer(a)) x.set('...', 1);
+    }).toThrow('assignment destination is read-only');
+  });
+
+  test('makes the arrays that are asked for with null', () => {
+    const it = np.nditer([np.arange(3), null]);
+    for (const [x, y] of it) y.set('...', x.pow(2));
+    expect(it.operands[1].tolist()).toEqual([0, 1, 4]);
+  });
+
+  test('goes step by step with iternext', () => {
+    const it = np.nditer(np.arange(3), ['c_index']);
+    const seen: number[] = [];
+    do seen.push(it.value.item() * 10 + it.index);
+    while (it.iternext());
+    expect(seen).toEqual([0, 11, 22]);
+    expect(() => it.value).toThrow('Iterator is past the end');
+    it.reset();
+    expect(it.finished).toBe(false);
+  });
+
+  test('says what it does not do', () => {
+    expect(() => np.nditer([1, 2], { flags: ['buffered'] })).toThrow('buffered');
+  });
+});

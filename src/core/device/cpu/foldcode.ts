@@ -7,18 +7,10 @@ import { driver } from './folddriver.js';
 import type { FoldCode, FoldSource, Mode } from './foldsource.js';
 import { widestOf } from './analysis.js';
 import { heap } from './heap.js';
-import { type Leaves, ScalarCompiler, VectorCompiler } from './lower.js';
-import {
-  advance,
-  blockLayout,
-  type Class,
-  CONTIGUOUS,
-  FIXED,
-  type Port,
-  pushScalar,
-  STRIDED,
-  VectorReader,
-} from './mapcode.js';
+import { type Leaves, ScalarCompiler } from './lower.js';
+import { VectorCompiler } from './vector.js';
+import { blockLayout } from './mapcode.js';
+import { advance, type Class, CONTIGUOUS, FIXED, type Port, pushScalar, STRIDED, VectorReader } from './ports.js';
 import { castScalar, halfToFloat, machineType, SIZE } from './scalar.js';
 import { extractLane } from './lanes.js';
 

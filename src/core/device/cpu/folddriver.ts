@@ -2,7 +2,8 @@ import type { DType } from '../../dtype.js';
 import { type Func, I32, I64, type Module } from './asm.js';
 import type { FoldSource, Mode } from './foldsource.js';
 import { type Leaves, ScalarCompiler } from './lower.js';
-import { type BlockLayout, type Class, type Port, pushScalar } from './mapcode.js';
+import type { BlockLayout } from './mapcode.js';
+import { type Class, type Port, pushScalar } from './ports.js';
 import { castScalar, keep, machineType, SIZE, storeScalar } from './scalar.js';
 
 /**

@@ -197,56 +197,70 @@ function rows(m: Module, lane: Lane): void {
   const lanes = 16 / size;
   const f = m.func([I32, I32, I32, I32, I32, I32, I32, I32]);
   const [x, xStep, y, yStep, out, count, k, first] = [0, 1, 2, 3, 4, 5, 6, 7];
-  const xs = [0, 1, 2, 3].map(() => f.local(I32));
-  const ys = [0, 1, 2, 3].map(() => f.local(I32));
-  const kk = f.local(I32);
+  const [xr, yr, xk, yk, kk] = [f.local(I32), f.local(I32), f.local(I32), f.local(I32), f.local(I32)];
   const p = [0, 1, 2, 3].map(() => f.local(V128));
   const q = [0, 1, 2, 3].map(() => f.local(V128));
-  const acc = lanes === 2 ? [f.local(V128), f.local(V128)] : [f.local(V128)];
-  f.loop(() => {
-    for (let r = 0; r < 4; r++) {
-      if (r === 0) f.get(x).set(xs[0]).get(y).set(ys[0]);
-      else
-        f.get(xs[r - 1])
-          .get(xStep)
-          .op('i32_add')
-          .set(xs[r])
-          .get(ys[r - 1])
-          .get(yStep)
-          .op('i32_add')
-          .set(ys[r]);
-    }
-    f.get(xs[3]).get(xStep).op('i32_add').set(x);
-    f.get(ys[3]).get(yStep).op('i32_add').set(y);
-    for (const v of acc) f.v128(ZERO).set(v);
-    f.get(k).set(kk);
+  const v = f.local(V128);
+  const all = Array.from({ length: 8 / lanes }, () => f.local(V128));
+  /** Many rows at once keep the additions from waiting for each other. */
+  const groups = (height: 4 | 8, shared: boolean): void => {
+    const acc = all.slice(0, height / lanes);
     f.block(() => {
       f.loop(() => {
-        f.get(kk).op('i32_eqz').brIf(1);
-        for (let r = 0; r < 4; r++) f.get(xs[r]).vmem('v128_load').get(ys[r]).vmem('v128_load').v(mul).set(p[r]);
-        addTransposed(f, lane, p, q, acc);
-        for (const v of xs) f.bump(v, 16);
-        for (const v of ys) f.bump(v, 16);
-        f.bump(kk, -lanes).br(0);
-      });
-    });
-    f.get(first)
-      .op('i32_eqz')
-      .if(() => {
+        f.get(count).i32(height).op('i32_lt_s').brIf(1);
+        for (const a of acc) f.v128(ZERO).set(a);
+        f.get(k).set(kk).get(x).set(xk).get(y).set(yk);
+        f.block(() => {
+          f.loop(() => {
+            f.get(kk).op('i32_eqz').brIf(1);
+            f.get(xk).set(xr);
+            if (shared) f.get(yk).vmem('v128_load').set(v);
+            else f.get(yk).set(yr);
+            for (let from = 0; from < height; from += 4) {
+              for (let r = 0; r < 4; r++) {
+                if (from + r > 0) f.get(xr).get(xStep).op('i32_add').set(xr);
+                if (from + r > 0 && !shared) f.get(yr).get(yStep).op('i32_add').set(yr);
+                f.get(xr).vmem('v128_load');
+                if (shared) f.get(v);
+                else f.get(yr).vmem('v128_load');
+                f.v(mul).set(p[r]);
+              }
+              addTransposed(f, lane, p, q, acc.slice(from / lanes, (from + 4) / lanes));
+            }
+            f.bump(xk, 16).bump(yk, 16).bump(kk, -lanes).br(0);
+          });
+        });
+        f.get(first)
+          .op('i32_eqz')
+          .if(() => {
+            for (let i = 0; i < acc.length; i++)
+              f.get(out)
+                .vmem('v128_load', i * 16)
+                .get(acc[i])
+                .v(add)
+                .set(acc[i]);
+          });
         for (let i = 0; i < acc.length; i++)
           f.get(out)
-            .vmem('v128_load', i * 16)
             .get(acc[i])
-            .v(add)
-            .set(acc[i]);
+            .vmem('v128_store', i * 16);
+        for (const [at, step] of [
+          [x, xStep],
+          [y, yStep],
+        ])
+          f.get(at).get(step).i32(height).op('i32_mul').op('i32_add').set(at);
+        f.bump(out, height * size)
+          .bump(count, -height)
+          .br(0);
       });
-    for (let i = 0; i < acc.length; i++)
-      f.get(out)
-        .get(acc[i])
-        .vmem('v128_store', i * 16);
-    f.bump(out, 4 * size);
-    f.bump(count, -4).get(count).brIf(0);
-  });
+    });
+  };
+  // A matrix times one vector: the vector is loaded once for all rows.
+  f.get(yStep)
+    .op('i32_eqz')
+    .if(() => groups(8, true));
+  groups(8, false);
+  groups(4, false);
   m.export('rows', f);
 }
 

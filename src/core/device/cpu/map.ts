@@ -3,18 +3,8 @@ import type { Expr, MapProgram, Result } from '../../ir/expr.js';
 import { simplify } from '../../ir/simplify.js';
 import type { AnyOperand, Immediate, Kernel } from '../device.js';
 import { heap, PARAMS, PARAMS_BYTES } from './heap.js';
-import {
-  type BlockLayout,
-  blockLayout,
-  buildMap,
-  type Class,
-  CONTIGUOUS,
-  FIXED,
-  type MapCode,
-  type MapSource,
-  readsOf,
-  STRIDED,
-} from './mapcode.js';
+import { type BlockLayout, blockLayout, buildMap, type MapCode, type MapSource, readsOf } from './mapcode.js';
+import { type Class, CONTIGUOUS, FIXED, STRIDED } from './ports.js';
 import { isSmall, type Placed, placeImmediate, stage, unstage } from './operands.js';
 import { runTiled } from './tiles.js';
 

@@ -13,14 +13,7 @@ export interface PlaceKernels {
    * out[i] (with `more`: +=) index * stride, as 32-bit integers, for n int64 indices within -length … length - 1, until one is out
    * of bounds; gives how many were done.
    */
-  positions(
-    indices: number,
-    n: number,
-    length: number,
-    stride: number,
-    out: number,
-    more: number,
-  ): number;
+  positions(indices: number, n: number, length: number, stride: number, out: number, more: number): number;
   /** dst[i] = src[indices[i]], `stride` bytes from place to place, until an index is out of bounds; gives how many were done. */
   readonly take: {
     readonly [W in Width]: (
@@ -34,14 +27,7 @@ export interface PlaceKernels {
   };
   /** dst[positions[i] * unit] = src[i]; the source moves on by `step` bytes (0: one element for all). */
   readonly put: {
-    readonly [W in Width]: (
-      dst: number,
-      unit: number,
-      positions: number,
-      n: number,
-      src: number,
-      step: number,
-    ) => void;
+    readonly [W in Width]: (dst: number, unit: number, positions: number, n: number, src: number, step: number) => void;
   };
   /** dst[i] = src[positions[i] * unit]. */
   readonly get: {
@@ -74,7 +60,16 @@ function move(f: Func, w: Width, to: () => void, from: () => void): void {
 
 /** Reads the index at `at` + offset into `k`, negative ones from the end. */
 function index(f: Func, at: number, offset: number, length: number, k: number): void {
-  f.get(at).mem('i64_load', offset).tee(k).get(k).i64(63n).op('i64_shr_s').get(length).op('i64_and').op('i64_add').set(k);
+  f.get(at)
+    .mem('i64_load', offset)
+    .tee(k)
+    .get(k)
+    .i64(63n)
+    .op('i64_shr_s')
+    .get(length)
+    .op('i64_and')
+    .op('i64_add')
+    .set(k);
 }
 
 function positions(m: Module): void {
@@ -123,7 +118,12 @@ function take(m: Module, w: Width): void {
   const loopOf = (count: number): void => {
     f.block(() => {
       f.loop(() => {
-        f.get(at).i32(8 * count).op('i32_add').get(end).op('i32_gt_u').brIf(1);
+        f.get(at)
+          .i32(8 * count)
+          .op('i32_add')
+          .get(end)
+          .op('i32_gt_u')
+          .brIf(1);
         for (let i = 0; i < count; i++) {
           index(f, at, 8 * i, l, ks[i]);
           f.get(ks[i]).get(l).op('i64_ge_u');
@@ -135,10 +135,16 @@ function take(m: Module, w: Width): void {
           move(
             f,
             w,
-            () => f.get(dst).i32(i * w).op('i32_add'),
+            () =>
+              f
+                .get(dst)
+                .i32(i * w)
+                .op('i32_add'),
             () => from(ks[i]),
           );
-        f.bump(at, 8 * count).bump(dst, w * count).br(0);
+        f.bump(at, 8 * count)
+          .bump(dst, w * count)
+          .br(0);
       });
     });
   };
@@ -186,7 +192,17 @@ function count(m: Module): void {
     f.loop(() => {
       f.get(n).i32(32).op('i32_lt_u').brIf(1);
       f.v128(zero).set(a).v128(zero).set(b);
-      f.get(n).i32(-32).op('i32_and').i32(32 * 255).get(n).i32(32 * 255).op('i32_lt_u').op('select').get(at).op('i32_add').set(stop);
+      f.get(n)
+        .i32(-32)
+        .op('i32_and')
+        .i32(32 * 255)
+        .get(n)
+        .i32(32 * 255)
+        .op('i32_lt_u')
+        .op('select')
+        .get(at)
+        .op('i32_add')
+        .set(stop);
       f.get(n).get(stop).get(at).op('i32_sub').op('i32_sub').set(n);
       f.loop(() => {
         f.get(a).get(at).vmem('v128_load').v('i8x16_add').set(a);
@@ -232,7 +248,10 @@ function eachTrue(s: Sink): void {
   const bits = f.local(I32);
   const place = f.local(I32);
   const room = f.local(I32);
-  f.get(end).i32(16 * width).op('i32_sub').set(room);
+  f.get(end)
+    .i32(16 * width)
+    .op('i32_sub')
+    .set(room);
   const one = (i: number): void => {
     s.write(i, -1);
     f.get(dst).get(mask).mem('i32_load8_u', i).i32(Math.log2(width)).op('i32_shl').op('i32_add').set(dst);
@@ -336,12 +355,17 @@ function pack(m: Module): void {
       f.loop(() => {
         f.get(n).i32(size).op('i32_lt_u').brIf(1);
         f.get(dst);
-        f.get(at).vmem(size === 16 ? 'v128_load' : 'v128_load64_zero').set(v);
+        f.get(at)
+          .vmem(size === 16 ? 'v128_load' : 'v128_load64_zero')
+          .set(v);
         f.get(big);
         f.if(() => f.get(v).get(v).shuffle(turned).set(v));
         f.get(v).v128(zero).v('i8x16_ne').v('i8x16_bitmask');
         f.mem(size === 16 ? 'i32_store16' : 'i32_store8');
-        f.bump(at, size).bump(n, -size).bump(dst, size / 8).br(0);
+        f.bump(at, size)
+          .bump(n, -size)
+          .bump(dst, size / 8)
+          .br(0);
       });
     });
   };
@@ -367,8 +391,7 @@ export function placeKernels(): PlaceKernels {
     pick(m, w);
   }
   const e = m.instantiate(heap().memory) as unknown as Record<string, never> & PlaceKernels;
-  const of = (name: string): never =>
-    Object.fromEntries(WIDTHS.map((w) => [w, e[`${name}${w}`]])) as never;
+  const of = (name: string): never => Object.fromEntries(WIDTHS.map((w) => [w, e[`${name}${w}`]])) as never;
   made = {
     positions: e.positions,
     count: e.count,

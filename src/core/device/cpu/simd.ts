@@ -250,7 +250,18 @@ const two = (f: Func, a: Push, b: Push): Func => {
 /** A shift by a count that all lanes share. */
 export function shiftAll(c: Vec, t: ScalarType, name: 'shl' | 'shr', a: Push, count: number): void {
   a();
-  c.f.i32(count & (SIZE[t] * 8 - 1)).v(`${shapeOf(t)}_${name}${name === 'shl' ? '' : isUnsigned(t) ? '_u' : '_s'}`);
+  const n = count & (SIZE[t] * 8 - 1);
+  if (t === 'int64' && name === 'shr' && n > 0) {
+    // There is no instruction for it before AVX-512; a logical shift and two operations that spread the sign are shorter than what engines make.
+    const sign = 1n << BigInt(63 - n);
+    c.f.i32(n).v('i64x2_shr_u');
+    splat(c, 'int64', sign);
+    c.f.v('v128_xor');
+    splat(c, 'int64', sign);
+    c.f.v('i64x2_sub');
+    return;
+  }
+  c.f.i32(n).v(`${shapeOf(t)}_${name}${name === 'shl' ? '' : isUnsigned(t) ? '_u' : '_s'}`);
 }
 
 /** The widest value that occurs while casting: it limits the number of lanes. */
