@@ -3,7 +3,7 @@ import { isComplex } from './complex.js';
 import { accessor, describe, type TypedArray } from './device/access.js';
 import type { HostBuffer } from './device/device.js';
 import { hostDevice } from './device/registry.js';
-import { ARRAY } from './dispatch.js';
+import { ARRAY, type ArrayFunctionProtocol } from './dispatch.js';
 import { asDtype, bool, byName, complex128, type DType, type DTypeLike, float64, int64, uint64 } from './dtype.js';
 import { OverflowError, TypeError, ValueError } from './errors.js';
 import { integerRange, promote } from './promote.js';
@@ -17,7 +17,7 @@ import { asShape, cStrides, sizeOf } from './view.js';
 /** What can stand for an array wherever one is taken. */
 export type ArrayLike =
   | ArrayValue | number | bigint | boolean | { readonly re: number; readonly im: number } | TypedArray
-  | readonly ArrayLike[] | { readonly [ARRAY]: unknown }; // biome-ignore format: a list
+  | readonly ArrayLike[] | { readonly [ARRAY]: unknown } | ArrayFunctionProtocol; // biome-ignore format: a list
 
 /** What an object with the array protocol gives: memory as it lies, without a copy. */
 export interface ArrayInterface {

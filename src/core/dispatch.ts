@@ -39,8 +39,9 @@ export interface PublicFunction extends FunctionFacts {
   (...args: any[]): any;
 }
 
-export interface ArrayFunctionProtocol {
-  [ARRAY_FUNCTION](fn: PublicFunction, args: readonly unknown[], kwargs: Readonly<Record<string, unknown>>): unknown;
+/** What takes over the calls it is given to; `R` is the class of array that such calls give. */
+export interface ArrayFunctionProtocol<R = any> {
+  [ARRAY_FUNCTION](fn: PublicFunction, args: readonly unknown[], kwargs: Readonly<Record<string, unknown>>): R;
 }
 
 export const hasArrayFunction = (x: unknown): x is ArrayFunctionProtocol =>

@@ -73,20 +73,24 @@ export interface InPlaceOperators<Self> {
   /** `a >>= b` */ irshift: Op<Self>;
 }
 
+/** The operands of an operator under a class's own rule; for arrays, NumPy's, there is nothing to do. */
+export type Prepare = (name: string, self: unknown, other: unknown) => readonly [any, any];
+const asTheyAre: Prepare = (_name, self, other) => [self, other];
+
 /** Defines the operators on a class's prototype. */
-export function installOperators(prototype: object, inPlace: boolean): void {
+export function installOperators(prototype: object, inPlace: boolean, prepare: Prepare = asTheyAre): void {
   const define = (name: string, value: unknown): void => {
     Object.defineProperty(prototype, name, { value, writable: true, configurable: true });
   };
   for (const [name, f] of Object.entries(BINARY)) {
     define(name, function (this: NDArray, other: ArrayLike) {
-      return f(this, other);
+      return f(...prepare(name, this, other));
     });
   }
   // `**` with these lone numbers goes to the function that is meant, as Python's operator does on arrays of floats.
   define('pow', function (this: NDArray, other: ArrayLike) {
     const special = typeof other === 'number' && (this.dtype.kind === 'f' || this.dtype.kind === 'c') ? POWERS.get(other) : undefined;
-    return special === undefined ? u.power(this, other) : special(this);
+    return special === undefined ? u.power(...prepare('pow', this, other)) : special(this);
   });
   for (const [name, f] of Object.entries(UNARY)) {
     define(name, function (this: NDArray) {

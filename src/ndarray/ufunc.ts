@@ -2,7 +2,7 @@ import { ArrayValue } from '../core/array.js';
 import { type ArrayLike, toArray } from '../core/coerce.js';
 import type { HostBuffer } from '../core/device/device.js';
 import { accessor, forEachOffset } from '../core/device/access.js';
-import type { FunctionFacts } from '../core/dispatch.js';
+import type { ArrayFunctionProtocol, FunctionFacts } from '../core/dispatch.js';
 import { asDtype, bool, type DTypeLike } from '../core/dtype.js';
 import { TypeError, ValueError } from '../core/errors.js';
 import { accumulateRow, reduceatRow, reduceRow } from '../core/ops/reduce.js';
@@ -34,7 +34,13 @@ export interface UfuncKeywords {
 }
 
 /** Same class in, same class out; plain data gives NDArrays. Of NDArrays the dtype may change. */
-export type Like<A> = A extends NDArray<any> ? NDArray : A extends ArrayValue ? A : NDArray;
+export type Like<A> = A extends NDArray<any>
+  ? NDArray
+  : A extends ArrayValue
+    ? A
+    : A extends ArrayFunctionProtocol<infer R>
+      ? R
+      : NDArray;
 
 /** The class of a result of two operands: the one that is no NDArray, if there is one. */
 export type Mixed<A, B> = Like<A> extends NDArray<any> ? Like<B> : Like<A>;

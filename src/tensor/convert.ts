@@ -6,6 +6,7 @@ import { copyAs } from '../core/ops/copy.js';
 import { announce, runAs } from '../core/transfers.js';
 import { asShape, broadcastStrides, cStrides, sizeOf } from '../core/view.js';
 import type { NDArray } from '../ndarray/ndarray.js';
+import { installOperators } from '../ndarray/operators.js';
 import { fromArray, Tensor } from './tensor.js';
 import { Variable } from './variable.js';
 
@@ -41,8 +42,23 @@ function dtypeInside(list: readonly unknown[]): DType | null {
 const readVariables = (x: unknown): unknown =>
   x instanceof Variable ? x.value() : Array.isArray(x) && typeof x[0] !== 'number' ? x.map(readVariables) : x;
 
+/** The first number with a fraction in plain data. */
+function fractional(x: unknown): number | undefined {
+  if (typeof x === 'number') return Number.isInteger(x) ? undefined : x;
+  if (!Array.isArray(x)) return undefined;
+  for (const e of x) {
+    const f = fractional(e);
+    if (f !== undefined) return f;
+  }
+  return undefined;
+}
+
 /** Plain data in the dtype TensorFlow would give it; tensors inside of lists are packed into one. */
 function fromData(value: unknown, dtype: DType | null): NDArray {
+  if (dtype?.kind === 'i' || dtype?.kind === 'u') {
+    const f = fractional(value);
+    if (f !== undefined) throw new TypeError(`Cannot convert ${f} to EagerTensor of dtype ${dtype.name}`);
+  }
   let natural: DType | null = null;
   if (Array.isArray(value)) {
     natural = dtypeInside(value);
@@ -202,3 +218,6 @@ export function together(op: string, values: readonly TensorLike[]): Tensor[] {
     ),
   );
 }
+
+// Operators follow the same rule: `t.add(other)` is `tf.add(t, other)`, whereas `np.add(t, other)` promotes.
+for (const c of [Tensor, Variable]) installOperators(c.prototype, false, (name, self, other) => together(name, [self, other] as never) as [Tensor, Tensor]);

@@ -25,7 +25,7 @@ import { cStrides } from '../core/view.js';
 import type { IndexEntry } from '../ndarray/indexing/index.js';
 import { array_repr, array_str } from '../ndarray/print/index.js';
 import { NDArray, readScalar, type Scalar } from '../ndarray/ndarray.js';
-import { installOperators, type Operators } from '../ndarray/operators.js';
+import type { Operators } from '../ndarray/operators.js';
 
 /**
  * An immutable value on a device: a dtype, a shape, a view of a buffer that is never written.
@@ -208,7 +208,6 @@ export interface Tensor<N extends DTypeName = any> extends Operators<Tensor>, Ar
   /** Matrix product. */
   matmul(other: ArrayLike): Tensor;
 }
-installOperators(Tensor.prototype, false);
 inspectable(Tensor.prototype);
 
 /**

@@ -7,7 +7,7 @@ import { copyAs } from '../core/ops/copy.js';
 import { sameShape } from '../core/view.js';
 import type { NDArray } from '../ndarray/ndarray.js';
 import { add, subtract } from '../ndarray/ufuncs.js';
-import { installOperators, type Operators } from '../ndarray/operators.js';
+import type { Operators } from '../ndarray/operators.js';
 import { fromArray, Tensor } from './tensor.js';
 
 /**
@@ -91,8 +91,7 @@ export class Variable<N extends DTypeName = DTypeName> {
     return `<tf.Variable '${this.name}' ${text}>`;
   }
 }
-export interface Variable<N extends DTypeName = DTypeName> extends Operators<Tensor>, ArrayFunctionProtocol {}
-installOperators(Variable.prototype, false);
+export interface Variable<N extends DTypeName = DTypeName> extends Operators<Tensor>, ArrayFunctionProtocol<Tensor> {}
 inspectable(Variable.prototype);
 
 /** In np functions a variable stands for the tensor it holds. */

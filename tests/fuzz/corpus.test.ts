@@ -25,7 +25,10 @@ describe('random programs', () => {
         const failures: string[] = [];
         for (const e of corpus) {
           if (e.why !== why) continue;
-          const found = check(np, e, { wrapped, soft: new Set(why.startsWith('a sample') ? ['message', 'order', 'strides'] : ['message']) });
+          const found = check(np, e, {
+            wrapped,
+            soft: new Set(why.startsWith('a sample') ? ['message', 'order', 'strides'] : ['message']),
+          });
           if (found !== null) failures.push(`${source(e.p)}\n  ${found.class}: ${found.text}`);
         }
         expect(failures).toEqual([]);

@@ -19,15 +19,63 @@ export interface Options {
   readonly soft?: ReadonlySet<string>;
 }
 
-export const CLASSES: readonly string[] = ['crash', 'value', 'state', 'dtype', 'shape', 'error', 'order', 'text', 'strides', 'message'];
+export const CLASSES: readonly string[] = [
+  'crash',
+  'value',
+  'state',
+  'dtype',
+  'shape',
+  'error',
+  'order',
+  'text',
+  'strides',
+  'message',
+];
 
-const SIZES: Record<string, number> = { bool: 1, int8: 1, uint8: 1, int16: 2, uint16: 2, float16: 2, int32: 4, uint32: 4, float32: 4, int64: 8, uint64: 8, float64: 8, complex64: 8, complex128: 16 };
-const TYPED: Record<string, any> = { int8: Int8Array, uint8: Uint8Array, int16: Int16Array, uint16: Uint16Array, int32: Int32Array, uint32: Uint32Array, float32: Float32Array, float64: Float64Array, int64: BigInt64Array, uint64: BigUint64Array };
-const OPERATORS = new Set(['iadd', 'isub', 'imul', 'idiv', 'ifloordiv', 'imod', 'ipow', 'iand', 'ior', 'ixor', 'ilshift', 'irshift']);
+const SIZES: Record<string, number> = {
+  bool: 1,
+  int8: 1,
+  uint8: 1,
+  int16: 2,
+  uint16: 2,
+  float16: 2,
+  int32: 4,
+  uint32: 4,
+  float32: 4,
+  int64: 8,
+  uint64: 8,
+  float64: 8,
+  complex64: 8,
+  complex128: 16,
+};
+const TYPED: Record<string, any> = {
+  int8: Int8Array,
+  uint8: Uint8Array,
+  int16: Int16Array,
+  uint16: Uint16Array,
+  int32: Int32Array,
+  uint32: Uint32Array,
+  float32: Float32Array,
+  float64: Float64Array,
+  int64: BigInt64Array,
+  uint64: BigUint64Array,
+};
+const OPERATORS = new Set([
+  'iadd',
+  'isub',
+  'imul',
+  'idiv',
+  'ifloordiv',
+  'imod',
+  'ipow',
+  'iand',
+  'ior',
+  'ixor',
+  'ilshift',
+  'irshift',
+]);
 /** Methods that work in place and give nothing back. */
 const SILENT = new Set(['.sort', '.partition', '.fill', '.put']);
-/** Functions that NumPy keeps elsewhere. */
-const ELSEWHERE: Record<string, string> = { 'np.lib.stride_tricks.sliding_window_view': 'np.sliding_window_view' };
 
 const product = (shape: readonly number[]): number => shape.reduce((a, b) => a * b, 1);
 
@@ -46,7 +94,10 @@ export const bytesOf = (base64: string): Uint8Array => Uint8Array.from(Buffer.fr
 export function fromBytes(np: any, bytes: Uint8Array, dtype: string, shape: readonly number[], wrapped = false): any {
   if (product(shape) === 0) return np.zeros([...shape], dtype);
   if (wrapped && TYPED[dtype]) return np.asarray(new TYPED[dtype](bytes.slice().buffer)).reshape([...shape]);
-  return np.frombuffer(bytes.slice(), dtype).copy().reshape([...shape]);
+  return np
+    .frombuffer(bytes.slice(), dtype)
+    .copy()
+    .reshape([...shape]);
 }
 
 export function make(np: any, spec: any, wrapped = false): any {
@@ -82,7 +133,9 @@ export function make(np: any, spec: any, wrapped = false): any {
     case 'bcastl':
       return np.broadcast_to(raw([...shape.slice(0, -1), 1]), [...shape]);
     case 'off':
-      return raw([n]).at('3:').reshape([...shape]);
+      return raw([n])
+        .at('3:')
+        .reshape([...shape]);
     default:
       return raw(shape);
   }
@@ -104,7 +157,7 @@ function decode(np: any, x: any, env: readonly any[]): any {
 class Missing extends Error {}
 
 function perform(np: any, step: any, env: readonly any[]): any {
-  const f = ELSEWHERE[step.f] ?? step.f;
+  const f: string = step.f;
   const args = step.a.map((a: unknown) => decode(np, a, env));
   const given = Object.entries(step.k ?? {});
   const kw = given.length === 0 ? [] : [Object.fromEntries(given.map(([k, v]) => [k, decode(np, v, env)]))];
@@ -191,23 +244,27 @@ function differing(dtype: string, got: Uint8Array, want: Uint8Array, step: any):
     if (Object.is(x, y) || (Number.isNaN(x) && Number.isNaN(y))) continue;
     if (x === y && (step.z || step.t)) continue;
     if (float && (step.t || step.m !== undefined)) {
-      if (step.m !== undefined && step.m > GREATEST[part] / 1e6 && !(Number.isFinite(x) && Number.isFinite(y))) continue;
+      if (step.m !== undefined && step.m > GREATEST[part] / 1e6 && !(Number.isFinite(x) && Number.isFinite(y)))
+        continue;
       const d = Math.abs(x - y);
       const scale = paired && step.c ? Math.max(Math.abs(w[i & ~1]), Math.abs(w[i | 1])) : Math.abs(y);
       if (d <= sum || d <= (step.t ?? 0) * coarse * ulpAt(scale, part)) continue;
     }
-    if (bad++ === 0) first = `[${paired ? `${i >> 1}${i & 1 ? '.imag' : '.real'}` : i}] is ${text(x)} instead of ${text(y)}`;
+    if (bad++ === 0)
+      first = `[${paired ? `${i >> 1}${i & 1 ? '.imag' : '.real'}` : i}] is ${text(x)} instead of ${text(y)}`;
   }
   return bad > 0 ? { problem: `${first}${bad > 1 ? ` (${bad} of ${w.length} differ)` : ''}` } : { problem: null };
 }
 
-const isArray = (x: any): boolean => typeof x === 'object' && x !== null && typeof x.tobytes === 'function' && x.dtype !== undefined;
+const isArray = (x: any): boolean =>
+  typeof x === 'object' && x !== null && typeof x.tobytes === 'function' && x.dtype !== undefined;
 const finding = (cls: string, problem: string): Finding => ({ class: cls, text: problem, at: -1 });
 
 /** Null, or a finding; `sync(array)` is called for arrays that agree but not in every bit. */
 function compare(np: any, got: any, want: any, step: any, sync: (a: any) => void): Finding | null {
   if (want.l !== undefined) {
-    if (got === null || typeof got !== 'object' || typeof got.length !== 'number' || isArray(got)) return finding('shape', `${String(got)} instead of a tuple of ${want.l.length}`);
+    if (got === null || typeof got !== 'object' || typeof got.length !== 'number' || isArray(got))
+      return finding('shape', `${String(got)} instead of a tuple of ${want.l.length}`);
     if (got.length !== want.l.length) return finding('shape', `${got.length} results instead of ${want.l.length}`);
     for (let i = 0; i < want.l.length; i++) {
       const d = compare(np, got[i], want.l[i], step, (a) => {
@@ -217,7 +274,10 @@ function compare(np: any, got: any, want: any, step: any, sync: (a: any) => void
     }
     return null;
   }
-  if (want.t !== undefined) return got?.name === want.t || got?.dtype?.name === want.t ? null : finding('dtype', `${String(got)} instead of dtype ${want.t}`);
+  if (want.t !== undefined)
+    return got?.name === want.t || got?.dtype?.name === want.t
+      ? null
+      : finding('dtype', `${String(got)} instead of dtype ${want.t}`);
   if (want.i !== undefined) {
     const v = isArray(got) ? got.item({ bigint: true }) : got;
     return String(v) === want.i ? null : finding('value', `${String(v)} instead of ${want.i}`);
@@ -227,8 +287,12 @@ function compare(np: any, got: any, want: any, step: any, sync: (a: any) => void
     return v === want.p ? null : finding('value', `${String(v)} instead of ${want.p}`);
   }
   if (!isArray(got)) {
-    if (want.s.length === 0 && want.d === 'bool' && typeof got === 'boolean') return Number(got) === bytesOf(want.b)[0] ? null : finding('value', `${got}`);
-    if (want.s.length === 0 && typeof got === 'number') return differing(want.d, new Uint8Array(Float64Array.of(got).buffer), bytesOf(want.b), step)?.problem ? finding('value', `${got} instead of ${want.str}`) : null;
+    if (want.s.length === 0 && want.d === 'bool' && typeof got === 'boolean')
+      return Number(got) === bytesOf(want.b)[0] ? null : finding('value', `${got}`);
+    if (want.s.length === 0 && typeof got === 'number')
+      return differing(want.d, new Uint8Array(Float64Array.of(got).buffer), bytesOf(want.b), step)?.problem
+        ? finding('value', `${got} instead of ${want.str}`)
+        : null;
     return finding('shape', `${typeof got} ${String(got)} instead of an array of ${want.d}`);
   }
   if (got.dtype.name !== want.d) return finding('dtype', `dtype ${got.dtype.name} instead of ${want.d}`);
@@ -250,20 +314,39 @@ function compare(np: any, got: any, want: any, step: any, sync: (a: any) => void
   } else if (!sameBytes(bytes, wanted)) sync(fromBytes(np, wanted, want.d, want.s));
   if (want.fl !== undefined && got.size > 0) {
     const f = got.flags;
-    if (f.c_contiguous !== want.fl[0] || f.f_contiguous !== want.fl[1]) return finding('order', `contiguous C ${f.c_contiguous}, F ${f.f_contiguous} instead of ${want.fl[0]}, ${want.fl[1]} (strides ${got.strides} instead of ${want.st})`);
-    if (f.writeable !== want.fl[2] && step.f !== 'np.broadcast_arrays') return finding('order', `writeable ${f.writeable}`);
-    if (String(got.strides.filter((_: number, i: number) => want.s[i] > 1)) !== String(want.st.filter((_: number, i: number) => want.s[i] > 1))) return finding('strides', `strides (${got.strides}) instead of (${want.st})`);
+    if (f.c_contiguous !== want.fl[0] || f.f_contiguous !== want.fl[1])
+      return finding(
+        'order',
+        `contiguous C ${f.c_contiguous}, F ${f.f_contiguous} instead of ${want.fl[0]}, ${want.fl[1]} (strides ${got.strides} instead of ${want.st})`,
+      );
+    if (f.writeable !== want.fl[2] && step.f !== 'np.broadcast_arrays')
+      return finding('order', `writeable ${f.writeable}`);
+    if (
+      String(got.strides.filter((_: number, i: number) => want.s[i] > 1)) !==
+      String(want.st.filter((_: number, i: number) => want.s[i] > 1))
+    )
+      return finding('strides', `strides (${got.strides}) instead of (${want.st})`);
   }
   return null;
 }
 
 /** What an error is called, and whether it is JavaScript's own. */
 function errorOf(e: any): { own: boolean; name: string; message: string } {
-  const own = e === null || typeof e !== 'object' || [TypeError, RangeError, ReferenceError, SyntaxError, Error].includes(e.constructor) || e.constructor?.name === 'RuntimeError';
+  const own =
+    e === null ||
+    typeof e !== 'object' ||
+    [TypeError, RangeError, ReferenceError, SyntaxError, Error].includes(e.constructor) ||
+    e.constructor?.name === 'RuntimeError';
   return { own, name: e?.name ?? typeof e, message: String(e?.message ?? e) };
 }
 
-const ALSO: Record<string, string> = { UFuncNoLoopError: 'UFuncTypeError', UFuncBinaryResolutionError: 'UFuncTypeError', UFuncInputCastingError: 'UFuncTypeError', UFuncOutputCastingError: 'UFuncTypeError', ArrayMemoryError: 'MemoryError' };
+const ALSO: Record<string, string> = {
+  UFuncNoLoopError: 'UFuncTypeError',
+  UFuncBinaryResolutionError: 'UFuncTypeError',
+  UFuncInputCastingError: 'UFuncTypeError',
+  UFuncOutputCastingError: 'UFuncTypeError',
+  ArrayMemoryError: 'MemoryError',
+};
 
 /**
  * Runs a program and compares: null when all agrees, else {class, text, at} with the place of the step.
@@ -287,24 +370,51 @@ export function check(np: any, record: any, options: Options = {}): Finding | nu
     } catch (e: any) {
       if (e instanceof Missing) return { class: 'missing', text: e.message, at: i };
       const { own, name, message } = errorOf(e);
-      if (own) return { class: 'crash', text: `${name}: ${message}\n${String(e?.stack).split('\n').slice(1, 4).join('\n')}`, at: i };
+      if (own)
+        return {
+          class: 'crash',
+          text: `${name}: ${message}\n${String(e?.stack).split('\n').slice(1, 4).join('\n')}`,
+          at: i,
+        };
       if (want.err === undefined) return { class: 'error', text: `throws ${name}: ${message}`, at: i };
       const names = [want.err, ALSO[want.err]];
-      if (!names.includes(name)) return { class: 'error', text: `throws ${name}: ${message}\ninstead of ${want.err}: ${want.msg}`, at: i };
-      if (message.trim() !== want.msg.trim() && !soft.has('message')) later ??= { class: 'message', text: `says ${message}\ninstead of ${want.msg}`, at: i };
+      if (!names.includes(name))
+        return { class: 'error', text: `throws ${name}: ${message}\ninstead of ${want.err}: ${want.msg}`, at: i };
+      if (message.trim() !== want.msg.trim() && !soft.has('message'))
+        later ??= { class: 'message', text: `says ${message}\ninstead of ${want.msg}`, at: i };
       env.push(null);
       continue;
     }
-    if (want.err !== undefined) return { class: 'error', text: `gives ${isArray(got) ? got.repr().slice(0, 200) : String(got)}\ninstead of ${want.err}: ${want.msg}`, at: i };
+    if (want.err !== undefined)
+      return {
+        class: 'error',
+        text: `gives ${isArray(got) ? got.repr().slice(0, 200) : String(got)}\ninstead of ${want.err}: ${want.msg}`,
+        at: i,
+      };
     let found: Finding | null;
     try {
       found = compare(np, got, want, item, (a) => {
         // Later steps go on with NumPy's own values; memory that others see is written.
-        if (OPERATORS.has(item.f) || SILENT.has(item.f) || item.f === 'setitem' || item.r !== undefined || item.k?.out !== undefined) got.set(['...'], a);
-        else got = isArray(got) && got.ndim > 1 && got.flags.f_contiguous && !got.flags.c_contiguous ? np.asfortranarray(a) : a;
+        if (
+          OPERATORS.has(item.f) ||
+          SILENT.has(item.f) ||
+          item.f === 'setitem' ||
+          item.r !== undefined ||
+          item.k?.out !== undefined
+        )
+          got.set(['...'], a);
+        else
+          got =
+            isArray(got) && got.ndim > 1 && got.flags.f_contiguous && !got.flags.c_contiguous
+              ? np.asfortranarray(a)
+              : a;
       });
     } catch (e: any) {
-      return { class: 'crash', text: `reading the result: ${e?.name}: ${e?.message}\n${String(e?.stack).split('\n').slice(1, 4).join('\n')}`, at: i };
+      return {
+        class: 'crash',
+        text: `reading the result: ${e?.name}: ${e?.message}\n${String(e?.stack).split('\n').slice(1, 4).join('\n')}`,
+        at: i,
+      };
     }
     if (found !== null) {
       if (!['order', 'text', 'strides'].includes(found.class)) return { ...found, at: i };
@@ -317,8 +427,14 @@ export function check(np: any, record: any, options: Options = {}): Finding | nu
     for (let i = 0; i < env.length; i++) {
       // Scalars are no views in NumPy, and members of tuples are compared where they are made.
       if (end[i] === null || answers[i].g || !isArray(env[i]) || program[i].q) continue;
-      const d = differing((answers[i].d ?? program[i].d) || env[i].dtype.name, Uint8Array.from(env[i].tobytes()), bytesOf(end[i]), { z: program[i].z, t: program[i].t });
-      if (d !== null && d.problem !== null && !answers[i].any) return { class: 'state', text: `at the end value ${i} has changed: ${d.problem}`, at: i };
+      const d = differing(
+        (answers[i].d ?? program[i].d) || env[i].dtype.name,
+        Uint8Array.from(env[i].tobytes()),
+        bytesOf(end[i]),
+        { z: program[i].z, t: program[i].t },
+      );
+      if (d !== null && d.problem !== null && !answers[i].any)
+        return { class: 'state', text: `at the end value ${i} has changed: ${d.problem}`, at: i };
     }
   }
   return null;
@@ -347,7 +463,13 @@ export function source(program: readonly any[]): string {
         const bytes = bytesOf(item.b);
         const part = PART[item.d] ?? item.d;
         const values: string[] = Array.from(components(part, bytes) as ArrayLike<number | bigint>, text);
-        const list = PART[item.d] ? values.reduce<string[]>((l, v, j) => (j % 2 ? [...l.slice(0, -1), `${l[l.length - 1]}${v.startsWith('-') ? '' : '+'}${v}j`] : [...l, v]), []) : values;
+        const list = PART[item.d]
+          ? values.reduce<string[]>(
+              (l, v, j) =>
+                j % 2 ? [...l.slice(0, -1), `${l[l.length - 1]}${v.startsWith('-') ? '' : '+'}${v}j`] : [...l, v],
+              [],
+            )
+          : values;
         return `v${i}=${item.d}(${item.s})${item.l === 'C' ? '' : `/${item.l}`}${item.n ? `/repeats to ${item.n}` : ''}[${list.slice(0, 70).join(',')}]`;
       }
       const args = item.a.map((a: unknown) => sourceOf(a, name));

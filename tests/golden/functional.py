@@ -142,6 +142,13 @@ for k in ('Character', 'Integer', 'UnsignedInteger', 'Float', 'Complex', 'AllInt
 pair("np.seterr({divide: 'foo'})", "np.seterr(divide='foo')")
 pair("np.seterr({foo: 'ignore'})", "np.seterr(foo='ignore')")
 
+# fromstring
+for text, sep, dtype in [('1 2 3', ' ', 'int64'), ('1, 2', ',', None), ('1 a', ' ', None), ('', ' ', None), ('1 2 3', '  ', None), ('1.5e3;nan;inf;-2', ';', None), ('1,2,3,', ',', None), ('1  2 ', ' ', 'float32'), ('1.5 2', ' ', 'int64'),
+                         ('  1 2', ' ', None), ('1,,2', ',', None), ('1;2', ',', None), ('1 , 2', ',', None), ('1 2', ',', None), ('300 -1', ' ', 'uint8'), ('.5,-.25,+3.,1E-3', ',', None), ('12', '', None), ('-INF,Infinity', ',', 'float16')]:
+    d = '' if dtype is None else f", '{dtype}'"
+    pair(f"np.fromstring('{text}'{d}, {{sep: '{sep}'}})", f"np.fromstring('{text}'{d}, sep='{sep}')")
+pair("np.fromstring('1 2 3 x', {sep: ' ', count: 2})", "np.fromstring('1 2 3 x', sep=' ', count=2)")
+
 # nditer
 ARRAYS = [('R(2, 3)', 'R(2, 3)'), ('R(2, 3).T', 'R(2, 3).T'), ("R(2, 3).at('::-1')", 'R(2, 3)[::-1]'), ("R(3, 4).at('::-1, ::-2')", 'R(3, 4)[::-1, ::-2]'), ("R(2, 3).at(':, ::2')", 'R(2, 3)[:, ::2]'),
           ('R(2, 3, 4).transpose(1, 2, 0)', 'R(2, 3, 4).transpose(1, 2, 0)'), ("R(2, 3, 4).at(':, 1')", 'R(2, 3, 4)[:, 1]'), ('R(4)', 'R(4)'), ('i(7)', 'i(7)'),

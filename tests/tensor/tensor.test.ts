@@ -89,6 +89,16 @@ describe('np on tensors', () => {
   test('refuses a tensor as out', () => {
     expect(() => np.add(float([1]), 1, { out: tf.constant([1]) as never })).toThrow('tensors are immutable');
   });
+  test('a fraction is no integer: it is refused, not cut off', () => {
+    const i = tf.constant([1, 2], 'int32');
+    expect(() => i.add(2.5)).toThrow('Cannot convert 2.5 to EagerTensor of dtype int32');
+    expect(() => tf.constant([[1], [1.5]], 'int32')).toThrow('Cannot convert 1.5 to EagerTensor of dtype int32');
+  });
+  test('operators of tensors do not promote, np functions do', () => {
+    const i = tf.constant([1, 2], 'int32');
+    expect(() => i.add(tf.constant([1, 2]))).toThrow('int32 and float32');
+    expect(np.add(i, tf.constant([1, 2])).dtype.name).toBe('float64');
+  });
   test('operators are methods on tensors too', () => {
     const t = tf.constant([1, 2]);
     expect(t.add(1).mul(t).tolist()).toEqual([2, 6]);

@@ -75,6 +75,7 @@ export function shapesAndIndices(): void {
   typed<np.NDArray>()(m.at(np.slice(1, 3), -1));
   typed<np.NDArray>()(m.at(m.gt(0)));
   typed<np.NDArray>()(m.at('...', np.newaxis));
+  typed<np.NDArray>()(m.at(np.s(1, 3), np.s_('::2')));
   m.set([0, ':'], 5);
   m.set(np.less(m, 1), 0);
   const n: number = m.at(0, 0).item();
@@ -141,6 +142,9 @@ export async function tensors(): Promise<void> {
   const back = x.numpy();
   is<typeof back, np.NDArray<'int32'>>(true);
   const w = new tf.Variable([[0, 0]], { name: 'w' });
+  typed<tf.Tensor>()(np.add(w, 1));
+  typed<tf.Tensor>()(np.multiply(2, w));
+  typed<tf.Tensor>()(np.sum(w, { axis: 0 }));
   w.assign_sub(tf.matmul(w, t).mul(0.1));
   typed<tf.Tensor>()(tf.reduce_mean(tf.square(tf.subtract(t, w)), { axis: [0, 1] }));
   typed<tf.Tensor>()(t.at(0, ':').reshape(1, -1).astype('float16'));

@@ -33,7 +33,8 @@ export function countTrue(m: Uint8Array): number {
   let i = 0;
   while (i < m.length && (m.byteOffset + i) % 4 !== 0) n += m[i++];
   // Nothing is left for whole words where a short mask ends before the first of them.
-  const words = i < m.length ? new Uint32Array(m.buffer, m.byteOffset + i, Math.floor((m.length - i) / 4)) : new Uint32Array(0);
+  const words =
+    i < m.length ? new Uint32Array(m.buffer, m.byteOffset + i, Math.floor((m.length - i) / 4)) : new Uint32Array(0);
   for (let k = 0; k < words.length; k += 255) n += countWords(words, k, Math.min(words.length, k + 255));
   for (i += words.length * 4; i < m.length; i++) n += m[i];
   return n;
@@ -83,11 +84,7 @@ let far: Float64Array | null = null;
 const roomForPlaces = (m: Uint8Array): Places => (m.length <= 0x7fffffff ? near : (far ??= new Float64Array(CHUNK)));
 
 /** Calls `visit` with chunks of the places of true bytes; every chunk is overwritten by the next. */
-export function eachTrue(
-  m: Uint8Array,
-  count: number,
-  visit: (places: Places, n: number, done: number) => void,
-): void {
+export function eachTrue(m: Uint8Array, count: number, visit: (places: Places, n: number, done: number) => void): void {
   const sparse = count * 16 < m.length;
   const places = roomForPlaces(m);
   let done = 0;

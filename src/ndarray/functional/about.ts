@@ -43,11 +43,16 @@ export interface Config {
   };
 }
 
+interface ShowConfig {
+  (mode: 'dicts' | { mode: 'dicts' }): Config;
+  (mode?: 'stdout' | { mode?: 'stdout' }): undefined;
+}
+
 /**
  * Says which device computes and that no BLAS is used: prints it, or returns it with mode 'dicts'.
  * @example np.show_config('dicts').Device.name // → 'cpu:0'
  */
-export const show_config: (mode?: 'stdout' | 'dicts' | { mode?: 'stdout' | 'dicts' }) => Config | undefined =
+export const show_config: ShowConfig =
   /*@__PURE__*/ fn(
     'show_config',
     "mode='stdout'",

@@ -90,7 +90,10 @@ export const indexingMethods: ThisType<NDArray> & IndexingMethods = {
   update(index, f) {
     const a = this as unknown as NDArray;
     const entries = Array.isArray(index) ? (index as readonly unknown[]) : [index];
-    setIndex(a, index, f(getIndex(a, entries)));
+    const part = getIndex(a, entries);
+    // A copy of one element is read-only elsewhere; here it is on its way back.
+    if (part.base === null) part.writeable = true;
+    setIndex(a, index, f(part));
     return a;
   },
   take(indices: ArrayLike, ...rest: unknown[]): NDArray {

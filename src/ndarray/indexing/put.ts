@@ -238,7 +238,8 @@ export const copyto: (
       value = toArray(src);
       if (Array.isArray(src) && (dst.dtype.kind === 'i' || dst.dtype.kind === 'u') && asIntegers(value) !== null)
         value = toArray(src, dst.dtype);
-      if (!canCast(value.dtype, dst.dtype, casting)) refuse('array data', value.dtype, dst.dtype, casting);
+      if (!canCast(value.dtype, dst.dtype, casting))
+        refuse(value.ndim === 0 ? 'scalar' : 'array data', value.dtype, dst.dtype, casting);
       checkFits(value.shape, dst.shape);
     }
     if (where === true) {

@@ -7,7 +7,7 @@ import { type Entry, IndexTuple, parseIndex, Slice } from '../../core/ops/entrie
  * One entry of an index: an integer, a slice, `null` (a new axis), a mask, integer indices as an array or nested list, or text: `'...'`,
  * `'1:3'`, `'::-1'`, or several of these with commas between them.
  */
-export type IndexEntry = ArrayLike | Slice | null | string;
+export type IndexEntry = ArrayLike | Slice | IndexTuple<IndexEntry> | null | string;
 
 /** An index as a list of entries, or one entry alone. */
 export type Index = readonly IndexEntry[] | IndexEntry;

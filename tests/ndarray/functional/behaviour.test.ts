@@ -119,3 +119,17 @@ describe('nditer', () => {
     expect(() => np.nditer([1, 2], { flags: ['buffered'] })).toThrow('buffered');
   });
 });
+
+describe('elements read by a full index', () => {
+  test('are read-only copies, so that writing to one is no silent loss', () => {
+    const a = np.zeros(3);
+    expect(() => a.at(1).iadd(5)).toThrow('a.update(index, f)');
+    expect(() => {
+      for (const x of a) x.imul(2);
+    }).toThrow('output array is read-only');
+    a.update(1, (x) => x.iadd(5));
+    a.update(2, (x) => x.sub(1));
+    expect(a.tolist()).toEqual([0, 5, -1]);
+    expect(a.sum().iadd(1).item()).toBe(5);
+  });
+});

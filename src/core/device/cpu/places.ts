@@ -261,7 +261,7 @@ function eachTrue(s: Sink): void {
       f.get(n).i32(16).op('i32_lt_u').brIf(1);
       f.get(mask).vmem('v128_load').v('i8x16_neg').v('i8x16_bitmask').tee(bits);
       f.if(() => {
-        f.get(bits).op('i32_popcnt').i32(5).op('i32_lt_u').get(dst).get(room).op('i32_gt_s').op('i32_or');
+        f.get(bits).op('i32_popcnt').i32(5).op('i32_lt_u').get(dst).get(room).op('i32_gt_u').op('i32_or');
         f.if(
           () =>
             f.loop(() => {

@@ -1,0 +1,76 @@
+import type { FunctionFacts } from '../../core/dispatch.js';
+import { asDtype, type DTypeLike, float64 } from '../../core/dtype.js';
+import { TypeError, ValueError } from '../../core/errors.js';
+import { fn } from '../../core/signature.js';
+import { array } from '../creation/convert.js';
+import type { NDArray } from '../ndarray.js';
+
+/** Numbers read from text. */
+
+const INTEGER = /[+-]?\d+/y;
+const UNSIGNED = /\+?\d+/y;
+const FLOAT = /[+-]?(?:nan|inf(?:inity)?|(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?)/iy;
+
+function numberOf(text: string): number {
+  const t = text.toLowerCase();
+  if (t.includes('nan')) return Number.NaN;
+  if (t.includes('inf')) return t.startsWith('-') ? -Infinity : Infinity;
+  return Number(text);
+}
+
+/** The end of white space that begins at a place. */
+function skip(text: string, from: number): number {
+  let at = from;
+  while (at < text.length && /\s/.test(text[at])) at++;
+  return at;
+}
+
+/** Numbers with a separator between them, and perhaps one at the end. @throws ValueError at what is neither */
+function read(text: string, sep: string, form: RegExp, count: number): (number | bigint)[] {
+  const mark = sep.trim();
+  const out: (number | bigint)[] = [];
+  let at = skip(text, 0);
+  while (at < text.length && (count < 0 || out.length < count)) {
+    form.lastIndex = at;
+    const found = form.exec(text)?.[0];
+    if (found === undefined) break;
+    out.push(form !== FLOAT ? BigInt(found.replace('+', '')) : numberOf(found));
+    const end = skip(text, at + found.length);
+    const next = mark === '' ? end : text.startsWith(mark, end) ? skip(text, end + mark.length) : -1;
+    if (next < 0 || (mark === '' && end === at + found.length)) {
+      at = next < 0 ? end : next;
+      break;
+    }
+    at = next;
+  }
+  if (at < text.length && (count < 0 || out.length < count))
+    throw new ValueError('string or file could not be read to its end due to unmatched data');
+  return out;
+}
+
+export interface FromString {
+  (string: string, dtype?: DTypeLike | null, count?: number, kw?: { sep?: string; like?: unknown }): NDArray;
+  (string: string, kw: { dtype?: DTypeLike | null; count?: number; sep?: string; like?: unknown }): NDArray;
+}
+
+/**
+ * An array of the numbers in a text, which `sep` stands between; a space stands for any white space.
+ *
+ * @param count how many numbers to read; all unless given
+ * @throws ValueError for text that is not such a list, and without `sep`: bytes are read by `np.frombuffer`
+ * @example np.fromstring('1, 2, 3.5', { sep: ',' }) // → array([1. , 2. , 3.5])
+ */
+export const fromstring: FromString & FunctionFacts = /*@__PURE__*/ fn<FromString>(
+  'fromstring',
+  "string, dtype=None, count=-1, *, sep='', like=None",
+  (text: unknown, dtype: DTypeLike | null, count: number, sep: string) => {
+    if (sep === '') throw new ValueError('The binary mode of fromstring is removed, use frombuffer instead');
+    if (typeof text !== 'string') throw new TypeError('fromstring: the text must be a string');
+    const type = dtype === null ? float64 : asDtype(dtype);
+    if (type.kind !== 'i' && type.kind !== 'u')
+      return array(read(text, sep, FLOAT, count) as number[], 'float64').astype(type);
+    const values = read(text, sep, type.kind === 'u' ? UNSIGNED : INTEGER, count) as bigint[];
+    return array(values.map((v) => BigInt.asIntN(64, v)), 'int64').astype(type); // biome-ignore format: short
+  },
+  'host',
+);
