@@ -2,6 +2,7 @@
 """Writes the golden data: what NumPy answers to thousands of calls. Run it with the NumPy whose behaviour is the reference."""
 import importlib
 import pathlib
+import subprocess
 import sys
 import time
 
@@ -10,6 +11,8 @@ sys.path.insert(0, str(here))
 
 from gen.common import Family  # noqa: E402
 
+# Areas with a form of data of their own, each written by its own script.
+SCRIPTS = ['contraction', 'creation', 'functional', 'indexing', 'manipulation', 'math', 'printing', 'sorting', 'statistics', 'sums']
 FAMILIES = ['ufuncs', 'reductions', 'creation', 'manipulation', 'indexing', 'contraction', 'ordering', 'statistics', 'casting', 'errors']
 
 
@@ -31,6 +34,11 @@ def main():
         size += bytes_
         print(f'{name:13} {n:6} cases, {errors:4} of errors, {bytes_ / 1024:8.1f} KB, {time.time() - start:5.1f} s')
     print(f'{"total":13} {total:6} cases, {size / 1e6:.2f} MB')
+    if not sys.argv[1:]:
+        for script in SCRIPTS:
+            start = time.time()
+            subprocess.run([sys.executable, str(here / f'{script}.py')], check=True, stdout=subprocess.DEVNULL)
+            print(f'{script + ".json":18} written in {time.time() - start:5.1f} s')
 
 
 if __name__ == '__main__':
