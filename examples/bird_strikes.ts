@@ -43,9 +43,20 @@ print(np.round(grey.at('48:52, 20:80:12'), 4));
 // --- the table: missing speeds, standardising, one-hot columns
 type Row = Record<string, string>;
 const rows: Row[] = parse(readFileSync(data('birdstrikes.csv')), { columns: true });
-let speed: np.NDArray = np.array(rows.map((r) => (r['Speed IAS in knots'] === '' ? Number.NaN : Number(r['Speed IAS in knots']))));
+let speed: np.NDArray = np.array(
+  rows.map((r) => (r['Speed IAS in knots'] === '' ? Number.NaN : Number(r['Speed IAS in knots']))),
+);
 const known = np.logical_not(np.isnan(speed));
-print('speeds known', np.count_nonzero(known), 'of', speed.size, 'median', np.nanmedian(speed), 'mean', np.round(np.nanmean(speed), 6));
+print(
+  'speeds known',
+  np.count_nonzero(known),
+  'of',
+  speed.size,
+  'median',
+  np.nanmedian(speed),
+  'mean',
+  np.round(np.nanmean(speed), 6),
+);
 speed.set([np.isnan(speed)], np.nanmedian(speed));
 speed = np.clip(speed, 0, 400);
 speed = speed.sub(speed.mean()).div(speed.std());
@@ -61,7 +72,12 @@ const size = codes('Wildlife Size');
 const month = rows.map((r) => Number(r['Flight Date'].slice(5, 7)) - 1);
 const harm = np.array(rows.map((r) => (r['Effect Amount of damage'] === 'None' ? 0 : 1)));
 const X = np.concatenate(
-  [oneHot(phase.code, phase.names.length), oneHot(time.code, time.names.length), oneHot(month, 12), np.stack([speed, speed.pow(2), harm, np.ones(rows.length)], { axis: 1 })],
+  [
+    oneHot(phase.code, phase.names.length),
+    oneHot(time.code, time.names.length),
+    oneHot(month, 12),
+    np.stack([speed, speed.pow(2), harm, np.ones(rows.length)], { axis: 1 }),
+  ],
   { axis: 1 },
 );
 const Y = oneHot(size.code, size.names.length);
@@ -72,7 +88,11 @@ print('features', Xtrain.shape, Xtest.shape, Xtrain.dtype);
 print(np.round(np.mean(Xtrain, { axis: 0 }), 6));
 
 // --- on to tensors: no copy, which the ledger shows and the shared buffers prove
-const moved = interop.profile(() => ({ x: tf.convert_to_tensor(Xtrain), y: tf.convert_to_tensor(Ytrain), xtest: tf.convert_to_tensor(Xtest) }));
+const moved = interop.profile(() => ({
+  x: tf.convert_to_tensor(Xtrain),
+  y: tf.convert_to_tensor(Ytrain),
+  xtest: tf.convert_to_tensor(Xtest),
+}));
 const { x, y, xtest } = moved.result;
 
 // --- softmax regression by gradient descent: tf operations, and np calls on tensors
@@ -82,7 +102,13 @@ const learning = interop.profile(() => {
     const z = tf.matmul(x, W);
     const e = np.exp(np.subtract(z, np.max(z, { axis: 1, keepdims: true })));
     const p = np.divide(e, np.sum(e, { axis: 1, keepdims: true }));
-    if (step % 50 === 0) print('step', step, 'loss', np.round(np.negative(np.mean(np.sum(np.multiply(y, np.log(p)), { axis: 1 }))).numpy(), 6));
+    if (step % 50 === 0)
+      print(
+        'step',
+        step,
+        'loss',
+        np.round(np.negative(np.mean(np.sum(np.multiply(y, np.log(p)), { axis: 1 }))).numpy(), 6),
+      );
     const gradient = tf.matmul(x, np.subtract(p, y), { transpose_a: true });
     W.assign_sub(np.divide(np.multiply(gradient, 0.5), Xtrain.shape[0]));
   }
@@ -96,7 +122,12 @@ const predicted = np.argmax(tf.matmul(xtest, W), { axis: 1 }).numpy();
 const actual = np.array(size.code, 'int64').at(test);
 const confusion = np.zeros([size.names.length, size.names.length], 'int64');
 np.add.at(confusion, [actual, predicted], 1);
-print('accuracy', np.round(np.mean(predicted.eq(actual)), 6), 'always the commonest', np.round(Number(np.max(np.sum(confusion, { axis: 1 }))) / actual.size, 6));
+print(
+  'accuracy',
+  np.round(np.mean(predicted.eq(actual)), 6),
+  'always the commonest',
+  np.round(Number(np.max(np.sum(confusion, { axis: 1 }))) / actual.size, 6),
+);
 print(list(size.names));
 print(confusion);
 
@@ -104,7 +135,10 @@ print(confusion);
 const before = Number(Xtrain.item(0, 0));
 const written = interop.profile(() => Xtrain.set([0, 0], 42));
 const checks: [string, boolean][] = [
-  ['three arrays became tensors without a copy', moved.copies === 0 && x.buffer !== Xtrain.buffer && x.nbytes === Xtrain.nbytes],
+  [
+    'three arrays became tensors without a copy',
+    moved.copies === 0 && x.buffer !== Xtrain.buffer && x.nbytes === Xtrain.nbytes,
+  ],
   ['200 training steps copied nothing', learning.copies === 0],
   ['an array of a tensor shares its memory', weights.buffer === W.value().buffer],
   ['writing to a converted array made one copy-on-write', written.count('copy-on-write') === 1 && written.copies === 1],
@@ -120,19 +154,32 @@ function reportOfNumPy(): { text: string; from: string } {
   const dir = mkdtempSync(join(tmpdir(), 'numbridge-'));
   try {
     writeFileSync(join(dir, 'image.raw'), png.data);
-    const run = spawnSync('python3', [here('bird_strikes.py'), data('birdstrikes.csv'), join(dir, 'image.raw'), String(png.height), String(png.width)], { encoding: 'utf8' });
+    const run = spawnSync(
+      'python3',
+      [here('bird_strikes.py'), data('birdstrikes.csv'), join(dir, 'image.raw'), String(png.height), String(png.width)],
+      { encoding: 'utf8' },
+    );
     if (run.status === 0) return { text: run.stdout, from: 'NumPy, run beside this program' };
   } finally {
     rmSync(dir, { recursive: true, force: true });
   }
-  return { text: readFileSync(here('bird_strikes.txt'), 'utf8'), from: "NumPy's stored report (no python3 with numpy here)" };
+  return {
+    text: readFileSync(here('bird_strikes.txt'), 'utf8'),
+    from: "NumPy's stored report (no python3 with numpy here)",
+  };
 }
 const measure = reportOfNumPy();
 const expected = measure.text.trimEnd().split('\n');
 const wrong = expected.findIndex((line, i) => line !== report[i]);
-checks.push([`all ${expected.length} lines of the report equal those of ${measure.from}`, wrong < 0 && expected.length === report.length]);
+checks.push([
+  `all ${expected.length} lines of the report equal those of ${measure.from}`,
+  wrong < 0 && expected.length === report.length,
+]);
 
 console.log('\nchecks');
 for (const [what, ok] of checks) console.log(`  ${ok ? 'ok    ' : 'FAILED'} ${what}`);
-if (wrong >= 0) console.log(`  first difference, line ${wrong + 1}:\n    NumPy     ${expected[wrong]}\n    numbridge ${report[wrong]}`);
+if (wrong >= 0)
+  console.log(
+    `  first difference, line ${wrong + 1}:\n    NumPy     ${expected[wrong]}\n    numbridge ${report[wrong]}`,
+  );
 if (checks.some(([, ok]) => !ok)) process.exitCode = 1;

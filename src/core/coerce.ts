@@ -16,8 +16,15 @@ import { asShape, cStrides, sizeOf } from './view.js';
 
 /** What can stand for an array wherever one is taken. */
 export type ArrayLike =
-  | ArrayValue | number | bigint | boolean | { readonly re: number; readonly im: number } | TypedArray
-  | readonly ArrayLike[] | { readonly [ARRAY]: unknown } | ArrayFunctionProtocol; // biome-ignore format: a list
+  | ArrayValue
+  | number
+  | bigint
+  | boolean
+  | { readonly re: number; readonly im: number }
+  | TypedArray
+  | readonly ArrayLike[]
+  | { readonly [ARRAY]: unknown }
+  | ArrayFunctionProtocol;
 
 /** What an object with the array protocol gives: memory as it lies, without a copy. */
 export interface ArrayInterface {
@@ -31,10 +38,20 @@ export interface ArrayInterface {
 }
 
 const TYPED: Record<string, DType> = {
-  Int8Array: byName.int8, Uint8Array: byName.uint8, Uint8ClampedArray: byName.uint8, Int16Array: byName.int16, Uint16Array: byName.uint16,
-  Int32Array: byName.int32, Uint32Array: byName.uint32, Float16Array: byName.float16, Float32Array: byName.float32, Float64Array: byName.float64,
-  BigInt64Array: int64, BigUint64Array: uint64, Buffer: byName.uint8,
-}; // biome-ignore format: a table
+  Int8Array: byName.int8,
+  Uint8Array: byName.uint8,
+  Uint8ClampedArray: byName.uint8,
+  Int16Array: byName.int16,
+  Uint16Array: byName.uint16,
+  Int32Array: byName.int32,
+  Uint32Array: byName.uint32,
+  Float16Array: byName.float16,
+  Float32Array: byName.float32,
+  Float64Array: byName.float64,
+  BigInt64Array: int64,
+  BigUint64Array: uint64,
+  Buffer: byName.uint8,
+};
 
 /** The dtype of a typed array, by the name of its class (so that those of another realm count). */
 export function typedArrayDtype(x: unknown): DType | null {
@@ -43,7 +60,13 @@ export function typedArrayDtype(x: unknown): DType | null {
 }
 
 /** An array over a user's memory: shared, not copied. Byte offsets that are no multiple of the element size cannot be shared. */
-export function wrapMemory(data: ArrayBufferView | ArrayBufferLike, dtype: DType, shape: readonly number[], strides?: readonly number[], offset = 0): ArrayValue {
+export function wrapMemory(
+  data: ArrayBufferView | ArrayBufferLike,
+  dtype: DType,
+  shape: readonly number[],
+  strides?: readonly number[],
+  offset = 0,
+): ArrayValue {
   const view = ArrayBuffer.isView(data) ? data : null;
   const memory = (view ? view.buffer : data) as ArrayBufferLike;
   const start = (view ? view.byteOffset : 0) + offset;
@@ -75,7 +98,8 @@ function scalarDtype(x: unknown): DType | null {
     case 'boolean':
       return bool;
     case 'bigint':
-      if (x > UINT64_MAX || x < -(2n ** 63n)) throw new OverflowError(`Python int too large to convert to C long: ${x}`);
+      if (x > UINT64_MAX || x < -(2n ** 63n))
+        throw new OverflowError(`Python int too large to convert to C long: ${x}`);
       return x > INT64_MAX ? uint64 : int64;
     case 'object':
       return isComplex(x) ? complex128 : null;
@@ -108,7 +132,10 @@ function discover(data: unknown): Discovered {
       shape.push(...toArray(leaf).shape);
       break;
     } else break;
-    if (shape.length > 64) throw new ValueError('setting an array element with a sequence. The requested array would exceed the maximum number of dimension of 64.');
+    if (shape.length > 64)
+      throw new ValueError(
+        'setting an array element with a sequence. The requested array would exceed the maximum number of dimension of 64.',
+      );
   }
   const found: Discovered = { shape, dtype: null };
   let sawInt = false;
@@ -141,7 +168,8 @@ function discover(data: unknown): Discovered {
       meet(a.dtype);
     } else {
       const d = scalarDtype(x);
-      if (d === null) throw new TypeError(`array: cannot make a numeric array from an element of type '${describe(x)}'`);
+      if (d === null)
+        throw new TypeError(`array: cannot make a numeric array from an element of type '${describe(x)}'`);
       if (depth !== shape.length) ragged(depth);
       meet(d);
     }
@@ -165,12 +193,16 @@ export function toElement(x: unknown, dtype: DType): { re: number | bigint; im: 
   if (isComplex(v)) {
     if (dtype.kind === 'c') return { re: v.re, im: v.im };
     if (dtype.kind === 'b') return { re: v.re !== 0 || v.im !== 0 ? 1 : 0, im: 0 };
-    throw new TypeError(`${dtype.kind === 'f' ? 'float' : 'int'}() argument must be a string or a real number, not 'complex'`);
+    throw new TypeError(
+      `${dtype.kind === 'f' ? 'float' : 'int'}() argument must be a string or a real number, not 'complex'`,
+    );
   }
   if (typeof v === 'string' && v.trim() !== '' && !Number.isNaN(Number(v))) v = Number(v);
   if (typeof v !== 'number' && typeof v !== 'bigint') {
     if (Array.isArray(v)) throw new ValueError('setting an array element with a sequence.');
-    throw new TypeError(`${dtype.kind === 'i' || dtype.kind === 'u' ? 'int' : 'float'}() argument must be a string or a real number, not '${describe(v)}'`);
+    throw new TypeError(
+      `${dtype.kind === 'i' || dtype.kind === 'u' ? 'int' : 'float'}() argument must be a string or a real number, not '${describe(v)}'`,
+    );
   }
   switch (dtype.kind) {
     case 'b':
@@ -185,8 +217,11 @@ export function toElement(x: unknown, dtype: DType): { re: number | bigint; im: 
       const [lo, hi] = integerRange(dtype);
       const n = v as number | bigint;
       if (n < lo || n > hi) {
-        if (dtype.itemsize === 8 && !(dtype.kind === 'u' && n < 0)) throw new OverflowError('Python int too large to convert to C long');
-        throw new OverflowError(`Python integer ${typeof n === 'number' ? BigInt(n) : n} out of bounds for ${dtype.name}`);
+        if (dtype.itemsize === 8 && !(dtype.kind === 'u' && n < 0))
+          throw new OverflowError('Python int too large to convert to C long');
+        throw new OverflowError(
+          `Python integer ${typeof n === 'number' ? BigInt(n) : n} out of bounds for ${dtype.name}`,
+        );
       }
       return { re: dtype.itemsize === 8 ? BigInt(n) : Number(n), im: 0 };
     }
@@ -288,7 +323,8 @@ function fromInterface(i: ArrayInterface): ArrayValue {
     else hi += span;
   }
   const available = ArrayBuffer.isView(i.data) ? i.data.byteLength : i.data.byteLength;
-  if (sizeOf(shape) > 0 && (lo < 0 || hi > available)) throw new ValueError('array protocol: shape and strides reach outside of the data');
+  if (sizeOf(shape) > 0 && (lo < 0 || hi > available))
+    throw new ValueError('array protocol: shape and strides reach outside of the data');
   const whole = wrapMemory(i.data, dtype, shape, strides, 0);
   return i.offset ? whole.face.view(whole, dtype, shape, strides, i.offset) : whole;
 }
@@ -307,4 +343,5 @@ export function fromScalar(x: unknown, dtype: DType): ArrayValue {
  * An operand of an operation that has no weak scalars (a product, a join): arrays as they are, data as in `toArray`, but a
  * lone integral number as the int64 that Python's would be.
  */
-export const toOperand = (x: unknown): ArrayValue => (typeof x === 'number' && Number.isInteger(x) ? fromScalar(x, Number.isSafeInteger(x) ? int64 : float64) : toArray(x));
+export const toOperand = (x: unknown): ArrayValue =>
+  typeof x === 'number' && Number.isInteger(x) ? fromScalar(x, Number.isSafeInteger(x) ? int64 : float64) : toArray(x);

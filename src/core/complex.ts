@@ -13,4 +13,7 @@ export function complex(re: number, im = 0): Complex {
 
 /** Whether a value is a complex scalar: an object with numeric `re` and `im`, of any class. */
 export const isComplex = (x: unknown): x is { re: number; im: number } =>
-  typeof x === 'object' && x !== null && typeof (x as { re?: unknown }).re === 'number' && typeof (x as { im?: unknown }).im === 'number';
+  typeof x === 'object' &&
+  x !== null &&
+  typeof (x as { re?: unknown }).re === 'number' &&
+  typeof (x as { im?: unknown }).im === 'number';

@@ -48,7 +48,10 @@ export const hasArrayFunction = (x: unknown): x is ArrayFunctionProtocol =>
   typeof x === 'object' && x !== null && (x as Partial<ArrayFunctionProtocol>)[ARRAY_FUNCTION] !== undefined;
 
 /** Those among arguments (and among the members of list arguments) that implement the protocol, one of each class, subclasses first. */
-export function protocolArgs(args: readonly unknown[], kwargs: Readonly<Record<string, unknown>> | null): ArrayFunctionProtocol[] {
+export function protocolArgs(
+  args: readonly unknown[],
+  kwargs: Readonly<Record<string, unknown>> | null,
+): ArrayFunctionProtocol[] {
   let found: ArrayFunctionProtocol[] | null = null;
   const add = (x: ArrayFunctionProtocol): void => {
     found ??= [];
@@ -72,7 +75,12 @@ export function protocolArgs(args: readonly unknown[], kwargs: Readonly<Record<s
  * Offers a call to the implementers in turn.
  * @throws TypeError naming all the types when none of them takes it
  */
-export function dispatch(fn: PublicFunction, takers: readonly ArrayFunctionProtocol[], args: readonly unknown[], kwargs: Readonly<Record<string, unknown>>): unknown {
+export function dispatch(
+  fn: PublicFunction,
+  takers: readonly ArrayFunctionProtocol[],
+  args: readonly unknown[],
+  kwargs: Readonly<Record<string, unknown>>,
+): unknown {
   for (const t of takers) {
     const r = t[ARRAY_FUNCTION](fn, args, kwargs);
     if (r !== NotImplemented) return r;
@@ -104,11 +112,17 @@ export interface Interpreter {
 export const primitive = <A extends Attrs>(name: string, run: Primitive<A>['run']): Primitive<A> => ({ name, run });
 
 /** Applies a primitive: the highest interpreter among the operands decides; without any it runs now. */
-export function bind<A extends Attrs>(p: Primitive<A>, args: readonly ArrayValue[], attrs: A): ArrayValue | readonly ArrayValue[] {
+export function bind<A extends Attrs>(
+  p: Primitive<A>,
+  args: readonly ArrayValue[],
+  attrs: A,
+): ArrayValue | readonly ArrayValue[] {
   let top: Interpreter | null = null;
-  for (const a of args) if (a.interpreter !== null && (top === null || a.interpreter.level > top.level)) top = a.interpreter;
+  for (const a of args)
+    if (a.interpreter !== null && (top === null || a.interpreter.level > top.level)) top = a.interpreter;
   return top === null ? p.run(args, attrs) : top.process(p, args, attrs);
 }
 
 /** `bind` for primitives with one result. */
-export const bind1 = <A extends Attrs>(p: Primitive<A>, args: readonly ArrayValue[], attrs: A): ArrayValue => bind(p, args, attrs) as ArrayValue;
+export const bind1 = <A extends Attrs>(p: Primitive<A>, args: readonly ArrayValue[], attrs: A): ArrayValue =>
+  bind(p, args, attrs) as ArrayValue;

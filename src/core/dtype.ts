@@ -113,18 +113,64 @@ export const complex128: DType<'complex128'> = row('complex128', 'c', 'D', 15, 1
 
 /** Every dtype, by its dense index. */
 export const DTYPES: readonly DType[] = [
-  bool, int8, uint8, int16, uint16, int32, uint32, int64, uint64, float16, float32, float64, complex64, complex128,
-]; // biome-ignore format: one line reads as the table it is
+  bool,
+  int8,
+  uint8,
+  int16,
+  uint16,
+  int32,
+  uint32,
+  int64,
+  uint64,
+  float16,
+  float32,
+  float64,
+  complex64,
+  complex128,
+];
 
-export const byName: { readonly [N in DTypeName]: DType<N> } = Object.fromEntries(DTYPES.map((d) => [d.name, d])) as never;
+export const byName: { readonly [N in DTypeName]: DType<N> } = Object.fromEntries(
+  DTYPES.map((d) => [d.name, d]),
+) as never;
 
 /** Other spellings NumPy takes for these dtypes (character codes, C names, Python's own types by name). */
 const ALIASES: Record<string, DType> = {
-  bool_: bool, int: int64, int_: int64, intp: int64, intc: int32, short: int16, byte: int8, ubyte: uint8, ushort: uint16, uintc: uint32, uint: uint64,
-  uintp: uint64, long: int64, ulong: uint64, longlong: int64, ulonglong: uint64, half: float16, single: float32, double: float64, float: float64,
-  float_: float64, longdouble: float64, csingle: complex64, cdouble: complex128, complex: complex128, complex_: complex128, clongdouble: complex128,
-  p: int64, P: uint64, q: int64, Q: uint64, g: float64, G: complex128, float128: float64, complex256: complex128,
-}; // biome-ignore format: a table
+  bool_: bool,
+  int: int64,
+  int_: int64,
+  intp: int64,
+  intc: int32,
+  short: int16,
+  byte: int8,
+  ubyte: uint8,
+  ushort: uint16,
+  uintc: uint32,
+  uint: uint64,
+  uintp: uint64,
+  long: int64,
+  ulong: uint64,
+  longlong: int64,
+  ulonglong: uint64,
+  half: float16,
+  single: float32,
+  double: float64,
+  float: float64,
+  float_: float64,
+  longdouble: float64,
+  csingle: complex64,
+  cdouble: complex128,
+  complex: complex128,
+  complex_: complex128,
+  clongdouble: complex128,
+  p: int64,
+  P: uint64,
+  q: int64,
+  Q: uint64,
+  g: float64,
+  G: complex128,
+  float128: float64,
+  complex256: complex128,
+};
 for (const d of DTYPES) {
   ALIASES[d.name] = d;
   ALIASES[d.char] = d;
@@ -144,9 +190,41 @@ export type DTypeCode =
   | `${'' | '<' | '=' | '|'}${Sized}`
   | `${'' | '<' | '=' | '|' | '@'}${Letter}`
   | `>${'b1' | 'i1' | 'u1' | '?' | 'b' | 'B'}`
-  | 'p' | 'P' | 'q' | 'Q' | 'g' | 'G'
-  | 'bool_' | 'int' | 'int_' | 'intp' | 'intc' | 'short' | 'byte' | 'ubyte' | 'ushort' | 'uintc' | 'uint' | 'uintp' | 'long' | 'ulong' | 'longlong' | 'ulonglong'
-  | 'half' | 'single' | 'double' | 'float' | 'float_' | 'longdouble' | 'csingle' | 'cdouble' | 'complex' | 'complex_' | 'clongdouble' | 'float128' | 'complex256'; // biome-ignore format: a table
+  | 'p'
+  | 'P'
+  | 'q'
+  | 'Q'
+  | 'g'
+  | 'G'
+  | 'bool_'
+  | 'int'
+  | 'int_'
+  | 'intp'
+  | 'intc'
+  | 'short'
+  | 'byte'
+  | 'ubyte'
+  | 'ushort'
+  | 'uintc'
+  | 'uint'
+  | 'uintp'
+  | 'long'
+  | 'ulong'
+  | 'longlong'
+  | 'ulonglong'
+  | 'half'
+  | 'single'
+  | 'double'
+  | 'float'
+  | 'float_'
+  | 'longdouble'
+  | 'csingle'
+  | 'cdouble'
+  | 'complex'
+  | 'complex_'
+  | 'clongdouble'
+  | 'float128'
+  | 'complex256';
 
 /** What a dtype argument may be: a name or code, a dtype, or something that carries one (a scalar type such as `np.float32`). */
 export type DTypeLike<N extends DTypeName = DTypeName> = N | DType<N> | { readonly dtype: DType<N> } | DTypeCode;

@@ -1,6 +1,19 @@
 import {
-  bool, byName, complex64, complex128, type DType, DTYPES, type DTypeName, float16, float32, float64, int16, int32, int64, uint64,
-} from './dtype.js'; // biome-ignore format: one import
+  bool,
+  byName,
+  complex64,
+  complex128,
+  type DType,
+  DTYPES,
+  type DTypeName,
+  float16,
+  float32,
+  float64,
+  int16,
+  int32,
+  int64,
+  uint64,
+} from './dtype.js';
 import { DTypePromotionError, TypeError } from './errors.js';
 
 /**
@@ -17,7 +30,8 @@ const SIGNED: Record<number, DType> = { 1: byName.int8, 2: int16, 4: int32, 8: i
 const FLOATS: readonly DType[] = [float16, float32, float64];
 
 /** The smallest float that holds every value of an integer dtype exactly (or, for 32 and 64 bits, NumPy's choice: float64). */
-const floatFor = (d: DType): DType => (d.kind === 'f' ? d : d.itemsize === 1 ? float16 : d.itemsize === 2 ? float32 : float64);
+const floatFor = (d: DType): DType =>
+  d.kind === 'f' ? d : d.itemsize === 1 ? float16 : d.itemsize === 2 ? float32 : float64;
 
 function promotePair(a: DType, b: DType): DType {
   if (a === b) return a;
@@ -58,7 +72,9 @@ export function canCast(from: DType, to: DType, casting: Casting = 'safe'): bool
     case 'unsafe':
       return true;
     default:
-      throw new TypeError(`casting must be one of 'no', 'equiv', 'safe', 'same_kind', 'unsafe' (got '${String(casting)}')`);
+      throw new TypeError(
+        `casting must be one of 'no', 'equiv', 'safe', 'same_kind', 'unsafe' (got '${String(casting)}')`,
+      );
   }
 }
 
@@ -72,7 +88,8 @@ export const weakDefault = (kind: WeakKind): DType => WEAK_DEFAULT[kind];
 export { rankOf as kindRank };
 
 /** The kind of weak scalar that a JavaScript value is: integral numbers are ints, as in `2`; fractional and non-finite ones floats. */
-export const weakKindOf = (x: number | bigint): WeakKind => (typeof x === 'bigint' || Number.isInteger(x) ? 'int' : 'float');
+export const weakKindOf = (x: number | bigint): WeakKind =>
+  typeof x === 'bigint' || Number.isInteger(x) ? 'int' : 'float';
 
 /**
  * `np.result_type` over dtypes and weak scalars.
@@ -81,7 +98,9 @@ export const weakKindOf = (x: number | bigint): WeakKind => (typeof x === 'bigin
 export function resultType(dtypes: readonly DType[], weak: readonly WeakKind[] = []): DType {
   let out: DType | null = null;
   // Kinds of higher rank first: int8, uint8 and float16 together are float16, though int8 and uint8 alone would need more.
-  if (dtypes.length > 2) for (const d of [...dtypes].sort((a, b) => KIND_RANK[b.kind] - KIND_RANK[a.kind])) out = out === null ? d : promote(out, d);
+  if (dtypes.length > 2)
+    for (const d of [...dtypes].sort((a, b) => KIND_RANK[b.kind] - KIND_RANK[a.kind]))
+      out = out === null ? d : promote(out, d);
   else for (const d of dtypes) out = out === null ? d : promote(out, d);
   for (const w of weak) {
     if (out === null) out = WEAK_DEFAULT[w];

@@ -75,7 +75,8 @@ function distance(a: string, b: string): number {
   let row = Array.from({ length: b.length + 1 }, (_, j) => j);
   for (let i = 1; i <= a.length; i++) {
     const next = [i];
-    for (let j = 1; j <= b.length; j++) next[j] = Math.min(next[j - 1] + 1, row[j] + 1, row[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1));
+    for (let j = 1; j <= b.length; j++)
+      next[j] = Math.min(next[j - 1] + 1, row[j] + 1, row[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1));
     row = next;
   }
   return row[b.length];
@@ -105,15 +106,26 @@ export function isKeywords(x: unknown): x is Record<string, unknown> {
   if (typeof x !== 'object' || x === null) return false;
   if (ARRAY in x || ARRAY_FUNCTION in x) return false;
   const proto = Object.getPrototypeOf(x);
-  return proto === Object.prototype || proto === null || (Object.getPrototypeOf(proto) === null && proto.constructor?.name === 'Object');
+  return (
+    proto === Object.prototype ||
+    proto === null ||
+    (Object.getPrototypeOf(proto) === null && proto.constructor?.name === 'Object')
+  );
 }
 
 /** Makes the binder of a parsed signature: from (positional, keywords) to the full list of values in order. */
-function binder(fn: string, params: readonly Parameter[]): (args: unknown[], kwargs: Record<string, unknown> | null) => unknown[] {
+function binder(
+  fn: string,
+  params: readonly Parameter[],
+): (args: unknown[], kwargs: Record<string, unknown> | null) => unknown[] {
   const places = params.filter((p) => p.kind === 'positional' || p.kind === 'normal').length;
   const rest = params.findIndex((p) => p.kind === 'rest');
   const required = params.filter((p) => p.required && p.kind !== 'keyword' && p.kind !== 'rest').length;
-  const at = new Map(params.map((p, i) => [p.name, i] as const).filter(([, i]) => params[i].kind !== 'positional' && params[i].kind !== 'rest' && params[i].kind !== 'extra'));
+  const at = new Map(
+    params
+      .map((p, i) => [p.name, i] as const)
+      .filter(([, i]) => params[i].kind !== 'positional' && params[i].kind !== 'rest' && params[i].kind !== 'extra'),
+  );
   const extra = params.findIndex((p) => p.kind === 'extra');
   const defaults = params.map((p) => p.value);
   const names = [...at.keys()];
@@ -123,7 +135,9 @@ function binder(fn: string, params: readonly Parameter[]): (args: unknown[], kwa
     const n = args.length;
     if (n > places && rest < 0) {
       const range = required < places ? `from ${required} to ${places}` : `${places}`;
-      throw new TypeError(`${fn}() takes ${range} positional argument${plural(places)} but ${n} ${n === 1 ? 'was' : 'were'} given`);
+      throw new TypeError(
+        `${fn}() takes ${range} positional argument${plural(places)} but ${n} ${n === 1 ? 'was' : 'were'} given`,
+      );
     }
     const out = defaults.slice();
     const k = n < places ? n : places;
@@ -139,7 +153,8 @@ function binder(fn: string, params: readonly Parameter[]): (args: unknown[], kwa
           (out[extra] as Record<string, unknown>)[key] = kwargs[key];
           continue;
         }
-        if (i < k && params[i].kind === 'normal' && args[i] !== undefined) throw new TypeError(`${fn}() got multiple values for argument '${key}'`);
+        if (i < k && params[i].kind === 'normal' && args[i] !== undefined)
+          throw new TypeError(`${fn}() got multiple values for argument '${key}'`);
         if (kwargs[key] !== undefined) {
           out[i] = kwargs[key];
           if (i >= k) given++;
@@ -151,8 +166,11 @@ function binder(fn: string, params: readonly Parameter[]): (args: unknown[], kwa
     if (lacks && k + given < params.length) {
       const missing = params.filter((p, i) => p.required && out[i] === undefined).map((p) => `'${p.name}'`);
       if (missing.length > 0) {
-        const list = missing.length === 1 ? missing[0] : missing.slice(0, -1).join(', ') + ' and ' + missing[missing.length - 1];
-        throw new TypeError(`${fn}() missing ${missing.length} required positional argument${plural(missing.length)}: ${list}`);
+        const list =
+          missing.length === 1 ? missing[0] : missing.slice(0, -1).join(', ') + ' and ' + missing[missing.length - 1];
+        throw new TypeError(
+          `${fn}() missing ${missing.length} required positional argument${plural(missing.length)}: ${list}`,
+        );
       }
     }
     return out;
@@ -166,7 +184,12 @@ function binder(fn: string, params: readonly Parameter[]): (args: unknown[], kwa
  * @param kind how it treats arrays of other classes, see {@link FunctionKind}
  * Example: const ptp = fn<Reduction>('ptp', 'a, axis=None, out=None, keepdims=<no value>', (a, axis, out, keepdims) => …)
  */
-export function fn<T extends (...args: any[]) => any>(name: string, signature: string, body: (...bound: any[]) => any, kind: FunctionKind = 'composite'): T & PublicFunction {
+export function fn<T extends (...args: any[]) => any>(
+  name: string,
+  signature: string,
+  body: (...bound: any[]) => any,
+  kind: FunctionKind = 'composite',
+): T & PublicFunction {
   let bindArgs: ReturnType<typeof binder> | null = null;
   const call = (...args: unknown[]): unknown => {
     const n = args.length;
@@ -191,7 +214,11 @@ export function fn<T extends (...args: any[]) => any>(name: string, signature: s
 }
 
 /** Binds arguments for a function that arrives through the protocol, as `fn` would have. */
-export function bindFor(f: PublicFunction, args: readonly unknown[], kwargs: Readonly<Record<string, unknown>>): unknown[] {
+export function bindFor(
+  f: PublicFunction,
+  args: readonly unknown[],
+  kwargs: Readonly<Record<string, unknown>>,
+): unknown[] {
   let b = binders.get(f);
   if (!b) {
     b = binder(f.functionName, parseSignature(f.signature));

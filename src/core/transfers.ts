@@ -97,7 +97,13 @@ function callSite(): string {
  * Announces a copy. To be called before the copy is made.
  * @throws CopyForbiddenError when implicit copies are forbidden and this one was not asked for
  */
-export function announce(reason: CopyReason, bytes: number, from: string, to: string, by: string = caller.name ?? 'np'): void {
+export function announce(
+  reason: CopyReason,
+  bytes: number,
+  from: string,
+  to: string,
+  by: string = caller.name ?? 'np',
+): void {
   const refused = policy === 'forbid' && reason !== 'requested';
   if (listeners.length > 0 || refused || policy === 'log') {
     const record: CopyRecord = { bytes, from, to, reason, by, site: sites > 0 || policy === 'log' ? callSite() : '' };

@@ -93,7 +93,8 @@ export function broadcastShapes(shapes: readonly Shape[]): number[] {
       if (n === 1) continue;
       const m = out[lead + i];
       if (m === 1) out[lead + i] = n;
-      else if (m !== n) throw new ValueError(`operands could not be broadcast together with shapes ${shapes.map(tight).join(' ')} `);
+      else if (m !== n)
+        throw new ValueError(`operands could not be broadcast together with shapes ${shapes.map(tight).join(' ')} `);
     }
   }
   return out;
@@ -103,7 +104,8 @@ export function broadcastShapes(shapes: readonly Shape[]): number[] {
 export function broadcastStrides(shape: Shape, strides: Shape, to: Shape): number[] {
   const lead = to.length - shape.length;
   const out = new Array<number>(to.length).fill(0);
-  for (let i = 0; i < shape.length; i++) if (shape[i] !== 1 || to[lead + i] === 1) out[lead + i] = shape[i] === 1 ? 0 : strides[i];
+  for (let i = 0; i < shape.length; i++)
+    if (shape[i] !== 1 || to[lead + i] === 1) out[lead + i] = shape[i] === 1 ? 0 : strides[i];
   return out;
 }
 
@@ -117,7 +119,14 @@ export function normalizeAxis(axis: number, ndim: number, prefix?: string): numb
     if (typeof given === 'bigint') return normalizeAxis(Number(given), ndim, prefix);
     const item = (given as { item?: () => unknown } | null)?.item;
     if (typeof item === 'function') return normalizeAxis(Number(item.call(given)), ndim, prefix);
-    const type = typeof given === 'number' ? 'float' : given === null ? 'NoneType' : typeof given === 'string' ? 'str' : typeof given;
+    const type =
+      typeof given === 'number'
+        ? 'float'
+        : given === null
+          ? 'NoneType'
+          : typeof given === 'string'
+            ? 'str'
+            : typeof given;
     throw new TypeError(`${prefix ? prefix + ': ' : ''}'${type}' object cannot be interpreted as an integer`);
   }
   if (axis < -ndim || axis >= ndim) throw new AxisError(axis, ndim, prefix);
@@ -128,7 +137,11 @@ export function normalizeAxis(axis: number, ndim: number, prefix?: string): numb
  * Axes from an `axis=` argument: null or undefined means all of them.
  * @throws AxisError, and ValueError `duplicate value in 'axis'`
  */
-export function normalizeAxes(axis: number | readonly number[] | null | undefined, ndim: number, prefix?: string): number[] {
+export function normalizeAxes(
+  axis: number | readonly number[] | null | undefined,
+  ndim: number,
+  prefix?: string,
+): number[] {
   if (axis === null || axis === undefined) return Array.from({ length: ndim }, (_, i) => i);
   if (!Array.isArray(axis)) return [normalizeAxis(axis as number, ndim, prefix)];
   const out = axis.map((k: number) => normalizeAxis(k, ndim, prefix));
@@ -142,7 +155,8 @@ export function normalizeAxes(axis: number | readonly number[] | null | undefine
  */
 export function asShape(shape: number | bigint | Iterable<number | bigint>, name = 'shape'): number[] {
   const list = typeof shape === 'number' || typeof shape === 'bigint' ? [shape] : isIterable(shape) ? [...shape] : null;
-  if (list === null) throw new TypeError(`${name}: expected a sequence of integers or a single integer, got '${String(shape)}'`);
+  if (list === null)
+    throw new TypeError(`${name}: expected a sequence of integers or a single integer, got '${String(shape)}'`);
   return list.map((given) => {
     let n = given;
     if (typeof n === 'bigint') n = Number(n);
@@ -159,7 +173,13 @@ const isIterable = (x: unknown): x is Iterable<number | bigint> =>
   typeof x === 'object' && x !== null && Symbol.iterator in x;
 
 /** Strides that give `shape` over the same memory in C (or F) order of elements, or null when only a copy can. */
-export function reshapeStrides(oldShape: Shape, oldStrides: Shape, newShape: Shape, itemsize: number, order: 'C' | 'F' = 'C'): number[] | null {
+export function reshapeStrides(
+  oldShape: Shape,
+  oldStrides: Shape,
+  newShape: Shape,
+  itemsize: number,
+  order: 'C' | 'F' = 'C',
+): number[] | null {
   if (sizeOf(newShape) === 0) return order === 'C' ? cStrides(newShape, itemsize) : fStrides(newShape, itemsize);
   if (order === 'F') {
     const r = reshapeStrides([...oldShape].reverse(), [...oldStrides].reverse(), [...newShape].reverse(), itemsize);

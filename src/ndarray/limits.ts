@@ -31,21 +31,51 @@ interface FloatRow {
 
 const FLOATS: Record<string, FloatRow> = {
   float16: {
-    precision: 3, nmant: 10, iexp: 5, maxexp: 16,
-    text: { resolution: '0.001', eps: '0.000977', epsneg: '0.0004883', tiny: '6.104e-05', max: '6.55e+04', least: '6e-08', repr: '6.55040e+04' },
-  },
-  float32: {
-    precision: 6, nmant: 23, iexp: 8, maxexp: 128,
-    text: { resolution: '1e-06', eps: '1.1920929e-07', epsneg: '5.9604645e-08', tiny: '1.1754944e-38', max: '3.4028235e+38', least: '1e-45', repr: '3.4028235e+38' },
-  },
-  float64: {
-    precision: 15, nmant: 52, iexp: 11, maxexp: 1024,
+    precision: 3,
+    nmant: 10,
+    iexp: 5,
+    maxexp: 16,
     text: {
-      resolution: '1e-15', eps: '2.220446049250313e-16', epsneg: '1.1102230246251565e-16', tiny: '2.2250738585072014e-308', max: '1.7976931348623157e+308',
-      least: '5e-324', repr: '1.7976931348623157e+308',
+      resolution: '0.001',
+      eps: '0.000977',
+      epsneg: '0.0004883',
+      tiny: '6.104e-05',
+      max: '6.55e+04',
+      least: '6e-08',
+      repr: '6.55040e+04',
     },
   },
-}; // biome-ignore format: a table
+  float32: {
+    precision: 6,
+    nmant: 23,
+    iexp: 8,
+    maxexp: 128,
+    text: {
+      resolution: '1e-06',
+      eps: '1.1920929e-07',
+      epsneg: '5.9604645e-08',
+      tiny: '1.1754944e-38',
+      max: '3.4028235e+38',
+      least: '1e-45',
+      repr: '3.4028235e+38',
+    },
+  },
+  float64: {
+    precision: 15,
+    nmant: 52,
+    iexp: 11,
+    maxexp: 1024,
+    text: {
+      resolution: '1e-15',
+      eps: '2.220446049250313e-16',
+      epsneg: '1.1102230246251565e-16',
+      tiny: '2.2250738585072014e-308',
+      max: '1.7976931348623157e+308',
+      least: '5e-324',
+      repr: '1.7976931348623157e+308',
+    },
+  },
+};
 
 /** Limits of a float dtype; of a complex dtype, those of its halves. */
 export class FloatInfo {

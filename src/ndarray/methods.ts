@@ -31,4 +31,12 @@ function install(methods: object): void {
 }
 
 installOperators(NDArray.prototype, true);
-for (const m of [indexingMethods, manipulationMethods, statisticsMethods, sortingMethods, contractionMethods, sortingMethods]) install(m);
+for (const m of [
+  indexingMethods,
+  manipulationMethods,
+  statisticsMethods,
+  sortingMethods,
+  contractionMethods,
+  sortingMethods,
+])
+  install(m);

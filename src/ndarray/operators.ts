@@ -10,15 +10,50 @@ import type { NDArray } from './ndarray.js';
 
 /** Python operator → method name → ufunc. */
 export const BINARY: Readonly<Record<string, BinaryUfunc>> = {
-  add: u.add, sub: u.subtract, mul: u.multiply, div: u.divide, floordiv: u.floor_divide, mod: u.remainder, pow: u.power,
-  eq: u.equal, ne: u.not_equal, lt: u.less, le: u.less_equal, gt: u.greater, ge: u.greater_equal,
-  and: u.bitwise_and, or: u.bitwise_or, xor: u.bitwise_xor, lshift: u.left_shift, rshift: u.right_shift,
-}; // biome-ignore format: a table
+  add: u.add,
+  sub: u.subtract,
+  mul: u.multiply,
+  div: u.divide,
+  floordiv: u.floor_divide,
+  mod: u.remainder,
+  pow: u.power,
+  eq: u.equal,
+  ne: u.not_equal,
+  lt: u.less,
+  le: u.less_equal,
+  gt: u.greater,
+  ge: u.greater_equal,
+  and: u.bitwise_and,
+  or: u.bitwise_or,
+  xor: u.bitwise_xor,
+  lshift: u.left_shift,
+  rshift: u.right_shift,
+};
 
-export const UNARY: Readonly<Record<string, UnaryUfunc>> = { neg: u.negative, abs: u.absolute, invert: u.invert, pos: u.positive, conj: u.conjugate, conjugate: u.conjugate };
+export const UNARY: Readonly<Record<string, UnaryUfunc>> = {
+  neg: u.negative,
+  abs: u.absolute,
+  invert: u.invert,
+  pos: u.positive,
+  conj: u.conjugate,
+  conjugate: u.conjugate,
+};
 
 /** Those that have an in-place form, `i` in front. */
-export const IN_PLACE: readonly string[] = ['add', 'sub', 'mul', 'div', 'floordiv', 'mod', 'pow', 'and', 'or', 'xor', 'lshift', 'rshift'];
+export const IN_PLACE: readonly string[] = [
+  'add',
+  'sub',
+  'mul',
+  'div',
+  'floordiv',
+  'mod',
+  'pow',
+  'and',
+  'or',
+  'xor',
+  'lshift',
+  'rshift',
+];
 
 const POWERS: ReadonlyMap<number, UnaryUfunc> = new Map([
   [2, u.square],
@@ -89,7 +124,8 @@ export function installOperators(prototype: object, inPlace: boolean, prepare: P
   }
   // `**` with these lone numbers goes to the function that is meant, as Python's operator does on arrays of floats.
   define('pow', function (this: NDArray, other: ArrayLike) {
-    const special = typeof other === 'number' && (this.dtype.kind === 'f' || this.dtype.kind === 'c') ? POWERS.get(other) : undefined;
+    const special =
+      typeof other === 'number' && (this.dtype.kind === 'f' || this.dtype.kind === 'c') ? POWERS.get(other) : undefined;
     return special === undefined ? u.power(...prepare('pow', this, other)) : special(this);
   });
   for (const [name, f] of Object.entries(UNARY)) {

@@ -12,13 +12,28 @@ type Text = (a: unknown, ...rest: any[]) => string;
  * The text of an array with options of its own.
  * @example np.array2string(np.array([1.5, 2.25]), { precision: 2, separator: ', ' }) // → '[1.5 , 2.25]'
  */
-export const array2string: Text = /*@__PURE__*/ fn('array2string', SIGNATURES.array2string, (a, ...rest) => print.array2string(toArray(a), ...rest), 'host');
+export const array2string: Text = /*@__PURE__*/ fn(
+  'array2string',
+  SIGNATURES.array2string,
+  (a, ...rest) => print.array2string(toArray(a), ...rest),
+  'host',
+);
 
 /** What Python's `repr` gives. @example np.array_repr(np.zeros(2)) // → 'array([0., 0.])' */
-export const array_repr: Text = /*@__PURE__*/ fn('array_repr', SIGNATURES.array_repr, (a, ...rest) => print.array_repr(toArray(a), ...rest), 'host');
+export const array_repr: Text = /*@__PURE__*/ fn(
+  'array_repr',
+  SIGNATURES.array_repr,
+  (a, ...rest) => print.array_repr(toArray(a), ...rest),
+  'host',
+);
 
 /** What Python's `str` gives. @example np.array_str(np.zeros(2)) // → '[0. 0.]' */
-export const array_str: Text = /*@__PURE__*/ fn('array_str', SIGNATURES.array_str, (a, ...rest) => print.array_str(toArray(a), ...rest), 'host');
+export const array_str: Text = /*@__PURE__*/ fn(
+  'array_str',
+  SIGNATURES.array_str,
+  (a, ...rest) => print.array_str(toArray(a), ...rest),
+  'host',
+);
 
 /**
  * Sets how arrays print from now on.
@@ -28,10 +43,20 @@ export const array_str: Text = /*@__PURE__*/ fn('array_str', SIGNATURES.array_st
  * // → array([0.333])
  * np.set_printoptions({ precision: 8 });
  */
-export const set_printoptions: (...args: any[]) => void = /*@__PURE__*/ fn('set_printoptions', SIGNATURES.set_printoptions, print.set_printoptions, 'host');
+export const set_printoptions: (...args: any[]) => void = /*@__PURE__*/ fn(
+  'set_printoptions',
+  SIGNATURES.set_printoptions,
+  print.set_printoptions,
+  'host',
+);
 
 /** How arrays print now. @example np.get_printoptions().threshold // → 1000 */
-export const get_printoptions: () => print.PrintOptions = /*@__PURE__*/ fn('get_printoptions', SIGNATURES.get_printoptions, print.get_printoptions, 'host');
+export const get_printoptions: () => print.PrintOptions = /*@__PURE__*/ fn(
+  'get_printoptions',
+  SIGNATURES.get_printoptions,
+  print.get_printoptions,
+  'host',
+);
 
 /** A number in positional notation. @example np.format_float_positional(1e-7) // → '0.0000001' */
 export const format_float_positional: (x: unknown, ...rest: any[]) => string = /*@__PURE__*/ fn(
@@ -56,6 +81,7 @@ export const format_float_scientific: (x: unknown, ...rest: any[]) => string = /
 export function printoptions<T>(options: print.PrintOptionsLike, f: () => T): T;
 export function printoptions(options: print.PrintOptionsLike): print.PrintContext;
 export function printoptions<T>(options: print.PrintOptionsLike, f?: () => T): T | print.PrintContext {
-  if (typeof options !== 'object' || options === null) throw new TypeError('printoptions: the options must be an object, such as {precision: 3}');
+  if (typeof options !== 'object' || options === null)
+    throw new TypeError('printoptions: the options must be an object, such as {precision: 3}');
   return f === undefined ? print.printoptions(options) : print.printoptions(options, f);
 }

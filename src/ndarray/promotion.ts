@@ -209,10 +209,29 @@ export const mintypecode: (
 );
 
 const TYPE_NAMES: Record<string, string> = {
-  S1: 'character', '?': 'bool', B: 'unsigned char', D: 'complex double precision', G: 'complex long double precision', F: 'complex single precision',
-  I: 'unsigned integer', H: 'unsigned short', L: 'unsigned long integer', O: 'object', Q: 'unsigned long long integer', S: 'string', U: 'unicode', V: 'void',
-  b: 'signed char', d: 'double precision', g: 'long precision', f: 'single precision', i: 'integer', h: 'short', l: 'long integer', q: 'long long integer',
-}; // biome-ignore format: a table
+  S1: 'character',
+  '?': 'bool',
+  B: 'unsigned char',
+  D: 'complex double precision',
+  G: 'complex long double precision',
+  F: 'complex single precision',
+  I: 'unsigned integer',
+  H: 'unsigned short',
+  L: 'unsigned long integer',
+  O: 'object',
+  Q: 'unsigned long long integer',
+  S: 'string',
+  U: 'unicode',
+  V: 'void',
+  b: 'signed char',
+  d: 'double precision',
+  g: 'long precision',
+  f: 'single precision',
+  i: 'integer',
+  h: 'short',
+  l: 'long integer',
+  q: 'long long integer',
+};
 
 /**
  * A description in words of a type's character code.

@@ -267,7 +267,11 @@ function foldRest(row: UfuncRow, a: NDArray, places: Places, entries: Uint32Arra
     const first = pick(a, Float64Array.of(place));
     const rest = pick(values, rows(Uint32Array.from(group), values));
     drop(line, Float64Array.of(0), first);
-    drop(line, Float64Array.from(group, (_, k) => (k + 1) * parts), rest); // biome-ignore format: one step
+    drop(
+      line,
+      Float64Array.from(group, (_, k) => (k + 1) * parts),
+      rest,
+    );
     const folded = reduceRow(row, line, {
       axis: 0,
       dtype: a.dtype,

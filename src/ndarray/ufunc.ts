@@ -34,13 +34,8 @@ export interface UfuncKeywords {
 }
 
 /** Same class in, same class out; plain data gives NDArrays. Of NDArrays the dtype may change. */
-export type Like<A> = A extends NDArray<any>
-  ? NDArray
-  : A extends ArrayValue
-    ? A
-    : A extends ArrayFunctionProtocol<infer R>
-      ? R
-      : NDArray;
+export type Like<A> =
+  A extends NDArray<any> ? NDArray : A extends ArrayValue ? A : A extends ArrayFunctionProtocol<infer R> ? R : NDArray;
 
 /** The class of a result of two operands: the one that is no NDArray, if there is one. */
 export type Mixed<A, B> = Like<A> extends NDArray<any> ? Like<B> : Like<A>;
@@ -69,14 +64,23 @@ export interface UnaryUfunc extends UfuncMethods {
   <A extends ArrayLike>(x: A, out?: UfuncOut | UfuncKeywords, kw?: UfuncKeywords): Like<A>;
 }
 export interface BinaryUfunc extends UfuncMethods {
-  <A extends ArrayLike, B extends ArrayLike>(x1: A, x2: B, out?: UfuncOut | UfuncKeywords, kw?: UfuncKeywords): Mixed<A, B>;
+  <A extends ArrayLike, B extends ArrayLike>(
+    x1: A,
+    x2: B,
+    out?: UfuncOut | UfuncKeywords,
+    kw?: UfuncKeywords,
+  ): Mixed<A, B>;
   outer: <A extends ArrayLike, B extends ArrayLike>(a: A, b: B, kw?: UfuncKeywords) => Mixed<A, B>;
 }
 export interface UnaryUfunc2 extends UfuncMethods {
   <A extends ArrayLike>(x: A, ...rest: (UfuncOut | UfuncKeywords)[]): [Like<A>, Like<A>];
 }
 export interface BinaryUfunc2 extends UfuncMethods {
-  <A extends ArrayLike, B extends ArrayLike>(x1: A, x2: B, ...rest: (UfuncOut | UfuncKeywords)[]): [Mixed<A, B>, Mixed<A, B>];
+  <A extends ArrayLike, B extends ArrayLike>(
+    x1: A,
+    x2: B,
+    ...rest: (UfuncOut | UfuncKeywords)[]
+  ): [Mixed<A, B>, Mixed<A, B>];
 }
 
 export { type Scatter, setScatter } from './ufunc-at.js';
@@ -102,14 +106,16 @@ export function singleOut(out: unknown, by: string): ArrayValue | null {
 export function maskOf(where: unknown): ArrayValue | null {
   if (where === undefined || where === true) return null;
   const m = toArray(where);
-  if (m.dtype !== bool) throw new TypeError(`Cannot cast array data from ${m.dtype.repr()} to ${bool.repr()} according to the rule 'safe'`);
+  if (m.dtype !== bool)
+    throw new TypeError(`Cannot cast array data from ${m.dtype.repr()} to ${bool.repr()} according to the rule 'safe'`);
   return m;
 }
 
 /** Makes the public ufunc of a row. */
 export function ufunc<U extends UfuncMethods>(row: UfuncRow): U {
   const call = (...args: unknown[]): unknown => callRow(row, self, args);
-  const method = (name: string, signature: string, body: (...bound: any[]) => unknown): unknown => fn(`${row.name}.${name}`, signature, body, 'primitive');
+  const method = (name: string, signature: string, body: (...bound: any[]) => unknown): unknown =>
+    fn(`${row.name}.${name}`, signature, body, 'primitive');
   const self = Object.assign(call, {
     functionName: row.name,
     kind: 'primitive' as const,
@@ -122,27 +128,49 @@ export function ufunc<U extends UfuncMethods>(row: UfuncRow): U {
     ntypes: row.types.length,
     types: row.types,
     identity: row.identity,
-    reduce: method('reduce', 'array, /, axis=0, dtype=None, out=None, keepdims=False, initial=<no value>, where=True', (a, axis, dtype, out, keepdims, initial, where) =>
-      reduceRow(row, toArray(a), {
-        axis: axis === undefined ? 0 : axis,
-        dtype: dtype === null ? null : asDtype(dtype),
-        out: singleOut(out, `${row.name}.reduce`),
-        keepdims: Boolean(keepdims),
-        initial,
-        where: maskOf(where),
-      }),
+    reduce: method(
+      'reduce',
+      'array, /, axis=0, dtype=None, out=None, keepdims=False, initial=<no value>, where=True',
+      (a, axis, dtype, out, keepdims, initial, where) =>
+        reduceRow(row, toArray(a), {
+          axis: axis === undefined ? 0 : axis,
+          dtype: dtype === null ? null : asDtype(dtype),
+          out: singleOut(out, `${row.name}.reduce`),
+          keepdims: Boolean(keepdims),
+          initial,
+          where: maskOf(where),
+        }),
     ),
     accumulate: method('accumulate', 'array, /, axis=0, dtype=None, out=None', (a, axis, dtype, out) =>
-      accumulateRow(row, toArray(a), axis, dtype === null ? null : asDtype(dtype), singleOut(out, `${row.name}.accumulate`)),
+      accumulateRow(
+        row,
+        toArray(a),
+        axis,
+        dtype === null ? null : asDtype(dtype),
+        singleOut(out, `${row.name}.accumulate`),
+      ),
     ),
     reduceat: method('reduceat', 'array, /, indices, axis=0, dtype=None, out=None', (a, indices, axis, dtype, out) =>
-      reduceatRow(row, toArray(a), integers(toArray(indices), `${row.name}.reduceat`), axis, dtype === null ? null : asDtype(dtype), singleOut(out, `${row.name}.reduceat`)),
+      reduceatRow(
+        row,
+        toArray(a),
+        integers(toArray(indices), `${row.name}.reduceat`),
+        axis,
+        dtype === null ? null : asDtype(dtype),
+        singleOut(out, `${row.name}.reduceat`),
+      ),
     ),
     outer: (a: unknown, b: unknown, kw: Record<string, unknown> = {}) => {
       if (row.nin !== 2) throw new ValueError('outer product only supported for binary functions');
       const left = toArray(a);
       const right = toArray(b);
-      const stretched = left.face.view(left, left.dtype, [...left.shape, ...new Array<number>(right.ndim).fill(1)], [...left.strides, ...new Array<number>(right.ndim).fill(0)], left.offset);
+      const stretched = left.face.view(
+        left,
+        left.dtype,
+        [...left.shape, ...new Array<number>(right.ndim).fill(1)],
+        [...left.strides, ...new Array<number>(right.ndim).fill(0)],
+        left.offset,
+      );
       return call(stretched, right, kw);
     },
     at: (a: NDArray, indices: unknown, b?: unknown) => at(row, a, indices, b),

@@ -220,4 +220,9 @@ export function together(op: string, values: readonly TensorLike[]): Tensor[] {
 }
 
 // Operators follow the same rule: `t.add(other)` is `tf.add(t, other)`, whereas `np.add(t, other)` promotes.
-for (const c of [Tensor, Variable]) installOperators(c.prototype, false, (name, self, other) => together(name, [self, other] as never) as [Tensor, Tensor]);
+for (const c of [Tensor, Variable])
+  installOperators(
+    c.prototype,
+    false,
+    (name, self, other) => together(name, [self, other] as never) as [Tensor, Tensor],
+  );

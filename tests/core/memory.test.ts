@@ -56,7 +56,9 @@ describe('memory', () => {
     expect(peak).toBeLessThan(1024 * MB);
   });
   test('sizes past memory are a MemoryError that names shape and dtype', () => {
-    expect(() => np.zeros([1e6, 1e6])).toThrow('Unable to allocate 7.28 TiB for an array with shape (1000000, 1000000) and data type float64');
+    expect(() => np.zeros([1e6, 1e6])).toThrow(
+      'Unable to allocate 7.28 TiB for an array with shape (1000000, 1000000) and data type float64',
+    );
     expect(() => np.add(np.broadcast_to(np.zeros(1), [1e6, 1e6]), 1)).toThrow(/Unable to allocate/);
   });
 });

@@ -34,8 +34,19 @@ describe('promotion', () => {
 
 describe('naming a dtype', () => {
   test('codes, aliases and byte orders name the same rows as in NumPy', () => {
-    for (const [text, name] of [['f4', 'float32'], ['<f8', 'float64'], ['?', 'bool'], ['i', 'int32'], ['l', 'int64'], ['u1', 'uint8'], ['|u1', 'uint8'], ['D', 'complex128'], ['half', 'float16'], ['intp', 'int64']] as const)
-      expect(asDtype(text).name).toBe(name); // biome-ignore format: a table
+    for (const [text, name] of [
+      ['f4', 'float32'],
+      ['<f8', 'float64'],
+      ['?', 'bool'],
+      ['i', 'int32'],
+      ['l', 'int64'],
+      ['u1', 'uint8'],
+      ['|u1', 'uint8'],
+      ['D', 'complex128'],
+      ['half', 'float16'],
+      ['intp', 'int64'],
+    ] as const)
+      expect(asDtype(text).name).toBe(name);
   });
   test('an unknown name is a TypeError with the words of NumPy', () => {
     expect(() => asDtype('f9')).toThrow("data type 'f9' not understood");

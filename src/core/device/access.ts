@@ -8,7 +8,16 @@ import type { DeviceBuffer, HostBuffer } from './device.js';
  */
 
 export type TypedArray =
-  | Int8Array | Uint8Array | Int16Array | Uint16Array | Int32Array | Uint32Array | Float32Array | Float64Array | BigInt64Array | BigUint64Array; // biome-ignore format: one line
+  | Int8Array
+  | Uint8Array
+  | Int16Array
+  | Uint16Array
+  | Int32Array
+  | Uint32Array
+  | Float32Array
+  | Float64Array
+  | BigInt64Array
+  | BigUint64Array;
 
 type TypedArrayConstructor = {
   new (buffer: ArrayBufferLike, offset?: number, length?: number): TypedArray;
@@ -36,7 +45,9 @@ export const isHost = (b: DeviceBuffer): b is HostBuffer => b.device.sync && 'by
 /** The buffer as host memory. @throws TypeError naming the device whose memory JavaScript cannot reach */
 export function host(b: DeviceBuffer, by: string): HostBuffer {
   if (isHost(b)) return b;
-  throw new TypeError(`${by}: needs values in the host's memory, but the operand lives on ${b.device.name}; move it with t.to('cpu') or await t.data() first`);
+  throw new TypeError(
+    `${by}: needs values in the host's memory, but the operand lives on ${b.device.name}; move it with t.to('cpu') or await t.data() first`,
+  );
 }
 
 // One view of each kind over the whole of an ArrayBuffer: making a typed array costs more than reading a few elements.
@@ -131,7 +142,12 @@ export function float32Bits(x: number): number {
 }
 
 /** Calls `visit` with the byte offset of every element of a view, in C order. */
-export function forEachOffset(shape: readonly number[], strides: readonly number[], offset: number, visit: (byte: number) => void): void {
+export function forEachOffset(
+  shape: readonly number[],
+  strides: readonly number[],
+  offset: number,
+  visit: (byte: number) => void,
+): void {
   const nd = shape.length;
   for (let i = 0; i < nd; i++) if (shape[i] === 0) return;
   if (nd === 0) {

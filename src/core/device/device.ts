@@ -53,7 +53,12 @@ export interface Kernel {
    * For a reduction `reduced[d]` marks the axes that are reduced: outputs have stride 0 there. For a scan exactly one axis is
    * marked and outputs have their own strides along it. Outputs must not overlap inputs unless they are the same elements in the same order (the caller has copied otherwise).
    */
-  run(shape: readonly number[], operands: readonly AnyOperand[], strides: readonly (readonly number[])[], reduced?: readonly boolean[]): void;
+  run(
+    shape: readonly number[],
+    operands: readonly AnyOperand[],
+    strides: readonly (readonly number[])[],
+    reduced?: readonly boolean[],
+  ): void;
 }
 
 /** A matrix, or a batch of them, in memory: byte strides along the axes of each of its groups. */

@@ -17,7 +17,10 @@ export const deviceNames = (): string[] => [...thunks.keys()];
 
 /** `cpu` and `cpu:0`, any capitals, and TensorFlow's `/device:CPU:0` all name the same device. */
 export function canonical(name: string): string {
-  const short = name.toLowerCase().replace(/^.*device:/, '').replace(/^\//, '');
+  const short = name
+    .toLowerCase()
+    .replace(/^.*device:/, '')
+    .replace(/^\//, '');
   return /:\d+$/.test(short) ? short : short + ':0';
 }
 

@@ -27,8 +27,19 @@ export interface Env {
 }
 
 const BITS: { readonly [T in ScalarType]: number } = {
-  bool: 1, int8: 8, uint8: 8, int16: 16, uint16: 16, int32: 32, uint32: 32, int64: 64, uint64: 64, float16: 16, float32: 32, float64: 64,
-}; // biome-ignore format: a table
+  bool: 1,
+  int8: 8,
+  uint8: 8,
+  int16: 16,
+  uint16: 16,
+  int32: 32,
+  uint32: 32,
+  int64: 64,
+  uint64: 64,
+  float16: 16,
+  float32: 32,
+  float64: 64,
+};
 
 export const bitsOf = (t: ScalarType): number => BITS[t];
 

@@ -41,10 +41,42 @@ export class Table {
  * | lookup(i) | int32 to float64 | entry i of a table; the index is in range |
  */
 export const BASIS = {
-  add: 2, sub: 2, mul: 2, div: 2, neg: 1, abs: 1, sqrt: 1, floor: 1, ceil: 1, trunc: 1, rint: 1, min: 2, max: 2, copysign: 2,
-  quot: 2, rem: 2, and: 2, or: 2, xor: 2, not: 1, shl: 2, shr: 2, clz: 1, popcnt: 1,
-  eq: 2, ne: 2, lt: 2, le: 2, gt: 2, ge: 2, select: 3, rare: 3, cast: 1, bitcast: 1, lookup: 1,
-} as const; // biome-ignore format: a table
+  add: 2,
+  sub: 2,
+  mul: 2,
+  div: 2,
+  neg: 1,
+  abs: 1,
+  sqrt: 1,
+  floor: 1,
+  ceil: 1,
+  trunc: 1,
+  rint: 1,
+  min: 2,
+  max: 2,
+  copysign: 2,
+  quot: 2,
+  rem: 2,
+  and: 2,
+  or: 2,
+  xor: 2,
+  not: 1,
+  shl: 2,
+  shr: 2,
+  clz: 1,
+  popcnt: 1,
+  eq: 2,
+  ne: 2,
+  lt: 2,
+  le: 2,
+  gt: 2,
+  ge: 2,
+  select: 3,
+  rare: 3,
+  cast: 1,
+  bitcast: 1,
+  lookup: 1,
+} as const;
 
 export type ScalarOp = keyof typeof BASIS;
 

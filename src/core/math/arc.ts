@@ -1,6 +1,23 @@
 import {
-  abs, add, and, bitcast, copysign, div, type Expr, eq, gt, isnan, lt, mul, not, or, rare, select, sqrt, sub,
-} from '../ir/expr.js'; // biome-ignore format: a list
+  abs,
+  add,
+  and,
+  bitcast,
+  copysign,
+  div,
+  type Expr,
+  eq,
+  gt,
+  isnan,
+  lt,
+  mul,
+  not,
+  or,
+  rare,
+  select,
+  sqrt,
+  sub,
+} from '../ir/expr.js';
 import { like, native as real, native2 as real2, poly, type Real, type Real2, twoProduct, upper } from './parts.js';
 import { isSingle, precisionOf } from './precision.js';
 
@@ -43,7 +60,7 @@ const WIDE: Numbers = {
   ],
   speck: 1e-300,
   far: { above: 1e300, below: 1e-280, down: 2 ** -60, up: 2 ** 120, faint: 2 ** -20 },
-}; // biome-ignore format: tables
+};
 
 const NARROW: Numbers = {
   pi: [3.1415927410125732, -8.742277657347586e-8],

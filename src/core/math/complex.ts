@@ -38,9 +38,21 @@ export {
   carctanh as arctanh,
 } from './complex-arc.js';
 export {
-  ccos as cos, ccosh as cosh, cexp as exp, cexp2 as exp2, cexpm1 as expm1, clog as log, clog10 as log10, clog1p as log1p, clog2 as log2, csin as sin,
-  csinh as sinh, csqrt as sqrt, ctan as tan, ctanh as tanh,
-} from './complex-exp.js'; // biome-ignore format: a list
+  ccos as cos,
+  ccosh as cosh,
+  cexp as exp,
+  cexp2 as exp2,
+  cexpm1 as expm1,
+  clog as log,
+  clog10 as log10,
+  clog1p as log1p,
+  clog2 as log2,
+  csin as sin,
+  csinh as sinh,
+  csqrt as sqrt,
+  ctan as tan,
+  ctanh as tanh,
+} from './complex-exp.js';
 
 export const add = (a: Pair, b: Pair): Pair => ({ re: x.add(a.re, b.re), im: x.add(a.im, b.im) });
 export const sub = (a: Pair, b: Pair): Pair => ({ re: x.sub(a.re, b.re), im: x.sub(a.im, b.im) });

@@ -77,7 +77,7 @@ const WIDE: Numbers = {
   underflow: -745.14,
   powers: [1021, 1024, -1075],
   flat: 44,
-}; // biome-ignore format: tables
+};
 
 const NARROW: Numbers = {
   log2e: 1.4426950216293335,

@@ -1,9 +1,37 @@
 import {
-  abs, add, and, bitcast, copysign, div, type Expr, eq, ge, gt, lt, mul, not, rare, select, shr, sqrt, sub,
-} from '../ir/expr.js'; // biome-ignore format: a list
+  abs,
+  add,
+  and,
+  bitcast,
+  copysign,
+  div,
+  type Expr,
+  eq,
+  ge,
+  gt,
+  lt,
+  mul,
+  not,
+  rare,
+  select,
+  shr,
+  sqrt,
+  sub,
+} from '../ir/expr.js';
 import {
-  fastTwoSum, like, native as real, poly, quotient, type Real, root, small, type Two, twoProduct, twoSum, upper,
-} from './parts.js'; // biome-ignore format: a list
+  fastTwoSum,
+  like,
+  native as real,
+  poly,
+  quotient,
+  type Real,
+  root,
+  small,
+  type Two,
+  twoProduct,
+  twoSum,
+  upper,
+} from './parts.js';
 import { isSingle, precisionOf } from './precision.js';
 
 /**
@@ -36,7 +64,7 @@ const WIDE: Numbers = {
     0.1531404557439921, 0.14796000343319257,
   ],
   sqrtHalf: 0x3fe6a09e667f3bcdn,
-}; // biome-ignore format: tables
+};
 
 const NARROW: Numbers = {
   ln2: [0.693145751953125, 1.428606765330187e-6],
@@ -188,7 +216,7 @@ const POW_WIDE: PowNumbers = {
   cp: 0.9617966939259756,
   cpUpper: 0.9617966860532761,
   cpLower: 7.872699542894897e-9,
-}; // biome-ignore format: a table
+};
 
 const POW_NARROW: PowNumbers = {
   series: [0.6000022844, 0.4282068084, 0.3512836546],

@@ -1,6 +1,4 @@
-import {
-  add, and, bitcast, cast, div, type Expr, konst, mul, shl, sqrt, sub, xor,
-} from '../ir/expr.js'; // biome-ignore format: a list
+import { add, and, bitcast, cast, div, type Expr, konst, mul, shl, sqrt, sub, xor } from '../ir/expr.js';
 import { precisionOf } from './precision.js';
 
 /**

@@ -1,11 +1,44 @@
 import {
-  abs, add, and, bitcast, copysign, div, type Expr, eq, ge, gt, isnan, lt, mul, ne, not, or, rare, rint, select, shl, shr, sqrt, sub,
-} from '../ir/expr.js'; // biome-ignore format: a list
+  abs,
+  add,
+  and,
+  bitcast,
+  copysign,
+  div,
+  type Expr,
+  eq,
+  ge,
+  gt,
+  isnan,
+  lt,
+  mul,
+  ne,
+  not,
+  or,
+  rare,
+  rint,
+  select,
+  shl,
+  shr,
+  sqrt,
+  sub,
+} from '../ir/expr.js';
 import { exp, exp2, LN2, scaleAny, tail } from './exp.js';
 import { log1p, log2Pair } from './log.js';
 import {
-  f32via64x2, like, native as real, native2 as real2, nearest, poly, type Real, type Real2, scaleNormal, small, unbiased, upper,
-} from './parts.js'; // biome-ignore format: a list
+  f32via64x2,
+  like,
+  native as real,
+  native2 as real2,
+  nearest,
+  poly,
+  type Real,
+  type Real2,
+  scaleNormal,
+  small,
+  unbiased,
+  upper,
+} from './parts.js';
 import { isSingle, precisionOf } from './precision.js';
 
 /** Powers, roots, hypotenuse and sums of exponentials. */

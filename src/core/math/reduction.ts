@@ -1,6 +1,24 @@
 import {
-  abs, add, and, bitcast, cast, type Expr, eq, ge, konst, lookup, lt, mul, not, or, select, shl, shr, sub, Table,
-} from '../ir/expr.js'; // biome-ignore format: a list
+  abs,
+  add,
+  and,
+  bitcast,
+  cast,
+  type Expr,
+  eq,
+  ge,
+  konst,
+  lookup,
+  lt,
+  mul,
+  not,
+  or,
+  select,
+  shl,
+  shr,
+  sub,
+  Table,
+} from '../ir/expr.js';
 import { fastTwoSum, like, nearest, type Two, twoProduct } from './parts.js';
 import { isSingle, SINGLE } from './precision.js';
 

@@ -5,7 +5,19 @@ import { hostDevice } from '../device/registry.js';
 import type { DType } from '../dtype.js';
 import { ValueError } from '../errors.js';
 import type { MapProgram } from '../ir/expr.js';
-import { broadcastShapes, broadcastStrides, byteBounds, cStrides, fStrides, isF, kOrder, sameShape, sizeOf, stridesInOrder, tight } from '../view.js';
+import {
+  broadcastShapes,
+  broadcastStrides,
+  byteBounds,
+  cStrides,
+  fStrides,
+  isF,
+  kOrder,
+  sameShape,
+  sizeOf,
+  stridesInOrder,
+  tight,
+} from '../view.js';
 import { argParts, castParts } from './row.js';
 
 /** Copies, with a cast where dtypes differ: the identity kernel of each pair of dtypes. */
@@ -37,7 +49,11 @@ export function mayOverlap(a: ArrayValue, b: ArrayValue): boolean {
 /** Whether reading `src` while writing `dst` element by element, in any order, gives wrong results. */
 export function conflicts(dst: ArrayValue, src: ArrayValue): boolean {
   if (dst.buffer !== src.buffer) return false;
-  const same = dst.offset === src.offset && dst.dtype.itemsize === src.dtype.itemsize && sameShape(dst.shape, src.shape) && sameShape(dst.strides, src.strides);
+  const same =
+    dst.offset === src.offset &&
+    dst.dtype.itemsize === src.dtype.itemsize &&
+    sameShape(dst.shape, src.shape) &&
+    sameShape(dst.strides, src.strides);
   return !same && mayOverlap(dst, src);
 }
 
@@ -52,8 +68,21 @@ export function assignTo(dst: ArrayValue, src: ArrayValue | Immediate, by = 'cop
   if (!sameShape(src.shape, dst.shape)) checkFits(src.shape, dst.shape, by);
   if (conflicts(dst, src)) from = contiguousCopy(src);
   const kernel = castKernel(from.dtype, dst.dtype);
-  if (from.size === dst.size && isCContiguous(from) && isCContiguous(dst)) kernel.flat(dst.size, [from, dst] as readonly AnyOperand[]);
-  else kernel.run(dst.shape, [from, dst], [broadcastStrides(from.shape.slice(Math.max(0, from.ndim - dst.ndim)), from.strides.slice(Math.max(0, from.ndim - dst.ndim)), dst.shape), dst.strides]);
+  if (from.size === dst.size && isCContiguous(from) && isCContiguous(dst))
+    kernel.flat(dst.size, [from, dst] as readonly AnyOperand[]);
+  else
+    kernel.run(
+      dst.shape,
+      [from, dst],
+      [
+        broadcastStrides(
+          from.shape.slice(Math.max(0, from.ndim - dst.ndim)),
+          from.strides.slice(Math.max(0, from.ndim - dst.ndim)),
+          dst.shape,
+        ),
+        dst.strides,
+      ],
+    );
 }
 
 /** @throws ValueError `could not broadcast input array from shape (3,) into shape (2,)` */
@@ -74,14 +103,20 @@ export function contiguousCopy(a: ArrayValue): ArrayValue {
 }
 
 /** Strides of a fresh array like `a` in the given memory order. */
-export function orderedStrides(a: { readonly shape: readonly number[]; readonly strides: readonly number[]; readonly dtype: DType }, order: string, itemsize: number): number[] {
+export function orderedStrides(
+  a: { readonly shape: readonly number[]; readonly strides: readonly number[]; readonly dtype: DType },
+  order: string,
+  itemsize: number,
+): number[] {
   switch (order) {
     case 'C':
       return cStrides(a.shape, itemsize);
     case 'F':
       return fStrides(a.shape, itemsize);
     case 'A':
-      return isF(a.shape, a.strides, a.dtype.itemsize) && !(a.shape.length < 2) ? fStrides(a.shape, itemsize) : cStrides(a.shape, itemsize);
+      return isF(a.shape, a.strides, a.dtype.itemsize) && !(a.shape.length < 2)
+        ? fStrides(a.shape, itemsize)
+        : cStrides(a.shape, itemsize);
     case 'K':
       return stridesInOrder(a.shape, kOrder(a.shape, [a.strides]), itemsize);
     default:

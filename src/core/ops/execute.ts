@@ -27,7 +27,14 @@ export interface UfuncOptions {
   readonly order: string;
 }
 
-export const PLAIN: UfuncOptions = { out: null, where: null, dtype: null, signature: null, casting: 'same_kind', order: 'K' };
+export const PLAIN: UfuncOptions = {
+  out: null,
+  where: null,
+  dtype: null,
+  signature: null,
+  casting: 'same_kind',
+  order: 'K',
+};
 
 /** A loop with its program, ready on one device. */
 interface Plan {
@@ -45,7 +52,14 @@ const WEAK_CODE: Record<WeakKind, number> = { int: 15, float: 16, complex: 17 };
 const typeCode = (o: UfuncOperand): number => (o instanceof Weak ? WEAK_CODE[o.kind] : o.dtype.index + 1);
 const typeOf = (o: UfuncOperand): OperandType => (o instanceof Weak ? o.kind : o.dtype);
 
-function makePlan(row: UfuncRow, device: Device, loop: Loop, ins: readonly DType[], outs: readonly DType[], masked: boolean): Plan {
+function makePlan(
+  row: UfuncRow,
+  device: Device,
+  loop: Loop,
+  ins: readonly DType[],
+  outs: readonly DType[],
+  masked: boolean,
+): Plan {
   const program = mapProgram(row, loop, ins, outs, masked);
   return { loop, program, device, kernel: device.prepare(program) };
 }
@@ -67,7 +81,14 @@ function plainPlan(row: UfuncRow, operands: readonly UfuncOperand[], device: Dev
   return plan;
 }
 
-function oddPlan(row: UfuncRow, device: Device, loop: Loop, ins: readonly DType[], outs: readonly DType[], masked: boolean): Plan {
+function oddPlan(
+  row: UfuncRow,
+  device: Device,
+  loop: Loop,
+  ins: readonly DType[],
+  outs: readonly DType[],
+  masked: boolean,
+): Plan {
   let table = odd.get(row);
   if (table === undefined) odd.set(row, (table = new Map()));
   const key = `${loop.text}|${ins.map((d) => d.char).join('')}|${outs.map((d) => d.char).join('')}|${masked}`;
@@ -91,15 +112,28 @@ function descending(strides: readonly number[]): boolean {
 }
 
 /** Fresh memory for a result, in the memory order that its operands have (NumPy's K order) or the one asked for. */
-function freshLike(face: Face, device: Device, dtype: DType, shape: readonly number[], strides: readonly (readonly number[])[], allC: boolean, order: string): ArrayValue {
+function freshLike(
+  face: Face,
+  device: Device,
+  dtype: DType,
+  shape: readonly number[],
+  strides: readonly (readonly number[])[],
+  allC: boolean,
+  order: string,
+): ArrayValue {
   const buffer = device.allocate(sizeOf(shape) * dtype.itemsize);
-  if (order === 'C' || (order !== 'F' && (allC || shape.length < 2 || strides.every(descending)))) return face.fresh(buffer, dtype, shape);
+  if (order === 'C' || (order !== 'F' && (allC || shape.length < 2 || strides.every(descending))))
+    return face.fresh(buffer, dtype, shape);
   const perm = order === 'F' ? shape.map((_, i) => shape.length - 1 - i) : kOrder(shape, strides);
   return face.fresh(buffer, dtype, shape, stridesInOrder(shape, perm, dtype.itemsize));
 }
 
 /** Runs a row now. This is the only way any ufunc computes. */
-export function execute(row: UfuncRow, given: readonly UfuncOperand[], options: UfuncOptions): ArrayValue | ArrayValue[] {
+export function execute(
+  row: UfuncRow,
+  given: readonly UfuncOperand[],
+  options: UfuncOptions,
+): ArrayValue | ArrayValue[] {
   const operands = row.comparison === true ? beyond(given) : given;
   const values = operands.filter((o): o is ArrayValue => o instanceof ArrayValue);
   const device = deviceOf(values, row.name);
@@ -108,7 +142,8 @@ export function execute(row: UfuncRow, given: readonly UfuncOperand[], options: 
   if (row.shortcut !== undefined && operands[1] instanceof Weak && typeof operands[1].value === 'number') {
     const other = row.shortcut(operands[1].value);
     const first = operands[0];
-    if (other !== null && first instanceof ArrayValue && first.dtype.kind !== 'b') return execute(other, [first], options);
+    if (other !== null && first instanceof ArrayValue && first.dtype.kind !== 'b')
+      return execute(other, [first], options);
   }
 
   if (simple) {
@@ -147,10 +182,19 @@ export function execute(row: UfuncRow, given: readonly UfuncOperand[], options: 
   }
 
   // That an output may not be written is said before anything about types.
-  if (options.out !== null) for (const o of options.out) if (o !== null && (o as { writeable?: boolean }).writeable === false) o.face.beforeWrite(o, 'out');
+  if (options.out !== null)
+    for (const o of options.out)
+      if (o !== null && (o as { writeable?: boolean }).writeable === false) o.face.beforeWrite(o, 'out');
 
   // Only an output is given: the plan is as quick to find, and often everything lies flat.
-  if (options.out !== null && row.nout === 1 && options.where === null && options.dtype === null && options.signature === null && options.casting === 'same_kind') {
+  if (
+    options.out !== null &&
+    row.nout === 1 &&
+    options.where === null &&
+    options.dtype === null &&
+    options.signature === null &&
+    options.casting === 'same_kind'
+  ) {
     const out = options.out[0] as ArrayValue;
     const plan = plainPlan(row, operands, device, out.dtype);
     if (row.refuseNegative !== undefined) checkNegative(row, plan.loop, operands[1]);
@@ -161,7 +205,13 @@ export function execute(row: UfuncRow, given: readonly UfuncOperand[], options: 
       if (o instanceof Weak) args[i] = immediate(o, plan.loop.ins[i]);
       else {
         args[i] = o;
-        if (flat) flat = o.shape.length === 0 ? o.buffer !== out.buffer : sameShape(o.shape, out.shape) && isCContiguous(o) && (o.buffer !== out.buffer || (o.offset === out.offset && o.dtype.itemsize === out.dtype.itemsize));
+        if (flat)
+          flat =
+            o.shape.length === 0
+              ? o.buffer !== out.buffer
+              : sameShape(o.shape, out.shape) &&
+                isCContiguous(o) &&
+                (o.buffer !== out.buffer || (o.offset === out.offset && o.dtype.itemsize === out.dtype.itemsize));
       }
     }
     if (flat) {
@@ -204,10 +254,20 @@ function checkNegative(row: UfuncRow, loop: Loop, second: UfuncOperand): void {
 }
 
 /** `dtype=` names the dtype of the outputs (and of the loop where in and out agree), as NumPy reads it. */
-const dtypeSignature = (row: UfuncRow, d: DType): (DType | null)[] => [...new Array<null>(row.nin).fill(null), ...new Array<DType>(row.nout).fill(d)];
+const dtypeSignature = (row: UfuncRow, d: DType): (DType | null)[] => [
+  ...new Array<null>(row.nin).fill(null),
+  ...new Array<DType>(row.nout).fill(d),
+];
 
 /** Operands of several shapes or layouts, into fresh results: the common case, kept short. */
-function runBroadcast(row: UfuncRow, plan: Plan, operands: readonly UfuncOperand[], args: AnyOperand[], face: Face, device: Device): ArrayValue | ArrayValue[] {
+function runBroadcast(
+  row: UfuncRow,
+  plan: Plan,
+  operands: readonly UfuncOperand[],
+  args: AnyOperand[],
+  face: Face,
+  device: Device,
+): ArrayValue | ArrayValue[] {
   const shapes: (readonly number[])[] = [];
   for (const o of operands) if (o instanceof ArrayValue) shapes.push(o.shape);
   const shape = shapes.length === 1 ? shapes[0] : broadcastShapes(shapes);
@@ -254,7 +314,9 @@ function runGeneral(
   shape = broadcastShapes([...shapes, ...outShapes]);
   for (const s of outShapes) {
     if (!sameShape(s, shape)) {
-      throw new ValueError(`non-broadcastable output operand with shape ${tightSpace(s)} doesn't match the broadcast shape ${tightSpace(shape)}`);
+      throw new ValueError(
+        `non-broadcastable output operand with shape ${tightSpace(s)} doesn't match the broadcast shape ${tightSpace(shape)}`,
+      );
     }
   }
   const temporaries: ArrayValue[] = [];
@@ -318,7 +380,11 @@ const tightSpace = (s: readonly number[]): string => (s.length === 1 ? `(${s[0]}
 /** Whether an input cannot be read while the output is written: they share memory but are not the same elements in the same places. */
 function clash(out: ArrayValue, input: ArrayValue, strides: readonly number[], shape: readonly number[]): boolean {
   if (out.buffer !== input.buffer) return false;
-  const same = out.offset === input.offset && sameShape(out.strides, strides) && out.dtype.itemsize === input.dtype.itemsize && sameShape(out.shape, shape);
+  const same =
+    out.offset === input.offset &&
+    sameShape(out.strides, strides) &&
+    out.dtype.itemsize === input.dtype.itemsize &&
+    sameShape(out.shape, shape);
   return !same && (conflicts(out, input) || !sameShape(input.shape, out.shape));
 }
 
@@ -329,9 +395,11 @@ function clash(out: ArrayValue, input: ArrayValue, strides: readonly number[], s
 export function straight(row: UfuncRow, a: ArrayValue, b: ArrayValue | null): ArrayValue | null {
   const key = b === null ? a.dtype.index + 1 : (a.dtype.index + 1) * 18 + b.dtype.index + 1;
   const plan = row.ready[key] as Plan | undefined;
-  if (plan === undefined || row.nout !== 1 || row.refuseNegative !== undefined || plan.device !== hostDevice()) return null;
+  if (plan === undefined || row.nout !== 1 || row.refuseNegative !== undefined || plan.device !== hostDevice())
+    return null;
   const { shape } = a;
-  if (!isCContiguous(a) || (b !== null && ((b.shape !== shape && !sameShape(b.shape, shape)) || !isCContiguous(b)))) return null;
+  if (!isCContiguous(a) || (b !== null && ((b.shape !== shape && !sameShape(b.shape, shape)) || !isCContiguous(b))))
+    return null;
   let n = 1;
   for (let i = 0; i < shape.length; i++) n *= shape[i];
   const d = plan.loop.outs[0];
@@ -342,8 +410,17 @@ export function straight(row: UfuncRow, a: ArrayValue, b: ArrayValue | null): Ar
 
 /** The same with a lone number in the second place. */
 export function straightScalar(row: UfuncRow, a: ArrayValue, b: number): ArrayValue | null {
-  const plan = row.ready[(a.dtype.index + 1) * 18 + (Number.isInteger(b) ? WEAK_CODE.int : WEAK_CODE.float)] as Plan | undefined;
-  if (plan === undefined || row.nout !== 1 || row.shortcut !== undefined || plan.device !== hostDevice() || !isCContiguous(a)) return null;
+  const plan = row.ready[(a.dtype.index + 1) * 18 + (Number.isInteger(b) ? WEAK_CODE.int : WEAK_CODE.float)] as
+    | Plan
+    | undefined;
+  if (
+    plan === undefined ||
+    row.nout !== 1 ||
+    row.shortcut !== undefined ||
+    plan.device !== hostDevice() ||
+    !isCContiguous(a)
+  )
+    return null;
   const to = plan.loop.ins[1];
   if (to.kind !== 'f' && (to.itemsize === 8 || !fitsInteger(b, to))) return null;
   const n = a.size;
@@ -360,10 +437,17 @@ export interface UfuncAttrs {
   readonly operands: readonly UfuncOperand[];
   readonly options: UfuncOptions;
 }
-const apply: Primitive<UfuncAttrs> = { name: 'ufunc', run: (_args, { row, operands, options }) => execute(row, operands, options) };
+const apply: Primitive<UfuncAttrs> = {
+  name: 'ufunc',
+  run: (_args, { row, operands, options }) => execute(row, operands, options),
+};
 
 /** Applies a row to operands already coerced, through `bind`. */
-export function applyRow(row: UfuncRow, operands: readonly UfuncOperand[], options: UfuncOptions = PLAIN): ArrayValue | ArrayValue[] {
+export function applyRow(
+  row: UfuncRow,
+  operands: readonly UfuncOperand[],
+  options: UfuncOptions = PLAIN,
+): ArrayValue | ArrayValue[] {
   for (const o of operands) {
     if (o instanceof ArrayValue && o.interpreter !== null) {
       const values = operands.filter((v): v is ArrayValue => v instanceof ArrayValue);

@@ -47,7 +47,8 @@ function copyShaped(a: ArrayValue, shape: Shape, order: 'C' | 'F'): ArrayValue {
 }
 
 export const reshapePrimitive: Primitive<ReshapeAttrs> = primitive('reshape', ([a], { shape, order, copy }) => {
-  const strides = copy === true || copy === 'order' ? null : reshapeStrides(a.shape, a.strides, shape, a.dtype.itemsize, order);
+  const strides =
+    copy === true || copy === 'order' ? null : reshapeStrides(a.shape, a.strides, shape, a.dtype.itemsize, order);
   if (strides !== null) return a.face.view(a, a.dtype, shape, strides, a.offset);
   if (copy === false) throw new ValueError('Unable to avoid creating a copy while reshaping.');
   announce(

@@ -23,7 +23,7 @@ export type UfuncOperand = ArrayValue | Weak;
 export function operand(x: unknown): UfuncOperand {
   if (x instanceof ArrayValue) return x;
   if (typeof x === 'number' || typeof x === 'bigint') return new Weak(x, weakKindOf(x));
-  if (isComplex(x) && !(x as object instanceof ArrayValue)) return new Weak(x, 'complex');
+  if (isComplex(x) && !((x as object) instanceof ArrayValue)) return new Weak(x, 'complex');
   return toArray(x);
 }
 
@@ -50,14 +50,19 @@ export function deviceOf(values: readonly ArrayValue[], by: string): Device {
     const d = v.buffer.device;
     if (d.sync && 'bytes' in v.buffer) continue;
     if (found !== null && found !== d) {
-      throw new ValueError(`${by}: operands live on different devices, ${found.name} and ${d.name}; move one of them with t.to(…)`);
+      throw new ValueError(
+        `${by}: operands live on different devices, ${found.name} and ${d.name}; move one of them with t.to(…)`,
+      );
     }
     found = d;
   }
   const host = hostDevice();
   if (found === null) return host;
   const other = values.find((v) => v.buffer.device !== found);
-  if (other) throw new ValueError(`${by}: operands live on different devices, ${found.name} and ${other.buffer.device.name}; move one of them with t.to(…)`);
+  if (other)
+    throw new ValueError(
+      `${by}: operands live on different devices, ${found.name} and ${other.buffer.device.name}; move one of them with t.to(…)`,
+    );
   return found;
 }
 

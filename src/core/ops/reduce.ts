@@ -8,7 +8,15 @@ import { IndexError, TypeError, ValueError } from '../errors.js';
 import * as x from '../ir/expr.js';
 import type { Expr, ReduceProgram } from '../ir/expr.js';
 import { canCast } from '../promote.js';
-import { broadcastShapes, broadcastStrides, normalizeAxes, normalizeAxis, sameShape, shapeOfReduced, sizeOf } from '../view.js';
+import {
+  broadcastShapes,
+  broadcastStrides,
+  normalizeAxes,
+  normalizeAxis,
+  sameShape,
+  shapeOfReduced,
+  sizeOf,
+} from '../view.js';
 import { conflicts, contiguousCopy, copyAs } from './copy.js';
 import { applyBody, argParts, castParts, checkOutput, type Loop, loopsOf, noLoop, type UfuncRow } from './row.js';
 import { deviceOf, release } from './operand.js';
@@ -40,10 +48,12 @@ export function reductionLoop(row: UfuncRow, input: DType, asked: DType | null, 
   if (asked === null && row.name === 'divide' && d.kind !== 'f' && d.kind !== 'c') d = float64;
   const logical = row.name.startsWith('logical_');
   const loops = loopsOf(row);
-  if (logical && asked !== null && asked.kind !== 'b') throw new TypeError(`No loop matching the specified signature and casting was found for ufunc ${row.name}`);
+  if (logical && asked !== null && asked.kind !== 'b')
+    throw new TypeError(`No loop matching the specified signature and casting was found for ufunc ${row.name}`);
   if ((row.name === 'gcd' || row.name === 'lcm') && d.kind === 'b') throw noLoop(row.name, [null, d]);
   if (row.name === 'subtract') row.refuse?.([d, d]);
-  const foldable = (l: Loop): boolean => l.ins[0] === l.ins[1] && (l.outs[0] === l.ins[0] || (logical && l.outs[0] === bool));
+  const foldable = (l: Loop): boolean =>
+    l.ins[0] === l.ins[1] && (l.outs[0] === l.ins[0] || (logical && l.outs[0] === bool));
   let found: Loop | undefined;
   if (logical && asked === null) found = loops.find((l) => foldable(l) && l.ins[0] === d);
   else found = loops.find((l) => foldable(l) && l.ins[0] === d && (logical || l.outs[0] === d));
@@ -77,7 +87,10 @@ interface FoldSpec {
 /** The identity as components of a dtype. */
 function identityParts(row: UfuncRow, d: DType): readonly Expr[] {
   const id = row.identity === null ? 0 : Number(row.identity);
-  const re = x.konst(d.part, d.kind === 'b' ? id !== 0 : d.itemsize === 8 && d.kind !== 'f' && d.kind !== 'c' ? BigInt(id) : id);
+  const re = x.konst(
+    d.part,
+    d.kind === 'b' ? id !== 0 : d.itemsize === 8 && d.kind !== 'f' && d.kind !== 'c' ? BigInt(id) : id,
+  );
   return d.kind === 'c' ? [re, x.konst(d.part, 0)] : [re];
 }
 
@@ -117,7 +130,14 @@ function foldProgram(s: FoldSpec): ReduceProgram {
     combine,
     initial,
     // Which of several complex NaN is kept depends on the order.
-    order: row.order === 'any' && A.kind === 'c' ? 'sequential' : row.order === 'pairwise' && A.kind !== 'f' && A.kind !== 'c' ? 'any' : row.order === 'sequential' && A.kind !== 'f' && A.kind !== 'c' && isCommutativeExact(row) ? 'any' : row.order,
+    order:
+      row.order === 'any' && A.kind === 'c'
+        ? 'sequential'
+        : row.order === 'pairwise' && A.kind !== 'f' && A.kind !== 'c'
+          ? 'any'
+          : row.order === 'sequential' && A.kind !== 'f' && A.kind !== 'c' && isCommutativeExact(row)
+            ? 'any'
+            : row.order,
     results: [{ dtype: out.name, parts: castParts(accs, A, out) }],
     buffered: input !== loop.ins[0],
   };
@@ -125,7 +145,20 @@ function foldProgram(s: FoldSpec): ReduceProgram {
 
 /** Rows whose integer and bool forms give one answer in whatever order they are folded. */
 const isCommutativeExact = (row: UfuncRow): boolean =>
-  ['add', 'multiply', 'maximum', 'minimum', 'fmax', 'fmin', 'bitwise_and', 'bitwise_or', 'bitwise_xor', 'logical_and', 'logical_or', 'logical_xor'].includes(row.name);
+  [
+    'add',
+    'multiply',
+    'maximum',
+    'minimum',
+    'fmax',
+    'fmin',
+    'bitwise_and',
+    'bitwise_or',
+    'bitwise_xor',
+    'logical_and',
+    'logical_or',
+    'logical_xor',
+  ].includes(row.name);
 
 /** What a reduction of one input dtype needs, found once: its loop, and its programs by kind, mask, start and output. */
 interface FoldPlan {
@@ -184,14 +217,25 @@ function runSimple(row: UfuncRow, a: ArrayValue, axis: number | null, o: ReduceO
       if (o.keepdims) k++;
     }
   }
-  foldKernel(plan, { row, loop, input: a.dtype, out: A, kind: 'reduce', masked: false, start }, device).run(a.shape, [a, out], [a.strides, steps], reduced);
+  foldKernel(plan, { row, loop, input: a.dtype, out: A, kind: 'reduce', masked: false, start }, device).run(
+    a.shape,
+    [a, out],
+    [a.strides, steps],
+    reduced,
+  );
   return out;
 }
 
 /** Runs a reduction now. */
 function runReduce(row: UfuncRow, a: ArrayValue, o: ReduceOptions): ArrayValue {
   requireBinary(row, 'reduce');
-  if (o.out === null && o.where === null && o.initial === undefined && a.buffer.device === hostDevice() && (row.reorderable || a.shape.length < 2)) {
+  if (
+    o.out === null &&
+    o.where === null &&
+    o.initial === undefined &&
+    a.buffer.device === hostDevice() &&
+    (row.reorderable || a.shape.length < 2)
+  ) {
     const nd = a.shape.length;
     const { axis } = o;
     const all = axis === null || axis === undefined;
@@ -201,11 +245,14 @@ function runReduce(row: UfuncRow, a: ArrayValue, o: ReduceOptions): ArrayValue {
     }
   }
   const axes = normalizeAxes(o.axis, a.ndim);
-  if (axes.length > 1 && !row.reorderable) throw new ValueError(`reduction operation '${row.name}' is not reorderable, so at most one axis may be specified`);
+  if (axes.length > 1 && !row.reorderable)
+    throw new ValueError(`reduction operation '${row.name}' is not reorderable, so at most one axis may be specified`);
   const plan = foldPlan(row, a.dtype, o.dtype, o.out?.dtype ?? null);
   const { loop } = plan;
   if (!canCast(a.dtype, loop.ins[0], 'same_kind') && o.dtype === null && !row.name.startsWith('logical_')) {
-    throw new TypeError(`Cannot cast array data from ${a.dtype.repr()} to ${loop.ins[0].repr()} according to the rule 'same_kind'`);
+    throw new TypeError(
+      `Cannot cast array data from ${a.dtype.repr()} to ${loop.ins[0].repr()} according to the rule 'same_kind'`,
+    );
   }
   const A = accType(loop);
   const outType = o.out?.dtype ?? A;
@@ -227,8 +274,12 @@ function runReduce(row: UfuncRow, a: ArrayValue, o: ReduceOptions): ArrayValue {
   const useIdentity = o.initial === undefined && row.identity !== null;
   const withOperand = o.initial !== undefined && o.initial !== null;
   if (!useIdentity && !withOperand) {
-    if (mask !== null) throw new ValueError(`reduction operation '${row.name}' does not have an identity, so to use a where mask one has to specify 'initial'`);
-    if (count === 0 && sizeOf(kept) > 0) throw new ValueError(`zero-size array to reduction operation ${row.name} which has no identity`);
+    if (mask !== null)
+      throw new ValueError(
+        `reduction operation '${row.name}' does not have an identity, so to use a where mask one has to specify 'initial'`,
+      );
+    if (count === 0 && sizeOf(kept) > 0)
+      throw new ValueError(`zero-size array to reduction operation ${row.name} which has no identity`);
   }
   const device = deviceOf([a], row.name);
   const face = faceOf([a]);
@@ -236,9 +287,13 @@ function runReduce(row: UfuncRow, a: ArrayValue, o: ReduceOptions): ArrayValue {
   if (out !== null) {
     if (!sameShape(out.shape, resultShape)) {
       if (out.ndim !== resultShape.length) {
-        throw new ValueError(`output parameter for reduction operation ${row.name} has the wrong number of dimensions: Found ${out.ndim} but expected ${resultShape.length}${o.keepdims ? ' (must match the operand\'s when keepdims=True)' : ''}`);
+        throw new ValueError(
+          `output parameter for reduction operation ${row.name} has the wrong number of dimensions: Found ${out.ndim} but expected ${resultShape.length}${o.keepdims ? " (must match the operand's when keepdims=True)" : ''}`,
+        );
       }
-      throw new ValueError(`output parameter for reduction operation ${row.name} has a non-reduction dimension not equal to one or does not match the operand's shape`);
+      throw new ValueError(
+        `output parameter for reduction operation ${row.name} has a non-reduction dimension not equal to one or does not match the operand's shape`,
+      );
     }
     out.face.beforeWrite(out, row.name);
   } else out = face.fresh(device.allocate(sizeOf(resultShape) * outType.itemsize), outType, resultShape);
@@ -249,7 +304,19 @@ function runReduce(row: UfuncRow, a: ArrayValue, o: ReduceOptions): ArrayValue {
     input = contiguousCopy(a);
     temporaries.push(input);
   }
-  const kernel = foldKernel(plan, { row, loop, input: a.dtype, out: outType, kind: 'reduce', masked: mask !== null, start: withOperand ? 'operand' : useIdentity ? 'identity' : 'first' }, device);
+  const kernel = foldKernel(
+    plan,
+    {
+      row,
+      loop,
+      input: a.dtype,
+      out: outType,
+      kind: 'reduce',
+      masked: mask !== null,
+      start: withOperand ? 'operand' : useIdentity ? 'identity' : 'first',
+    },
+    device,
+  );
   const args: AnyOperand[] = [input];
   const strides: (readonly number[])[] = [input.strides];
   if (mask !== null) {
@@ -275,15 +342,26 @@ export interface ReduceAttrs {
   readonly row: UfuncRow;
   readonly options: ReduceOptions;
 }
-const reducePrimitive: Primitive<ReduceAttrs> = { name: 'reduce', run: ([a], { row, options }) => runReduce(row, a, options) };
+const reducePrimitive: Primitive<ReduceAttrs> = {
+  name: 'reduce',
+  run: ([a], { row, options }) => runReduce(row, a, options),
+};
 
 /** `ufunc.reduce` on an array value. */
 export function reduceRow(row: UfuncRow, a: ArrayValue, options: ReduceOptions): ArrayValue {
-  return a.interpreter === null ? runReduce(row, a, options) : (bind(reducePrimitive, [a], { row, options }) as ArrayValue);
+  return a.interpreter === null
+    ? runReduce(row, a, options)
+    : (bind(reducePrimitive, [a], { row, options }) as ArrayValue);
 }
 
 /** `ufunc.accumulate`: the running fold along one axis. */
-export function accumulateRow(row: UfuncRow, a: ArrayValue, axis: number, dtype: DType | null, given: ArrayValue | null): ArrayValue {
+export function accumulateRow(
+  row: UfuncRow,
+  a: ArrayValue,
+  axis: number,
+  dtype: DType | null,
+  given: ArrayValue | null,
+): ArrayValue {
   requireBinary(row, 'accumulate');
   if (a.ndim === 0) throw new TypeError('cannot accumulate on a scalar');
   const k = normalizeAxis(axis, a.ndim);
@@ -292,7 +370,10 @@ export function accumulateRow(row: UfuncRow, a: ArrayValue, axis: number, dtype:
   const outType = given?.dtype ?? accType(loop);
   if (given !== null) {
     checkOutput(row, 0, accType(loop), outType, 'same_kind');
-    if (!sameShape(given.shape, a.shape)) throw new ValueError(`provided out is the wrong size for the accumulation: ${given.shape.join(',')} for ${a.shape.join(',')}`);
+    if (!sameShape(given.shape, a.shape))
+      throw new ValueError(
+        `provided out is the wrong size for the accumulation: ${given.shape.join(',')} for ${a.shape.join(',')}`,
+      );
     given.face.beforeWrite(given, row.name);
   }
   const device = deviceOf([a], row.name);
@@ -300,14 +381,25 @@ export function accumulateRow(row: UfuncRow, a: ArrayValue, axis: number, dtype:
   let input = a;
   if (given !== null && out.buffer === a.buffer) input = contiguousCopy(a);
   const reduced = a.shape.map((_, i) => i === k);
-  const kernel = foldKernel(plan, { row, loop, input: a.dtype, out: outType, kind: 'scan', masked: false, start: 'first' }, device);
+  const kernel = foldKernel(
+    plan,
+    { row, loop, input: a.dtype, out: outType, kind: 'scan', masked: false, start: 'first' },
+    device,
+  );
   if (a.size > 0) kernel.run(a.shape, [input, out], [input.strides, out.strides], reduced);
   if (input !== a) release(input);
   return out;
 }
 
 /** `ufunc.reduceat`: folds of the slices between consecutive indices along one axis. */
-export function reduceatRow(row: UfuncRow, a: ArrayValue, indices: readonly number[], axis: number, dtype: DType | null, given: ArrayValue | null): ArrayValue {
+export function reduceatRow(
+  row: UfuncRow,
+  a: ArrayValue,
+  indices: readonly number[],
+  axis: number,
+  dtype: DType | null,
+  given: ArrayValue | null,
+): ArrayValue {
   requireBinary(row, 'reduceat');
   if (a.ndim === 0) throw new TypeError('cannot reduceat on a scalar');
   const k = normalizeAxis(axis, a.ndim);
@@ -328,7 +420,11 @@ export function reduceatRow(row: UfuncRow, a: ArrayValue, indices: readonly numb
   }
   const out = given ?? faceOf([a]).fresh(device.allocate(sizeOf(shape) * outType.itemsize), outType, shape);
   const input = given !== null && out.buffer === a.buffer ? contiguousCopy(a) : a;
-  const kernel = foldKernel(plan, { row, loop, input: a.dtype, out: outType, kind: 'reduce', masked: false, start: 'first' }, device);
+  const kernel = foldKernel(
+    plan,
+    { row, loop, input: a.dtype, out: outType, kind: 'reduce', masked: false, start: 'first' },
+    device,
+  );
   const reduced = a.shape.map((_, i) => i === k);
   for (let j = 0; j < indices.length && a.size > 0; j++) {
     const from = indices[j];

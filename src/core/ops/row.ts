@@ -102,7 +102,12 @@ export type OperandType = DType | WeakKind;
  * The loop for these operands: the first to which every strong operand casts safely and every weak one by kind.
  * @throws TypeError with NumPy's text when there is none
  */
-export function resolveLoop(row: UfuncRow, operands: readonly OperandType[], casting: Casting, want: readonly (DType | null)[] | null): Loop {
+export function resolveLoop(
+  row: UfuncRow,
+  operands: readonly OperandType[],
+  casting: Casting,
+  want: readonly (DType | null)[] | null,
+): Loop {
   // Only the loop of booleans is refused; another dtype asked for makes numbers of them.
   if (want === null || want.every((d) => d === null || d.kind === 'b')) row.refuse?.(operands);
   if (row.pick !== undefined && want === null) {
@@ -118,7 +123,12 @@ export function resolveLoop(row: UfuncRow, operands: readonly OperandType[], cas
   const types = operands.map((t) => {
     if (typeof t === 'object' || want !== null || weakYields(t, strong)) return t;
     // A lone complex number keeps the precision of floats beside it.
-    if (t === 'complex' && strong === 2 && operands.every((o) => typeof o !== 'object' || o.kind !== 'f' || o.itemsize < 8)) return DT.complex64;
+    if (
+      t === 'complex' &&
+      strong === 2 &&
+      operands.every((o) => typeof o !== 'object' || o.kind !== 'f' || o.itemsize < 8)
+    )
+      return DT.complex64;
     return weakDefault(t);
   });
   const loops = loopsOf(row);
@@ -128,7 +138,9 @@ export function resolveLoop(row: UfuncRow, operands: readonly OperandType[], cas
     loops.find((loop) => {
       if (safely) for (let i = 0; i < types.length; i++) if (!takes(types[i], loop.ins[i])) return false;
       // A dtype= or signature= fixes types of the loop; inputs then need only cast as `casting` says.
-      if (want !== null) for (let k = 0; k < want.length; k++) if (want[k] !== null && want[k] !== (k < row.nin ? loop.ins[k] : loop.outs[k - row.nin])) return false;
+      if (want !== null)
+        for (let k = 0; k < want.length; k++)
+          if (want[k] !== null && want[k] !== (k < row.nin ? loop.ins[k] : loop.outs[k - row.nin])) return false;
       return true;
     });
   // With dtypes asked for, a loop that takes the inputs safely is better than the first one of those dtypes.
@@ -153,23 +165,39 @@ const NEW_STYLE: ReadonlySet<string> = new Set(['gcd', 'lcm']);
 const CLASS: Record<string, string> = { uint8: 'UInt8', uint16: 'UInt16', uint32: 'UInt32', uint64: 'UInt64' };
 const className = (t: OperandType | null): string => {
   if (t === null) return 'None';
-  const name = typeof t === 'object' ? `${CLASS[t.name] ?? t.name[0].toUpperCase() + t.name.slice(1)}DType` : { int: '_PyLongDType', float: '_PyFloatDType', complex: '_PyComplexDType' }[t];
+  const name =
+    typeof t === 'object'
+      ? `${CLASS[t.name] ?? t.name[0].toUpperCase() + t.name.slice(1)}DType`
+      : { int: '_PyLongDType', float: '_PyFloatDType', complex: '_PyComplexDType' }[t];
   return `<class 'numpy.dtypes.${name}'>`;
 };
 
 /** The error of a ufunc that has no loop for these operands; null stands for an operand that a fold keeps itself. */
-export const noLoop = (name: string, operands: readonly (OperandType | null)[], out: DType | null = null): UFuncNoLoopError =>
-  new UFuncNoLoopError(`ufunc '${name}' did not contain a loop with signature matching types ${operands.length === 1 ? className(operands[0]) : `(${operands.map(className).join(', ')})`} -> ${className(out)}`);
+export const noLoop = (
+  name: string,
+  operands: readonly (OperandType | null)[],
+  out: DType | null = null,
+): UFuncNoLoopError =>
+  new UFuncNoLoopError(
+    `ufunc '${name}' did not contain a loop with signature matching types ${operands.length === 1 ? className(operands[0]) : `(${operands.map(className).join(', ')})`} -> ${className(out)}`,
+  );
 
 /** Whether a loop's input takes an operand without loss. */
-const takes = (t: OperandType, to: DType): boolean => (typeof t === 'object' ? canCast(t, to, 'safe') : weakYields(t, kindRank(to)));
+const takes = (t: OperandType, to: DType): boolean =>
+  typeof t === 'object' ? canCast(t, to, 'safe') : weakYields(t, kindRank(to));
 
 function checkInputs(row: UfuncRow, types: readonly OperandType[], loop: Loop, casting: Casting): void {
   for (let i = 0; i < types.length; i++) {
     const t = types[i];
-    if (typeof t === 'object' ? !canCast(t, loop.ins[i], casting) : casting !== 'unsafe' && !weakYields(t, kindRank(loop.ins[i]))) {
+    if (
+      typeof t === 'object'
+        ? !canCast(t, loop.ins[i], casting)
+        : casting !== 'unsafe' && !weakYields(t, kindRank(loop.ins[i]))
+    ) {
       const which = types.length === 1 ? '' : ` ${i}`;
-      throw new UFuncInputCastingError(`Cannot cast ufunc '${row.name}' input${which} from ${(typeof t === 'object' ? t : weakDefault(t)).repr()} to ${loop.ins[i].repr()} with casting rule '${casting}'`);
+      throw new UFuncInputCastingError(
+        `Cannot cast ufunc '${row.name}' input${which} from ${(typeof t === 'object' ? t : weakDefault(t)).repr()} to ${loop.ins[i].repr()} with casting rule '${casting}'`,
+      );
     }
   }
 }
@@ -178,7 +206,9 @@ function checkInputs(row: UfuncRow, types: readonly OperandType[], loop: Loop, c
 export function checkOutput(row: UfuncRow, index: number, from: DType, to: DType, casting: Casting): void {
   if (!canCast(from, to, casting)) {
     const which = row.nout === 1 ? '' : ` ${index}`;
-    throw new UFuncOutputCastingError(`Cannot cast ufunc '${row.name}' output${which} from ${from.repr()} to ${to.repr()} with casting rule '${casting}'`);
+    throw new UFuncOutputCastingError(
+      `Cannot cast ufunc '${row.name}' output${which} from ${from.repr()} to ${to.repr()} with casting rule '${casting}'`,
+    );
   }
 }
 
@@ -189,7 +219,8 @@ const computeType = (d: DType): ScalarType => (d.part === 'float16' ? 'float32' 
 
 /** Real part and imaginary part of a cast between dtypes, as `astype` makes it. */
 export function castParts(parts: readonly Expr[], from: DType, to: DType): readonly Expr[] {
-  if (to.kind === 'c') return [x.cast(parts[0], to.part), from.kind === 'c' ? x.cast(parts[1], to.part) : x.konst(to.part, 0)];
+  if (to.kind === 'c')
+    return [x.cast(parts[0], to.part), from.kind === 'c' ? x.cast(parts[1], to.part) : x.konst(to.part, 0)];
   if (from.kind === 'c' && to.kind === 'b') return [x.or(x.cast(parts[0], 'bool'), x.cast(parts[1], 'bool'))];
   return [x.cast(parts[0], to.part)];
 }
@@ -210,15 +241,26 @@ const toLoop = (parts: readonly Expr[], from: DType, loop: DType): Value => {
 
 /** A body's value as components of a loop's output dtype. */
 const fromLoop = (v: Value, loop: DType): readonly Expr[] => {
-  if (isPair(v)) return loop.kind === 'c' ? [x.cast(v.re, loop.part), x.cast(v.im, loop.part)] : [x.cast(v.re, loop.part)];
+  if (isPair(v))
+    return loop.kind === 'c' ? [x.cast(v.re, loop.part), x.cast(v.im, loop.part)] : [x.cast(v.re, loop.part)];
   return loop.kind === 'c' ? [x.cast(v, loop.part), x.konst(loop.part, 0)] : [x.cast(v, loop.part)];
 };
 
 /** Applies a row's body for a loop to operands' components (which have dtypes `from`); gives the components of each output in the loop's own dtypes. */
-export function applyBody(row: UfuncRow, loop: Loop, operands: readonly (readonly Expr[])[], from: readonly DType[]): readonly (readonly Expr[])[] {
+export function applyBody(
+  row: UfuncRow,
+  loop: Loop,
+  operands: readonly (readonly Expr[])[],
+  from: readonly DType[],
+): readonly (readonly Expr[])[] {
   const args = operands.map((parts, i) => toLoop(parts, from[i], loop.ins[i]));
   const first = loop.ins[0];
-  const body = first.kind === 'c' ? row.complex : first.kind === 'b' && loop.ins.every((d) => d.kind === 'b') && row.bool ? row.bool : row.real;
+  const body =
+    first.kind === 'c'
+      ? row.complex
+      : first.kind === 'b' && loop.ins.every((d) => d.kind === 'b') && row.bool
+        ? row.bool
+        : row.real;
   if (body === undefined) throw new Error(`ufunc ${row.name} has no complex body for its loop ${loop.text}`);
   const out = body(...args, loop);
   const outs = Array.isArray(out) ? (out as readonly Value[]) : [out as Value];
@@ -226,7 +268,13 @@ export function applyBody(row: UfuncRow, loop: Loop, operands: readonly (readonl
 }
 
 /** The elementwise program of a loop for operands and outputs of these dtypes in memory. With `masked`, a last bool operand selects between the result and what the outputs held (further operands). */
-export function mapProgram(row: UfuncRow, loop: Loop, ins: readonly DType[], outs: readonly DType[], masked: boolean): MapProgram {
+export function mapProgram(
+  row: UfuncRow,
+  loop: Loop,
+  ins: readonly DType[],
+  outs: readonly DType[],
+  masked: boolean,
+): MapProgram {
   const parts = ins.map((d, i) => argParts(i, d));
   const values = applyBody(row, loop, parts, ins);
   const mask = masked ? x.arg(row.nin, 'bool') : null;

@@ -16,12 +16,14 @@ const OPTION_NAMES = ['out', 'where', 'casting', 'order', 'dtype', 'subok', 'sig
 
 export function readOptions(row: UfuncRow, kw: Record<string, unknown>, outs: readonly unknown[]): UfuncOptions {
   let out: (ArrayValue | null)[] | null = null;
-  for (const key in kw) if (!(OPTION_NAMES as readonly string[]).includes(key)) throw unknownKeyword(row.name, key, OPTION_NAMES);
+  for (const key in kw)
+    if (!(OPTION_NAMES as readonly string[]).includes(key)) throw unknownKeyword(row.name, key, OPTION_NAMES);
   let given: readonly unknown[] = outs;
   if (kw.out !== undefined && kw.out !== null) {
     if (outs.length > 0) throw new TypeError(`cannot specify 'out' as both a positional and keyword argument`);
     given = Array.isArray(kw.out) ? kw.out : [kw.out];
-    if (Array.isArray(kw.out) && given.length !== row.nout) throw new ValueError("The 'out' tuple must have exactly one entry per ufunc output");
+    if (Array.isArray(kw.out) && given.length !== row.nout)
+      throw new ValueError("The 'out' tuple must have exactly one entry per ufunc output");
   }
   if (given.length > 0) {
     out = given.map((o) => {
@@ -34,20 +36,28 @@ export function readOptions(row: UfuncRow, kw: Record<string, unknown>, outs: re
   let where: ArrayValue | null = null;
   if (kw.where !== undefined && kw.where !== true) {
     where = toArray(kw.where);
-    if (where.dtype !== bool) throw new TypeError(`Cannot cast array data from ${where.dtype.repr()} to ${bool.repr()} according to the rule 'safe'`);
+    if (where.dtype !== bool)
+      throw new TypeError(
+        `Cannot cast array data from ${where.dtype.repr()} to ${bool.repr()} according to the rule 'safe'`,
+      );
   }
   const signature = kw.signature === undefined || kw.signature === null ? null : readSignature(row, kw.signature);
   const dtype = kw.dtype === undefined || kw.dtype === null ? null : asDtype(kw.dtype as DTypeLike);
   const casting = (kw.casting ?? 'same_kind') as Casting;
-  if (!['no', 'equiv', 'safe', 'same_kind', 'unsafe'].includes(casting)) throw new ValueError(`casting must be one of 'no', 'equiv', 'safe', 'same_kind', or 'unsafe' (got '${String(casting)}')`);
+  if (!['no', 'equiv', 'safe', 'same_kind', 'unsafe'].includes(casting))
+    throw new ValueError(
+      `casting must be one of 'no', 'equiv', 'safe', 'same_kind', or 'unsafe' (got '${String(casting)}')`,
+    );
   return { out, where, dtype, signature, casting, order: (kw.order as string | undefined) ?? 'K' };
 }
 
 function readSignature(row: UfuncRow, given: unknown): (DType | null)[] {
   const total = row.nin + row.nout;
   const list = typeof given === 'string' ? [...given.replace('->', '')] : Array.isArray(given) ? given : [given];
-  if (list.length === 1 && total > 1) return [...new Array<null>(row.nin).fill(null), ...new Array<DType>(row.nout).fill(asDtype(list[0] as DTypeLike))];
-  if (list.length !== total) throw new ValueError(`a type-tuple must be specified of length ${total} for ufunc '${row.name}'`);
+  if (list.length === 1 && total > 1)
+    return [...new Array<null>(row.nin).fill(null), ...new Array<DType>(row.nout).fill(asDtype(list[0] as DTypeLike))];
+  if (list.length !== total)
+    throw new ValueError(`a type-tuple must be specified of length ${total} for ufunc '${row.name}'`);
   return list.map((d) => (d === null ? null : asDtype(d as DTypeLike)));
 }
 
@@ -61,8 +71,10 @@ export function callRow(row: UfuncRow, self: PublicFunction, args: unknown[]): u
       if (n === 1) return straight(row, a, null) ?? execute(row, args as ArrayValue[], PLAIN);
       const b = args[1];
       if (n === 2) {
-        if (b instanceof ArrayValue && b.face.priority === 0) return straight(row, a, b) ?? execute(row, args as ArrayValue[], PLAIN);
-        if (typeof b === 'number') return straightScalar(row, a, b) ?? execute(row, [a, new Weak(b, weakKindOf(b))], PLAIN);
+        if (b instanceof ArrayValue && b.face.priority === 0)
+          return straight(row, a, b) ?? execute(row, args as ArrayValue[], PLAIN);
+        if (typeof b === 'number')
+          return straightScalar(row, a, b) ?? execute(row, [a, new Weak(b, weakKindOf(b))], PLAIN);
       }
     }
   }

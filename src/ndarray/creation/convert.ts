@@ -153,7 +153,12 @@ export interface AsArrayKeywords<N extends DTypeName = DTypeName> {
 
 export interface AsArray {
   <const X extends ArrayLike>(a: X): NDArray<DTypeOf<X>>;
-  <N extends DTypeName>(a: ArrayLike, dtype: DTypeLike<N>, order?: Order | null, kw?: AsArrayKeywords): NDArray<Known<N>>;
+  <N extends DTypeName>(
+    a: ArrayLike,
+    dtype: DTypeLike<N>,
+    order?: Order | null,
+    kw?: AsArrayKeywords,
+  ): NDArray<Known<N>>;
   <N extends DTypeName>(a: ArrayLike, kw: AsArrayKeywords<N> & { dtype: DTypeLike<N> }): NDArray<Known<N>>;
   <const X extends ArrayLike>(
     a: X,
@@ -272,8 +277,21 @@ export const asarray_chkfinite: AsArray = /*@__PURE__*/ direct(
 );
 
 const REQUIREMENTS: Record<string, string> = {
-  C: 'C', C_CONTIGUOUS: 'C', CONTIGUOUS: 'C', F: 'F', F_CONTIGUOUS: 'F', FORTRAN: 'F', A: 'A', ALIGNED: 'A', W: 'W', WRITEABLE: 'W', O: 'O', OWNDATA: 'O', E: 'E', ENSUREARRAY: 'E',
-}; // biome-ignore format: a table
+  C: 'C',
+  C_CONTIGUOUS: 'C',
+  CONTIGUOUS: 'C',
+  F: 'F',
+  F_CONTIGUOUS: 'F',
+  FORTRAN: 'F',
+  A: 'A',
+  ALIGNED: 'A',
+  W: 'W',
+  WRITEABLE: 'W',
+  O: 'O',
+  OWNDATA: 'O',
+  E: 'E',
+  ENSUREARRAY: 'E',
+};
 
 export interface Require {
   <N extends DTypeName = DTypeName>(

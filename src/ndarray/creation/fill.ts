@@ -23,7 +23,11 @@ import {
 /** Arrays of one value: zeros, ones, empty, full, and their forms that take shape and dtype from another array. */
 
 export interface FillShape {
-  <N extends DTypeName = 'float64'>(shape: ShapeLike, dtype?: DTypeLike<N> | null, order?: 'C' | 'F'): NDArray<Known<N>>;
+  <N extends DTypeName = 'float64'>(
+    shape: ShapeLike,
+    dtype?: DTypeLike<N> | null,
+    order?: 'C' | 'F',
+  ): NDArray<Known<N>>;
   <N extends DTypeName = 'float64'>(shape: ShapeLike, kw: ShapeKeywords<N>): NDArray<Known<N>>;
 }
 

@@ -1,7 +1,17 @@
 /** Making arrays: from data, from shapes, from ranges, from other arrays. */
 export {
-  array, type ArrayKeywords, asanyarray, asarray, type AsArrayKeywords, asarray_chkfinite, ascontiguousarray, asfortranarray, copy, type DTypeOf, require,
-} from './convert.js'; // biome-ignore format: a list
+  array,
+  type ArrayKeywords,
+  asanyarray,
+  asarray,
+  type AsArrayKeywords,
+  asarray_chkfinite,
+  ascontiguousarray,
+  asfortranarray,
+  copy,
+  type DTypeOf,
+  require,
+} from './convert.js';
 export { empty, empty_like, full, full_like, ones, ones_like, zeros, zeros_like } from './fill.js';
 export { frombuffer, fromfunction, fromiter } from './from.js';
 export { meshgrid, mgrid, ogrid } from './grids.js';

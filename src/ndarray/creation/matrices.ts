@@ -102,7 +102,12 @@ export const identity: Identity = /*@__PURE__*/ direct('identity', 'n, dtype=Non
 );
 
 export interface Tri {
-  <N extends DTypeName = 'float64'>(N: number, M?: number | null, k?: number, dtype?: DTypeLike<N> | null): NDArray<Known<N>>;
+  <N extends DTypeName = 'float64'>(
+    N: number,
+    M?: number | null,
+    k?: number,
+    dtype?: DTypeLike<N> | null,
+  ): NDArray<Known<N>>;
   <N extends DTypeName = 'float64'>(
     N: number,
     kw: { M?: number | null; k?: number; dtype?: DTypeLike<N> | null },

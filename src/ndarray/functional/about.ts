@@ -52,25 +52,24 @@ interface ShowConfig {
  * Says which device computes and that no BLAS is used: prints it, or returns it with mode 'dicts'.
  * @example np.show_config('dicts').Device.name // → 'cpu:0'
  */
-export const show_config: ShowConfig =
-  /*@__PURE__*/ fn(
-    'show_config',
-    "mode='stdout'",
-    (mode: string) => {
-      const config: Config = {
-        Version: { numbridge: __version__, 'numpy behaviour': numpy_version },
-        Device: { name: hostDevice().name },
-        'Build Dependencies': {
-          blas: { name: 'none: kernels are WebAssembly made at run time', found: false },
-          lapack: { name: 'none', found: false },
-        },
-      };
-      if (mode === 'dicts') return config;
-      console.log(JSON.stringify(config, null, 2));
-      return undefined;
-    },
-    'host',
-  );
+export const show_config: ShowConfig = /*@__PURE__*/ fn(
+  'show_config',
+  "mode='stdout'",
+  (mode: string) => {
+    const config: Config = {
+      Version: { numbridge: __version__, 'numpy behaviour': numpy_version },
+      Device: { name: hostDevice().name },
+      'Build Dependencies': {
+        blas: { name: 'none: kernels are WebAssembly made at run time', found: false },
+        lapack: { name: 'none', found: false },
+      },
+    };
+    if (mode === 'dicts') return config;
+    console.log(JSON.stringify(config, null, 2));
+    return undefined;
+  },
+  'host',
+);
 
 /** The marker of universal functions. @example np.add instanceof np.ufunc // → true */
 export abstract class ufunc {

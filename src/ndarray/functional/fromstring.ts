@@ -70,7 +70,10 @@ export const fromstring: FromString & FunctionFacts = /*@__PURE__*/ fn<FromStrin
     if (type.kind !== 'i' && type.kind !== 'u')
       return array(read(text, sep, FLOAT, count) as number[], 'float64').astype(type);
     const values = read(text, sep, type.kind === 'u' ? UNSIGNED : INTEGER, count) as bigint[];
-    return array(values.map((v) => BigInt.asIntN(64, v)), 'int64').astype(type); // biome-ignore format: short
+    return array(
+      values.map((v) => BigInt.asIntN(64, v)),
+      'int64',
+    ).astype(type);
   },
   'host',
 );

@@ -4,8 +4,18 @@ import { indexPlaces } from '../../core/ops/index.js';
 /** Indexing: reading and writing by index, and the functions that find, pick and place elements. */
 export { append, delete_, delete_ as delete, insert, trim_zeros } from './edit.js';
 export {
-  diag_indices, diag_indices_from, indices, ix_, mask_indices, ravel_multi_index, tril_indices, tril_indices_from, triu_indices, triu_indices_from, unravel_index,
-} from './grids.js'; // biome-ignore format: a list
+  diag_indices,
+  diag_indices_from,
+  indices,
+  ix_,
+  mask_indices,
+  ravel_multi_index,
+  tril_indices,
+  tril_indices_from,
+  triu_indices,
+  triu_indices_from,
+  unravel_index,
+} from './grids.js';
 export { FlatIterator, ndenumerate, ndindex } from './iterate.js';
 
 export { copyto, fill_diagonal, place, put, put_along_axis, putmask } from './put.js';

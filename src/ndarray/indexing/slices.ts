@@ -73,7 +73,8 @@ export const s_ = (...entries: readonly IndexEntry[]): IndexEntry | IndexTuple<I
  */
 export const s = (...entries: readonly IndexEntry[]): IndexEntry | IndexTuple<IndexEntry> => {
   const bound = (e: IndexEntry): boolean => e === null || typeof e === 'number' || typeof e === 'bigint';
-  if (entries.length >= 2 && entries.length <= 3 && entries.every(bound)) return slice(...(entries as [number, number, number?]));
+  if (entries.length >= 2 && entries.length <= 3 && entries.every(bound))
+    return slice(...(entries as [number, number, number?]));
   return s_(...entries);
 };
 

@@ -14,9 +14,21 @@ import { checkDevice } from '../creation/make.js';
 /** Casting arrays from one dtype to another. */
 
 const C_NAMES: Record<string, string> = {
-  bool: 'bool', int8: 'byte', uint8: 'ubyte', int16: 'short', uint16: 'ushort', int32: 'int', uint32: 'uint', int64: 'long', uint64: 'ulong',
-  float16: 'half', float32: 'float', float64: 'double', complex64: 'cfloat', complex128: 'cdouble',
-}; // biome-ignore format: a table
+  bool: 'bool',
+  int8: 'byte',
+  uint8: 'ubyte',
+  int16: 'short',
+  uint16: 'ushort',
+  int32: 'int',
+  uint32: 'uint',
+  int64: 'long',
+  uint64: 'ulong',
+  float16: 'half',
+  float32: 'float',
+  float64: 'double',
+  complex64: 'cfloat',
+  complex128: 'cdouble',
+};
 
 /** Names of the casting rules that astype takes. */
 export type AstypeCasting = Casting | 'same_value';

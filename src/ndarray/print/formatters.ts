@@ -67,8 +67,16 @@ const complexes: FormatRow<ComplexValue> = {
   keys: ['complexfloat', 'complex_kind', 'all'],
   format(values, dtype, options) {
     const width = partOf(dtype);
-    const real = floatFormat(values.map((v) => v.re), width, options); // biome-ignore format: the two halves line up
-    const imag = floatFormat(values.map((v) => v.im), width, { ...options, sign: '+' }); // biome-ignore format: the two halves line up
+    const real = floatFormat(
+      values.map((v) => v.re),
+      width,
+      options,
+    );
+    const imag = floatFormat(
+      values.map((v) => v.im),
+      width,
+      { ...options, sign: '+' },
+    );
     return (v) => {
       const r = real(v.re);
       const i = imag(v.im);

@@ -9,9 +9,22 @@ export type SignMode = ' ' | '+' | '-';
 
 /** Kinds of elements that a formatter can be given for. The first column is one type, the second a group, `all` everything. */
 export type FormatterKey =
-  | 'bool' | 'int' | 'float' | 'complexfloat' | 'longfloat' | 'longcomplexfloat' | 'timedelta' | 'datetime' | 'void' | 'numpystr' | 'object'
-  | 'int_kind' | 'float_kind' | 'complex_kind' | 'str_kind'
-  | 'all'; // biome-ignore format: one line a column
+  | 'bool'
+  | 'int'
+  | 'float'
+  | 'complexfloat'
+  | 'longfloat'
+  | 'longcomplexfloat'
+  | 'timedelta'
+  | 'datetime'
+  | 'void'
+  | 'numpystr'
+  | 'object'
+  | 'int_kind'
+  | 'float_kind'
+  | 'complex_kind'
+  | 'str_kind'
+  | 'all';
 
 /** Functions from an element to its text, by kind of element. */
 export type Formatters = { readonly [K in FormatterKey]?: ((value: any) => string) | null };

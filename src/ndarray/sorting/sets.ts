@@ -41,17 +41,8 @@ export interface IntersectKeywords {
 }
 export interface Intersect {
   (ar1: ArrayLike, ar2: ArrayLike, assume_unique?: boolean | (IntersectKeywords & { return_indices?: false })): NDArray;
-  (
-    ar1: ArrayLike,
-    ar2: ArrayLike,
-    assume_unique: boolean,
-    return_indices: true,
-  ): [NDArray, NDArray, NDArray];
-  (
-    ar1: ArrayLike,
-    ar2: ArrayLike,
-    kw: IntersectKeywords & { return_indices: true },
-  ): [NDArray, NDArray, NDArray];
+  (ar1: ArrayLike, ar2: ArrayLike, assume_unique: boolean, return_indices: true): [NDArray, NDArray, NDArray];
+  (ar1: ArrayLike, ar2: ArrayLike, kw: IntersectKeywords & { return_indices: true }): [NDArray, NDArray, NDArray];
 }
 
 /**

@@ -245,7 +245,9 @@ export const unique_inverse: (<A extends ArrayLike>(x: A) => UniqueInverseResult
 );
 
 /** Distinct elements, sorted. Every NaN is a value of its own. @example np.unique_values([3, 1, 3]) // → array([1., 3.]) */
-export const unique_values: (<A extends ArrayLike>(x: A) => Like<A>) & FunctionFacts = /*@__PURE__*/ fn<<A extends ArrayLike>(x: A) => Like<A>>(
+export const unique_values: (<A extends ArrayLike>(x: A) => Like<A>) & FunctionFacts = /*@__PURE__*/ fn<
+  <A extends ArrayLike>(x: A) => Like<A>
+>(
   'unique_values',
   'x',
   (x) => distinct(asNDArray(x), { index: false, inverse: false, counts: false }, false).values,

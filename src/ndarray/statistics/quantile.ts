@@ -32,8 +32,19 @@ import { selectAll } from './select.js';
 /** Quantiles and percentiles. */
 
 export type QuantileMethodName =
-  | 'inverted_cdf' | 'averaged_inverted_cdf' | 'closest_observation' | 'interpolated_inverted_cdf' | 'hazen' | 'weibull' | 'linear'
-  | 'median_unbiased' | 'normal_unbiased' | 'lower' | 'higher' | 'midpoint' | 'nearest'; // biome-ignore format: a list
+  | 'inverted_cdf'
+  | 'averaged_inverted_cdf'
+  | 'closest_observation'
+  | 'interpolated_inverted_cdf'
+  | 'hazen'
+  | 'weibull'
+  | 'linear'
+  | 'median_unbiased'
+  | 'normal_unbiased'
+  | 'lower'
+  | 'higher'
+  | 'midpoint'
+  | 'nearest';
 
 /** Keywords of `quantile` and `percentile`. */
 export interface QuantileKeywords {

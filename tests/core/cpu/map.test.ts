@@ -11,10 +11,39 @@ const LOGICAL: readonly ScalarType[] = ['bool', ...INTS];
 
 /** The types that each basis operation takes. */
 const TYPES: { readonly [N in Exclude<x.ScalarOp, 'cast' | 'bitcast' | 'lookup'>]: readonly ScalarType[] } = {
-  add: NUMBERS, sub: NUMBERS, mul: NUMBERS, div: FLOATS, neg: NUMBERS, abs: NUMBERS, sqrt: FLOATS, floor: FLOATS, ceil: FLOATS, trunc: FLOATS,
-  rint: FLOATS, min: SCALARS, max: SCALARS, copysign: FLOATS, quot: INTS, rem: INTS, and: LOGICAL, or: LOGICAL, xor: LOGICAL, not: LOGICAL, shl: INTS,
-  shr: INTS, clz: INTS, popcnt: INTS, eq: SCALARS, ne: SCALARS, lt: SCALARS, le: SCALARS, gt: SCALARS, ge: SCALARS, select: SCALARS, rare: SCALARS,
-}; // biome-ignore format: a table
+  add: NUMBERS,
+  sub: NUMBERS,
+  mul: NUMBERS,
+  div: FLOATS,
+  neg: NUMBERS,
+  abs: NUMBERS,
+  sqrt: FLOATS,
+  floor: FLOATS,
+  ceil: FLOATS,
+  trunc: FLOATS,
+  rint: FLOATS,
+  min: SCALARS,
+  max: SCALARS,
+  copysign: FLOATS,
+  quot: INTS,
+  rem: INTS,
+  and: LOGICAL,
+  or: LOGICAL,
+  xor: LOGICAL,
+  not: LOGICAL,
+  shl: INTS,
+  shr: INTS,
+  clz: INTS,
+  popcnt: INTS,
+  eq: SCALARS,
+  ne: SCALARS,
+  lt: SCALARS,
+  le: SCALARS,
+  gt: SCALARS,
+  ge: SCALARS,
+  select: SCALARS,
+  rare: SCALARS,
+};
 
 const map = (name: string, operands: readonly DTypeName[], results: readonly x.Result[]): x.MapProgram => ({
   kind: 'map',

@@ -12,8 +12,13 @@ export type Compiled = (args: readonly Value[]) => Value[];
 
 const view = new DataView(new ArrayBuffer(8));
 const NAMES: { readonly [T in ScalarType]?: string } = {
-  float32: 'Float32', float64: 'Float64', int32: 'Int32', uint32: 'Uint32', int64: 'BigInt64', uint64: 'BigUint64',
-}; // biome-ignore format: a table
+  float32: 'Float32',
+  float64: 'Float64',
+  int32: 'Int32',
+  uint32: 'Uint32',
+  int64: 'BigInt64',
+  uint64: 'BigUint64',
+};
 
 const runtime = {
   view,

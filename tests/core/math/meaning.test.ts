@@ -9,13 +9,78 @@ import { compile } from './compile.js';
 
 /** The same expressions through the interpreter, the cpu device and the test compiler; and a few values everybody trips over. */
 
-const UNARY = ['exp', 'exp2', 'expm1', 'log', 'log2', 'log10', 'log1p', 'sin', 'cos', 'tan', 'arcsin', 'arccos', 'arctan', 'sinh', 'cosh', 'tanh', 'arcsinh', 'arccosh', 'arctanh', 'cbrt', 'spacing'] as const; // biome-ignore format: a list
-const BINARY = ['arctan2', 'pow', 'hypot', 'logaddexp', 'logaddexp2', 'fmod', 'remainder', 'floorDivide', 'nextafter'] as const; // biome-ignore format: a list
+const UNARY = [
+  'exp',
+  'exp2',
+  'expm1',
+  'log',
+  'log2',
+  'log10',
+  'log1p',
+  'sin',
+  'cos',
+  'tan',
+  'arcsin',
+  'arccos',
+  'arctan',
+  'sinh',
+  'cosh',
+  'tanh',
+  'arcsinh',
+  'arccosh',
+  'arctanh',
+  'cbrt',
+  'spacing',
+] as const;
+const BINARY = [
+  'arctan2',
+  'pow',
+  'hypot',
+  'logaddexp',
+  'logaddexp2',
+  'fmod',
+  'remainder',
+  'floorDivide',
+  'nextafter',
+] as const;
 
 const VALUES = [
-  0, -0, 1, -1, 0.5, -0.5, 2, 0.1, 0.9, 3.7, -2.3, 1e-5, 1e-20, 5e-324, 1e-310, 30, -30, 88.5, 709.9, -740, 1000, 12345.678, 1.6e6, 1e9, 1e22, 1e30, 1e200,
-  1.7976931348623157e308, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, Number.NaN, Math.PI, Math.PI / 2, 1 + 2 ** -50, 1 - 2 ** -50,
-]; // biome-ignore format: a list
+  0,
+  -0,
+  1,
+  -1,
+  0.5,
+  -0.5,
+  2,
+  0.1,
+  0.9,
+  3.7,
+  -2.3,
+  1e-5,
+  1e-20,
+  5e-324,
+  1e-310,
+  30,
+  -30,
+  88.5,
+  709.9,
+  -740,
+  1000,
+  12345.678,
+  1.6e6,
+  1e9,
+  1e22,
+  1e30,
+  1e200,
+  1.7976931348623157e308,
+  Number.POSITIVE_INFINITY,
+  Number.NEGATIVE_INFINITY,
+  Number.NaN,
+  Math.PI,
+  Math.PI / 2,
+  1 + 2 ** -50,
+  1 - 2 ** -50,
+];
 
 type Type = 'float64' | 'float32';
 const arrayOf = (t: Type, n: ArrayLike<number>): Float64Array | Float32Array =>

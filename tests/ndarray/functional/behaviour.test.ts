@@ -32,7 +32,10 @@ describe('functions that take functions', () => {
   });
 
   test('tensors come back as tensors', () => {
-    const t = tf.constant([[1, 2], [3, 4]]); // biome-ignore format: a matrix
+    const t = tf.constant([
+      [1, 2],
+      [3, 4],
+    ]);
     expect(np.vectorize((x: number) => x * 2)(t)).toBeInstanceOf(tf.Tensor);
     expect(np.apply_along_axis((line: any) => line.sum(), 0, t)).toBeInstanceOf(tf.Tensor);
     expect(np.apply_over_axes(np.sum, t, [0, 1])).toBeInstanceOf(tf.Tensor);
@@ -73,7 +76,10 @@ describe('what the namespace says of itself', () => {
     expect([...b].length).toBe(0);
     b.reset();
     expect([...b].length).toBe(4);
-    expect(b.iters.map((i) => [...i])).toEqual([[1, 1, 2, 2], [3, 4, 3, 4]]); // biome-ignore format: two lists
+    expect(b.iters.map((i) => [...i])).toEqual([
+      [1, 1, 2, 2],
+      [3, 4, 3, 4],
+    ]);
   });
 
   test('show_config names the device', () => {
@@ -92,7 +98,10 @@ describe('nditer', () => {
   test('writes where it may, and only there', () => {
     const a = np.arange(4).reshape(2, 2);
     for (const x of np.nditer(a, { op_flags: ['readwrite'] })) x.set('...', x.mul(2));
-    expect(a.tolist()).toEqual([[0, 2], [4, 6]]); // biome-ignore format: a matrix
+    expect(a.tolist()).toEqual([
+      [0, 2],
+      [4, 6],
+    ]);
     expect(() => {
       for (const x of np.nditer(a)) x.set('...', 1);
     }).toThrow('assignment destination is read-only');

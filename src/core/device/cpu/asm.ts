@@ -29,7 +29,10 @@ const FLOAT_OPS = 'abs neg ceil floor trunc nearest sqrt add sub mul div min max
 
 /** Opcodes of the scalar instructions. */
 export const OP: Record<string, number> = {
-  unreachable: 0x00, return: 0x0f, drop: 0x1a, select: 0x1b,
+  unreachable: 0x00,
+  return: 0x0f,
+  drop: 0x1a,
+  select: 0x1b,
   ...numeric(0x45, prefixed('i32', INT_COMPARE)),
   ...numeric(0x50, prefixed('i64', INT_COMPARE)),
   ...numeric(0x5b, prefixed('f32', FLOAT_COMPARE)),
@@ -45,7 +48,7 @@ export const OP: Record<string, number> = {
       'f64_convert_i32_u f64_convert_i64_s f64_convert_i64_u f64_promote_f32 i32_reinterpret_f32 i64_reinterpret_f64 f32_reinterpret_i32 ' +
       'f64_reinterpret_i64 i32_extend8_s i32_extend16_s i64_extend8_s i64_extend16_s i64_extend32_s',
   ),
-}; // biome-ignore format: a table
+};
 
 /** Loads and stores: opcode. */
 export const MEM: Record<string, number> = numeric(

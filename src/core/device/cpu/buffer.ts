@@ -188,9 +188,19 @@ const align = (nbytes: number): number => (nbytes + 15) & ~15;
 let heapViews: { readonly [T in ScalarType]: TypedArray } | null = null;
 function heapView(h: Views, type: ScalarType): TypedArray {
   heapViews ??= {
-    bool: h.u8, int8: h.i8, uint8: h.u8, int16: h.i16, uint16: h.u16, int32: h.i32, uint32: h.u32, int64: h.i64, uint64: h.u64, float16: h.u16,
-    float32: h.f32, float64: h.f64,
-  }; // biome-ignore format: a table
+    bool: h.u8,
+    int8: h.i8,
+    uint8: h.u8,
+    int16: h.i16,
+    uint16: h.u16,
+    int32: h.i32,
+    uint32: h.u32,
+    int64: h.i64,
+    uint64: h.u64,
+    float16: h.u16,
+    float32: h.f32,
+    float64: h.f64,
+  };
   return heapViews[type];
 }
 

@@ -82,9 +82,19 @@ function reserve(): Views {
           ? b.byteLength
           : Math.min(b.byteLength, Math.max(256 * 1024 * 1024, available / 2));
       return {
-        memory, bytes: b.byteLength, i8: new Int8Array(b), u8: new Uint8Array(b), i16: new Int16Array(b), u16: new Uint16Array(b), i32: new Int32Array(b),
-        u32: new Uint32Array(b), i64: new BigInt64Array(b), u64: new BigUint64Array(b), f32: new Float32Array(b), f64: new Float64Array(b),
-      }; // biome-ignore format: a table
+        memory,
+        bytes: b.byteLength,
+        i8: new Int8Array(b),
+        u8: new Uint8Array(b),
+        i16: new Int16Array(b),
+        u16: new Uint16Array(b),
+        i32: new Int32Array(b),
+        u32: new Uint32Array(b),
+        i64: new BigInt64Array(b),
+        u64: new BigUint64Array(b),
+        f32: new Float32Array(b),
+        f64: new Float64Array(b),
+      };
     } catch (e) {
       if (pages <= Math.ceil(START / PAGE) + 4) throw e;
       pages = Math.max(pages >> 1, Math.ceil(START / PAGE) + 4);

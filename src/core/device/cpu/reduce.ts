@@ -78,8 +78,15 @@ export class FoldKernel implements Kernel {
     this.inputs = operands.length;
     this.dtypes = [...operands, ...results.map((r) => byName[r.dtype] as DType)];
     this.source = {
-      operands, results, types: form.types, map, combine, initial: start, half: form.half, ...readsOf(map, operands.length),
-    }; // biome-ignore format: one line
+      operands,
+      results,
+      types: form.types,
+      map,
+      combine,
+      initial: start,
+      half: form.half,
+      ...readsOf(map, operands.length),
+    };
     this.reorder = program.kind === 'reduce' && (pairwise || symmetric(combine)) && !this.source.position;
   }
 

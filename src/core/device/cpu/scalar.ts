@@ -14,8 +14,19 @@ export const machineType = (t: ScalarType): ValueType =>
   t === 'float64' ? F64 : t === 'float32' ? F32 : isWide(t) ? I64 : I32;
 
 export const SIZE: { readonly [T in ScalarType]: number } = {
-  bool: 1, int8: 1, uint8: 1, int16: 2, uint16: 2, int32: 4, uint32: 4, int64: 8, uint64: 8, float16: 2, float32: 4, float64: 8,
-}; // biome-ignore format: a table
+  bool: 1,
+  int8: 1,
+  uint8: 1,
+  int16: 2,
+  uint16: 2,
+  int32: 4,
+  uint32: 4,
+  int64: 8,
+  uint64: 8,
+  float16: 2,
+  float32: 4,
+  float64: 8,
+};
 
 /** `i32`, `i64`, `f32` or `f64`: the prefix of instructions on values of the type. */
 const prefix = (t: ScalarType): string =>
@@ -445,9 +456,19 @@ export function bitcastScalar(f: Func, from: ScalarType, to: ScalarType): void {
 /** Loads one scalar; the address is on the stack. */
 export function loadScalar(f: Func, t: ScalarType, offset: number): void {
   const name: { readonly [T in ScalarType]: string } = {
-    bool: 'i32_load8_u', int8: 'i32_load8_s', uint8: 'i32_load8_u', int16: 'i32_load16_s', uint16: 'i32_load16_u', float16: 'i32_load16_u',
-    int32: 'i32_load', uint32: 'i32_load', int64: 'i64_load', uint64: 'i64_load', float32: 'f32_load', float64: 'f64_load',
-  }; // biome-ignore format: a table
+    bool: 'i32_load8_u',
+    int8: 'i32_load8_s',
+    uint8: 'i32_load8_u',
+    int16: 'i32_load16_s',
+    uint16: 'i32_load16_u',
+    float16: 'i32_load16_u',
+    int32: 'i32_load',
+    uint32: 'i32_load',
+    int64: 'i64_load',
+    uint64: 'i64_load',
+    float32: 'f32_load',
+    float64: 'f64_load',
+  };
   f.mem(name[t], offset);
 }
 

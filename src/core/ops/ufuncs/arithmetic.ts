@@ -13,7 +13,8 @@ const FLOATS = 'efd';
 const COMPLEX = 'FD';
 
 const allBool = (types: readonly OperandType[]): boolean => types.every((t) => typeof t === 'object' && t.kind === 'b');
-const isInteger = (t: OperandType): boolean => t === 'int' || (typeof t === 'object' && (t.kind === 'i' || t.kind === 'u' || t.kind === 'b'));
+const isInteger = (t: OperandType): boolean =>
+  t === 'int' || (typeof t === 'object' && (t.kind === 'i' || t.kind === 'u' || t.kind === 'b'));
 
 export const add: UfuncRow = row('add', 2, 1, {
   types: over(`?${INTS}${FLOATS}${COMPLEX}`, '$$->$'),
@@ -32,7 +33,9 @@ export const subtract: UfuncRow = row('subtract', 2, 1, {
   complex: (a: Pair, b: Pair) => c.sub(a, b),
   refuse: (types) => {
     if (allBool(types)) {
-      throw new TypeError('numpy boolean subtract, the `-` operator, is not supported, use the bitwise_xor, the `^` operator, or the logical_xor function instead.');
+      throw new TypeError(
+        'numpy boolean subtract, the `-` operator, is not supported, use the bitwise_xor, the `^` operator, or the logical_xor function instead.',
+      );
     }
   },
   doc: 'Subtract arguments, element-wise.',
@@ -62,7 +65,10 @@ export const negative: UfuncRow = row('negative', 1, 1, {
   real: (a: Expr) => x.neg(a),
   complex: (a: Pair) => ({ re: x.neg(a.re), im: x.neg(a.im) }),
   refuse: (types) => {
-    if (allBool(types)) throw new TypeError('The numpy boolean negative, the `-` operator, is not supported, use the `~` operator or the logical_not function instead.');
+    if (allBool(types))
+      throw new TypeError(
+        'The numpy boolean negative, the `-` operator, is not supported, use the `~` operator or the logical_not function instead.',
+      );
   },
   doc: 'Numerical negative, element-wise.',
 });
@@ -71,7 +77,9 @@ export const negative: UfuncRow = row('negative', 1, 1, {
 const noBool = (name: string) => (types: readonly OperandType[]) => {
   if (!allBool(types)) return;
   const each = types.map(() => "<class 'numpy.dtypes.BoolDType'>").join(', ');
-  throw new UFuncNoLoopError(`ufunc '${name}' did not contain a loop with signature matching types ${types.length === 1 ? each : `(${each})`} -> None`);
+  throw new UFuncNoLoopError(
+    `ufunc '${name}' did not contain a loop with signature matching types ${types.length === 1 ? each : `(${each})`} -> None`,
+  );
 };
 
 export const positive: UfuncRow = row('positive', 1, 1, {
@@ -90,12 +98,20 @@ export const absolute: UfuncRow = row('absolute', 1, 1, {
   doc: 'Calculate the absolute value element-wise.',
 });
 
-export const fabs: UfuncRow = row('fabs', 1, 1, { types: over(FLOATS, '$->$'), real: (a: Expr) => x.abs(a), doc: 'Compute the absolute values element-wise, as floats.' });
+export const fabs: UfuncRow = row('fabs', 1, 1, {
+  types: over(FLOATS, '$->$'),
+  real: (a: Expr) => x.abs(a),
+  doc: 'Compute the absolute values element-wise, as floats.',
+});
 
 export const sign: UfuncRow = row('sign', 1, 1, {
   types: over(INTS + FLOATS + COMPLEX, '$->$'),
   real: (a: Expr) => {
-    const ordered = x.select(x.gt(a, 0), x.konst(a.type, 1), x.select(x.lt(a, 0), isUnsigned(a.type) ? x.konst(a.type, 0) : x.konst(a.type, -1), x.konst(a.type, 0)));
+    const ordered = x.select(
+      x.gt(a, 0),
+      x.konst(a.type, 1),
+      x.select(x.lt(a, 0), isUnsigned(a.type) ? x.konst(a.type, 0) : x.konst(a.type, -1), x.konst(a.type, 0)),
+    );
     return isFloat(a.type) ? x.select(x.isnan(a), a, ordered) : ordered;
   },
   complex: (a: Pair) => c.sign(a),
@@ -158,7 +174,8 @@ export const remainder: UfuncRow = row('remainder', 2, 1, {
 
 export const divmod: UfuncRow = row('divmod', 2, 2, {
   types: over(INTS + FLOATS, '$$->$$'),
-  real: (a: Expr, b: Expr) => (isFloat(a.type) ? [m.floorDivide(a, b), m.remainder(a, b)] : [intFloorDivide(a, b), intRemainder(a, b)]),
+  real: (a: Expr, b: Expr) =>
+    isFloat(a.type) ? [m.floorDivide(a, b), m.remainder(a, b)] : [intFloorDivide(a, b), intRemainder(a, b)],
   doc: 'Return element-wise quotient and remainder simultaneously.',
 });
 

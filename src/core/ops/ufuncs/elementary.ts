@@ -12,7 +12,8 @@ const BOTH = 'efdFD';
 const unary = (name: string, f: (a: Expr) => Expr, complexBody: (a: Pair) => Pair, doc: string): UfuncRow =>
   row(name, 1, 1, { types: over(BOTH, '$->$'), real: f, complex: complexBody, doc });
 
-const realOnly = (name: string, f: (a: Expr) => Expr, doc: string): UfuncRow => row(name, 1, 1, { types: over(REAL, '$->$'), real: f, doc });
+const realOnly = (name: string, f: (a: Expr) => Expr, doc: string): UfuncRow =>
+  row(name, 1, 1, { types: over(REAL, '$->$'), real: f, doc });
 
 const binary = (name: string, f: (a: Expr, b: Expr) => Expr, doc: string, more: Partial<UfuncRow> = {}): UfuncRow =>
   row(name, 2, 1, { types: over(REAL, '$$->$'), real: f, doc, ...more });
@@ -25,13 +26,28 @@ export const sqrt: UfuncRow = row('sqrt', 1, 1, {
 });
 export const cbrt: UfuncRow = realOnly('cbrt', m.cbrt, 'Return the cube-root of an array, element-wise.');
 
-export const exp: UfuncRow = unary('exp', m.exp, c.exp, 'Calculate the exponential of all elements in the input array.');
+export const exp: UfuncRow = unary(
+  'exp',
+  m.exp,
+  c.exp,
+  'Calculate the exponential of all elements in the input array.',
+);
 export const exp2: UfuncRow = unary('exp2', m.exp2, c.exp2, 'Calculate 2**p for all p in the input array.');
 export const expm1: UfuncRow = unary('expm1', m.expm1, c.expm1, 'Calculate exp(x) - 1 for all elements in the array.');
 export const log: UfuncRow = unary('log', m.log, c.log, 'Natural logarithm, element-wise.');
 export const log2: UfuncRow = unary('log2', m.log2, c.log2, 'Base-2 logarithm of x.');
-export const log10: UfuncRow = unary('log10', m.log10, c.log10, 'Return the base 10 logarithm of the input array, element-wise.');
-export const log1p: UfuncRow = unary('log1p', m.log1p, c.log1p, 'Return the natural logarithm of one plus the input array, element-wise.');
+export const log10: UfuncRow = unary(
+  'log10',
+  m.log10,
+  c.log10,
+  'Return the base 10 logarithm of the input array, element-wise.',
+);
+export const log1p: UfuncRow = unary(
+  'log1p',
+  m.log1p,
+  c.log1p,
+  'Return the natural logarithm of one plus the input array, element-wise.',
+);
 export const sin: UfuncRow = unary('sin', m.sin, c.sin, 'Trigonometric sine, element-wise.');
 export const cos: UfuncRow = unary('cos', m.cos, c.cos, 'Cosine element-wise.');
 export const tan: UfuncRow = unary('tan', m.tan, c.tan, 'Compute tangent element-wise.');
@@ -45,14 +61,37 @@ export const arcsinh: UfuncRow = unary('arcsinh', m.arcsinh, c.arcsinh, 'Inverse
 export const arccosh: UfuncRow = unary('arccosh', m.arccosh, c.arccosh, 'Inverse hyperbolic cosine, element-wise.');
 export const arctanh: UfuncRow = unary('arctanh', m.arctanh, c.arctanh, 'Inverse hyperbolic tangent element-wise.');
 
-export const arctan2: UfuncRow = binary('arctan2', (a, b) => m.arctan2(a, b), 'Element-wise arc tangent of x1/x2 choosing the quadrant correctly.');
-export const hypot: UfuncRow = binary('hypot', (a, b) => m.hypot(a, b), 'Given the legs of a right triangle, return its hypotenuse.', { identity: 0, reorderable: true });
-export const logaddexp: UfuncRow = binary('logaddexp', (a, b) => m.logaddexp(a, b), 'Logarithm of the sum of exponentiations of the inputs.', { identity: Number.NEGATIVE_INFINITY, reorderable: true });
-export const logaddexp2: UfuncRow = binary('logaddexp2', (a, b) => m.logaddexp2(a, b), 'Logarithm of the sum of exponentiations of the inputs in base-2.', { identity: Number.NEGATIVE_INFINITY, reorderable: true });
+export const arctan2: UfuncRow = binary(
+  'arctan2',
+  (a, b) => m.arctan2(a, b),
+  'Element-wise arc tangent of x1/x2 choosing the quadrant correctly.',
+);
+export const hypot: UfuncRow = binary(
+  'hypot',
+  (a, b) => m.hypot(a, b),
+  'Given the legs of a right triangle, return its hypotenuse.',
+  { identity: 0, reorderable: true },
+);
+export const logaddexp: UfuncRow = binary(
+  'logaddexp',
+  (a, b) => m.logaddexp(a, b),
+  'Logarithm of the sum of exponentiations of the inputs.',
+  { identity: Number.NEGATIVE_INFINITY, reorderable: true },
+);
+export const logaddexp2: UfuncRow = binary(
+  'logaddexp2',
+  (a, b) => m.logaddexp2(a, b),
+  'Logarithm of the sum of exponentiations of the inputs in base-2.',
+  { identity: Number.NEGATIVE_INFINITY, reorderable: true },
+);
 
 // Angles scale in the loop's own precision, as NumPy's loops do.
 const scaled = (name: string, factor: number, single: number, doc: string): UfuncRow =>
-  row(name, 1, 1, { types: over(REAL, '$->$'), real: (a: Expr) => x.mul(a, a.type === 'float32' ? single : factor), doc });
+  row(name, 1, 1, {
+    types: over(REAL, '$->$'),
+    real: (a: Expr) => x.mul(a, a.type === 'float32' ? single : factor),
+    doc,
+  });
 // The factors are quotients of float32, which are not the nearest to the true ones.
 const PI32 = Math.fround(Math.PI);
 const DEGREES32 = Math.fround(180 / PI32);
@@ -80,11 +119,16 @@ export const rint: UfuncRow = row('rint', 1, 1, {
   doc: 'Round elements of the array to the nearest integer.',
 });
 
-export const copysign: UfuncRow = row('copysign', 2, 1, { types: over(REAL, '$$->$'), real: (a: Expr, b: Expr) => x.copysign(a, b), doc: 'Change the sign of x1 to that of x2, element-wise.' });
+export const copysign: UfuncRow = row('copysign', 2, 1, {
+  types: over(REAL, '$$->$'),
+  real: (a: Expr, b: Expr) => x.copysign(a, b),
+  doc: 'Change the sign of x1 to that of x2, element-wise.',
+});
 
 export const heaviside: UfuncRow = row('heaviside', 2, 1, {
   types: over(REAL, '$$->$'),
-  real: (a: Expr, h: Expr) => x.select(x.isnan(a), a, x.select(x.eq(a, 0), h, x.select(x.lt(a, 0), x.konst(a.type, 0), x.konst(a.type, 1)))),
+  real: (a: Expr, h: Expr) =>
+    x.select(x.isnan(a), a, x.select(x.eq(a, 0), h, x.select(x.lt(a, 0), x.konst(a.type, 0), x.konst(a.type, 1)))),
   doc: 'Compute the Heaviside step function.',
 });
 
