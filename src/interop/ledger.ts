@@ -161,5 +161,5 @@ export function policy<T>(p?: Policy, f?: () => T): T | Policy {
   }
 }
 
-inspectable(Ledger.prototype);
-inspectable(Profile.prototype);
+inspectable(Ledger, 'Ledger');
+inspectable(Profile, 'Profile');

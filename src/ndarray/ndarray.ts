@@ -233,7 +233,7 @@ export class NDArray<N extends DTypeName = any> extends ArrayValue {
 }
 
 // Node's console.log shows the repr.
-inspectable(NDArray.prototype);
+inspectable(NDArray, 'NDArray');
 
 /** Reads one element at a byte offset. */
 export function readScalar(a: ArrayValue, at: number, big: boolean): number | bigint | boolean | Complex {

@@ -208,7 +208,7 @@ export interface Tensor<N extends DTypeName = any> extends Operators<Tensor>, Ar
   /** Matrix product. */
   matmul(other: ArrayLike): Tensor;
 }
-inspectable(Tensor.prototype);
+inspectable(Tensor, 'Tensor');
 
 /**
  * Tensors take part in every np function: primitives and composites run on the tensor as they are; functions that need values in the

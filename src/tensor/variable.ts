@@ -92,7 +92,7 @@ export class Variable<N extends DTypeName = DTypeName> {
   }
 }
 export interface Variable<N extends DTypeName = DTypeName> extends Operators<Tensor>, ArrayFunctionProtocol<Tensor> {}
-inspectable(Variable.prototype);
+inspectable(Variable, 'Variable');
 
 /** In np functions a variable stands for the tensor it holds. */
 hidden(

@@ -71,9 +71,14 @@ function sweep(): number {
   return freed;
 }
 
-/** Memory that may be handed out before the next search. A collection takes several milliseconds, whatever it finds. */
-const START = 128 * 1024 * 1024;
-let budget = START;
+/**
+ * Memory that may be handed out before the next search. A collection takes several milliseconds, whatever it finds; but so does touching
+ * cold memory for the first time, so the stretch starts short and grows as long as the searches find what was handed out.
+ */
+const FIRST = 32 * 1024 * 1024;
+const STEP = 16 * 1024 * 1024;
+const USUAL = 128 * 1024 * 1024;
+let budget = FIRST;
 let handed = 0;
 
 /** Called for every block that is handed out. */
@@ -95,6 +100,7 @@ export function search(): boolean {
   if (collect === null) return false;
   collect();
   const freed = sweep();
-  budget = freed < wanted ? Math.min(budget * 2, 8 * START) : START;
+  if (freed < wanted) budget = Math.min(budget * 2, 8 * USUAL);
+  else budget = budget > USUAL ? USUAL : Math.min(budget + STEP, USUAL);
   return freed > 0;
 }
