@@ -226,7 +226,7 @@ export function execute(
 
   const want = options.signature ?? (options.dtype !== null ? dtypeSignature(row, options.dtype) : null);
   const loop = resolveLoop(row, operands.map(typeOf), options.casting, want);
-  if (row.refuseNegative !== undefined) checkNegative(row, loop, operands[1]);
+  if (row.refuseNegative !== undefined) checkNegative(row, loop, operands[1], options.where);
   const targets = options.out ?? [];
   const outTypes = loop.outs.map((d, i) => {
     const out = targets[i] ?? null;
@@ -240,17 +240,33 @@ export function execute(
   return runGeneral(row, plan, operands, args, options, face, device, targets, outTypes);
 }
 
-/** Integer loops of some ufuncs have no value for a negative second operand. */
-function checkNegative(row: UfuncRow, loop: Loop, second: UfuncOperand): void {
+/** Integer loops of some ufuncs have no value for a negative second operand, where it is used. */
+function checkNegative(row: UfuncRow, loop: Loop, second: UfuncOperand, where: ArrayValue | null = null): void {
   if (loop.ins[1].kind !== 'i') return;
+  const marks = (a: ArrayValue): ((at: number) => boolean) => {
+    const { get } = accessor(host(a.buffer, row.name), a.dtype.part);
+    return a.dtype.kind === 'b' ? (at) => get(at) !== 0 : (at) => get(at) < 0;
+  };
+  const visit = (a: ArrayValue, shape: readonly number[], see: (at: number) => void): void =>
+    forEachOffset(shape, broadcastStrides(a.shape, a.strides, shape), a.offset, see);
   if (second instanceof Weak) {
-    if (typeof second.value !== 'object' && second.value < 0) row.refuseNegative?.();
-  } else if (second.dtype.kind === 'i') {
-    const { get } = accessor(host(second.buffer, row.name), second.dtype.part);
-    forEachOffset(second.shape, second.strides, second.offset, (at) => {
-      if (get(at) < 0) row.refuseNegative?.();
-    });
+    if (typeof second.value === 'object' || second.value >= 0) return;
+    if (where === null) row.refuseNegative?.();
+    else visit(where, where.shape, (at) => marks(where)(at) && row.refuseNegative?.());
+    return;
   }
+  if (second.dtype.kind !== 'i') return;
+  const below = marks(second);
+  if (where === null) {
+    visit(second, second.shape, (at) => below(at) && row.refuseNegative?.());
+    return;
+  }
+  const shape = broadcastShapes([second.shape, where.shape]);
+  const used: boolean[] = [];
+  const masked = marks(where);
+  visit(where, shape, (at) => used.push(masked(at)));
+  let i = 0;
+  visit(second, shape, (at) => used[i++] && below(at) && row.refuseNegative?.());
 }
 
 /** `dtype=` names the dtype of the outputs (and of the loop where in and out agree), as NumPy reads it. */
