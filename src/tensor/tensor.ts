@@ -204,6 +204,7 @@ export class Tensor<N extends DTypeName = any> extends ArrayValue {
     this.dispose();
   }
 }
+// biome-ignore lint/correctness/noUnusedVariables: a merged declaration has the class's own parameters
 export interface Tensor<N extends DTypeName = any> extends Operators<Tensor>, ArrayFunctionProtocol {
   /** Matrix product. */
   matmul(other: ArrayLike): Tensor;

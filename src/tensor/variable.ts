@@ -91,6 +91,7 @@ export class Variable<N extends DTypeName = DTypeName> {
     return `<tf.Variable '${this.name}' ${text}>`;
   }
 }
+// biome-ignore lint/correctness/noUnusedVariables: a merged declaration has the class's own parameters
 export interface Variable<N extends DTypeName = DTypeName> extends Operators<Tensor>, ArrayFunctionProtocol<Tensor> {}
 inspectable(Variable, 'Variable');
 

@@ -383,12 +383,6 @@ function resolve(f: string): (...args: any[]) => unknown {
 
 class Missing extends Error {}
 
-/** Whether np has the function, or arrays have the method. */
-export function exists(f: string): boolean {
-  if (f.startsWith('.')) return f.slice(1) in np.NDArray.prototype || f.slice(1) in np.zeros(1);
-  return typeof np[f.split('.')[1]] === 'function';
-}
-
 /** Null when the call agrees with NumPy, else one line that says what differs. */
 export function check(c: Case, pool: readonly PoolEntry[]): string | null {
   const [f, args, kwargs, want] = c;
