@@ -72,12 +72,14 @@ function sweep(): number {
 }
 
 /**
- * Memory that may be handed out before the next search. A collection takes several milliseconds, whatever it finds; but so does touching
- * cold memory for the first time, so the stretch starts short and grows as long as the searches find what was handed out.
+ * Memory that may be handed out before the next search. A collection costs milliseconds, whatever it finds; but touching cold memory for the
+ * first time costs more than computing on it. So the stretch starts short, grows while the searches find what was handed out, and is at most
+ * what keeps the collector's share small: a size for each millisecond that it took.
  */
 const FIRST = 32 * 1024 * 1024;
 const STEP = 16 * 1024 * 1024;
-const USUAL = 128 * 1024 * 1024;
+const PER_MILLISECOND = 32 * 1024 * 1024;
+const MOST = 2 * 1024 * 1024 * 1024;
 let budget = FIRST;
 let handed = 0;
 
@@ -92,15 +94,16 @@ export const handOut = (bytes: number): void => {
  */
 export const beforeFresh = (): boolean => handed >= budget && search();
 
-/** Looks for dead buffers now. Searches grow rarer while they find little, so that their cost stays small beside the work. */
+/** Looks for dead buffers now, and settles when to do so again. Returns whether memory was given back. */
 export function search(): boolean {
   if (collect === undefined) collect = findCollector();
   const wanted = handed / 2;
   handed = 0;
   if (collect === null) return false;
+  const start = performance.now();
   collect();
+  const most = Math.min(MOST, Math.max(FIRST, (performance.now() - start) * PER_MILLISECOND));
   const freed = sweep();
-  if (freed < wanted) budget = Math.min(budget * 2, 8 * USUAL);
-  else budget = budget > USUAL ? USUAL : Math.min(budget + STEP, USUAL);
+  budget = freed < wanted ? most : Math.min(budget + STEP, most);
   return freed > 0;
 }
