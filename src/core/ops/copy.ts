@@ -6,7 +6,6 @@ import type { DType } from '../dtype.js';
 import { ValueError } from '../errors.js';
 import type { MapProgram } from '../ir/expr.js';
 import {
-  broadcastShapes,
   broadcastStrides,
   byteBounds,
   cStrides,
@@ -136,5 +135,3 @@ export function copyAs(a: ArrayValue, dtype: DType, order = 'K'): ArrayValue {
   }
   return out;
 }
-
-export { broadcastShapes };

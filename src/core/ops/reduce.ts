@@ -1,5 +1,5 @@
 import { ArrayValue, faceOf } from '../array.js';
-import { fromScalar, toArray } from '../coerce.js';
+import { fromScalar } from '../coerce.js';
 import type { AnyOperand, Kernel } from '../device/device.js';
 import { hostDevice } from '../device/registry.js';
 import { bind, type Primitive } from '../dispatch.js';
@@ -105,12 +105,14 @@ function foldProgram(s: FoldSpec): ReduceProgram {
   let map = castParts(argParts(0, input), input, loop.ins[0]);
   if (loop.ins[0] !== A) map = castParts(map, loop.ins[0], A);
   const operands: DTypeName[] = [input.name];
+  // Masked elements take part as a value that changes nothing: the identity, or the start itself where folding it in again does
+  // no harm. Where there is no such value (subtract, divide) the mask is folded along and decides each step.
+  const stepwise = s.masked && row.identity === null && row.order !== 'any';
   if (s.masked) {
     operands.push('bool');
-    const id = identityParts(row, A);
     const mask = x.arg(1, 'bool');
-    const neutral = row.identity !== null ? id : argParts(2, A);
-    map = map.map((e, i) => x.select(mask, e, neutral[i]));
+    const neutral = row.identity !== null ? identityParts(row, A) : argParts(2, A);
+    map = stepwise ? [...map, mask] : map.map((e, i) => x.select(mask, e, neutral[i]));
   }
   let initial: readonly Expr[] | null = null;
   if (s.start === 'identity') initial = identityParts(row, A);
@@ -120,8 +122,11 @@ function foldProgram(s: FoldSpec): ReduceProgram {
   }
   const stepLoop = loop.ins[0] === A ? loop : { ...loop, ins: [A, A] };
   let combine = applyBody(row, stepLoop, [accs, vals], [A, A])[0];
-  // With a mask and no identity the masked-out elements must not take part at all.
-  if (s.masked && row.identity === null) combine = combine.slice();
+  if (stepwise) {
+    const used = x.val(k, 'bool');
+    combine = [...combine.map((e, i) => x.select(used, e, accs[i])), x.or(x.acc(k, 'bool'), used)];
+    initial = [...(initial ?? []), x.konst('bool', 0)];
+  }
   return {
     kind: s.kind,
     name: `${row.name}.${s.kind}`,
@@ -404,8 +409,7 @@ export function reduceatRow(
   if (a.ndim === 0) throw new TypeError('cannot reduceat on a scalar');
   const k = normalizeAxis(axis, a.ndim);
   const n = a.shape[k];
-  for (const [i, at] of indices.entries()) {
-    void i;
+  for (const at of indices) {
     if (at < 0 || at >= n) throw new IndexError(`index ${at} out-of-bounds in ${row.name}.reduceat [0, ${n})`);
   }
   const plan = foldPlan(row, a.dtype, dtype, given?.dtype ?? null);
@@ -444,5 +448,3 @@ export function reduceatRow(
   if (input !== a) release(input);
   return out;
 }
-
-export { toArray };
