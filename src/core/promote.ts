@@ -1,18 +1,15 @@
 import {
-  bool,
   byName,
   complex64,
   complex128,
   type DType,
   DTYPES,
-  type DTypeName,
   float16,
   float32,
   float64,
   int16,
   int32,
   int64,
-  uint64,
 } from './dtype.js';
 import { DTypePromotionError, TypeError } from './errors.js';
 
@@ -134,6 +131,4 @@ export function fitsInteger(v: number | bigint, d: DType): boolean {
   return v >= lo && v <= hi;
 }
 
-const NAMES_WIDE: readonly DTypeName[] = ['int64', 'uint64'];
-export const isWideInt = (d: DType): boolean => NAMES_WIDE.includes(d.name);
-export { bool, uint64 };
+export const isWideInt = (d: DType): boolean => d.itemsize === 8 && (d.kind === 'i' || d.kind === 'u');

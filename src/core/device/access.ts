@@ -1,4 +1,4 @@
-import type { DType, ScalarType } from '../dtype.js';
+import type { ScalarType } from '../dtype.js';
 import { TypeError } from '../errors.js';
 import type { DeviceBuffer, HostBuffer } from './device.js';
 
@@ -101,8 +101,6 @@ export function accessor(b: HostBuffer, type: ScalarType): Accessor {
   };
 }
 
-const f32 = new Float32Array(1);
-const u32 = new Uint32Array(f32.buffer);
 const f64 = new Float64Array(1);
 const u64 = new BigUint64Array(f64.buffer);
 
@@ -133,12 +131,6 @@ export function numberToHalf(x: number): number {
 function roundEven(x: number): number {
   const r = Math.round(x);
   return r - x === 0.5 && r % 2 === 1 ? r - 1 : r;
-}
-
-/** Bits of a float32, for those who hash or compare bits. */
-export function float32Bits(x: number): number {
-  f32[0] = x;
-  return u32[0];
 }
 
 /** Calls `visit` with the byte offset of every element of a view, in C order. */
@@ -183,5 +175,3 @@ export function describe(x: unknown): string {
   if (t === 'object') return (x as object).constructor?.name ?? 'object';
   return t;
 }
-
-export const containerOf = (d: DType): TypedArrayConstructor => CONTAINER[d.part];
