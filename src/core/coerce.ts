@@ -1,13 +1,30 @@
 import { ArrayValue, defaultFace, type Face } from './array.js';
 import { isComplex } from './complex.js';
 import { accessor, describe, type TypedArray } from './device/access.js';
+import { elementsOf } from './device/elements.js';
 import type { HostBuffer } from './device/device.js';
 import { hostDevice } from './device/registry.js';
 import { ARRAY, type ArrayFunctionProtocol } from './dispatch.js';
-import { asDtype, bool, byName, complex128, type DType, type DTypeLike, float64, int64, uint64 } from './dtype.js';
+import {
+  asDtype,
+  bool,
+  byName,
+  complex128,
+  type DType,
+  type DTypeLike,
+  float64,
+  int64,
+  objectDtype,
+  strDtype,
+  timeDtype,
+  uint64,
+} from './dtype.js';
 import { OverflowError, TypeError, ValueError } from './errors.js';
-import { integerRange, promote } from './promote.js';
-import { asShape, cStrides, sizeOf } from './view.js';
+import { promote } from './promote.js';
+import { elementFrom, itemOf } from './scalars/index.js';
+import { settled } from './scalars/settle.js';
+import { codePoints } from './scalars/text.js';
+import { asShape, cStrides, sameShape, sizeOf } from './view.js';
 
 /**
  * From JavaScript data to arrays: numbers, bigints, booleans, complex objects, nested lists, typed arrays, and objects
@@ -20,6 +37,9 @@ export type ArrayLike =
   | number
   | bigint
   | boolean
+  | string
+  | null
+  | Date
   | { readonly re: number; readonly im: number }
   | TypedArray
   | readonly ArrayLike[]
@@ -83,7 +103,8 @@ export function allocate(shape: readonly number[], dtype: DType, face: Face = de
   if (!Number.isSafeInteger(nbytes)) throw new ValueError('Maximum allowed dimension exceeded');
   const device = hostDevice();
   const buffer = device.allocate(nbytes) as HostBuffer;
-  if (zero) buffer.bytes.fill(0);
+  // Memory of objects holds handles, and what was there before are none.
+  if (zero || dtype.hasobject) buffer.bytes.fill(0);
   return face.fresh(buffer, dtype, shape);
 }
 
@@ -101,10 +122,16 @@ function scalarDtype(x: unknown): DType | null {
       if (x > UINT64_MAX || x < -(2n ** 63n))
         throw new OverflowError(`Python int too large to convert to C long: ${x}`);
       return x > INT64_MAX ? uint64 : int64;
-    case 'object':
-      return isComplex(x) ? complex128 : null;
-    default:
+    case 'string':
+      return strDtype(codePoints(x));
+    case 'undefined':
       return null;
+    case 'object':
+      if (isComplex(x)) return complex128;
+      if (x instanceof Date) return timeDtype('M', { base: 'ms', count: 1 });
+      return objectDtype;
+    default:
+      return objectDtype;
   }
 }
 
@@ -113,14 +140,52 @@ interface Discovered {
   dtype: DType | null;
 }
 
+/** How many levels of lists one element of a dtype is: a structure is a list of its fields. */
+const tupleDepth = (d: DType): number =>
+  d.subdtype !== null
+    ? 0
+    : d.layout === null
+      ? 0
+      : 1 +
+        d.layout.reduce(
+          (m, f) => Math.max(m, f.dtype.layout !== null && f === d.layout?.[0] ? tupleDepth(f.dtype) : 0),
+          0,
+        );
+
+/** How deep lists are nested, along their first members. */
+const nesting = (x: unknown): number =>
+  isList(x) ? 1 + (x.length > 0 ? nesting(x[0]) : 0) : x instanceof ArrayValue ? x.ndim : 0;
+
+/** The axes that nested lists have in common: lists of one length at every place. */
+function regularShape(data: unknown): number[] {
+  const shape: number[] = [];
+  let level: unknown[] = [data];
+  for (;;) {
+    const first = level[0];
+    if (first instanceof ArrayValue && level.every((x) => x instanceof ArrayValue && sameShape(x.shape, first.shape)))
+      return [...shape, ...first.shape];
+    if (!isList(first) || !level.every((x) => isList(x) && x.length === first.length)) return shape;
+    shape.push(first.length);
+    if (first.length === 0 || shape.length >= 64) return shape;
+    level = level.flat(1);
+  }
+}
+
 const isList = (x: unknown): x is readonly unknown[] => Array.isArray(x);
 
 /** Whether a value has array data of its own inside of a list: an array, a typed array, or the protocol. */
 const isArrayish = (x: unknown): boolean =>
   typeof x === 'object' && x !== null && (x instanceof ArrayValue || ArrayBuffer.isView(x) || ARRAY in x);
 
-/** Shape and dtype of nested lists, found in one walk. @throws ValueError for ragged lists */
-function discover(data: unknown): Discovered {
+/**
+ * Shape and dtype of nested lists, found in one walk. Where a dtype is asked for whose elements are lists themselves (a structure, an
+ * object), only so many levels are axes.
+ * @throws ValueError for ragged lists
+ */
+function discover(data: unknown, asked: DType | null): Discovered {
+  if (asked !== null && asked.kind === 'O') return { shape: regularShape(data), dtype: asked };
+  const inner = asked === null ? 0 : tupleDepth(asked);
+  if (inner > 0) return { shape: regularShape(data).slice(0, Math.max(0, nesting(data) - inner)), dtype: asked };
   const shape: number[] = [];
   let leaf: unknown = data;
   for (;;) {
@@ -168,8 +233,7 @@ function discover(data: unknown): Discovered {
       meet(a.dtype);
     } else {
       const d = scalarDtype(x);
-      if (d === null)
-        throw new TypeError(`array: cannot make a numeric array from an element of type '${describe(x)}'`);
+      if (d === null) throw new TypeError(`array: cannot make an array from an element of type '${describe(x)}'`);
       if (depth !== shape.length) ragged(depth);
       meet(d);
     }
@@ -182,72 +246,35 @@ function discover(data: unknown): Discovered {
 
 const hasNegative = (x: unknown): boolean => (isList(x) ? x.some(hasNegative) : typeof x === 'bigint' ? x < 0n : true);
 
+/** A value that stands for itself: the element of a one-element array. */
+const unwrapped = (x: unknown): unknown => (x instanceof ArrayValue && x.size === 1 ? scalarOf(x) : x);
+
 /**
- * Checks and converts one JavaScript scalar for storage in a dtype.
+ * Checks and converts one JavaScript scalar for storage in a dtype of numbers.
  * @throws OverflowError `Python integer 300 out of bounds for uint8`, ValueError for NaN to integer, TypeError for complex to real
  */
 export function toElement(x: unknown, dtype: DType): { re: number | bigint; im: number } {
-  let v = x;
-  if (typeof v === 'boolean') v = dtype.kind === 'i' || dtype.kind === 'u' ? BigInt(v) : Number(v);
-  else if (v instanceof ArrayValue && v.size === 1) v = scalarOf(v);
-  if (isComplex(v)) {
-    if (dtype.kind === 'c') return { re: v.re, im: v.im };
-    if (dtype.kind === 'b') return { re: v.re !== 0 || v.im !== 0 ? 1 : 0, im: 0 };
-    throw new TypeError(
-      `${dtype.kind === 'f' ? 'float' : 'int'}() argument must be a string or a real number, not 'complex'`,
-    );
-  }
-  if (typeof v === 'string' && v.trim() !== '' && !Number.isNaN(Number(v))) v = Number(v);
-  if (typeof v !== 'number' && typeof v !== 'bigint') {
-    if (Array.isArray(v)) throw new ValueError('setting an array element with a sequence.');
-    throw new TypeError(
-      `${dtype.kind === 'i' || dtype.kind === 'u' ? 'int' : 'float'}() argument must be a string or a real number, not '${describe(v)}'`,
-    );
-  }
-  switch (dtype.kind) {
-    case 'b':
-      return { re: Number(v) !== 0 ? 1 : 0, im: 0 };
-    case 'i':
-    case 'u': {
-      if (typeof v === 'number') {
-        if (Number.isNaN(v)) throw new ValueError('cannot convert float NaN to integer');
-        if (!Number.isFinite(v)) throw new OverflowError('cannot convert float infinity to integer');
-        v = Math.trunc(v);
-      }
-      const [lo, hi] = integerRange(dtype);
-      const n = v as number | bigint;
-      if (n < lo || n > hi) {
-        if (dtype.itemsize === 8 && !(dtype.kind === 'u' && n < 0))
-          throw new OverflowError('Python int too large to convert to C long');
-        throw new OverflowError(
-          `Python integer ${typeof n === 'number' ? BigInt(n) : n} out of bounds for ${dtype.name}`,
-        );
-      }
-      return { re: dtype.itemsize === 8 ? BigInt(n) : Number(n), im: 0 };
-    }
-    default:
-      return { re: Number(v), im: 0 };
-  }
+  if (dtype.index < 0) throw new TypeError(`an element of dtype ${dtype.repr()} is no number`);
+  const v = elementFrom(unwrapped(x), dtype) as number | bigint | boolean | { re: number; im: number };
+  if (typeof v === 'object') return { re: v.re, im: v.im };
+  return { re: typeof v === 'boolean' ? Number(v) : v, im: 0 };
 }
 
-/** The single value of a one-element host array. */
-export function scalarOf(a: ArrayValue): number | bigint | boolean | { re: number; im: number } {
-  const read = accessor(a.buffer as HostBuffer, a.dtype.part);
-  const re = read.get(a.offset);
-  if (a.dtype.kind === 'c') return { re: re as number, im: read.get(a.offset + a.dtype.itemsize / 2) as number };
-  return a.dtype.kind === 'b' ? re !== 0 : re;
+/** The single element of a one-element host array, as users read it. */
+export function scalarOf(a: ArrayValue): any {
+  return itemOf(elementsOf(a.buffer as HostBuffer, a.dtype).get(a.offset), a.dtype);
 }
 
 /** Writes nested lists into a fresh C-contiguous array. */
 function fill(out: ArrayValue, data: unknown, copyInto: (dst: ArrayValue, src: ArrayValue) => void): void {
   const { dtype, shape } = out;
   const step = dtype.itemsize;
-  const half = step / 2;
-  const write = accessor(out.buffer as HostBuffer, dtype.part);
+  const elements = elementsOf(out.buffer as HostBuffer, dtype);
+  const write = dtype.index >= 0 ? accessor(out.buffer as HostBuffer, dtype.part) : elements;
   const strides = cStrides(shape, step);
-  const plain = dtype.kind === 'f';
+  const plain = dtype.kind === 'f' && dtype.index >= 0;
   const put = (x: unknown, depth: number, at: number): void => {
-    if (isList(x)) {
+    if (isList(x) && depth < shape.length) {
       const s = strides[depth];
       if (plain && depth === shape.length - 1) {
         for (let i = 0, p = at; i < x.length; i++, p += s) {
@@ -256,13 +283,11 @@ function fill(out: ArrayValue, data: unknown, copyInto: (dst: ArrayValue, src: A
           else put(e, depth + 1, p);
         }
       } else for (let i = 0, p = at; i < x.length; i++, p += s) put(x[i], depth + 1, p);
-    } else if (isArrayish(x)) {
+    } else if (isArrayish(x) && (dtype.kind !== 'O' || depth < shape.length)) {
       const a = toArray(x);
       copyInto(out.face.view(out, dtype, shape.slice(depth), strides.slice(depth), at), a);
     } else {
-      const v = toElement(x, dtype);
-      write.set(at, v.re);
-      if (dtype.kind === 'c') write.set(at + half, v.im);
+      elements.set(at, elementFrom(unwrapped(x), dtype));
     }
   };
   put(data, 0, 0);
@@ -286,12 +311,13 @@ export function toArray(x: unknown, dtype: DType | null = null): ArrayValue {
     case 'number':
     case 'boolean':
     case 'bigint':
+    case 'string':
       return fromScalar(x, dtype ?? (scalarDtype(x) as DType));
     case 'object': {
-      if (x === null) break;
+      if (x === null) return fromScalar(x, dtype ?? objectDtype);
       if (Array.isArray(x)) {
-        const found = discover(x);
-        const out = allocate(found.shape, dtype ?? found.dtype ?? float64);
+        const found = discover(x, dtype);
+        const out = allocate(found.shape, dtype === null ? (found.dtype ?? float64) : settled(dtype, x));
         if (out.size > 0) fill(out, x, assign);
         return out;
       }
@@ -302,11 +328,13 @@ export function toArray(x: unknown, dtype: DType | null = null): ArrayValue {
         const i = typeof given === 'function' ? given.call(x) : given;
         return fromInterface(i);
       }
-      if (isComplex(x)) return fromScalar(x, dtype ?? complex128);
-      break;
+      return fromScalar(x, dtype ?? (scalarDtype(x) as DType));
     }
+    case 'function':
+    case 'symbol':
+      return fromScalar(x, dtype ?? objectDtype);
   }
-  throw new TypeError(`cannot make a numeric array from a value of type '${describe(x)}'`);
+  throw new TypeError(`cannot make an array from a value of type '${describe(x)}'`);
 }
 
 /** An array over memory described by the array protocol, checked against the memory's size. */
@@ -331,11 +359,10 @@ function fromInterface(i: ArrayInterface): ArrayValue {
 
 /** A 0-d array of one scalar. */
 export function fromScalar(x: unknown, dtype: DType): ArrayValue {
-  const out = allocate([], dtype);
-  const v = toElement(x, dtype);
-  const write = accessor(out.buffer as HostBuffer, dtype.part);
-  write.set(0, v.re);
-  if (dtype.kind === 'c') write.set(dtype.itemsize / 2, v.im);
+  const v = dtype.kind === 'O' ? x : unwrapped(x);
+  const d = settled(dtype, [v]);
+  const out = allocate([], d);
+  elementsOf(out.buffer as HostBuffer, d).set(0, elementFrom(v, d));
   return out;
 }
 

@@ -12,6 +12,7 @@ import {
   int64,
 } from './dtype.js';
 import { DTypePromotionError, TypeError } from './errors.js';
+import { canCastOther, promoteOther } from './promote-other.js';
 
 /**
  * Promotion and casting: NumPy's lattice of the numeric dtypes, and NEP 50 for Python-like scalars, which have a kind but
@@ -51,13 +52,15 @@ function promotePair(a: DType, b: DType): DType {
 /** TABLE[a.index][b.index]: promotion of every pair, made once. */
 const TABLE: readonly (readonly DType[])[] = DTYPES.map((a) => DTYPES.map((b) => promotePair(a, b)));
 
-/** The smallest dtype to which both may be cast safely (`np.promote_types`). */
-export const promote = (a: DType, b: DType): DType => TABLE[a.index][b.index];
+/** The smallest dtype to which both may be cast safely (`np.promote_types`). @throws DTypePromotionError where there is none */
+export const promote = (a: DType, b: DType): DType =>
+  a.index >= 0 && b.index >= 0 ? TABLE[a.index][b.index] : promoteOther(a, b, promote);
 
-const KIND_RANK = { b: 0, u: 1, i: 2, f: 3, c: 4 } as const;
+const KIND_RANK: Readonly<Record<string, number>> = { b: 0, u: 1, i: 2, f: 3, c: 4 };
 
 /** `np.can_cast` for dtypes. */
 export function canCast(from: DType, to: DType, casting: Casting = 'safe'): boolean {
+  if (from.index < 0 || to.index < 0) return canCastOther(from, to, casting, canCast);
   switch (casting) {
     case 'no':
     case 'equiv':
@@ -110,25 +113,6 @@ export function resultType(dtypes: readonly DType[], weak: readonly WeakKind[] =
   return out;
 }
 
-const RANGES: readonly (readonly [bigint, bigint])[] = DTYPES.map((d) => {
-  const bits = BigInt(d.itemsize * 8);
-  if (d.kind === 'b') return [0n, 1n];
-  return d.kind === 'u' ? [0n, (1n << bits) - 1n] : [-(1n << (bits - 1n)), (1n << (bits - 1n)) - 1n];
-});
-const NEAR: readonly (readonly [number, number])[] = RANGES.map(([lo, hi]) => [Number(lo), Number(hi)]);
-
-/** Smallest and largest value of an integer dtype. */
-export const integerRange = (d: DType): readonly [bigint, bigint] => RANGES[d.index];
-
-/** Whether an integer fits an integer dtype. */
-export function fitsInteger(v: number | bigint, d: DType): boolean {
-  if (typeof v === 'number' && d.itemsize < 8) {
-    const [lo, hi] = NEAR[d.index];
-    return v >= lo && v <= hi;
-  }
-  if (typeof v === 'number' && Number.isSafeInteger(v)) return d.kind === 'i' || v >= 0;
-  const [lo, hi] = RANGES[d.index];
-  return v >= lo && v <= hi;
-}
+export { fitsInteger, integerRange } from './integers.js';
 
 export const isWideInt = (d: DType): boolean => d.itemsize === 8 && (d.kind === 'i' || d.kind === 'u');

@@ -5,11 +5,13 @@ import { fromScalar, toArray } from '../core/coerce.js';
 import { Complex, complex } from '../core/complex.js';
 import { cpu } from '../core/device/cpu/index.js';
 import { accessor, CONTAINER, type TypedArray, typedView } from '../core/device/access.js';
+import { elementsOf, watchObjects } from '../core/device/elements.js';
 import type { DeviceBuffer, HostBuffer } from '../core/device/device.js';
 import { registerDevice } from '../core/device/registry.js';
 import type { DType, DTypeName } from '../core/dtype.js';
 import { IndexError, TypeError, ValueError } from '../core/errors.js';
 import { Storage } from '../core/memory.js';
+import { itemOf } from '../core/scalars/index.js';
 import { cStrides, isC, isF, sizeOf } from '../core/view.js';
 import { array_repr, array_str } from './print/index.js';
 
@@ -25,9 +27,15 @@ export type Scalar<N extends DTypeName = any> = DTypeName extends N
     ? boolean
     : N extends 'complex64' | 'complex128'
       ? Complex
-      : N extends 'int64' | 'uint64'
+      : N extends 'int64' | 'uint64' | 'datetime64' | 'timedelta64'
         ? number | bigint
-        : number;
+        : N extends 'str'
+          ? string
+          : N extends 'bytes'
+            ? Uint8Array
+            : N extends 'object' | 'void'
+              ? any
+              : number;
 
 /**
  * NumPy's ndarray: a dtype and a strided view of memory that may be written.
@@ -66,6 +74,7 @@ export class NDArray<N extends DTypeName = any> extends ArrayValue {
     this.base = base;
     this.writeable = writeable;
     if (base === null && scope !== null) scope.add(this);
+    if (base === null && dtype.hasobject) watchObjects(storage.buffer, dtype);
   }
 
   override get buffer(): DeviceBuffer {
@@ -236,7 +245,8 @@ export class NDArray<N extends DTypeName = any> extends ArrayValue {
 inspectable(NDArray, 'NDArray');
 
 /** Reads one element at a byte offset. */
-export function readScalar(a: ArrayValue, at: number, big: boolean): number | bigint | boolean | Complex {
+export function readScalar(a: ArrayValue, at: number, big: boolean): any {
+  if (a.dtype.index < 0) return itemOf(elementsOf(a.buffer as HostBuffer, a.dtype).get(at), a.dtype);
   const read = accessor(a.buffer as HostBuffer, a.dtype.part);
   const v = read.get(at);
   switch (a.dtype.kind) {

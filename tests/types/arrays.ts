@@ -165,8 +165,6 @@ export function mistakes(): void {
   tf.cast([1, 2], 'strng');
   // @ts-expect-error a misspelt keyword
   np.sum([1, 2], { axes: 0 });
-  // @ts-expect-error text is no array
-  np.add('text', 1);
   // @ts-expect-error a tensor is not written
   tf.constant([1]).iadd(1);
   // @ts-expect-error a number has no item

@@ -1,4 +1,4 @@
-import type { DType, DTypeName } from '../dtype.js';
+import type { DType, NumericName } from '../dtype.js';
 import type { Program } from '../ir/expr.js';
 
 /**
@@ -97,7 +97,7 @@ export interface Routines {
 export interface Device {
   /** `cpu:0`, `gpu:0`, `reference`. */
   readonly name: string;
-  readonly dtypes: ReadonlySet<DTypeName>;
+  readonly dtypes: ReadonlySet<NumericName>;
   /** Whether memory can be read back synchronously. */
   readonly sync: boolean;
   /** Uninitialised memory. @throws MemoryError when the size cannot be had. */

@@ -1,4 +1,4 @@
-import { type DTypeName, isFloat, isWide, type ScalarType } from '../dtype.js';
+import { type NumericName, isFloat, isWide, type ScalarType } from '../dtype.js';
 
 /**
  * Scalar expressions: the one language in which every elementwise function, reduction step and cast is written.
@@ -223,7 +223,7 @@ export const isnan = (x: Expr): Expr => (isFloat(x.type) ? ne(x, x) : konst('boo
 
 /** One result of a program: its dtype in memory and one expression for each component, of the component's type. */
 export interface Result {
-  readonly dtype: DTypeName;
+  readonly dtype: NumericName;
   readonly parts: readonly Expr[];
 }
 
@@ -234,14 +234,14 @@ export interface Result {
 export interface MapProgram {
   readonly kind: 'map';
   readonly name: string;
-  readonly operands: readonly DTypeName[];
+  readonly operands: readonly NumericName[];
   readonly results: readonly Result[];
 }
 
 export interface ReduceProgram {
   readonly kind: 'reduce' | 'scan';
   readonly name: string;
-  readonly operands: readonly DTypeName[];
+  readonly operands: readonly NumericName[];
   /** From the operands' elements to the k values that are combined. */
   readonly map: readonly Expr[];
   /** From `acc(0 … k-1)` and `val(0 … k-1)` to the new accumulators. */

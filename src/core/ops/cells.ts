@@ -15,13 +15,22 @@ export const CHUNK = 8192;
 /** Positions of elements in units, relative to the first element of a view. */
 export type Positions = Int32Array | Float64Array;
 
-interface Unit {
+export interface Unit {
   readonly make: Int32ArrayConstructor | Uint8ArrayConstructor | Uint16ArrayConstructor | Float64ArrayConstructor;
   /** Units of one element, next to each other. */
   readonly count: number;
 }
 
+/** Elements of other sizes: as bytes, or words of 32 bits where a dtype is made of them. */
+const others = new Map<number, Unit>();
+function otherUnit(size: number): Unit {
+  let u = others.get(size);
+  if (u === undefined) others.set(size, (u = { make: Uint8Array, count: size }));
+  return u;
+}
+
 export function unitOf(d: DType): Unit {
+  if (d.index < 0) return d.kind === 'O' || d.kind === 'M' || d.kind === 'm' ? PAIR : otherUnit(d.itemsize);
   switch (d.itemsize) {
     case 1:
       return { make: Uint8Array, count: 1 };
@@ -35,6 +44,8 @@ export function unitOf(d: DType): Unit {
       return { make: Float64Array, count: 2 };
   }
 }
+
+const PAIR: Unit = { make: Int32Array, count: 2 };
 
 /** Memory of a view in units: where its first element is, and its strides. */
 export interface Cells {

@@ -8,7 +8,8 @@ import { NotImplementedError, ValueError } from '../errors.js';
 import { promote } from '../promote.js';
 import { announce } from '../transfers.js';
 import { sizeOf } from '../view.js';
-import { castProgram, copyAs } from './copy.js';
+import { castKernelOn } from './casts.js';
+import { copyAs } from './copy.js';
 import { deviceOf, release } from './operand.js';
 
 /** The matrix product as a primitive, and what it shares with the other contractions. */
@@ -33,7 +34,7 @@ export function zeroFill(
     out.buffer.bytes.fill(0);
   else {
     const zero = new Immediate(d, d.itemsize === 8 && d.kind !== 'f' && d.kind !== 'c' ? 0n : 0);
-    out.buffer.device.prepare(castProgram(d, d)).run(shape, [zero, out], [[], strides]);
+    castKernelOn(out.buffer.device, d, d).run(shape, [zero, out], [[], strides]);
   }
 }
 

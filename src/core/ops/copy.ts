@@ -1,10 +1,8 @@
 import { type ArrayValue, faceOf, isCContiguous } from '../array.js';
 import { setAssign } from '../coerce.js';
-import { type AnyOperand, Immediate, type Kernel } from '../device/device.js';
-import { hostDevice } from '../device/registry.js';
+import { type AnyOperand, Immediate } from '../device/device.js';
 import type { DType } from '../dtype.js';
 import { ValueError } from '../errors.js';
-import type { MapProgram } from '../ir/expr.js';
 import {
   broadcastStrides,
   byteBounds,
@@ -17,25 +15,9 @@ import {
   stridesInOrder,
   tight,
 } from '../view.js';
-import { argParts, castParts } from './row.js';
+import { castKernel, castKernelOn } from './casts.js';
 
 /** Copies, with a cast where dtypes differ: the identity kernel of each pair of dtypes. */
-
-const programs: MapProgram[] = [];
-
-/** The program `out = (to) in`. */
-export function castProgram(from: DType, to: DType): MapProgram {
-  const key = from.index * 64 + to.index;
-  programs[key] ??= {
-    kind: 'map',
-    name: from === to ? 'copy' : 'cast',
-    operands: [from.name],
-    results: [{ dtype: to.name, parts: castParts(argParts(0, from), from, to) }],
-  };
-  return programs[key];
-}
-
-export const castKernel = (from: DType, to: DType): Kernel => hostDevice().prepare(castProgram(from, to));
 
 /** Whether two views may touch the same bytes. */
 export function mayOverlap(a: ArrayValue, b: ArrayValue): boolean {
@@ -128,7 +110,7 @@ export function copyAs(a: ArrayValue, dtype: DType, order = 'K'): ArrayValue {
   const strides = orderedStrides(a, order, dtype.itemsize);
   const buffer = a.buffer.device.allocate(sizeOf(a.shape) * dtype.itemsize);
   const out = faceOf([a]).fresh(buffer, dtype, a.shape, strides);
-  const kernel = a.buffer.device.prepare(castProgram(a.dtype, dtype));
+  const kernel = castKernelOn(a.buffer.device, a.dtype, dtype);
   if (a.size > 0) {
     if (isCContiguous(a) && isCContiguous(out)) kernel.flat(a.size, [a, out]);
     else kernel.run(a.shape, [a, out], [a.strides, out.strides]);

@@ -10,6 +10,8 @@ import { type Casting, fitsInteger, type WeakKind } from '../promote.js';
 import { broadcastShapes, broadcastStrides, kOrder, sameShape, sizeOf, stridesInOrder } from '../view.js';
 import { conflicts, contiguousCopy } from './copy.js';
 import { beyond, deviceOf, immediate, release, type UfuncOperand, Weak } from './operand.js';
+import { eachLoopKernel } from './loops/kernel.js';
+import { resolve } from './loops/resolve.js';
 import { checkOutput, type Loop, mapProgram, type OperandType, resolveLoop, type UfuncRow } from './row.js';
 
 /**
@@ -39,7 +41,6 @@ export const PLAIN: UfuncOptions = {
 /** A loop with its program, ready on one device. */
 interface Plan {
   readonly loop: Loop;
-  readonly program: MapProgram;
   readonly device: Device;
   readonly kernel: Kernel;
 }
@@ -60,8 +61,8 @@ function makePlan(
   outs: readonly DType[],
   masked: boolean,
 ): Plan {
-  const program = mapProgram(row, loop, ins, outs, masked);
-  return { loop, program, device, kernel: device.prepare(program) };
+  if (loop.each !== undefined) return { loop, device, kernel: eachLoopKernel(row, loop, ins, outs, masked) };
+  return { loop, device, kernel: device.prepare(mapProgram(row, loop, ins, outs, masked)) };
 }
 
 /**
@@ -70,7 +71,13 @@ function makePlan(
  */
 function plainPlan(row: UfuncRow, operands: readonly UfuncOperand[], device: Device, out: DType | null = null): Plan {
   let key = out === null ? 0 : out.index + 1;
-  for (let i = 0; i < operands.length; i++) key = key * 18 + typeCode(operands[i]);
+  let other = key < 0;
+  for (let i = 0; i < operands.length; i++) {
+    const code = typeCode(operands[i]);
+    if (code < 0) other = true;
+    key = key * 18 + code;
+  }
+  if (other) return otherPlan(row, operands, device, out);
   const known = row.ready[key] as Plan | undefined;
   if (known !== undefined && known.device === device) return known;
   const loop = resolveLoop(row, operands.map(typeOf), 'same_kind', null);
@@ -79,6 +86,14 @@ function plainPlan(row: UfuncRow, operands: readonly UfuncOperand[], device: Dev
   const plan = makePlan(row, device, loop, ins, out === null ? loop.outs : [out], false);
   row.ready[key] = plan;
   return plan;
+}
+
+/** The same where a dtype is none of numbers: plans are found by the dtypes' text. */
+function otherPlan(row: UfuncRow, operands: readonly UfuncOperand[], device: Device, out: DType | null): Plan {
+  const loop = resolve(row, operands.map(typeOf), 'same_kind', null);
+  if (out !== null) checkOutput(row, 0, loop.outs[0], out, 'same_kind');
+  const ins = operands.map((o, i) => (o instanceof Weak ? loop.ins[i] : o.dtype));
+  return oddPlan(row, device, loop, ins, out === null ? loop.outs : [out], false);
 }
 
 function oddPlan(
@@ -91,7 +106,8 @@ function oddPlan(
 ): Plan {
   let table = odd.get(row);
   if (table === undefined) odd.set(row, (table = new Map()));
-  const key = `${loop.text}|${ins.map((d) => d.char).join('')}|${outs.map((d) => d.char).join('')}|${masked}`;
+  const code = (d: DType): string => (d.index < 0 ? `${d.index},` : d.char);
+  const key = `${loop.text}|${loop.ins.map(code).join('')}|${ins.map(code).join('')}|${outs.map(code).join('')}|${masked}`;
   const known = table.get(key);
   if (known !== undefined && known.device === device) return known;
   const made = makePlan(row, device, loop, ins, outs, masked);
@@ -225,7 +241,7 @@ export function execute(
   }
 
   const want = options.signature ?? (options.dtype !== null ? dtypeSignature(row, options.dtype) : null);
-  const loop = resolveLoop(row, operands.map(typeOf), options.casting, want);
+  const loop = resolve(row, operands.map(typeOf), options.casting, want);
   if (row.refuseNegative !== undefined) checkNegative(row, loop, operands[1], options.where);
   const targets = options.out ?? [];
   const outTypes = loop.outs.map((d, i) => {

@@ -3,7 +3,7 @@ import { CONTAINER, isHost, typedView } from '../device/access.js';
 import type { AnyOperand, HostBuffer } from '../device/device.js';
 import { allocate } from '../coerce.js';
 import { bind1, type Primitive } from '../dispatch.js';
-import { bool, type DType, type DTypeName, float32, float64, int32, int64, isFloat } from '../dtype.js';
+import { bool, type DType, type NumericName, float32, float64, int32, int64, isFloat, kernelName } from '../dtype.js';
 import { ValueError } from '../errors.js';
 import * as x from '../ir/expr.js';
 import type { Expr, ReduceProgram } from '../ir/expr.js';
@@ -101,7 +101,7 @@ function argProgram(d: DType, largest: boolean): ReduceProgram {
   return {
     kind: 'reduce',
     name: largest ? 'argmax' : 'argmin',
-    operands: [d.name],
+    operands: [kernelName(d)],
     map: [...argParts(0, d).map((e) => x.cast(e, compute)), x.position],
     combine: [...vv.map((v, i) => x.select(take, v, av[i])), x.select(take, vi, ai)],
     initial: null,
@@ -263,7 +263,7 @@ function countProgram(d: DType, what: Counted): ReduceProgram {
   return {
     kind: 'reduce',
     name: `count_${what}`,
-    operands: [d.name],
+    operands: [kernelName(d)],
     map: [x.cast(test, 'int64')],
     combine: [x.add(x.acc(0, 'int64'), x.val(0, 'int64'))],
     initial: [x.konst('int64', 0n)],
@@ -312,7 +312,7 @@ function differenceProgram(d: DType, equalNaN: boolean): ReduceProgram {
   return {
     kind: 'reduce',
     name: 'count_differences',
-    operands: [d.name, d.name],
+    operands: [kernelName(d), kernelName(d)],
     map: [x.cast(equalNaN ? x.and(differ, x.not(x.and(nan(a), nan(b)))) : differ, 'int64')],
     combine: [x.add(x.acc(0, 'int64'), x.val(0, 'int64'))],
     initial: [x.konst('int64', 0n)],
@@ -351,7 +351,7 @@ const loopFor = (d: DType, nin: number): Loop => ({
 });
 
 function deviationProgram(input: DType, mean: DType, sum: DType, difference: DType, squared: DType): ReduceProgram {
-  const operands: DTypeName[] = [input.name, mean.name];
+  const operands: NumericName[] = [kernelName(input), kernelName(mean)];
   const diff = applyBody(subtract, loopFor(difference, 2), [argParts(0, input), argParts(1, mean)], [input, mean])[0];
   const halves = diff.map((e) => applyBody(square, loopFor(squared, 1), [[e]], [squared])[0]);
   const sq = halves.length === 1 ? halves[0] : applyBody(add, loopFor(squared, 2), halves, [squared, squared])[0];
@@ -366,7 +366,7 @@ function deviationProgram(input: DType, mean: DType, sum: DType, difference: DTy
     combine: applyBody(add, loopFor(sum, 2), [accs, vals], [sum, sum])[0],
     initial: accs.map(zero),
     order: 'pairwise',
-    results: [{ dtype: sum.name, parts: accs }],
+    results: [{ dtype: kernelName(sum), parts: accs }],
     buffered: sum !== squared,
   };
 }

@@ -1,5 +1,5 @@
 import { ArrayValue } from '../array.js';
-import { allocate, toArray, toElement, typedArrayDtype } from '../coerce.js';
+import { allocate, fromScalar, toArray, toElement, typedArrayDtype } from '../coerce.js';
 import { isComplex } from '../complex.js';
 import { accessor, host } from '../device/access.js';
 import { Immediate } from '../device/device.js';
@@ -336,7 +336,8 @@ export const isArrayData = (v: unknown): boolean =>
   Array.isArray(v) ||
   (typeof v === 'object' && v !== null && (typedArrayDtype(v) !== null || (ARRAY in v && !isComplex(v))));
 
-const scalarValue = (v: unknown, d: DType): Immediate => {
+const scalarValue = (v: unknown, d: DType): ArrayValue | Immediate => {
+  if (d.index < 0) return fromScalar(v, d);
   const e = toElement(v, d);
   return new Immediate(d, e.re, e.im);
 };
@@ -408,6 +409,10 @@ const truthOf = (v: ArrayValue): boolean => maskBytes(v, 'setitem')[0] !== 0;
 /** Writes one scalar at a byte offset; the memory is the caller's to write. */
 export function setElement(a: ArrayValue, at: number, value: unknown): void {
   const d = a.dtype;
+  if (d.index < 0) {
+    assignTo(a.face.view(a, d, [], [], at), fromScalar(value, d));
+    return;
+  }
   const e = toElement(value, d);
   const write = accessor(host(a.buffer, 'setitem'), d.part);
   write.set(at, e.re);

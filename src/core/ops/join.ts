@@ -2,13 +2,13 @@ import { type ArrayValue, faceOf, isCContiguous } from '../array.js';
 import { type DeviceBuffer, Immediate } from '../device/device.js';
 import { host, isHost } from '../device/access.js';
 import { bind1, type Primitive, primitive } from '../dispatch.js';
-import { type DType, float64, int64 } from '../dtype.js';
+import { type DType, float64, int64, kernelName } from '../dtype.js';
 import { ValueError } from '../errors.js';
 import * as x from '../ir/expr.js';
 import type { MapProgram } from '../ir/expr.js';
 import { cStrides, kOrder, sizeOf, stridesInOrder } from '../view.js';
 import { repeatBlocks } from './blocks.js';
-import { castProgram } from './copy.js';
+import { castKernelOn } from './casts.js';
 import { argParts } from './row.js';
 import { deviceOf } from './operand.js';
 import { contiguousBytes, type Shape } from './move.js';
@@ -18,9 +18,11 @@ import { contiguousBytes, type Shape } from './move.js';
 /** Copies `src`, with a cast, into the place of a result: same iteration shape, given strides and offset. */
 function place(src: ArrayValue, buffer: DeviceBuffer, dtype: DType, strides: Shape, offset: number): void {
   if (src.size === 0) return;
-  src.buffer.device
-    .prepare(castProgram(src.dtype, dtype))
-    .run(src.shape, [src, { dtype, buffer, offset }], [src.strides, strides]);
+  castKernelOn(src.buffer.device, src.dtype, dtype).run(
+    src.shape,
+    [src, { dtype, buffer, offset }],
+    [src.strides, strides],
+  );
 }
 
 /** Fills memory with zero bytes, on any device. */
@@ -28,9 +30,11 @@ function zeroFill(buffer: DeviceBuffer, dtype: DType, n: number): void {
   if (n === 0) return;
   if (isHost(buffer)) buffer.bytes.fill(0);
   else
-    buffer.device
-      .prepare(castProgram(dtype, dtype))
-      .run([n], [zeroOf(dtype), { dtype, buffer, offset: 0 }], [[], [dtype.itemsize]]);
+    castKernelOn(buffer.device, dtype, dtype).run(
+      [n],
+      [zeroOf(dtype), { dtype, buffer, offset: 0 }],
+      [[], [dtype.itemsize]],
+    );
 }
 
 const zeroOf = (d: DType): Immediate => new Immediate(d, d.kind !== 'f' && d.kind !== 'c' && d.itemsize === 8 ? 0n : 0);
@@ -141,7 +145,7 @@ export const padPrimitive: Primitive<PadAttrs> = primitive('pad', ([a], { before
   const buffer = device.allocate(n * w);
   if (value === null || (Number(value.re) === 0 && !Object.is(value.re, -0) && value.im === 0))
     zeroFill(buffer, dtype, n);
-  else if (n > 0) device.prepare(castProgram(dtype, dtype)).run([n], [value, { dtype, buffer, offset: 0 }], [[], [w]]);
+  else if (n > 0) castKernelOn(device, dtype, dtype).run([n], [value, { dtype, buffer, offset: 0 }], [[], [w]]);
   const strides = cStrides(shape, w);
   place(
     a,
@@ -182,7 +186,7 @@ export const repeatPrimitive: Primitive<RepeatAttrs> = primitive('repeat', ([a],
     return out;
   }
   // Entry by entry: each is broadcast over as many places as it fills.
-  const kernel = device.prepare(castProgram(dtype, dtype));
+  const kernel = castKernelOn(device, dtype, dtype);
   let at = 0;
   const each = typeof counts === 'number' ? new Array<number>(a.shape[axis]).fill(counts) : counts;
   each.forEach((n, i) => {
@@ -249,10 +253,10 @@ function triangleProgram(d: DType, keep: 'lower' | 'upper'): MapProgram {
     made = {
       kind: 'map',
       name: keep === 'lower' ? 'tril' : 'triu',
-      operands: [d.name, 'int64', 'int64', 'int64'],
+      operands: [kernelName(d), 'int64', 'int64', 'int64'],
       results: [
         {
-          dtype: d.name,
+          dtype: kernelName(d),
           parts: argParts(0, d).map((e) =>
             x.select(inside, e, x.konst(d.part, d.itemsize === 8 && d.kind !== 'f' && d.kind !== 'c' ? 0n : 0)),
           ),

@@ -1,12 +1,14 @@
 import { type ArrayValue, faceOf, isCContiguous } from '../array.js';
-import { type AnyOperand, Immediate, type Kernel } from '../device/device.js';
+import { type AnyOperand, type Device, Immediate, type Kernel } from '../device/device.js';
 import { hostDevice } from '../device/registry.js';
 import { type Attrs, type Primitive, primitive } from '../dispatch.js';
-import { bool, type DType } from '../dtype.js';
+import { bool, type DType, kernelName } from '../dtype.js';
 import * as x from '../ir/expr.js';
 import type { MapProgram } from '../ir/expr.js';
 import { broadcastShapes, broadcastStrides, kOrder, sameShape, sizeOf, stridesInOrder } from '../view.js';
-import { conflicts, contiguousCopy } from './copy.js';
+import { bitsOf } from './casts.js';
+import { conflicts, contiguousCopy, copyAs } from './copy.js';
+import { eachKernel } from './each.js';
 import { argParts, castParts } from './row.js';
 import { deviceOf, release } from './operand.js';
 
@@ -16,6 +18,7 @@ import { deviceOf, release } from './operand.js';
 const truth = (index: number, d: DType): x.Expr => castParts(argParts(index, d), d, bool)[0];
 
 const choices = new Map<number, MapProgram>();
+const moves = new Map<DType, Map<DType, Kernel>>();
 
 /** The program `out = (to) (condition ? a : b)`, operands (condition, a, b). */
 export function chooseProgram(condition: DType, a: DType, b: DType, to: DType): MapProgram {
@@ -28,16 +31,41 @@ export function chooseProgram(condition: DType, a: DType, b: DType, to: DType): 
     p = {
       kind: 'map',
       name: 'where',
-      operands: [condition.name, a.name, b.name],
-      results: [{ dtype: to.name, parts: yes.map((e, k) => x.select(c, e, no[k])) }],
+      operands: [kernelName(condition), kernelName(a), kernelName(b)],
+      results: [{ dtype: kernelName(to), parts: yes.map((e, k) => x.select(c, e, no[k])) }],
     };
     choices.set(key, p);
   }
   return p;
 }
 
+/** A kernel of that program; dtypes that kernels do not compute with are chosen between as bits, and all three are one dtype. */
+export function chooseKernelOn(device: Device, condition: DType, a: DType, b: DType, to: DType): Kernel {
+  if (a.index >= 0 && b.index >= 0 && to.index >= 0 && condition.index >= 0)
+    return device.prepare(chooseProgram(condition, a, b, to));
+  const bits = bitsOf(to);
+  if (bits.index >= 0) return device.prepare(chooseProgram(condition, bits, bits, bits));
+  let row = moves.get(condition);
+  if (row === undefined) moves.set(condition, (row = new Map()));
+  let k = row.get(bits);
+  if (k === undefined)
+    row.set(bits, (k = eachKernel('where', [condition, bits, bits], [bits], (c, x, y) => (isTrue(c) ? x : y))));
+  return k;
+}
+
+const isTrue = (c: unknown): boolean =>
+  typeof c === 'object' ? (c as { re: number; im: number }).re !== 0 || (c as { im: number }).im !== 0 : Boolean(c);
+
 export const chooseKernel = (condition: DType, a: DType, b: DType, to: DType): Kernel =>
-  hostDevice().prepare(chooseProgram(condition, a, b, to));
+  chooseKernelOn(hostDevice(), condition, a, b, to);
+
+/** An operand in a dtype that it must have to be chosen as bits: itself, or a temporary. */
+function inBits(a: ArrayValue, to: DType, own: ArrayValue[]): ArrayValue {
+  if (a.dtype === to || (a.dtype.index >= 0 && to.index >= 0)) return a;
+  const cast = copyAs(a, to);
+  own.push(cast);
+  return cast;
+}
 
 /** `dst = src` where the mask is true. Both are broadcast (the caller has checked that they fit); the memory of `dst` is the caller's to write. */
 export function assignWhere(dst: ArrayValue, src: ArrayValue | Immediate, mask: ArrayValue): void {
@@ -50,7 +78,7 @@ export function assignWhere(dst: ArrayValue, src: ArrayValue | Immediate, mask: 
     return copy;
   };
   const m = apart(mask);
-  const s = src instanceof Immediate ? src : apart(src);
+  const s = src instanceof Immediate ? src : inBits(apart(src), dst.dtype, own);
   const kernel = chooseKernel(m.dtype, s.dtype, dst.dtype, dst.dtype);
   const args: AnyOperand[] = [m, s, dst, dst];
   const flat = (a: ArrayValue): boolean => a.size === 1 || (sameShape(a.shape, dst.shape) && isCContiguous(a));
@@ -74,11 +102,15 @@ export interface WhereAttrs extends Attrs {
 
 /** Operands `[condition, x, y]`, broadcast together: x where the condition is true, else y. */
 export const wherePrimitive: Primitive<WhereAttrs> = primitive('where', (args, { dtype }) => {
-  const [c, a, b] = args;
+  const own: ArrayValue[] = [];
+  const [c, x, y] = args;
+  const a = inBits(x, dtype, own);
+  const b = inBits(y, dtype, own);
   const device = deviceOf(args, 'where');
+  const operands = [c, a, b];
   const shape = broadcastShapes(args.map((v) => v.shape));
-  const strides = args.map((v) => broadcastStrides(v.shape, v.strides, shape));
-  const flat = args.every((v) => v.size === 1 || (sameShape(v.shape, shape) && isCContiguous(v)));
+  const strides = operands.map((v) => broadcastStrides(v.shape, v.strides, shape));
+  const flat = operands.every((v) => v.size === 1 || (sameShape(v.shape, shape) && isCContiguous(v)));
   const n = sizeOf(shape);
   const order = flat || shape.length < 2 ? null : kOrder(shape, strides);
   const out = faceOf(args).fresh(
@@ -88,9 +120,10 @@ export const wherePrimitive: Primitive<WhereAttrs> = primitive('where', (args, {
     order === null ? undefined : stridesInOrder(shape, order, dtype.itemsize),
   );
   if (n > 0) {
-    const kernel = device.prepare(chooseProgram(c.dtype, a.dtype, b.dtype, dtype));
+    const kernel = chooseKernelOn(device, c.dtype, a.dtype, b.dtype, dtype);
     if (flat) kernel.flat(n, [c, a, b, out]);
     else kernel.run(shape, [c, a, b, out], [...strides, out.strides]);
   }
+  for (const o of own) release(o);
   return out;
 });

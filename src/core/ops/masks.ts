@@ -257,7 +257,7 @@ function pickRow(m: Uint8Array, src: Cells, step: number, dst: Cells, count: num
 export function compressInto(out: ArrayValue, x: ArrayValue, m: Uint8Array, count: number): boolean {
   const src = cells(x, 'getitem');
   const step = evenStep(x.shape, src.strides);
-  if (step === null) return false;
+  if (step === null || src.unit.count > 2) return false;
   const dst = cells(out, 'getitem');
   const from = addressOf(src.array);
   const to = addressOf(dst.array);

@@ -2,7 +2,7 @@ import { type ArrayValue, isCContiguous, isFContiguous } from '../array.js';
 import type { HostBuffer } from '../device/device.js';
 import { isHost } from '../device/access.js';
 import { bind1, type Primitive, primitive } from '../dispatch.js';
-import { byName, type DType, type DTypeName } from '../dtype.js';
+import { byName, type DType, type NumericName } from '../dtype.js';
 import { AxisError, TypeError, ValueError } from '../errors.js';
 import { announce } from '../transfers.js';
 import {
@@ -16,7 +16,8 @@ import {
   sizeOf,
   tight,
 } from '../view.js';
-import { castProgram, copyAs } from './copy.js';
+import { castKernelOn } from './casts.js';
+import { copyAs } from './copy.js';
 
 /**
  * Moving without computing: the primitives that give another view of the same elements (reshape, transpose, broadcast,
@@ -41,7 +42,7 @@ function copyShaped(a: ArrayValue, shape: Shape, order: 'C' | 'F'): ArrayValue {
   const w = a.dtype.itemsize;
   const buffer = device.allocate(a.size * w);
   const strides = order === 'C' ? cStrides(a.shape, w) : fStrides(a.shape, w);
-  const kernel = device.prepare(castProgram(a.dtype, a.dtype));
+  const kernel = castKernelOn(device, a.dtype, a.dtype);
   if (a.size > 0) kernel.run(a.shape, [a, { dtype: a.dtype, buffer, offset: 0 }], [a.strides, strides]);
   return a.face.fresh(buffer, a.dtype, shape, order === 'C' ? undefined : fStrides(shape, w));
 }
@@ -332,7 +333,7 @@ export interface ComponentAttrs {
 }
 
 export const componentPrimitive: Primitive<ComponentAttrs> = primitive('component', ([a], { part }) => {
-  const half = byName[a.dtype.part as DTypeName];
+  const half = byName[a.dtype.part as NumericName];
   return a.face.view(a, half, a.shape, a.strides, a.offset + part * half.itemsize);
 });
 

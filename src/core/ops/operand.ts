@@ -3,8 +3,9 @@ import { toArray } from '../coerce.js';
 import { isComplex } from '../complex.js';
 import { type Device, Immediate } from '../device/device.js';
 import { hostDevice } from '../device/registry.js';
-import type { DType } from '../dtype.js';
+import { type DType, int64 } from '../dtype.js';
 import { OverflowError, ValueError } from '../errors.js';
+import { elementFrom } from '../scalars/index.js';
 import { fitsInteger, type WeakKind, weakKindOf } from '../promote.js';
 
 /** The operands of ufuncs: arrays, and lone numbers, which have a kind but no dtype until a loop is chosen (NEP 50). */
@@ -33,6 +34,7 @@ export function operand(x: unknown): UfuncOperand {
  */
 export function immediate(w: Weak, d: DType, truth = false): Immediate {
   const v = w.value;
+  if (d.index < 0) return otherImmediate(v, d);
   if (typeof v === 'object') return new Immediate(d, v.re, v.im);
   if (d.kind === 'i' || d.kind === 'u') {
     if (truth && !fitsInteger(v, d)) return new Immediate(d, d.itemsize === 8 ? 1n : 1);
@@ -41,6 +43,12 @@ export function immediate(w: Weak, d: DType, truth = false): Immediate {
   }
   if (d.kind === 'b') return new Immediate(d, Number(v) !== 0 ? 1 : 0);
   return new Immediate(d, Number(v));
+}
+
+/** A lone number as an element of a loop over durations or objects. */
+function otherImmediate(v: number | bigint | { re: number; im: number }, d: DType): Immediate {
+  if (d.kind === 'O') return new Immediate(d, v as number);
+  return new Immediate(int64, elementFrom(v, d) as bigint);
 }
 
 /** The device that computes on these operands. @throws ValueError when they live on two different ones */

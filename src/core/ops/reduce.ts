@@ -3,7 +3,7 @@ import { fromScalar } from '../coerce.js';
 import type { AnyOperand, Kernel } from '../device/device.js';
 import { hostDevice } from '../device/registry.js';
 import { bind, type Primitive } from '../dispatch.js';
-import { bool, type DType, type DTypeName, float64, int64, uint64 } from '../dtype.js';
+import { bool, type DType, type NumericName, float64, int64, kernelName, uint64 } from '../dtype.js';
 import { IndexError, TypeError, ValueError } from '../errors.js';
 import * as x from '../ir/expr.js';
 import type { Expr, ReduceProgram } from '../ir/expr.js';
@@ -18,6 +18,8 @@ import {
   sizeOf,
 } from '../view.js';
 import { conflicts, contiguousCopy, copyAs } from './copy.js';
+import { eachFoldKernel } from './loops/kernel.js';
+import { otherFold } from './loops/resolve.js';
 import { applyBody, argParts, castParts, checkOutput, type Loop, loopsOf, noLoop, type UfuncRow } from './row.js';
 import { deviceOf, release } from './operand.js';
 
@@ -73,7 +75,7 @@ export function reductionLoop(row: UfuncRow, input: DType, asked: DType | null, 
 /** The dtype in which accumulators are kept: the loop's output (for logical reductions over any input, bool). */
 const accType = (loop: Loop): DType => loop.outs[0];
 
-interface FoldSpec {
+export interface FoldSpec {
   readonly row: UfuncRow;
   readonly loop: Loop;
   readonly input: DType;
@@ -104,7 +106,7 @@ function foldProgram(s: FoldSpec): ReduceProgram {
   // A logical reduction sees numbers as truth values once; everything else folds in the loop's own dtype.
   let map = castParts(argParts(0, input), input, loop.ins[0]);
   if (loop.ins[0] !== A) map = castParts(map, loop.ins[0], A);
-  const operands: DTypeName[] = [input.name];
+  const operands: NumericName[] = [kernelName(input)];
   // Masked elements take part as a value that changes nothing: the identity, or the start itself where folding it in again does
   // no harm. Where there is no such value (subtract, divide) the mask is folded along and decides each step.
   const stepwise = s.masked && row.identity === null && row.order !== 'any';
@@ -117,7 +119,7 @@ function foldProgram(s: FoldSpec): ReduceProgram {
   let initial: readonly Expr[] | null = null;
   if (s.start === 'identity') initial = identityParts(row, A);
   else if (s.start === 'operand') {
-    operands.push(A.name);
+    operands.push(kernelName(A));
     initial = argParts(s.masked ? 2 : 1, A);
   }
   const stepLoop = loop.ins[0] === A ? loop : { ...loop, ins: [A, A] };
@@ -143,7 +145,7 @@ function foldProgram(s: FoldSpec): ReduceProgram {
           : row.order === 'sequential' && A.kind !== 'f' && A.kind !== 'c' && isCommutativeExact(row)
             ? 'any'
             : row.order,
-    results: [{ dtype: out.name, parts: castParts(accs, A, out) }],
+    results: [{ dtype: kernelName(out), parts: castParts(accs, A, out) }],
     buffered: input !== loop.ins[0],
   };
 }
@@ -173,15 +175,31 @@ interface FoldPlan {
 const folds = new WeakMap<UfuncRow, (FoldPlan | undefined)[]>();
 
 function foldPlan(row: UfuncRow, input: DType, asked: DType | null, out: DType | null): FoldPlan {
+  if (input.index < 0 || (asked !== null && asked.index < 0) || (out !== null && out.index < 0))
+    return { loop: otherFold(row, input, asked), programs: [] };
   let table = folds.get(row);
   if (table === undefined) folds.set(row, (table = []));
   const key = (input.index * 16 + (asked === null ? 0 : asked.index + 1)) * 16 + (out === null ? 0 : out.index + 1);
   return (table[key] ??= { loop: reductionLoop(row, input, asked, out), programs: [] });
 }
 
+const otherPrograms = new WeakMap<UfuncRow, Map<string, ReduceProgram>>();
+
+/** The kernel of a fold over dates or durations. */
+function otherFoldKernel(s: FoldSpec, device: { prepare(p: ReduceProgram): Kernel }): Kernel {
+  let table = otherPrograms.get(s.row);
+  if (table === undefined) otherPrograms.set(s.row, (table = new Map()));
+  const key = [s.loop.text, s.loop.ins[0].str, s.input.str, s.out.str, s.kind, s.masked, s.start].join('|');
+  let program = table.get(key);
+  if (program === undefined) table.set(key, (program = foldProgram(s)));
+  return device.prepare(program);
+}
+
 const STARTS = { identity: 0, first: 1, operand: 2 } as const;
 
 function foldKernel(plan: FoldPlan, s: FoldSpec, device: { prepare(p: ReduceProgram): Kernel }): Kernel {
+  if (s.loop.each !== undefined) return eachFoldKernel(s);
+  if (s.input.index < 0 || s.out.index < 0) return otherFoldKernel(s, device);
   const key = ((s.out.index * 2 + (s.kind === 'scan' ? 1 : 0)) * 2 + (s.masked ? 1 : 0)) * 3 + STARTS[s.start];
   return device.prepare((plan.programs[key] ??= foldProgram(s)));
 }

@@ -1,5 +1,6 @@
-import { byName, type DType, DTYPES, type ScalarType } from '../dtype.js';
+import { byName, type DType, DTYPES, kernelName, type ScalarType } from '../dtype.js';
 import { TypeError, UFuncInputCastingError, UFuncNoLoopError, UFuncOutputCastingError } from '../errors.js';
+import { castTime } from './loops/time-cast.js';
 import * as x from '../ir/expr.js';
 import type { Expr, MapProgram, Pair, Result } from '../ir/expr.js';
 import { type Casting, canCast, kindRank, type WeakKind, weakDefault, weakYields } from '../promote.js';
@@ -72,6 +73,12 @@ export interface Loop {
   readonly text: string;
   readonly ins: readonly DType[];
   readonly outs: readonly DType[];
+  /** The scalar expressions of a loop over dates or durations (their counts are int64), where it is not the row's own. */
+  readonly body?: Body;
+  /** What a loop over text, objects or structures does with elements, as `elementsOf` reads them; several outputs are a list. */
+  readonly each?: (...elements: any[]) => unknown;
+  /** The element that a fold of this loop starts with, where it is not the row's identity; undefined: the first element. */
+  readonly identity?: unknown;
 }
 
 const parsed = new WeakMap<UfuncRow, readonly Loop[]>();
@@ -219,6 +226,7 @@ const computeType = (d: DType): ScalarType => (d.part === 'float16' ? 'float32' 
 
 /** Real part and imaginary part of a cast between dtypes, as `astype` makes it. */
 export function castParts(parts: readonly Expr[], from: DType, to: DType): readonly Expr[] {
+  if (from.index < 0 || to.index < 0) return castTime(parts, from, to);
   if (to.kind === 'c')
     return [x.cast(parts[0], to.part), from.kind === 'c' ? x.cast(parts[1], to.part) : x.konst(to.part, 0)];
   if (from.kind === 'c' && to.kind === 'b') return [x.or(x.cast(parts[0], 'bool'), x.cast(parts[1], 'bool'))];
@@ -256,11 +264,13 @@ export function applyBody(
   const args = operands.map((parts, i) => toLoop(parts, from[i], loop.ins[i]));
   const first = loop.ins[0];
   const body =
-    first.kind === 'c'
-      ? row.complex
-      : first.kind === 'b' && loop.ins.every((d) => d.kind === 'b') && row.bool
-        ? row.bool
-        : row.real;
+    loop.body !== undefined
+      ? loop.body
+      : first.kind === 'c'
+        ? row.complex
+        : first.kind === 'b' && loop.ins.every((d) => d.kind === 'b') && row.bool
+          ? row.bool
+          : row.real;
   if (body === undefined) throw new Error(`ufunc ${row.name} has no complex body for its loop ${loop.text}`);
   const out = body(...args, loop);
   const outs = Array.isArray(out) ? (out as readonly Value[]) : [out as Value];
@@ -284,10 +294,10 @@ export function mapProgram(
       const old = argParts(row.nin + 1 + i, outs[i]);
       cast = cast.map((e, k) => x.select(mask, e, old[k]));
     }
-    return { dtype: outs[i].name, parts: cast };
+    return { dtype: kernelName(outs[i]), parts: cast };
   });
-  const operands = ins.map((d) => d.name);
-  if (masked) operands.push('bool', ...outs.map((d) => d.name));
+  const operands = ins.map(kernelName);
+  if (masked) operands.push('bool', ...outs.map(kernelName));
   return { kind: 'map', name: row.name, operands, results };
 }
 

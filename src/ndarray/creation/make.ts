@@ -88,7 +88,7 @@ export function newArray(
       `Unable to allocate ${sizeText(nbytes)} for an array with shape (${shape.join(', ')}${shape.length === 1 ? ',' : ''}) and data type ${dtype.name}`,
     );
   }
-  if (zero) buffer.bytes.fill(0);
+  if (zero || dtype.hasobject) buffer.bytes.fill(0);
   const f = order === 'F' && shape.length > 1;
   return face.fresh(buffer, dtype, shape, f ? fStrides(shape, dtype.itemsize) : undefined) as NDArray;
 }

@@ -1,37 +1,37 @@
 import { CONTAINER, typedView } from '../../core/device/access.js';
 import { type HostBuffer, Immediate, type Kernel } from '../../core/device/device.js';
 import { hostDevice } from '../../core/device/registry.js';
-import type { DType, DTypeName } from '../../core/dtype.js';
+import { type DType, kernelName, type NumericName } from '../../core/dtype.js';
 import * as x from '../../core/ir/expr.js';
 import type { MapProgram } from '../../core/ir/expr.js';
 import type { NDArray } from '../ndarray.js';
 
 /** Element i is start + i * step: in a loop for few elements, in a kernel by position for many. Both round alike. */
 
-const programs = new Map<DTypeName, MapProgram>();
+const programs = new Map<NumericName, MapProgram>();
 
 /** Dtypes whose arithmetic the kernel does as the loop does. */
-const BY_KERNEL: readonly DTypeName[] = ['int32', 'uint32', 'int64', 'uint64', 'float32', 'float64'];
+const BY_KERNEL: readonly NumericName[] = ['int32', 'uint32', 'int64', 'uint64', 'float32', 'float64'];
 const MANY = 1024;
 
 function kernelOf(d: DType): Kernel {
-  let program = programs.get(d.name);
+  let program = programs.get(kernelName(d));
   if (program === undefined) {
     const type = d.part;
     const value = x.add(x.arg(0, type), x.mul(x.cast(x.position, type), x.arg(1, type)));
     program = {
       kind: 'map',
       name: 'progression',
-      operands: [d.name, d.name],
-      results: [{ dtype: d.name, parts: [value] }],
+      operands: [kernelName(d), kernelName(d)],
+      results: [{ dtype: kernelName(d), parts: [value] }],
     };
-    programs.set(d.name, program);
+    programs.set(kernelName(d), program);
   }
   return hostDevice().prepare(program);
 }
 
 /** Whether {@link byKernel} takes an array of this dtype and length. */
-export const suits = (d: DType, n: number): boolean => n >= MANY && BY_KERNEL.includes(d.name);
+export const suits = (d: DType, n: number): boolean => n >= MANY && BY_KERNEL.includes(d.name as NumericName);
 
 /** Fills a contiguous array. 64-bit integers take bigints. */
 export function byKernel(out: NDArray, start: number | bigint, step: number | bigint): void {

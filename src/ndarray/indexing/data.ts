@@ -7,16 +7,18 @@ import { ValueError } from '../../core/errors.js';
 import { contiguousCopy, copyAs } from '../../core/ops/copy.js';
 import { release } from '../../core/ops/operand.js';
 import { announce } from '../../core/transfers.js';
+import { itemOf } from '../../core/scalars/index.js';
 import { isC } from '../../core/view.js';
+import { elementsOf } from '../../core/device/elements.js';
 import type { NDArray } from '../ndarray.js';
 
 /** Elements as JavaScript's own data: nested lists and typed arrays. */
 
 /** Nested lists of values, as deep as the array has axes. */
-export type Nested = number | bigint | boolean | { readonly re: number; readonly im: number } | Nested[];
+export type Nested = unknown;
 
 /** The typed array that holds a dtype's elements (the bits, for float16; both halves in turn, for complex). */
-export type TypedArrayOf<N extends DTypeName> = {
+type Containers = {
   bool: Uint8Array;
   int8: Int8Array;
   uint8: Uint8Array;
@@ -31,7 +33,8 @@ export type TypedArrayOf<N extends DTypeName> = {
   float64: Float64Array;
   complex64: Float32Array;
   complex128: Float64Array;
-}[N];
+};
+export type TypedArrayOf<N extends DTypeName> = N extends keyof Containers ? Containers[N] : Uint8Array;
 
 /** The array itself when it lies in C order without gaps, else a copy of it that does; `own` for the copy. */
 function inOrder(a: ArrayValue): { a: ArrayValue; own: boolean } {
@@ -50,6 +53,12 @@ function windowOf(a: ArrayValue): TypedArray {
 type Row = (from: number, n: number) => Nested[];
 
 function rowReader(a: ArrayValue, big: boolean): Row {
+  if (a.dtype.index < 0) {
+    const elements = elementsOf(a.buffer as HostBuffer, a.dtype);
+    const { itemsize } = a.dtype;
+    return (from, n) =>
+      Array.from({ length: n }, (_, i) => itemOf(elements.get(a.offset + (from + i) * itemsize), a.dtype));
+  }
   const w = windowOf(a) as Float64Array;
   const d: DType = a.dtype;
   switch (d.kind) {

@@ -1,7 +1,7 @@
 import { halfToNumber, numberToHalf } from '../../core/device/access.js';
 import { ValueError } from '../../core/errors.js';
-import type { FloatWidth } from './decimal.js';
-import { type PositionalStyle, positional, type ScientificStyle, scientific } from './dragon.js';
+import type { FloatWidth } from '../../core/text/decimal.js';
+import { type PositionalStyle, positional, type ScientificStyle, scientific } from '../../core/text/dragon.js';
 import { type FloatMode, printOptions, type SignMode } from './options.js';
 
 /** One format for all the floats of an array: same notation, aligned points, same width. */

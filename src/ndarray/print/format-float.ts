@@ -1,8 +1,8 @@
 import { ArrayValue } from '../../core/array.js';
 import { describe } from '../../core/device/access.js';
 import { TypeError, ValueError } from '../../core/errors.js';
-import type { FloatWidth } from './decimal.js';
-import { positional, scientific, type Trim } from './dragon.js';
+import type { FloatWidth } from '../../core/text/decimal.js';
+import { positional, scientific, type Trim } from '../../core/text/dragon.js';
 import { type PrintSource, printableOf } from './of-array.js';
 import type { PrintValue } from './printable.js';
 

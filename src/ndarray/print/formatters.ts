@@ -1,6 +1,8 @@
-import type { Kind } from '../../core/dtype.js';
-import type { FloatWidth } from './decimal.js';
-import { complexText, floatText } from './dragon.js';
+import type { DType, Kind } from '../../core/dtype.js';
+import { textOf } from '../../core/scalars/index.js';
+import { bytesRepr } from '../../core/scalars/text.js';
+import type { FloatWidth } from '../../core/text/decimal.js';
+import { complexText, floatText } from '../../core/text/dragon.js';
 import { floatFormat } from './floating.js';
 import { type FormatterKey, type PrintOptions, userFormatter } from './options.js';
 import type { ComplexValue, PrintDType, PrintValue } from './printable.js';
@@ -92,12 +94,51 @@ const complexes: FormatRow<ComplexValue> = {
   },
 };
 
+const texts: FormatRow<string> = {
+  keys: ['numpystr', 'all'],
+  format: (values) => padded(values, (v) => stringRepr(v)),
+  str: (v) => v,
+  repr: (v) => `np.str_(${stringRepr(v)})`,
+};
+
+const bytesRow: FormatRow<Uint8Array> = {
+  keys: ['numpystr', 'all'],
+  format: (values) => padded(values, bytesRepr),
+  str: bytesRepr,
+  repr: (v) => `np.bytes_(${bytesRepr(v)})`,
+};
+
+/** Texts padded on the right to one width. */
+function padded<V>(values: readonly V[], text: (v: V) => string): (v: V) => string {
+  const width = values.reduce((n: number, v) => Math.max(n, text(v).length), 0);
+  return (v) => text(v).padEnd(width);
+}
+
+/** Text as Python's `repr` writes it. */
+const stringRepr = (v: string): string =>
+  v.includes("'") && !v.includes('"')
+    ? `"${v.replaceAll('\\', '\\\\')}"`
+    : `'${v.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`;
+
+const plain: FormatRow<unknown> = {
+  keys: ['object', 'all'],
+  format: (_values, dtype) => (v) => textOf(v, dtype as DType),
+  str: (v, dtype) => textOf(v, dtype as DType),
+  repr: (v, dtype) => textOf(v, dtype as DType),
+};
+
 const FORMATTERS: { readonly [K in Kind]: FormatRow<never> } = {
   b: bools,
   i: integers,
   u: integers,
   f: floats,
   c: complexes,
+  U: texts,
+  S: bytesRow,
+  M: plain,
+  m: plain,
+  O: plain,
+  V: plain,
 };
 
 /** The row of a dtype. */

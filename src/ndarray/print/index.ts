@@ -1,7 +1,7 @@
 /** Printing: arrays and numbers as NumPy writes them. */
 export { array_repr, array_str, array2string } from './array2string.js';
-export { type FloatWidth, shortest } from './decimal.js';
-export { complexText, floatText, pyComplexRepr, pyFloatRepr, type Trim } from './dragon.js';
+export { type FloatWidth, shortest } from '../../core/text/decimal.js';
+export { complexText, floatText, pyComplexRepr, pyFloatRepr, type Trim } from '../../core/text/dragon.js';
 export { type FloatLike, format_float_positional, format_float_scientific } from './format-float.js';
 export { scalarRepr, scalarStr } from './formatters.js';
 export { type PrintSource, printableOf } from './of-array.js';

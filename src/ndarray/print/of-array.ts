@@ -1,6 +1,7 @@
 import { ArrayValue } from '../../core/array.js';
 import { complex } from '../../core/complex.js';
 import { accessor, host } from '../../core/device/access.js';
+import { elementsOf } from '../../core/device/elements.js';
 import type { DType } from '../../core/dtype.js';
 import type { Printable, PrintValue } from './printable.js';
 
@@ -10,6 +11,7 @@ export type PrintSource = Printable | ArrayValue;
 /** How an element reads at a byte of the buffer. */
 function reader(a: ArrayValue, by: string): (byte: number) => PrintValue {
   const dtype: DType = a.dtype;
+  if (dtype.index < 0) return elementsOf(host(a.buffer, by), dtype).get;
   const { get } = accessor(host(a.buffer, by), dtype.part);
   if (dtype.kind === 'b') return (byte) => get(byte) !== 0;
   if (dtype.kind !== 'c') return get;

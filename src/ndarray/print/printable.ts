@@ -12,10 +12,11 @@ export interface ComplexValue {
 }
 
 /** One element, exact: 64-bit integers may come as bigints or (where nothing is lost) as numbers. */
-export type PrintValue = number | bigint | boolean | ComplexValue;
+export type PrintValue = any;
 
 /** The facts of a dtype that printing uses. */
-export type PrintDType = Pick<DType, 'name' | 'kind' | 'itemsize'>;
+export type PrintDType = Pick<DType, 'name' | 'kind' | 'itemsize'> &
+  Partial<Pick<DType, 'index' | 'unit' | 'layout' | 'subdtype'>>;
 
 export interface Printable {
   readonly dtype: PrintDType;

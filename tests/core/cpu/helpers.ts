@@ -2,7 +2,7 @@ import { accessor } from '../../../src/core/device/access.js';
 import { cpu, wrap } from '../../../src/core/device/cpu/index.js';
 import type { AnyOperand, Device, HostBuffer, Operand } from '../../../src/core/device/device.js';
 import { reference } from '../../../src/core/device/reference/index.js';
-import { byName, type DType, type DTypeName, isWide, type ScalarType } from '../../../src/core/dtype.js';
+import { byName, type DType, type NumericName, isWide, type ScalarType } from '../../../src/core/dtype.js';
 import type { Program } from '../../../src/core/ir/expr.js';
 
 /** Runs programs on the cpu device and on the reference device and compares what they leave in memory. */
@@ -164,7 +164,7 @@ export function difference(a: HostBuffer, b: HostBuffer, d: DType): number {
 export function compare(
   program: Program,
   shape: readonly number[],
-  inputs: readonly { dtype: DTypeName; layout: Layout }[],
+  inputs: readonly { dtype: NumericName; layout: Layout }[],
   options: { seed: number; home?: Home; reduced?: readonly boolean[]; outLayout?: Layout; value?: typeof sample },
 ): string | null {
   const next = random(options.seed);

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { cpu, wrap } from '../../../src/core/device/cpu/index.js';
 import { type HostBuffer, Immediate } from '../../../src/core/device/device.js';
 import { reference } from '../../../src/core/device/reference/index.js';
-import { byName, type DTypeName, type ScalarType } from '../../../src/core/dtype.js';
+import { byName, type NumericName, type ScalarType } from '../../../src/core/dtype.js';
 import * as x from '../../../src/core/ir/expr.js';
 import { compare, difference, FLOATS, fill, INTS, LAYOUTS, operand, random, SCALARS, values } from './helpers.js';
 
@@ -45,7 +45,7 @@ const TYPES: { readonly [N in Exclude<x.ScalarOp, 'cast' | 'bitcast' | 'lookup'>
   rare: SCALARS,
 };
 
-const map = (name: string, operands: readonly DTypeName[], results: readonly x.Result[]): x.MapProgram => ({
+const map = (name: string, operands: readonly NumericName[], results: readonly x.Result[]): x.MapProgram => ({
   kind: 'map',
   name,
   operands,

@@ -5,7 +5,7 @@ import { accessor } from '../../../src/core/device/access.js';
 import { cpu } from '../../../src/core/device/cpu/index.js';
 import type { Device, HostBuffer } from '../../../src/core/device/device.js';
 import { reference } from '../../../src/core/device/reference/index.js';
-import { byName, type DType, type DTypeName, type ScalarType } from '../../../src/core/dtype.js';
+import { byName, type DType, type NumericName, type ScalarType } from '../../../src/core/dtype.js';
 import * as x from '../../../src/core/ir/expr.js';
 import { compare, type Home, LAYOUTS, makeBuffer, operand, sample } from './helpers.js';
 
@@ -15,8 +15,8 @@ type Fold = (a: x.Expr, b: x.Expr) => x.Expr;
 function fold(
   kind: 'reduce' | 'scan',
   name: string,
-  from: DTypeName,
-  to: DTypeName,
+  from: NumericName,
+  to: NumericName,
   f: Fold,
   order: x.ReduceProgram['order'],
   initial: number | null,
@@ -218,8 +218,8 @@ describe('reductions agree with their definition', () => {
 
 interface Case {
   op: 'sum' | 'cumsum' | 'prod';
-  in: DTypeName;
-  as: DTypeName;
+  in: NumericName;
+  as: NumericName;
   length: number;
   shape: number[];
   strides: number[];

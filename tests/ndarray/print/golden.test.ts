@@ -2,17 +2,17 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { CONTAINER, halfToNumber } from '../../../src/core/device/access.js';
-import { byName, type DTypeName } from '../../../src/core/dtype.js';
+import { byName, type NumericName } from '../../../src/core/dtype.js';
 import * as np from '../../../src/ndarray/print/index.js';
 
 /** Everything in printing.json (written by NumPy itself) is printed here to the byte. */
 
 type Options = Record<string, any>;
 interface Golden {
-  readonly arrays: [DTypeName, number[], string, Options, Options, string, string, string][];
-  readonly scalars: [DTypeName, string, string, string][];
+  readonly arrays: [NumericName, number[], string, Options, Options, string, string, string][];
+  readonly scalars: [NumericName, string, string, string][];
   readonly numbers: [
-    DTypeName,
+    NumericName,
     string,
     'format_float_positional' | 'format_float_scientific',
     Options,
@@ -36,7 +36,7 @@ const FUNCTIONS: Record<string, (...args: any[]) => string> = {
 };
 
 /** The elements in base64 bytes. */
-function elements(dtype: DTypeName, base64: string): np.PrintValue[] {
+function elements(dtype: NumericName, base64: string): np.PrintValue[] {
   const bytes = Uint8Array.from(Buffer.from(base64, 'base64'));
   const d = byName[dtype];
   const parts = [...new CONTAINER[d.part](bytes.buffer)] as (number | bigint)[];
@@ -50,7 +50,7 @@ function elements(dtype: DTypeName, base64: string): np.PrintValue[] {
 }
 
 /** An array of this shape that repeats the values. */
-function cyclic(dtype: DTypeName, shape: readonly number[], values: readonly np.PrintValue[]): np.Printable {
+function cyclic(dtype: NumericName, shape: readonly number[], values: readonly np.PrintValue[]): np.Printable {
   const size = shape.reduce((n, k) => n * k, 1);
   return {
     dtype: byName[dtype],

@@ -1,4 +1,4 @@
-import { byName, type DTypeName, DTYPES } from '../../dtype.js';
+import { byName, type NumericName, DTYPES } from '../../dtype.js';
 import { MemoryError } from '../../errors.js';
 import { castValue, evaluator, type Value } from '../../ir/evaluate.js';
 import type { Expr, MapProgram, Program, ReduceProgram, Result } from '../../ir/expr.js';
@@ -129,7 +129,7 @@ const partsOf = (results: readonly Result[]): Expr[] => results.flatMap((r) => r
 /** Complex results with one expression only are real ones. */
 const checked = (results: readonly Result[]): readonly Result[] => {
   for (const r of results)
-    if (r.parts.length !== byName[r.dtype as DTypeName].parts)
+    if (r.parts.length !== byName[r.dtype as NumericName].parts)
       throw new Error(`program: ${r.dtype} with ${r.parts.length} parts`);
   return results;
 };

@@ -1,0 +1,5 @@
+import type { FamilyLoop } from './family.js';
+
+/** Loops of ufuncs over object dtypes. */
+
+export const objectLoop: FamilyLoop = () => null;

@@ -1,0 +1,5 @@
+import type { FamilyLoop } from './family.js';
+
+/** Loops of ufuncs over time dtypes. */
+
+export const timeLoop: FamilyLoop = () => null;

@@ -1,0 +1,150 @@
+import {
+  bytesDtype,
+  type DType,
+  isNumber,
+  isText,
+  isTime,
+  nativeOf,
+  objectDtype,
+  strDtype,
+  timeDtype,
+  type TimeUnit,
+  type Unit,
+  UNITS,
+  factorBetween,
+} from './dtype.js';
+import { DTypePromotionError, TypeError } from './errors.js';
+import type { Casting } from './promote.js';
+
+/** Promotion and casting where a dtype is no native number: byte orders, text, dates, objects, structures. */
+
+/** Characters that the text of a number takes at most, as NumPy counts them. */
+export function textWidth(d: DType): number {
+  switch (d.kind) {
+    case 'b':
+      return 5;
+    case 'u':
+      return [3, 5, 10, 20][Math.log2(d.itemsize)];
+    case 'i':
+      return [4, 6, 11, 21][Math.log2(d.itemsize)];
+    case 'f':
+      return 32;
+    default:
+      return 64;
+  }
+}
+
+const gcd = (a: bigint, b: bigint): bigint => (b === 0n ? a : gcd(b, a % b));
+
+/** The coarsest unit in which both can be counted; durations in years or months go with no unit of fixed length. */
+export function commonUnit(a: TimeUnit, b: TimeUnit, kind: 'M' | 'm'): TimeUnit {
+  if (a.base === 'generic') return b;
+  if (b.base === 'generic') return a;
+  const [x, y] = UNITS.indexOf(a.base as Unit) <= UNITS.indexOf(b.base as Unit) ? [a, b] : [b, a];
+  const f = factorBetween(x.base as Unit, y.base as Unit);
+  if (f === null) {
+    if (kind === 'm')
+      throw new TypeError(
+        `Cannot get a common metadata divisor for Numpy timedelta64 metadata [${a.count === 1 ? '' : a.count}${a.base}] and [${b.count === 1 ? '' : b.count}${b.base}] because they have incompatible nonlinear base time units.`,
+      );
+    return { base: y.base, count: y.count };
+  }
+  return { base: y.base, count: Number(gcd(f * BigInt(x.count), BigInt(y.count))) };
+}
+
+const noCommon = (a: DType, b: DType): DTypePromotionError =>
+  new DTypePromotionError(
+    `The DType <class 'numpy.dtypes.${className(a)}'> could not be promoted by <class 'numpy.dtypes.${className(b)}'>. This means that no common DType exists for the given inputs. For example they cannot be stored in a single array unless the dtype is \`object\`. The full list of DTypes is: (<class 'numpy.dtypes.${className(a)}'>, <class 'numpy.dtypes.${className(b)}'>)`,
+  );
+
+const CLASSES: Record<string, string> = {
+  str: 'Str',
+  bytes: 'Bytes',
+  datetime64: 'DateTime64',
+  timedelta64: 'TimeDelta64',
+  object: 'Object',
+  void: 'Void',
+  uint8: 'UInt8',
+  uint16: 'UInt16',
+  uint32: 'UInt32',
+  uint64: 'UInt64',
+};
+/** `Float64DType`: a dtype's class in `numpy.dtypes`. */
+export const className = (d: DType): string =>
+  `${CLASSES[d.family] ?? d.family[0].toUpperCase() + d.family.slice(1)}DType`;
+
+/** @param numbers promotion of native numbers */
+export function promoteOther(a: DType, b: DType, numbers: (a: DType, b: DType) => DType): DType {
+  if (a === b && a.isnative) return a;
+  const x = nativeOf(a);
+  const y = nativeOf(b);
+  if (x === y) return x;
+  if (x.index >= 0 && y.index >= 0) return numbers(x, y);
+  if (x.kind === 'O' || y.kind === 'O') return objectDtype;
+  if (x.kind === 'V' || y.kind === 'V') throw noCommon(a, b);
+  if (isText(x) || isText(y)) {
+    const wide = x.kind === 'U' || y.kind === 'U';
+    const width = (d: DType): number => (d.kind === 'U' ? d.itemsize / 4 : d.kind === 'S' ? d.itemsize : textWidth(d));
+    if (isTime(x) || isTime(y)) throw noCommon(a, b);
+    const n = Math.max(width(x), width(y));
+    return wide ? strDtype(n) : bytesDtype(n);
+  }
+  if (isTime(x) && isTime(y)) {
+    const kind = x.kind === 'M' || y.kind === 'M' ? 'M' : 'm';
+    return timeDtype(kind, commonUnit(x.unit as TimeUnit, y.unit as TimeUnit, kind));
+  }
+  const [time, other] = isTime(x) ? [x, y] : [y, x];
+  if (time.kind === 'm' && (other.kind === 'i' || other.kind === 'u' || other.kind === 'b')) return time;
+  throw noCommon(a, b);
+}
+
+/** @param numbers casting between native numbers */
+export function canCastOther(
+  from: DType,
+  to: DType,
+  casting: Casting,
+  numbers: (from: DType, to: DType, casting: Casting) => boolean,
+): boolean {
+  if (!['no', 'equiv', 'safe', 'same_kind', 'unsafe'].includes(casting)) numbers(nativeOf(from), from, casting);
+  if (casting === 'unsafe') return true;
+  if (from === to) return true;
+  if (casting === 'no') return false;
+  const x = nativeOf(from);
+  const y = nativeOf(to);
+  if (x === y) return true;
+  if (casting === 'equiv') return false;
+  if (x.index >= 0 && y.index >= 0) return numbers(x, y, casting);
+  if (y.kind === 'O') return true;
+  if (x.kind === 'O') return false;
+  const same = casting === 'same_kind';
+  if (isText(y)) {
+    if (isText(x)) {
+      if (x.kind === 'U' && y.kind === 'S') return false;
+      const n = x.kind === 'U' ? x.itemsize / 4 : x.itemsize;
+      return y.itemsize === 0 || same || n <= (y.kind === 'U' ? y.itemsize / 4 : y.itemsize);
+    }
+    if (isNumber(x)) return y.itemsize === 0 || textWidth(x) <= (y.kind === 'U' ? y.itemsize / 4 : y.itemsize);
+    return false;
+  }
+  if (y.kind === 'V') return x.kind === 'V' ? x.itemsize <= y.itemsize : y.layout === null && x.itemsize <= y.itemsize;
+  if (isTime(x) && isTime(y)) {
+    if (x.kind !== y.kind) return false;
+    return castsUnit(x.unit as TimeUnit, y.unit as TimeUnit, x.kind as 'M' | 'm', same);
+  }
+  if (y.kind === 'm') return x.kind === 'i' || x.kind === 'u' || x.kind === 'b';
+  return false;
+}
+
+/** Whether counts of one unit may become counts of another. */
+function castsUnit(from: TimeUnit, to: TimeUnit, kind: 'M' | 'm', same: boolean): boolean {
+  if (from.base === 'generic') return true;
+  if (to.base === 'generic') return false;
+  const i = UNITS.indexOf(from.base as Unit);
+  const j = UNITS.indexOf(to.base as Unit);
+  const nonlinear = i <= 1 !== j <= 1;
+  if (nonlinear && kind === 'm') return false;
+  if (same) return true;
+  if (nonlinear) return i <= j;
+  const f = i <= j ? factorBetween(from.base as Unit, to.base as Unit) : null;
+  return f !== null && (f * BigInt(from.count)) % BigInt(to.count) === 0n;
+}

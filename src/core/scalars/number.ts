@@ -1,0 +1,108 @@
+import { isComplex } from '../complex.js';
+import { describe } from '../device/access.js';
+import type { DType } from '../dtype.js';
+import { OverflowError, TypeError, ValueError } from '../errors.js';
+import { integerRange } from '../integers.js';
+import { complexText, floatText } from '../text/dragon.js';
+import type { FloatWidth } from '../text/decimal.js';
+import type { ScalarKind } from './kind.js';
+
+/** Numbers and truth values: what may be stored in them, and how they read. */
+
+const isInteger = (d: DType): boolean => d.kind === 'i' || d.kind === 'u';
+
+/** An integer for an integer dtype. @throws OverflowError `Python integer 300 out of bounds for uint8` */
+function integerFor(v: number | bigint, d: DType): number | bigint {
+  let n = v;
+  if (typeof n === 'number') {
+    if (Number.isNaN(n)) throw new ValueError('cannot convert float NaN to integer');
+    if (!Number.isFinite(n)) throw new OverflowError('cannot convert float infinity to integer');
+    n = Math.trunc(n);
+  }
+  const [lo, hi] = integerRange(d);
+  if (n < lo || n > hi) {
+    if (d.itemsize === 8 && !(d.kind === 'u' && n < 0))
+      throw new OverflowError('Python int too large to convert to C long');
+    throw new OverflowError(`Python integer ${BigInt(n)} out of bounds for ${d.name}`);
+  }
+  return d.itemsize === 8 ? BigInt(n) : Number(n);
+}
+
+const FLOAT_TEXT = /^[+-]?(\d[\d_]*\.?[\d_]*|\.\d[\d_]*)(e[+-]?\d+)?$/i;
+
+/** A float from its text. @throws ValueError as Python's float does */
+export function floatFrom(text: string): number {
+  const t = text.trim();
+  if (/^[+-]?inf(inity)?$/i.test(t)) return t[0] === '-' ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
+  if (/^[+-]?nan$/i.test(t)) return Number.NaN;
+  if (!FLOAT_TEXT.test(t)) throw new ValueError(`could not convert string to float: '${text}'`);
+  return Number(t.replaceAll('_', ''));
+}
+
+/** An integer from its text. @throws ValueError as Python's int does */
+export function integerFrom(text: string): bigint {
+  const t = text.trim();
+  if (!/^[+-]?\d(_?\d)*$/.test(t)) throw new ValueError(`invalid literal for int() with base 10: '${text}'`);
+  return BigInt(t.replaceAll('_', '').replace(/^\+/, ''));
+}
+
+/** A complex number from its text. @throws ValueError */
+export function complexFrom(text: string): { re: number; im: number } {
+  const t = text
+    .trim()
+    .replace(/^\((.*)\)$/, '$1')
+    .trim();
+  const m = /^(.*?[^eE])??([+-]?[^+-]*(?:[eE][+-]?\d+)?)[jJ]$/.exec(t);
+  try {
+    if (m === null) return { re: floatFrom(t), im: 0 };
+    const im = m[2] === '' || m[2] === '+' ? 1 : m[2] === '-' ? -1 : floatFrom(m[2]);
+    return { re: m[1] === undefined || m[1] === '' ? 0 : floatFrom(m[1]), im };
+  } catch {
+    throw new ValueError(`complex() arg is a malformed string`);
+  }
+}
+
+function fromText(text: string, d: DType): unknown {
+  if (isInteger(d)) return integerFor(integerFrom(text), d);
+  if (d.kind === 'c') return complexFrom(text);
+  if (d.kind === 'b') return integerFrom(text) !== 0n;
+  return floatFrom(text);
+}
+
+const widthOf = (d: DType): FloatWidth => {
+  const n = d.kind === 'c' ? d.itemsize / 2 : d.itemsize;
+  return n === 2 ? 'float16' : n === 4 ? 'float32' : 'float64';
+};
+
+export const numbers: ScalarKind = {
+  from(x, d) {
+    let v = x;
+    if (typeof v === 'boolean') v = isInteger(d) ? BigInt(v) : Number(v);
+    if (isComplex(v)) {
+      if (d.kind === 'c') return v;
+      if (d.kind === 'b') return v.re !== 0 || v.im !== 0;
+      throw new TypeError(
+        `${d.kind === 'f' ? 'float' : 'int'}() argument must be a string or a real number, not 'complex'`,
+      );
+    }
+    if (typeof v === 'string') return fromText(v, d);
+    if (typeof v !== 'number' && typeof v !== 'bigint') {
+      if (Array.isArray(v)) throw new ValueError('setting an array element with a sequence.');
+      const own = (v as { valueOf?: () => unknown } | null)?.valueOf?.();
+      if (d.kind === 'b') return Boolean(v);
+      if ((typeof own === 'number' || typeof own === 'bigint') && !(v instanceof Date)) return numbers.from(own, d);
+      throw new TypeError(
+        `${isInteger(d) ? 'int' : 'float'}() argument must be a string or a real number, not '${describe(v)}'`,
+      );
+    }
+    if (d.kind === 'b') return Number(v) !== 0;
+    if (isInteger(d)) return integerFor(v, d);
+    return d.kind === 'c' ? { re: Number(v), im: 0 } : Number(v);
+  },
+  item: (v) => v,
+  text(v, d) {
+    if (d.kind === 'b') return v ? 'True' : 'False';
+    if (d.kind === 'f') return floatText(v, widthOf(d));
+    return d.kind === 'c' ? complexText(v.re, v.im, widthOf(d)) : String(v);
+  },
+};
