@@ -79,7 +79,7 @@ function sweep(): number {
 const FIRST = 32 * 1024 * 1024;
 const STEP = 16 * 1024 * 1024;
 const PER_MILLISECOND = 32 * 1024 * 1024;
-const MOST = 2 * 1024 * 1024 * 1024;
+const MOST = 512 * 1024 * 1024;
 let budget = FIRST;
 let handed = 0;
 
