@@ -11,6 +11,7 @@ import { deviation } from './deviations.js';
  */
 const FAMILIES = [
   'ufuncs',
+  'ufunc_calls',
   'reductions',
   'creation',
   'manipulation',

@@ -36,11 +36,20 @@ export function immediate(w: Weak, d: DType, truth = false): Immediate {
   if (typeof v === 'object') return new Immediate(d, v.re, v.im);
   if (d.kind === 'i' || d.kind === 'u') {
     if (truth && !fitsInteger(v, d)) return new Immediate(d, d.itemsize === 8 ? 1n : 1);
-    if (!fitsInteger(v, d)) throw new OverflowError(`Python integer ${BigInt(v)} out of bounds for ${d.name}`);
+    if (!fitsInteger(v, d)) throw outOfBounds(v, d);
     return new Immediate(d, d.itemsize === 8 ? BigInt(v) : Number(v));
   }
   if (d.kind === 'b') return new Immediate(d, Number(v) !== 0 ? 1 : 0);
   return new Immediate(d, Number(v));
+}
+
+/** What NumPy says depends on the C type that it goes through: long for most, unsigned long for uint32 and uint64. */
+function outOfBounds(v: number | bigint, d: DType): OverflowError {
+  const n = BigInt(v);
+  const most = d.kind === 'u' && d.itemsize >= 4 ? 2n ** 64n : 2n ** 63n;
+  return n >= most || n < -(2n ** 63n)
+    ? new OverflowError('Python int too large to convert to C long')
+    : new OverflowError(`Python integer ${n} out of bounds for ${d.name}`);
 }
 
 /** The device that computes on these operands. @throws ValueError when they live on two different ones */

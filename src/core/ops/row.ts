@@ -109,7 +109,7 @@ export function resolveLoop(
   want: readonly (DType | null)[] | null,
 ): Loop {
   // Only the loop of booleans is refused; another dtype asked for makes numbers of them.
-  if (want === null || want.every((d) => d === null || d.kind === 'b')) row.refuse?.(operands);
+  if (want === null || want.every((d) => d === null || d.kind === 'b')) row.refuse?.(want?.[row.nin] == null ? operands : operands.map(() => want[row.nin] as DType));
   if (row.pick !== undefined && want === null) {
     const text = row.pick(operands);
     if (text !== null) {
@@ -205,7 +205,8 @@ function checkInputs(row: UfuncRow, types: readonly OperandType[], loop: Loop, c
 /** @throws UFuncTypeError when results of the loop may not be cast to an out array's dtype */
 export function checkOutput(row: UfuncRow, index: number, from: DType, to: DType, casting: Casting): void {
   if (!canCast(from, to, casting)) {
-    const which = row.nout === 1 ? '' : ` ${index}`;
+    // NumPy counts outputs after inputs here.
+    const which = row.nout === 1 ? '' : ` ${row.nin + index}`;
     throw new UFuncOutputCastingError(
       `Cannot cast ufunc '${row.name}' output${which} from ${from.repr()} to ${to.repr()} with casting rule '${casting}'`,
     );
