@@ -5,6 +5,7 @@ import { accessor, forEachOffset } from '../core/device/access.js';
 import type { ArrayFunctionProtocol, FunctionFacts } from '../core/dispatch.js';
 import { asDtype, type DType, type DTypeLike, int64 } from '../core/dtype.js';
 import { TypeError, ValueError } from '../core/errors.js';
+import { canCast } from '../core/promote.js';
 import { accumulateRow, reduceatRow } from '../core/ops/along.js';
 import { reduceRow, requireBinary } from '../core/ops/reduce.js';
 import type { UfuncRow } from '../core/ops/row.js';
@@ -120,6 +121,8 @@ export function ufunc<U extends UfuncMethods>(row: UfuncRow): U {
     // What the ufunc cannot do is said before anything about the arguments.
     const guarded = (...args: unknown[]): unknown => {
       requireBinary(row, name);
+      if (name === 'reduceat' && args.length === 1)
+        throw new TypeError("reduceat() missing required argument 'indices' (pos 1)");
       if (args.length === 0) throw new TypeError(`${name}() missing required argument 'array' (pos 0)`);
       return f(...args);
     };
@@ -154,7 +157,7 @@ export function ufunc<U extends UfuncMethods>(row: UfuncRow): U {
       reduceatRow(
         row,
         data(a),
-        integers(toArray(indices), `${row.name}.reduceat`),
+        integers(indices),
         axisOf(axis),
         dtypeOf(dtype),
         methodOut(row, out),
@@ -199,17 +202,25 @@ export function ufunc<U extends UfuncMethods>(row: UfuncRow): U {
 const data = (x: unknown): ArrayValue =>
   typeof x === 'number' && Number.isInteger(x) ? toArray(x, int64) : toArray(x);
 
-/** Integer indices as numbers. */
-function integers(a: ArrayValue, by: string): number[] {
-  if (a.dtype.kind !== 'i' && a.dtype.kind !== 'u' && !(a.dtype.kind === 'f' && a.size === 0)) {
-    // Lists of JavaScript numbers arrive as float64; integral values stand for integers.
-    if (a.dtype.kind !== 'f') throw new TypeError(`${by}: indices must be integers`);
-  }
+/** The indices of `reduceat`, as numbers. */
+function integers(given: unknown): number[] {
+  const a = toArray(given);
+  // Lists of JavaScript numbers arrive as float64; integral values stand for integers.
+  const listed = !(given instanceof ArrayValue) && a.dtype.kind === 'f';
+  if (!listed && !canCast(a.dtype, int64, 'same_kind'))
+    throw new TypeError(
+      `Cannot cast array data from ${a.dtype.repr()} to ${int64.repr()} according to the rule 'safe'`,
+    );
+  if (a.ndim === 0) throw new ValueError('object of too small depth for desired array');
+  if (a.ndim > 1) throw new ValueError('object too deep for desired array');
   const out: number[] = [];
   const read = accessor(a.buffer as HostBuffer, a.dtype.part);
   forEachOffset(a.shape, a.strides, a.offset, (p) => {
     const v = Number(read.get(p));
-    if (!Number.isInteger(v)) throw new TypeError(`${by}: indices must be integers`);
+    if (!Number.isInteger(v))
+      throw new TypeError(
+        `Cannot cast array data from ${a.dtype.repr()} to ${int64.repr()} according to the rule 'safe'`,
+      );
     out.push(v);
   });
   return out;

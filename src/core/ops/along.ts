@@ -22,10 +22,20 @@ type AxisLike = number | readonly number[] | null;
 
 /** The one axis that a fold along an axis has. */
 function oneAxis(axis: AxisLike, ndim: number, method: string): number {
+  if (ndim === 0 && (axis === 0 || axis === -1)) throw new TypeError(`cannot ${method} on a scalar`);
   const axes = normalizeAxes(axis, ndim);
   if (ndim === 0) throw new TypeError(`cannot ${method} on a scalar`);
   if (axes.length !== 1) throw new ValueError(`${method} does not allow multiple axes`);
   return axes[0];
+}
+
+const spell = (s: readonly number[]): string => (s.length === 1 ? `(${s[0]},)` : `(${s.join(',')})`);
+
+/** An output that does not have the shape of the result. */
+function misfit(out: ArrayValue, a: ArrayValue, shape: readonly number[]): ValueError {
+  return new ValueError(
+    `operands could not be broadcast together with remapped shapes [original->remapped]: ${spell(out.shape)}->${spell(out.shape)} ${spell(a.shape)}->${spell(shape)} `,
+  );
 }
 
 const accumulatePrimitive: Primitive<AlongAttrs> = {
@@ -59,10 +69,11 @@ function runAccumulate(
   const { loop } = plan;
   const outType = given?.dtype ?? accType(loop);
   if (given !== null) {
-    if (!sameShape(given.shape, a.shape))
-      throw new ValueError(
-        `provided out is the wrong size for the accumulation: ${given.shape.join(',')} for ${a.shape.join(',')}`,
-      );
+    if (!sameShape(given.shape, a.shape)) {
+      if (a.ndim === 1 && given.ndim === 1)
+        throw new ValueError('provided out is the wrong size for the accumulation.');
+      throw misfit(given, a, a.shape);
+    }
     given.face.beforeWrite(given, row.name);
   }
   const device = deviceOf([a], row.name);
@@ -119,7 +130,7 @@ function runReduceat(
   const shape = a.shape.map((m, i) => (i === k ? indices.length : m));
   const device = deviceOf([a], row.name);
   if (given !== null) {
-    if (!sameShape(given.shape, shape)) throw new ValueError('reduceat: out has the wrong shape');
+    if (!sameShape(given.shape, shape)) throw misfit(given, a, shape);
     given.face.beforeWrite(given, row.name);
   }
   const out = given ?? faceOf([a]).fresh(device.allocate(sizeOf(shape) * outType.itemsize), outType, shape);

@@ -61,7 +61,7 @@ export function reductionLoop(row: UfuncRow, input: DType, given: DType | null, 
     const d = asked ?? input;
     if (!loopsOf(row).some((l) => l.ins[0] === d)) throw noLoop(row.name, [asked, input], asked);
   }
-  const loop = resolveLoop(row, [out ?? input, input], 'unsafe', asked === null ? null : [asked, null, asked]);
+  const loop = resolveLoop(row, [out ?? input, input], 'unsafe', asked === null ? null : [asked, asked, asked]);
   if (loop.ins[0] !== loop.ins[1] || loop.ins[0] !== loop.outs[0]) throw unmatched();
   return loop;
 }

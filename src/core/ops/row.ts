@@ -40,8 +40,8 @@ export interface UfuncRow {
   readonly doc: string;
   /** A loop chosen before the search, by text: for the few ufuncs whose types NumPy resolves in a way of their own. */
   readonly pick?: (operands: readonly OperandType[]) => string | null;
-  /** Refuses operands that NumPy refuses by name; called with the operands' types before the search. */
-  readonly refuse?: (operands: readonly OperandType[]) => void;
+  /** Refuses operands that NumPy refuses by name; called with the operands' types, and the dtype asked for, before the search. */
+  readonly refuse?: (operands: readonly OperandType[], asked: DType | null) => void;
   /** Another row that computes the same for a lone number in the second place (`power(x, 2)` is `square(x)`), or null. */
   readonly shortcut?: (second: number) => UfuncRow | null;
   /** A comparison: lone integers that no dtype of the other operand holds compare as what they are, beyond all its values. */
@@ -109,7 +109,7 @@ export function resolveLoop(
   want: readonly (DType | null)[] | null,
 ): Loop {
   // Only the loop of booleans is refused; another dtype asked for makes numbers of them.
-  if (want === null || want.every((d) => d === null || d.kind === 'b')) row.refuse?.(want?.[row.nin] == null ? operands : operands.map(() => want[row.nin] as DType));
+  if (want === null || want.every((d) => d === null || d.kind === 'b')) row.refuse?.(operands, want?.[row.nin] ?? null);
   if (row.pick !== undefined && want === null) {
     const text = row.pick(operands);
     if (text !== null) {
@@ -134,9 +134,12 @@ export function resolveLoop(
   const loops = loopsOf(row);
   // Where all results are truth values, asking for them says nothing about the inputs.
   const predicate = want !== null && loops.every((l) => l.outs.every((d) => d.kind === 'b'));
+  // Where the dtype of one input is fixed, it is the others that have to fit.
+  const fixes = want?.some((d, i) => d !== null && i < row.nin) === true;
   const search = (safely: boolean): Loop | undefined =>
     loops.find((loop) => {
-      if (safely) for (let i = 0; i < types.length; i++) if (!takes(types[i], loop.ins[i])) return false;
+      for (let i = 0; i < types.length; i++)
+        if ((safely || (fixes && want?.[i] === null)) && !takes(types[i], loop.ins[i])) return false;
       // A dtype= or signature= fixes types of the loop; inputs then need only cast as `casting` says.
       if (want !== null)
         for (let k = 0; k < want.length; k++)
