@@ -12,6 +12,7 @@ import { deviation } from './deviations.js';
 const FAMILIES = [
   'ufuncs',
   'ufunc_calls',
+  'ufunc_specials',
   'reductions',
   'creation',
   'manipulation',

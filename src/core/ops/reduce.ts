@@ -258,9 +258,9 @@ function runReduce(row: UfuncRow, a: ArrayValue, o: ReduceOptions): ArrayValue {
   }
   // A single element has the axes 0 and -1, which say nothing.
   const axes = a.ndim === 0 && (o.axis === 0 || o.axis === -1) ? [] : normalizeAxes(o.axis, a.ndim);
+  const plan = foldPlan(row, a.dtype, o.dtype, o.out?.dtype ?? null);
   if (axes.length > 1 && !row.reorderable)
     throw new ValueError(`reduction operation '${row.name}' is not reorderable, so at most one axis may be specified`);
-  const plan = foldPlan(row, a.dtype, o.dtype, o.out?.dtype ?? null);
   const { loop } = plan;
   const A = accType(loop);
   const outType = o.out?.dtype ?? A;

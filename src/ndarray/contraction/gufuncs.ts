@@ -287,6 +287,10 @@ function gufunc(s: Spec, run?: (a: ArrayValue, b: ArrayValue) => ArrayValue | nu
 /** @throws ValueError when the core dimensions of an out array are not the result's */
 function checkOut(s: Spec, out: ArrayValue, shape: readonly number[]): ArrayValue {
   const cores = Math.min(s.out.length, shape.length);
+  if (out.ndim < cores && s.name !== 'matmul')
+    throw new ValueError(
+      `${s.name}: Output operand 0 does not have enough dimensions (has ${out.ndim}, gufunc core with signature ${s.text} requires ${cores})`,
+    );
   if (out.ndim >= cores) {
     for (let d = 0; d < cores; d++) {
       const n = out.shape[out.ndim - cores + d];
