@@ -114,7 +114,7 @@ export function resolveLoop(
     const text = row.pick(operands);
     if (text !== null) {
       const picked = loopsOf(row).find((l) => l.text === text) as Loop;
-      if (casting !== 'same_kind') checkInputs(row, operands, picked, casting);
+      if (casting !== 'same_kind') checkInputs(row, operands, operands, picked, casting);
       return picked;
     }
   }
@@ -144,12 +144,14 @@ export function resolveLoop(
       if (want !== null)
         for (let k = 0; k < want.length; k++)
           if (want[k] !== null && want[k] !== (k < row.nin ? loop.ins[k] : loop.outs[k - row.nin])) return false;
+      // Where only results are fixed, inputs that do not fit are cast to the same dtype, if there is such a loop.
+      if (!safely && !fixes && loop.ins.some((d) => d !== loop.outs[0])) return false;
       return true;
     });
   // With dtypes asked for, a loop that takes the inputs safely is better than the first one of those dtypes.
   const found = search(true) ?? (want !== null && !predicate ? search(false) : undefined);
   if (found !== undefined) {
-    if (casting !== 'same_kind' || want !== null) checkInputs(row, types, found, casting);
+    if (casting !== 'same_kind' || want !== null) checkInputs(row, operands, types, found, casting);
     return found;
   }
   if (want !== null) {
@@ -189,7 +191,18 @@ export const noLoop = (
 const takes = (t: OperandType, to: DType): boolean =>
   typeof t === 'object' ? canCast(t, to, 'safe') : weakYields(t, kindRank(to));
 
-function checkInputs(row: UfuncRow, types: readonly OperandType[], loop: Loop, casting: Casting): void {
+function checkInputs(
+  row: UfuncRow,
+  given: readonly OperandType[],
+  types: readonly OperandType[],
+  loop: Loop,
+  casting: Casting,
+): void {
+  if (casting === 'equiv')
+    given.forEach((t, i) => {
+      if (typeof t !== 'object' && weakYields(t, kindRank(loop.ins[i])) && loop.ins[i] !== weakDefault(t))
+        throw new TypeError(`cannot cast Python ${t} to ${loop.ins[i].name} under the casting rule 'equiv'`);
+    });
   for (let i = 0; i < types.length; i++) {
     const t = types[i];
     if (

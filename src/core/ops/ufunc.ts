@@ -14,6 +14,9 @@ import type { UfuncRow } from './row.js';
 
 const OPTION_NAMES = ['out', 'where', 'casting', 'order', 'dtype', 'subok', 'signature', 'sig'] as const;
 
+/** Python's `...`. */
+const ELLIPSIS = '...';
+
 /** What of a ufunc decides how its keywords are read. */
 export interface Arity {
   readonly name: string;
@@ -24,6 +27,9 @@ export interface Arity {
 /** The arrays that results go to, from positional arguments or `out=`; null where a fresh array is wanted for each. */
 export function readOut(u: Arity, keyword: unknown, positional: readonly unknown[]): (ArrayValue | null)[] | null {
   let given = positional;
+  if (positional.includes(ELLIPSIS)) throw new TypeError('out=... is only allowed as a keyword argument.');
+  // It asks for arrays rather than scalars, which is what there is.
+  if (keyword === ELLIPSIS) return null;
   if (keyword !== undefined && keyword !== null) {
     if (positional.length > 0) throw new TypeError("cannot specify 'out' as both a positional and keyword argument");
     if (u.nout > 1 && !Array.isArray(keyword)) throw new TypeError("'out' must be a tuple of arrays");
@@ -33,6 +39,7 @@ export function readOut(u: Arity, keyword: unknown, positional: readonly unknown
   }
   if (given.length === 0) return null;
   const out = given.map((o) => {
+    if (o === ELLIPSIS) throw new TypeError('must use `...` as `out=...` and not per-operand/in a tuple');
     if (o === null || o === undefined) return null;
     if (!(o instanceof ArrayValue)) throw new TypeError('return arrays must be of ArrayType');
     return o;

@@ -100,9 +100,9 @@ function toEnd(ndim: number, axes: readonly number[]): number[] {
 }
 
 function coreAxes(s: Spec, entry: CoreAxes, which: string, ndim: number, cores: number): number[] {
-  if (typeof entry === 'number' && cores > 1)
+  if (!Array.isArray(entry) && cores > 1)
     throw new AxisErrorText(`${s.name}: ${which} has ${cores} core dimensions, but the axes item is a single integer.`);
-  const list = typeof entry === 'number' ? [entry] : [...entry];
+  const list = Array.isArray(entry) ? entry : [entry];
   if (list.length !== cores)
     throw new AxisErrorText(
       `${s.name}: ${which} has ${cores} core dimensions, but ${list.length} dimensions are specified by axes tuple.`,
@@ -179,6 +179,7 @@ function product(s: Spec, loops: UfuncRow): Product {
           `Cannot cast ufunc '${s.name}' output from ${d.repr()} to ${given.dtype.repr()} with casting rule '${casting}'`,
         );
       }
+      if (typeof keepdims !== 'boolean') throw new TypeError("'keepdims' must be a boolean");
       if (keepdims && !single) {
         const uneven = s.ins[0].length !== s.ins[1].length;
         const [which, count] = uneven ? ['input 1', s.ins[1].length] : ['output 0', s.out.length];
