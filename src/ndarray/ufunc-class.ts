@@ -60,6 +60,11 @@ export class Ufunc extends Function {
     return this.name;
   }
 
+  /** The signature as text. */
+  get __signature__(): string {
+    return `(${(this as unknown as { signatureText: string }).signatureText})`;
+  }
+
   get __doc__(): string {
     return (this as unknown as UfuncFacts).doc;
   }
@@ -67,7 +72,10 @@ export class Ufunc extends Function {
 inspectable(Ufunc, 'ufunc');
 
 /** Gives a callable the attributes of a ufunc. */
-export function asUfunc<C extends object>(call: C, facts: Omit<UfuncFacts, 'repr' | 'nargs' | 'ntypes'>): C & UfuncFacts {
+export function asUfunc<C extends object>(
+  call: C,
+  facts: Omit<UfuncFacts, 'repr' | 'nargs' | 'ntypes'>,
+): C & UfuncFacts {
   Object.setPrototypeOf(call, Ufunc.prototype);
   for (const key of Object.keys(facts) as (keyof typeof facts)[])
     Object.defineProperty(call, key, { value: facts[key], configurable: true });
@@ -114,10 +122,16 @@ export function typesOf(name: string, loops: readonly string[]): readonly string
     out.push(t);
     if (only(t, 'L')) {
       const signed = loops.find((o) => only(o, 'l'));
-      for (const [loop, [from, to]] of [[signed, TWINS[0]], [t, TWINS[1]]] as const)
+      for (const [loop, [from, to]] of [
+        [signed, TWINS[0]],
+        [t, TWINS[1]],
+      ] as const)
         if (loop !== undefined) out.push(...twins([loop], from, to));
     }
-    for (const [code, long, inner] of [['d', 'g', 'd'], ['D', 'G', 'd']] as const) {
+    for (const [code, long, inner] of [
+      ['d', 'g', 'd'],
+      ['D', 'G', 'd'],
+    ] as const) {
       // After the last of a run of loops that take this code first.
       if (t[0] !== code || loops[i + 1]?.[0] === code) continue;
       const run = loops.filter((o) => o[0] === code && !/[mMO]/.test(o));
@@ -152,7 +166,8 @@ export function resolveDtypes(
   const casting = readCasting(kw.casting);
   const want = readTypes(row, { signature: kw.signature });
   const reduction = Boolean(kw.reduction);
-  if (reduction && (nin !== 2 || nout !== 1)) throw new ValueError('ufunc is not compatible with reduction operations.');
+  if (reduction && (nin !== 2 || nout !== 1))
+    throw new ValueError('ufunc is not compatible with reduction operations.');
   if (!Array.isArray(dtypes) || dtypes.length !== nin + nout)
     throw new TypeError('resolve_dtypes: The dtypes must be a tuple of `ufunc.nargs` length.');
   const given = dtypes.map((d: unknown): OperandType | null => {
@@ -172,8 +187,7 @@ export function resolveDtypes(
     return [...loop.ins, ...loop.outs];
   }
   const ins = given.slice(0, nin);
-  if (ins.includes(null))
-    throw new TypeError('All input dtypes must be provided (except the first one in reductions)');
+  if (ins.includes(null)) throw new TypeError('All input dtypes must be provided (except the first one in reductions)');
   const loop = resolveLoop(row, ins as OperandType[], casting, want);
   if (want !== null)
     ins.forEach((t, i) => {

@@ -130,6 +130,23 @@ export function ufunc<U extends UfuncMethods>(row: UfuncRow): U {
     const { functionName, kind } = f;
     return Object.assign(guarded, { functionName, kind, signature, body });
   };
+  const outer = fn(
+    `${row.name}.outer`,
+    'A, B, /, **kwargs',
+    (a, b, kwargs) => {
+      const left = data(a);
+      const right = data(b);
+      const stretched = left.face.view(
+        left,
+        left.dtype,
+        [...left.shape, ...new Array<number>(right.ndim).fill(1)],
+        [...left.strides, ...new Array<number>(right.ndim).fill(0)],
+        left.offset,
+      );
+      return boundCall(row, [stretched, right], kwargs);
+    },
+    'primitive',
+  );
   const self = Object.assign(call, {
     functionName: row.name,
     kind: 'primitive' as const,
@@ -154,31 +171,17 @@ export function ufunc<U extends UfuncMethods>(row: UfuncRow): U {
       accumulateRow(row, data(a), axisOf(axis), dtypeOf(dtype), methodOut(row, out)),
     ),
     reduceat: method('reduceat', 'array, /, indices, axis=0, dtype=None, out=None', (a, indices, axis, dtype, out) =>
-      reduceatRow(
-        row,
-        data(a),
-        integers(indices),
-        axisOf(axis),
-        dtypeOf(dtype),
-        methodOut(row, out),
-      ),
+      reduceatRow(row, data(a), integers(indices), axisOf(axis), dtypeOf(dtype), methodOut(row, out)),
     ),
-    outer: (...args: unknown[]) => {
-      if (row.nin !== 2) throw new ValueError('outer product only supported for binary functions');
-      const kw = isKeywords(args[args.length - 1]) ? args[args.length - 1] : null;
-      const [a, b] = args;
-      if (args.length - (kw === null ? 0 : 1) !== 2) throw new TypeError('exactly two arguments expected');
-      const left = data(a);
-      const right = data(b);
-      const stretched = left.face.view(
-        left,
-        left.dtype,
-        [...left.shape, ...new Array<number>(right.ndim).fill(1)],
-        [...left.strides, ...new Array<number>(right.ndim).fill(0)],
-        left.offset,
-      );
-      return kw === null ? call(stretched, right) : call(stretched, right, kw);
-    },
+    outer: Object.assign(
+      (...args: unknown[]): unknown => {
+        if (row.nin !== 2) throw new ValueError('outer product only supported for binary functions');
+        const given = args.length - (isKeywords(args[args.length - 1]) ? 1 : 0);
+        if (given !== 2) throw new TypeError('exactly two arguments expected');
+        return outer(...args);
+      },
+      { functionName: outer.functionName, kind: outer.kind, signature: outer.signature, body: outer.body },
+    ),
     at: (...args: unknown[]) => {
       if (row.nout !== 1) throw new ValueError('Only single output ufuncs supported at this time');
       if (args.length < 2) throw new TypeError(`at() takes at least 2 arguments (${args.length} given)`);

@@ -19,7 +19,7 @@ FAMILIES = ['ufuncs', 'ufunc_calls', 'ufunc_specials', 'reductions', 'creation',
 def main():
     folder = here / 'data'
     folder.mkdir(exist_ok=True)
-    chosen = sys.argv[1:] or FAMILIES + ['promotion', 'signatures']
+    chosen = sys.argv[1:] or FAMILIES + ['promotion', 'signatures', 'ufunc_facts']
     total = size = 0
     for name in chosen:
         start = time.time()

@@ -8,14 +8,7 @@ import { IndexError, TypeError, ValueError } from '../errors.js';
 import * as x from '../ir/expr.js';
 import type { Expr, ReduceProgram } from '../ir/expr.js';
 import { canCast } from '../promote.js';
-import {
-  broadcastShapes,
-  broadcastStrides,
-  normalizeAxes,
-  sameShape,
-  shapeOfReduced,
-  sizeOf,
-} from '../view.js';
+import { broadcastShapes, broadcastStrides, normalizeAxes, sameShape, shapeOfReduced, sizeOf } from '../view.js';
 import { conflicts, contiguousCopy, copyAs } from './copy.js';
 import { applyBody, argParts, castParts, type Loop, loopsOf, noLoop, resolveLoop, type UfuncRow } from './row.js';
 import { deviceOf, release } from './operand.js';
@@ -271,7 +264,8 @@ function runReduce(row: UfuncRow, a: ArrayValue, o: ReduceOptions): ArrayValue {
   let mask: ArrayValue | null = null;
   if (o.where !== null) {
     mask = o.where;
-    if (mask.ndim > a.ndim) throw new ValueError('input operand has more dimensions than allowed by the axis remapping');
+    if (mask.ndim > a.ndim)
+      throw new ValueError('input operand has more dimensions than allowed by the axis remapping');
     shape = remapped(a.shape, mask.shape);
   }
   const kept = shapeOfReduced(shape, reduced, false);

@@ -34,8 +34,7 @@ export function readOut(u: Arity, keyword: unknown, positional: readonly unknown
     if (positional.length > 0) throw new TypeError("cannot specify 'out' as both a positional and keyword argument");
     if (u.nout > 1 && !Array.isArray(keyword)) throw new TypeError("'out' must be a tuple of arrays");
     given = Array.isArray(keyword) ? keyword : [keyword];
-    if (given.length !== u.nout)
-      throw new ValueError("The 'out' tuple must have exactly one entry per ufunc output");
+    if (given.length !== u.nout) throw new ValueError("The 'out' tuple must have exactly one entry per ufunc output");
   }
   if (given.length === 0) return null;
   const out = given.map((o) => {
