@@ -3,11 +3,10 @@ import { fromScalar } from '../coerce.js';
 import type { AnyOperand, Kernel } from '../device/device.js';
 import { hostDevice } from '../device/registry.js';
 import { bind, type Primitive } from '../dispatch.js';
-import { bool, type DType, type DTypeName, float64, int64, uint64 } from '../dtype.js';
-import { IndexError, TypeError, ValueError } from '../errors.js';
+import { type DType, type DTypeName, int64, uint64 } from '../dtype.js';
+import { TypeError, ValueError } from '../errors.js';
 import * as x from '../ir/expr.js';
 import type { Expr, ReduceProgram } from '../ir/expr.js';
-import { canCast } from '../promote.js';
 import { broadcastShapes, broadcastStrides, normalizeAxes, sameShape, shapeOfReduced, sizeOf } from '../view.js';
 import { conflicts, contiguousCopy, copyAs } from './copy.js';
 import { applyBody, argParts, castParts, type Loop, loopsOf, noLoop, resolveLoop, type UfuncRow } from './row.js';
@@ -96,7 +95,9 @@ function foldProgram(s: FoldSpec): ReduceProgram {
   const operands: DTypeName[] = [input.name];
   // Masked elements take part as a value that changes nothing: the identity, or the start itself where folding it in again does
   // no harm. Where there is no such value (subtract, divide) the mask is folded along and decides each step.
-  const stepwise = s.masked && row.identity === null && row.order !== 'any';
+  // A complex 1 is not neutral either: infinities times its imaginary zero are NaN.
+  const stepwise =
+    s.masked && ((row.identity === null && row.order !== 'any') || (A.kind === 'c' && row.name === 'multiply'));
   if (s.masked) {
     operands.push('bool');
     const mask = x.arg(1, 'bool');
@@ -279,8 +280,7 @@ function runReduce(row: UfuncRow, a: ArrayValue, o: ReduceOptions): ArrayValue {
       throw new ValueError(
         `reduction operation '${row.name}' does not have an identity, so to use a where mask one has to specify 'initial'`,
       );
-    if (count === 0 && sizeOf(kept) > 0)
-      throw new ValueError(`zero-size array to reduction operation ${row.name} which has no identity`);
+    if (count === 0) throw new ValueError(`zero-size array to reduction operation ${row.name} which has no identity`);
   }
   const device = deviceOf([a], row.name);
   const face = faceOf([a]);
