@@ -28,8 +28,10 @@ export interface FunctionFacts {
   /** NumPy's name. */
   readonly functionName: string;
   readonly kind: FunctionKind;
-  /** NumPy's signature text. */
-  readonly signature: string;
+  /** NumPy's signature text; of ufuncs what NumPy has under this name, the core dimensions or null. */
+  readonly signature: string | null;
+  /** NumPy's signature text, of ufuncs. */
+  readonly signatureText?: string;
   /** The body, with arguments already bound in order of the signature. */
   readonly body: (...bound: any[]) => any;
 }

@@ -115,9 +115,11 @@ export function isKeywords(x: unknown): x is Record<string, unknown> {
 
 /** Makes the binder of a parsed signature: from (positional, keywords) to the full list of values in order. */
 function binder(
-  fn: string,
+  functionName: string,
   params: readonly Parameter[],
 ): (args: unknown[], kwargs: Record<string, unknown> | null) => unknown[] {
+  // As Python says it: without what the function is a member of.
+  const fn = functionName.slice(functionName.lastIndexOf('.') + 1);
   const places = params.filter((p) => p.kind === 'positional' || p.kind === 'normal').length;
   const rest = params.findIndex((p) => p.kind === 'rest');
   const required = params.filter((p) => p.required && p.kind !== 'keyword' && p.kind !== 'rest').length;
@@ -221,7 +223,7 @@ export function bindFor(
 ): unknown[] {
   let b = binders.get(f);
   if (!b) {
-    b = binder(f.functionName, parseSignature(f.signature));
+    b = binder(f.functionName, parseSignature(f.signatureText ?? f.signature ?? ''));
     binders.set(f, b);
   }
   return b([...args], { ...kwargs });

@@ -14,6 +14,7 @@ export * from './sorting/index.js';
 export * from './sorting/index.js';
 export * from './statistics/index.js';
 export type { ArrayLike } from '../core/coerce.js';
+export { Ufunc as ufunc } from './ufunc-class.js';
 export type { BinaryUfunc, BinaryUfunc2, Like, UfuncKeywords, UnaryUfunc, UnaryUfunc2 } from './ufunc.js';
 export * from './ufuncs.js';
 export * as exceptions from './exceptions.js';

@@ -65,6 +65,9 @@ export function at(row: UfuncRow, a: NDArray, indices: unknown, given: unknown):
 /** The second operand: a lone number stays weak, a list of integral numbers beside integers is one of integers. */
 function secondOf(given: unknown, d: DType): UfuncOperand {
   const o = operand(given);
+  // NumPy makes an array of it first, which shows where the two do not agree.
+  if (o instanceof Weak && (o.kind === 'int' ? d.name === 'uint64' : d.kind !== 'f' && d.kind !== 'c'))
+    return toArray(o.value, weakDefault(o.kind));
   if (o instanceof ArrayValue && Array.isArray(given) && (d.kind === 'i' || d.kind === 'u')) return asIntegers(o) ?? o;
   return o;
 }

@@ -3,14 +3,17 @@ import { type ArrayLike, toArray } from '../core/coerce.js';
 import type { HostBuffer } from '../core/device/device.js';
 import { accessor, forEachOffset } from '../core/device/access.js';
 import type { ArrayFunctionProtocol, FunctionFacts } from '../core/dispatch.js';
-import { asDtype, bool, type DTypeLike } from '../core/dtype.js';
+import { asDtype, type DType, type DTypeLike, int64 } from '../core/dtype.js';
 import { TypeError, ValueError } from '../core/errors.js';
-import { accumulateRow, reduceatRow, reduceRow } from '../core/ops/reduce.js';
+import { canCast } from '../core/promote.js';
+import { accumulateRow, reduceatRow } from '../core/ops/along.js';
+import { reduceRow, requireBinary } from '../core/ops/reduce.js';
 import type { UfuncRow } from '../core/ops/row.js';
-import { boundCall, callRow } from '../core/ops/ufunc.js';
-import { fn } from '../core/signature.js';
+import { boundCall, callRow, readMask, readOut } from '../core/ops/ufunc.js';
+import { fn, isKeywords } from '../core/signature.js';
 import type { NDArray } from './ndarray.js';
 import { at } from './ufunc-at.js';
+import { asUfunc, docOf, resolveDtypes, typesOf, type UfuncFacts } from './ufunc-class.js';
 
 /** The public face of a row: a callable with NumPy's attributes and methods. */
 
@@ -40,13 +43,8 @@ export type Like<A> =
 /** The class of a result of two operands: the one that is no NDArray, if there is one. */
 export type Mixed<A, B> = Like<A> extends NDArray<any> ? Like<B> : Like<A>;
 
-export interface UfuncMethods extends FunctionFacts {
-  readonly nin: number;
-  readonly nout: number;
-  readonly nargs: number;
-  readonly ntypes: number;
-  readonly types: readonly string[];
-  readonly identity: number | boolean | null;
+export interface UfuncMethods extends FunctionFacts, UfuncFacts {
+  readonly signature: string | null;
   readonly row: UfuncRow;
   /** Folds an axis (or several, or all): `np.add.reduce` is sum. */
   reduce: <A extends ArrayLike>(array: A, ...rest: any[]) => Like<A>;
@@ -55,7 +53,7 @@ export interface UfuncMethods extends FunctionFacts {
   /** Folds the slices between consecutive indices. */
   reduceat: <A extends ArrayLike>(array: A, indices: ArrayLike, ...rest: any[]) => Like<A>;
   /** The operation on all pairs of elements of two operands. */
-  outer: (a: ArrayLike, b: ArrayLike, ...rest: any[]) => any;
+  outer: (...args: any[]) => any;
   /** The operation in place at indices, repeated indices included: `np.add.at(a, indices, 1)`. */
   at: (a: NDArray, indices: unknown, b?: ArrayLike) => null;
 }
@@ -93,77 +91,51 @@ const signatureOf = (row: UfuncRow): string => {
 
 /** A single array of an `out=` argument that may be a one-tuple. */
 export function singleOut(out: unknown, by: string): ArrayValue | null {
-  let o = out;
-  if (Array.isArray(o)) {
-    if (o.length !== 1) throw new ValueError("The 'out' tuple must have exactly one entry");
-    o = o[0];
-  }
-  if (o === null || o === undefined) return null;
-  if (!(o instanceof ArrayValue)) throw new TypeError(`${by}: return arrays must be of ArrayType`);
-  return o;
+  return readOut({ name: by, nin: 1, nout: 1 }, out, [])?.[0] ?? null;
 }
 
-export function maskOf(where: unknown): ArrayValue | null {
-  if (where === undefined || where === true) return null;
-  const m = toArray(where);
-  if (m.dtype !== bool)
-    throw new TypeError(`Cannot cast array data from ${m.dtype.repr()} to ${bool.repr()} according to the rule 'safe'`);
-  return m;
+export const maskOf: (where: unknown) => ArrayValue | null = readMask;
+
+/** The `out=` of a method, where a tuple has to hold an array. */
+function methodOut(row: UfuncRow, out: unknown): ArrayValue | null {
+  if (Array.isArray(out) && out.length === 1 && out[0] === null)
+    throw new TypeError('return arrays must be of ArrayType');
+  return readOut({ name: row.name, nin: 2, nout: 1 }, out, [])?.[0] ?? null;
+}
+
+const dtypeOf = (dtype: unknown): DType | null =>
+  dtype === null || dtype === undefined ? null : asDtype(dtype as DTypeLike);
+
+/** An `axis=` of a method; Python's booleans are no axes. */
+function axisOf(axis: any): any {
+  if (axis === undefined) return 0;
+  if (axis === true || axis === false) throw new TypeError('an integer is required');
+  return axis;
 }
 
 /** Makes the public ufunc of a row. */
 export function ufunc<U extends UfuncMethods>(row: UfuncRow): U {
   const call = (...args: unknown[]): unknown => callRow(row, self, args);
-  const method = (name: string, signature: string, body: (...bound: any[]) => unknown): unknown =>
-    fn(`${row.name}.${name}`, signature, body, 'primitive');
-  const self = Object.assign(call, {
-    functionName: row.name,
-    kind: 'primitive' as const,
-    signature: signatureOf(row),
-    body: (...bound: unknown[]) => boundCall(row, bound, null),
-    row,
-    nin: row.nin,
-    nout: row.nout,
-    nargs: row.nin + row.nout,
-    ntypes: row.types.length,
-    types: row.types,
-    identity: row.identity,
-    reduce: method(
-      'reduce',
-      'array, /, axis=0, dtype=None, out=None, keepdims=False, initial=<no value>, where=True',
-      (a, axis, dtype, out, keepdims, initial, where) =>
-        reduceRow(row, toArray(a), {
-          axis: axis === undefined ? 0 : axis,
-          dtype: dtype === null ? null : asDtype(dtype),
-          out: singleOut(out, `${row.name}.reduce`),
-          keepdims: Boolean(keepdims),
-          initial,
-          where: maskOf(where),
-        }),
-    ),
-    accumulate: method('accumulate', 'array, /, axis=0, dtype=None, out=None', (a, axis, dtype, out) =>
-      accumulateRow(
-        row,
-        toArray(a),
-        axis,
-        dtype === null ? null : asDtype(dtype),
-        singleOut(out, `${row.name}.accumulate`),
-      ),
-    ),
-    reduceat: method('reduceat', 'array, /, indices, axis=0, dtype=None, out=None', (a, indices, axis, dtype, out) =>
-      reduceatRow(
-        row,
-        toArray(a),
-        integers(toArray(indices), `${row.name}.reduceat`),
-        axis,
-        dtype === null ? null : asDtype(dtype),
-        singleOut(out, `${row.name}.reduceat`),
-      ),
-    ),
-    outer: (a: unknown, b: unknown, kw: Record<string, unknown> = {}) => {
-      if (row.nin !== 2) throw new ValueError('outer product only supported for binary functions');
-      const left = toArray(a);
-      const right = toArray(b);
+  const method = (name: string, signature: string, body: (...bound: any[]) => unknown): unknown => {
+    const f = fn(`${row.name}.${name}`, signature, body, 'primitive');
+    // What the ufunc cannot do is said before anything about the arguments.
+    const guarded = (...args: unknown[]): unknown => {
+      requireBinary(row, name);
+      if (name === 'reduceat' && args.length === 1)
+        throw new TypeError("reduceat() missing required argument 'indices' (pos 1)");
+      if (args.length === 0) throw new TypeError(`${name}() missing required argument 'array' (pos 0)`);
+      return f(...args);
+    };
+    Object.defineProperty(guarded, 'name', { value: name });
+    const { functionName, kind } = f;
+    return Object.assign(guarded, { functionName, kind, signature, body });
+  };
+  const outer = fn(
+    `${row.name}.outer`,
+    'A, B, /, **kwargs',
+    (a, b, kwargs) => {
+      const left = data(a);
+      const right = data(b);
       const stretched = left.face.view(
         left,
         left.dtype,
@@ -171,25 +143,87 @@ export function ufunc<U extends UfuncMethods>(row: UfuncRow): U {
         [...left.strides, ...new Array<number>(right.ndim).fill(0)],
         left.offset,
       );
-      return call(stretched, right, kw);
+      return boundCall(row, [stretched, right], kwargs);
     },
-    at: (a: NDArray, indices: unknown, b?: unknown) => at(row, a, indices, b),
+    'primitive',
+  );
+  const self = Object.assign(call, {
+    functionName: row.name,
+    kind: 'primitive' as const,
+    signature: null,
+    signatureText: signatureOf(row),
+    body: (...bound: unknown[]) => boundCall(row, bound, null),
+    row,
+    reduce: method(
+      'reduce',
+      'array, /, axis=0, dtype=None, out=None, keepdims=False, initial=<no value>, where=True',
+      (a, axis, dtype, out, keepdims, initial, where) =>
+        reduceRow(row, data(a), {
+          axis: axisOf(axis),
+          dtype: dtypeOf(dtype),
+          out: methodOut(row, out),
+          keepdims: Boolean(keepdims),
+          initial,
+          where: readMask(where),
+        }),
+    ),
+    accumulate: method('accumulate', 'array, /, axis=0, dtype=None, out=None', (a, axis, dtype, out) =>
+      accumulateRow(row, data(a), axisOf(axis), dtypeOf(dtype), methodOut(row, out)),
+    ),
+    reduceat: method('reduceat', 'array, /, indices, axis=0, dtype=None, out=None', (a, indices, axis, dtype, out) =>
+      reduceatRow(row, data(a), integers(indices), axisOf(axis), dtypeOf(dtype), methodOut(row, out)),
+    ),
+    outer: Object.assign(
+      (...args: unknown[]): unknown => {
+        if (row.nin !== 2) throw new ValueError('outer product only supported for binary functions');
+        const given = args.length - (isKeywords(args[args.length - 1]) ? 1 : 0);
+        if (given !== 2) throw new TypeError('exactly two arguments expected');
+        return outer(...args);
+      },
+      { functionName: outer.functionName, kind: outer.kind, signature: outer.signature, body: outer.body },
+    ),
+    at: (...args: unknown[]) => {
+      if (row.nout !== 1) throw new ValueError('Only single output ufuncs supported at this time');
+      if (args.length < 2) throw new TypeError(`at() takes at least 2 arguments (${args.length} given)`);
+      if (args.length > 3) throw new TypeError(`at() takes at most 3 arguments (${args.length} given)`);
+      return at(row, args[0] as NDArray, args[1], args[2]);
+    },
   });
-  Object.defineProperty(call, 'name', { value: row.name });
-  return self as unknown as U;
+  return asUfunc(self, {
+    name: row.name,
+    nin: row.nin,
+    nout: row.nout,
+    types: typesOf(row.name, row.types),
+    identity: row.identity,
+    signature: null,
+    doc: docOf(row, row.doc),
+    resolve_dtypes: (dtypes, kw) => resolveDtypes(row, dtypes, kw),
+  }) as unknown as U;
 }
 
-/** Integer indices as numbers. */
-function integers(a: ArrayValue, by: string): number[] {
-  if (a.dtype.kind !== 'i' && a.dtype.kind !== 'u' && !(a.dtype.kind === 'f' && a.size === 0)) {
-    // Lists of JavaScript numbers arrive as float64; integral values stand for integers.
-    if (a.dtype.kind !== 'f') throw new TypeError(`${by}: indices must be integers`);
-  }
+/** Data as an array; lone integral numbers are integers, as everywhere in operations. */
+const data = (x: unknown): ArrayValue =>
+  typeof x === 'number' && Number.isInteger(x) ? toArray(x, int64) : toArray(x);
+
+/** The indices of `reduceat`, as numbers. */
+function integers(given: unknown): number[] {
+  const a = toArray(given);
+  // Lists of JavaScript numbers arrive as float64; integral values stand for integers.
+  const listed = !(given instanceof ArrayValue) && a.dtype.kind === 'f';
+  if (!listed && !canCast(a.dtype, int64, 'same_kind'))
+    throw new TypeError(
+      `Cannot cast array data from ${a.dtype.repr()} to ${int64.repr()} according to the rule 'safe'`,
+    );
+  if (a.ndim === 0) throw new ValueError('object of too small depth for desired array');
+  if (a.ndim > 1) throw new ValueError('object too deep for desired array');
   const out: number[] = [];
   const read = accessor(a.buffer as HostBuffer, a.dtype.part);
   forEachOffset(a.shape, a.strides, a.offset, (p) => {
     const v = Number(read.get(p));
-    if (!Number.isInteger(v)) throw new TypeError(`${by}: indices must be integers`);
+    if (!Number.isInteger(v))
+      throw new TypeError(
+        `Cannot cast array data from ${a.dtype.repr()} to ${int64.repr()} according to the rule 'safe'`,
+      );
     out.push(v);
   });
   return out;

@@ -13,13 +13,13 @@ from gen.common import Family  # noqa: E402
 
 # Areas with a form of data of their own, each written by its own script.
 SCRIPTS = ['contraction', 'creation', 'functional', 'indexing', 'manipulation', 'math', 'printing', 'sorting', 'statistics', 'sums']
-FAMILIES = ['ufuncs', 'reductions', 'creation', 'manipulation', 'indexing', 'contraction', 'ordering', 'statistics', 'casting', 'errors']
+FAMILIES = ['ufuncs', 'ufunc_calls', 'ufunc_specials', 'reductions', 'creation', 'manipulation', 'indexing', 'contraction', 'ordering', 'statistics', 'casting', 'errors']
 
 
 def main():
     folder = here / 'data'
     folder.mkdir(exist_ok=True)
-    chosen = sys.argv[1:] or FAMILIES + ['promotion', 'signatures']
+    chosen = sys.argv[1:] or FAMILIES + ['promotion', 'signatures', 'ufunc_facts']
     total = size = 0
     for name in chosen:
         start = time.time()

@@ -11,6 +11,8 @@ import { deviation } from './deviations.js';
  */
 const FAMILIES = [
   'ufuncs',
+  'ufunc_calls',
+  'ufunc_specials',
   'reductions',
   'creation',
   'manipulation',

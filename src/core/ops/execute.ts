@@ -241,7 +241,9 @@ export function execute(
   }
 
   const want = options.signature ?? (options.dtype !== null ? dtypeSignature(row, options.dtype) : null);
-  const loop = resolve(row, operands.map(typeOf), options.casting, want);
+  // What compares as an infinity is cast to nothing.
+  const casting = operands === given ? options.casting : 'same_kind';
+  const loop = resolve(row, operands.map(typeOf), casting, want);
   if (row.refuseNegative !== undefined) checkNegative(row, loop, operands[1], options.where);
   const targets = options.out ?? [];
   const outTypes = loop.outs.map((d, i) => {

@@ -38,7 +38,9 @@ export function immediate(w: Weak, d: DType, truth = false): Immediate {
   if (typeof v === 'object') return new Immediate(d, v.re, v.im);
   if (d.kind === 'i' || d.kind === 'u') {
     if (truth && !fitsInteger(v, d)) return new Immediate(d, d.itemsize === 8 ? 1n : 1);
-    if (!fitsInteger(v, d)) throw new OverflowError(`Python integer ${BigInt(v)} out of bounds for ${d.name}`);
+    // A fraction gets here by unsafe casts only, which cut it off as a cast of an array does.
+    if (typeof v === 'number' && !Number.isInteger(v)) return immediate(new Weak(cut(v, d), 'int'), d);
+    if (!fitsInteger(v, d)) throw outOfBounds(v, d);
     return new Immediate(d, d.itemsize === 8 ? BigInt(v) : Number(v));
   }
   if (d.kind === 'b') return new Immediate(d, Number(v) !== 0 ? 1 : 0);
@@ -49,6 +51,22 @@ export function immediate(w: Weak, d: DType, truth = false): Immediate {
 function otherImmediate(v: number | bigint | { re: number; im: number }, d: DType): Immediate {
   if (d.kind === 'O') return new Immediate(d, v as number);
   return new Immediate(int64, elementFrom(v, d) as bigint);
+}
+
+/** A float as an element of an integer dtype: without its fraction, modulo the range. */
+function cut(v: number, d: DType): bigint {
+  const whole = Number.isFinite(v) && Math.abs(v) < 2 ** 63 ? BigInt(Math.trunc(v)) : -(2n ** 63n);
+  const bits = d.itemsize * 8;
+  return d.kind === 'u' ? BigInt.asUintN(bits, whole) : BigInt.asIntN(bits, whole);
+}
+
+/** What NumPy says depends on the C type that it goes through: long for most, unsigned long for uint32 and uint64. */
+function outOfBounds(v: number | bigint, d: DType): OverflowError {
+  const n = BigInt(v);
+  const most = d.kind === 'u' && d.itemsize >= 4 ? 2n ** 64n : 2n ** 63n;
+  return n >= most || n < -(2n ** 63n)
+    ? new OverflowError('Python int too large to convert to C long')
+    : new OverflowError(`Python integer ${n} out of bounds for ${d.name}`);
 }
 
 /** The device that computes on these operands. @throws ValueError when they live on two different ones */

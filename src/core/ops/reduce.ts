@@ -3,24 +3,15 @@ import { fromScalar } from '../coerce.js';
 import type { AnyOperand, Kernel } from '../device/device.js';
 import { hostDevice } from '../device/registry.js';
 import { bind, type Primitive } from '../dispatch.js';
-import { bool, type DType, type NumericName, float64, int64, kernelName, uint64 } from '../dtype.js';
-import { IndexError, TypeError, ValueError } from '../errors.js';
+import { type DType, int64, kernelName, type NumericName, uint64 } from '../dtype.js';
+import { TypeError, ValueError } from '../errors.js';
 import * as x from '../ir/expr.js';
 import type { Expr, ReduceProgram } from '../ir/expr.js';
-import { canCast } from '../promote.js';
-import {
-  broadcastShapes,
-  broadcastStrides,
-  normalizeAxes,
-  normalizeAxis,
-  sameShape,
-  shapeOfReduced,
-  sizeOf,
-} from '../view.js';
+import { broadcastShapes, broadcastStrides, normalizeAxes, sameShape, shapeOfReduced, sizeOf } from '../view.js';
 import { conflicts, contiguousCopy, copyAs } from './copy.js';
 import { eachFoldKernel } from './loops/kernel.js';
 import { otherFold } from './loops/resolve.js';
-import { applyBody, argParts, castParts, checkOutput, type Loop, loopsOf, noLoop, type UfuncRow } from './row.js';
+import { applyBody, argParts, castParts, type Loop, loopsOf, noLoop, resolveLoop, type UfuncRow } from './row.js';
 import { deviceOf, release } from './operand.js';
 
 /**
@@ -38,42 +29,39 @@ export interface ReduceOptions {
   readonly where: ArrayValue | null;
 }
 
-/** The loop a reduction runs: in == out, at least int64 for sums and products of small integers, unless a dtype is asked for. */
-export function reductionLoop(row: UfuncRow, input: DType, asked: DType | null, out: DType | null): Loop {
-  let d = asked ?? input;
-  if (asked === null && (row.name === 'add' || row.name === 'multiply')) {
-    if (out !== null) d = out;
-    else if (d.kind === 'b' || (d.kind === 'i' && d.itemsize < 8)) d = int64;
-    else if (d.kind === 'u' && d.itemsize < 8) d = uint64;
+/**
+ * The loop a reduction runs: in == out, at least int64 for sums and products of small integers, unless a dtype is asked for. An output
+ * takes part in the choice as the first operand does.
+ */
+export function reductionLoop(row: UfuncRow, input: DType, given: DType | null, out: DType | null): Loop {
+  let asked = given;
+  if (asked === null && out === null && (row.name === 'add' || row.name === 'multiply')) {
+    if (input.kind === 'b' || (input.kind === 'i' && input.itemsize < 8)) asked = int64;
+    else if (input.kind === 'u' && input.itemsize < 8) asked = uint64;
   }
-  // Integers divide as float64, not as the smallest float that holds them.
-  if (asked === null && row.name === 'divide' && d.kind !== 'f' && d.kind !== 'c') d = float64;
   const logical = row.name.startsWith('logical_');
-  const loops = loopsOf(row);
-  if (logical && asked !== null && asked.kind !== 'b')
-    throw new TypeError(`No loop matching the specified signature and casting was found for ufunc ${row.name}`);
-  if ((row.name === 'gcd' || row.name === 'lcm') && d.kind === 'b') throw noLoop(row.name, [null, d]);
-  if (row.name === 'subtract') row.refuse?.([d, d]);
-  const foldable = (l: Loop): boolean =>
-    l.ins[0] === l.ins[1] && (l.outs[0] === l.ins[0] || (logical && l.outs[0] === bool));
-  let found: Loop | undefined;
-  if (logical && asked === null) found = loops.find((l) => foldable(l) && l.ins[0] === d);
-  else found = loops.find((l) => foldable(l) && l.ins[0] === d && (logical || l.outs[0] === d));
-  if (found === undefined && asked === null) found = loops.find((l) => foldable(l) && canCast(d, l.ins[0], 'safe'));
-  if (found === undefined) {
-    if (loops.some((l) => l.ins[0] === d || canCast(d, l.ins[0], 'safe'))) {
-      throw new TypeError(`No loop matching the specified signature and casting was found for ufunc ${row.name}`);
-    }
-    if (row.name === 'gcd' || row.name === 'lcm') throw noLoop(row.name, [null, d]);
-    throw new TypeError(
-      `ufunc '${row.name}' not supported for the input types, and the inputs could not be safely coerced to any supported types according to the casting rule ''safe''`,
+  const unmatched = (): TypeError =>
+    new TypeError(`No loop matching the specified signature and casting was found for ufunc ${row.name}`);
+  if (logical || row.comparison === true) {
+    if (asked !== null && asked.kind !== 'b') throw unmatched();
+    const d = asked ?? input;
+    const found = loopsOf(row).find(
+      (l) => l.ins[0] === l.ins[1] && l.ins[0] === d && (logical || l.outs[0] === l.ins[0]),
     );
+    if (found === undefined) throw unmatched();
+    return found;
   }
-  return found;
+  if (row.name === 'gcd' || row.name === 'lcm') {
+    const d = asked ?? input;
+    if (!loopsOf(row).some((l) => l.ins[0] === d)) throw noLoop(row.name, [asked, input], asked);
+  }
+  const loop = resolveLoop(row, [out ?? input, input], 'unsafe', asked === null ? null : [asked, asked, asked]);
+  if (loop.ins[0] !== loop.ins[1] || loop.ins[0] !== loop.outs[0]) throw unmatched();
+  return loop;
 }
 
 /** The dtype in which accumulators are kept: the loop's output (for logical reductions over any input, bool). */
-const accType = (loop: Loop): DType => loop.outs[0];
+export const accType = (loop: Loop): DType => loop.outs[0];
 
 export interface FoldSpec {
   readonly row: UfuncRow;
@@ -109,7 +97,9 @@ function foldProgram(s: FoldSpec): ReduceProgram {
   const operands: NumericName[] = [kernelName(input)];
   // Masked elements take part as a value that changes nothing: the identity, or the start itself where folding it in again does
   // no harm. Where there is no such value (subtract, divide) the mask is folded along and decides each step.
-  const stepwise = s.masked && row.identity === null && row.order !== 'any';
+  // A complex 1 is not neutral either: infinities times its imaginary zero are NaN.
+  const stepwise =
+    s.masked && ((row.identity === null && row.order !== 'any') || (A.kind === 'c' && row.name === 'multiply'));
   if (s.masked) {
     operands.push('bool');
     const mask = x.arg(1, 'bool');
@@ -168,13 +158,13 @@ const isCommutativeExact = (row: UfuncRow): boolean =>
   ].includes(row.name);
 
 /** What a reduction of one input dtype needs, found once: its loop, and its programs by kind, mask, start and output. */
-interface FoldPlan {
+export interface FoldPlan {
   readonly loop: Loop;
   readonly programs: (ReduceProgram | undefined)[];
 }
 const folds = new WeakMap<UfuncRow, (FoldPlan | undefined)[]>();
 
-function foldPlan(row: UfuncRow, input: DType, asked: DType | null, out: DType | null): FoldPlan {
+export function foldPlan(row: UfuncRow, input: DType, asked: DType | null, out: DType | null): FoldPlan {
   if (input.index < 0 || (asked !== null && asked.index < 0) || (out !== null && out.index < 0))
     return { loop: otherFold(row, input, asked), programs: [] };
   let table = folds.get(row);
@@ -197,14 +187,14 @@ function otherFoldKernel(s: FoldSpec, device: { prepare(p: ReduceProgram): Kerne
 
 const STARTS = { identity: 0, first: 1, operand: 2 } as const;
 
-function foldKernel(plan: FoldPlan, s: FoldSpec, device: { prepare(p: ReduceProgram): Kernel }): Kernel {
+export function foldKernel(plan: FoldPlan, s: FoldSpec, device: { prepare(p: ReduceProgram): Kernel }): Kernel {
   if (s.loop.each !== undefined) return eachFoldKernel(s);
   if (s.input.index < 0 || s.out.index < 0) return otherFoldKernel(s, device);
   const key = ((s.out.index * 2 + (s.kind === 'scan' ? 1 : 0)) * 2 + (s.masked ? 1 : 0)) * 3 + STARTS[s.start];
   return device.prepare((plan.programs[key] ??= foldProgram(s)));
 }
 
-function requireBinary(row: UfuncRow, method: string): void {
+export function requireBinary(row: UfuncRow, method: string): void {
   if (row.nin !== 2) throw new ValueError(`${method} only supported for binary functions`);
   if (row.nout !== 1) throw new ValueError(`${method} only supported for functions returning a single value`);
 }
@@ -216,7 +206,6 @@ function runSimple(row: UfuncRow, a: ArrayValue, axis: number | null, o: ReduceO
   const { loop } = plan;
   const start = row.identity !== null ? 'identity' : 'first';
   if (start === 'first' && a.size === 0) return null;
-  if (o.dtype === null && loop.ins[0] !== a.dtype && !canCast(a.dtype, loop.ins[0], 'same_kind')) return null;
   const A = accType(loop);
   const { device } = a.buffer;
   const shape: number[] = [];
@@ -249,6 +238,18 @@ function runSimple(row: UfuncRow, a: ArrayValue, axis: number | null, o: ReduceO
   return out;
 }
 
+/** The shape of an operand under a mask, which may be longer where the operand has length 1. */
+function remapped(shape: readonly number[], mask: readonly number[]): readonly number[] {
+  try {
+    return broadcastShapes([shape, mask]);
+  } catch {
+    const text = (s: readonly number[]): string => (s.length === 1 ? `(${s[0]},)` : `(${s.join(',')})`);
+    throw new ValueError(
+      `operands could not be broadcast together with remapped shapes [original->remapped]: ${text(shape)} ${text(mask)} `,
+    );
+  }
+}
+
 /** Runs a reduction now. */
 function runReduce(row: UfuncRow, a: ArrayValue, o: ReduceOptions): ArrayValue {
   requireBinary(row, 'reduce');
@@ -267,19 +268,14 @@ function runReduce(row: UfuncRow, a: ArrayValue, o: ReduceOptions): ArrayValue {
       if (done !== null) return done;
     }
   }
-  const axes = normalizeAxes(o.axis, a.ndim);
+  // A single element has the axes 0 and -1, which say nothing.
+  const axes = a.ndim === 0 && (o.axis === 0 || o.axis === -1) ? [] : normalizeAxes(o.axis, a.ndim);
+  const plan = foldPlan(row, a.dtype, o.dtype, o.out?.dtype ?? null);
   if (axes.length > 1 && !row.reorderable)
     throw new ValueError(`reduction operation '${row.name}' is not reorderable, so at most one axis may be specified`);
-  const plan = foldPlan(row, a.dtype, o.dtype, o.out?.dtype ?? null);
   const { loop } = plan;
-  if (!canCast(a.dtype, loop.ins[0], 'same_kind') && o.dtype === null && !row.name.startsWith('logical_')) {
-    throw new TypeError(
-      `Cannot cast array data from ${a.dtype.repr()} to ${loop.ins[0].repr()} according to the rule 'same_kind'`,
-    );
-  }
   const A = accType(loop);
   const outType = o.out?.dtype ?? A;
-  if (o.out !== null) checkOutput(row, 0, A, outType, 'same_kind');
 
   const reduced = new Array<boolean>(a.ndim).fill(false);
   for (const k of axes) reduced[k] = true;
@@ -287,8 +283,9 @@ function runReduce(row: UfuncRow, a: ArrayValue, o: ReduceOptions): ArrayValue {
   let mask: ArrayValue | null = null;
   if (o.where !== null) {
     mask = o.where;
-    shape = broadcastShapes([a.shape, mask.shape]);
-    if (!sameShape(shape, a.shape)) throw new ValueError('where: the mask must broadcast to the shape of the operand');
+    if (mask.ndim > a.ndim)
+      throw new ValueError('input operand has more dimensions than allowed by the axis remapping');
+    shape = remapped(a.shape, mask.shape);
   }
   const kept = shapeOfReduced(shape, reduced, false);
   const resultShape = o.keepdims ? shapeOfReduced(shape, reduced, true) : kept;
@@ -301,8 +298,7 @@ function runReduce(row: UfuncRow, a: ArrayValue, o: ReduceOptions): ArrayValue {
       throw new ValueError(
         `reduction operation '${row.name}' does not have an identity, so to use a where mask one has to specify 'initial'`,
       );
-    if (count === 0 && sizeOf(kept) > 0)
-      throw new ValueError(`zero-size array to reduction operation ${row.name} which has no identity`);
+    if (count === 0) throw new ValueError(`zero-size array to reduction operation ${row.name} which has no identity`);
   }
   const device = deviceOf([a], row.name);
   const face = faceOf([a]);
@@ -375,94 +371,4 @@ export function reduceRow(row: UfuncRow, a: ArrayValue, options: ReduceOptions):
   return a.interpreter === null
     ? runReduce(row, a, options)
     : (bind(reducePrimitive, [a], { row, options }) as ArrayValue);
-}
-
-/** `ufunc.accumulate`: the running fold along one axis. */
-export function accumulateRow(
-  row: UfuncRow,
-  a: ArrayValue,
-  axis: number,
-  dtype: DType | null,
-  given: ArrayValue | null,
-): ArrayValue {
-  requireBinary(row, 'accumulate');
-  if (a.ndim === 0) throw new TypeError('cannot accumulate on a scalar');
-  const k = normalizeAxis(axis, a.ndim);
-  const plan = foldPlan(row, a.dtype, dtype, given?.dtype ?? null);
-  const { loop } = plan;
-  const outType = given?.dtype ?? accType(loop);
-  if (given !== null) {
-    checkOutput(row, 0, accType(loop), outType, 'same_kind');
-    if (!sameShape(given.shape, a.shape))
-      throw new ValueError(
-        `provided out is the wrong size for the accumulation: ${given.shape.join(',')} for ${a.shape.join(',')}`,
-      );
-    given.face.beforeWrite(given, row.name);
-  }
-  const device = deviceOf([a], row.name);
-  const out = given ?? faceOf([a]).fresh(device.allocate(a.size * outType.itemsize), outType, a.shape);
-  let input = a;
-  if (given !== null && out.buffer === a.buffer) input = contiguousCopy(a);
-  const reduced = a.shape.map((_, i) => i === k);
-  const kernel = foldKernel(
-    plan,
-    { row, loop, input: a.dtype, out: outType, kind: 'scan', masked: false, start: 'first' },
-    device,
-  );
-  if (a.size > 0) kernel.run(a.shape, [input, out], [input.strides, out.strides], reduced);
-  if (input !== a) release(input);
-  return out;
-}
-
-/** `ufunc.reduceat`: folds of the slices between consecutive indices along one axis. */
-export function reduceatRow(
-  row: UfuncRow,
-  a: ArrayValue,
-  indices: readonly number[],
-  axis: number,
-  dtype: DType | null,
-  given: ArrayValue | null,
-): ArrayValue {
-  requireBinary(row, 'reduceat');
-  if (a.ndim === 0) throw new TypeError('cannot reduceat on a scalar');
-  const k = normalizeAxis(axis, a.ndim);
-  const n = a.shape[k];
-  for (const at of indices) {
-    if (at < 0 || at >= n) throw new IndexError(`index ${at} out-of-bounds in ${row.name}.reduceat [0, ${n})`);
-  }
-  const plan = foldPlan(row, a.dtype, dtype, given?.dtype ?? null);
-  const { loop } = plan;
-  const outType = given?.dtype ?? accType(loop);
-  const shape = a.shape.map((m, i) => (i === k ? indices.length : m));
-  const device = deviceOf([a], row.name);
-  if (given !== null) {
-    checkOutput(row, 0, accType(loop), outType, 'same_kind');
-    if (!sameShape(given.shape, shape)) throw new ValueError('reduceat: out has the wrong shape');
-    given.face.beforeWrite(given, row.name);
-  }
-  const out = given ?? faceOf([a]).fresh(device.allocate(sizeOf(shape) * outType.itemsize), outType, shape);
-  const input = given !== null && out.buffer === a.buffer ? contiguousCopy(a) : a;
-  const kernel = foldKernel(
-    plan,
-    { row, loop, input: a.dtype, out: outType, kind: 'reduce', masked: false, start: 'first' },
-    device,
-  );
-  const reduced = a.shape.map((_, i) => i === k);
-  for (let j = 0; j < indices.length && a.size > 0; j++) {
-    const from = indices[j];
-    const to = j + 1 < indices.length ? indices[j + 1] : n;
-    const length = Math.max(1, to - from);
-    const slice = a.shape.map((m, i) => (i === k ? length : m));
-    kernel.run(
-      slice,
-      [
-        { dtype: input.dtype, buffer: input.buffer, offset: input.offset + from * input.strides[k] },
-        { dtype: out.dtype, buffer: out.buffer, offset: out.offset + j * out.strides[k] },
-      ],
-      [input.strides, out.strides.map((s, i) => (i === k ? 0 : s))],
-      reduced,
-    );
-  }
-  if (input !== a) release(input);
-  return out;
 }

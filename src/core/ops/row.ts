@@ -41,8 +41,8 @@ export interface UfuncRow {
   readonly doc: string;
   /** A loop chosen before the search, by text: for the few ufuncs whose types NumPy resolves in a way of their own. */
   readonly pick?: (operands: readonly OperandType[]) => string | null;
-  /** Refuses operands that NumPy refuses by name; called with the operands' types before the search. */
-  readonly refuse?: (operands: readonly OperandType[]) => void;
+  /** Refuses operands that NumPy refuses by name; called with the operands' types, and the dtype asked for, before the search. */
+  readonly refuse?: (operands: readonly OperandType[], asked: DType | null) => void;
   /** Another row that computes the same for a lone number in the second place (`power(x, 2)` is `square(x)`), or null. */
   readonly shortcut?: (second: number) => UfuncRow | null;
   /** A comparison: lone integers that no dtype of the other operand holds compare as what they are, beyond all its values. */
@@ -116,12 +116,12 @@ export function resolveLoop(
   want: readonly (DType | null)[] | null,
 ): Loop {
   // Only the loop of booleans is refused; another dtype asked for makes numbers of them.
-  if (want === null || want.every((d) => d === null || d.kind === 'b')) row.refuse?.(operands);
+  if (want === null || want.every((d) => d === null || d.kind === 'b')) row.refuse?.(operands, want?.[row.nin] ?? null);
   if (row.pick !== undefined && want === null) {
     const text = row.pick(operands);
     if (text !== null) {
       const picked = loopsOf(row).find((l) => l.text === text) as Loop;
-      if (casting !== 'same_kind') checkInputs(row, operands, picked, casting);
+      if (casting !== 'same_kind') checkInputs(row, operands, operands, picked, casting);
       return picked;
     }
   }
@@ -141,19 +141,24 @@ export function resolveLoop(
   const loops = loopsOf(row);
   // Where all results are truth values, asking for them says nothing about the inputs.
   const predicate = want !== null && loops.every((l) => l.outs.every((d) => d.kind === 'b'));
+  // Where the dtype of one input is fixed, it is the others that have to fit.
+  const fixes = want?.some((d, i) => d !== null && i < row.nin) === true;
   const search = (safely: boolean): Loop | undefined =>
     loops.find((loop) => {
-      if (safely) for (let i = 0; i < types.length; i++) if (!takes(types[i], loop.ins[i])) return false;
+      for (let i = 0; i < types.length; i++)
+        if ((safely || (fixes && want?.[i] === null)) && !takes(types[i], loop.ins[i])) return false;
       // A dtype= or signature= fixes types of the loop; inputs then need only cast as `casting` says.
       if (want !== null)
         for (let k = 0; k < want.length; k++)
           if (want[k] !== null && want[k] !== (k < row.nin ? loop.ins[k] : loop.outs[k - row.nin])) return false;
+      // Where only results are fixed, inputs that do not fit are cast to the same dtype, if there is such a loop.
+      if (!safely && !fixes && loop.ins.some((d) => d !== loop.outs[0])) return false;
       return true;
     });
   // With dtypes asked for, a loop that takes the inputs safely is better than the first one of those dtypes.
   const found = search(true) ?? (want !== null && !predicate ? search(false) : undefined);
   if (found !== undefined) {
-    if (casting !== 'same_kind' || want !== null) checkInputs(row, types, found, casting);
+    if (casting !== 'same_kind' || want !== null) checkInputs(row, operands, types, found, casting);
     return found;
   }
   if (want !== null) {
@@ -167,7 +172,7 @@ export function resolveLoop(
 }
 
 /** Ufuncs that NumPy resolves without its old rules, which shows in their message. */
-const NEW_STYLE: ReadonlySet<string> = new Set(['gcd', 'lcm']);
+const NEW_STYLE: ReadonlySet<string> = new Set(['absolute', 'gcd', 'lcm']);
 
 const CLASS: Record<string, string> = { uint8: 'UInt8', uint16: 'UInt16', uint32: 'UInt32', uint64: 'UInt64' };
 const className = (t: OperandType | null): string => {
@@ -193,7 +198,20 @@ export const noLoop = (
 const takes = (t: OperandType, to: DType): boolean =>
   typeof t === 'object' ? canCast(t, to, 'safe') : weakYields(t, kindRank(to));
 
-function checkInputs(row: UfuncRow, types: readonly OperandType[], loop: Loop, casting: Casting): void {
+function checkInputs(
+  row: UfuncRow,
+  given: readonly OperandType[],
+  types: readonly OperandType[],
+  loop: Loop,
+  casting: Casting,
+): void {
+  // Truth values are made of anything.
+  if (row.nin === 2 && row.name.startsWith('logical_')) return;
+  if (casting === 'equiv')
+    given.forEach((t, i) => {
+      if (typeof t !== 'object' && weakYields(t, kindRank(loop.ins[i])) && loop.ins[i] !== weakDefault(t))
+        throw new TypeError(`cannot cast Python ${t} to ${loop.ins[i].name} under the casting rule 'equiv'`);
+    });
   for (let i = 0; i < types.length; i++) {
     const t = types[i];
     if (
@@ -212,7 +230,8 @@ function checkInputs(row: UfuncRow, types: readonly OperandType[], loop: Loop, c
 /** @throws UFuncTypeError when results of the loop may not be cast to an out array's dtype */
 export function checkOutput(row: UfuncRow, index: number, from: DType, to: DType, casting: Casting): void {
   if (!canCast(from, to, casting)) {
-    const which = row.nout === 1 ? '' : ` ${index}`;
+    // NumPy counts outputs after inputs here.
+    const which = row.nout === 1 ? '' : ` ${row.nin + index}`;
     throw new UFuncOutputCastingError(
       `Cannot cast ufunc '${row.name}' output${which} from ${from.repr()} to ${to.repr()} with casting rule '${casting}'`,
     );

@@ -12,53 +12,135 @@ import type { UfuncRow } from './row.js';
 
 /** Calling a ufunc as a user writes it: operands, outputs, keywords, and other classes' say. */
 
-const OPTION_NAMES = ['out', 'where', 'casting', 'order', 'dtype', 'subok', 'signature'] as const;
+const OPTION_NAMES = ['out', 'where', 'casting', 'order', 'dtype', 'subok', 'signature', 'sig'] as const;
 
-export function readOptions(row: UfuncRow, kw: Record<string, unknown>, outs: readonly unknown[]): UfuncOptions {
-  let out: (ArrayValue | null)[] | null = null;
-  for (const key in kw)
-    if (!(OPTION_NAMES as readonly string[]).includes(key)) throw unknownKeyword(row.name, key, OPTION_NAMES);
-  let given: readonly unknown[] = outs;
-  if (kw.out !== undefined && kw.out !== null) {
-    if (outs.length > 0) throw new TypeError(`cannot specify 'out' as both a positional and keyword argument`);
-    given = Array.isArray(kw.out) ? kw.out : [kw.out];
-    if (Array.isArray(kw.out) && given.length !== row.nout)
-      throw new ValueError("The 'out' tuple must have exactly one entry per ufunc output");
-  }
-  if (given.length > 0) {
-    out = given.map((o) => {
-      if (o === null || o === undefined) return null;
-      if (!(o instanceof ArrayValue)) throw new TypeError('return arrays must be of ArrayType');
-      return o;
-    });
-    if (out.every((o) => o === null)) out = null;
-  }
-  let where: ArrayValue | null = null;
-  if (kw.where !== undefined && kw.where !== true) {
-    where = toArray(kw.where);
-    if (where.dtype !== bool)
-      throw new TypeError(
-        `Cannot cast array data from ${where.dtype.repr()} to ${bool.repr()} according to the rule 'safe'`,
-      );
-  }
-  const signature = kw.signature === undefined || kw.signature === null ? null : readSignature(row, kw.signature);
-  const dtype = kw.dtype === undefined || kw.dtype === null ? null : asDtype(kw.dtype as DTypeLike);
-  const casting = (kw.casting ?? 'same_kind') as Casting;
-  if (!['no', 'equiv', 'safe', 'same_kind', 'unsafe'].includes(casting))
-    throw new ValueError(
-      `casting must be one of 'no', 'equiv', 'safe', 'same_kind', or 'unsafe' (got '${String(casting)}')`,
-    );
-  return { out, where, dtype, signature, casting, order: (kw.order as string | undefined) ?? 'K' };
+/** Python's `...`. */
+const ELLIPSIS = '...';
+
+/** What of a ufunc decides how its keywords are read. */
+export interface Arity {
+  readonly name: string;
+  readonly nin: number;
+  readonly nout: number;
 }
 
-function readSignature(row: UfuncRow, given: unknown): (DType | null)[] {
-  const total = row.nin + row.nout;
-  const list = typeof given === 'string' ? [...given.replace('->', '')] : Array.isArray(given) ? given : [given];
-  if (list.length === 1 && total > 1)
-    return [...new Array<null>(row.nin).fill(null), ...new Array<DType>(row.nout).fill(asDtype(list[0] as DTypeLike))];
+/** The arrays that results go to, from positional arguments or `out=`; null where a fresh array is wanted for each. */
+export function readOut(u: Arity, keyword: unknown, positional: readonly unknown[]): (ArrayValue | null)[] | null {
+  let given = positional;
+  if (positional.includes(ELLIPSIS)) throw new TypeError('out=... is only allowed as a keyword argument.');
+  // It asks for arrays rather than scalars, which is what there is.
+  if (keyword === ELLIPSIS) return null;
+  if (keyword !== undefined && keyword !== null) {
+    if (positional.length > 0) throw new TypeError("cannot specify 'out' as both a positional and keyword argument");
+    if (u.nout > 1 && !Array.isArray(keyword)) throw new TypeError("'out' must be a tuple of arrays");
+    given = Array.isArray(keyword) ? keyword : [keyword];
+    if (given.length !== u.nout) throw new ValueError("The 'out' tuple must have exactly one entry per ufunc output");
+  }
+  if (given.length === 0) return null;
+  const out = given.map((o) => {
+    if (o === ELLIPSIS) throw new TypeError('must use `...` as `out=...` and not per-operand/in a tuple');
+    if (o === null || o === undefined) return null;
+    if (!(o instanceof ArrayValue)) throw new TypeError('return arrays must be of ArrayType');
+    return o;
+  });
+  return out.every((o) => o === null) ? null : out;
+}
+
+/** A mask from `where=`; data that is no array yet is read as truth values. */
+export function readMask(where: unknown): ArrayValue | null {
+  if (where === undefined || where === true) return null;
+  const mask = where instanceof ArrayValue ? where : toArray(where, bool);
+  if (mask.dtype !== bool)
+    throw new TypeError(
+      `Cannot cast array data from ${mask.dtype.repr()} to ${bool.repr()} according to the rule 'safe'`,
+    );
+  return mask;
+}
+
+const pyType = (x: unknown): string =>
+  typeof x === 'number' || typeof x === 'bigint' ? 'int' : typeof x === 'boolean' ? 'bool' : typeof x;
+
+export function readCasting(given: unknown): Casting {
+  if (given === undefined || given === null) return 'same_kind';
+  if (typeof given !== 'string') throw new TypeError(`casting must be str, not ${pyType(given)}`);
+  if (!['no', 'equiv', 'safe', 'same_kind', 'unsafe'].includes(given))
+    throw new ValueError(`casting must be one of 'no', 'equiv', 'safe', 'same_kind', 'unsafe' (got '${given}')`);
+  return given as Casting;
+}
+
+export function readOrder(given: unknown): string {
+  if (given === undefined || given === null) return 'K';
+  if (typeof given !== 'string') throw new TypeError(`order must be str, not ${pyType(given)}`);
+  const order = given.toUpperCase();
+  if (!['C', 'F', 'A', 'K'].includes(order))
+    throw new ValueError(`order must be one of 'C', 'F', 'A', or 'K' (got '${given}')`);
+  return order;
+}
+
+/**
+ * The dtypes that a call fixes by `dtype=`, `signature=` or `sig=`, one for each operand and result; null where nothing is said.
+ * @throws TypeError for two of them at once, ValueError for a text or a tuple that does not have the ufunc's form
+ */
+export function readTypes(u: Arity, kw: Readonly<Record<string, unknown>>): (DType | null)[] | null {
+  const none = (x: unknown): boolean => x === undefined || x === null;
+  if (!none(kw.sig) && !none(kw.signature)) throw new TypeError("cannot specify both 'sig' and 'signature'");
+  const given = none(kw.sig) ? kw.signature : kw.sig;
+  if (none(given)) {
+    if (none(kw.dtype)) return null;
+    const d = asDtype(kw.dtype as DTypeLike);
+    return [...new Array<null>(u.nin).fill(null), ...new Array<DType>(u.nout).fill(d)];
+  }
+  if (!none(kw.dtype)) throw new TypeError("cannot specify both 'signature' and 'dtype'");
+  const total = u.nin + u.nout;
+  let list: readonly unknown[];
+  if (typeof given === 'string') {
+    if (given.length !== 1) {
+      if (given.length !== total + 2 || given.slice(u.nin, u.nin + 2) !== '->')
+        throw new ValueError(
+          `a type-string for ${u.name}, ${u.nin} typecode(s) before and ${u.nout} after the -> sign`,
+        );
+      return [...given.replace('->', '')].map((c) => {
+        try {
+          return asDtype(c as DTypeLike);
+        } catch {
+          throw new ValueError('Invalid data-type for array');
+        }
+      });
+    }
+    list = [given];
+  } else if (Array.isArray(given)) list = given;
+  else throw new TypeError('the signature object to ufunc must be a string or a tuple.');
+  if (list.length === 1 && total > 1) {
+    if (list[0] === null) throw new TypeError('a single item type tuple cannot contain None.');
+    throw new TypeError("Use `dtype` or  fill the tuple with more than one 'None'.");
+  }
   if (list.length !== total)
-    throw new ValueError(`a type-tuple must be specified of length ${total} for ufunc '${row.name}'`);
-  return list.map((d) => (d === null ? null : asDtype(d as DTypeLike)));
+    throw new ValueError(`a type-tuple must be specified of length ${total} for ufunc '${u.name}'`);
+  return list.map((d) => (none(d) ? null : asDtype(d as DTypeLike)));
+}
+
+export function readOptions(row: UfuncRow, kw: Record<string, unknown>, outs: readonly unknown[]): UfuncOptions {
+  for (const key in kw)
+    if (!(OPTION_NAMES as readonly string[]).includes(key)) throw unknownKeyword(row.name, key, OPTION_NAMES);
+  const out = readOut(row, kw.out, outs);
+  const signature = readTypes(row, kw);
+  if (kw.subok !== undefined && typeof kw.subok !== 'boolean') throw new TypeError("'subok' must be a boolean");
+  return {
+    out,
+    where: readMask(kw.where),
+    dtype: null,
+    signature: signature?.every((d) => d === null) ? null : signature,
+    casting: readCasting(kw.casting),
+    order: readOrder(kw.order),
+  };
+}
+
+/** @throws TypeError when a call has too few or too many positional arguments */
+export function checkCount(u: Arity, n: number): void {
+  if (n < u.nin || n > u.nin + u.nout)
+    throw new TypeError(
+      `${u.name}() takes from ${u.nin} to ${u.nin + u.nout} positional arguments but ${n} ${n === 1 ? 'was' : 'were'} given`,
+    );
 }
 
 /** A call as a user wrote it: operands, then outputs, then one object of keywords. */
@@ -88,10 +170,7 @@ export function callRow(row: UfuncRow, self: PublicFunction, args: unknown[]): u
 /** The body of a ufunc's public function: protocol and keywords are dealt with. */
 export function boundCall(row: UfuncRow, args: readonly unknown[], kw: Record<string, unknown> | null): unknown {
   const n = args.length;
-  if (n < row.nin || n > row.nin + row.nout) {
-    const range = row.nout === 0 ? `${row.nin}` : `from ${row.nin} to ${row.nin + row.nout}`;
-    throw new TypeError(`${row.name}() takes ${range} positional arguments but ${n} ${n === 1 ? 'was' : 'were'} given`);
-  }
+  checkCount(row, n);
   const operands = args.slice(0, row.nin).map(operand);
   const options = kw === null && n === row.nin ? PLAIN : readOptions(row, kw ?? {}, args.slice(row.nin));
   return applyRow(row, operands, options);

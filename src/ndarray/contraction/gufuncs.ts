@@ -1,24 +1,22 @@
 import type { ArrayValue } from '../../core/array.js';
 import { type ArrayLike, toArray } from '../../core/coerce.js';
 import type { PublicFunction } from '../../core/dispatch.js';
-import { asDtype, type DType, type DTypeLike } from '../../core/dtype.js';
-import {
-  AxisError,
-  TypeError,
-  UFuncInputCastingError,
-  UFuncOutputCastingError,
-  ValueError,
-} from '../../core/errors.js';
+import type { DType, DTypeLike } from '../../core/dtype.js';
+import { AxisError, RuntimeError, TypeError, UFuncOutputCastingError, ValueError } from '../../core/errors.js';
+import * as x from '../../core/ir/expr.js';
 import { loopShape, matmulOf, matmulPrimitive, matmulShape } from '../../core/ops/contract.js';
 import { einsumPrimitive } from '../../core/ops/einsum.js';
 import { expandAxes, permute } from '../../core/ops/move.js';
 import { applyRow } from '../../core/ops/execute.js';
 import { conjugate } from '../../core/ops/ufuncs/arithmetic.js';
 import { bind1 } from '../../core/dispatch.js';
-import { type Casting, canCast, promote } from '../../core/promote.js';
-import { fn } from '../../core/signature.js';
+import { over, resolveLoop, row, type UfuncRow } from '../../core/ops/row.js';
+import { checkCount, readCasting, readOrder, readOut, readTypes } from '../../core/ops/ufunc.js';
+import { type Casting, canCast } from '../../core/promote.js';
+import { fn, isKeywords } from '../../core/signature.js';
 import { normalizeAxis } from '../../core/view.js';
-import { type Like, singleOut } from '../ufunc.js';
+import type { Like } from '../ufunc.js';
+import { asUfunc, resolveDtypes, typesOf, type UfuncFacts } from '../ufunc-class.js';
 import { deliver } from './out.js';
 import { straight } from './straight.js';
 
@@ -54,7 +52,8 @@ export type Product = (<A extends ArrayLike, B extends ArrayLike>(
   out?: ArrayValue | null | ProductKeywords,
   kw?: ProductKeywords,
 ) => A extends ArrayValue ? A : Like<B>) &
-  PublicFunction;
+  PublicFunction &
+  UfuncFacts;
 
 /** A product by its core dimensions: their names, and which of them may be missing. */
 interface Spec {
@@ -64,23 +63,12 @@ interface Spec {
   readonly ins: readonly [readonly string[], readonly string[]];
   readonly out: readonly string[];
   readonly conjugates: boolean;
+  /** One line of documentation. */
+  readonly doc: string;
 }
 
 const SIGNATURE =
   "x1, x2, /, out=None, *, axes=<no value>, axis=<no value>, keepdims=False, casting='same_kind', order='K', dtype=None, subok=True, signature=None";
-
-/** The last dtype of a `signature=` argument. */
-function fromSignature(signature: unknown): DType | null {
-  if (signature === null || signature === undefined) return null;
-  const list =
-    typeof signature === 'string'
-      ? [...signature.replace('->', '')]
-      : Array.isArray(signature)
-        ? signature
-        : [signature];
-  const last = list[list.length - 1];
-  return last === null ? null : asDtype(last as DTypeLike);
-}
 
 /** @throws ValueError when core dimensions are missing or differ */
 function checkCore(s: Spec, operands: readonly ArrayValue[]): void {
@@ -112,12 +100,17 @@ function toEnd(ndim: number, axes: readonly number[]): number[] {
 }
 
 function coreAxes(s: Spec, entry: CoreAxes, which: string, ndim: number, cores: number): number[] {
-  const list = typeof entry === 'number' ? [entry] : [...entry];
+  if (!Array.isArray(entry) && cores > 1)
+    throw new AxisErrorText(`${s.name}: ${which} has ${cores} core dimensions, but the axes item is a single integer.`);
+  const list = Array.isArray(entry) ? entry : [entry];
   if (list.length !== cores)
     throw new AxisErrorText(
       `${s.name}: ${which} has ${cores} core dimensions, but ${list.length} dimensions are specified by axes tuple.`,
     );
-  return list.map((k) => normalizeAxis(k, ndim));
+  const axes = list.map((k) => normalizeAxis(k, ndim));
+  const twice = axes.find((k, i) => axes.indexOf(k) < i);
+  if (twice !== undefined) throw new ValueError(`axes item ${which.at(-1)} has value ${twice} repeated`);
+  return axes;
 }
 
 /** An AxisError with a text of its own. */
@@ -168,33 +161,30 @@ function compute(
   });
 }
 
-function product(s: Spec): Product {
+function product(s: Spec, loops: UfuncRow): Product {
   const single = s.out.length === 0;
   return fn<Product>(
     s.name,
     SIGNATURE,
-    (x1, x2, out, axes, axis, keepdims, casting, order, dtype, _subok, signature) => {
+    (x1, x2, out, axes, axis, keepdims, rule, layout, dtype, _subok, signature) => {
       let operands = [toArray(x1), toArray(x2)];
-      const given = singleOut(out, s.name);
-      const asked = dtype === null ? fromSignature(signature) : asDtype(dtype);
-      const d = asked ?? promote(operands[0].dtype, operands[1].dtype);
-      if (asked !== null) {
-        operands.forEach((a, i) => {
-          if (!canCast(a.dtype, d, casting)) {
-            throw new UFuncInputCastingError(
-              `Cannot cast ufunc '${s.name}' input ${i} from ${a.dtype.repr()} to ${d.repr()} with casting rule '${casting}'`,
-            );
-          }
-        });
-      }
+      const given = readOut(loops, out, [])?.[0] ?? null;
+      const casting = readCasting(rule);
+      readOrder(layout);
+      const types = readTypes(loops, { dtype, signature });
+      const d = resolveLoop(loops, [operands[0].dtype, operands[1].dtype], casting, types).ins[0];
+      const asked = types === null ? null : d;
       if (given !== null && !canCast(d, given.dtype, casting)) {
         throw new UFuncOutputCastingError(
           `Cannot cast ufunc '${s.name}' output from ${d.repr()} to ${given.dtype.repr()} with casting rule '${casting}'`,
         );
       }
+      if (typeof keepdims !== 'boolean') throw new TypeError("'keepdims' must be a boolean");
       if (keepdims && !single) {
+        const uneven = s.ins[0].length !== s.ins[1].length;
+        const [which, count] = uneven ? ['input 1', s.ins[1].length] : ['output 0', s.out.length];
         throw new TypeError(
-          `${s.name} does not support keepdims: its signature ${s.text} requires output 0 to have ${s.out.length} core dimension${s.out.length === 1 ? '' : 's'}, but keepdims can only be used when all inputs have the same number of core dimensions and all outputs have no core dimensions.`,
+          `${s.name} does not support keepdims: its signature ${s.text} requires ${which} to have ${count} core dimension${count === 1 && !uneven ? '' : 's'}, but keepdims can only be used when all inputs have the same number of core dimensions and all outputs have no core dimensions.`,
         );
       }
       let outAxes: number[] | null = null;
@@ -248,16 +238,60 @@ function product(s: Spec): Product {
         for (let i = 0; i < perm.length; i++) if (perm[i] < 0) perm[i] = next++;
         result = permute(result, perm);
       }
-      void order;
       return given === null ? result : deliver(given, [], d, result.shape, s.name, () => result);
     },
     'primitive',
   );
 }
 
+/** The ufunc of a product: a callable with NumPy's attributes, and the methods only to say that it has none. */
+function gufunc(s: Spec, run?: (a: ArrayValue, b: ArrayValue) => ArrayValue | null): Product {
+  const types = over('?bBhHiIlLefdFD', '$$->$');
+  const loops = row(s.name, 2, 1, { types, real: x.mul, doc: s.doc });
+  const bound = product(s, loops);
+  const counted = (...args: unknown[]): unknown => {
+    checkCount(loops, args.length - (isKeywords(args[args.length - 1]) ? 1 : 0));
+    return bound(...(args as Parameters<Product>));
+  };
+  const { functionName, kind, signature, body } = bound;
+  const whole = Object.assign(counted, { functionName, kind, signature, body }) as unknown as Product;
+  const call = run === undefined ? whole : straight(whole, run);
+  const folds = (): never => {
+    throw new RuntimeError('Reduction not defined on ufunc with signature');
+  };
+  Object.assign(call, {
+    signatureText: SIGNATURE,
+    reduce: folds,
+    accumulate: folds,
+    reduceat: folds,
+    outer: () => {
+      throw new TypeError('method outer is not allowed in ufunc with non-trivial signature');
+    },
+    at: () => {
+      throw new TypeError(
+        `${s.name}.at does not support ufunc with non-trivial signature: ${s.name} has signature ${s.text}.`,
+      );
+    },
+  });
+  return asUfunc(call, {
+    name: s.name,
+    nin: 2,
+    nout: 1,
+    types: typesOf(s.name, types),
+    identity: null,
+    signature: s.text,
+    doc: `${s.name}(x1, x2, /, out=None, *, casting='same_kind', order='K', dtype=None, subok=True[, signature, axes, axis])\n\n${s.doc}`,
+    resolve_dtypes: (dtypes, kw) => resolveDtypes(loops, dtypes, kw),
+  }) as Product;
+}
+
 /** @throws ValueError when the core dimensions of an out array are not the result's */
 function checkOut(s: Spec, out: ArrayValue, shape: readonly number[]): ArrayValue {
   const cores = Math.min(s.out.length, shape.length);
+  if (out.ndim < cores && s.name !== 'matmul')
+    throw new ValueError(
+      `${s.name}: Output operand 0 does not have enough dimensions (has ${out.ndim}, gufunc core with signature ${s.text} requires ${cores})`,
+    );
   if (out.ndim >= cores) {
     for (let d = 0; d < cores; d++) {
       const n = out.shape[out.ndim - cores + d];
@@ -282,8 +316,8 @@ function checkOut(s: Spec, out: ArrayValue, shape: readonly number[]): ArrayValu
  * @example np.matmul([[1, 2], [3, 4]], [[5], [6]]) // → array([[17.],
  * //          [39.]])
  */
-export const matmul: Product = /*@__PURE__*/ straight(
-  /*@__PURE__*/ product({
+export const matmul: Product = /*@__PURE__*/ gufunc(
+  {
     name: 'matmul',
     text: '(n?,k),(k,m?)->(n?,m?)',
     ins: [
@@ -292,7 +326,8 @@ export const matmul: Product = /*@__PURE__*/ straight(
     ],
     out: ['n', 'm'],
     conjugates: false,
-  }),
+    doc: 'Matrix product of two arrays.',
+  },
   (a, b) => matmulOf(a, b),
 );
 
@@ -301,12 +336,13 @@ export const matmul: Product = /*@__PURE__*/ straight(
  * @throws ValueError when the lengths differ
  * @example np.vecdot([[1, 2], [3, 4]], [1, 1]) // → array([3., 7.])
  */
-export const vecdot: Product = /*@__PURE__*/ product({
+export const vecdot: Product = /*@__PURE__*/ gufunc({
   name: 'vecdot',
   text: '(n),(n)->()',
   ins: [['n'], ['n']],
   out: [],
   conjugates: true,
+  doc: 'Vector dot product of two arrays.',
 });
 
 /**
@@ -314,12 +350,13 @@ export const vecdot: Product = /*@__PURE__*/ product({
  * @throws ValueError when the lengths differ
  * @example np.matvec([[1, 2], [3, 4]], [1, 1]) // → array([3., 7.])
  */
-export const matvec: Product = /*@__PURE__*/ product({
+export const matvec: Product = /*@__PURE__*/ gufunc({
   name: 'matvec',
   text: '(m,n),(n)->(m)',
   ins: [['m', 'n'], ['n']],
   out: ['m'],
   conjugates: false,
+  doc: 'Matrix-vector dot product of two arrays.',
 });
 
 /**
@@ -327,10 +364,11 @@ export const matvec: Product = /*@__PURE__*/ product({
  * @throws ValueError when the lengths differ
  * @example np.vecmat([1, 1], [[1, 2], [3, 4]]) // → array([4., 6.])
  */
-export const vecmat: Product = /*@__PURE__*/ product({
+export const vecmat: Product = /*@__PURE__*/ gufunc({
   name: 'vecmat',
   text: '(n),(n,m)->(m)',
   ins: [['n'], ['n', 'm']],
   out: ['m'],
   conjugates: true,
+  doc: 'Vector-matrix dot product of two arrays.',
 });

@@ -4,7 +4,7 @@ import { TypeError, ValueError } from '../../core/errors.js';
 import { assignTo } from '../../core/ops/copy.js';
 import { concatenateTo } from '../../core/ops/join.js';
 import { broadcastTo, reshapeTo, sliceAxis, withDtype } from '../../core/ops/move.js';
-import { accumulateRow } from '../../core/ops/reduce.js';
+import { accumulateRow } from '../../core/ops/along.js';
 import type { UfuncRow } from '../../core/ops/row.js';
 import * as arithmetic from '../../core/ops/ufuncs/arithmetic.js';
 import { fn } from '../../core/signature.js';

@@ -6,7 +6,7 @@ import type { Expr, Pair } from '../../core/ir/expr.js';
 import * as m from '../../core/math/index.js';
 import { concatenateTo } from '../../core/ops/join.js';
 import { sliceAxis, withDtype } from '../../core/ops/move.js';
-import { accumulateRow } from '../../core/ops/reduce.js';
+import { accumulateRow } from '../../core/ops/along.js';
 import { type Loop, over, row, type UfuncRow } from '../../core/ops/row.js';
 import { applyRow } from '../../core/ops/execute.js';
 import { type UfuncOperand, Weak } from '../../core/ops/operand.js';

@@ -1,10 +1,10 @@
 import { type DType, isFloat, isUnsigned } from '../../dtype.js';
-import { TypeError, UFuncNoLoopError, ValueError } from '../../errors.js';
+import { TypeError, ValueError } from '../../errors.js';
 import * as x from '../../ir/expr.js';
 import type { Expr, Pair } from '../../ir/expr.js';
 import * as c from '../../math/complex.js';
 import * as m from '../../math/index.js';
-import { over, type OperandType, row, type UfuncRow } from '../row.js';
+import { noLoop, over, type OperandType, row, type UfuncRow } from '../row.js';
 
 /** Arithmetic: each export is a row. */
 
@@ -12,7 +12,8 @@ const INTS = 'bBhHiIlL';
 const FLOATS = 'efd';
 const COMPLEX = 'FD';
 
-const allBool = (types: readonly OperandType[]): boolean => types.every((t) => typeof t === 'object' && t.kind === 'b');
+const allBool = (types: readonly OperandType[], asked: DType | null = null): boolean =>
+  asked?.kind === 'b' || types.every((t) => typeof t === 'object' && t.kind === 'b');
 const isInteger = (t: OperandType): boolean =>
   t === 'int' || (typeof t === 'object' && (t.kind === 'i' || t.kind === 'u' || t.kind === 'b'));
 
@@ -31,8 +32,8 @@ export const subtract: UfuncRow = row('subtract', 2, 1, {
   types: over(`${INTS}${FLOATS}${COMPLEX}`, '$$->$'),
   real: (a: Expr, b: Expr) => x.sub(a, b),
   complex: (a: Pair, b: Pair) => c.sub(a, b),
-  refuse: (types) => {
-    if (allBool(types)) {
+  refuse: (types, asked) => {
+    if (allBool(types, asked)) {
       throw new TypeError(
         'numpy boolean subtract, the `-` operator, is not supported, use the bitwise_xor, the `^` operator, or the logical_xor function instead.',
       );
@@ -64,8 +65,8 @@ export const negative: UfuncRow = row('negative', 1, 1, {
   types: over(INTS + FLOATS + COMPLEX, '$->$'),
   real: (a: Expr) => x.neg(a),
   complex: (a: Pair) => ({ re: x.neg(a.re), im: x.neg(a.im) }),
-  refuse: (types) => {
-    if (allBool(types))
+  refuse: (types, asked) => {
+    if (allBool(types, asked))
       throw new TypeError(
         'The numpy boolean negative, the `-` operator, is not supported, use the `~` operator or the logical_not function instead.',
       );
@@ -74,13 +75,11 @@ export const negative: UfuncRow = row('negative', 1, 1, {
 });
 
 /** For ufuncs that do not take booleans as small integers. */
-const noBool = (name: string) => (types: readonly OperandType[]) => {
-  if (!allBool(types)) return;
-  const each = types.map(() => "<class 'numpy.dtypes.BoolDType'>").join(', ');
-  throw new UFuncNoLoopError(
-    `ufunc '${name}' did not contain a loop with signature matching types ${types.length === 1 ? each : `(${each})`} -> None`,
-  );
-};
+const noBool =
+  (name: string) =>
+  (types: readonly OperandType[], asked: DType | null): void => {
+    if (allBool(types, asked)) throw noLoop(name, types, asked);
+  };
 
 export const positive: UfuncRow = row('positive', 1, 1, {
   types: over(INTS + FLOATS + COMPLEX, '$->$'),
