@@ -37,7 +37,7 @@ def find(names):
 
 
 def run(name, options, folder):
-    out = os.path.join(folder, name.replace("/", "__") + ".json")
+    out = os.path.join(folder, name.replace("/", "__") + ".jsonl")
     if os.path.exists(out):
         os.remove(out)
     env = dict(os.environ, PYTHONPATH=HERE, CONFORMANCE_RESULTS=out, CONFORMANCE_LIMIT=str(options.limit),
@@ -52,11 +52,14 @@ def run(name, options, folder):
     try:
         done = subprocess.run(command, env=env, cwd=folder, timeout=options.file_limit,
                               stdout=None if options.verbose else subprocess.PIPE, stderr=subprocess.STDOUT)
-        tail = (done.stdout or b"").decode(errors="replace")[-2000:]
+        code = done.returncode
+        tail = (done.stdout or b"").decode(errors="replace")[-6000:]
     except subprocess.TimeoutExpired:
         tail = f"stopped after {options.file_limit} s"
-    rows = json.load(open(out)) if os.path.exists(out) else [
-        {"test": name, "outcome": "error", "seconds": 0, "reason": "the run did not finish: " + tail}]
+        code = -1
+    rows = [json.loads(line) for line in open(out)] if os.path.exists(out) else []
+    if code not in (0, 1):
+        rows.append({"test": name, "outcome": "error", "seconds": 0, "reason": "the run did not finish: " + tail})
     return rows, time.time() - start
 
 

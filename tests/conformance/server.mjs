@@ -212,6 +212,7 @@ function dump(x, buffers, float = false) {
     return { t: 'h', id: idOf(x), c: 'function', name: x.name, at, ufunc: x instanceof np.ufunc };
   }
   const proto = Object.getPrototypeOf(x);
+  if (Object.getOwnPropertySymbols(x).length > 0) return { t: 'h', id: idOf(x), c: 'Context' };
   if (proto === Object.prototype || (proto === null && x[Symbol.toStringTag] !== 'Module')) {
     return { t: 'o', v: Object.entries(x).map(([k, v]) => [k, dump(v, buffers)]) };
   }
@@ -233,7 +234,7 @@ let warnings = [];
 np.exceptions.setWarningHandler((category, message) => warnings.push([category, message]));
 
 const kwargs = (m) =>
-  m.kw && m.kw.length > 0 ? [Object.fromEntries(m.kw.map(([k, v]) => [k, load(v, m.buffers)]))] : [];
+  m.kw && (m.plain || m.kw.length > 0) ? [Object.fromEntries(m.kw.map(([k, v]) => [k, load(v, m.buffers)]))] : [];
 const argsOf = (m) => [...m.args.map((x) => load(x, m.buffers)), ...kwargs(m)];
 const CONSTRUCTED = new Set(['Slice', 'FlatIterator', 'flatiter', 'NDArray', 'ndarray', 'matrix', 'poly1d']);
 

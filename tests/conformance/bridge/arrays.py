@@ -22,7 +22,7 @@ def binary(name, function, swap=False):
     def forward(self, other):
         if defers(other):
             return NotImplemented
-        return values().ask({"op": "method", "h": self._id, "name": name}, (other,), scalarize=True)
+        return values().ask({"op": "method", "h": self._id, "name": name, "owner": self}, (other,), scalarize=True)
 
     def reflected(self, other):
         if defers(other):
@@ -42,7 +42,7 @@ def defers(other):
 
 def in_place(name):
     def run(self, other):
-        values().ask({"op": "method", "h": self._id, "name": name}, (other,))
+        values().ask({"op": "method", "h": self._id, "name": name, "owner": self}, (other,))
         return self
     return run
 
@@ -378,7 +378,7 @@ class Method:
 
     def __call__(self, *args, **kw):
         owner = self.__self__
-        made = values().ask({"op": "method", "h": owner._id, "name": self.__name__}, args, kw)
+        made = values().ask({"op": "method", "h": owner._id, "name": self.__name__, "owner": owner}, args, kw)
         if isinstance(owner, ndarray) and self.__name__ in VIEWS:
             return made
         return values().as_scalar(made)

@@ -16,7 +16,13 @@ from . import namespace, skips, values
 from .wire import NotCarried, connection
 
 LIMIT = int(os.environ.get("CONFORMANCE_LIMIT", "20"))
-results = []
+OUT = os.environ.get("CONFORMANCE_RESULTS")
+
+def keep(row):
+    """A line for each test at once, so that a run that breaks off has told what it did."""
+    if OUT:
+        with open(OUT, "a") as f:
+            f.write(json.dumps(row) + "\n")
 
 
 class TimeLimit(BaseException):
@@ -93,8 +99,10 @@ def first_line(report):
     lines = [s for s in text.strip().split("\n") if s.strip()]
     head = lines[0] if lines else ""
     if head.strip() in ("AssertionError:", "AssertionError") and len(lines) > 1:
-        head = "AssertionError: " + " | ".join(s.strip() for s in lines[1:4])
-    return head[:240]
+        head = "AssertionError: " + " | ".join(s.strip() for s in lines[1:7])
+    elif head.endswith("Regex pattern did not match."):
+        head += " " + " ".join(s.strip() for s in lines[1:4])
+    return head[:300]
 
 
 def where(report):
@@ -118,19 +126,15 @@ def pytest_runtest_logreport(report):
         elif outcome != "passed":
             row["reason"] = first_line(report)
             row["line"] = where(report)
-        results.append(row)
+        keep(row)
 
 
 def pytest_collectreport(report):
     if report.failed:
-        results.append({"test": report.nodeid, "outcome": "error", "seconds": 0, "reason": "collection: " + str(report.longrepr)[-1500:]})
+        keep({"test": report.nodeid, "outcome": "error", "seconds": 0, "reason": "collection: " + str(report.longrepr)[-1500:]})
 
 
 def pytest_sessionfinish(session):
-    out = os.environ.get("CONFORMANCE_RESULTS")
-    if out:
-        with open(out, "w") as f:
-            json.dump(results, f)
     connection.stop()
 
 

@@ -132,6 +132,8 @@ def encode_type(x):
         return PYTHON_TYPES[x]
     if issubclass(x, real.generic):
         return {"t": "p", "v": [x.__name__ if x.__name__ != "bool" else "bool_"]}
+    if issubclass(x, ndarray) and x is not ndarray:
+        raise NotCarried("a Python subclass of np.ndarray")
     if x is ndarray:
         return {"t": "p", "v": ["ndarray"]}
     return encode_carried(x)
@@ -309,18 +311,30 @@ def as_scalar(x):
 
 
 def ask(message, args=None, kw=None, scalarize=False, buffers=None):
-    """Makes a request and gives what it answers."""
+    """Makes a request and gives what it answers; while a test file is loaded, an error is left for the tests that use the result."""
+    if not state["loading"]:
+        return perform(message, args, kw, scalarize, buffers)
+    try:
+        return perform(message, args, kw, scalarize, buffers)
+    except Exception as e:
+        return Missing(e)
+
+
+def perform(message, args, kw, scalarize, buffers):
     buffers = [] if buffers is None else buffers
     args = () if args is None else args
     names = names_for(message) if args else []
     arrays = [a for a in args if isinstance(a, (Operators, real.ndarray, real.generic))]
-    owner = connection.proxies.get(message.get("h"))
+    owner = message.pop("owner", None)
     if isinstance(owner, Operators):
         arrays.append(owner)
     weak = any(a.dtype.kind in "fc" for a in arrays)
     if "args" not in message:
         message["args"] = [encode_argument(a, names, i, buffers, weak) for i, a in enumerate(args)]
-    if kw:
+    if kw or (args and isinstance(args[-1], dict)):
+        # A dict as the last argument would be taken for keywords: an empty object of keywords after it says that it is none.
+        kw = kw or {}
+        message["plain"] = True
         message["kw"] = [[k, encode_keyword(k, v, buffers)] for k, v in kw.items()]
     raw = message.pop("raw", False)
     reply = connection.request(message, buffers)
@@ -391,6 +405,9 @@ class Missing:
     __getitem__ = _more
     __add__ = __radd__ = __sub__ = __rsub__ = __mul__ = __rmul__ = __truediv__ = __neg__ = __pow__ = __or__ = _more
     __lt__ = __gt__ = __enter__ = __exit__ = _more
+
+    def __mro_entries__(self, bases):
+        return ()
 
     def __getattr__(self, name):
         if name.startswith("__"):

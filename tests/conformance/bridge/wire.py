@@ -160,7 +160,8 @@ class Connection:
         buffers = []
         try:
             args = [self.decode(x, call["buffers"]) for x in call["args"]]
-            value = self.callables[call["call"]](*args)
+            kw = args.pop() if call["args"] and isinstance(call["args"][-1], dict) and call["args"][-1].get("t") == "o" else {}
+            value = self.callables[call["call"]](*args, **kw)
             message = {"op": "return", "value": self.encode(value, buffers)}
         except Exception as e:
             buffers = []
