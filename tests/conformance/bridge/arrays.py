@@ -3,7 +3,7 @@ import operator
 
 import numpy as real
 
-from .wire import Handle, LibraryLacks, NotCarried, connection
+from .wire import Handle, LibraryLacks, NotCarried, connection, lacks
 
 
 def values():
@@ -107,7 +107,7 @@ class Operators:
     def _fetch(self, name):
         got = values().ask({"op": "get", "h": self._id, "name": name, "raw": True})
         if got is LibraryLacks:
-            raise LibraryLacks(f"ndarray.{name}")
+            return lacks(f"ndarray.{name}")
         if isinstance(self, ndarray):
             return got
         return values().as_scalar(got)
@@ -117,7 +117,7 @@ class Operators:
             raise AttributeError(name)
         got = values().ask({"op": "get", "h": self._id, "name": name, "raw": True})
         if got is LibraryLacks:
-            raise LibraryLacks(f"ndarray.{name}")
+            return lacks(f"ndarray.{name}")
         if got is not Ellipsis:
             return got if name in VIEWS and isinstance(self, ndarray) else values().as_scalar(got)
         return Method(self, name)
@@ -417,7 +417,7 @@ class Flags:
         }
         if name in derived:
             return derived[name]()
-        raise LibraryLacks(f"flags.{name}")
+        return lacks(f"flags.{name}")
 
     def __setattr__(self, name, value):
         if name in ("writeable", "aligned", "writebackifcopy"):
@@ -455,7 +455,7 @@ class Thing:
             raise AttributeError(name)
         got = values().ask({"op": "get", "h": self._id, "name": name, "raw": True})
         if got is LibraryLacks:
-            raise LibraryLacks(f"{self._class_}.{name}")
+            return lacks(f"{self._class_}.{name}")
         if got is Ellipsis:
             return Method(self, name)
         return got if isinstance(got, ndarray) and name in ("base", "T") else values().as_scalar(got)
@@ -464,7 +464,7 @@ class Thing:
         buffers = []
         reply = connection.request({"op": "put", "h": self._id, "name": name, "value": values().encode(value, buffers)}, buffers)
         if reply.get("missing"):
-            raise LibraryLacks(f"{self._class_}.{name}")
+            return lacks(f"{self._class_}.{name}")
 
     def __call__(self, *args, **kw):
         return values().ask({"op": "invoke", "h": self._id}, args, kw, scalarize=True)

@@ -1,7 +1,7 @@
 """dtypes and scalar types as Python sees them: classes in NumPy's hierarchy, made by the library's own functions."""
 import numpy as real
 
-from .wire import Handle, JavaScriptError, LibraryLacks, connection
+from .wire import Handle, JavaScriptError, LibraryLacks, connection, lacks
 
 # Python's types where a dtype is asked for.
 PYTHON_TYPES = {int: "int64", float: "float64", complex: "complex128", bool: "bool", str: "U", bytes: "S", object: "O"}
@@ -51,7 +51,7 @@ class dtype(metaclass=dtype_meta):
         if reply is LibraryLacks or reply is Ellipsis:
             if reply is Ellipsis:
                 return lambda *a, **k: ask({"op": "method", "h": self._id, "name": name}, a, k)
-            raise LibraryLacks(f"dtype.{name}")
+            return lacks(f"dtype.{name}")
         if name == "shape":
             return tuple(reply)
         if name == "fields" and isinstance(reply, dict):
@@ -62,7 +62,7 @@ class dtype(metaclass=dtype_meta):
     def __setattr__(self, name, value):
         reply = connection.request({"op": "put", "h": self._id, "name": name, "value": value})
         if reply.get("missing"):
-            raise LibraryLacks(f"dtype.{name}")
+            return lacks(f"dtype.{name}")
 
     def __eq__(self, other):
         if not isinstance(other, dtype):

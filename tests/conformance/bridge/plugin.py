@@ -4,6 +4,7 @@ import builtins
 import importlib
 import json
 import os
+import resource
 import signal
 import sys
 import types
@@ -15,6 +16,8 @@ from _pytest.assertion import rewrite
 from . import namespace, skips, values
 from .wire import NotCarried, connection
 
+# A test that would fill the machine gets a MemoryError.
+resource.setrlimit(resource.RLIMIT_DATA, (3 << 30, resource.getrlimit(resource.RLIMIT_DATA)[1]))
 LIMIT = int(os.environ.get("CONFORMANCE_LIMIT", "20"))
 OUT = os.environ.get("CONFORMANCE_RESULTS")
 

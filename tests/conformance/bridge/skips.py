@@ -11,6 +11,7 @@ PATTERNS = [
     (r"[Tt]hread|subinterp|multiprocess|subprocess", "threads and processes"),
     (r"mmap|memmap|MemMap", "memory maps"),
     (r"sizeof|SizeOf|__array_c_version|_get_ndarray_c|c_api|CAPI|capi", "the C interface"),
+    (r"huge_list|test_large_.*bytes|large_file|test_large_zip", "lists and files of many gigabytes"),
     (r"docstring|add_newdoc|_doc_|test_doc", "docstrings of Python objects"),
 ]
 COMPILED = [(re.compile(p), why) for p, why in PATTERNS]

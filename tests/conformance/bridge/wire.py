@@ -4,6 +4,7 @@ import builtins
 import json
 import operator
 import os
+import resource
 import struct
 import subprocess
 import warnings
@@ -20,6 +21,14 @@ ENTRY = os.environ.get("NUMBRIDGE_ENTRY", os.path.join(ROOT, "dist", "index.js")
 
 class LibraryLacks(AttributeError):
     """The library has no such function, method or attribute."""
+
+
+def lacks(what):
+    """Raises LibraryLacks; while a test file is loaded, that is left for the tests that use the result."""
+    from . import values
+    if values.state["loading"]:
+        return values.Missing(LibraryLacks(what))
+    raise LibraryLacks(what)
 
 
 class JavaScriptError(Exception):
@@ -55,6 +64,12 @@ def exception_of(reply):
     return kind(message)
 
 
+def unlimited():
+    """The limit on memory is for Python: Node reserves address space."""
+    hard = resource.getrlimit(resource.RLIMIT_DATA)[1]
+    resource.setrlimit(resource.RLIMIT_DATA, (hard, hard))
+
+
 class Connection:
     """One Node process. It is started when it is first needed, and again after it was stopped."""
 
@@ -74,7 +89,8 @@ class Connection:
     def start(self):
         self.process = subprocess.Popen(
             ["node", "--max-old-space-size=3000", SERVER, ENTRY],
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, bufsize=0, cwd=ROOT)
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, bufsize=0, cwd=ROOT,
+            preexec_fn=unlimited)
         self.generation += 1
         self.released = []
         self.depth = 0
