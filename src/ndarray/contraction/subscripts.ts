@@ -1,4 +1,4 @@
-import type { ArrayValue } from '../../core/array.js';
+import { ArrayValue } from '../../core/array.js';
 import { TypeError, ValueError } from '../../core/errors.js';
 import { labelName } from '../../core/ops/einsum.js';
 
@@ -60,8 +60,9 @@ export function readText(text: string, operands: number): Subscripts {
 }
 
 function readList(list: unknown): Labels {
-  if (!Array.isArray(list)) throw new TypeError('subscripts for each operand must be a list or tuple');
-  return list.map((e) => {
+  const labels = list instanceof ArrayValue && list.ndim > 0 ? [...(list as unknown as Iterable<unknown>)] : list;
+  if (!Array.isArray(labels)) throw new TypeError('subscripts for each operand must be a list or tuple');
+  return labels.map((e) => {
     if (e === '...' || e === null) return null;
     const n = Number(e);
     if (!Number.isInteger(n)) throw new TypeError('each subscript must be either an integer or an ellipsis');

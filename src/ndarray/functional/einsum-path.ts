@@ -144,9 +144,9 @@ function readOptimize(given: unknown): {
   if (given === true) return { kind: 'greedy', path: [], limit: null };
   if (given === 'greedy' || given === 'optimal') return { kind: given, path: [], limit: null };
   if (Array.isArray(given) && given[0] === 'einsum_path')
-    return { kind: 'given', path: given.slice(1).map((p) => [...(p as number[])]), limit: null };
+    return { kind: 'given', path: given.slice(1).map((p) => Array.from(p as number[], Number)), limit: null };
   if (Array.isArray(given) && given.length === 2 && typeof given[0] === 'string' && typeof given[1] === 'number') {
-    if (given[0] === 'greedy' || given[0] === 'optimal') return { kind: given[0], path: [], limit: given[1] };
+    if (given[0] === 'greedy' || given[0] === 'optimal') return { kind: given[0], path: [], limit: Number(given[1]) };
     throw new KeyError(`'Path name ${given[0]} not found'`);
   }
   if (typeof given === 'string') throw new KeyError(`'Path name ${given} not found'`);

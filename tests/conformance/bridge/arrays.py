@@ -1,0 +1,541 @@
+"""Arrays and other objects of the library as Python sees them."""
+import operator
+
+import numpy as real
+
+from .wire import Handle, LibraryLacks, NotCarried, connection, lacks
+
+
+def values():
+    from . import values as module
+    return module
+
+
+# Results of these methods and attributes stay arrays without axes; what other calls give without axes is a scalar, as in NumPy.
+VIEWS = {
+    "T", "mT", "real", "imag", "reshape", "ravel", "flatten", "transpose", "swapaxes", "squeeze", "astype", "copy", "view",
+    "byteswap", "newbyteorder", "diagonal", "base", "__copy__", "__deepcopy__",
+}
+
+
+def binary(name, function, swap=False):
+    def forward(self, other):
+        if defers(other):
+            return NotImplemented
+        return values().ask({"op": "method", "h": self._id, "name": name, "owner": self}, (other,), scalarize=True)
+
+    def reflected(self, other):
+        if defers(other):
+            return NotImplemented
+        return values().ask({"op": "call", "path": [function]}, (other, self), scalarize=True)
+
+    return reflected if swap else forward
+
+
+def defers(other):
+    """Whether an operand wants to do the work itself."""
+    if isinstance(other, (Operators, int, float, complex, str, bytes, list, tuple, type(None), real.ndarray, real.generic)):
+        return False
+    kind = type(other)
+    return getattr(kind, "__array_ufunc__", False) is None
+
+
+def in_place(name):
+    def run(self, other):
+        values().ask({"op": "method", "h": self._id, "name": name, "owner": self}, (other,))
+        return self
+    return run
+
+
+class Operators:
+    """What arrays and scalars have in common."""
+
+    @property
+    def _ref(self):
+        return self._handle_.ref
+
+    @property
+    def _id(self):
+        h = self._handle_
+        if h.generation != connection.generation:
+            saved = self.__dict__.get("_saved_")
+            if saved is None:
+                raise NotCarried("an object of a Node process that was stopped at a time limit")
+            fresh = values().ask({"op": "call", "path": ["array"]}, (saved,))
+            self._handle_ = h = fresh._handle_
+        return h.id
+
+    @property
+    def dtype(self):
+        from .dtypes import dtype_from
+        d = self._ref["d"]
+        if not isinstance(d, dict):
+            return d
+        made = connection.proxies.get(d["id"])
+        if made is None:
+            made = values().ask({"op": "get", "h": self._id, "name": "dtype"})
+        return made
+
+    @property
+    def shape(self):
+        return tuple(self._ref["shape"])
+
+    @property
+    def strides(self):
+        return tuple(self._fetch("strides"))
+
+    @property
+    def flags(self):
+        return Flags(self)
+
+    @property
+    def nbytes(self):
+        return self._fetch("nbytes")
+
+    @property
+    def flat(self):
+        return self._fetch("flat")
+
+    @property
+    def real(self):
+        return self._fetch("real")
+
+    @property
+    def imag(self):
+        return self._fetch("imag")
+
+    def _fetch(self, name):
+        got = values().ask({"op": "get", "h": self._id, "name": name, "raw": True})
+        if got is LibraryLacks:
+            return lacks(f"ndarray.{name}")
+        if isinstance(self, ndarray):
+            return got
+        return values().as_scalar(got)
+
+    def __getattr__(self, name):
+        if name.startswith("_") and name not in ("__copy__",):
+            raise AttributeError(name)
+        got = values().ask({"op": "get", "h": self._id, "name": name, "raw": True})
+        if got is LibraryLacks:
+            return lacks(f"ndarray.{name}")
+        if got is not Ellipsis:
+            return got if name in VIEWS and isinstance(self, ndarray) else values().as_scalar(got)
+        return Method(self, name)
+
+    def __array__(self, dtype=None, copy=None):
+        made = self.to_real()
+        return made if dtype is None else made.astype(dtype)
+
+    def to_real(self):
+        made = self.to_real_array()
+        return made
+
+    def to_real_array(self):
+        reply = connection.request({"op": "bytes", "h": self._id})
+        d = self.dtype.to_real()
+        if "objects" in reply:
+            made = real.empty(len(reply["objects"]), object)
+            for i, x in enumerate(reply["objects"]):
+                made[i] = values().decode(x, reply["buffers"])
+            return made.reshape(reply["shape"])
+        return real.frombuffer(bytearray(reply["buffers"][reply["buf"]]), d).reshape(reply["shape"]) \
+            if d.itemsize else real.zeros(reply["shape"], d)
+
+    def tobytes(self, order="C"):
+        if order == "C":
+            return connection.request({"op": "bytes", "h": self._id})["buffers"][0]
+        return values().ask({"op": "method", "h": self._id, "name": "tobytes"}, (order,))
+
+    def __bool__(self):
+        n = self.size
+        if n == 0:
+            raise ValueError("The truth value of an empty array is ambiguous. "
+                             "Use `array.size > 0` to check that an array is not empty.")
+        if n > 1:
+            raise ValueError("The truth value of an array with more than one element is ambiguous. "
+                             "Use a.any() or a.all()")
+        return bool(self.item())
+
+    def __int__(self):
+        v = values().ask({"op": "primitive", "h": self._id})
+        return int(v)
+
+    def __float__(self):
+        v = values().ask({"op": "primitive", "h": self._id})
+        return float(v)
+
+    def __complex__(self):
+        if self.shape != ():
+            raise TypeError("only 0-dimensional arrays can be converted to Python scalars")
+        return complex(self.item())
+
+    def __index__(self):
+        if self.shape != () or self.dtype.kind not in "iu":
+            raise TypeError("only integer scalar arrays can be converted to a scalar index")
+        return self.item()
+
+    def __contains__(self, x):
+        return bool((self == x).any())
+
+    def __getitem__(self, index):
+        a, buffers = [], []
+        entries = values().encode_index(index, buffers)
+        made = values().ask({"op": "method", "h": self._id, "name": "at", "args": entries}, buffers=buffers)
+        parts = index if isinstance(index, tuple) else (index,)
+        return made if any(p is Ellipsis for p in parts) else values().as_scalar(made)
+
+    def __str__(self):
+        return connection.request({"op": "text", "h": self._id})["value"]
+
+    def __repr__(self):
+        return connection.request({"op": "text", "h": self._id, "repr": True})["value"]
+
+    def __format__(self, spec):
+        if self.shape == ():
+            return format(self.item(), spec)
+        return object.__format__(self, spec)
+
+    def __divmod__(self, other):
+        return values().ask({"op": "call", "path": ["divmod"]}, (self, other), scalarize=True)
+
+    def __rdivmod__(self, other):
+        return values().ask({"op": "call", "path": ["divmod"]}, (other, self), scalarize=True)
+
+    def __pow__(self, other, modulo=None):
+        if modulo is not None:
+            return NotImplemented
+        return binary("pow", "power")(self, other)
+
+    def __neg__(self):
+        return values().ask({"op": "method", "h": self._id, "name": "neg"}, scalarize=True)
+
+    def __pos__(self):
+        return values().ask({"op": "method", "h": self._id, "name": "pos"}, scalarize=True)
+
+    def __abs__(self):
+        return values().ask({"op": "method", "h": self._id, "name": "abs"}, scalarize=True)
+
+    def __invert__(self):
+        return values().ask({"op": "method", "h": self._id, "name": "invert"}, scalarize=True)
+
+    def __copy__(self):
+        return values().ask({"op": "method", "h": self._id, "name": "copy"})
+
+    def __deepcopy__(self, memo):
+        return self.__copy__()
+
+
+for _python, _method, _function in (
+    ("add", "add", "add"), ("sub", "sub", "subtract"), ("mul", "mul", "multiply"), ("truediv", "div", "true_divide"),
+    ("floordiv", "floordiv", "floor_divide"), ("mod", "mod", "remainder"), ("matmul", "matmul", "matmul"),
+    ("and", "and", "bitwise_and"), ("or", "or", "bitwise_or"), ("xor", "xor", "bitwise_xor"),
+    ("lshift", "lshift", "left_shift"), ("rshift", "rshift", "right_shift"), ("pow", None, "power"),
+):
+    if _method:
+        setattr(Operators, f"__{_python}__", binary(_method, _function))
+    setattr(Operators, f"__r{_python}__", binary(_method, _function, swap=True))
+for _name in ("eq", "ne", "lt", "le", "gt", "ge"):
+    setattr(Operators, f"__{_name}__", binary(_name, None))
+
+
+class array_meta(type):
+    def __call__(cls, *args, **kw):
+        if cls is not ndarray:
+            raise NotCarried("a Python subclass of np.ndarray")
+        names = ("shape", "dtype", "buffer", "offset", "strides", "order")
+        given = dict(zip(names, args), **kw)
+        buffer, order = given.get("buffer"), given.get("order") or "C"
+        dtype = given.get("dtype") or float
+        ask = values().ask
+        if buffer is None:
+            return ask({"op": "call", "path": ["empty"]}, (given["shape"], dtype), {"order": order})
+        base = ask({"op": "call", "path": ["frombuffer"]}, (buffer, dtype), {"offset": given.get("offset", 0)})
+        if given.get("strides") is not None:
+            return ask({"op": "call", "path": ["lib", "stride_tricks", "as_strided"]},
+                       (base, given["shape"], given["strides"]))
+        return base[:int(real.prod(given["shape"]))].reshape(given["shape"], order=order)
+
+    def __instancecheck__(cls, x):
+        return type.__instancecheck__(cls, x) or (cls is ndarray and isinstance(x, real.ndarray))
+
+
+class ndarray(Operators, metaclass=array_meta):
+    __hash__ = None
+    __array_priority__ = 0.0
+
+    @staticmethod
+    def _wrap(handle):
+        made = object.__new__(ndarray)
+        made._handle_ = handle
+        return made
+
+    @property
+    def shape(self):
+        return tuple(self._ref["shape"])
+
+    @shape.setter
+    def shape(self, shape):
+        self._handle_ = values().ask({"op": "call", "path": ["reshape"]}, (self, shape), {"copy": False})._handle_
+
+    @property
+    def dtype(self):
+        return Operators.dtype.fget(self)
+
+    @dtype.setter
+    def dtype(self, dtype):
+        self._handle_ = values().ask({"op": "method", "h": self._id, "name": "view"}, (dtype,))._handle_
+
+    @property
+    def strides(self):
+        return tuple(self._fetch("strides"))
+
+    @strides.setter
+    def strides(self, strides):
+        self._handle_ = values().ask({"op": "call", "path": ["lib", "stride_tricks", "as_strided"]},
+                                     (self, self.shape, strides))._handle_
+
+    @property
+    def flat(self):
+        return self._fetch("flat")
+
+    @flat.setter
+    def flat(self, value):
+        self.flat[...] = value
+
+    def _set_part(self, name, value):
+        part = self._fetch(name)
+        part[...] = value
+
+    @property
+    def real(self):
+        return self._fetch("real")
+
+    @real.setter
+    def real(self, value):
+        self._set_part("real", value)
+
+    @property
+    def imag(self):
+        return self._fetch("imag")
+
+    @imag.setter
+    def imag(self, value):
+        if self.dtype.kind != "c":
+            raise TypeError("array does not have imaginary part to set")
+        self._set_part("imag", value)
+
+    def __setitem__(self, index, value):
+        buffers = []
+        entries = values().encode_index(index, buffers)
+        value = values().encode(value, buffers)
+        values().ask({"op": "method", "h": self._id, "name": "set", "args": [entries, value]}, buffers=buffers)
+
+    def resize(self, *shape, refcheck=True):
+        values().ask({"op": "method", "h": self._id, "name": "resize"}, shape)
+        self._handle_.ref["shape"] = values().ask({"op": "get", "h": self._id, "name": "shape"})
+
+    def __len__(self):
+        if self.shape == ():
+            raise TypeError("len() of unsized object")
+        return self.shape[0]
+
+    def __iter__(self):
+        if self.shape == ():
+            raise TypeError("iteration over a 0-d array")
+        return (self[i] for i in range(len(self)))
+
+    def __reduce__(self):
+        raise NotCarried("pickling")
+
+    def __buffer__(self, flags):
+        raise NotCarried("the buffer protocol")
+
+    def __class_getitem__(cls, item):
+        return real.ndarray[item]
+
+
+for _python, _method in (
+    ("add", "iadd"), ("sub", "isub"), ("mul", "imul"), ("truediv", "idiv"), ("floordiv", "ifloordiv"), ("mod", "imod"),
+    ("pow", "ipow"), ("and", "iand"), ("or", "ior"), ("xor", "ixor"), ("lshift", "ilshift"), ("rshift", "irshift"),
+):
+    setattr(ndarray, f"__i{_python}__", in_place(_method))
+
+
+def _imatmul(self, other):
+    return values().ask({"op": "call", "path": ["matmul"]}, (self, other),
+                        {"out": self, "axes": [(-2, -1), (-2, -1), (-2, -1)]} if self.ndim > 1 else {"out": self})
+
+
+ndarray.__imatmul__ = _imatmul
+
+
+class Method:
+    """A method of an object of the library, bound."""
+
+    def __init__(self, owner, name):
+        self.__self__ = owner
+        self.__name__ = self.__qualname__ = name
+
+    def __call__(self, *args, **kw):
+        owner = self.__self__
+        made = values().ask({"op": "method", "h": owner._id, "name": self.__name__, "owner": owner}, args, kw)
+        if isinstance(owner, ndarray) and self.__name__ in VIEWS:
+            return made
+        return values().as_scalar(made)
+
+
+FLAG_NAMES = {
+    "C": "c_contiguous", "CONTIGUOUS": "c_contiguous", "C_CONTIGUOUS": "c_contiguous", "F": "f_contiguous",
+    "FORTRAN": "f_contiguous", "F_CONTIGUOUS": "f_contiguous", "O": "owndata", "OWNDATA": "owndata", "W": "writeable",
+    "WRITEABLE": "writeable", "A": "aligned", "ALIGNED": "aligned", "X": "writebackifcopy",
+    "WRITEBACKIFCOPY": "writebackifcopy", "FNC": "fnc", "FORC": "forc", "B": "behaved", "BEHAVED": "behaved",
+    "CA": "carray", "CARRAY": "carray", "FA": "farray", "FARRAY": "farray",
+}
+
+
+class Flags:
+    def __init__(self, array):
+        object.__setattr__(self, "_array", array)
+
+    def _all(self):
+        return values().ask({"op": "get", "h": self._array._id, "name": "flags"})
+
+    def __getattr__(self, name):
+        if name.startswith("__"):
+            raise AttributeError(name)
+        got = self._all()
+        got = got if isinstance(got, dict) else None
+        if got is None:
+            return values().ask({"op": "get", "h": self._all()._id, "name": name})
+        if name in got:
+            return got[name]
+        derived = {
+            "fortran": lambda: got["f_contiguous"], "fnc": lambda: got["f_contiguous"] and not got["c_contiguous"],
+            "behaved": lambda: got["aligned"] and got["writeable"], "writebackifcopy": lambda: False,
+            "carray": lambda: got["aligned"] and got["writeable"] and got["c_contiguous"],
+            "farray": lambda: got["aligned"] and got["writeable"] and got["f_contiguous"] and not got["c_contiguous"],
+        }
+        if name in derived:
+            return derived[name]()
+        return lacks(f"flags.{name}")
+
+    def __setattr__(self, name, value):
+        if name in ("writeable", "aligned", "writebackifcopy"):
+            key = {"writeable": "write", "aligned": "align", "writebackifcopy": "uic"}[name]
+            values().ask({"op": "method", "h": self._array._id, "name": "setflags"}, (), {key: bool(value)})
+        else:
+            raise AttributeError(f"attribute '{name}' of 'numpy._core.multiarray.flagsobj' objects is not writable")
+
+    def __getitem__(self, key):
+        if key not in FLAG_NAMES:
+            raise KeyError("Unknown flag")
+        return getattr(self, FLAG_NAMES[key])
+
+    def __setitem__(self, key, value):
+        setattr(self, FLAG_NAMES[key], value)
+
+
+class Thing:
+    """Any other object of the library: iterators, contexts, limits, functions that a function returned."""
+
+    def __init__(self, handle):
+        self.__dict__["_handle_"] = handle
+        self.__dict__["_next"] = None
+
+    @property
+    def _id(self):
+        return self._handle_.id
+
+    @property
+    def _class_(self):
+        return self._handle_.ref["c"]
+
+    def __getattr__(self, name):
+        if name.startswith("__"):
+            raise AttributeError(name)
+        got = values().ask({"op": "get", "h": self._id, "name": name, "raw": True})
+        if got is LibraryLacks:
+            return lacks(f"{self._class_}.{name}")
+        if got is Ellipsis:
+            return Method(self, name)
+        return got if isinstance(got, ndarray) and name in ("base", "T") else values().as_scalar(got)
+
+    def __setattr__(self, name, value):
+        buffers = []
+        reply = connection.request({"op": "put", "h": self._id, "name": name, "value": values().encode(value, buffers)}, buffers)
+        if reply.get("missing"):
+            return lacks(f"{self._class_}.{name}")
+
+    def __call__(self, *args, **kw):
+        return values().ask({"op": "invoke", "h": self._id}, args, kw, scalarize=True)
+
+    def __getitem__(self, index):
+        buffers = []
+        entries = values().encode_index(index, buffers)
+        got = values().ask({"op": "method", "h": self._id, "name": "at", "args": entries}, buffers=buffers)
+        return values().as_scalar(got)
+
+    def __setitem__(self, index, value):
+        buffers = []
+        entries = values().encode_index(index, buffers)
+        if len(entries) == 1:
+            entries = entries[0]
+        value = values().encode(value, buffers)
+        values().ask({"op": "method", "h": self._id, "name": "set", "args": [entries, value]}, buffers=buffers)
+
+    def __len__(self):
+        return operator.index(self.length if self._class_ in ("FlatIterator", "flatiter") else self.size)
+
+    def __iter__(self):
+        if self._class_ in ("FlatIterator", "flatiter"):
+            return iter([x for x in self.copy()])
+        reply = connection.request({"op": "iterate", "h": self._id})
+        if reply.get("missing"):
+            raise TypeError(f"'{self._class_}' object is not iterable")
+        self.__dict__["_next"] = values().decode(reply["value"], reply["buffers"])
+        return Iterator(self._next)
+
+    def __next__(self):
+        if self._next is None:
+            iter(self)
+        return next(Iterator(self._next))
+
+    def __array__(self, dtype=None, copy=None):
+        return real.array(list(self), dtype)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *error):
+        connection.request({"op": "dispose", "h": self._id})
+        return False
+
+    def __eq__(self, other):
+        if isinstance(other, Thing) and self._class_ not in ("FlatIterator",):
+            return self is other
+        return values().ask({"op": "call", "path": ["equal"]}, (self, other))
+
+    def __hash__(self):
+        return hash(self._id)
+
+    def __repr__(self):
+        return connection.request({"op": "text", "h": self._id})["value"]
+
+
+class Iterator:
+    """One step at a time through an iterator of JavaScript."""
+
+    def __init__(self, thing):
+        self.thing = thing
+
+    def __iter__(self):
+        return self
+
+    def __next__(self):
+        reply = connection.request({"op": "next", "h": self.thing._id})
+        if reply.get("done"):
+            raise StopIteration
+        return values().decode(reply["value"], reply["buffers"])
+
+
+__all__ = ["Flags", "Handle", "Method", "Operators", "Thing", "ndarray"]

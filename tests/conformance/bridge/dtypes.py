@@ -1,0 +1,119 @@
+"""dtypes and scalar types as Python sees them: classes in NumPy's hierarchy, made by the library's own functions."""
+import numpy as real
+
+from .wire import Handle, JavaScriptError, LibraryLacks, connection, lacks
+
+# Python's types where a dtype is asked for.
+PYTHON_TYPES = {int: "int64", float: "float64", complex: "complex128", bool: "bool", str: "U", bytes: "S", object: "O"}
+
+
+def ask(message, args=(), kw=None):
+    """A request whose arguments are Python values; imported late, since values and dtypes need each other."""
+    from . import values
+    return values.ask(message, args, kw)
+
+
+class dtype_meta(type):
+    def __call__(cls, *args, **kw):
+        if cls is dtype:
+            return ask({"op": "call", "path": ["dtype"]}, args, kw)
+        return type.__call__(cls, *args, **kw)
+
+    def __instancecheck__(cls, x):
+        return type.__instancecheck__(cls, x) or isinstance(x, real.dtype)
+
+
+class dtype(metaclass=dtype_meta):
+    def __init__(self, handle):
+        self.__dict__["_handle_"] = handle
+
+    @property
+    def _id(self):
+        h = self._handle_
+        if h.generation != connection.generation:
+            again = ask({"op": "call", "path": ["dtype"]}, (h.ref["str"] if h.ref["kind"] != "V" else self.to_real().descr,))
+            self.__dict__["_handle_"] = again._handle_
+        return self._handle_.id
+
+    @property
+    def type(self):
+        from . import scalars
+        ref = self._handle_.ref
+        return scalars.class_of(ref["name"], ref["kind"])
+
+    def __getattr__(self, name):
+        if name.startswith("__"):
+            raise AttributeError(name)
+        ref = self._handle_.ref
+        if name in ("name", "kind", "str", "itemsize") and ref.get(name) is not None:
+            return ref[name]
+        reply = ask({"op": "get", "h": self._id, "name": name, "raw": True})
+        if reply is LibraryLacks or reply is Ellipsis:
+            if reply is Ellipsis:
+                return lambda *a, **k: ask({"op": "method", "h": self._id, "name": name}, a, k)
+            return lacks(f"dtype.{name}")
+        if name == "shape":
+            return tuple(reply)
+        if name == "fields" and isinstance(reply, dict):
+            import types
+            return types.MappingProxyType({k: tuple(v) for k, v in reply.items()})
+        return reply
+
+    def __setattr__(self, name, value):
+        reply = connection.request({"op": "put", "h": self._id, "name": name, "value": value})
+        if reply.get("missing"):
+            return lacks(f"dtype.{name}")
+
+    def __eq__(self, other):
+        if not isinstance(other, dtype):
+            try:
+                other = dtype(other)
+            except (TypeError, ValueError, LibraryLacks, JavaScriptError):
+                return False
+        if isinstance(other, real.dtype):
+            other = dtype(other)
+        return self._id == other._id or repr(self) == repr(other)
+
+    def __ne__(self, other):
+        return not self == other
+
+    def __hash__(self):
+        return hash(repr(self))
+
+    def __lt__(self, other):
+        return self != other and self <= other
+
+    def __le__(self, other):
+        return ask({"op": "call", "path": ["can_cast"]}, (self, other, "safe"))
+
+    def __gt__(self, other):
+        return dtype(other) < self
+
+    def __ge__(self, other):
+        return dtype(other) <= self
+
+    def __bool__(self):
+        return True
+
+    def __len__(self):
+        return len(self.names or ())
+
+    def __getitem__(self, name):
+        return ask({"op": "method", "h": self._id, "name": "at"}, (name,))
+
+    def __repr__(self):
+        return connection.request({"op": "text", "h": self._id, "repr": True})["value"]
+
+    def __str__(self):
+        return connection.request({"op": "text", "h": self._id})["value"]
+
+    def to_real(self):
+        ref = self._handle_.ref
+        if ref["kind"] != "V":
+            return real.dtype(ref["str"])
+        text = repr(self)
+        return eval(text, {"dtype": real.dtype})
+
+
+def dtype_from(ref):
+    return type.__call__(dtype, Handle(ref))

@@ -1,0 +1,296 @@
+"""The module `np` that a test file gets: names of the library under NumPy's paths, and NumPy's own test helpers."""
+import importlib
+import types
+
+import numpy as real
+
+from . import scalars, values
+from .arrays import Operators, Thing, ndarray
+from .dtypes import dtype
+from .wire import LibraryLacks, connection, lacks
+
+surface = {}
+# Helpers of tests that are NumPy's own. What they return that is an array becomes one of the library's.
+REAL = ("numpy.testing", "numpy.exceptions", "numpy.version", "numpy._utils", "numpy._typing", "numpy.typing",
+        "numpy.random", "numpy._pytesttester", "numpy.__config__", "numpy.ctypeslib", "numpy.f2py", "numpy.ma")
+# NumPy's private modules whose public names are the library's top-level names.
+TOP = ("numpy._core", "numpy.core", "numpy.lib", "numpy.matrixlib")
+HELPERS = {"normalize_axis_tuple", "normalize_axis_index", "sctypes", "IS_WASM", "_no_tracing"}
+CONSTANTS = {"little_endian", "__version__", "_NoValue", "typecodes", "ScalarType", "sctypeDict", "test", "show_config",
+             "False_", "True_", "newaxis", "inf", "nan", "pi", "e", "euler_gamma", "numpy_version"}
+
+
+def start():
+    surface.update(connection.request({"op": "describe"})["raw"])
+    for name, row in surface.items():
+        if row.get("signature"):
+            values.signatures[name] = row["signature"]
+    for name in ("linalg", "fft"):
+        values.signatures.setdefault(name, "")
+
+
+class Function:
+    """A function of the library under its path."""
+
+    def __init__(self, path):
+        self._path_ = path
+        self.__name__ = self.__qualname__ = path[-1]
+        self.__module__ = "numpy"
+        row = surface.get(".".join(path)) or {}
+        self.__doc__ = row.get("signature")
+
+    def __call__(self, *args, **kw):
+        return values.ask({"op": "call", "path": list(self._path_)}, args, kw, scalarize=True)
+
+    def __getattr__(self, name):
+        if name.startswith("_"):
+            raise AttributeError(name)
+        got = values.ask({"op": "get", "path": list(self._path_), "name": name, "raw": True})
+        if got is LibraryLacks:
+            return lacks(f"np.{'.'.join(self._path_)}.{name}")
+        return got if got is not Ellipsis else Member(self._path_, name)
+
+    def __repr__(self):
+        return f"<{'ufunc' if isinstance(self, Ufunc) else 'function'} '{self.__name__}'>" \
+            if isinstance(self, Ufunc) else f"<function {self.__name__}>"
+
+    def __reduce__(self):
+        return lookup, (self._path_,)
+
+
+class Member:
+    """A method of a function: `np.add.reduce`."""
+
+    def __init__(self, path, name):
+        self._path_ = (*path, name)
+        self.__name__ = name
+        self._owner, self._name = path, name
+
+    def __call__(self, *args, **kw):
+        return values.ask({"op": "method", "path": list(self._owner), "name": self._name}, args, kw, scalarize=True)
+
+
+class Ufunc(Function):
+    pass
+
+
+class ufunc_meta(type):
+    def __instancecheck__(cls, x):
+        return isinstance(x, (Ufunc, real.ufunc))
+
+
+class ufunc(metaclass=ufunc_meta):
+    pass
+
+
+class Indexer(Function):
+    """What is used with brackets in Python and called here: `np.r_[…]`."""
+
+    def __getitem__(self, key):
+        key = key if isinstance(key, tuple) else (key,)
+        return values.ask({"op": "call", "path": list(self._path_)}, key)
+
+
+class IndexExpression:
+    def __init__(self, maketuple):
+        self.maketuple = maketuple
+
+    def __getitem__(self, item):
+        return (item,) if self.maketuple and not isinstance(item, tuple) else item
+
+
+class class_meta(type):
+    """A class of NumPy that is a function or a class of the library: called, it gives one; isinstance goes by the name of its class."""
+
+    def __call__(cls, *args, **kw):
+        return values.ask({"op": "call", "path": [cls._name]}, args, kw)
+
+    def __instancecheck__(cls, x):
+        return isinstance(x, Thing) and x._class_.lower().replace("iterator", "iter") == cls._name.lower()
+
+    def __getattr__(cls, name):
+        if name.startswith("_"):
+            raise AttributeError(name)
+        return Member((cls._name,), name)
+
+
+CLASSES = ("nditer", "broadcast", "vectorize", "ndindex", "ndenumerate", "flatiter", "poly1d", "matrix", "memmap",
+           "recarray", "record", "finfo", "iinfo", "errstate", "printoptions", "chararray")
+made = {}
+
+
+def lookup(path):
+    """What stands under a path, made once."""
+    if path in made:
+        return made[path]
+    name = path[-1]
+    if len(path) == 1:
+        special = {"ndarray": ndarray, "dtype": dtype, "ufunc": ufunc, "s_": IndexExpression(False),
+                   "index_exp": IndexExpression(True)}
+        if name in special:
+            return special[name]
+        scalar = scalars.named(name)
+        if scalar is not None:
+            return scalar
+        if name in CONSTANTS:
+            return getattr(real, name)
+    row = surface.get(".".join(path))
+    if row is None:
+        raise LibraryLacks(f"module 'numpy' has no attribute '{'.'.join(path)}' in this library")
+    if row["kind"] == "namespace":
+        found = Facade("numpy." + ".".join(path), path)
+    elif len(path) == 1 and name in CLASSES:
+        found = class_meta(name, (), {"_name": name, "__module__": "numpy", "_path_": path})
+    elif name in ("r_", "c_", "mgrid", "ogrid"):
+        found = Indexer(path)
+    elif row["kind"] == "ufunc":
+        found = Ufunc(path)
+    elif row["kind"] in ("function", "class"):
+        found = Function(path)
+    elif row["kind"] == "abstract":
+        found = scalars.named(name)
+    else:
+        return values.ask({"op": "value", "path": list(path)})
+    made[path] = found
+    return found
+
+
+COMPARING = {
+    "assert_equal", "assert_array_equal", "assert_almost_equal", "assert_approx_equal", "assert_array_almost_equal",
+    "assert_array_less", "assert_allclose", "assert_array_almost_equal_nulp", "assert_array_max_ulp", "assert_array_compare",
+    "assert_array_strict_equal", "assert_",
+}
+
+
+def to_real(x):
+    """Proxies as NumPy's own objects, also inside of containers."""
+    if isinstance(x, Operators):
+        a = x.to_real_array()
+        return a if isinstance(x, ndarray) else a[()]
+    if isinstance(x, dtype) and not isinstance(x, real.dtype):
+        return x.to_real()
+    if type(x) in (list, tuple, values.Named):
+        return (tuple if isinstance(x, tuple) else list)(to_real(e) for e in x)
+    if type(x) is dict:
+        return {k: to_real(v) for k, v in x.items()}
+    if isinstance(x, type) and isinstance(x, scalars.scalar_meta):
+        return getattr(real, x.__name__)
+    if isinstance(x, Thing) and x._class_ in ("FlatIterator", "flatiter"):
+        return to_real(x.copy())
+    return x
+
+
+def from_real(x):
+    """NumPy's arrays as the library's."""
+    if isinstance(x, real.ndarray) and not isinstance(x, real.ma.MaskedArray):
+        return values.ask({"op": "call", "path": ["array"]}, (x,)) if x.dtype.kind in "biufcSUmM" else x
+    if isinstance(x, real.generic):
+        return scalars.from_real(x)
+    if type(x) in (list, tuple):
+        return type(x)(from_real(e) for e in x)
+    if isinstance(x, (real.random.RandomState, real.random.Generator)):
+        return Borrowed(x)
+    return x
+
+
+class Borrowed:
+    """Something of NumPy's that makes data for tests: takes and gives arrays of the library."""
+
+    def __init__(self, target):
+        self._target = target
+
+    def __call__(self, *args, **kw):
+        return from_real(self._target(*to_real(args), **to_real(kw)))
+
+    def __getattr__(self, name):
+        got = getattr(self._target, name)
+        return Borrowed(got) if callable(got) and not (isinstance(got, type) and issubclass(got, Exception)) else got
+
+
+def comparing(f):
+    def compare(*args, **kw):
+        __tracebackhide__ = True
+        return f(*to_real(args), **to_real(kw))
+    compare.__name__ = f.__name__
+    return compare
+
+
+class Facade(types.ModuleType):
+    """A module under one of NumPy's paths."""
+
+    def __init__(self, name, path=()):
+        super().__init__(name)
+        self.__dict__["_at"] = tuple(path)
+        self.__dict__["__path__"] = []
+
+    def __getattr__(self, name):
+        if name.startswith("__"):
+            raise AttributeError(name)
+        module = self.__name__
+        if module == "numpy.testing":
+            got = getattr(real.testing, name)
+            return comparing(got) if name in COMPARING else got
+        if module.startswith("numpy.random"):
+            got = getattr(importlib.import_module(module), name)
+            return Borrowed(got) if callable(got) else got
+        if module == "numpy" and name in ("testing", "random"):
+            return submodule(f"numpy.{name}")
+        if module == "numpy" and name in ("exceptions", "ma", "version", "typing", "ctypeslib", "_core", "matrixlib"):
+            return submodule(f"numpy.{name}")
+        private = module.startswith(TOP) and not surface.get(".".join(self._at), {}).get("kind") == "namespace"
+        try:
+            return lookup((*self._at, name))
+        except LibraryLacks as lacks:
+            error = lacks
+        sub = submodule(f"{module}.{name}")
+        if sub is not None:
+            return sub
+        if private or name in HELPERS:
+            got = getattr(importlib.import_module(module), name, None)
+            if name in HELPERS or (name.startswith("_") and got is not None):
+                return got
+        if values.state["loading"]:
+            return values.Missing(error)
+        raise error
+
+
+modules = {}
+
+
+def submodule(name):
+    """The module that an import gives, or None: a facade, or NumPy's own."""
+    if name in modules:
+        return modules[name]
+    found = None
+    parts = name.split(".")
+    if name in ("numpy", "numpy.testing") or name == "numpy.random":
+        found = Facade(name)
+    elif name.startswith(REAL) or "tests" in name or parts[-1] in ("_locales", "_natype", "recfunctions"):
+        found = importlib.import_module(name)
+    else:
+        try:
+            importlib.import_module(name)
+        except ImportError:
+            return None
+        if name.startswith("numpy.lib.") and ".".join(parts[1:]) in surface:
+            found = Facade(name, parts[1:])
+        elif name.startswith(TOP):
+            found = Facade(name, ("strings",) if parts[-1] in ("strings",) else ())
+        else:
+            found = Facade(name, parts[1:])
+    modules[name] = found
+    return found
+
+
+def patched_import(name, globals=None, locals=None, fromlist=(), level=0):
+    if level == 0 and (name == "numpy" or name.startswith("numpy.")):
+        leaf = submodule(name)
+        if leaf is None:
+            raise ModuleNotFoundError(f"No module named '{name}'")
+        if not fromlist:
+            return submodule("numpy")
+        return leaf
+    return original(name, globals, locals, fromlist, level)
+
+
+original = __builtins__["__import__"] if isinstance(__builtins__, dict) else __builtins__.__import__

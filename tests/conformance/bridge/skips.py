@@ -1,0 +1,25 @@
+"""Tests that ask for what has no meaning in JavaScript, by pattern, each with its reason."""
+import re
+
+PATTERNS = [
+    (r"[Pp]ickl|test_reduce_ex|setstate|getstate|__reduce__", "pickling"),
+    (r"refcount|RefCount|ref_cycle|ref_deletion|leak|[Gg]arbage|test_gc", "reference counts of CPython"),
+    (r"ctypes|[Cc]types", "ctypes"),
+    (r"[Bb]uffer[Pp]rotocol|pep3118|PEP3118|TestNewBufferProtocol|memoryview|TestPEP3118", "the buffer protocol"),
+    (r"array_interface|array_struct|__array_interface__|TestArrayInterface", "the interface of memory addresses"),
+    (r"dlpack|DLPack", "DLPack capsules"),
+    (r"[Tt]hread|subinterp|multiprocess|subprocess", "threads and processes"),
+    (r"mmap|memmap|MemMap", "memory maps"),
+    (r"sizeof|SizeOf|__array_c_version|_get_ndarray_c|c_api|CAPI|capi", "the C interface"),
+    (r"huge_list|test_large_.*bytes|large_file|test_large_zip", "lists and files of many gigabytes"),
+    (r"docstring|add_newdoc|_doc_|test_doc", "docstrings of Python objects"),
+]
+COMPILED = [(re.compile(p), why) for p, why in PATTERNS]
+
+
+def reason(item):
+    name = item.nodeid.split("::", 1)[-1].split("[")[0]
+    for pattern, why in COMPILED:
+        if pattern.search(name):
+            return why
+    return None
