@@ -300,7 +300,7 @@ export function toArray(x: unknown, dtype: DType | null = null): ArrayValue {
       if (ARRAY in x) {
         const given = (x as { [ARRAY]: ArrayInterface | (() => ArrayInterface) })[ARRAY];
         const i = typeof given === 'function' ? given.call(x) : given;
-        return fromInterface(i);
+        return (i as unknown) instanceof ArrayValue ? (i as unknown as ArrayValue) : fromInterface(i);
       }
       if (isComplex(x)) return fromScalar(x, dtype ?? complex128);
       break;
