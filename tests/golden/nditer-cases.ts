@@ -12,7 +12,10 @@ export interface NditerCase {
 function operand(spec: Operand): any {
   if (spec === null) return null;
   const [shape, dtype, perm, steps] = spec;
-  const a: any = np.arange(1, shape.reduce((p, n) => p * n, 1) + 1).astype(dtype as 'f8').reshape(shape);
+  const a: any = np
+    .arange(1, shape.reduce((p, n) => p * n, 1) + 1)
+    .astype(dtype as 'f8')
+    .reshape(shape);
   return a.transpose(perm).at('...', ...steps.map((s) => np.slice(null, null, s)));
 }
 
@@ -62,7 +65,8 @@ export function runNditer(c: NditerCase): string | null {
   const got = outcome(c);
   for (const key of new Set([...Object.keys(c.want), ...Object.keys(got)])) {
     const [a, b] = [JSON.stringify(got[key]), JSON.stringify(c.want[key])];
-    if (a !== b) return `${JSON.stringify({ ops: c.ops, kw: c.kw })}\n    ${key}: ${a}${got.m ?? ''}\n    instead of ${b}${c.want.m ?? ''}`;
+    if (a !== b)
+      return `${JSON.stringify({ ops: c.ops, kw: c.kw })}\n    ${key}: ${a}${got.m ?? ''}\n    instead of ${b}${c.want.m ?? ''}`;
   }
   return null;
 }

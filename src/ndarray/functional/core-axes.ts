@@ -1,4 +1,4 @@
-import { ArrayValue } from '../../core/array.js';
+import type { ArrayValue } from '../../core/array.js';
 import { allocate, toArray } from '../../core/coerce.js';
 import type { DType } from '../../core/dtype.js';
 import { TypeError, ValueError } from '../../core/errors.js';
@@ -42,8 +42,7 @@ function meet(sizes: Map<string, number>, a: ArrayValue, names: readonly string[
   a.shape.slice(-names.length).forEach((n, i) => {
     const known = sizes.get(names[i]);
     if (known === undefined) sizes.set(names[i], n);
-    else if (known !== n)
-      throw new ValueError(`inconsistent size for core dimension '${names[i]}': ${n} vs ${known}`);
+    else if (known !== n) throw new ValueError(`inconsistent size for core dimension '${names[i]}': ${n} vs ${known}`);
   });
 }
 
@@ -97,12 +96,9 @@ export function applyCore(
     });
   }
   if (made === null) {
-    if (types === null)
-      throw new ValueError('cannot call `vectorize` on size 0 inputs unless `otypes` is set');
+    if (types === null) throw new ValueError('cannot call `vectorize` on size 0 inputs unless `otypes` is set');
     if (sizeOf(outs.map((names) => (names.every((d) => sizes.has(d)) ? 1 : 0))) === 0)
-      throw new ValueError(
-        'cannot call `vectorize` with a signature including new output dimensions on size 0 inputs',
-      );
+      throw new ValueError('cannot call `vectorize` with a signature including new output dimensions on size 0 inputs');
     made = create(null);
   }
   return outs.length === 1 ? made[0] : made;

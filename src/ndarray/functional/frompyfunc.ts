@@ -131,13 +131,16 @@ function turned(a: NDArray, last: readonly number[]): { kept: number[]; values: 
   };
 }
 
-const lineOf = <T>(values: readonly T[], line: number, n: number): readonly T[] => values.slice(line * n, (line + 1) * n);
+const lineOf = <T>(values: readonly T[], line: number, n: number): readonly T[] =>
+  values.slice(line * n, (line + 1) * n);
 
 function reduce(s: Spec, bound: readonly any[]): unknown {
   binary(s, 'reduce');
   const [array, axis, , out, keepdims, initial, where] = bound;
   const a = toNDArray(array);
   const axes = a.ndim === 0 ? [] : normalizeAxes(axis === undefined ? 0 : axis, a.ndim);
+  if (axes.length > 1 && (s.identity === null || s.identity === undefined))
+    throw new ValueError(`reduction operation '${s.name}' is not reorderable, so at most one axis may be specified`);
   const { kept, values, n } = turned(a, axes);
   const chosen = where === undefined || where === true ? null : turned(toNDArray(where).astype('bool'), axes).values;
   const lines = sizeOf(kept);
@@ -155,7 +158,13 @@ function reduce(s: Spec, bound: readonly any[]): unknown {
 }
 
 /** The results of each line along an axis, as many as `f` gives, back in the axis' place. */
-function alongLines(s: Spec, a: NDArray, axis: number, f: (line: readonly unknown[]) => unknown[], out: unknown): unknown {
+function alongLines(
+  s: Spec,
+  a: NDArray,
+  axis: number,
+  f: (line: readonly unknown[]) => unknown[],
+  out: unknown,
+): unknown {
   const k = normalizeAxis(axis, a.ndim);
   const { kept, values, n } = turned(a, [k]);
   const parts = Array.from({ length: sizeOf(kept) }, (_, i) => f(lineOf(values, i, n)));

@@ -145,14 +145,8 @@ export const vectorize: Vectorize = ((...args: unknown[]): unknown => {
   for (const key in kw)
     if (!['otypes', 'doc', 'excluded', 'cache', 'signature'].includes(key))
       throw new TypeError(`vectorize.__init__() got an unexpected keyword argument '${key}'`);
-  const [pyfunc, otypes = kw.otypes, doc = kw.doc, excluded = kw.excluded, cache = kw.cache, signature = kw.signature] = given as [
-    AnyFunction?,
-    unknown?,
-    (string | null)?,
-    VectorizeKeywords['excluded']?,
-    boolean?,
-    string?,
-  ];
+  const [pyfunc, otypes = kw.otypes, doc = kw.doc, excluded = kw.excluded, cache = kw.cache, signature = kw.signature] =
+    given as [AnyFunction?, unknown?, (string | null)?, VectorizeKeywords['excluded']?, boolean?, string?];
   const core = signature === undefined || signature === null ? null : readCore(signature);
   const types = readTypes(otypes);
   const skipped = new Set(excluded ?? []);
@@ -161,7 +155,8 @@ export const vectorize: Vectorize = ((...args: unknown[]): unknown => {
     const call = fn(
       f.name || 'vectorize',
       '*args, **kwargs',
-      (list: unknown[], keywords: Record<string, unknown>) => apply(f, types, skipped, cache === true, core, list, keywords),
+      (list: unknown[], keywords: Record<string, unknown>) =>
+        apply(f, types, skipped, cache === true, core, list, keywords),
       'host',
     );
     return Object.assign(call, {

@@ -18,8 +18,7 @@ import { putFlat } from './put.js';
 
 /** `a.flat`: an array read in C order as if it had one axis. */
 
-const NOT_AN_INDEX =
-  'only integers, slices (`:`), ellipsis (`...`) and integer or boolean arrays are valid indices';
+const NOT_AN_INDEX = 'only integers, slices (`:`), ellipsis (`...`) and integer or boolean arrays are valid indices';
 
 /** Byte offset of the element at a place in C order. */
 function offsetOf(a: NDArray, place: number): number {
@@ -99,7 +98,7 @@ export class FlatIterator implements IterableIterator<Scalar> {
     this.passed = 0;
     if (only.kind === 'int') return elementAt(a, offsetOf(a, this.place(only.value)));
     const { places, shape } = this.places(only);
-    if (index[0] === true) return elementAt(a, a.offset);
+    if (index[0] === true && places.length > 0) return elementAt(a, a.offset);
     const p = flatPositions(a, places).slice();
     const out = allocate(shape, a.dtype, a.face) as NDArray;
     if (p.length > 0) {
@@ -126,8 +125,12 @@ export class FlatIterator implements IterableIterator<Scalar> {
     if (only.kind === 'int') {
       const at = offsetOf(a, this.place(only.value));
       this.passed = 0;
+      if (value instanceof ArrayValue && value.size === 1) {
+        putFlat(a, [this.place(only.value)], value);
+        return;
+      }
       try {
-        setElement(a, at, value instanceof FlatIterator ? value.copy() : value);
+        setElement(a, at, value);
       } catch {
         throw new ValueError('Error setting single item of array.');
       }

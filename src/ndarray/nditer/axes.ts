@@ -53,7 +53,9 @@ function shapeOf(shape: readonly number[]): string {
 /** The common shape. @throws ValueError `operands could not be broadcast together with …` */
 function commonShape(r: Request, ndim: number): number[] {
   const { ops, opAxes, itershape } = r;
-  const shape = Array.from({ length: ndim }, (_, i) => Math.max(itershape === null || itershape[i] < 0 ? 1 : itershape[i], 0));
+  const shape = Array.from({ length: ndim }, (_, i) =>
+    Math.max(itershape === null || itershape[i] < 0 ? 1 : itershape[i], 0),
+  );
   const mismatch = (): ValueError => {
     if (opAxes === null) {
       const shapes = ops.flatMap((o) => (o === null ? [] : [`${tight(o.shape)} `])).join('');
@@ -78,8 +80,7 @@ function commonShape(r: Request, ndim: number): number[] {
     if (o === null) return;
     const axes = opAxes?.[i] ?? null;
     if (axes === null) {
-      if (o.ndim > ndim)
-        throw new ValueError('input operand has more dimensions than allowed by the axis remapping');
+      if (o.ndim > ndim) throw new ValueError('input operand has more dimensions than allowed by the axis remapping');
       o.shape.forEach((n, d) => {
         meet(d + ndim - o.ndim, n);
       });
@@ -98,7 +99,12 @@ function commonShape(r: Request, ndim: number): number[] {
   return shape;
 }
 
-function notBroadcast(o: NDArray, axes: readonly number[] | null, readonly: boolean, shape: readonly number[]): ValueError {
+function notBroadcast(
+  o: NDArray,
+  axes: readonly number[] | null,
+  readonly: boolean,
+  shape: readonly number[],
+): ValueError {
   const map = axes === null ? '' : ` [remapped to ${shapeOf(remapped(o, [...axes].reverse()))}]`;
   return new ValueError(
     `non-broadcastable ${readonly ? '' : 'output '}operand with shape ${tight(o.shape)}${map} doesn't match the broadcast shape ${tight(shape)}`,
@@ -192,7 +198,8 @@ export function layOut(r: Request, states: readonly OperandState[]): Layout {
   }
   const base = new Array<number>(nop + 1).fill(0);
   axes = ordered(r, axes, shape, base);
-  if (ndim === 0) axes.push({ length: 1, index: 0, steps: new Array<number>(nop + 1).fill(0), axis: 0, flipped: false });
+  if (ndim === 0)
+    axes.push({ length: 1, index: 0, steps: new Array<number>(nop + 1).fill(0), axis: 0, flipped: false });
   return { axes, ndim, itersize, base };
 }
 

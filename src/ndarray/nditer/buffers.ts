@@ -148,7 +148,13 @@ export class Buffers {
    * @param places bytes from the beginning of each operand's memory to the element at hand
    * @param before where the chunk before began, when its contents may be used again
    */
-  fill(at: number[], places: readonly number[], iterindex: number, iterend: number, before: readonly number[] | null): void {
+  fill(
+    at: number[],
+    places: readonly number[],
+    iterindex: number,
+    iterend: number,
+    before: readonly number[] | null,
+  ): void {
     const { plan } = this;
     const { axes } = this.p.layout;
     const outer = axes[plan.outerAxis];

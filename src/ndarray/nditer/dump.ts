@@ -78,7 +78,11 @@ export function dump(
       `|   BUFFER CoreSize: ${core}`,
     );
     if (reducing)
-      lines.push(`|   REDUCE Pos: ${b.reducePos}`, `|   REDUCE OuterSize: ${b.outerSize}`, `|   REDUCE OuterDim: ${outerAxis}`);
+      lines.push(
+        `|   REDUCE Pos: ${b.reducePos}`,
+        `|   REDUCE OuterSize: ${b.outerSize}`,
+        `|   REDUCE OuterDim: ${outerAxis}`,
+      );
     lines.push(`|   Strides: ${list(ops.map((o) => o.inner))}`);
     if (flags.has('external_loop')) lines.push(`|   Fixed Strides: ${list(ops.map((o) => o.inner))}`);
     if (reducing) lines.push(`|   REDUCE Outer Strides: ${list(ops.map((o) => o.outer))}`, '|   REDUCE Outer Ptrs:');

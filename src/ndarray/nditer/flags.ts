@@ -135,7 +135,8 @@ export function checkOpFlags(f: Flags): void {
     throw new ValueError('If an iterator operand is writeable, must use the flag UPDATEIFCOPY instead of COPY');
   if (f.has('writemasked')) {
     if (!writes) throw new ValueError('The iterator flag WRITEMASKED may only be used with READWRITE or WRITEONLY');
-    if (f.has('arraymask')) throw new ValueError('The iterator flag WRITEMASKED may not be used together with ARRAYMASK');
+    if (f.has('arraymask'))
+      throw new ValueError('The iterator flag WRITEMASKED may not be used together with ARRAYMASK');
   }
   if (f.has('virtual') && !f.has('readwrite'))
     throw new ValueError('The iterator flag VIRTUAL should be be used together with READWRITE');

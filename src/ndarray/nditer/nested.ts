@@ -28,7 +28,7 @@ function readNests(axes: unknown): number[][] {
   if (axes.length < 2) throw new ValueError('axes must have at least 2 entries for nested iteration');
   const used = new Set<number>();
   return axes.map((item: unknown) => {
-    if (!Array.isArray(item)) throw new ValueError('Each item in axes must be a an integer tuple');
+    if (!Array.isArray(item)) throw new ValueError('Each item in axes must be an integer tuple');
     if (used.size + item.length > 64) throw new ValueError('Too many axes given');
     return item.map((v: unknown) => {
       const k = integer(v, 'nested_iters');
@@ -48,7 +48,7 @@ function readNests(axes: unknown): number[][] {
  * @throws ValueError for axes that are out of bounds or used twice, and whatever `np.nditer` throws
  * @example
  * const [rows, columns] = np.nested_iters(np.arange(6).reshape(2, 3), [[0], [1]]);
- * [...rows].map(() => [...columns].map(Number)); // → [ [ 0, 1, 2 ], [ 3, 4, 5 ] ]
+ * Array.from(rows, () => Array.from(columns, Number)); // → [ [ 0, 1, 2 ], [ 3, 4, 5 ] ]
  */
 export const nested_iters: NestedIters = /*@__PURE__*/ direct<NestedIters>(
   'nested_iters',
@@ -66,7 +66,9 @@ export const nested_iters: NestedIters = /*@__PURE__*/ direct<NestedIters>(
     outerFlags.forEach((f, i) => {
       if (ops[i] !== null) f.delete('allocate');
     });
-    const innerFlags = outerFlags.map((f) => new Set([...f].filter((w) => !['copy', 'updateifcopy', 'allocate'].includes(w))));
+    const innerFlags = outerFlags.map(
+      (f) => new Set([...f].filter((w) => !['copy', 'updateifcopy', 'allocate'].includes(w))),
+    );
     // Only the innermost iterator converts in buffers; those around it see the arrays as they are.
     outerFlags.forEach((f, i) => {
       if (!flags.has('buffered') || f.has('copy') || f.has('updateifcopy') || f.has('allocate')) return;

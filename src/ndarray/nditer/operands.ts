@@ -138,7 +138,14 @@ const axisOf = (r: Request, i: number, axis: number, ndim: number, opNdim: numbe
   r.opAxes?.[i] ? plainAxis((r.opAxes[i] as readonly number[])[axis]) : axis - (ndim - opNdim);
 
 /** A fresh array whose elements lie in the order of the walk. With a shape it stands for an operand of that shape. */
-function alike(r: Request, i: number, l: Layout, given: readonly number[] | null, dtype: DType, plain: boolean): NDArray {
+function alike(
+  r: Request,
+  i: number,
+  l: Layout,
+  given: readonly number[] | null,
+  dtype: DType,
+  plain: boolean,
+): NDArray {
   const opNdim = given?.length ?? l.ndim;
   const axes = r.opAxes?.[i] ?? null;
   const shape: number[] = [...(given ?? [])];
@@ -184,7 +191,9 @@ function alike(r: Request, i: number, l: Layout, given: readonly number[] | null
       strides[d] = strides[d] === undefined ? s : (s as number) * factor;
     });
   }
-  const face = plain ? arrayFace : faceOf(r.ops.filter((o, k): o is NDArray => o !== null && !r.opFlags[k].has('writeonly')));
+  const face = plain
+    ? arrayFace
+    : faceOf(r.ops.filter((o, k): o is NDArray => o !== null && !r.opFlags[k].has('writeonly')));
   const buffer = hostDevice().allocate(sizeOf(shape) * dtype.itemsize);
   return face.fresh(buffer, dtype, shape, strides as number[]) as NDArray;
 }
@@ -209,7 +218,10 @@ export function prepare(r: Request): Prepared {
   const dtypes = settle(r, states);
   checkCasts(r, states, dtypes, r.casting);
   const forced = new Set<number>();
-  if (r.flags.has('copy_if_overlap')) r.ops.forEach((_, i) => overlaps(r, states, i, forced) && forced.add(i));
+  if (r.flags.has('copy_if_overlap'))
+    r.ops.forEach((_, i) => {
+      if (overlaps(r, states, i, forced)) forced.add(i);
+    });
   const writebacks: (NDArray | null)[] = r.ops.map(() => null);
   const buffered = r.flags.has('buffered');
   const operands = r.ops.map((o, i) => {

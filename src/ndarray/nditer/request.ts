@@ -80,8 +80,7 @@ function readAxes(given: unknown, nop: number): { axes: (number[] | null)[] | nu
     if (a.length !== ndim) throw new ValueError('Each entry of op_axes must have the same size');
     return a.map((v: unknown) => (v === null ? -1 : integer(v, 'nditer')));
   });
-  if (ndim < 0)
-    throw new ValueError('If op_axes is provided, at least one list of axes must be contained within it');
+  if (ndim < 0) throw new ValueError('If op_axes is provided, at least one list of axes must be contained within it');
   axes.forEach((list, i) => {
     const seen = new Set<number>();
     for (const k of (list ?? []).map(plainAxis)) {
@@ -127,9 +126,7 @@ export function readRequest(bound: readonly unknown[]): Request {
   const types = readDtypes(dtypes, ops.length);
   const { axes, ndim } = readAxes(axesGiven, ops.length);
   if (itershape !== null && ndim >= 0 && ndim !== itershape.length)
-    throw new ValueError(
-      "'op_axes' and 'itershape' must have the same number of entries equal to the iterator ndim",
-    );
+    throw new ValueError("'op_axes' and 'itershape' must have the same number of entries equal to the iterator ndim");
   return {
     ops,
     flags,
