@@ -326,7 +326,7 @@ export function toArray(x: unknown, dtype: DType | null = null): ArrayValue {
       if (ARRAY in x) {
         const given = (x as { [ARRAY]: ArrayInterface | (() => ArrayInterface) })[ARRAY];
         const i = typeof given === 'function' ? given.call(x) : given;
-        return fromInterface(i);
+        return (i as unknown) instanceof ArrayValue ? (i as unknown as ArrayValue) : fromInterface(i);
       }
       return fromScalar(x, dtype ?? (scalarDtype(x) as DType));
     }

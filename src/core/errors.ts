@@ -45,6 +45,12 @@ export class MemoryError extends PyError {
 export class AttributeError extends PyError {
   static override readonly pyName: string = 'AttributeError';
 }
+export class NameError extends PyError {
+  static override readonly pyName: string = 'NameError';
+}
+export class SyntaxError extends PyError {
+  static override readonly pyName: string = 'SyntaxError';
+}
 export class BufferError extends PyError {
   static override readonly pyName: string = 'BufferError';
 }

@@ -8,6 +8,8 @@ export * from './functional/index.js';
 export { FlatIterator as flatiter } from './indexing/index.js';
 export * from './indexing/index.js';
 export * from './manipulation/index.js';
+export * from './matrix/index.js';
+export * from './nditer/index.js';
 export { type Known, NDArray, NDArray as ndarray, type Scalar, tidy } from './ndarray.js';
 export * from './printing.js';
 export * from './sorting/index.js';

@@ -291,6 +291,12 @@ export const arrayFace: Face = {
 };
 setArrayFace(arrayFace);
 
+/** An array of a subclass as a plain one over the same memory. */
+export const plainArray = <N extends DTypeName>(a: NDArray<N>): NDArray<N> =>
+  a.face === arrayFace
+    ? a
+    : new NDArray<any>(a.storage, a.dtype, a.shape, a.strides, a.offset, (a.base ?? a) as NDArray, a.writeable);
+
 // ---- scopes ----------------------------------------------------------------------------------------------------------
 
 let scope: Set<NDArray> | null = null;

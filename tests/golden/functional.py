@@ -159,7 +159,7 @@ for js, py in ARRAYS:
         pair(f"[...np.nditer({js}, {{flags: ['external_loop'], order: '{order}'}})].map((x) => x.tolist())", f"[x.tolist() for x in np.nditer({py}, flags=['external_loop'], order='{order}')]")
     for flag in ('multi_index', 'c_index', 'f_index'):
         what = 'multi_index' if flag == 'multi_index' else 'index'
-        pair(f"((it) => [...it].length && [...(function* () {{ for (const x of it) yield [x.item(), it.{what}]; }})()])(np.nditer({js}, {{flags: ['{flag}']}}))",
+        pair(f"((it) => [...(function* () {{ for (const x of it) yield [x.item(), it.{what}]; }})()])(np.nditer({js}, {{flags: ['{flag}']}}))",
              f"(lambda it: [(x.item(), it.{what}) for x in it])(np.nditer({py}, flags=['{flag}']))")
 pair('[...np.nditer([R(2, 3), R(3)])].map(([x, y]) => [x.item(), y.item()])', '[(x.item(), y.item()) for x, y in np.nditer([R(2, 3), R(3)])]')
 pair('[...np.nditer([R(2, 3).T, R(3, 2)])].map(([x, y]) => [x.item(), y.item()])', '[(x.item(), y.item()) for x, y in np.nditer([R(2, 3).T, R(3, 2)])]')

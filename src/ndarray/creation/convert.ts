@@ -9,7 +9,7 @@ import { copyAs } from '../../core/ops/copy.js';
 import { badOrder, castTo } from '../../core/ops/move.js';
 import { fn } from '../../core/signature.js';
 import { announce } from '../../core/transfers.js';
-import type { Known, NDArray } from '../ndarray.js';
+import { type Known, type NDArray, plainArray } from '../ndarray.js';
 import type { Like } from '../ufunc.js';
 import { checkDevice, direct, type Order, toNDArray } from './make.js';
 
@@ -34,7 +34,14 @@ const inOrder = (a: ArrayValue, order: string): boolean =>
  * The one way from data to an NDArray.
  * @param copy true: always; null: when needed; false: never
  */
-export function convert(object: unknown, dtype: DType | null, copy: boolean | null, order: string, ndmin = 0): NDArray {
+export function convert(
+  object: unknown,
+  dtype: DType | null,
+  copy: boolean | null,
+  order: string,
+  ndmin = 0,
+  subok = false,
+): NDArray {
   if (order === null || order === undefined) order = 'K';
   if (typeof order !== 'string' || !['C', 'F', 'A', 'K'].includes(order)) throw badOrder(order);
   if (ndmin > 64) throw new ValueError('ndmin must be <= ndmax (64)');
@@ -42,6 +49,7 @@ export function convert(object: unknown, dtype: DType | null, copy: boolean | nu
   // Plain data is built in the dtype asked for: that is how it comes to be, not a copy. Its memory is ours already.
   if (!shared && copy === false) throw new ValueError(NO_COPY);
   let a = toNDArray(object, shared ? null : dtype);
+  if (!subok) a = plainArray(a);
   const want = dtype ?? a.dtype;
   const cast = want !== a.dtype;
   const reorder = !inOrder(a, order);
@@ -138,7 +146,8 @@ export interface MakeArray {
 export const array: MakeArray = /*@__PURE__*/ direct(
   'array',
   "object, dtype=None, *, copy=True, order='K', subok=False, ndmin=0, ndmax=0, like=None",
-  (object, dtype, copy, order, _subok, ndmin) => convert(object, orNull(dtype), readCopy(copy), order, Number(ndmin)),
+  (object, dtype, copy, order, subok, ndmin) =>
+    convert(object, orNull(dtype), readCopy(copy), order, Number(ndmin), subok === true),
 );
 
 /** Keywords of `np.asarray`. */
@@ -169,10 +178,12 @@ export interface AsArray {
   <const X extends ArrayLike>(a: X, kw: AsArrayKeywords): NDArray<DTypeOf<X>>;
 }
 
-const asArrayBody = (a: unknown, dtype: unknown, order: unknown, device: unknown, copy: unknown): NDArray => {
-  checkDevice(device);
-  return convert(a, orNull(dtype), readCopy(copy), (order ?? 'K') as string);
-};
+const asArrayBody =
+  (subok: boolean) =>
+  (a: unknown, dtype: unknown, order: unknown, device: unknown, copy: unknown): NDArray => {
+    checkDevice(device);
+    return convert(a, orNull(dtype), readCopy(copy), (order ?? 'K') as string, 0, subok);
+  };
 
 /**
  * Data as an array, without a copy where it is one already: an NDArray is returned itself, a typed array's memory and a tensor's
@@ -188,14 +199,14 @@ const asArrayBody = (a: unknown, dtype: unknown, order: unknown, device: unknown
 export const asarray: AsArray = /*@__PURE__*/ direct(
   'asarray',
   'a, dtype=None, order=None, *, device=None, copy=None, like=None',
-  asArrayBody,
+  asArrayBody(false),
 );
 
-/** The same as {@link asarray}: there are no subclasses to let through. @example np.asanyarray([1, 2]) // → array([1., 2.]) */
+/** The same as {@link asarray}, but a matrix stays one. @example np.asanyarray([1, 2]) // → array([1., 2.]) */
 export const asanyarray: AsArray = /*@__PURE__*/ direct(
   'asanyarray',
   'a, dtype=None, order=None, *, device=None, copy=None, like=None',
-  asArrayBody,
+  asArrayBody(true),
 );
 
 export interface AsContiguous {

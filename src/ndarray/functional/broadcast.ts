@@ -1,9 +1,14 @@
 import type { ArrayLike } from '../../core/coerce.js';
+import { ValueError } from '../../core/errors.js';
 import { broadcastTo } from '../../core/ops/move.js';
+import { isKeywords } from '../../core/signature.js';
 import { sizeOf } from '../../core/view.js';
 import { toNDArray } from '../creation/make.js';
+import { FlatIterator } from '../indexing/flat.js';
 import { commonShape } from '../manipulation/broadcast.js';
 import type { NDArray, Scalar } from '../ndarray.js';
+
+const MOST = 64;
 
 /** Arrays stretched to a common shape, gone through together. */
 class Broadcast implements IterableIterator<Scalar[]> {
@@ -11,13 +16,18 @@ class Broadcast implements IterableIterator<Scalar[]> {
   readonly size: number;
   /** How many elements have been visited. */
   index = 0;
-  private readonly arrays: readonly NDArray[];
+  /** One iterator over the elements of each stretched array. */
+  iters: readonly FlatIterator[];
 
   constructor(args: readonly unknown[]) {
-    const arrays = args.map((a) => toNDArray(a));
+    if (args.some(isKeywords)) throw new ValueError('keyword arguments not accepted.');
+    const arrays = args.flatMap((a): NDArray[] =>
+      a instanceof Broadcast ? a.iters.map((i) => i.base) : [toNDArray(a)],
+    );
+    if (arrays.length > MOST) throw new ValueError(`Need at least 0 and at most ${MOST} array objects.`);
     this.shape = commonShape(arrays.map((a) => a.shape));
     this.size = sizeOf(this.shape);
-    this.arrays = arrays.map((a) => broadcastTo(a, this.shape) as NDArray);
+    this.iters = arrays.map((a) => new FlatIterator(a, broadcastTo(a, this.shape) as NDArray));
   }
 
   get nd(): number {
@@ -28,22 +38,19 @@ class Broadcast implements IterableIterator<Scalar[]> {
   }
   /** How many arrays there are. */
   get numiter(): number {
-    return this.arrays.length;
-  }
-  /** One iterator over the elements of each stretched array. */
-  get iters(): IterableIterator<Scalar>[] {
-    return this.arrays.map((a) => a.flat[Symbol.iterator]() as IterableIterator<Scalar>);
+    return this.iters.length;
   }
 
   /** Begins again. */
   reset(): void {
     this.index = 0;
+    this.iters = this.iters.map((i) => new FlatIterator(i.base, broadcastTo(i.base, this.shape) as NDArray));
   }
 
   next(): IteratorResult<Scalar[]> {
     if (this.index >= this.size) return { done: true, value: undefined };
-    const at = this.index++;
-    return { done: false, value: this.arrays.map((a) => a.flat.item(at)) };
+    this.index++;
+    return { done: false, value: this.iters.map((i) => i.next().value) };
   }
 
   [Symbol.iterator](): this {
@@ -54,7 +61,7 @@ class Broadcast implements IterableIterator<Scalar[]> {
 /**
  * Stretches arrays to their common shape; iterating gives their elements together, in C order. `shape`, `size`, `ndim`, `index`.
  *
- * @throws ValueError `shape mismatch: objects cannot be broadcast to a single shape. …`
+ * @throws ValueError `shape mismatch: objects cannot be broadcast to a single shape. …`, and for more than 64 arrays
  * @example [...np.broadcast([[1], [2]], [3, 4])] // → [ [ 1, 3 ], [ 1, 4 ], [ 2, 3 ], [ 2, 4 ] ]
  */
 export const broadcast: BroadcastConstructor = /*@__PURE__*/ Object.assign(

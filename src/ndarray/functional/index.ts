@@ -26,5 +26,6 @@ export { polyadd, polyder, polydiv, polyint, polymul, polysub, polyval } from '.
 export { base_repr, binary_repr } from './repr.js';
 export { type Vectorize, type Vectorized, type VectorizeKeywords, vectorize } from './vectorize.js';
 export { einsum_path, type EinsumPath, type EinsumPathFunction, type EinsumPathKeywords } from './einsum-path.js';
-export { nditer, type NditerConstructor, type NditerKeywords } from './nditer.js';
 export { type FromString, fromstring } from './fromstring.js';
+export { frompyfunc, type FromPyFunc, type PyUfunc } from './frompyfunc.js';
+export { get_include, info, type Info, show_runtime } from './runtime.js';

@@ -1,15 +1,13 @@
-import { ArrayValue } from '../../core/array.js';
-import { allocate, toArray } from '../../core/coerce.js';
+import { toArray } from '../../core/coerce.js';
 import type { FunctionFacts } from '../../core/dispatch.js';
 import { asDtype, byName, type DType, type DTypeLike } from '../../core/dtype.js';
-import { NotImplementedError, TypeError, ValueError } from '../../core/errors.js';
-import { setElement } from '../../core/ops/index.js';
-import { broadcastTo, reshapeTo } from '../../core/ops/move.js';
+import { TypeError, ValueError } from '../../core/errors.js';
 import { fn, isKeywords } from '../../core/signature.js';
-import { broadcastShapes, sizeOf } from '../../core/view.js';
+import { sizeOf } from '../../core/view.js';
 import { toNDArray } from '../creation/make.js';
-import { listOf } from '../indexing/data.js';
-import { elements, type NDArray } from '../ndarray.js';
+import type { NDArray } from '../ndarray.js';
+import { applyCore, type Core, readCore } from './core-axes.js';
+import { gather, stretch } from './values.js';
 
 /** Functions of single values, applied to arrays. */
 
@@ -24,6 +22,7 @@ export interface VectorizeKeywords {
   excluded?: Iterable<number | string> | null;
   /** Do not call the function a second time for the first elements. */
   cache?: boolean;
+  /** Which axes the function itself takes and gives, as in `'(m,n),(n)->(m)'`: it is called for the others. */
   signature?: string | null;
 }
 
@@ -31,7 +30,15 @@ export interface VectorizeKeywords {
 export type Vectorized<F extends AnyFunction> = ((
   ...args: any[]
 ) => ReturnType<F> extends readonly any[] ? NDArray[] : NDArray) &
-  FunctionFacts & { readonly pyfunc: F; readonly otypes: string | null };
+  FunctionFacts & {
+    readonly pyfunc: F;
+    readonly otypes: string | readonly DType[] | null;
+    readonly cache: boolean;
+    /** The `signature` it was made with. */
+    readonly vectorizedSignature: string | null;
+    readonly excluded: ReadonlySet<number | string>;
+    readonly __doc__: string | null;
+  };
 
 export interface Vectorize {
   <F extends AnyFunction>(
@@ -49,7 +56,7 @@ function readTypes(otypes: unknown): DType[] | null {
   if (typeof otypes === 'string') {
     return [...otypes].map((c) => {
       const d = Object.values(byName).find((row) => row.char === c);
-      if (d === undefined && !ALIASES[c]) throw new ValueError(`Invalid otype specified: ${otypes}`);
+      if (d === undefined && !ALIASES[c]) throw new ValueError(`Invalid otype specified: ${c}`);
       return d ?? byName[ALIASES[c]];
     });
   }
@@ -67,61 +74,39 @@ const ALIASES: Readonly<Record<string, 'int64' | 'uint64' | 'float64' | 'complex
   G: 'complex128',
 };
 
-/** Stretches arguments to their common shape and lists their values in C order. */
-function stretch(arrays: readonly NDArray[]): { shape: number[]; columns: (readonly unknown[])[] } {
-  const shape = broadcastShapes(arrays.map((a) => a.shape));
-  const n = sizeOf(shape);
-  return {
-    shape: [...shape],
-    columns: arrays.map((a) => listOf(reshapeTo(broadcastTo(a, shape), [n]) as NDArray, false) as unknown[]),
-  };
-}
-
-/** An array of results in C order. It is written when all are known: memory may move while a user's function runs. */
-function gather(results: readonly unknown[], shape: readonly number[], dtype: DType): NDArray {
-  const out = allocate(shape, dtype) as NDArray;
-  const plain = dtype.kind === 'f' && dtype.itemsize > 2;
-  const { array, base } = elements(out);
-  for (let i = 0; i < results.length; i++) {
-    const v = results[i];
-    if (plain && typeof v === 'number') array[base + i] = v;
-    else if (Array.isArray(v) || (v instanceof ArrayValue && v.ndim > 0))
-      throw new ValueError('setting an array element with a sequence.');
-    else setElement(out, i * dtype.itemsize, v);
-  }
-  return out;
-}
-
 function apply(
   f: AnyFunction,
   types: DType[] | null,
   excluded: ReadonlySet<number | string>,
   once: boolean,
+  core: Core | null,
   positional: readonly unknown[],
   keywords: Readonly<Record<string, unknown>>,
 ): NDArray | NDArray[] {
   const taken = positional.map((_, i) => i).filter((i) => !excluded.has(i));
   const names = Object.keys(keywords);
   const keys = names.filter((k) => !excluded.has(k));
-  const { shape, columns } = stretch([
-    ...taken.map((i) => toNDArray(positional[i])),
-    ...keys.map((k) => toNDArray(keywords[k])),
-  ]);
-  const n = sizeOf(shape);
-  if (n === 0 && types === null)
-    throw new ValueError('cannot call `vectorize` on size 0 inputs unless `otypes` is set');
+  const arrays = [...taken.map((i) => toNDArray(positional[i])), ...keys.map((k) => toNDArray(keywords[k]))];
   const row = [...positional];
-  const call = (i: number): unknown => {
+  const invoke = (values: readonly unknown[]): unknown => {
     taken.forEach((at, k) => {
-      row[at] = columns[k][i];
+      row[at] = values[k];
     });
     if (names.length === 0) return f(...row);
     const kw = { ...keywords };
     keys.forEach((key, k) => {
-      kw[key] = columns[taken.length + k][i];
+      kw[key] = values[taken.length + k];
     });
     return f(...row, kw);
   };
+  if (core !== null) return applyCore(core, invoke, arrays, types);
+  // Nothing to go over: the function's own result.
+  if (arrays.length === 0) return invoke([]) as NDArray;
+  const { shape, columns } = stretch(arrays);
+  const n = sizeOf(shape);
+  if (n === 0 && types === null)
+    throw new ValueError('cannot call `vectorize` on size 0 inputs unless `otypes` is set');
+  const call = (i: number): unknown => invoke(columns.map((c) => c[i]));
   let first: unknown;
   let dtypes = types;
   let several = types !== null && types.length > 1;
@@ -150,7 +135,8 @@ function apply(
  *
  * Elements arrive as JavaScript values: numbers, booleans, Complex, and bigints for 64-bit integers that a number does not hold. The
  * dtype of the result is that of the first value returned (a number is float64, a bigint int64, a boolean bool) unless `otypes` says.
- * @throws ValueError for arguments without elements when there are no `otypes`; NotImplementedError for a `signature`
+ * @throws ValueError for arguments without elements when there are no `otypes`; with a `signature`, for axes
+ * that do not fit it
  * @example np.vectorize((a: number, b: number) => (a > b ? a - b : a + b))([1, 2, 3, 4], 2) // → array([3., 4., 1., 2.])
  */
 export const vectorize: Vectorize = ((...args: unknown[]): unknown => {
@@ -159,29 +145,28 @@ export const vectorize: Vectorize = ((...args: unknown[]): unknown => {
   for (const key in kw)
     if (!['otypes', 'doc', 'excluded', 'cache', 'signature'].includes(key))
       throw new TypeError(`vectorize.__init__() got an unexpected keyword argument '${key}'`);
-  const [pyfunc, otypes = kw.otypes, , excluded = kw.excluded, cache = kw.cache, signature = kw.signature] = given as [
-    AnyFunction?,
-    unknown?,
-    unknown?,
-    VectorizeKeywords['excluded']?,
-    boolean?,
-    string?,
-  ];
-  if (signature !== undefined && signature !== null)
-    throw new NotImplementedError('vectorize: `signature` is not supported; loop over the outer axes instead');
+  const [pyfunc, otypes = kw.otypes, doc = kw.doc, excluded = kw.excluded, cache = kw.cache, signature = kw.signature] =
+    given as [AnyFunction?, unknown?, (string | null)?, VectorizeKeywords['excluded']?, boolean?, string?];
+  const core = signature === undefined || signature === null ? null : readCore(signature);
   const types = readTypes(otypes);
   const skipped = new Set(excluded ?? []);
-  for (const e of skipped)
-    if (typeof e === 'number' && e < 0) throw new ValueError('excluded has non-integer or negative members');
   const make = (f: AnyFunction): unknown => {
     if (typeof f !== 'function') throw new TypeError('When used as a decorator, only accepts keyword arguments.');
     const call = fn(
       f.name || 'vectorize',
       '*args, **kwargs',
-      (list: unknown[], keywords: Record<string, unknown>) => apply(f, types, skipped, cache === true, list, keywords),
+      (list: unknown[], keywords: Record<string, unknown>) =>
+        apply(f, types, skipped, cache === true, core, list, keywords),
       'host',
     );
-    return Object.assign(call, { pyfunc: f, otypes: types?.map((d) => d.char).join('') ?? null });
+    return Object.assign(call, {
+      pyfunc: f,
+      otypes: typeof otypes === 'string' ? otypes : types,
+      cache: cache === true,
+      vectorizedSignature: signature ?? null,
+      excluded: skipped,
+      __doc__: doc ?? null,
+    });
   };
   return pyfunc === undefined ? make : make(pyfunc);
 }) as Vectorize;

@@ -16,7 +16,8 @@ export {
   triu_indices_from,
   unravel_index,
 } from './grids.js';
-export { FlatIterator, ndenumerate, ndindex } from './iterate.js';
+export { FlatIterator } from './flat.js';
+export { ndenumerate, type NDEnumerateConstructor, ndindex, type NDIndexConstructor } from './iterate.js';
 
 export { copyto, fill_diagonal, place, put, put_along_axis, putmask } from './put.js';
 export { type Index, index_exp, type IndexEntry, IndexTuple, newaxis, s, s_, Slice, slice } from './slices.js';

@@ -82,5 +82,12 @@ export const broadcast_arrays: <A extends ArrayLike>(...args: readonly A[]) => L
 export const broadcast_shapes: (...args: readonly Dims[]) => number[] = /*@__PURE__*/ fn(
   'broadcast_shapes',
   '*args',
-  (args: unknown[]) => commonShape(args.map((s) => integers(s, 'broadcast_shapes'))),
+  (args: unknown[]) =>
+    commonShape(
+      args.map((s) => {
+        const shape = integers(s, 'broadcast_shapes');
+        if (shape.some((n) => n < 0)) throw new ValueError('negative dimensions are not allowed');
+        return shape;
+      }),
+    ),
 );

@@ -1,2 +1,3 @@
 /** `np.lib`: what NumPy keeps out of its main namespace. */
 export * as stride_tricks from './strides.js';
+export { Arrayterator, type ArrayteratorConstructor } from '../nditer/arrayterator.js';

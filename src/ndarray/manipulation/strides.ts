@@ -1,8 +1,10 @@
+import { isCContiguous } from '../../core/array.js';
 import { type ArrayLike, toArray } from '../../core/coerce.js';
 import { CONTAINER } from '../../core/device/access.js';
 import { ValueError } from '../../core/errors.js';
 import { readOnly, strided } from '../../core/ops/move.js';
 import { fn } from '../../core/signature.js';
+import { cStrides } from '../../core/view.js';
 import type { Like } from '../ufunc.js';
 import { axisTuple, integers } from './common.js';
 
@@ -36,8 +38,13 @@ export const as_strided: AsStrided = /*@__PURE__*/ fn(
   (x, shape, strides, _subok, writeable) => {
     const a = toArray(x);
     const dims = shape === null ? a.shape : integers(shape, 'as_strided');
-    const steps = strides === null ? a.strides : integers(strides, 'as_strided');
-    if (dims.length !== steps.length) throw new ValueError('as_strided: shape and strides must have the same length');
+    const packed = strides === null && isCContiguous(a);
+    const steps = packed
+      ? cStrides(dims, a.dtype.itemsize)
+      : strides === null
+        ? a.strides
+        : integers(strides, 'as_strided');
+    if (dims.length !== steps.length) throw new ValueError('mismatch in length of strides and shape');
     if (dims.some((n) => n < 0)) throw new ValueError('negative dimensions are not allowed');
     const unit = CONTAINER[a.dtype.part].BYTES_PER_ELEMENT;
     if (steps.some((s) => s % unit !== 0))

@@ -27,8 +27,20 @@ describe('functions that take functions', () => {
     expect(seen).toEqual([1, 2n ** 60n]);
   });
 
-  test('a signature is refused by name', () => {
-    expect(() => np.vectorize((x: number) => x, { signature: '(n)->()' })).toThrow('signature');
+  test('vectorize remembers what it was made of', () => {
+    const f = (x: number): number => x;
+    const v = np.vectorize(f, { otypes: 'd', excluded: [1], doc: 'the same' });
+    expect([v.pyfunc, v.otypes, [...v.excluded], v.__doc__, v.cache]).toEqual([f, 'd', [1], 'the same', false]);
+  });
+
+  test('functions of frompyfunc write in place at indices, and where they are told to', () => {
+    const f = np.frompyfunc((a: number, b: number) => a + b, 2, 1);
+    const a = np.zeros(3);
+    f.at(a, [0, 0, 2], 1);
+    expect(a.tolist()).toEqual([2, 0, 1]);
+    f([1, 2, 3], 10, { out: a, where: [true, false, true] });
+    expect(a.tolist()).toEqual([11, 0, 13]);
+    expect(String(f)).toContain('(vectorized)');
   });
 
   test('tensors come back as tensors', () => {
@@ -124,8 +136,94 @@ describe('nditer', () => {
     expect(it.finished).toBe(false);
   });
 
-  test('says what it does not do', () => {
-    expect(() => np.nditer([1, 2], { flags: ['buffered'] })).toThrow('buffered');
+  test('writes buffers and copies back when it is closed', () => {
+    const a = np.arange(6).astype('int32').reshape(2, 3).T;
+    {
+      using it = np.nditer(a, {
+        flags: ['external_loop'],
+        op_flags: ['readwrite', 'updateifcopy'],
+        op_dtypes: 'float64',
+        casting: 'unsafe',
+      });
+      for (const x of it) x.imul(2.5);
+      expect(a.item(1, 0)).toBe(1);
+    }
+    expect(a.ravel('K').tolist()).toEqual([0, 2, 5, 7, 10, 12]);
+    const it = np.nditer(a);
+    it.close();
+    expect(() => it.ndim).toThrow('Iterator is invalid');
+    expect(it.next().done).toBe(true);
+  });
+
+  test('shows and takes operands by number', () => {
+    const out = np.zeros(3);
+    const it = np.nditer([np.arange(3), out], { op_flags: [['readonly'], ['writeonly']] });
+    while (!it.finished) {
+      it[1] = it[0].mul(3);
+      it.iternext();
+    }
+    expect(out.tolist()).toEqual([0, 3, 6]);
+    it.reset();
+    expect(() => {
+      it[0] = np.zeros([]);
+    }).toThrow('Iterator operand 0 is not writeable');
+    expect(() => it[5]).toThrow('Iterator operand index 5 is out of bounds');
+    expect(it.operand(-1).item()).toBe(0);
+  });
+
+  test('jumps, goes over a range, and is copied where it stands', () => {
+    const it = np.nditer(np.arange(12).reshape(3, 4), ['multi_index', 'ranged']);
+    it.iterrange = [2, 5];
+    expect([...it].map(Number)).toEqual([2, 3, 4]);
+    expect(() => {
+      it.iterrange = [3, 20];
+    }).toThrow('Out-of-bounds range [3, 20) passed to ResetToIterIndexRange');
+    it.iterrange = [0, 12];
+    it.multi_index = [2, 1];
+    const other = it.copy();
+    it.iternext();
+    expect([other.multi_index, it.multi_index, Number(other.value)]).toEqual([[2, 1], [2, 2], 9]);
+    it.remove_axis(1);
+    expect([...it].map(Number)).toEqual([0, 4, 8]);
+  });
+
+  test('writes through a mask only where that is true', () => {
+    const a = np.arange(6).astype('float64').reshape(2, 3);
+    const mask = np.array([
+      [true, false, true],
+      [false, true, false],
+    ]);
+    using it = np.nditer([a, mask], {
+      flags: ['buffered'],
+      op_flags: [
+        ['readwrite', 'writemasked'],
+        ['readonly', 'arraymask'],
+      ],
+      op_dtypes: ['int32', null],
+      casting: 'unsafe',
+    });
+    for (const [x] of it) x.iadd(10);
+    expect(a.tolist()).toEqual([
+      [10, 1, 12],
+      [3, 14, 5],
+    ]);
+  });
+
+  test('prints what it knows of itself', () => {
+    const said: unknown[] = [];
+    const log = console.log;
+    console.log = (text: unknown) => said.push(text);
+    try {
+      np.nditer([np.arange(50).reshape(10, 5), np.arange(5)], {
+        flags: ['reduce_ok', 'buffered'],
+        op_flags: [['readonly'], ['readwrite']],
+      }).debug_print();
+    } finally {
+      console.log = log;
+    }
+    expect(String(said[0])).toMatch(
+      /BEGIN ITERATOR DUMP[\s\S]*\| IterSize: 50\n[\s\S]*READ WRITE[\s\S]*END ITERATOR DUMP/,
+    );
   });
 });
 

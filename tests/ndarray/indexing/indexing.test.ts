@@ -270,7 +270,7 @@ describe('going through arrays', () => {
     expect([t.flat.length, t.flat.item(1), t.flat.at(-1).item()]).toEqual([6, 3, 5]);
     expect(t.flat.at('1:3').tolist()).toEqual([3, 1]);
     expect(t.flat.at([5, 0]).tolist()).toEqual([5, 0]);
-    expect(t.flat.at([true, false, false, false, false, true]).tolist()).toEqual([0, 5]);
+    expect(t.flat.at(np.array([true, false, false, false, false, true])).tolist()).toEqual([0, 5]);
     t.flat.set('::2', [10, 20]);
     expect(t.tolist()).toEqual([
       [10, 3],
