@@ -162,7 +162,8 @@ export function resolveLoop(
     return found;
   }
   if (want !== null) {
-    if (NEW_STYLE.has(row.name)) throw noLoop(row.name, operands, want[row.nin]);
+    if (NEW_STYLE.has(row.name) || (row.name === 'absolute' && typeof types[0] === 'object' && types[0].kind !== 'c'))
+      throw noLoop(row.name, operands, want[row.nin]);
     throw new TypeError(`No loop matching the specified signature and casting was found for ufunc ${row.name}`);
   }
   if (NEW_STYLE.has(row.name)) throw noLoop(row.name, operands);
@@ -172,7 +173,7 @@ export function resolveLoop(
 }
 
 /** Ufuncs that NumPy resolves without its old rules, which shows in their message. */
-const NEW_STYLE: ReadonlySet<string> = new Set(['absolute', 'gcd', 'lcm']);
+const NEW_STYLE: ReadonlySet<string> = new Set(['gcd', 'lcm']);
 
 const CLASS: Record<string, string> = { uint8: 'UInt8', uint16: 'UInt16', uint32: 'UInt32', uint64: 'UInt64' };
 const className = (t: OperandType | null): string => {
