@@ -1,5 +1,6 @@
 import { hidden } from '../core/inspect.js';
 import { type ContractionMethods, contractionMethods } from './contraction/methods.js';
+import { completeDtypes } from './dtype-class.js';
 import { type IndexingMethods, indexingMethods } from './indexing/methods.js';
 import { type ManipulationMethods, manipulationMethods } from './manipulation/methods.js';
 import { NDArray } from './ndarray.js';
@@ -30,6 +31,7 @@ function install(methods: object): void {
   }
 }
 
+completeDtypes();
 installOperators(NDArray.prototype, true);
 for (const m of [
   indexingMethods,
