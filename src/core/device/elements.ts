@@ -90,7 +90,9 @@ function makeAccess(d: DType): Access {
     const fields = d.layout.map((f) => ({ ...accessOf(f.dtype), offset: f.offset }));
     return {
       read: (v, p) => fields.map((f) => f.read(v, p + f.offset)),
-      write: (v, p, x: readonly unknown[]) => fields.forEach((f, i) => f.write(v, p + f.offset, x[i])),
+      write: (v, p, x: readonly unknown[]) => {
+        for (let i = 0; i < fields.length; i++) fields[i].write(v, p + fields[i].offset, x[i]);
+      },
     };
   }
   switch (d.kind) {

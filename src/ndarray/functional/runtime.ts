@@ -87,7 +87,7 @@ export const show_runtime: (() => null) & { readonly functionName: string } = /*
 /**
  * NumPy's C headers, which this library does not have.
  * @throws NotImplementedError always
- * @example np.get_include() // throws NotImplementedError
+ * @example np.get_include() // throws NotImplementedError: get_include: there are no C headers; kernels are made at run time
  */
 export const get_include: () => never = /*@__PURE__*/ fn<() => never>(
   'get_include',

@@ -310,7 +310,7 @@ const make = /*@__PURE__*/ direct<AnyFunction>('matrix', 'data, dtype=None, copy
  *
  * @throws ValueError `matrix must be 2-dimensional`, `Rows not the same size.`
  * @example np.matrix('1 2; 3 4').mul(np.matrix('1; 1')) // → matrix([[3],
- * //          [7]])
+ * //           [7]])
  */
 export const matrix: MatrixConstructor = /*@__PURE__*/ Object.assign(
   function (...args: unknown[]): Matrix {

@@ -9,11 +9,11 @@ import { direct } from '../creation/make.js';
 import { integer } from '../manipulation/common.js';
 import type { NDArray } from '../ndarray.js';
 import { coalesce } from './axes.js';
-import { Buffers } from './buffers.js';
 import { dump } from './dump.js';
 import type { NditerFlag, NditerOpFlag } from './flags.js';
-import { type Prepared, prepare } from './operands.js';
+import type { Prepared } from './operands.js';
 import { type Order, type Request, readRequest } from './request.js';
+import { Walk } from './walk.js';
 
 /** Going through the elements of several arrays together, in the order of their memory. */
 
@@ -34,59 +34,13 @@ export interface NditerKeywords {
   buffersize?: number;
 }
 
-const INVALID = 'Iterator is invalid';
 const DELAYED = 'Iterator construction used delayed buffer allocation, and no reset has been done yet';
 
 /** What `np.nditer` makes. */
-export class Nditer implements IterableIterator<any> {
-  private p: Prepared | null;
-  private readonly flags: Set<string>;
-  private readonly grow: boolean;
-  private buffers: Buffers | null = null;
-  private delayed = false;
-  private started = false;
-  private done = false;
-  private iterAt = 0;
-  private start = 0;
-  private end: number;
-  /** Where each operand's memory begins for this iterator: its own beginning, or where an outer iterator stands. */
-  private origins: number[];
-  /** Bytes to the elements at hand in the operands, and behind them the flat index. */
-  private places: number[] = [];
-  /** Bytes to what the loop sees: `places`, or places in the buffers. */
-  private at: number[] = [];
-  private child: Nditer | null = null;
-
+export class Nditer extends Walk implements IterableIterator<any> {
   constructor(r: Request) {
-    const p = prepare(r);
-    this.p = p;
-    this.flags = new Set(r.flags);
-    this.grow = r.flags.has('grow_inner');
-    this.origins = p.operands.map((o) => o.offset);
-    this.end = p.layout.itersize;
-    if (p.layout.ndim > 1 && !this.flags.has('multi_index')) coalesce(p.layout);
-    if (this.flags.has('buffered')) {
-      this.buffers = new Buffers(p, r.buffersize, this.grow);
-      this.delayed = this.flags.has('delay_bufalloc');
-      if (!this.delayed) this.buffers.allocate();
-    }
-    slots(p.operands.length);
-    this.go(0);
-    if (!this.delayed) this.refill(null);
-    this.rewind(p.layout.itersize === 0);
-  }
-
-  private valid(): Prepared {
-    if (this.p === null) throw new ValueError(INVALID);
-    return this.p;
-  }
-  private current(): Prepared {
-    if (this.p === null || this.done) throw new ValueError('Iterator is past the end');
-    return this.p;
-  }
-  private rewind(empty: boolean): void {
-    this.started = empty;
-    this.done = empty;
+    super(r);
+    slots(this.length);
   }
 
   // ---- what it is ------------------------------------------------------------------------------------------------------
@@ -258,119 +212,7 @@ export class Nditer implements IterableIterator<any> {
     this.resetChildren();
   }
 
-  private inRange(at: number, message: string): void {
-    if (at < this.start || at >= this.end) throw new IndexError(message);
-  }
-
   // ---- moving ----------------------------------------------------------------------------------------------------------
-
-  /** Stands at an element; buffers are not looked at. */
-  private go(iterindex: number): void {
-    const { axes, base } = (this.p as Prepared).layout;
-    this.iterAt = iterindex;
-    const nop = this.origins.length;
-    const places = base.map((b, i) => (i < nop ? this.origins[i] + b : b));
-    let rest = iterindex;
-    for (const a of axes) {
-      a.index = a.length === 0 ? 0 : rest % a.length;
-      rest = a.length === 0 ? 0 : Math.floor(rest / a.length);
-      if (a.index !== 0)
-        a.steps.forEach((s, i) => {
-          places[i] += a.index * s;
-        });
-    }
-    this.places = places;
-    if (this.buffers !== null) this.buffers.coreOffset = iterindex % this.buffers.plan.core;
-    else this.at = places;
-  }
-
-  private refill(before: readonly number[] | null): void {
-    if (this.buffers === null) return;
-    this.at = [...this.places];
-    this.buffers.fill(this.at, this.places, this.iterAt, this.end, before);
-  }
-
-  private jump(iterindex: number): void {
-    if (this.buffers !== null) this.buffers.flush(this.places);
-    this.go(iterindex);
-    this.refill(null);
-    this.rewind(false);
-    this.resetChildren();
-  }
-
-  private restart(): void {
-    const b = this.buffers;
-    if (b !== null) {
-      if (this.delayed) {
-        b.allocate();
-        this.delayed = false;
-      } else {
-        if (this.iterAt === this.start && b.end <= this.end && b.size > 0) return;
-        b.flush(this.places);
-      }
-    }
-    this.go(this.start);
-    this.refill(null);
-  }
-
-  /** Steps on; false at the end. */
-  private step(): boolean {
-    const b = this.buffers;
-    const loop = this.flags.has('external_loop');
-    if (b === null) {
-      const { axes } = (this.p as Prepared).layout;
-      this.iterAt += loop ? axes[0].length : 1;
-      if (this.iterAt >= this.end) return false;
-      for (let d = loop ? 1 : 0; d < axes.length; d++) {
-        const a = axes[d];
-        const more = ++a.index < a.length;
-        for (let i = 0; i < a.steps.length; i++) this.places[i] += more ? a.steps[i] : -(a.length - 1) * a.steps[i];
-        if (more) break;
-        a.index = 0;
-      }
-      return true;
-    }
-    if (loop) this.iterAt += b.size;
-    else if (++this.iterAt < b.end) {
-      b.plan.ops.forEach((o, i) => {
-        this.at[i] += o.inner;
-      });
-      return true;
-    }
-    if (b.nextOuter(this.at, this.iterAt)) return true;
-    const before = this.places;
-    b.flush(before);
-    if (this.iterAt >= this.end) {
-      b.size = 0;
-      return false;
-    }
-    this.go(this.iterAt);
-    this.refill(before);
-    return true;
-  }
-
-  /** Iterators inside of this one go on from where it stands now. */
-  private resetChildren(): void {
-    for (let outer: Nditer = this; outer.child !== null; outer = outer.child) {
-      const inner: Nditer = outer.child;
-      const b = inner.buffers;
-      if (b !== null) {
-        if (inner.delayed) {
-          b.allocate();
-          inner.delayed = false;
-        } else b.flush(inner.places);
-      }
-      inner.origins = outer.at.slice(0, inner.origins.length);
-      inner.go(inner.start);
-      inner.refill(null);
-      inner.rewind((inner.p as Prepared).layout.itersize === 0);
-    }
-  }
-  /** Makes another iterator an inner one of this. */
-  nest(child: Nditer): void {
-    this.child = child;
-    this.resetChildren();
-  }
 
   /** Steps on; false at the end. */
   iternext(): boolean {

@@ -88,6 +88,7 @@ describe('what the namespace says of itself', () => {
     expect([...b].length).toBe(0);
     b.reset();
     expect([...b].length).toBe(4);
+    b.reset();
     expect(b.iters.map((i) => [...i])).toEqual([
       [1, 1, 2, 2],
       [3, 4, 3, 4],
