@@ -289,7 +289,7 @@ def patched_import(name, globals=None, locals=None, fromlist=(), level=0):
             raise ModuleNotFoundError(f"No module named '{name}'")
         if not fromlist:
             return submodule("numpy")
-        return leaf
+        return leaf if isinstance(leaf, Facade) else original(name, globals, locals, fromlist, 0)
     return original(name, globals, locals, fromlist, level)
 
 
