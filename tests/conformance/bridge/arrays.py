@@ -275,7 +275,13 @@ class ndarray(Operators, metaclass=array_meta):
 
     @shape.setter
     def shape(self, shape):
-        self._handle_ = values().ask({"op": "call", "path": ["reshape"]}, (self, shape), {"copy": False})._handle_
+        try:
+            self._handle_ = values().ask({"op": "call", "path": ["reshape"]}, (self, shape), {"copy": False})._handle_
+        except ValueError as e:
+            if "avoid" not in str(e):
+                raise
+            raise AttributeError("Incompatible shape for in-place modification. Use `.reshape()` to make a copy "
+                                 "with the desired shape.") from None
 
     @property
     def dtype(self):
