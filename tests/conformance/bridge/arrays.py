@@ -218,6 +218,13 @@ class Operators:
     def __invert__(self):
         return values().ask({"op": "method", "h": self._id, "name": "invert"}, scalarize=True)
 
+    def __round__(self, digits=None):
+        if isinstance(self, ndarray):
+            raise TypeError("type numpy.ndarray doesn't define __round__ method")
+        if digits is None:
+            return round(self.item())
+        return values().ask({"op": "method", "h": self._id, "name": "round"}, (digits,), scalarize=True)
+
     def __copy__(self):
         return values().ask({"op": "method", "h": self._id, "name": "copy"})
 

@@ -1,6 +1,7 @@
 """Values in both directions, and calls: which Python int is a JavaScript number and which a bigint depends on the parameter."""
 import datetime
 import decimal
+import math
 import numbers
 import types
 
@@ -90,6 +91,8 @@ def encode(x, buffers, number=False, weak=True):
     if kind is int:
         return encode_number(x) if number else encode_int(x)
     if kind is float:
+        if x != x and math.copysign(1, x) < 0:
+            return encode(real.asarray(x), buffers)  # JavaScript keeps no sign of NaN outside of arrays
         if weak or number or x != x or not x.is_integer():
             return encode_float(x)
         return encode(real.asarray(x), buffers)
