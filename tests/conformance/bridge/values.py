@@ -302,7 +302,7 @@ def keep_dtype(ref):
 
 def as_scalar(x):
     """What NumPy gives where the library gives an array without axes."""
-    if type(x) is ndarray and x._ref["shape"] == [] and x._ref["d"]["kind"] not in "VO":
+    if type(x) is ndarray and x._ref["shape"] == [] and x._ref["d"]["kind"] != "O":
         return scalar_from(x._handle_)
     if type(x) is tuple:
         return tuple(as_scalar(e) for e in x)
