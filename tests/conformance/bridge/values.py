@@ -408,7 +408,8 @@ class Missing:
     __call__ = _more
     __getitem__ = _more
     __add__ = __radd__ = __sub__ = __rsub__ = __mul__ = __rmul__ = __truediv__ = __neg__ = __pow__ = __or__ = _more
-    __lt__ = __gt__ = __enter__ = __exit__ = _more
+    __hash__ = object.__hash__
+    __eq__ = __lt__ = __gt__ = __ge__ = __le__ = __enter__ = __exit__ = _more
 
     def __mro_entries__(self, bases):
         return ()
