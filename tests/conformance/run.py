@@ -29,7 +29,7 @@ def find(names):
         return FILES
     out = []
     for n in names:
-        exact = [n] if os.path.exists(os.path.join(BASE, n)) else [f for f in FILES if n in f]
+        exact = [n] if os.path.isfile(os.path.join(BASE, n)) else [f for f in FILES if n in f]
         if not exact:
             sys.exit(f"no test file matches {n}")
         out += [f for f in exact if f not in out]

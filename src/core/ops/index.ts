@@ -7,7 +7,7 @@ import { ARRAY, type Attrs, bind1, type Primitive, primitive } from '../dispatch
 import { type DType, int64 } from '../dtype.js';
 import { TypeError, ValueError, warn } from '../errors.js';
 import { broadcastStrides, isC, sameShape, sizeOf, tight } from '../view.js';
-import { assignTo, conflicts } from './copy.js';
+import { assignTo, conflicts, mayOverlap } from './copy.js';
 import { parseIndex } from './entries.js';
 import { cells, CHUNK, type Positions, roomFor } from './cells.js';
 import { addIndices, addStretched, gatherCells, indexReader, scatterCells, takeCells, walk } from './gather.js';
@@ -464,7 +464,8 @@ function writeTo(t: Target, v: ArrayValue | Immediate, d: DType): void {
     const strides = v.strides.slice(v.ndim - from.length);
     if (
       v.dtype === d &&
-      !conflicts(t.view, v) &&
+      // The same layout is no exception here: elements are written in another order than they are read.
+      !(v.buffer === t.view.buffer && mayOverlap(t.view, v)) &&
       (single || (sameShape(from, t.shape) && isC(from, strides, d.itemsize)))
     )
       source = v;

@@ -25,7 +25,7 @@ export interface EinsumKeywords {
 }
 
 /** Labels of one operand's axes: integers below 52, and `'...'`. */
-export type SubscriptList = readonly (number | '...')[];
+export type SubscriptList = readonly (number | bigint | '...')[];
 
 export interface Einsum {
   /** Subscripts as text, then the operands. */

@@ -68,7 +68,7 @@ function anyZero(a: ArrayValue): boolean {
   const half = a.dtype.kind === 'c' ? a.dtype.itemsize / 2 : 0;
   let found = false;
   forEachOffset(a.shape, a.strides, a.offset, (p) => {
-    if (read.get(p) === 0 && read.get(p + half) === 0) found = true;
+    if (Number(read.get(p)) === 0 && Number(read.get(p + half)) === 0) found = true;
   });
   return found;
 }

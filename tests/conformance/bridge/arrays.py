@@ -218,6 +218,13 @@ class Operators:
     def __invert__(self):
         return values().ask({"op": "method", "h": self._id, "name": "invert"}, scalarize=True)
 
+    def __round__(self, digits=None):
+        if isinstance(self, ndarray):
+            raise TypeError("type numpy.ndarray doesn't define __round__ method")
+        if digits is None:
+            return round(self.item())
+        return values().ask({"op": "method", "h": self._id, "name": "round"}, (digits,), scalarize=True)
+
     def __copy__(self):
         return values().ask({"op": "method", "h": self._id, "name": "copy"})
 
@@ -275,7 +282,13 @@ class ndarray(Operators, metaclass=array_meta):
 
     @shape.setter
     def shape(self, shape):
-        self._handle_ = values().ask({"op": "call", "path": ["reshape"]}, (self, shape), {"copy": False})._handle_
+        try:
+            self._handle_ = values().ask({"op": "call", "path": ["reshape"]}, (self, shape), {"copy": False})._handle_
+        except ValueError as e:
+            if "avoid" not in str(e):
+                raise
+            raise AttributeError("Incompatible shape for in-place modification. Use `.reshape()` to make a copy "
+                                 "with the desired shape.") from None
 
     @property
     def dtype(self):

@@ -11,7 +11,7 @@ from .wire import LibraryLacks, connection, lacks
 
 surface = {}
 # Helpers of tests that are NumPy's own. What they return that is an array becomes one of the library's.
-REAL = ("numpy.testing", "numpy.exceptions", "numpy.version", "numpy._utils", "numpy._typing", "numpy.typing",
+REAL = ("numpy.testing", "numpy.exceptions", "numpy._globals", "numpy.version", "numpy._utils", "numpy._typing", "numpy.typing",
         "numpy.random", "numpy._pytesttester", "numpy.__config__", "numpy.ctypeslib", "numpy.f2py", "numpy.ma")
 # NumPy's private modules whose public names are the library's top-level names.
 TOP = ("numpy._core", "numpy.core", "numpy.lib", "numpy.matrixlib")
@@ -224,6 +224,8 @@ class Facade(types.ModuleType):
         self.__dict__["__path__"] = []
 
     def __getattr__(self, name):
+        if name in ("__config__", "__version__"):
+            return getattr(real, name)
         if name.startswith("__"):
             raise AttributeError(name)
         module = self.__name__
@@ -265,7 +267,7 @@ def submodule(name):
     parts = name.split(".")
     if name in ("numpy", "numpy.testing") or name == "numpy.random":
         found = Facade(name)
-    elif name.startswith(REAL) or "tests" in name or parts[-1] in ("_locales", "_natype", "recfunctions"):
+    elif any(name == r or name.startswith(r + ".") for r in REAL) or "tests" in name or parts[-1] in ("_locales", "_natype", "recfunctions"):
         found = importlib.import_module(name)
     else:
         try:
@@ -289,7 +291,7 @@ def patched_import(name, globals=None, locals=None, fromlist=(), level=0):
             raise ModuleNotFoundError(f"No module named '{name}'")
         if not fromlist:
             return submodule("numpy")
-        return leaf
+        return leaf if isinstance(leaf, Facade) else original(name, globals, locals, fromlist, 0)
     return original(name, globals, locals, fromlist, level)
 
 

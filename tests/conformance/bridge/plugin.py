@@ -43,10 +43,7 @@ def load(path, name, config):
     own = dict(vars(builtins), __import__=namespace.patched_import)
     module.__dict__["__builtins__"] = own
     values.state["loading"] = True
-    try:
-        exec(compile(tree, str(path), "exec", dont_inherit=True), module.__dict__)
-    finally:
-        values.state["loading"] = False
+    exec(compile(tree, str(path), "exec", dont_inherit=True), module.__dict__)
     for proxy in list(connection.proxies.values()):
         if isinstance(proxy, namespace.ndarray) and proxy.size < 1e6:
             proxy.__dict__["_saved_"] = proxy.to_real_array()
@@ -74,6 +71,11 @@ def pytest_collection_modifyitems(items):
         reason = skips.reason(item)
         if reason:
             item.add_marker(pytest.mark.skip(reason=reason))
+
+
+def pytest_collection_finish():
+    # Parameters may be generators that run while tests are collected.
+    values.state["loading"] = False
 
 
 def on_alarm(signum, frame):

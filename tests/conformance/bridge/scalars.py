@@ -20,7 +20,7 @@ class scalar_meta(type):
         return values.ask({"op": "call", "path": [name]}, args, kw, scalarize=True)
 
     def __instancecheck__(cls, x):
-        if type.__instancecheck__(cls, x):
+        if type.__instancecheck__(cls, x) or type(x).__name__ == "Missing":
             return True
         return isinstance(x, real.generic) and isinstance(x, getattr(real, cls.__name__, ()))
 
@@ -68,6 +68,8 @@ class generic(Operators, metaclass=scalar_meta):
         raise TypeError(f"'numpy.{type(self).__name__}' object is not iterable")
 
     def __setitem__(self, index, value):
+        if self._ref["d"]["kind"] == "V":
+            return ndarray.__setitem__(self, index, value)
         raise TypeError(f"'numpy.{type(self).__name__}' object does not support item assignment")
 
     @property
@@ -149,7 +151,7 @@ def scalar_from(handle):
     from . import values
     value = values.decode(value, []) if value is not None else None
     kind = ref["d"]["kind"]
-    if kind in "VO" or (value is None and kind in "US"):
+    if kind == "O" or (value is None and kind in "US"):
         return ndarray._wrap(handle)
     if cls.__name__ == "float64":
         made = cls.__new__(cls, float(value))

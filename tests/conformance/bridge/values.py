@@ -1,6 +1,7 @@
 """Values in both directions, and calls: which Python int is a JavaScript number and which a bigint depends on the parameter."""
 import datetime
 import decimal
+import math
 import numbers
 import types
 
@@ -90,6 +91,8 @@ def encode(x, buffers, number=False, weak=True):
     if kind is int:
         return encode_number(x) if number else encode_int(x)
     if kind is float:
+        if x != x and math.copysign(1, x) < 0:
+            return encode(real.asarray(x), buffers)  # JavaScript keeps no sign of NaN outside of arrays
         if weak or number or x != x or not x.is_integer():
             return encode_float(x)
         return encode(real.asarray(x), buffers)
@@ -299,7 +302,7 @@ def keep_dtype(ref):
 
 def as_scalar(x):
     """What NumPy gives where the library gives an array without axes."""
-    if type(x) is ndarray and x._ref["shape"] == [] and x._ref["d"]["kind"] not in "VO":
+    if type(x) is ndarray and x._ref["shape"] == [] and x._ref["d"]["kind"] != "O":
         return scalar_from(x._handle_)
     if type(x) is tuple:
         return tuple(as_scalar(e) for e in x)
@@ -328,7 +331,8 @@ def perform(message, args, kw, scalarize, buffers):
     owner = message.pop("owner", None)
     if isinstance(owner, Operators):
         arrays.append(owner)
-    weak = any(a.dtype.kind in "fc" for a in arrays)
+    weak = (any(a.dtype.kind in "fc" for a in arrays)
+            or any(isinstance(a, type) and issubclass(a, real.inexact) for a in args))
     if "args" not in message:
         message["args"] = [encode_argument(a, names, i, buffers, weak) for i, a in enumerate(args)]
     if kw or (args and isinstance(args[-1], dict)):
@@ -404,7 +408,8 @@ class Missing:
     __call__ = _more
     __getitem__ = _more
     __add__ = __radd__ = __sub__ = __rsub__ = __mul__ = __rmul__ = __truediv__ = __neg__ = __pow__ = __or__ = _more
-    __lt__ = __gt__ = __enter__ = __exit__ = _more
+    __hash__ = object.__hash__
+    __eq__ = __lt__ = __gt__ = __ge__ = __le__ = __enter__ = __exit__ = _more
 
     def __mro_entries__(self, bases):
         return ()

@@ -230,6 +230,18 @@ describe('einsum', () => {
   });
 });
 
+describe('lists of labels', () => {
+  test('may be arrays, and labels and paths may be bigints', () => {
+    const a = np.arange(4).reshape(2, 2);
+    expect(np.einsum(a, np.array([0n, 0n]) as any).item()).toBe(3);
+    expect(np.einsum(a, [0n, 1n], [1n, 0n]).tolist()).toEqual(a.T.tolist());
+    expect(np.einsum_path('ij,jk->ik', a, a, { optimize: ['einsum_path', [0n, 1n]] as any })[0]).toEqual([
+      'einsum_path',
+      [0, 1],
+    ]);
+  });
+});
+
 describe('diagonal', () => {
   test('is a view that may not be written', () => {
     const a = np.arange(9).reshape(3, 3);

@@ -402,3 +402,17 @@ describe('functions with an output or a mask of their own', () => {
     expect(inner(g, g)).toBe(inner(x, scatterAdd(g, [i], { shape: [3, 4], axes: [1], at: 1, names: [1] })));
   });
 });
+
+describe('writing by index to an array from itself', () => {
+  test('reads the values as they were, also where both lie in the same memory', () => {
+    const a = np.arange(3);
+    a.set([np.array([2n, 1n, 0n])], a);
+    expect(a.tolist()).toEqual([2, 1, 0]);
+    const b = np.arange(3).reshape(1, 3);
+    b.set([0, np.array([2n, 1n, 0n])], b.at(0));
+    expect(b.tolist()).toEqual([[2, 1, 0]]);
+    const c = np.arange(4);
+    c.set([np.ones(4, 'bool')], c.at('::-1'));
+    expect(c.tolist()).toEqual([3, 2, 1, 0]);
+  });
+});
