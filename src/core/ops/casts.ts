@@ -13,8 +13,10 @@ import {
   type ScalarType,
   voidDtype,
 } from '../dtype.js';
+import { checking } from '../fperrors.js';
 import { castValue, type Value } from '../ir/evaluate.js';
 import { eachKernel } from './each.js';
+import { castFlagsProgram, checkedMap } from './flags.js';
 import { castProgram } from './program.js';
 import { conversion } from './conversions.js';
 
@@ -34,7 +36,10 @@ const others = new Map<DType, Map<DType, Kernel>>();
 
 /** A kernel `out = (to) in`. */
 export function castKernelOn(device: Device, from: DType, to: DType): Kernel {
-  if (from.index >= 0 && to.index >= 0) return device.prepare(castProgram(from, to));
+  if (from.index >= 0 && to.index >= 0) {
+    const kernel = device.prepare(castProgram(from, to));
+    return checking && from !== to ? checkedMap(device, kernel, castFlagsProgram(from, to), 1, 'cast') : kernel;
+  }
   if (from === to) {
     const bits = bitsOf(from);
     if (isNumeric(bits)) return device.prepare(castProgram(bits, bits));

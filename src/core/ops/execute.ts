@@ -1,5 +1,4 @@
 import { ArrayValue, type Face, faceOf, isCContiguous, isFContiguous } from '../array.js';
-import { accessor, forEachOffset, host } from '../device/access.js';
 import { type AnyOperand, type Device, Immediate, type Kernel } from '../device/device.js';
 import { hostDevice } from '../device/registry.js';
 import { bind, type Primitive } from '../dispatch.js';
@@ -9,6 +8,9 @@ import { type Casting, fitsInteger, type WeakKind } from '../promote.js';
 import { broadcastShapes, broadcastStrides, kOrder, sameShape, sizeOf, stridesInOrder } from '../view.js';
 import { conflicts, contiguousCopy } from './copy.js';
 import { beyond, deviceOf, immediate, release, type UfuncOperand, Weak } from './operand.js';
+import { checking } from '../fperrors.js';
+import { checkedMap, mapFlags } from './flags.js';
+import { checkNegative } from './negative.js';
 import { eachLoopKernel } from './loops/kernel.js';
 import { resolve } from './loops/resolve.js';
 import { checkOutput, type Loop, mapProgram, type OperandType, resolveLoop, type UfuncRow } from './row.js';
@@ -42,6 +44,11 @@ interface Plan {
   readonly loop: Loop;
   readonly device: Device;
   readonly kernel: Kernel;
+  readonly ins: readonly DType[];
+  readonly outs: readonly DType[];
+  readonly masked: boolean;
+  /** The kernel with its checking pass, once floating-point errors were not ignored. */
+  checked: Kernel | null;
 }
 
 /** Programs with outputs of other dtypes, masks, or dtypes asked for. */
@@ -60,8 +67,24 @@ function makePlan(
   outs: readonly DType[],
   masked: boolean,
 ): Plan {
-  if (loop.each !== undefined) return { loop, device, kernel: eachLoopKernel(row, loop, ins, outs, masked) };
-  return { loop, device, kernel: device.prepare(mapProgram(row, loop, ins, outs, masked)) };
+  const kernel =
+    loop.each !== undefined
+      ? eachLoopKernel(row, loop, ins, outs, masked)
+      : device.prepare(mapProgram(row, loop, ins, outs, masked));
+  return { loop, device, kernel, ins, outs, masked, checked: null };
+}
+
+/** A plan's kernel, with the checking pass where floating-point errors are not ignored. */
+function kernelOf(row: UfuncRow, plan: Plan): Kernel {
+  if (!checking) return plan.kernel;
+  if (plan.checked === null) {
+    const { loop, device, kernel, ins, outs, masked } = plan;
+    plan.checked =
+      loop.each !== undefined || loop.body !== undefined
+        ? kernel
+        : checkedMap(device, kernel, mapFlags(row, loop, ins, outs, masked), row.nin + (masked ? 1 : 0), row.name);
+  }
+  return plan.checked;
 }
 
 /**
@@ -190,7 +213,7 @@ export function execute(
         outs.push(out);
         args[row.nin + i] = out;
       }
-      if (n > 0) plan.kernel.flat(n, args);
+      if (n > 0) kernelOf(row, plan).flat(n, args);
       return row.nout === 1 ? outs[0] : outs;
     }
     return runBroadcast(row, plan, operands, args, face, device);
@@ -233,7 +256,7 @@ export function execute(
       out.face.beforeWrite(out, row.name);
       args[row.nin] = out;
       const n = out.size;
-      if (n > 0) plan.kernel.flat(n, args);
+      if (n > 0) kernelOf(row, plan).flat(n, args);
       return out;
     }
     return runGeneral(row, plan, operands, args, options, face, device, options.out, [out.dtype]);
@@ -255,35 +278,6 @@ export function execute(
   const plan = oddPlan(row, device, loop, ins, outTypes, options.where !== null);
   const args: AnyOperand[] = operands.map((o, i) => (o instanceof Weak ? immediate(o, loop.ins[i]) : o));
   return runGeneral(row, plan, operands, args, options, face, device, targets, outTypes);
-}
-
-/** Integer loops of some ufuncs have no value for a negative second operand, where it is used. */
-function checkNegative(row: UfuncRow, loop: Loop, second: UfuncOperand, where: ArrayValue | null = null): void {
-  if (loop.ins[1].kind !== 'i') return;
-  const marks = (a: ArrayValue): ((at: number) => boolean) => {
-    const { get } = accessor(host(a.buffer, row.name), a.dtype.part);
-    return a.dtype.kind === 'b' ? (at) => get(at) !== 0 : (at) => get(at) < 0;
-  };
-  const visit = (a: ArrayValue, shape: readonly number[], see: (at: number) => void): void =>
-    forEachOffset(shape, broadcastStrides(a.shape, a.strides, shape), a.offset, see);
-  if (second instanceof Weak) {
-    if (typeof second.value === 'object' || second.value >= 0) return;
-    if (where === null) row.refuseNegative?.();
-    else visit(where, where.shape, (at) => marks(where)(at) && row.refuseNegative?.());
-    return;
-  }
-  if (second.dtype.kind !== 'i') return;
-  const below = marks(second);
-  if (where === null) {
-    visit(second, second.shape, (at) => below(at) && row.refuseNegative?.());
-    return;
-  }
-  const shape = broadcastShapes([second.shape, where.shape]);
-  const used: boolean[] = [];
-  const masked = marks(where);
-  visit(where, shape, (at) => used.push(masked(at)));
-  let i = 0;
-  visit(second, shape, (at) => used[i++] && below(at) && row.refuseNegative?.());
 }
 
 /** `dtype=` names the dtype of the outputs (and of the loop where in and out agree), as NumPy reads it. */
@@ -321,7 +315,7 @@ function runBroadcast(
     args[row.nin + i] = out;
     strides.push(out.strides);
   }
-  if (sizeOf(shape) > 0) plan.kernel.run(shape, args, strides);
+  if (sizeOf(shape) > 0) kernelOf(row, plan).run(shape, args, strides);
   return row.nout === 1 ? outs[0] : outs;
 }
 
@@ -403,7 +397,7 @@ function runGeneral(
     reads.push(o);
     strides.push(o.strides);
   }
-  if (sizeOf(shape) > 0) plan.kernel.run(shape, reads, strides);
+  if (sizeOf(shape) > 0) kernelOf(row, plan).run(shape, reads, strides);
   for (const t of temporaries) release(t);
   return row.nout === 1 ? outs[0] : outs;
 }
@@ -428,7 +422,13 @@ function clash(out: ArrayValue, input: ArrayValue, strides: readonly number[], s
 export function straight(row: UfuncRow, a: ArrayValue, b: ArrayValue | null): ArrayValue | null {
   const key = b === null ? a.dtype.index + 1 : (a.dtype.index + 1) * 18 + b.dtype.index + 1;
   const plan = row.ready[key] as Plan | undefined;
-  if (plan === undefined || row.nout !== 1 || row.refuseNegative !== undefined || plan.device !== hostDevice())
+  if (
+    plan === undefined ||
+    row.nout !== 1 ||
+    row.refuseNegative !== undefined ||
+    plan.device !== hostDevice() ||
+    checking
+  )
     return null;
   const { shape } = a;
   if (!isCContiguous(a) || (b !== null && ((b.shape !== shape && !sameShape(b.shape, shape)) || !isCContiguous(b))))
@@ -437,7 +437,7 @@ export function straight(row: UfuncRow, a: ArrayValue, b: ArrayValue | null): Ar
   for (let i = 0; i < shape.length; i++) n *= shape[i];
   const d = plan.loop.outs[0];
   const out = a.face.fresh(plan.device.allocate(n * d.itemsize), d, shape);
-  if (n > 0) plan.kernel.flat(n, b === null ? [a, out] : [a, b, out]);
+  if (n > 0) kernelOf(row, plan).flat(n, b === null ? [a, out] : [a, b, out]);
   return out;
 }
 
@@ -450,6 +450,7 @@ export function straightScalar(row: UfuncRow, a: ArrayValue, b: number): ArrayVa
     plan === undefined ||
     row.nout !== 1 ||
     row.shortcut !== undefined ||
+    checking ||
     plan.device !== hostDevice() ||
     !isCContiguous(a)
   )
@@ -459,7 +460,7 @@ export function straightScalar(row: UfuncRow, a: ArrayValue, b: number): ArrayVa
   const n = a.size;
   const d = plan.loop.outs[0];
   const out = a.face.fresh(plan.device.allocate(n * d.itemsize), d, a.shape);
-  if (n > 0) plan.kernel.flat(n, [a, new Immediate(to, b), out]);
+  if (n > 0) kernelOf(row, plan).flat(n, [a, new Immediate(to, b), out]);
   return out;
 }
 

@@ -1,6 +1,6 @@
 import { ArrayValue, faceOf } from '../array.js';
 import { fromScalar } from '../coerce.js';
-import type { AnyOperand, Kernel } from '../device/device.js';
+import type { AnyOperand, Device, Kernel } from '../device/device.js';
 import { hostDevice } from '../device/registry.js';
 import { bind, type Primitive } from '../dispatch.js';
 import { type DType, int64, kernelName, type NumericName, uint64 } from '../dtype.js';
@@ -9,6 +9,8 @@ import * as x from '../ir/expr.js';
 import type { Expr, ReduceProgram } from '../ir/expr.js';
 import { broadcastShapes, broadcastStrides, normalizeAxes, sameShape, shapeOfReduced, sizeOf } from '../view.js';
 import { conflicts, contiguousCopy, copyAs } from './copy.js';
+import { checking } from '../fperrors.js';
+import { checkedFold, foldFlags } from './flags.js';
 import { eachFoldKernel } from './loops/kernel.js';
 import { otherFold } from './loops/resolve.js';
 import { applyBody, argParts, castParts, type Loop, loopsOf, noLoop, resolveLoop, type UfuncRow } from './row.js';
@@ -176,7 +178,7 @@ export function foldPlan(row: UfuncRow, input: DType, asked: DType | null, out: 
 const otherPrograms = new WeakMap<UfuncRow, Map<string, ReduceProgram>>();
 
 /** The kernel of a fold over dates or durations. */
-function otherFoldKernel(s: FoldSpec, device: { prepare(p: ReduceProgram): Kernel }): Kernel {
+function otherFoldKernel(s: FoldSpec, device: Device): Kernel {
   let table = otherPrograms.get(s.row);
   if (table === undefined) otherPrograms.set(s.row, (table = new Map()));
   const key = [s.loop.text, s.loop.ins[0].str, s.input.str, s.out.str, s.kind, s.masked, s.start].join('|');
@@ -187,11 +189,15 @@ function otherFoldKernel(s: FoldSpec, device: { prepare(p: ReduceProgram): Kerne
 
 const STARTS = { identity: 0, first: 1, operand: 2 } as const;
 
-export function foldKernel(plan: FoldPlan, s: FoldSpec, device: { prepare(p: ReduceProgram): Kernel }): Kernel {
+export function foldKernel(plan: FoldPlan, s: FoldSpec, device: Device): Kernel {
   if (s.loop.each !== undefined) return eachFoldKernel(s);
   if (s.input.index < 0 || s.out.index < 0) return otherFoldKernel(s, device);
   const key = ((s.out.index * 2 + (s.kind === 'scan' ? 1 : 0)) * 2 + (s.masked ? 1 : 0)) * 3 + STARTS[s.start];
-  return device.prepare((plan.programs[key] ??= foldProgram(s)));
+  const program = (plan.programs[key] ??= foldProgram(s));
+  const kernel = device.prepare(program);
+  if (!checking) return kernel;
+  const flags = foldFlags(s.row, s.loop, program, accType(s.loop));
+  return checkedFold(device, kernel, flags, s.kind === 'scan' ? 'accumulate' : 'reduce');
 }
 
 export function requireBinary(row: UfuncRow, method: string): void {

@@ -17,9 +17,15 @@ export {
   type ErrorKeywords,
   type ErrorMode,
   type ErrorSettings,
+  type ErrorCallback,
+  type ErrstateKeywords,
   errstate,
+  getbufsize,
   geterr,
+  geterrcall,
+  setbufsize,
   seterr,
+  seterrcall,
 } from './errors.js';
 export { type Piece, type Piecewise, piecewise } from './piecewise.js';
 export { polyadd, polyder, polydiv, polyint, polymul, polysub, polyval } from './polynomials.js';
