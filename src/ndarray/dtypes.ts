@@ -16,6 +16,7 @@ export const dtype: <N extends DTypeName = DTypeName>(d: DTypeLike<N> | null) =>
 
 export * from './promotion.js';
 export * from './scalar-types.js';
+export { datetime64, timedelta64, type TimeTypeOf, type UnitLike } from './time-types.js';
 export {
   AbstractScalarType,
   character,
