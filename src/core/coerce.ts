@@ -14,6 +14,7 @@ import {
   type DTypeLike,
   float64,
   int64,
+  isTime,
   objectDtype,
   strDtype,
   timeDtype,
@@ -212,6 +213,7 @@ function discover(data: unknown, asked: DType | null): Discovered {
     );
   };
   const meet = (d: DType): void => {
+    if (asked !== null) return;
     if (d === int64) sawInt = true;
     if (d === uint64) sawUint = true;
     found.dtype = found.dtype === null ? d : found.dtype === d ? d : promote(found.dtype, d);
@@ -359,9 +361,15 @@ function fromInterface(i: ArrayInterface): ArrayValue {
 
 /** A 0-d array of one scalar. */
 export function fromScalar(x: unknown, dtype: DType): ArrayValue {
-  const v = dtype.kind === 'O' ? x : unwrapped(x);
+  const time = x instanceof ArrayValue && x.size === 1 && isTime(x.dtype);
+  const v = dtype.kind === 'O' ? x : time ? x : unwrapped(x);
   const d = settled(dtype, [v]);
   const out = allocate([], d);
+  if (time && dtype.kind !== 'O') {
+    // A count says nothing without its unit.
+    assign(out, x.face.view(x, x.dtype, [], [], x.offset));
+    return out;
+  }
   elementsOf(out.buffer as HostBuffer, d).set(0, elementFrom(v, d));
   return out;
 }

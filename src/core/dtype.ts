@@ -60,4 +60,4 @@ export {
   structure,
   type StructuredLike,
 } from './dtypes/parse.js';
-export { factorBetween, parseUnit, type Unit, UNITS } from './dtypes/units.js';
+export { factorBetween, NAT, parseUnit, type Unit, UNITS } from './dtypes/units.js';

@@ -13,7 +13,7 @@ import {
   UNITS,
   factorBetween,
 } from './dtype.js';
-import { DTypePromotionError, TypeError } from './errors.js';
+import { DTypePromotionError, OverflowError, TypeError } from './errors.js';
 import type { Casting } from './promote.js';
 
 /** Promotion and casting where a dtype is no native number: byte orders, text, dates, objects, structures. */
@@ -36,7 +36,12 @@ export function textWidth(d: DType): number {
 
 const gcd = (a: bigint, b: bigint): bigint => (b === 0n ? a : gcd(b, a % b));
 
-/** The coarsest unit in which both can be counted; durations in years or months go with no unit of fixed length. */
+const bracket = (u: TimeUnit): string => `[${u.count === 1 ? '' : u.count}${u.base}]`;
+
+/**
+ * The coarsest unit in which both can be counted; durations in years or months go with no unit of fixed length.
+ * @throws TypeError; OverflowError where one unit holds more than 2^56 of the other
+ */
 export function commonUnit(a: TimeUnit, b: TimeUnit, kind: 'M' | 'm'): TimeUnit {
   if (a.base === 'generic') return b;
   if (b.base === 'generic') return a;
@@ -45,16 +50,21 @@ export function commonUnit(a: TimeUnit, b: TimeUnit, kind: 'M' | 'm'): TimeUnit 
   if (f === null) {
     if (kind === 'm')
       throw new TypeError(
-        `Cannot get a common metadata divisor for Numpy timedelta64 metadata [${a.count === 1 ? '' : a.count}${a.base}] and [${b.count === 1 ? '' : b.count}${b.base}] because they have incompatible nonlinear base time units.`,
+        `Cannot get a common metadata divisor for Numpy datetime metadata ${bracket(a)} and ${bracket(b)} because they have incompatible nonlinear base time units.`,
       );
     return { base: y.base, count: y.count };
   }
-  return { base: y.base, count: Number(gcd(f * BigInt(x.count), BigInt(y.count))) };
+  const count = gcd(f * BigInt(x.count), BigInt(y.count));
+  if (f * BigInt(x.count) >= 1n << 63n || f >= 1n << 56n)
+    throw new OverflowError(
+      `Integer overflow getting a common metadata divisor for NumPy datetime metadata ${bracket(a)} and ${bracket(b)}.`,
+    );
+  return { base: y.base, count: Number(count) };
 }
 
 const noCommon = (a: DType, b: DType): DTypePromotionError =>
   new DTypePromotionError(
-    `The DType <class 'numpy.dtypes.${className(a)}'> could not be promoted by <class 'numpy.dtypes.${className(b)}'>. This means that no common DType exists for the given inputs. For example they cannot be stored in a single array unless the dtype is \`object\`. The full list of DTypes is: (<class 'numpy.dtypes.${className(a)}'>, <class 'numpy.dtypes.${className(b)}'>)`,
+    `The DTypes <class 'numpy.dtypes.${className(a)}'> and <class 'numpy.dtypes.${className(b)}'> do not have a common DType. For example they cannot be stored in a single array unless the dtype is \`object\`.`,
   );
 
 const CLASSES: Record<string, string> = {
@@ -94,7 +104,7 @@ export function promoteOther(a: DType, b: DType, numbers: (a: DType, b: DType) =
     return timeDtype(kind, commonUnit(x.unit as TimeUnit, y.unit as TimeUnit, kind));
   }
   const [time, other] = isTime(x) ? [x, y] : [y, x];
-  if (time.kind === 'm' && (other.kind === 'i' || other.kind === 'u' || other.kind === 'b')) return time;
+  if (time.kind === 'm' && canCastOther(other, time, 'safe', () => false)) return time;
   throw noCommon(a, b);
 }
 
@@ -131,7 +141,8 @@ export function canCastOther(
     if (x.kind !== y.kind) return false;
     return castsUnit(x.unit as TimeUnit, y.unit as TimeUnit, x.kind as 'M' | 'm', same);
   }
-  if (y.kind === 'm') return x.kind === 'i' || x.kind === 'u' || x.kind === 'b';
+  if (y.kind === 'm')
+    return x.kind === 'i' || x.kind === 'b' || (x.kind === 'u' && (same || x.itemsize < 8));
   return false;
 }
 

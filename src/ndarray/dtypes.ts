@@ -3,6 +3,7 @@
 export { dtype, type DTypeClass, type DTypeFamily, dtypes } from './dtype-class.js';
 export * from './promotion.js';
 export * from './scalar-types.js';
+export { datetime64, timedelta64, type TimeTypeOf, type UnitLike } from './time-types.js';
 export {
   AbstractScalarType,
   character,

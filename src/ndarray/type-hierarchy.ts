@@ -1,4 +1,4 @@
-import { asDtype, DType, type DTypeLike } from '../core/dtype.js';
+import { asDtype, DType, type DTypeLike, isTime } from '../core/dtype.js';
 import { TypeError, ValueError } from '../core/errors.js';
 import { fn } from '../core/signature.js';
 
@@ -41,9 +41,9 @@ const ABSTRACT: Record<string, () => AbstractScalarType> = {
 };
 
 const parentOf = (d: DType): AbstractScalarType =>
-  d.kind === 'b'
+  d.kind === 'b' || d.kind === 'M'
     ? generic
-    : d.kind === 'i'
+    : d.kind === 'i' || d.kind === 'm'
       ? signedinteger
       : d.kind === 'u'
         ? unsignedinteger
@@ -78,7 +78,7 @@ export const issubdtype: (arg1: TypeLike, arg2: TypeLike) => boolean = /*@__PURE
     const a = typeOf(arg1);
     const b = typeOf(arg2);
     if (a instanceof DType) {
-      if (b instanceof DType) return a === b;
+      if (b instanceof DType) return isTime(a) ? a.kind === b.kind : a === b;
       return isBelow(parentOf(a), b);
     }
     return b instanceof DType ? false : isBelow(a, b);

@@ -28,7 +28,7 @@ import {
   timeDtype,
   voidDtype,
 } from './parametric.js';
-import { parseUnit } from './units.js';
+import { parseBracket } from './units.js';
 
 /** From what users write for a dtype to the dtype. */
 
@@ -172,7 +172,7 @@ export type StructuredLike =
 export type DTypeLike<N extends DTypeName = DTypeName> = N | DType<N> | { readonly dtype: DType<N> } | DTypeCode;
 
 const TEXT = /^([<>=|!]?)([SaUVMm])(\d*)$/;
-const TIME = /^(?:([<>=|!]?)(M8|m8|M|m)|(datetime64|timedelta64))(\[.*\])?$/;
+const TIME = /^(?:([<>=|!]?)(M8|m8|M|m)|(datetime64|timedelta64))(\[.*)?$/;
 const BIG = (order: string): boolean => order === '>' || order === '!';
 
 /** A dtype from its text, or null where it is none. */
@@ -183,7 +183,7 @@ function fromText(text: string): DType | null {
   if (time !== null) {
     const kind = (time[2] ?? time[3])[0] === 'M' || time[3] === 'datetime64' ? 'M' : 'm';
     const unit: TimeUnit =
-      time[4] === undefined ? { base: 'generic', count: 1 } : parseUnit(time[4].slice(1, -1), text);
+      time[4] === undefined ? { base: 'generic', count: 1 } : parseBracket(time[4]);
     return timeDtype(kind, unit, BIG(time[1] ?? ''));
   }
   const m = TEXT.exec(text);

@@ -1,7 +1,10 @@
-import { TypeError } from '../errors.js';
+import { TypeError, ValueError } from '../errors.js';
 import type { TimeUnit } from './class.js';
 
 /** The units of dates and durations. */
+
+/** The count that stands for no time at all. */
+export const NAT: bigint = -(2n ** 63n);
 
 /** From the coarsest to the finest. Years and months have no fixed length. */
 export const UNITS = ['Y', 'M', 'W', 'D', 'h', 'm', 's', 'ms', 'us', 'ns', 'ps', 'fs', 'as'] as const;
@@ -34,30 +37,84 @@ export function factorBetween(from: Unit, to: Unit): bigint | null {
 
 const PYTHON_NAMES: Readonly<Record<string, Unit>> = { μs: 'us', µs: 'us' };
 
+const baseOf = (text: string): TimeUnit['base'] | undefined =>
+  text === 'generic' ? 'generic' : (PYTHON_NAMES[text] ?? UNITS.find((u) => u === text));
+
+/**
+ * A unit from the text of a dtype's brackets: `[ms]`, `[25s]`, `[h/4]`.
+ * @throws TypeError `Invalid datetime unit in metadata string "[x]"`
+ */
+export function parseBracket(bracket: string): TimeUnit {
+  const invalid = (at?: number): never => {
+    throw new TypeError(`Invalid datetime metadata string "${bracket}"${at === undefined ? '' : ` at position ${at}`}`);
+  };
+  if (bracket.length < 3 || !bracket.endsWith(']')) {
+    const end = bracket.indexOf(']');
+    if (bracket.length < 3 || end < 0) invalid();
+    parseBracket(bracket.slice(0, end + 1));
+    return invalid(end + 1);
+  }
+  return parseUnit(bracket.slice(1, -1), bracket);
+}
+
 /**
  * A unit from its text, without the brackets: `ms`, `25s`, `h/4`.
  * @throws TypeError `Invalid datetime unit in metadata string "[x]"`
  */
 export function parseUnit(text: string, whole: string): TimeUnit {
-  if (text === 'generic') return { base: 'generic', count: 1 };
-  const m = /^(\d*)([a-zA-Zμµ]+)(?:\/(\d+))?$/.exec(text);
-  const base = m === null ? undefined : (PYTHON_NAMES[m[2]] ?? (UNITS as readonly string[]).find((u) => u === m[2]));
-  if (m === null || base === undefined) {
-    const bracket = whole.includes('[') ? whole.slice(whole.indexOf('[')) : `[${text}]`;
-    throw new TypeError(`Invalid datetime unit in metadata string "${bracket}"`);
-  }
+  const m = /^(\d*)([^/\]]*)(?:\/(\d+))?$/.exec(text);
+  const inString = whole.startsWith('[');
+  if (m === null || /^[-+]/.test(text) || Number(m[1]) > 0x7fffffff || (!inString && !/^\w+$/.test(text)))
+    throw new TypeError(`Invalid datetime metadata string "${whole}"${inString ? ' at position 1' : ''}`);
+  const base = baseOf(m[2]);
+  if (base === undefined)
+    throw new TypeError(
+      inString
+        ? `Invalid datetime unit in metadata string "${whole}"`
+        : `Invalid datetime unit "${whole}" in metadata`,
+    );
+  if (base === 'generic') return { base, count: 1 };
   const count = m[1] === '' ? 1 : Number(m[1]);
-  if (m[3] === undefined) return { base: base as Unit, count };
-  return divided(base as Unit, count, Number(m[3]), whole);
+  return m[3] === undefined ? { base, count } : divided(base, count, Number(m[3]), whole);
 }
+
+/** Units that a fraction of a unit may be counted in, and how many make one: years and months as NumPy rounds them. */
+const PARTS: Readonly<Record<string, readonly (readonly [Unit, bigint])[]>> = {
+  Y: [
+    ['M', 12n],
+    ['W', 52n],
+    ['D', 365n],
+  ],
+  M: [
+    ['W', 4n],
+    ['D', 30n],
+    ['h', 720n],
+  ],
+  W: [
+    ['D', 7n],
+    ['h', 168n],
+    ['m', 10080n],
+  ],
+  D: [
+    ['h', 24n],
+    ['m', 1440n],
+    ['s', 86400n],
+  ],
+  h: [
+    ['m', 60n],
+    ['s', 3600n],
+  ],
+  m: [
+    ['s', 60n],
+    ['ms', 60000n],
+  ],
+};
 
 /** A fraction of a unit as a whole number of a finer one. */
 function divided(base: Unit, count: number, by: number, whole: string): TimeUnit {
-  for (let i = UNITS.indexOf(base) + 1; i < UNITS.length; i++) {
-    const f = base === 'Y' && UNITS[i] !== 'M' ? null : factorBetween(base, UNITS[i]);
-    if (f === null) continue;
-    const n = f * BigInt(count);
-    if (n % BigInt(by) === 0n) return { base: UNITS[i], count: Number(n / BigInt(by)) };
-  }
-  throw new TypeError(`divisor (${by}) is not a multiple of a lower-unit in datetime metadata "${whole}"`);
+  const at = UNITS.indexOf(base);
+  const parts =
+    PARTS[base] ?? UNITS.slice(at + 1, at + 3).map((u, i) => [u, i === 0 ? 1000n : 1000000n] as readonly [Unit, bigint]);
+  for (const [unit, f] of parts) if (f % BigInt(by) === 0n) return { base: unit, count: count * Number(f / BigInt(by)) };
+  throw new ValueError(`divisor (${by}) is not a multiple of a lower-unit in datetime metadata "${whole}"`);
 }

@@ -4,7 +4,8 @@ import { heap } from '../device/cpu/heap.js';
 import { KEY_SIZE, type KeyKind, type KeySize, radixKernels } from '../device/cpu/radix.js';
 import { withScratch } from '../device/cpu/scratch.js';
 import type { HostBuffer } from '../device/device.js';
-import type { DType, ScalarType } from '../dtype.js';
+import { type DType, int64, isTime, nativeOf, type ScalarType } from '../dtype.js';
+import { assignTo, copyAs } from './copy.js';
 
 /**
  * Sorting of lanes in the host's memory. Every sort is stable; NaN comes last, zeros of both signs are equal, complex numbers
@@ -337,11 +338,40 @@ function forEachLane(a: ArrayValue, axis: number, visit: (at: number) => void): 
   forEachOffset(a.shape.filter(others), a.strides.filter(others), a.offset, visit);
 }
 
+/** Counts of time, moved by one in place: one less, NaT wraps to the largest integer, and so comes last. */
+function shiftTimes(a: ArrayValue, by: bigint): void {
+  const { array, base } = typedView(a.buffer as HostBuffer, BigInt64Array);
+  const counts = array as BigInt64Array;
+  forEachOffset(a.shape, a.strides, a.offset, (at) => {
+    counts[base + at / 8] += by;
+  });
+}
+
+/** What an array is ordered by: itself, or numbers in the order of its elements. */
+function keyed(a: ArrayValue): ArrayValue {
+  if (!isTime(a.dtype)) return a.dtype.isnative ? a : copyAs(a, nativeOf(a.dtype), 'C');
+  const t = copyAs(a, nativeOf(a.dtype), 'C');
+  shiftTimes(t, -1n);
+  return t.face.view(t, int64, t.shape, t.strides, t.offset);
+}
+
 /** Sorts every lane along an axis in place. The memory is the caller's to write. */
 export function sortLanes(a: ArrayValue, axis: number): void {
   const n = a.shape[axis];
   const step = a.strides[axis];
   if (n < 2) return;
+  if (!a.dtype.isnative) {
+    const t = copyAs(a, nativeOf(a.dtype), 'C');
+    sortLanes(t, axis);
+    assignTo(a, t);
+    return;
+  }
+  if (isTime(a.dtype)) {
+    shiftTimes(a, -1n);
+    sortLanes(a.face.view(a, int64, a.shape, a.strides, a.offset), axis);
+    shiftTimes(a, 1n);
+    return;
+  }
   const complex = a.dtype.kind === 'c';
   forEachLane(a, axis, (at) => {
     const lane: Lane = { array: a, part: a.dtype.part, at, step, n };
@@ -352,9 +382,10 @@ export function sortLanes(a: ArrayValue, axis: number): void {
 
 /**
  * Writes, for every lane, the order of its elements into `out`, an int64 array of the same shape.
- * @param keys arrays of one shape, the most significant last
+ * @param given arrays of one shape, the most significant last
  */
-export function orderLanes(keys: readonly ArrayValue[], axis: number, out: ArrayValue): void {
+export function orderLanes(given: readonly ArrayValue[], axis: number, out: ArrayValue): void {
+  const keys = given.map(keyed);
   const [first] = keys;
   const n = first.shape[axis];
   if (n === 0 || first.size === 0) return;
@@ -380,7 +411,8 @@ export function orderLanes(keys: readonly ArrayValue[], axis: number, out: Array
 }
 
 /** The stable order of a one-dimensional array's elements. */
-export function orderOf(a: ArrayValue): Uint32Array {
+export function orderOf(given: ArrayValue): Uint32Array {
+  const a = keyed(given);
   const n = a.shape[0];
   let out = new Uint32Array(0);
   if (n > 0) {
@@ -392,7 +424,8 @@ export function orderOf(a: ArrayValue): Uint32Array {
 }
 
 /** The stable order of the rows of a two-dimensional array, by their first elements, then their second, and so on. */
-export function orderOfRows(a: ArrayValue): Uint32Array {
+export function orderOfRows(given: ArrayValue): Uint32Array {
+  const a = keyed(given);
   const [n, columns] = a.shape;
   let out = Uint32Array.from({ length: n }, (_, i) => i);
   if (n > 1 && columns > 0) {

@@ -1,22 +1,80 @@
 import type { DType, TimeUnit } from '../dtype.js';
-import { TypeError } from '../errors.js';
+import { NAT } from '../dtypes/units.js';
+import { OverflowError, ValueError } from '../errors.js';
+import { countOf, millisecondsOf, momentOf } from './calendar.js';
+import { countFromText, isoText } from './iso.js';
 import type { ScalarKind } from './kind.js';
 
 /** Dates and durations. Elements are bigints, counts of the dtype's unit; the smallest stands for NaT. */
 
-export const NAT: bigint = -(2n ** 63n);
+export { NAT };
+
+const NAMES: Readonly<Record<string, string>> = {
+  Y: 'years',
+  M: 'months',
+  W: 'weeks',
+  D: 'days',
+  h: 'hours',
+  m: 'minutes',
+  s: 'seconds',
+  ms: 'milliseconds',
+  us: 'microseconds',
+  ns: 'nanoseconds',
+  ps: 'picoseconds',
+  fs: 'femtoseconds',
+  as: 'attoseconds',
+  generic: 'generic time units',
+};
+
+/** Units whose dates read as JavaScript's. */
+const READS_AS_DATE: ReadonlySet<string> = new Set(['Y', 'M', 'W', 'D', 'h', 'm', 's', 'ms']);
+
+const notConverted = (d: DType): ValueError =>
+  new ValueError(`Could not convert object to NumPy ${d.kind === 'M' ? 'datetime' : 'timedelta'}`);
+
+/** The count that a lone number is. @throws ValueError for a fraction, or for a date without unit */
+function countFromNumber(x: number | bigint, d: DType): bigint {
+  if (typeof x === 'number' && !Number.isInteger(x)) throw notConverted(d);
+  if (d.kind === 'M' && (d.unit as TimeUnit).base === 'generic')
+    throw new ValueError('Converting an integer to a NumPy datetime requires a specified unit');
+  const n = BigInt(x);
+  if (BigInt.asIntN(64, n) !== n) throw new OverflowError('int too big to convert');
+  return n;
+}
 
 export const times: ScalarKind = {
   from(x, d) {
-    if (x === null || x === undefined || x === 'NaT') return NAT;
-    if (typeof x === 'bigint') return x;
-    if (typeof x === 'number' && Number.isInteger(x)) return BigInt(x);
-    throw new TypeError(`Could not convert object to NumPy ${(d as DType).family.replace('64', '')}`);
+    if (x === null || x === undefined) return NAT;
+    const unit = d.unit as TimeUnit;
+    if (typeof x === 'string') {
+      if (d.kind === 'M') return countFromText(x, unit);
+      if (x === '' || x.toLowerCase() === 'nat') return NAT;
+      if (!/^\s*[+-]?\d+\s*$/.test(x)) throw notConverted(d);
+      return countFromNumber(BigInt(x.trim().replace(/^\+/, '')), d);
+    }
+    if (typeof x === 'boolean') return countFromNumber(x ? 1n : 0n, d);
+    if (typeof x === 'bigint' || typeof x === 'number') return countFromNumber(x, d);
+    if (x instanceof Date && d.kind === 'M') {
+      const ms = x.getTime();
+      if (Number.isNaN(ms)) return NAT;
+      if (unit.base === 'generic') throw notConverted(d);
+      return countOf(momentOf(BigInt(ms), { base: 'ms', count: 1 }), unit);
+    }
+    throw notConverted(d);
   },
-  item(v: bigint) {
+  item(v: bigint, d) {
     if (v === NAT) return null;
+    const unit = d.unit as TimeUnit;
+    if (d.kind === 'M' && READS_AS_DATE.has(unit.base)) {
+      const ms = millisecondsOf(v, unit);
+      if (ms !== null) return new Date(ms);
+    }
     const n = Number(v);
     return Number.isSafeInteger(n) ? n : v;
   },
-  text: (v: bigint, d) => (v === NAT ? 'NaT' : `${v} ${(d.unit as TimeUnit).base}`),
+  text(v: bigint, d) {
+    const unit = d.unit as TimeUnit;
+    if (d.kind === 'M') return isoText(v, unit);
+    return v === NAT ? 'NaT' : `${v * BigInt(unit.count)} ${NAMES[unit.base]}`;
+  },
 };

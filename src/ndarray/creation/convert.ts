@@ -7,6 +7,7 @@ import { accessor, forEachOffset } from '../../core/device/access.js';
 import type { HostBuffer } from '../../core/device/device.js';
 import { copyAs } from '../../core/ops/copy.js';
 import { badOrder, castTo } from '../../core/ops/move.js';
+import { settledFor } from '../../core/scalars/settle.js';
 import { fn } from '../../core/signature.js';
 import { announce } from '../../core/transfers.js';
 import { type Known, type NDArray, plainArray } from '../ndarray.js';
@@ -50,7 +51,8 @@ export function convert(
   if (!shared && copy === false) throw new ValueError(NO_COPY);
   let a = toNDArray(object, shared ? null : dtype);
   if (!subok) a = plainArray(a);
-  const want = dtype ?? a.dtype;
+  // Data was built in the dtype asked for, its length or unit found from the values.
+  const want = dtype === null || !shared ? a.dtype : settledFor(dtype, a);
   const cast = want !== a.dtype;
   const reorder = !inOrder(a, order);
   if (shared && (copy === true || cast || reorder)) {

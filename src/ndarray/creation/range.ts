@@ -3,12 +3,13 @@ import { scalarOf, toElement } from '../../core/coerce.js';
 import { isComplex } from '../../core/complex.js';
 import { CONTAINER, describe, halfToNumber, numberToHalf, typedView } from '../../core/device/access.js';
 import type { HostBuffer } from '../../core/device/device.js';
-import { asDtype, complex128, type DType, type DTypeLike, type DTypeName, float64, int64 } from '../../core/dtype.js';
+import { asDtype, complex128, type DType, type DTypeLike, type DTypeName, float64, int64, isTime } from '../../core/dtype.js';
 import { TypeError, ValueError, ZeroDivisionError } from '../../core/errors.js';
 import { isWideInt, promote } from '../../core/promote.js';
 import { isKeywords } from '../../core/signature.js';
 import type { Known, NDArray } from '../ndarray.js';
 import { checkDevice, direct, newArray } from './make.js';
+import { isTimeRange, timeRange } from './time-range.js';
 import { byKernel, fillNumbers, fillWords, suits } from './progression.js';
 
 type Number_ = number | bigint;
@@ -203,12 +204,13 @@ export interface Arange {
 
 const body = (startOrStop: unknown, stop: unknown, step: unknown, dtype: unknown, device: unknown): NDArray => {
   checkDevice(device);
+  const asked = dtype === null || dtype === undefined ? null : asDtype(dtype as DTypeLike);
+  if (isTimeRange([startOrStop, stop, step], asked)) {
+    if (asked === null || isTime(asked)) return timeRange(startOrStop, stop, step, asked);
+  }
   const given = [stop === null ? 0 : startOrStop, stop === null ? startOrStop : stop, step ?? 1].map(point);
   const [from, to, by] = given;
-  const type =
-    dtype === null || dtype === undefined
-      ? promote(promote(from.dtype, to.dtype), by.dtype)
-      : asDtype(dtype as DTypeLike);
+  const type = asked ?? promote(promote(from.dtype, to.dtype), by.dtype);
   const n = countOf(from.value, to.value, by.value);
   if (type.kind === 'b') {
     if (n > 2) throw new TypeError('arange() is only supported for booleans when the result has at most length 2.');

@@ -5,12 +5,15 @@ import type { FloatWidth } from '../../core/text/decimal.js';
 import { complexText, floatText } from '../../core/text/dragon.js';
 import { floatFormat } from './floating.js';
 import { type FormatterKey, type PrintOptions, userFormatter } from './options.js';
+import { dates, durations } from './times.js';
 import type { ComplexValue, PrintDType, PrintValue } from './printable.js';
 
 /**
  * One row a kind of dtype: how its elements look in an array, and alone. A new kind of dtype is a new row.
  */
 export interface FormatRow<V> {
+  /** An element as a user's formatter gets it, where it is not what was read. */
+  read?(v: V, dtype: PrintDType): unknown;
   /** Keys under which a user's formatter for this kind is found, nearest first. */
   readonly keys: readonly FormatterKey[];
   /** Makes the format for an array whose shown elements are `values`; `alone` for a 0-d array. */
@@ -135,8 +138,8 @@ const FORMATTERS: { readonly [K in Kind]: FormatRow<never> } = {
   c: complexes,
   U: texts,
   S: bytesRow,
-  M: plain,
-  m: plain,
+  M: dates,
+  m: durations,
   O: plain,
   V: plain,
 };
@@ -160,7 +163,7 @@ export function formatFunction(
 ): (v: PrintValue) => string {
   const row = rowOf(dtype);
   const own = userFormatter(options.formatter, row.keys);
-  if (own !== null) return (v) => String(own(readable(v)));
+  if (own !== null) return (v) => String(own(row.read === undefined ? readable(v) : row.read(v, dtype)));
   return row.format(values, dtype, options, alone);
 }
 

@@ -1,6 +1,7 @@
 import { type DType, isTime, nativeOf } from '../../dtype.js';
-import { UFuncNoLoopError } from '../../errors.js';
+import { TypeError, UFuncNoLoopError } from '../../errors.js';
 import type { Casting } from '../../promote.js';
+import { className } from '../../promote-other.js';
 import { type Loop, type OperandType, resolveLoop, type UfuncRow } from '../row.js';
 import { objectLoop } from './object.js';
 import { structureLoop } from './structure.js';
@@ -37,7 +38,7 @@ export function resolve(
   throw noLoopFor(row, given);
 }
 
-const WEAK_CLASS = { int: 'PyLongDType', float: 'PyFloatDType', complex: 'PyComplexDType' };
+const WEAK_CLASS = { int: '_PyLongDType', float: '_PyFloatDType', complex: '_PyComplexDType' };
 
 /** The error of a ufunc without a loop for dtypes that are no numbers. */
 export function noLoopFor(row: UfuncRow, operands: readonly OperandType[]): UFuncNoLoopError {
@@ -49,8 +50,23 @@ export function noLoopFor(row: UfuncRow, operands: readonly OperandType[]): UFun
   );
 }
 
-/** The loop of a fold: its first input and its output are one dtype. */
+/**
+ * The loop of a fold: its first input and its output are one dtype, or the output is a truth value.
+ * @throws TypeError where the results of a step cannot be folded again
+ */
 export function otherFold(row: UfuncRow, input: DType, asked: DType | null): Loop {
+  if (asked !== null && (isTime(asked) || isTime(input))) return checkedFold(row, resolve(row, [input, input], 'unsafe', [null, null, asked]));
   const d = asked ?? input;
-  return resolve(row, [d, d], 'unsafe', null);
+  return checkedFold(row, resolve(row, [d, d], 'unsafe', null));
+}
+
+function checkedFold(row: UfuncRow, loop: Loop): Loop {
+  if (loop.outs[0] === loop.ins[0]) return loop;
+  if (loop.outs[0].kind === 'b') {
+    if (row.name.startsWith('logical_')) return loop;
+    throw new TypeError(`No loop matching the specified signature and casting was found for ufunc ${row.name}`);
+  }
+  throw new TypeError(
+    `the resolved dtypes are not compatible with ${row.name}.reduce. Resolved (${[...loop.ins, ...loop.outs].map((d) => d.repr()).join(', ')})`,
+  );
 }
