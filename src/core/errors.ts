@@ -45,6 +45,9 @@ export class MemoryError extends PyError {
 export class AttributeError extends PyError {
   static override readonly pyName: string = 'AttributeError';
 }
+export class ImportError extends PyError {
+  static override readonly pyName: string = 'ImportError';
+}
 export class NameError extends PyError {
   static override readonly pyName: string = 'NameError';
 }

@@ -1,4 +1,5 @@
 import type { ArrayLike } from '../core/coerce.js';
+import { setArrayOperation } from '../core/python/arrays.js';
 import * as u from './ufuncs.js';
 import type { BinaryUfunc, UnaryUfunc } from './ufunc.js';
 import type { NDArray } from './ndarray.js';
@@ -114,6 +115,7 @@ const asTheyAre: Prepare = (_name, self, other) => [self, other];
 
 /** Defines the operators on a class's prototype. */
 export function installOperators(prototype: object, inPlace: boolean, prepare: Prepare = asTheyAre): void {
+  setArrayOperation((name, [a, b]) => (name in BINARY ? BINARY[name](a as NDArray, b as NDArray) : UNARY[name](a as NDArray)));
   const define = (name: string, value: unknown): void => {
     Object.defineProperty(prototype, name, { value, writable: true, configurable: true });
   };

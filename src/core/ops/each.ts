@@ -104,7 +104,7 @@ export interface EachFold {
   readonly start:
     | { readonly from: 'identity'; readonly value: unknown }
     | { readonly from: 'operand'; readonly dtype: DType; readonly load: (v: any) => unknown }
-    | { readonly from: 'first' };
+    | { readonly from: 'first'; readonly empty?: unknown };
 }
 
 /** Operands are the input, a mask if there is one, the start if it is an operand, and the output, as for a fold of numbers. */
@@ -147,6 +147,7 @@ export function foldKernelOf(s: EachFold): Kernel {
             if (s.kind === 'scan') out.set(p[last], s.store(acc));
           },
         );
+        if (!has && s.start.from === 'first') acc = s.start.empty;
         if (s.kind === 'reduce') out.set(outer[last], s.store(acc));
       },
     );

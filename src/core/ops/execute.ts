@@ -2,11 +2,13 @@ import { ArrayValue, type Face, faceOf, isCContiguous, isFContiguous } from '../
 import { type AnyOperand, type Device, Immediate, type Kernel } from '../device/device.js';
 import { hostDevice } from '../device/registry.js';
 import { bind, type Primitive } from '../dispatch.js';
-import type { DType } from '../dtype.js';
+import { type DType, isTime } from '../dtype.js';
 import { ValueError } from '../errors.js';
 import { type Casting, fitsInteger, type WeakKind } from '../promote.js';
 import { broadcastShapes, broadcastStrides, kOrder, sameShape, sizeOf, stridesInOrder } from '../view.js';
-import { conflicts, contiguousCopy } from './copy.js';
+import { converter } from './casts.js';
+import { conflicts, contiguousCopy, copyAs } from './copy.js';
+import { eachKernel } from './each.js';
 import { beyond, deviceOf, immediate, release, type UfuncOperand, Weak } from './operand.js';
 import { checking } from '../fperrors.js';
 import { checkedMap, mapFlags } from './flags.js';
@@ -224,6 +226,9 @@ export function execute(
     for (const o of options.out)
       if (o !== null && (o as { writeable?: boolean }).writeable === false) o.face.beforeWrite(o, 'out');
 
+  const elsewhere = options.out === null ? null : throughNumbers(row, given, options);
+  if (elsewhere !== null) return elsewhere;
+
   // Only an output is given: the plan is as quick to find, and often everything lies flat.
   if (
     options.out !== null &&
@@ -274,10 +279,57 @@ export function execute(
     checkOutput(row, i, d, out.dtype, options.casting);
     return out.dtype;
   });
-  const ins = operands.map((o, i) => (o instanceof Weak ? loop.ins[i] : o.dtype));
+  const read = operands.map((o, i) =>
+    o instanceof Weak || loop.each !== undefined || isCounted(o.dtype) ? o : copyAs(o, loop.ins[i]),
+  );
+  const ins = read.map((o, i) => (o instanceof Weak ? loop.ins[i] : o.dtype));
   const plan = oddPlan(row, device, loop, ins, outTypes, options.where !== null);
-  const args: AnyOperand[] = operands.map((o, i) => (o instanceof Weak ? immediate(o, loop.ins[i]) : o));
-  return runGeneral(row, plan, operands, args, options, face, device, targets, outTypes);
+  const args: AnyOperand[] = read.map((o, i) => (o instanceof Weak ? immediate(o, loop.ins[i]) : o));
+  return runGeneral(row, plan, read, args, options, face, device, targets, outTypes);
+}
+
+/** Whether kernels made of expressions read and write a dtype. */
+const isCounted = (d: DType): boolean => d.index >= 0 || (isTime(d) && d.isnative);
+
+/**
+ * A call whose loop computes with numbers and whose output takes something else: the results are made first and then stored as any other
+ * value is. Null where this is not such a call.
+ */
+function throughNumbers(
+  row: UfuncRow,
+  operands: readonly UfuncOperand[],
+  options: UfuncOptions,
+): ArrayValue | ArrayValue[] | null {
+  const targets = options.out as readonly (ArrayValue | null)[];
+  if (targets.every((o) => o === null || isCounted(o.dtype))) return null;
+  const want = options.signature ?? (options.dtype !== null ? dtypeSignature(row, options.dtype) : null);
+  const loop = resolve(row, operands.map(typeOf), options.casting, want);
+  if (loop.each !== undefined) return null;
+  targets.forEach((o, i) => o !== null && checkOutput(row, i, loop.outs[i], o.dtype, options.casting));
+  const made = execute(row, operands, { ...options, out: null, where: null });
+  const list = Array.isArray(made) ? made : [made];
+  const outs = list.map((value, i) => {
+    const out = targets[i] ?? null;
+    if (out === null) return value;
+    const shape = broadcastShapes([value.shape, out.shape]);
+    if (!sameShape(shape, out.shape))
+      throw new ValueError(
+        `non-broadcastable output operand with shape ${tightSpace(out.shape)} doesn't match the broadcast shape ${tightSpace(shape)}`,
+      );
+    out.face.beforeWrite(out, row.name);
+    const convert = converter(value.dtype, out.dtype);
+    const mask = options.where;
+    const reads: ArrayValue[] = mask === null ? [value] : [value, mask, out];
+    const kernel =
+      mask === null
+        ? eachKernel(row.name, [value.dtype], [out.dtype], convert)
+        : eachKernel(row.name, [value.dtype, mask.dtype, out.dtype], [out.dtype], (v, m, old) =>
+            m === true ? convert(v) : old,
+          );
+    kernel.run(out.shape, [...reads, out], [...reads, out].map((v) => broadcastStrides(v.shape, v.strides, out.shape)));
+    return out;
+  });
+  return row.nout === 1 ? outs[0] : outs;
 }
 
 /** `dtype=` names the dtype of the outputs (and of the loop where in and out agree), as NumPy reads it. */

@@ -1,10 +1,11 @@
 import { ArrayValue } from '../array.js';
 import { toArray } from '../coerce.js';
-import { isComplex } from '../complex.js';
+import { complex, isComplex } from '../complex.js';
 import { type Device, Immediate } from '../device/device.js';
 import { hostDevice } from '../device/registry.js';
 import { type DType, int64 } from '../dtype.js';
 import { OverflowError, ValueError } from '../errors.js';
+import { LoneInteger } from '../python/kind.js';
 import { elementFrom } from '../scalars/index.js';
 import { fitsInteger, type WeakKind, weakKindOf } from '../promote.js';
 
@@ -49,7 +50,10 @@ export function immediate(w: Weak, d: DType, truth = false): Immediate {
 
 /** A lone number as an element of a loop over durations or objects. */
 function otherImmediate(v: number | bigint | { re: number; im: number }, d: DType): Immediate {
-  if (d.kind === 'O') return new Immediate(d, v as number);
+  if (d.kind === 'O') {
+    const value = typeof v === 'object' ? complex(v.re, v.im) : Number.isInteger(v) ? new LoneInteger(v as number) : v;
+    return new Immediate(d, value as number);
+  }
   return new Immediate(int64, elementFrom(v, d) as bigint);
 }
 

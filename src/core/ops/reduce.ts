@@ -3,7 +3,7 @@ import { fromScalar } from '../coerce.js';
 import type { AnyOperand, Device, Kernel } from '../device/device.js';
 import { hostDevice } from '../device/registry.js';
 import { bind, type Primitive } from '../dispatch.js';
-import { type DType, int64, kernelName, type NumericName, uint64 } from '../dtype.js';
+import { type DType, int64, isTime, kernelName, type NumericName, uint64 } from '../dtype.js';
 import { TypeError, ValueError } from '../errors.js';
 import * as x from '../ir/expr.js';
 import type { Expr, ReduceProgram } from '../ir/expr.js';
@@ -168,7 +168,7 @@ const folds = new WeakMap<UfuncRow, (FoldPlan | undefined)[]>();
 
 export function foldPlan(row: UfuncRow, input: DType, asked: DType | null, out: DType | null): FoldPlan {
   if (input.index < 0 || (asked !== null && asked.index < 0) || (out !== null && out.index < 0))
-    return { loop: otherFold(row, input, asked), programs: [] };
+    return { loop: otherFold(row, input, asked ?? (out?.kind === 'O' ? out : null)), programs: [] };
   let table = folds.get(row);
   if (table === undefined) folds.set(row, (table = []));
   const key = (input.index * 16 + (asked === null ? 0 : asked.index + 1)) * 16 + (out === null ? 0 : out.index + 1);
@@ -256,9 +256,17 @@ function remapped(shape: readonly number[], mask: readonly number[]): readonly n
   }
 }
 
+/** Objects (and text) that are to be folded as numbers, as those numbers. */
+export function asFolded(row: UfuncRow, a: ArrayValue, asked: DType | null): ArrayValue {
+  if (asked === null || asked.index < 0 || a.dtype.index >= 0 || isTime(a.dtype)) return a;
+  const { loop } = foldPlan(row, a.dtype, asked, null);
+  return loop.each === undefined ? copyAs(a, loop.ins[1]) : a;
+}
+
 /** Runs a reduction now. */
-function runReduce(row: UfuncRow, a: ArrayValue, o: ReduceOptions): ArrayValue {
+function runReduce(row: UfuncRow, given: ArrayValue, o: ReduceOptions): ArrayValue {
   requireBinary(row, 'reduce');
+  const a = asFolded(row, given, o.dtype);
   if (
     o.out === null &&
     o.where === null &&
@@ -299,6 +307,10 @@ function runReduce(row: UfuncRow, a: ArrayValue, o: ReduceOptions): ArrayValue {
   // With `initial: null` NumPy starts from the first element, as it does where there is no identity.
   const useIdentity = o.initial === undefined && row.identity !== null;
   const withOperand = o.initial !== undefined && o.initial !== null;
+  if (mask !== null && !withOperand && A.kind === 'O')
+    throw new ValueError(
+      `reduction operation '${row.name}' does not have an identity, so to use a where mask one has to specify 'initial'`,
+    );
   if (!useIdentity && !withOperand) {
     if (mask !== null)
       throw new ValueError(
@@ -349,7 +361,8 @@ function runReduce(row: UfuncRow, a: ArrayValue, o: ReduceOptions): ArrayValue {
     strides.push(broadcastStrides(mask.shape, mask.strides, shape));
   }
   if (withOperand) {
-    const start = o.initial instanceof ArrayValue ? copyAs(o.initial, A) : fromScalar(o.initial, A);
+    const lone = A.kind === 'O' && Number.isInteger(o.initial) ? BigInt(o.initial as number) : o.initial;
+    const start = lone instanceof ArrayValue ? copyAs(lone, A) : fromScalar(lone, A);
     args.push(start);
     strides.push(broadcastStrides(start.shape, start.strides, shape));
   }

@@ -79,6 +79,8 @@ export interface Loop {
   readonly each?: (...elements: any[]) => unknown;
   /** The element that a fold of this loop starts with, where it is not the row's identity; undefined: the first element. */
   readonly identity?: unknown;
+  /** What a fold of nothing gives, of loops that start with the first element where there is one. */
+  readonly empty?: unknown;
 }
 
 const parsed = new WeakMap<UfuncRow, readonly Loop[]>();

@@ -1,23 +1,15 @@
-import { isComplex } from '../complex.js';
-import { complex128, type DType, float64, type Kind } from '../dtype.js';
+import type { DType, Kind } from '../dtype.js';
+import { str } from '../python/repr.js';
 import type { ScalarKind } from './kind.js';
 import { numbers } from './number.js';
 import { makeStructures } from './structure.js';
-import { asciiText, bytesRepr, makeTexts } from './text.js';
+import { asciiText, makeTexts } from './text.js';
 import { times } from './time.js';
 
 /** One row for each kind of dtype: how users' values become elements, how elements read, and their text. */
 
 /** Python's `str` of a user's value. A number in data is a float. */
-export function pythonText(x: unknown): string {
-  if (typeof x === 'string') return x;
-  if (typeof x === 'number') return numbers.text(x, float64);
-  if (typeof x === 'boolean') return x ? 'True' : 'False';
-  if (x === null || x === undefined) return 'None';
-  if (x instanceof Uint8Array) return bytesRepr(x);
-  if (isComplex(x)) return numbers.text(x, complex128);
-  return String(x);
-}
+export const pythonText = (x: unknown): string => str(x);
 
 const { text, bytes } = makeTexts((x) => (x instanceof Uint8Array ? asciiText(x) : pythonText(x)));
 

@@ -1,8 +1,10 @@
 import { isComplex } from '../complex.js';
-import { describe } from '../device/access.js';
 import type { DType } from '../dtype.js';
 import { OverflowError, TypeError, ValueError } from '../errors.js';
 import { integerRange } from '../integers.js';
+import { truthy } from '../python/compare.js';
+import { toFloat } from '../python/integers.js';
+import { methodOf, typeName } from '../python/kind.js';
 import { complexText, floatText } from '../text/dragon.js';
 import type { FloatWidth } from '../text/decimal.js';
 import type { ScalarKind } from './kind.js';
@@ -69,6 +71,33 @@ function fromText(text: string, d: DType): unknown {
   return floatFrom(text);
 }
 
+/** What Python says of a value that `int` or `float` do not take. */
+const notNumber = (d: DType, x: unknown): TypeError =>
+  new TypeError(
+    `${
+      isInteger(d)
+        ? 'int() argument must be a string, a bytes-like object or a real number'
+        : d.kind === 'c'
+          ? 'complex() argument must be a string or a number'
+          : 'float() argument must be a string or a real number'
+    }, not '${typeName(x)}'`,
+  );
+
+/** The number that an object stands for, by its own methods; null where it has none. */
+function numberOf(x: unknown, d: DType): number | bigint | null {
+  if (x === null || typeof x !== 'object' || x instanceof Date) return null;
+  const m = x as { isBigNumber?: boolean; toFixed?: (places: number, rounding: number) => string };
+  // Whole numbers of any length, without the fraction.
+  if (m.isBigNumber === true && isInteger(d) && m.toFixed !== undefined) {
+    const text = m.toFixed(0, 1);
+    return /^-?\d+$/.test(text) ? BigInt(text) : Number(text);
+  }
+  if (m.isBigNumber === true) return Number(x);
+  const python = methodOf(x, isInteger(d) ? ['__int__', '__index__'] : ['__float__', '__index__']);
+  const own = python !== null ? python.call(x) : x.valueOf();
+  return typeof own === 'number' || typeof own === 'bigint' ? own : null;
+}
+
 const widthOf = (d: DType): FloatWidth => {
   const n = d.kind === 'c' ? d.itemsize / 2 : d.itemsize;
   return n === 2 ? 'float16' : n === 4 ? 'float32' : 'float64';
@@ -81,23 +110,23 @@ export const numbers: ScalarKind = {
     if (isComplex(v)) {
       if (d.kind === 'c') return v;
       if (d.kind === 'b') return v.re !== 0 || v.im !== 0;
-      throw new TypeError(
-        `${d.kind === 'f' ? 'float' : 'int'}() argument must be a string or a real number, not 'complex'`,
-      );
+      throw notNumber(d, v);
     }
     if (typeof v === 'string') return fromText(v, d);
     if (typeof v !== 'number' && typeof v !== 'bigint') {
       if (Array.isArray(v)) throw new ValueError('setting an array element with a sequence.');
-      const own = (v as { valueOf?: () => unknown } | null)?.valueOf?.();
-      if (d.kind === 'b') return Boolean(v);
-      if ((typeof own === 'number' || typeof own === 'bigint') && !(v instanceof Date)) return numbers.from(own, d);
-      throw new TypeError(
-        `${isInteger(d) ? 'int' : 'float'}() argument must be a string or a real number, not '${describe(v)}'`,
-      );
+      if (d.kind === 'b') return truthy(v);
+      // Of the floats, None is the one that is no number.
+      if (v === null && d.kind === 'f') return Number.NaN;
+      if (v === null && d.kind === 'c') return { re: Number.NaN, im: Number.NaN };
+      const own = numberOf(v, d);
+      if (own !== null) return numbers.from(own, d);
+      throw notNumber(d, v);
     }
     if (d.kind === 'b') return Number(v) !== 0;
     if (isInteger(d)) return integerFor(v, d);
-    return d.kind === 'c' ? { re: Number(v), im: 0 } : Number(v);
+    const float = typeof v === 'bigint' ? toFloat(v) : v;
+    return d.kind === 'c' ? { re: float, im: 0 } : float;
   },
   item: (v) => v,
   text(v, d) {

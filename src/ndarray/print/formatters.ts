@@ -1,4 +1,5 @@
 import type { DType, Kind } from '../../core/dtype.js';
+import { repr, str } from '../../core/python/repr.js';
 import { textOf } from '../../core/scalars/index.js';
 import { bytesRepr } from '../../core/scalars/text.js';
 import type { FloatWidth } from '../../core/text/decimal.js';
@@ -130,6 +131,14 @@ const plain: FormatRow<unknown> = {
   repr: (v, dtype) => textOf(v, dtype as DType),
 };
 
+/** Objects as Python describes them; a list says that it is one, so that it is not taken for an axis. */
+const objectsRow: FormatRow<unknown> = {
+  keys: ['object', 'all'],
+  format: () => (v) => (Array.isArray(v) ? `list(${repr(v)})` : repr(v)),
+  str: (v) => str(v),
+  repr: (v) => repr(v),
+};
+
 const FORMATTERS: { readonly [K in Kind]: FormatRow<never> } = {
   b: bools,
   i: integers,
@@ -140,7 +149,7 @@ const FORMATTERS: { readonly [K in Kind]: FormatRow<never> } = {
   S: bytesRow,
   M: dates,
   m: durations,
-  O: plain,
+  O: objectsRow,
   V: plain,
 };
 

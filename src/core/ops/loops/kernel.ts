@@ -70,6 +70,6 @@ export function eachFoldKernel(s: Fold): Kernel {
         ? { from: 'operand', dtype: A, load: (v) => v }
         : s.start === 'identity' && loop.identity !== undefined
           ? { from: 'identity', value: loop.identity }
-          : { from: 'first' },
+          : { from: 'first', empty: loop.empty },
   });
 }

@@ -3,7 +3,7 @@ import { TypeError, UFuncNoLoopError } from '../../errors.js';
 import type { Casting } from '../../promote.js';
 import { className } from '../../promote-other.js';
 import { type Loop, type OperandType, resolveLoop, type UfuncRow } from '../row.js';
-import { objectLoop } from './object.js';
+import { objectLoop, truthLoop } from './object.js';
 import { structureLoop } from './structure.js';
 import { textLoop } from './text.js';
 import { timeLoop } from './time.js';
@@ -35,6 +35,11 @@ export function resolve(
   else if (some(all, (d) => d.kind === 'U' || d.kind === 'S')) loop = textLoop(row, operands, asked, casting);
   else loop = structureLoop(row, operands, asked, casting);
   if (loop !== null) return loop;
+  // Numbers were asked for, and anything may be cast to them.
+  if (casting === 'unsafe' && asked !== null && !some(asked, (d) => d.index < 0)) {
+    const number = asked.find((d) => d !== null) as DType;
+    return resolveLoop(row, operands.map((t) => (typeof t === 'object' && t.index < 0 ? number : t)), casting, asked);
+  }
   throw noLoopFor(row, given);
 }
 
@@ -57,7 +62,17 @@ export function noLoopFor(row: UfuncRow, operands: readonly OperandType[]): UFun
 export function otherFold(row: UfuncRow, input: DType, asked: DType | null): Loop {
   if (asked !== null && (isTime(asked) || isTime(input))) return checkedFold(row, resolve(row, [input, input], 'unsafe', [null, null, asked]));
   const d = asked ?? input;
-  return checkedFold(row, resolve(row, [d, d], 'unsafe', null));
+  if (input.kind === 'O' && d.kind === 'b') {
+    const loop = truthLoop(row);
+    if (loop !== null) return loop;
+  }
+  const loop = resolve(row, [d, d], 'unsafe', null);
+  if (d.kind !== 'O') return checkedFold(row, loop);
+  if (loop.outs[0].kind === 'O') return loop;
+  // Truth values are no accumulator of objects.
+  if (asked === null)
+    throw new TypeError(`No loop matching the specified signature and casting was found for ufunc ${row.name}`);
+  return resolve(row, [d, d], 'unsafe', [null, null, d]);
 }
 
 function checkedFold(row: UfuncRow, loop: Loop): Loop {

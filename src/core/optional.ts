@@ -1,0 +1,68 @@
+import { ImportError } from './errors.js';
+
+/**
+ * Packages that are used where they are installed. In Node they are looked up when they are first needed; elsewhere somebody has to
+ * load them beforehand, since nothing can be imported from within synchronous code.
+ */
+
+/** What was loaded, by name. */
+const loaded = new Map<string, unknown>();
+
+interface NodeModule {
+  createRequire(from: string): (name: string) => unknown;
+}
+
+/** Files from which a package may be found: this library's own, the program's, and the working directory. */
+function places(p: { argv?: readonly string[]; cwd?: () => string }): string[] {
+  const own = /\(?((?:file:\/\/)?\/[^\s()]*?|[A-Za-z]:[\\/][^()]*?):\d+:\d+\)?$/m.exec(
+    (new Error().stack ?? '').split('\n').slice(1).join('\n'),
+  );
+  const list = own === null ? [] : [own[1]];
+  if (p.argv?.[1] !== undefined) list.push(p.argv[1]);
+  if (p.cwd !== undefined) list.push(`${p.cwd()}/`);
+  return list;
+}
+
+function fromNode(name: string): unknown {
+  const p = (
+    globalThis as {
+      process?: { getBuiltinModule?: (n: string) => unknown; argv?: readonly string[]; cwd?: () => string };
+    }
+  ).process;
+  const node = p?.getBuiltinModule?.('node:module') as NodeModule | undefined;
+  if (p === undefined || node === undefined) return undefined;
+  for (const from of places(p)) {
+    try {
+      return node.createRequire(from)(name);
+    } catch {
+      // Not to be found from there.
+    }
+  }
+  return undefined;
+}
+
+/** Makes a package known, which is then used by this name. */
+export function provide(name: string, module: unknown): void {
+  loaded.set(name, module);
+}
+
+/** A package, or undefined where it cannot be had. */
+export function optional(name: string): any {
+  if (!loaded.has(name)) {
+    const found = fromNode(name);
+    if (found !== undefined) loaded.set(name, found);
+    return found;
+  }
+  return loaded.get(name);
+}
+
+/** A package that something cannot do without. @throws ImportError telling how to get it */
+export function required(name: string, by: string): any {
+  const found = optional(name);
+  if (found === undefined)
+    throw new ImportError(
+      `${by} needs the package ${name}: install it beside numbridge (npm install ${name}), ` +
+        `or, where packages cannot be looked up (browsers), load it first with await interop.load('${name}')`,
+    );
+  return found;
+}
