@@ -3,6 +3,7 @@
 export { dtype, type DTypeClass, type DTypeFamily, dtypes } from './dtype-class.js';
 export * from './promotion.js';
 export * from './scalar-types.js';
+export { ScalarType, sctypeDict } from './sctypes.js';
 export {
   AbstractScalarType,
   character,

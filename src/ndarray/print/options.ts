@@ -158,7 +158,11 @@ export function checkedOptions(given: PrintOptionsLike): Partial<PrintOptions> {
     if (n === undefined || !Number.isInteger(n)) throw new TypeError('precision must be an integer');
     out.precision = n;
   }
-  if (edgeitems != null) out.edgeitems = count(edgeitems, 'edgeitems');
+  if (edgeitems != null) {
+    out.edgeitems = count(edgeitems, 'edgeitems');
+    if (!Number.isInteger(out.edgeitems))
+      throw new TypeError('slice indices must be integers or None or have an __index__ method');
+  }
   if (linewidth != null) out.linewidth = count(linewidth, 'linewidth');
   if (nanstr != null) out.nanstr = String(nanstr);
   if (infstr != null) out.infstr = String(infstr);

@@ -93,7 +93,9 @@ describe('print options', () => {
     expect(() => text(() => null)).toThrow("'NoneType' object has no attribute 'splitlines'");
     expect(() => text(() => '')).toThrow('max() arg is an empty sequence');
     const repr = (f: () => unknown): string =>
-      np.printoptions({ formatter: { all: f as never } }, () => np.array_repr(array(1)));
+      np.printoptions({ formatter: { all: f as never } }, () =>
+        np.array_repr({ dtype: float64, shape: [], size: 1, values: () => [1] }),
+      );
     expect(() => repr(() => 3)).toThrow('can only concatenate str (not "int") to str');
   });
 
