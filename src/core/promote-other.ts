@@ -141,8 +141,7 @@ export function canCastOther(
     if (x.kind !== y.kind) return false;
     return castsUnit(x.unit as TimeUnit, y.unit as TimeUnit, x.kind as 'M' | 'm', same);
   }
-  if (y.kind === 'm')
-    return x.kind === 'i' || x.kind === 'b' || (x.kind === 'u' && (same || x.itemsize < 8));
+  if (y.kind === 'm') return x.kind === 'i' || x.kind === 'b' || (x.kind === 'u' && (same || x.itemsize < 8));
   return false;
 }
 

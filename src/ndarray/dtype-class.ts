@@ -15,9 +15,11 @@ import {
   voidDtype,
 } from '../core/dtype.js';
 import { TypeError, ValueError } from '../core/errors.js';
+import { hidden } from '../core/inspect.js';
 import { className } from '../core/promote-other.js';
 import { canCast } from '../core/promote.js';
 import { unknownKeyword } from '../core/signature.js';
+import { scalarTypeOf, type ScalarTypeOf } from './scalar-class.js';
 import { isAbstract } from './type-hierarchy.js';
 
 /** `np.dtype`, the class, and `np.dtypes`, the class of each dtype. */
@@ -96,9 +98,11 @@ function classOf<N extends DTypeName>(family: N, build: (n: unknown, given: bool
   Object.defineProperty(f, Symbol.hasInstance, {
     value: (d: unknown) => d instanceof DType && d.family === family,
   });
-  Object.defineProperty(f, 'toString', { value: () => `<class 'numpy.dtypes.${name}'>` });
+  const text = (): string => `<class 'numpy.dtypes.${name}'>`;
+  hidden(f, 'toString', text);
+  hidden(f, Symbol.for('nodejs.util.inspect.custom'), text);
   Object.defineProperty(f, 'prototype', { value: DType.prototype });
-  if (sample !== null) Object.defineProperty(f, 'dtype', { value: sample, enumerable: true });
+  if (sample !== null) Object.defineProperty(f, 'dtype', { value: sample });
   return f as unknown as DTypeFamily<N>;
 }
 
@@ -152,7 +156,9 @@ export const dtypes: Readonly<Record<string, DTypeFamily<any>>> = /*@__PURE__*/ 
 });
 
 declare module '../core/dtypes/class.js' {
-  interface DType {
+  interface DType<N extends DTypeName = DTypeName> {
+    /** The scalar type, whose instances are the 0-d arrays of the dtype: `np.float64` of float64, whatever the byte order. */
+    readonly type: ScalarTypeOf<N>;
     /** NumPy's flags of the dtype's elements, as a number. */
     readonly flags: number;
     /** 1 for the dtypes that are built in, 0 for those with parameters, fields or another byte order. */
@@ -178,6 +184,7 @@ const getter = (name: string, get: (d: DType) => unknown): void => {
 
 /** Completes the class with what belongs to NumPy's face of it. */
 export function completeDtypes(): void {
+  getter('type', (d) => scalarTypeOf(d.family));
   getter('flags', (d) => (d.kind === 'O' ? 63 : d.hasobject ? 27 : d.kind === 'U' ? 8 : d.layout !== null ? 16 : 0));
   getter('isbuiltin', (d) =>
     (d.index >= 0 || d.kind === 'O' || (d.itemsize === 0 && d.layout === null) || d.unit?.base === 'generic') &&

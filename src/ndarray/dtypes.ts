@@ -4,6 +4,7 @@ export { dtype, type DTypeClass, type DTypeFamily, dtypes } from './dtype-class.
 export * from './promotion.js';
 export * from './scalar-types.js';
 export { datetime64, timedelta64, type TimeTypeOf, type UnitLike } from './time-types.js';
+export { ScalarType, sctypeDict } from './sctypes.js';
 export {
   AbstractScalarType,
   character,

@@ -1,16 +1,24 @@
 import { ArrayValue } from '../core/array.js';
 import { isComplex } from '../core/complex.js';
-import { asDtype, byName, complex128, type DType, type DTypeLike, float64, int64, bool } from '../core/dtype.js';
+import {
+  asDtype,
+  bool,
+  byName,
+  complex128,
+  type DType,
+  type DTypeLike,
+  float64,
+  int64,
+  nativeOf,
+  objectDtype,
+  strDtype,
+} from '../core/dtype.js';
 import { ValueError } from '../core/errors.js';
+import { inspectable } from '../core/inspect.js';
 import { integerRange } from '../core/promote.js';
 import { fn } from '../core/signature.js';
 
 /** Machine limits: `np.finfo` and `np.iinfo`. */
-
-/** Lets the console show an object by its repr. */
-const shownAs = (o: { repr(): string }): void => {
-  Object.defineProperty(o, Symbol.for('nodejs.util.inspect.custom'), { value: () => o.repr() });
-};
 
 /** Formats and limits of each float type. `text` has the numbers as NumPy prints them. */
 interface FloatRow {
@@ -118,7 +126,6 @@ export class FloatInfo {
     this.smallest_subnormal = 2 ** (this.minexp - row.nmant);
     this.precision = row.precision;
     this.resolution = Number(`1e-${row.precision}`);
-    shownAs(this);
   }
 
   /** `finfo(resolution=1e-15, min=…, max=…, dtype=float64)` */
@@ -163,27 +170,37 @@ export class IntInfo {
     this.key = `${d.kind}${this.bits}`;
     this.min = exact(lo);
     this.max = exact(hi);
-    shownAs(this);
   }
 
   /** `iinfo(min=-128, max=127, dtype=int8)` */
   repr(): string {
-    return `iinfo(min=${this.min}, max=${this.max}, dtype=${this.dtype.name})`;
+    return `iinfo(min=${this.min}, max=${this.max}, dtype=${this.dtype})`;
   }
 
   /** The table that Python's `print(np.iinfo(…))` shows. */
   toString(): string {
     const line = '-'.repeat(63);
-    return `Machine parameters for ${this.dtype.name}\n${line}\nmin = ${this.min}\nmax = ${this.max}\n${line}\n`;
+    return `Machine parameters for ${this.dtype}\n${line}\nmin = ${this.min}\nmax = ${this.max}\n${line}\n`;
   }
 }
+
+inspectable(FloatInfo, 'finfo');
+inspectable(IntInfo, 'iinfo');
 
 const floats = new Map<DType, FloatInfo>();
 const integers = new Map<DType, IntInfo>();
 
 /** dtype of a value, or the dtype that an argument names. Numbers are int64 when integral. */
 function given(x: unknown): DType {
-  if (x instanceof ArrayValue) return x.dtype;
+  if (x instanceof ArrayValue) return x.shape.length === 0 ? x.dtype : objectDtype;
+  if (Array.isArray(x) || x === null) return x === null ? float64 : objectDtype;
+  if (typeof x === 'string') {
+    try {
+      return asDtype(x);
+    } catch {
+      return strDtype(0);
+    }
+  }
   if (typeof x === 'number') return Number.isInteger(x) ? int64 : float64;
   if (typeof x === 'bigint') return int64;
   if (typeof x === 'boolean') return bool;
@@ -194,7 +211,7 @@ function given(x: unknown): DType {
 /**
  * Machine limits of a float or complex dtype: eps, max, min, tiny, resolution, bits, precision and more.
  *
- * @param dtype a dtype, or a value that has one
+ * @param dtype a dtype, or a number or 0-d array, which have one
  * @throws ValueError `data type <class 'numpy.int32'> not inexact`
  * @example np.finfo('float32').eps // → 1.1920928955078125e-7
  */
@@ -203,8 +220,10 @@ export const finfo: (dtype: DTypeLike | ArrayValue | number) => FloatInfo = /*@_
   'dtype',
   (d) => {
     const row = given(d);
-    if (row.kind !== 'f' && row.kind !== 'c') throw new ValueError(`data type <class 'numpy.${row.name}'> not inexact`);
-    const half = byName[row.part];
+    if (row.kind !== 'f' && row.kind !== 'c')
+      throw new ValueError(`data type <class 'numpy.${row.type.name}'> not inexact`);
+    const native = nativeOf(row);
+    const half = byName[native.part];
     let info = floats.get(half);
     if (info === undefined) floats.set(half, (info = new FloatInfo(half)));
     return info;

@@ -13,6 +13,7 @@ import { IndexError, TypeError, ValueError } from '../core/errors.js';
 import { Storage } from '../core/memory.js';
 import { itemOf } from '../core/scalars/index.js';
 import { cStrides, isC, isF, sizeOf } from '../core/view.js';
+import { ArrayFlags } from './array-flags.js';
 import { array_repr, array_str } from './print/index.js';
 
 registerDevice('cpu:0', () => cpu);
@@ -101,26 +102,8 @@ export class NDArray<N extends DTypeName = any> extends ArrayValue {
   }
 
   /** Memory layout, as NumPy's flags object has it. */
-  get flags(): {
-    readonly c_contiguous: boolean;
-    readonly f_contiguous: boolean;
-    readonly owndata: boolean;
-    readonly writeable: boolean;
-    readonly aligned: boolean;
-    readonly contiguous: boolean;
-    readonly forc: boolean;
-  } {
-    const c = isC(this.shape, this.strides, this.dtype.itemsize);
-    const f = isF(this.shape, this.strides, this.dtype.itemsize);
-    return {
-      c_contiguous: c,
-      f_contiguous: f,
-      owndata: this.base === null && !this.buffer.exposed,
-      writeable: this.writeable,
-      aligned: true,
-      contiguous: c,
-      forc: c || f,
-    };
+  get flags(): ArrayFlags {
+    return new ArrayFlags(this);
   }
 
   /** Another view of this memory. */
@@ -229,7 +212,9 @@ export class NDArray<N extends DTypeName = any> extends ArrayValue {
   }
   /** What Python's `repr(a)` gives. */
   repr(): string {
-    return array_repr(this as unknown as ArrayValue);
+    const { constructor } = this;
+    const name = constructor === NDArray ? 'array' : constructor.name;
+    return array_repr(this as unknown as ArrayValue, null, null, null, name);
   }
 
   /** Gives the memory back at once when nobody else holds it; the array must not be used afterwards. */

@@ -1,10 +1,15 @@
 import { toArray } from '../core/coerce.js';
 import { TypeError } from '../core/errors.js';
 import { fn } from '../core/signature.js';
+import { NDArray } from './ndarray.js';
 import * as print from './print/index.js';
 import { SIGNATURES } from './print/index.js';
 
 /** The public functions of printing: the bodies live in print/, the signatures are NumPy's. */
+
+/** What stands before the parenthesis in the repr of an array: `array`, or the name of its subclass. */
+const nameOf = (a: object): string =>
+  a instanceof NDArray && a.constructor !== NDArray ? a.constructor.name : 'array';
 
 type Text = (a: unknown, ...rest: any[]) => string;
 
@@ -23,7 +28,10 @@ export const array2string: Text = /*@__PURE__*/ fn(
 export const array_repr: Text = /*@__PURE__*/ fn(
   'array_repr',
   SIGNATURES.array_repr,
-  (a, ...rest) => print.array_repr(toArray(a), ...rest),
+  (arr, width, precision, suppress) => {
+    const a = toArray(arr);
+    return print.array_repr(a, width, precision, suppress, nameOf(a));
+  },
   'host',
 );
 

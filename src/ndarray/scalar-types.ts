@@ -1,60 +1,26 @@
-import { ArrayValue } from '../core/array.js';
-import { type ArrayLike, fromScalar, toArray } from '../core/coerce.js';
 import { Complex, complex as makeComplex } from '../core/complex.js';
-import { byName, type DType, type DTypeName } from '../core/dtype.js';
-import { ValueError } from '../core/errors.js';
-import { castTo } from '../core/ops/move.js';
-import type { Known, NDArray } from './ndarray.js';
+import { scalarTypeOf, type ScalarTypeOf } from './scalar-class.js';
 
 /** The scalar types: callables that make 0-d arrays, and stand for their dtype wherever one is taken. */
 
-/** A scalar type: called with a value it gives a 0-d array of its dtype; anywhere a dtype is taken it stands for its own. */
-export interface ScalarTypeOf<N extends DTypeName> {
-  (value?: ArrayLike | string): NDArray<Known<N>>;
-  readonly dtype: DType<N>;
-}
-
-const scalarType = <N extends DTypeName>(row: DType<N>): ScalarTypeOf<N> => {
-  const make = (value: unknown = 0): NDArray<N> => {
-    if (value instanceof ArrayValue || Array.isArray(value) || ArrayBuffer.isView(value)) {
-      const a = toArray(value);
-      return castTo(a, row) as NDArray<N>;
-    }
-    return fromScalar(typeof value === 'string' ? fromText(value, row) : value, row) as NDArray<N>;
-  };
-  Object.defineProperty(make, 'name', { value: row.name });
-  return Object.assign(make, { dtype: row, toString: () => `<class 'numpy.${row.name}'>` });
-};
-
-/** A number from its text. @throws ValueError as Python's int and float do */
-function fromText(text: string, row: DType): number | bigint {
-  const t = text.trim().replace(/^([+-]?)inf(inity)?$/i, '$1Infinity');
-  if (row.kind === 'i' || row.kind === 'u') {
-    if (!/^[+-]?\d+$/.test(t)) throw new ValueError(`invalid literal for int() with base 10: '${text}'`);
-    return BigInt(t.replace(/^\+/, ''));
-  }
-  const v = /^[+-]?nan$/i.test(t) ? Number.NaN : Number(t);
-  if (t === '' || (Number.isNaN(v) && !/nan$/i.test(t)))
-    throw new ValueError(`could not convert string to float: '${text}'`);
-  return v;
-}
+export type { ScalarTypeOf } from './scalar-class.js';
 
 /** `np.bool(3)`; as a dtype argument, bool. */
-export const bool: ScalarTypeOf<'bool'> = /*@__PURE__*/ scalarType(byName.bool);
+export const bool: ScalarTypeOf<'bool'> = /*@__PURE__*/ scalarTypeOf('bool');
 export const bool_: ScalarTypeOf<'bool'> = bool;
-export const int8: ScalarTypeOf<'int8'> = /*@__PURE__*/ scalarType(byName.int8);
-export const uint8: ScalarTypeOf<'uint8'> = /*@__PURE__*/ scalarType(byName.uint8);
-export const int16: ScalarTypeOf<'int16'> = /*@__PURE__*/ scalarType(byName.int16);
-export const uint16: ScalarTypeOf<'uint16'> = /*@__PURE__*/ scalarType(byName.uint16);
-export const int32: ScalarTypeOf<'int32'> = /*@__PURE__*/ scalarType(byName.int32);
-export const uint32: ScalarTypeOf<'uint32'> = /*@__PURE__*/ scalarType(byName.uint32);
-const int64Type: ScalarTypeOf<'int64'> = /*@__PURE__*/ scalarType(byName.int64);
-const uint64Type: ScalarTypeOf<'uint64'> = /*@__PURE__*/ scalarType(byName.uint64);
-const float16Type: ScalarTypeOf<'float16'> = /*@__PURE__*/ scalarType(byName.float16);
-const float32Type: ScalarTypeOf<'float32'> = /*@__PURE__*/ scalarType(byName.float32);
-const float64Type: ScalarTypeOf<'float64'> = /*@__PURE__*/ scalarType(byName.float64);
-const complex128Type: ScalarTypeOf<'complex128'> = /*@__PURE__*/ scalarType(byName.complex128);
-export const complex64: ScalarTypeOf<'complex64'> = /*@__PURE__*/ scalarType(byName.complex64);
+export const int8: ScalarTypeOf<'int8'> = /*@__PURE__*/ scalarTypeOf('int8');
+export const uint8: ScalarTypeOf<'uint8'> = /*@__PURE__*/ scalarTypeOf('uint8');
+export const int16: ScalarTypeOf<'int16'> = /*@__PURE__*/ scalarTypeOf('int16');
+export const uint16: ScalarTypeOf<'uint16'> = /*@__PURE__*/ scalarTypeOf('uint16');
+export const int32: ScalarTypeOf<'int32'> = /*@__PURE__*/ scalarTypeOf('int32');
+export const uint32: ScalarTypeOf<'uint32'> = /*@__PURE__*/ scalarTypeOf('uint32');
+const int64Type: ScalarTypeOf<'int64'> = /*@__PURE__*/ scalarTypeOf('int64');
+const uint64Type: ScalarTypeOf<'uint64'> = /*@__PURE__*/ scalarTypeOf('uint64');
+const float16Type: ScalarTypeOf<'float16'> = /*@__PURE__*/ scalarTypeOf('float16');
+const float32Type: ScalarTypeOf<'float32'> = /*@__PURE__*/ scalarTypeOf('float32');
+const float64Type: ScalarTypeOf<'float64'> = /*@__PURE__*/ scalarTypeOf('float64');
+const complex128Type: ScalarTypeOf<'complex128'> = /*@__PURE__*/ scalarTypeOf('complex128');
+export const complex64: ScalarTypeOf<'complex64'> = /*@__PURE__*/ scalarTypeOf('complex64');
 export {
   complex128Type as complex128,
   float16Type as float16,

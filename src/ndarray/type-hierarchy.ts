@@ -1,6 +1,8 @@
-import { asDtype, DType, type DTypeLike, isTime } from '../core/dtype.js';
+import { asDtype, DType, type DTypeLike, type Kind } from '../core/dtype.js';
 import { TypeError, ValueError } from '../core/errors.js';
+import { inspectable } from '../core/inspect.js';
 import { fn } from '../core/signature.js';
+import { NDArray } from './ndarray.js';
 
 /** Classes of scalar types, and questions about where a dtype stands among them. */
 
@@ -13,7 +15,12 @@ export class AbstractScalarType {
   toString(): string {
     return `<class 'numpy.${this.name}'>`;
   }
+  /** Arrays without axes are the instances, as NumPy's scalars are. */
+  [Symbol.hasInstance](x: unknown): boolean {
+    return x instanceof NDArray && x.shape.length === 0 && isBelow(parentOf(x.dtype), this);
+  }
 }
+inspectable(AbstractScalarType, 'AbstractScalarType');
 export const isAbstract = (x: unknown): x is AbstractScalarType => x instanceof AbstractScalarType;
 
 export const generic: AbstractScalarType = /*@__PURE__*/ new AbstractScalarType('generic', null);
@@ -40,16 +47,22 @@ const ABSTRACT: Record<string, () => AbstractScalarType> = {
   character: () => character,
 };
 
-const parentOf = (d: DType): AbstractScalarType =>
-  d.kind === 'b' || d.kind === 'M'
-    ? generic
-    : d.kind === 'i' || d.kind === 'm'
-      ? signedinteger
-      : d.kind === 'u'
-        ? unsignedinteger
-        : d.kind === 'f'
-          ? floating
-          : complexfloating;
+const PARENTS: { readonly [K in Kind]: () => AbstractScalarType } = {
+  b: () => generic,
+  i: () => signedinteger,
+  u: () => unsignedinteger,
+  f: () => floating,
+  c: () => complexfloating,
+  U: () => character,
+  S: () => character,
+  M: () => generic,
+  m: () => signedinteger,
+  O: () => generic,
+  V: () => flexible,
+};
+
+/** The class that the scalar type of a dtype stands directly below. */
+export const parentOf = (d: DType): AbstractScalarType => PARENTS[d.kind]();
 
 /** What may stand for a type in `issubdtype`: a dtype, or a class of them, also by name. */
 export type TypeLike = DTypeLike | AbstractScalarType;
@@ -78,7 +91,7 @@ export const issubdtype: (arg1: TypeLike, arg2: TypeLike) => boolean = /*@__PURE
     const a = typeOf(arg1);
     const b = typeOf(arg2);
     if (a instanceof DType) {
-      if (b instanceof DType) return isTime(a) ? a.kind === b.kind : a === b;
+      if (b instanceof DType) return a.family === b.family;
       return isBelow(parentOf(a), b);
     }
     return b instanceof DType ? false : isBelow(a, b);

@@ -1,4 +1,4 @@
-"""Writes printing.json: how NumPy prints arrays and numbers, for tests/ndarray/print.
+"""Writes printing.json, and printing-legacy.json for the modes of earlier versions: how NumPy prints arrays and numbers, for tests/ndarray/print.
 
 Run: python3 tests/golden/printing.py
 Elements are given as the base64 of their bytes and repeated cyclically until the shape is full, so that summarised arrays stay small here.
@@ -256,16 +256,45 @@ def python():
     return [[base64.b64encode(np.float64(v).tobytes()).decode(), repr(float(v))] for v in values]
 
 
+def legacy():
+    """Arrays as earlier versions print them."""
+    out = []
+    for mode in ('1.13', '1.21', '1.25', '2.1', '2.2'):
+        for i in range(160 if mode == '1.13' else 40):
+            dtype = choice(['bool', 'int8', 'int64', 'uint64', *FLOATS, *FLOATS, *COMPLEX])
+            large = i % 9 == 0
+            shape = choice(LARGE[:4] if large else [*SHAPES, (0, 3)])
+            options = {**print_options(), 'legacy': mode}
+            if large:
+                options['threshold'] = 20
+            if options.get('edgeitems') == 5:
+                options['edgeitems'] = 2
+            options.pop('floatmode', None) if options.get('floatmode') == 'unique' else None
+            kw = keywords(dtype)
+            kw.pop('floatmode', None)
+            made = case(data(dtype, min(max(int(np.prod(shape)), 1), 12)), shape, options, kw)
+            if sum(map(len, made[5:])) < 900:
+                out.append(made)
+    return out
+
+
 golden = {'numpy': np.__version__, 'arrays': arrays(), 'scalars': scalars(), 'numbers': numbers(), 'python': python()}
-path = os.path.join(os.path.dirname(__file__), 'printing.json')
-with open(path, 'w', encoding='utf-8') as f:
-    f.write('{\n')
-    parts = []
-    for name, rows in golden.items():
-        if isinstance(rows, str):
-            parts.append(f'{json.dumps(name)}: {json.dumps(rows)}')
-        else:
-            body = ',\n'.join(json.dumps(r, ensure_ascii=False, separators=(',', ':')) for r in rows)
-            parts.append(f'{json.dumps(name)}: [\n{body}\n]')
-    f.write(',\n'.join(parts) + '\n}\n')
-print({k: len(v) for k, v in golden.items()}, os.path.getsize(path), 'bytes')
+
+
+def write(name, golden):
+    path = os.path.join(os.path.dirname(__file__), name)
+    with open(path, 'w', encoding='utf-8') as f:
+        f.write('{\n')
+        parts = []
+        for name, rows in golden.items():
+            if isinstance(rows, str):
+                parts.append(f'{json.dumps(name)}: {json.dumps(rows)}')
+            else:
+                body = ',\n'.join(json.dumps(r, ensure_ascii=False, separators=(',', ':')) for r in rows)
+                parts.append(f'{json.dumps(name)}: [\n{body}\n]')
+        f.write(',\n'.join(parts) + '\n}\n')
+    print({k: len(v) for k, v in golden.items()}, os.path.getsize(path), 'bytes')
+
+
+write('printing.json', golden)
+write('printing-legacy.json', {'arrays': legacy()})

@@ -1,4 +1,5 @@
 import { TypeError } from '../errors.js';
+import { inspectable } from '../inspect.js';
 
 /**
  * What a dtype is. A dtype is one frozen object that carries what every layer needs to know: kind, size, NumPy's codes, and for
@@ -179,6 +180,7 @@ export class DType<N extends DTypeName = DTypeName> {
     return `dtype(${describeDtype(this, true)})`;
   }
 }
+inspectable(DType, 'DType');
 
 const quoted = (s: string): string => `'${s.replace(/\\/g, '\\\\').replace(/'/g, "\\'")}'`;
 const tuple = (s: readonly number[]): string => (s.length === 1 ? `(${s[0]},)` : `(${s.join(', ')})`);

@@ -30,7 +30,8 @@ export const isMathPair = (a: unknown, b: unknown): boolean => {
   const k = a instanceof LoneInteger ? 'int' : kindOf(a);
   const l = b instanceof LoneInteger ? 'int' : kindOf(b);
   return (
-    (k === 'math' && (l === 'math' || isNumberKind(l) || l === 'list')) || (l === 'math' && (isNumberKind(k) || k === 'list'))
+    (k === 'math' && (l === 'math' || isNumberKind(l) || l === 'list')) ||
+    (l === 'math' && (isNumberKind(k) || k === 'list'))
   );
 };
 
@@ -100,7 +101,8 @@ export function equalMath(a: unknown, b: unknown): boolean {
   const unit = (x: unknown): boolean => (x as { isUnit?: boolean } | null)?.isUnit === true;
   if (unit(a) !== unit(b)) return false;
   if (unit(a)) return (a as { equals(o: unknown): boolean }).equals(b);
-  if (kindOf(a) === 'complex' || kindOf(b) === 'complex') return mathjs().equal(argument(a, b), argument(b, a)) === true;
+  if (kindOf(a) === 'complex' || kindOf(b) === 'complex')
+    return mathjs().equal(argument(a, b), argument(b, a)) === true;
   if ((a as { isMatrix?: boolean }).isMatrix === true || (b as { isMatrix?: boolean }).isMatrix === true)
     return mathjs().deepEqual(a, b) === true;
   return compareMath(a, b) === 0;

@@ -98,20 +98,21 @@ const LARGE: { readonly [W in FloatWidth]: number } = { float16: 1e3, float32: 1
 /**
  * A lone float as NumPy's scalars print: `1.5`, `1e+16`, `1e-05`, `nan`.
  * @param bare leave out the `.0` of whole numbers, as within a complex number
+ * @param large the magnitude from which on there is an exponent
  */
-export function floatText(x: number, width: FloatWidth, bare = false): string {
+export function floatText(x: number, width: FloatWidth, bare = false, large: number = LARGE[width]): string {
   const a = Math.abs(x);
-  if (a === 0 || (a < LARGE[width] && a >= 1e-4)) {
+  if (a === 0 || (a < large && a >= 1e-4)) {
     return positional(x, width, { ...PLAIN, trim: bare ? '-' : '0', fractional: true, padRight: -1 });
   }
   return scientific(x, width, { ...PLAIN, trim: '-', expDigits: -1 });
 }
 
 /** The parts of a complex number, joined as Python joins them: `(1+2j)`, `2j`, `(-0-1j)`, `(nan+0j)`. */
-export function complexText(re: number, im: number, width: FloatWidth): string {
-  const tail = floatText(im, width, true) + 'j';
+export function complexText(re: number, im: number, width: FloatWidth, large?: number): string {
+  const tail = floatText(im, width, true, large) + 'j';
   if (Object.is(re, 0)) return tail;
-  return `(${floatText(re, width, true)}${tail[0] === '-' ? '' : '+'}${tail})`;
+  return `(${floatText(re, width, true, large)}${tail[0] === '-' ? '' : '+'}${tail})`;
 }
 
 /**

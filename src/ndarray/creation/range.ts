@@ -3,7 +3,16 @@ import { scalarOf, toElement } from '../../core/coerce.js';
 import { isComplex } from '../../core/complex.js';
 import { CONTAINER, describe, halfToNumber, numberToHalf, typedView } from '../../core/device/access.js';
 import type { HostBuffer } from '../../core/device/device.js';
-import { asDtype, complex128, type DType, type DTypeLike, type DTypeName, float64, int64, isTime } from '../../core/dtype.js';
+import {
+  asDtype,
+  complex128,
+  type DType,
+  type DTypeLike,
+  type DTypeName,
+  float64,
+  int64,
+  isTime,
+} from '../../core/dtype.js';
 import { TypeError, ValueError, ZeroDivisionError } from '../../core/errors.js';
 import { isWideInt, promote } from '../../core/promote.js';
 import { isKeywords } from '../../core/signature.js';

@@ -1,11 +1,14 @@
-import { shapeText } from '../../core/errors.js';
+import { shapeText, TypeError } from '../../core/errors.js';
+import { pyComplexRepr, pyFloatRepr } from '../../core/text/dragon.js';
 import { formatFunction, scalarStr } from './formatters.js';
-import { layOut, type ShownAxis, textLength } from './layout.js';
+import { layOut, type ShownAxis, textLength, typeOf } from './layout.js';
 import { type PrintSource, printableOf } from './of-array.js';
 import {
   checkedOptions,
   type FloatMode,
   type Formatters,
+  type LegacyMode,
+  legacyVersion,
   type PrintOptions,
   printOptions,
   type SignMode,
@@ -39,13 +42,27 @@ function shown(
   return { mesh, axes };
 }
 
+/** Python's `repr` of what `item()` of a 0-d array gives, which has the digits of a double. */
+function pythonRepr(a: Printable): string {
+  const v = a.values([])[0];
+  const { dtype } = a;
+  if (dtype.kind === 'f') return pyFloatRepr(v);
+  if (dtype.kind === 'c') return pyComplexRepr(v);
+  return formatFunction([v], dtype, { ...printOptions(), formatter: null }, true)(v);
+}
+
 function withOptions(a: Printable, options: PrintOptions, separator: string, prefix: string): string {
+  const old = legacyVersion(options) <= 113;
+  if (old && a.shape.length === 0 && !a.dtype.layout) return pythonRepr(a);
   if (a.size === 0) return '[]';
   const { mesh, axes } = shown(a, options);
   const values = a.values(mesh);
   const format = formatFunction(values, a.dtype, options, a.shape.length === 0);
-  return layOut(axes, (i) => format(values[i]), { separator, linewidth: options.linewidth, prefix });
+  return layOut(axes, (i) => format(values[i]), { separator, linewidth: options.linewidth, prefix, old });
 }
+
+/** What is being printed. */
+const printing = new Set<unknown>();
 
 /**
  * The elements of an array in brackets, `[1. 2. 3.]`. Arguments that are null keep to the print options.
@@ -68,7 +85,7 @@ export function array2string(
   sign?: SignMode | null,
   floatmode?: FloatMode | null,
   suffix?: string | null,
-  legacy?: false | null,
+  legacy?: LegacyMode | null,
 ): string {
   const given = checkedOptions({
     precision,
@@ -82,16 +99,29 @@ export function array2string(
     legacy,
   });
   const options = { ...printOptions(), ...given };
-  const linewidth = options.linewidth - textLength(suffix ?? '');
-  return withOptions(printableOf(a, 'array2string'), { ...options, linewidth }, separator ?? ' ', prefix ?? '');
+  const linewidth = options.linewidth - (legacyVersion(options) > 113 ? textLength(suffix ?? '') : 0);
+  // Arrays of objects may hold themselves.
+  if (printing.has(a)) return '...';
+  printing.add(a);
+  try {
+    return withOptions(printableOf(a, 'array2string'), { ...options, linewidth }, separator ?? ' ', prefix ?? '');
+  } finally {
+    printing.delete(a);
+  }
 }
 
 /** Dtypes that `repr` leaves out, because plain data would give them. */
 const IMPLIED: ReadonlySet<string> = new Set(['bool', 'int64', 'float64', 'complex128']);
 
-/** The name of a dtype as `repr` of an array shows it; quoted unless it is a word. */
-const dtypeText = (dtype: PrintDType): string =>
-  /^[a-z][a-z0-9]*$/i.test(dtype.name) ? dtype.name : `'${dtype.name}'`;
+const isImplied = (dtype: PrintDType, legacy: number): boolean =>
+  IMPLIED.has(dtype.name) && dtype.isnative !== false && !(legacy <= 113 && dtype.kind === 'b');
+
+/** A dtype as `repr` of an array shows it: its name, quoted unless it is a word; fields as they are. */
+function dtypeText(dtype: PrintDType): string {
+  if (dtype.layout) return String(dtype);
+  const text = 'USV'.includes(dtype.kind) || dtype.isnative === false ? String(dtype) : dtype.name;
+  return /^[a-z][a-z0-9]*$/i.test(text) && !'USV'.includes(dtype.kind) ? text : `'${text}'`;
+}
 
 /**
  * The `repr` of an array, `array([1., 2.], dtype=float32)`.
@@ -110,18 +140,21 @@ export function array_repr(
   const a = printableOf(arr, 'array_repr');
   const prefix = class_name + '(';
   const width = max_line_width ?? current.linewidth;
-  const body = array2string(a, width, precision, suppress_small, ', ', prefix, null, null, null, null, null, ')');
+  const legacy = legacyVersion(current);
+  const body = array2string(arr, width, precision, suppress_small, ', ', prefix, null, null, null, null, null, ')');
+  if (typeof body !== 'string') throw new TypeError(`can only concatenate str (not "${typeOf(body)}") to str`);
 
   const extras: string[] = [];
-  if ((a.size === 0 && !(a.shape.length === 1 && a.shape[0] === 0)) || a.size > current.threshold)
+  if ((a.size === 0 && !(a.shape.length === 1 && a.shape[0] === 0)) || (legacy > 210 && a.size > current.threshold))
     extras.push(`shape=${shapeText(a.shape)}`);
-  if (!IMPLIED.has(a.dtype.name) || a.size === 0) extras.push(`dtype=${dtypeText(a.dtype)}`);
+  if (!isImplied(a.dtype, legacy) || a.size === 0) extras.push(`dtype=${dtypeText(a.dtype)}`);
   if (extras.length === 0) return prefix + body + ')';
 
   const text = prefix + body + ',';
   const extra = extras.join(', ') + ')';
   const lastLine = textLength(text.slice(text.lastIndexOf('\n') + 1));
-  const spacer = lastLine + extra.length + 1 > width ? '\n' + ' '.repeat(prefix.length) : ' ';
+  const breaks = legacy <= 113 ? 'USV'.includes(a.dtype.kind) : lastLine + extra.length + 1 > width;
+  const spacer = breaks ? '\n' + ' '.repeat(prefix.length) : ' ';
   return text + spacer + extra;
 }
 
@@ -136,6 +169,8 @@ export function array_str(
   suppress_small?: boolean | null,
 ): string {
   const p = printableOf(a, 'array_str');
+  if (p.shape.length === 0 && legacyVersion(printOptions()) <= 113 && 'biufc'.includes(p.dtype.kind))
+    return pythonRepr(p);
   if (p.shape.length === 0) return scalarStr(p.values([])[0], p.dtype);
   return array2string(p, max_line_width, precision, suppress_small, ' ', '');
 }

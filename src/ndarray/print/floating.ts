@@ -1,8 +1,8 @@
 import { halfToNumber, numberToHalf } from '../../core/device/access.js';
-import { ValueError } from '../../core/errors.js';
+import { TypeError, ValueError } from '../../core/errors.js';
 import type { FloatWidth } from '../../core/text/decimal.js';
 import { type PositionalStyle, positional, type ScientificStyle, scientific } from '../../core/text/dragon.js';
-import { type FloatMode, printOptions, type SignMode } from './options.js';
+import { type FloatMode, type LegacyMode, legacyVersion, printOptions, type SignMode } from './options.js';
 
 /** One format for all the floats of an array: same notation, aligned points, same width. */
 
@@ -11,6 +11,7 @@ export interface FloatOptions {
   readonly floatmode: FloatMode;
   readonly suppress: boolean;
   readonly sign: SignMode;
+  readonly legacy: LegacyMode;
 }
 
 /** A number rounded to a width: the arithmetic that picks the notation happens in the array's own dtype. */
@@ -20,11 +21,11 @@ const ROUND: { readonly [W in FloatWidth]: (x: number) => number } = {
   float64: (x) => x,
 };
 
-/** Decimal digits that a width carries; from 10 to this power on (8 at most) numbers are written with exponents. */
+/** Decimal digits that a width carries; from 10 to this power on (8 at most, and before NumPy 2.3 always) numbers get exponents. */
 const DIGITS: { readonly [W in FloatWidth]: number } = { float16: 3, float32: 6, float64: 15 };
 
 /** Whether an array's finite values are written with exponents: large, small, or far apart. */
-function wantsExponent(finite: readonly number[], width: FloatWidth, suppress: boolean): boolean {
+function wantsExponent(finite: readonly number[], width: FloatWidth, suppress: boolean, legacy: number): boolean {
   let max = 0;
   let min = Number.POSITIVE_INFINITY;
   for (const x of finite) {
@@ -34,7 +35,7 @@ function wantsExponent(finite: readonly number[], width: FloatWidth, suppress: b
     if (a < min) min = a;
   }
   if (max === 0) return false;
-  if (max >= 10 ** Math.min(8, DIGITS[width])) return true;
+  if (max >= 10 ** (legacy <= 202 ? 8 : Math.min(8, DIGITS[width]))) return true;
   const round = ROUND[width];
   return !suppress && (min < round(0.0001) || round(max / min) > 1000);
 }
@@ -42,14 +43,20 @@ function wantsExponent(finite: readonly number[], width: FloatWidth, suppress: b
 /**
  * The format of the floats of an array.
  * @param values the elements that will be shown, which set the widths
+ * @param alone whether the array has no axes
  * @throws ValueError `precision must be >= 0`
  */
 export function floatFormat(
   values: readonly number[],
   width: FloatWidth,
   options: FloatOptions,
+  alone = false,
 ): (x: number) => string {
-  const { floatmode, sign } = options;
+  const { floatmode } = options;
+  const legacy = legacyVersion(options);
+  // NumPy 1.13 kept a column for the sign in every array.
+  const old = legacy <= 113;
+  const sign = old && !alone && options.sign === '-' ? ' ' : options.sign;
   const precision = floatmode === 'unique' ? -1 : options.precision;
   if (floatmode !== 'unique' && precision < 0) throw new ValueError('precision must be >= 0');
   const plus = sign === '+';
@@ -59,11 +66,13 @@ export function floatFormat(
   let padLeft = 0;
   let padRight = 0;
   let write: (x: number) => string = String;
-  if (finite.length > 0 && wantsExponent(finite, width, options.suppress)) {
+  if (finite.length > 0 && wantsExponent(finite, width, options.suppress, legacy)) {
+    const all = fixed || old;
+    if (all && precision < 0) throw new TypeError('in non-unique mode `precision` must be supplied');
     const first: ScientificStyle = {
       precision,
-      unique: !fixed,
-      trim: fixed ? 'k' : '.',
+      unique: !all,
+      trim: all ? 'k' : '.',
       sign: plus,
       padLeft: -1,
       minDigits: -1,
@@ -80,7 +89,8 @@ export function floatFormat(
       expDigits = Math.max(expDigits, s.length - e - 2);
     }
     padRight = expDigits + 2 + digits;
-    if (sign === ' ' && !finite.some(isNegative)) padLeft++;
+    if (old) padLeft = 3;
+    else if (sign === ' ' && !finite.some(isNegative)) padLeft++;
     padLeft = widen(values, finite, padLeft, padRight, sign);
     const style: ScientificStyle = { ...first, precision: digits, minDigits: digits, trim: 'k', padLeft, expDigits };
     write = (x) => scientific(x, width, style);
@@ -98,10 +108,10 @@ export function floatFormat(
     for (const x of finite) {
       const s = positional(x, width, first);
       const point = s.indexOf('.');
-      padLeft = Math.max(padLeft, point);
+      padLeft = Math.max(padLeft, old ? point - (/^[-+]/.test(s) ? 1 : 0) + 1 : point);
       padRight = Math.max(padRight, s.length - point - 1);
     }
-    if (sign === ' ' && !finite.some(isNegative)) padLeft++;
+    if (!old && sign === ' ' && !finite.some(isNegative)) padLeft++;
     padLeft = widen(values, finite, padLeft, padRight, sign);
     const equal = fixed || floatmode === 'maxprec_equal';
     const style: PositionalStyle = equal
@@ -109,7 +119,7 @@ export function floatFormat(
       : { ...first, minDigits: 0, trim: '.', padLeft, padRight };
     write = (x) => positional(x, width, style);
   } else {
-    if (sign === ' ') padLeft++;
+    if (!old && sign === ' ') padLeft++;
     padLeft = widen(values, finite, padLeft, padRight, sign);
   }
 

@@ -1,6 +1,7 @@
+import { isComplex } from '../../core/complex.js';
 import { ArrayValue } from '../../core/array.js';
 import { describe } from '../../core/device/access.js';
-import { TypeError, ValueError } from '../../core/errors.js';
+import { TypeError, ValueError, warn } from '../../core/errors.js';
 import type { FloatWidth } from '../../core/text/decimal.js';
 import { positional, scientific, type Trim } from '../../core/text/dragon.js';
 import { type PrintSource, printableOf } from './of-array.js';
@@ -16,10 +17,14 @@ function floatOf(x: FloatLike, by: string): { value: number; width: FloatWidth }
     return { value: Number(x), width: 'float64' };
   const printable =
     x instanceof ArrayValue || (typeof x === 'object' && x !== null && typeof x.values === 'function' && 'shape' in x);
-  if (!printable) throw new TypeError(`must be real number, not ${describe(x)}`);
+  if (!printable) throw new TypeError(`must be real number, not ${isComplex(x) ? 'complex' : describe(x)}`);
   const a = printableOf(x, by);
   if (a.shape.length > 0) throw new TypeError('only 0-dimensional arrays can be converted to Python scalars');
   const v: PrintValue = a.values([])[0];
+  if (a.dtype.kind === 'c') {
+    warn('ComplexWarning', 'Casting complex values to real discards the imaginary part');
+    return { value: v.re, width: 'float64' };
+  }
   if (typeof v === 'object') throw new TypeError(`must be real number, not ${a.dtype.name}`);
   const name = a.dtype.name;
   return { value: Number(v), width: name === 'float16' || name === 'float32' ? name : 'float64' };

@@ -1,11 +1,11 @@
-import type { DType, Kind } from '../../core/dtype.js';
+import { DType, type Kind } from '../../core/dtype.js';
 import { repr, str } from '../../core/python/repr.js';
-import { textOf } from '../../core/scalars/index.js';
+import { itemOf, textOf } from '../../core/scalars/index.js';
 import { bytesRepr } from '../../core/scalars/text.js';
 import type { FloatWidth } from '../../core/text/decimal.js';
 import { complexText, floatText } from '../../core/text/dragon.js';
 import { floatFormat } from './floating.js';
-import { type FormatterKey, type PrintOptions, userFormatter } from './options.js';
+import { type FormatterKey, legacyVersion, type PrintOptions, printOptions, userFormatter } from './options.js';
 import { dates, durations } from './times.js';
 import type { ComplexValue, PrintDType, PrintValue } from './printable.js';
 
@@ -55,6 +55,9 @@ const partOf = (dtype: PrintDType): FloatWidth => {
   return dtype.itemsize === 2 ? 'float16' : dtype.itemsize === 4 ? 'float32' : 'float64';
 };
 
+/** Lone floats got exponents from 1e16 on, whatever their width, before NumPy 2.3. */
+const largeFrom = (): number | undefined => (legacyVersion(printOptions()) <= 202 ? 1e16 : undefined);
+
 const bools: FormatRow<boolean> = {
   keys: ['bool', 'all'],
   format: (_values, _dtype, _options, alone) => (v) => (v ? (alone ? 'True' : ' True') : 'False'),
@@ -64,24 +67,27 @@ const bools: FormatRow<boolean> = {
 
 const floats: FormatRow<number> = {
   keys: ['float', 'float_kind', 'all'],
-  format: (values, dtype, options) => floatFormat(values, partOf(dtype), options),
-  str: (v, dtype) => floatText(v, partOf(dtype)),
-  repr: (v, dtype) => `np.${dtype.name}(${floatText(v, partOf(dtype))})`,
+  format: (values, dtype, options, alone) => floatFormat(values, partOf(dtype), options, alone),
+  str: (v, dtype) => floatText(v, partOf(dtype), false, largeFrom()),
+  repr: (v, dtype) => `np.${dtype.name}(${floatText(v, partOf(dtype), false, largeFrom())})`,
 };
 
 const complexes: FormatRow<ComplexValue> = {
   keys: ['complexfloat', 'complex_kind', 'all'],
-  format(values, dtype, options) {
+  format(values, dtype, options, alone) {
     const width = partOf(dtype);
+    const old = legacyVersion(options) <= 113;
     const real = floatFormat(
       values.map((v) => v.re),
       width,
-      options,
+      old ? { ...options, floatmode: 'maxprec_equal' } : options,
+      alone,
     );
     const imag = floatFormat(
       values.map((v) => v.im),
       width,
-      { ...options, sign: '+' },
+      { ...options, sign: '+', floatmode: old ? 'maxprec' : options.floatmode },
+      alone,
     );
     return (v) => {
       const r = real(v.re);
@@ -91,9 +97,9 @@ const complexes: FormatRow<ComplexValue> = {
       return r + i.slice(0, end) + 'j' + i.slice(end);
     };
   },
-  str: (v, dtype) => complexText(v.re, v.im, partOf(dtype)),
+  str: (v, dtype) => complexText(v.re, v.im, partOf(dtype), largeFrom()),
   repr(v, dtype) {
-    const text = complexText(v.re, v.im, partOf(dtype));
+    const text = complexText(v.re, v.im, partOf(dtype), largeFrom());
     return `np.${dtype.name}${text[0] === '(' ? text : `(${text})`}`;
   },
 };
@@ -157,7 +163,8 @@ const FORMATTERS: { readonly [K in Kind]: FormatRow<never> } = {
 const rowOf = (dtype: PrintDType): FormatRow<PrintValue> => FORMATTERS[dtype.kind] as unknown as FormatRow<PrintValue>;
 
 /** An element as it is handed to users: 64-bit integers as numbers where nothing is lost. */
-const readable = (v: PrintValue): PrintValue => {
+const readable = (v: PrintValue, dtype: PrintDType): PrintValue => {
+  if (dtype instanceof DType && dtype.index < 0) return itemOf(v, dtype);
   if (typeof v !== 'bigint') return v;
   const n = Number(v);
   return Number.isSafeInteger(n) ? n : v;
@@ -172,7 +179,7 @@ export function formatFunction(
 ): (v: PrintValue) => string {
   const row = rowOf(dtype);
   const own = userFormatter(options.formatter, row.keys);
-  if (own !== null) return (v) => String(own(row.read === undefined ? readable(v) : row.read(v, dtype)));
+  if (own !== null) return (v) => own(row.read === undefined ? readable(v, dtype) : row.read(v, dtype));
   return row.format(values, dtype, options, alone);
 }
 

@@ -8,6 +8,7 @@ export { type PrintSource, printableOf } from './of-array.js';
 export {
   type FloatMode,
   type FormatterKey,
+  type LegacyMode,
   type Formatters,
   get_printoptions,
   type PrintContext,

@@ -1,11 +1,12 @@
 import { nearest } from '../../core/signature.js';
-import { NotImplementedError, TypeError, ValueError, warn } from '../../core/errors.js';
+import { TypeError, ValueError, warn } from '../../core/errors.js';
 import type { PrintValue } from './printable.js';
 
 /** Print options: module state, what NumPy keeps in a context variable. */
 
 export type FloatMode = 'fixed' | 'unique' | 'maxprec' | 'maxprec_equal';
 export type SignMode = ' ' | '+' | '-';
+export type LegacyMode = '1.13' | '1.21' | '1.25' | '2.1' | '2.2' | false;
 
 /** Kinds of elements that a formatter can be given for. The first column is one type, the second a group, `all` everything. */
 export type FormatterKey =
@@ -45,7 +46,8 @@ export interface PrintOptions {
   readonly infstr: string;
   readonly sign: SignMode;
   readonly formatter: Formatters | null;
-  readonly legacy: false;
+  /** The version of NumPy whose way of printing is kept to; false for the present one. */
+  readonly legacy: LegacyMode;
   /** Takes the place of `repr` for whole arrays. */
   readonly override_repr: ((a: any) => string) | null;
 }
@@ -69,7 +71,13 @@ const DEFAULTS: PrintOptions = {
 };
 
 const FLOAT_MODES: readonly string[] = ['fixed', 'unique', 'maxprec', 'maxprec_equal'];
-const OLD_MODES: readonly unknown[] = ['1.13', '1.21', '1.25', '2.1', '2.2'];
+
+/** The versions that can be printed like, and a number for each to compare by; the present one is beyond them all. */
+const VERSIONS: Readonly<Record<string, number>> = { '1.13': 113, '1.21': 121, '1.25': 125, '2.1': 201, '2.2': 202 };
+
+/** The version that is printed like, to be compared: 113, 121, 125, 201, 202, or Infinity for the present one. */
+export const legacyVersion = (o: Pick<PrintOptions, 'legacy'>): number =>
+  o.legacy === false ? Number.POSITIVE_INFINITY : VERSIONS[o.legacy];
 
 let current: PrintOptions = DEFAULTS;
 
@@ -92,8 +100,7 @@ function count(x: unknown, name: string): number {
 
 /**
  * Checks options and drops those that were not given.
- * @throws ValueError for an unknown floatmode or sign, or a NaN threshold; TypeError for a precision or threshold that is no number;
- * NotImplementedError for the printing of earlier versions
+ * @throws ValueError for an unknown floatmode or sign, or a NaN threshold; TypeError for a precision or threshold that is no number
  */
 export function checkedOptions(given: PrintOptionsLike): Partial<PrintOptions> {
   const out: { -readonly [K in keyof PrintOptions]?: PrintOptions[K] } = {};
@@ -131,9 +138,12 @@ export function checkedOptions(given: PrintOptionsLike): Partial<PrintOptions> {
       throw new ValueError("sign option must be one of ' ', '+', or '-'");
     out.sign = sign;
   }
-  if (legacy != null && legacy !== false) {
-    if (OLD_MODES.includes(legacy))
-      throw new NotImplementedError(`legacy='${String(legacy)}': only the current printing mode is available`);
+  if (legacy === false || (typeof legacy === 'string' && Object.hasOwn(VERSIONS, legacy)))
+    out.legacy = legacy as LegacyMode;
+  else if (legacy === 0) {
+    warn('FutureWarning', 'Passing `legacy=0` is deprecated.');
+    out.legacy = false;
+  } else if (legacy != null) {
     warn('UserWarning', "legacy printing option can currently only be '1.13', '1.21', '1.25', '2.1', '2.2' or `False`");
   }
   if (threshold != null) {
@@ -148,7 +158,11 @@ export function checkedOptions(given: PrintOptionsLike): Partial<PrintOptions> {
     if (n === undefined || !Number.isInteger(n)) throw new TypeError('precision must be an integer');
     out.precision = n;
   }
-  if (edgeitems != null) out.edgeitems = count(edgeitems, 'edgeitems');
+  if (edgeitems != null) {
+    out.edgeitems = count(edgeitems, 'edgeitems');
+    if (!Number.isInteger(out.edgeitems))
+      throw new TypeError('slice indices must be integers or None or have an __index__ method');
+  }
   if (linewidth != null) out.linewidth = count(linewidth, 'linewidth');
   if (nanstr != null) out.nanstr = String(nanstr);
   if (infstr != null) out.infstr = String(infstr);
@@ -161,6 +175,7 @@ export function checkedOptions(given: PrintOptionsLike): Partial<PrintOptions> {
 function replace(given: PrintOptionsLike): PrintOptions {
   const before = current;
   current = { ...before, formatter: null, override_repr: null, ...checkedOptions(given) };
+  if (current.legacy === '1.13') current = { ...current, sign: '-' };
   return before;
 }
 
@@ -179,7 +194,7 @@ export function set_printoptions(
   formatter?: Formatters | null,
   sign?: SignMode | null,
   floatmode?: FloatMode | null,
-  legacy?: false | null,
+  legacy?: LegacyMode | null,
   override_repr?: ((a: any) => string) | null,
 ): void {
   replace({

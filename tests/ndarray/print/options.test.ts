@@ -81,9 +81,27 @@ describe('print options', () => {
     );
     expect(set({ precision: 1.5 })).toThrow('precision must be an integer');
     expect(set({ presicion: 1 })).toThrow("unexpected keyword argument 'presicion'. Did you mean 'precision'?");
-    expect(set({ legacy: '1.13' })).toThrow("legacy='1.13'");
     expect(() => np.array2string(array([1]), null, -1)).toThrow('precision must be >= 0');
     expect(np.get_printoptions().precision).toBe(8);
+  });
+
+  test('what a formatter gives must be text, and not empty', () => {
+    const a = array([1, 2]);
+    const text = (f: () => unknown): string => np.printoptions({ formatter: { all: f as never } }, () => np.array_str(a));
+    expect(text(() => 'x')).toBe('[x x]');
+    expect(() => text(() => 3)).toThrow("'int' object has no attribute 'splitlines'");
+    expect(() => text(() => null)).toThrow("'NoneType' object has no attribute 'splitlines'");
+    expect(() => text(() => '')).toThrow('max() arg is an empty sequence');
+    const repr = (f: () => unknown): string =>
+      np.printoptions({ formatter: { all: f as never } }, () =>
+        np.array_repr({ dtype: float64, shape: [], size: 1, values: () => [1] }),
+      );
+    expect(() => repr(() => 3)).toThrow('can only concatenate str (not "int") to str');
+  });
+
+  test('an old mode stays until another is set, and 1.13 has no sign', () => {
+    np.printoptions({ legacy: '1.13', sign: '+' }, (o) => expect([o.legacy, o.sign]).toEqual(['1.13', '-']));
+    expect(np.get_printoptions().legacy).toBe(false);
   });
 
   test('legacy=false is taken, and unknown modes only warn', () => {

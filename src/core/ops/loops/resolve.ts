@@ -38,7 +38,12 @@ export function resolve(
   // Numbers were asked for, and anything may be cast to them.
   if (casting === 'unsafe' && asked !== null && !some(asked, (d) => d.index < 0)) {
     const number = asked.find((d) => d !== null) as DType;
-    return resolveLoop(row, operands.map((t) => (typeof t === 'object' && t.index < 0 ? number : t)), casting, asked);
+    return resolveLoop(
+      row,
+      operands.map((t) => (typeof t === 'object' && t.index < 0 ? number : t)),
+      casting,
+      asked,
+    );
   }
   throw noLoopFor(row, given);
 }
@@ -60,7 +65,8 @@ export function noLoopFor(row: UfuncRow, operands: readonly OperandType[]): UFun
  * @throws TypeError where the results of a step cannot be folded again
  */
 export function otherFold(row: UfuncRow, input: DType, asked: DType | null): Loop {
-  if (asked !== null && (isTime(asked) || isTime(input))) return checkedFold(row, resolve(row, [input, input], 'unsafe', [null, null, asked]));
+  if (asked !== null && (isTime(asked) || isTime(input)))
+    return checkedFold(row, resolve(row, [input, input], 'unsafe', [null, null, asked]));
   const d = asked ?? input;
   if (input.kind === 'O' && d.kind === 'b') {
     const loop = truthLoop(row);

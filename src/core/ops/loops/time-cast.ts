@@ -149,4 +149,3 @@ function byCalendar(a: Expr, from: TimeUnit, to: TimeUnit): Expr {
   }
   return floorBy(out, BigInt(to.count));
 }
-
