@@ -113,6 +113,19 @@ export function isKeywords(x: unknown): x is Record<string, unknown> {
   );
 }
 
+/** Parameters that count or number something in every function that has them: a bigint given for one of these means the number. */
+const COUNTS = new Set(
+  `axis axes axis1 axis2 axisa axisb axisc k m n N M ndim ddof correction offset count shape newshape new_shape dims shift reps num
+  decimals ndmin source destination kth edge_order width base padding deg window_shape strides minlength precision length period
+  max_rows threshold edgeitems linewidth indent min_digits exp_digits pad_left pad_right max_line_width`.split(/\s+/),
+);
+
+/** Bigints as numbers, where those hold them exactly, also in lists. */
+function plainNumbers(x: unknown): unknown {
+  if (typeof x === 'bigint') return Number.isSafeInteger(Number(x)) ? Number(x) : x;
+  return Array.isArray(x) ? x.map(plainNumbers) : x;
+}
+
 /** Makes the binder of a parsed signature: from (positional, keywords) to the full list of values in order. */
 function binder(
   functionName: string,
@@ -131,6 +144,7 @@ function binder(
   const extra = params.findIndex((p) => p.kind === 'extra');
   const defaults = params.map((p) => p.value);
   const names = [...at.keys()];
+  const counts = params.flatMap((p, i) => (COUNTS.has(p.name) && p.kind !== 'rest' ? [i] : []));
   const needed = params.reduce((n, p, i) => (p.required ? i + 1 : n), 0);
   const plural = (n: number): string => (n === 1 ? '' : 's');
   return (args, kwargs) => {
@@ -163,6 +177,7 @@ function binder(
         }
       }
     }
+    for (const i of counts) if (typeof out[i] === 'bigint' || Array.isArray(out[i])) out[i] = plainNumbers(out[i]);
     let lacks = false;
     for (let i = 0; i < needed; i++) if (out[i] === undefined) lacks = true;
     if (lacks && k + given < params.length) {

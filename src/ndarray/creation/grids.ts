@@ -6,6 +6,7 @@ import { type DType, float64, int64 } from '../../core/dtype.js';
 import { TypeError, ValueError } from '../../core/errors.js';
 import { concatenateTo } from '../../core/ops/join.js';
 import { broadcastTo, castTo, expandAxes, packTo, reshapeTo } from '../../core/ops/move.js';
+import { resultType } from '../../core/promote.js';
 import { fn } from '../../core/signature.js';
 import { broadcastShapes } from '../../core/view.js';
 import type { NDArray } from '../ndarray.js';
@@ -71,12 +72,18 @@ function lineOf(s: GridSlice, dtype: DType): NDArray {
 }
 
 const gridType = (slices: readonly GridSlice[]): DType =>
-  slices.some((s) => s.points !== null || s.start.float || s.stop?.float || s.step.float) ? float64 : int64;
+  resultType(
+    slices.flatMap((s) => [s.start, s.stop, s.step].flatMap((b) => (b?.dtype ? [b.dtype] : []))),
+    slices.flatMap((s) => [
+      ...[s.start, s.stop, s.step].flatMap((b) => (b && !b.dtype ? [b.float ? ('float' as const) : ('int' as const)] : [])),
+      ...(s.points === null ? [] : ['float' as const]),
+    ]),
+  );
 
 /** A key that is a single slice gives its line itself. */
 function single(s: GridSlice): NDArray {
   if (s.points !== null) return lineOf(s, float64);
-  const type = gridType([s]);
+  const type = [s.start, s.stop, s.step].some((b) => b?.float) ? float64 : int64;
   return s.stop === null
     ? (arange as any)(s.start.value, null, s.step.value, type)
     : (arange as any)(s.start.value, s.stop.value, s.step.value, type);

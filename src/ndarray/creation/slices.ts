@@ -1,5 +1,7 @@
 import { ArrayValue } from '../../core/array.js';
+import { scalarOf } from '../../core/coerce.js';
 import { isComplex } from '../../core/complex.js';
+import type { DType } from '../../core/dtype.js';
 import { TypeError, ValueError } from '../../core/errors.js';
 
 /** Slices as the grid makers read them: `'0:5'`, `'0:1:5j'`, or an object with start, stop and step (`np.slice(0, 5)`). */
@@ -8,6 +10,8 @@ import { TypeError, ValueError } from '../../core/errors.js';
 export interface Bound {
   readonly value: number;
   readonly float: boolean;
+  /** Of an array without axes, which has a dtype of its own. */
+  readonly dtype?: DType;
 }
 
 export interface GridSlice {
@@ -22,7 +26,7 @@ const bound = (x: unknown): Bound | null => {
   if (x === null || x === undefined) return null;
   if (typeof x === 'bigint') return { value: Number(x), float: false };
   if (typeof x === 'number') return { value: x, float: !Number.isInteger(x) };
-  if (x instanceof ArrayValue && x.size === 1) return { value: Number(x.valueOf()), float: x.dtype.kind === 'f' };
+  if (x instanceof ArrayValue && x.size === 1) return { value: Number(x.valueOf()), float: x.dtype.kind === 'f', dtype: x.dtype };
   throw new TypeError('slice: start, stop and step must be numbers');
 };
 
@@ -64,7 +68,8 @@ export function readSlice(x: unknown): GridSlice {
   if (!isSlice(x)) throw new TypeError(`expected a slice such as '0:5' or np.slice(0, 5), got ${typeof x}`);
   const start = bound(x.start) ?? ZERO;
   const stop = bound(x.stop);
-  if (isComplex(x.step)) return { start, stop, step: ONE, points: Math.trunc(Math.hypot(x.step.re, x.step.im)) };
+  const given = x.step instanceof ArrayValue && x.step.dtype.kind === 'c' && x.step.size === 1 ? scalarOf(x.step) : x.step;
+  if (isComplex(given)) return { start, stop, step: ONE, points: Math.trunc(Math.hypot(given.re, given.im)) };
   return { start, stop, step: bound(x.step) ?? ONE, points: null };
 }
 

@@ -53,7 +53,7 @@ function places(
     };
   }
   if (a.dtype.kind !== 'i' && a.dtype.kind !== 'u') {
-    const whole = obj instanceof ArrayValue && a.size > 0 ? null : asIntegers(a);
+    const whole = obj instanceof ArrayValue ? null : asIntegers(a);
     if (whole === null) throw new IndexError('arrays used as indices must be of integer (or boolean) type');
     a = whole;
   }

@@ -53,6 +53,9 @@ function coordinatesOf(x: unknown): ArrayValue {
   return whole;
 }
 
+/** The largest size NumPy counts with. The next number that float64 has above it is one too many. */
+const MOST = 2 ** 63 - 1024;
+
 function asReading(order: unknown): 'C' | 'F' {
   if (order === 'C' || order === 'F') return order;
   if (order === 'A' || order === 'K') throw new ValueError("only 'C' or 'F' order is permitted");
@@ -78,6 +81,12 @@ export const unravel_index: UnravelIndex = /*@__PURE__*/ fn(
     const reading = asReading(order);
     const ix = coordinatesOf(indices);
     const n = sizeOf(dims);
+    if (n > MOST)
+      throw new ValueError(
+        "dimensions are too large; arrays and shapes with a total size greater than 'intp' are not supported.",
+      );
+    const outside = dims.length === 0 ? numbersOf(ix).find((k) => k !== 0) : undefined;
+    if (outside !== undefined) throw new ValueError(`index ${outside} is out of bounds for array with size 1`);
     if (dims.length === 0 && ix.ndim > 0) throw new ValueError('multiple indices are not supported for 0d arrays');
     const places = numbersOf(ix);
     for (const k of places)
@@ -127,6 +136,13 @@ export const ravel_multi_index: RavelMultiIndex = /*@__PURE__*/ fn(
     const modes: Mode[] = Array.isArray(mode) ? mode : shape.map(() => mode);
     const parts = given.map(coordinatesOf);
     const full = broadcastShapes(parts.map((p) => p.shape));
+    const total = sizeOf(shape);
+    if (total > MOST)
+      throw new ValueError(
+        'invalid dims: array size defined by dims is larger than the maximum possible size.',
+      );
+    if (total === 0 && sizeOf(full) > 0)
+      throw new ValueError('cannot unravel if shape has zero entries (is empty).');
     const steps = reading === 'C' ? cStrides(shape, 1) : fStrides(shape, 1);
     const out = new Float64Array(sizeOf(full));
     parts.forEach((p, d) => {

@@ -1,6 +1,6 @@
 import { ArrayValue } from '../../core/array.js';
 import { type ArrayLike, toArray, toElement } from '../../core/coerce.js';
-import { describe, isHost } from '../../core/device/access.js';
+import { isHost } from '../../core/device/access.js';
 import { Immediate } from '../../core/device/device.js';
 import { type DType, float64, int64 } from '../../core/dtype.js';
 import { IndexError, TypeError, ValueError } from '../../core/errors.js';
@@ -221,6 +221,10 @@ export interface Pad {
   <A extends ArrayLike>(array: A, pad_width: Widths, kw: PadKeywords): Like<A>;
 }
 
+/** A mode that there is not, as Python prints it. */
+const modeText = (mode: unknown): string =>
+  mode === null || mode === undefined ? 'None' : mode === true ? 'True' : mode === false ? 'False' : String(mode);
+
 /**
  * A larger array with the given one in its middle and a border made by a rule.
  *
@@ -239,7 +243,7 @@ export const pad: Pad = /*@__PURE__*/ fn(
     if (typeof mode === 'function') return padByFunction(a, widths, mode, kwargs);
     if (typeof mode !== 'string' || !Object.hasOwn(ALLOWED, mode))
       throw new ValueError(
-        `mode '${typeof mode === 'string' ? mode : String(mode ?? describe(mode))}' is not supported`,
+        `mode '${modeText(mode)}' is not supported`,
       );
     const extra = Object.keys(kwargs).filter((k) => !ALLOWED[mode as PadMode].includes(k));
     if (extra.length > 0)

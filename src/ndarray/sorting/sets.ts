@@ -1,7 +1,10 @@
 import type { ArrayValue } from '../../core/array.js';
 import type { ArrayLike } from '../../core/coerce.js';
 import type { FunctionFacts } from '../../core/dispatch.js';
-import { ValueError } from '../../core/errors.js';
+import { RuntimeError, ValueError } from '../../core/errors.js';
+import { elementsOf } from '../../core/device/elements.js';
+import type { HostBuffer } from '../../core/device/device.js';
+import { integerRange } from '../../core/integers.js';
 import { concatenateTo } from '../../core/ops/join.js';
 import { orderOf, sortLanes } from '../../core/ops/sort.js';
 import { release } from '../../core/ops/operand.js';
@@ -110,6 +113,17 @@ export const setxor1d: SetOperation & FunctionFacts = /*@__PURE__*/ fn<SetOperat
   'host',
 );
 
+/** The difference between the largest and the smallest of some integers. */
+function span(a: ArrayValue): bigint {
+  const sorted = flatCopy(a);
+  sortLanes(sorted, 0);
+  const elements = elementsOf(sorted.buffer as HostBuffer, a.dtype);
+  const at = (i: number): bigint => BigInt(elements.get(sorted.offset + i * a.dtype.itemsize) as number | bigint);
+  const width = at(sorted.size - 1) - at(0);
+  release(sorted);
+  return width;
+}
+
 /** For each element of `a`, 1 where it is among those of `b`. NaN is not. */
 function contained(a: ArrayValue, b: ArrayValue): Uint8Array {
   const out = new Uint8Array(a.size);
@@ -180,6 +194,11 @@ export const isin: IsIn & FunctionFacts = /*@__PURE__*/ fn<IsIn>(
         "The 'table' method is only supported for boolean or integer arrays. Please select 'sort' or None for kind.",
       );
     }
+    if (kind === 'table' && b.size > 0 && b.dtype.kind !== 'b' && span(b) > integerRange(b.dtype)[1])
+      throw new RuntimeError(
+        "You have specified kind='table', but the range of values in `ar2` or `ar1` exceed the maximum integer of the datatype. " +
+          "Please set `kind` to None or 'sort'.",
+      );
     const inside = contained(a, b);
     return boolArray(invert ? inside.map((v) => 1 - v) : inside, a.shape);
   },

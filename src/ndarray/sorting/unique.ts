@@ -163,7 +163,9 @@ export const unique: Unique & FunctionFacts = /*@__PURE__*/ fn<Unique>(
   (ar, index, inverse, counts, axis, equalNaN) => {
     const a = asNDArray(ar);
     const wanted = { index: Boolean(index), inverse: Boolean(inverse), counts: Boolean(counts) };
-    const d = axis === null ? distinct(a, wanted, equalNaN) : distinctSlices(a, normalizeAxis(axis, a.ndim), wanted);
+    const along = axis === null ? 0 : normalizeAxis(axis, a.ndim);
+    // Slices of one dimension are elements.
+    const d = axis === null || a.ndim === 1 ? distinct(a, wanted, equalNaN) : distinctSlices(a, along, wanted);
     if (!wanted.index && !wanted.inverse && !wanted.counts) return d.values;
     const out: ArrayValue[] = [d.values];
     if (d.index !== null) out.push(indexArray(d.index));

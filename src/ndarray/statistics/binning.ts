@@ -4,10 +4,13 @@ import type { HostBuffer } from '../../core/device/device.js';
 import { complex128, float64, int64 } from '../../core/dtype.js';
 import { TypeError, ValueError } from '../../core/errors.js';
 import { copyAs } from '../../core/ops/copy.js';
-import { release } from '../../core/ops/operand.js';
+import { applyRow } from '../../core/ops/execute.js';
+import { release, Weak } from '../../core/ops/operand.js';
+import { subtract } from '../../core/ops/ufuncs/arithmetic.js';
 import { canCast } from '../../core/promote.js';
 import { fn } from '../../core/signature.js';
 import { type ArrayLike, type ArrayValue, type NDArray, sizeOf } from './common.js';
+import { searchIn } from '../sorting/search.js';
 import { writer } from './lanes.js';
 
 /** Counting into bins, and reading between points. */
@@ -129,10 +132,6 @@ export const bincount: BincountFunction = /*@__PURE__*/ fn<BincountFunction>(
         `Cannot cast array data from ${v.dtype.repr()} to ${int64.repr()} according to the rule 'safe'`,
       );
     }
-    if (v.dtype.name === 'uint64')
-      throw new TypeError(
-        `Cannot cast array data from ${v.dtype.repr()} to ${int64.repr()} according to the rule 'safe'`,
-      );
     if (!Number.isInteger(Number(minlength)))
       throw new TypeError(`'${typeof minlength}' object cannot be interpreted as an integer`);
     if (minlength < 0) throw new ValueError("'minlength' must not be negative");
@@ -210,6 +209,10 @@ export const digitize: DigitizeFunction = /*@__PURE__*/ fn<DigitizeFunction>(
     const v = toArray(x);
     const b = toArray(bins);
     if (v.dtype.kind === 'c') throw new TypeError('x may not be complex');
+    if (!canCast(b.dtype, float64, 'safe'))
+      throw new TypeError(
+        `Cannot cast array data from ${b.dtype.repr()} to ${float64.repr()} according to the rule 'safe'`,
+      );
     if (b.ndim !== 1)
       throw new ValueError(
         b.ndim === 0 ? 'object of too small depth for desired array' : 'object too deep for desired array',
@@ -222,8 +225,14 @@ export const digitize: DigitizeFunction = /*@__PURE__*/ fn<DigitizeFunction>(
       if (edges[i] > edges[i - 1]) down = false;
     }
     if (!up && !down) throw new ValueError('bins must be monotonically increasing or decreasing');
-    const values = floats(v);
     const n = edges.length;
+    // Integers are compared as integers, beyond 2^53 too.
+    if (v.dtype.kind !== 'f' && b.dtype.kind !== 'f' && (v.dtype.itemsize === 8 || b.dtype.itemsize === 8)) {
+      const ascending = up ? b : b.face.view(b, b.dtype, b.shape, [-b.strides[0]], b.offset + (n - 1) * b.strides[0]);
+      const found = searchIn(ascending, x, right ? 'left' : 'right', null);
+      return up ? found : (applyRow(subtract, [new Weak(n, 'int'), found]) as NDArray);
+    }
+    const values = floats(v);
     if (!up) edges.reverse();
     return int64Of(
       values.map((e) => (up ? rank(edges, e, !right) : n - rank(edges, e, !right))),

@@ -194,7 +194,7 @@ export const trapezoid: TrapezoidFunction = /*@__PURE__*/ fn<TrapezoidFunction>(
     const n = y.shape[k];
     const s = new Steps();
     let d: UfuncOperand;
-    if (x === null) d = typeof dx === 'number' ? real(dx) : toArray(dx);
+    if (x === null) d = typeof dx === 'number' || typeof dx === 'bigint' ? real(Number(dx)) : toArray(dx);
     else {
       const at = toArray(x);
       const steps = s.own(diff(at, { axis: at.ndim === 1 ? 0 : axis }) as ArrayValue);

@@ -86,14 +86,14 @@ const wideMiddle = (v: BigInt64Array | BigUint64Array, lo: number, n: number): n
   return n % 2 === 1 ? Number(s[h]) : (Number(s[h - 1]) + Number(s[h])) / 2;
 };
 
-/** Complex values of one stretch, in NumPy's order: by real part, then imaginary; those with a NaN last. */
+/** Complex values of one stretch, in NumPy's order: by real part, then imaginary; those with a NaN last. Third: how many have none. */
 function complexMiddle(
   v: Float64Array,
   lo: number,
   n: number,
   skipNaN: boolean,
   fit: (x: number) => number,
-): [number, number] {
+): [number, number, number] {
   const at = Array.from({ length: n }, (_, i) => lo + 2 * i);
   const bad = (p: number): boolean => Number.isNaN(v[p]) || Number.isNaN(v[p + 1]);
   const good = at.filter((p) => !bad(p)).sort((p, q) => v[p] - v[q] || v[p + 1] - v[q + 1]);
@@ -104,12 +104,16 @@ function complexMiddle(
     const last = at
       .filter(bad)
       .reduce((p, q) => (rank(q) > rank(p) || (rank(q) === rank(p) && other(q) > other(p)) ? q : p));
-    return [v[last], v[last + 1]];
+    return [v[last], v[last + 1], good.length];
   }
   const h = good.length >> 1;
   const b = good[h];
   // A mean divides by a complex number, by which an infinite half makes the other one NaN.
-  const mean = (re: number, im: number, n: number): [number, number] => [(re + im * 0) / n, (im - re * 0) / n];
+  const mean = (re: number, im: number, n: number): [number, number, number] => [
+    (re + im * 0) / n,
+    (im - re * 0) / n,
+    good.length,
+  ];
   if (good.length % 2 === 1) return mean(v[b], v[b + 1], 1);
   const a = good[h - 1];
   return mean(fit(v[a] + v[b]), fit(v[a + 1] + v[b + 1]), 2);
@@ -127,7 +131,8 @@ function medians(
   let empty = 0;
   for (let i = 0; i < rows; i++) {
     if (a.dtype.kind === 'c') {
-      const [re, im] = complexMiddle(values as Float64Array, base + 2 * i * n, n, skipNaN, fit);
+      const [re, im, count] = complexMiddle(values as Float64Array, base + 2 * i * n, n, skipNaN, fit);
+      if (count === 0) empty++;
       put(i, re, im);
       continue;
     }
@@ -163,7 +168,7 @@ function medianOf(
       for (let i = 0; i < result.size; i++) put(i, Number.NaN, Number.NaN);
     } else {
       const empty = medians(a, lanes, put, skipNaN);
-      if (skipNaN && empty > 0) warn('RuntimeWarning', 'All-NaN slice encountered');
+      for (let i = 0; skipNaN && i < empty; i++) warn('RuntimeWarning', 'All-NaN slice encountered');
     }
     lanes.free();
   }

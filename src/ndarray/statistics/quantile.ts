@@ -75,6 +75,8 @@ interface Fractions {
   readonly shape: readonly number[];
   /** null: a lone number. */
   readonly dtype: DType | null;
+  /** Whether they are integers, as a lone bigint is: places are whole then. */
+  readonly integral: boolean;
 }
 
 function numbers(a: ArrayValue): number[] {
@@ -88,11 +90,13 @@ function numbers(a: ArrayValue): number[] {
 
 function fractions(q: unknown, percent: boolean): Fractions {
   let f: Fractions;
-  if (typeof q === 'number') f = { values: [percent ? q / 100 : q], shape: [], dtype: null };
-  else {
+  if (typeof q === 'number' || typeof q === 'bigint') {
+    const value = percent ? Number(q) / 100 : Number(q);
+    f = { values: [value], shape: [], dtype: null, integral: typeof q === 'bigint' && !percent };
+  } else {
     const given = toArray(q);
     const a = percent ? (applyRow(divide, [given, new Weak(100, 'int')]) as ArrayValue) : given;
-    f = { values: numbers(a), shape: a.shape, dtype: a.dtype };
+    f = { values: numbers(a), shape: a.shape, dtype: a.dtype, integral: !isInexact(a.dtype) };
     if (a !== given) release(a);
   }
   if (!f.values.every((v) => v >= 0 && v <= 1))
@@ -258,7 +262,7 @@ function compute(a: NDArray, o: Request): ArrayValue {
     );
   }
   const axes = reducedAxes(o.axis, a.ndim);
-  const whole = m.part === null || (o.method === 'linear' && q.dtype !== null && !isInexact(q.dtype));
+  const whole = m.part === null || (o.method === 'linear' && q.integral);
   const discrete = whole || o.weights !== null;
   const { result: type, lerp } = interpolation(a.dtype, q.dtype);
   if (!discrete && a.dtype.kind === 'b' && a.shape[axes[0] ?? 0] !== 0) lerp(0, 0, 0);
@@ -277,10 +281,12 @@ function compute(a: NDArray, o: Request): ArrayValue {
   const count = q.values.length;
   const floats = isInexact(a.dtype);
   const toType = rounderOf(out.dtype);
+  const wide = out.dtype.itemsize === 8 && !isInexact(out.dtype);
   let empty = 0;
   for (let i = 0; i < rows && count > 0; i++) {
     const lo = base + i * n;
-    const put = (k: number, x: number | bigint): void => write(k * rows + i, typeof x === 'number' ? toType(x) : x);
+    const put = (k: number, x: number | bigint): void =>
+      write(k * rows + i, typeof x === 'bigint' ? x : wide ? BigInt(x) : toType(x));
     let good = n;
     if (floats) {
       const v = values as Float64Array;
@@ -305,7 +311,7 @@ function compute(a: NDArray, o: Request): ArrayValue {
         r,
         lerp,
         whole,
-        out.dtype.itemsize === 8 && !isInexact(out.dtype) ? (k, x) => put(k, BigInt(x)) : put,
+        put,
       );
     else wideQuantiles(values, lo, good, q, m, r, whole, put);
   }

@@ -391,6 +391,8 @@ class Method:
 
     def __call__(self, *args, **kw):
         owner = self.__self__
+        if self.__name__ == "view" and args == (ndarray,):
+            args = ()
         made = values().ask({"op": "method", "h": owner._id, "name": self.__name__, "owner": owner}, args, kw)
         if isinstance(owner, ndarray) and self.__name__ in VIEWS:
             return made
@@ -464,6 +466,8 @@ class Thing:
         return self._handle_.ref["c"]
 
     def __getattr__(self, name):
+        if name in ("__name__", "__qualname__") and self._class_ == "function":
+            return self._handle_.ref["name"]
         if name.startswith("__"):
             raise AttributeError(name)
         got = values().ask({"op": "get", "h": self._id, "name": name, "raw": True})
@@ -497,7 +501,10 @@ class Thing:
         values().ask({"op": "method", "h": self._id, "name": "set", "args": [entries, value]}, buffers=buffers)
 
     def __len__(self):
-        return operator.index(self.length if self._class_ in ("FlatIterator", "flatiter") else self.size)
+        try:
+            return operator.index(self.length if self._class_ in ("FlatIterator", "flatiter") else self.size)
+        except AttributeError:
+            raise TypeError(f"object of type '{self._class_}' has no len()") from None
 
     def __iter__(self):
         if self._class_ in ("FlatIterator", "flatiter"):

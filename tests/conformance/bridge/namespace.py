@@ -1,5 +1,6 @@
 """The module `np` that a test file gets: names of the library under NumPy's paths, and NumPy's own test helpers."""
 import importlib
+import numbers
 import types
 
 import numpy as real
@@ -40,6 +41,8 @@ class Function:
         self.__doc__ = row.get("signature")
 
     def __call__(self, *args, **kw):
+        if self._path_ == ("isscalar",) and args and isinstance(args[0], (scalars.generic, numbers.Number, str, bytes)):
+            return True
         return values.ask({"op": "call", "path": list(self._path_)}, args, kw, scalarize=True)
 
     def __getattr__(self, name):
@@ -135,6 +138,11 @@ def lookup(path):
         if name in CONSTANTS:
             return getattr(real, name)
     row = surface.get(".".join(path))
+    if row is None and len(path) == 1:
+        # A private module of NumPy's, whose public names are under another path.
+        for inner in (("lib", "stride_tricks"), ("lib", "array_utils"), ("lib",)):
+            if ".".join((*inner, name)) in surface:
+                return lookup((*inner, name))
     if row is None:
         raise LibraryLacks(f"module 'numpy' has no attribute '{'.'.join(path)}' in this library")
     if row["kind"] == "namespace":

@@ -43,7 +43,7 @@ ARRAY_RESULTS = {
     "broadcast", "select", "choose", "delete", "ix_", "roll", "flip", "rot90", "ravel", "unstack",
 }
 # What NumPy gives as a list; other lists of JavaScript are tuples.
-LIST_RESULTS = {"split", "array_split", "hsplit", "vsplit", "dsplit", "tolist"}
+LIST_RESULTS = {"trim_zeros", "split", "array_split", "hsplit", "vsplit", "dsplit", "tolist"}
 
 signatures = {}
 state = {"loading": False}
@@ -176,7 +176,9 @@ def encode_other(x, buffers, number):
         raise NotCarried("a Python class with __array_ufunc__ or __array_function__")
     for name in ("__array__", "__array_interface__", "__array_struct__"):
         if hasattr(x, name):
-            return encode(real.asarray(x) if name != "__array__" else from_protocol(x), buffers)
+            made = real.asarray(x) if name != "__array__" else from_protocol(x)
+            connection.kept.append(made)
+            return encode(made, buffers)
     if hasattr(type(x), "__len__") and hasattr(type(x), "__getitem__") and not isinstance(x, (set, frozenset)):
         try:
             return encode([x[i] for i in range(len(x))], buffers, number)
@@ -302,8 +304,8 @@ def keep_dtype(ref):
 
 def as_scalar(x):
     """What NumPy gives where the library gives an array without axes."""
-    if type(x) is ndarray and x._ref["shape"] == [] and x._ref["d"]["kind"] != "O":
-        return scalar_from(x._handle_)
+    if type(x) is ndarray and x._ref["shape"] == []:
+        return x.item() if x._ref["d"]["kind"] == "O" else scalar_from(x._handle_)
     if type(x) is tuple:
         return tuple(as_scalar(e) for e in x)
     if type(x) is Named:
@@ -342,6 +344,7 @@ def perform(message, args, kw, scalarize, buffers):
         message["kw"] = [[k, encode_keyword(k, v, buffers)] for k, v in kw.items()]
     raw = message.pop("raw", False)
     reply = connection.request(message, buffers)
+    connection.kept.clear()
     if reply.get("missing"):
         if raw:
             return LibraryLacks
@@ -353,6 +356,8 @@ def perform(message, args, kw, scalarize, buffers):
     made = decode(got, reply["buffers"])
     if name in LIST_RESULTS and type(made) is tuple:
         made = listed(made)
+    if type(made) is bool and name in ("all", "any"):
+        return from_real(real.bool(made))
     if not scalarize or name in ARRAY_RESULTS or name in ("out",):
         return made
     outs = [a for a in list(args) + list((kw or {}).values()) for a in (a if isinstance(a, tuple) else (a,))]

@@ -1,6 +1,7 @@
 """The connection to the Node process: frames, values in both directions, exceptions and warnings."""
 import atexit
 import builtins
+import inspect
 import json
 import operator
 import os
@@ -81,6 +82,7 @@ class Connection:
         self.callables = {}
         self.carried = {}
         self.errors = {}
+        self.kept = []  # what is made for one request only, until that is answered
         self.depth = 0
         self.decode = None
         self.encode = None
@@ -177,13 +179,26 @@ class Connection:
         try:
             args = [self.decode(x, call["buffers"]) for x in call["args"]]
             kw = args.pop() if call["args"] and isinstance(call["args"][-1], dict) and call["args"][-1].get("t") == "o" else {}
-            value = self.callables[call["call"]](*args, **kw)
+            function = self.callables[call["call"]]
+            if kw == {} and wants(function, len(args) + 1):
+                args.append(kw)
+            value = function(*args, **kw)
             message = {"op": "return", "value": self.encode(value, buffers)}
         except Exception as e:
             buffers = []
             self.errors[id(e)] = e
             message = {"op": "return", "error": id(e)}
         self.write(message, buffers)
+
+
+def wants(function, n):
+    """Whether a function takes n positional arguments and cannot do with fewer."""
+    try:
+        parameters = inspect.signature(function).parameters.values()
+    except (TypeError, ValueError):
+        return False
+    required = [p for p in parameters if p.kind in (p.POSITIONAL_ONLY, p.POSITIONAL_OR_KEYWORD) and p.default is p.empty]
+    return len(required) == n
 
 
 connection = Connection()
