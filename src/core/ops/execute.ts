@@ -1,21 +1,20 @@
 import { ArrayValue, type Face, faceOf, isCContiguous, isFContiguous } from '../array.js';
-import { type AnyOperand, type Device, Immediate, type Kernel } from '../device/device.js';
+import { type AnyOperand, type Device, Immediate } from '../device/device.js';
 import { hostDevice } from '../device/registry.js';
 import { bind, type Primitive } from '../dispatch.js';
 import { type DType, isTime } from '../dtype.js';
 import { ValueError } from '../errors.js';
-import { type Casting, fitsInteger, type WeakKind } from '../promote.js';
+import { type Casting, fitsInteger } from '../promote.js';
 import { broadcastShapes, broadcastStrides, kOrder, sameShape, sizeOf, stridesInOrder } from '../view.js';
 import { converter } from './casts.js';
 import { conflicts, contiguousCopy, copyAs } from './copy.js';
 import { eachKernel } from './each.js';
 import { beyond, deviceOf, immediate, release, type UfuncOperand, Weak } from './operand.js';
 import { checking } from '../fperrors.js';
-import { checkedMap, mapFlags } from './flags.js';
+import { kernelOf, oddPlan, type Plan, plainPlan, typeOf, WEAK_CODE } from './plans.js';
 import { checkNegative } from './negative.js';
-import { eachLoopKernel } from './loops/kernel.js';
 import { resolve } from './loops/resolve.js';
-import { checkOutput, type Loop, mapProgram, type OperandType, resolveLoop, type UfuncRow } from './row.js';
+import { checkOutput, type UfuncRow } from './row.js';
 
 /**
  * Running a ufunc: a loop is chosen, shapes are broadcast, and one kernel runs. The kernel is made from the row once for each
@@ -40,104 +39,6 @@ export const PLAIN: UfuncOptions = {
   casting: 'same_kind',
   order: 'K',
 };
-
-/** A loop with its program, ready on one device. */
-interface Plan {
-  readonly loop: Loop;
-  readonly device: Device;
-  readonly kernel: Kernel;
-  readonly ins: readonly DType[];
-  readonly outs: readonly DType[];
-  readonly masked: boolean;
-  /** The kernel with its checking pass, once floating-point errors were not ignored. */
-  checked: Kernel | null;
-}
-
-/** Programs with outputs of other dtypes, masks, or dtypes asked for. */
-const odd = new WeakMap<UfuncRow, Map<string, Plan>>();
-
-const WEAK_CODE: Record<WeakKind, number> = { int: 15, float: 16, complex: 17 };
-
-const typeCode = (o: UfuncOperand): number => (o instanceof Weak ? WEAK_CODE[o.kind] : o.dtype.index + 1);
-const typeOf = (o: UfuncOperand): OperandType => (o instanceof Weak ? o.kind : o.dtype);
-
-function makePlan(
-  row: UfuncRow,
-  device: Device,
-  loop: Loop,
-  ins: readonly DType[],
-  outs: readonly DType[],
-  masked: boolean,
-): Plan {
-  const kernel =
-    loop.each !== undefined
-      ? eachLoopKernel(row, loop, ins, outs, masked)
-      : device.prepare(mapProgram(row, loop, ins, outs, masked));
-  return { loop, device, kernel, ins, outs, masked, checked: null };
-}
-
-/** A plan's kernel, with the checking pass where floating-point errors are not ignored. */
-function kernelOf(row: UfuncRow, plan: Plan): Kernel {
-  if (!checking) return plan.kernel;
-  if (plan.checked === null) {
-    const { loop, device, kernel, ins, outs, masked } = plan;
-    plan.checked =
-      loop.each !== undefined || loop.body !== undefined
-        ? kernel
-        : checkedMap(device, kernel, mapFlags(row, loop, ins, outs, masked), row.nin + (masked ? 1 : 0), row.name);
-  }
-  return plan.checked;
-}
-
-/**
- * The plan of a call whose outputs have the loop's own dtypes, or, with one output, the dtype of an array given as `out`. Plans lie in
- * the row under a number made of the types: dtype index + 1, or 15 … 17 for weak kinds, and 0 or the output's.
- */
-function plainPlan(row: UfuncRow, operands: readonly UfuncOperand[], device: Device, out: DType | null = null): Plan {
-  let key = out === null ? 0 : out.index + 1;
-  let other = key < 0;
-  for (let i = 0; i < operands.length; i++) {
-    const code = typeCode(operands[i]);
-    if (code < 0) other = true;
-    key = key * 18 + code;
-  }
-  if (other) return otherPlan(row, operands, device, out);
-  const known = row.ready[key] as Plan | undefined;
-  if (known !== undefined && known.device === device) return known;
-  const loop = resolveLoop(row, operands.map(typeOf), 'same_kind', null);
-  if (out !== null) checkOutput(row, 0, loop.outs[0], out, 'same_kind');
-  const ins = operands.map((o, i) => (o instanceof Weak ? loop.ins[i] : o.dtype));
-  const plan = makePlan(row, device, loop, ins, out === null ? loop.outs : [out], false);
-  row.ready[key] = plan;
-  return plan;
-}
-
-/** The same where a dtype is none of numbers: plans are found by the dtypes' text. */
-function otherPlan(row: UfuncRow, operands: readonly UfuncOperand[], device: Device, out: DType | null): Plan {
-  const loop = resolve(row, operands.map(typeOf), 'same_kind', null);
-  if (out !== null) checkOutput(row, 0, loop.outs[0], out, 'same_kind');
-  const ins = operands.map((o, i) => (o instanceof Weak ? loop.ins[i] : o.dtype));
-  return oddPlan(row, device, loop, ins, out === null ? loop.outs : [out], false);
-}
-
-function oddPlan(
-  row: UfuncRow,
-  device: Device,
-  loop: Loop,
-  ins: readonly DType[],
-  outs: readonly DType[],
-  masked: boolean,
-): Plan {
-  let table = odd.get(row);
-  if (table === undefined) odd.set(row, (table = new Map()));
-  const code = (d: DType): string => (d.index < 0 ? `${d.index},` : d.char);
-  const key = `${loop.text}|${loop.ins.map(code).join('')}|${ins.map(code).join('')}|${outs.map(code).join('')}|${masked}`;
-  const known = table.get(key);
-  if (known !== undefined && known.device === device) return known;
-  const made = makePlan(row, device, loop, ins, outs, masked);
-  table.set(key, made);
-  return made;
-}
 
 /** Whether the axes of an operand already lie outermost first; stretched ones say nothing. */
 function descending(strides: readonly number[]): boolean {
