@@ -52,10 +52,16 @@ export function commonUnit(a: TimeUnit, b: TimeUnit, kind: 'M' | 'm'): TimeUnit 
   return { base: y.base, count: Number(gcd(f * BigInt(x.count), BigInt(y.count))) };
 }
 
-const noCommon = (a: DType, b: DType): DTypePromotionError =>
+const noCommonOf = (x: string, y: string): DTypePromotionError =>
   new DTypePromotionError(
-    `The DType <class 'numpy.dtypes.${className(a)}'> could not be promoted by <class 'numpy.dtypes.${className(b)}'>. This means that no common DType exists for the given inputs. For example they cannot be stored in a single array unless the dtype is \`object\`. The full list of DTypes is: (<class 'numpy.dtypes.${className(a)}'>, <class 'numpy.dtypes.${className(b)}'>)`,
+    `The DType <class 'numpy.dtypes.${x}'> could not be promoted by <class 'numpy.dtypes.${y}'>. This means that no common DType exists for the given inputs. For example they cannot be stored in a single array unless the dtype is \`object\`. The full list of DTypes is: (<class 'numpy.dtypes.${x}'>, <class 'numpy.dtypes.${y}'>)`,
   );
+const noCommon = (a: DType, b: DType): DTypePromotionError => noCommonOf(className(a), className(b));
+
+const WEAK_CLASS = { int: '_PyLongDType', float: '_PyFloatDType', complex: '_PyComplexDType' };
+/** The error of a lone number that meets a dtype of no numbers. */
+export const noCommonWith = (a: DType, weak: keyof typeof WEAK_CLASS): DTypePromotionError =>
+  noCommonOf(className(a), WEAK_CLASS[weak]);
 
 const CLASSES: Record<string, string> = {
   str: 'Str',
@@ -123,7 +129,7 @@ export function canCastOther(
       const n = x.kind === 'U' ? x.itemsize / 4 : x.itemsize;
       return y.itemsize === 0 || same || n <= (y.kind === 'U' ? y.itemsize / 4 : y.itemsize);
     }
-    if (isNumber(x)) return y.itemsize === 0 || textWidth(x) <= (y.kind === 'U' ? y.itemsize / 4 : y.itemsize);
+    if (isNumber(x)) return y.itemsize === 0 || same || textWidth(x) <= (y.kind === 'U' ? y.itemsize / 4 : y.itemsize);
     return false;
   }
   if (y.kind === 'V') return x.kind === 'V' ? x.itemsize <= y.itemsize : y.layout === null && x.itemsize <= y.itemsize;

@@ -1,3 +1,4 @@
+import { settled } from '../scalars/settle.js';
 import { type ArrayValue, faceOf, isCContiguous } from '../array.js';
 import { setAssign } from '../coerce.js';
 import { type AnyOperand, Immediate } from '../device/device.js';
@@ -106,7 +107,8 @@ export function orderedStrides(
 }
 
 /** A fresh copy of `a` in a dtype and memory order. */
-export function copyAs(a: ArrayValue, dtype: DType, order = 'K'): ArrayValue {
+export function copyAs(a: ArrayValue, to: DType, order = 'K'): ArrayValue {
+  const dtype = to === a.dtype ? to : settled(to, a);
   const strides = orderedStrides(a, order, dtype.itemsize);
   const buffer = a.buffer.device.allocate(sizeOf(a.shape) * dtype.itemsize);
   const out = faceOf([a]).fresh(buffer, dtype, a.shape, strides);

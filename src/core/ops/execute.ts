@@ -12,7 +12,7 @@ import { conflicts, contiguousCopy } from './copy.js';
 import { beyond, deviceOf, immediate, release, type UfuncOperand, Weak } from './operand.js';
 import { eachLoopKernel } from './loops/kernel.js';
 import { resolve } from './loops/resolve.js';
-import { checkOutput, type Loop, mapProgram, type OperandType, resolveLoop, type UfuncRow } from './row.js';
+import { checkOutput, type Loop, mapProgram, type OperandType, type UfuncRow } from './row.js';
 
 /**
  * Running a ufunc: a loop is chosen, shapes are broadcast, and one kernel runs. The kernel is made from the row once for each
@@ -80,7 +80,7 @@ function plainPlan(row: UfuncRow, operands: readonly UfuncOperand[], device: Dev
   if (other) return otherPlan(row, operands, device, out);
   const known = row.ready[key] as Plan | undefined;
   if (known !== undefined && known.device === device) return known;
-  const loop = resolveLoop(row, operands.map(typeOf), 'same_kind', null);
+  const loop = resolve(row, operands.map(typeOf), 'same_kind', null);
   if (out !== null) checkOutput(row, 0, loop.outs[0], out, 'same_kind');
   const ins = operands.map((o, i) => (o instanceof Weak ? loop.ins[i] : o.dtype));
   const plan = makePlan(row, device, loop, ins, out === null ? loop.outs : [out], false);
@@ -90,7 +90,7 @@ function plainPlan(row: UfuncRow, operands: readonly UfuncOperand[], device: Dev
 
 /** The same where a dtype is none of numbers: plans are found by the dtypes' text. */
 function otherPlan(row: UfuncRow, operands: readonly UfuncOperand[], device: Device, out: DType | null): Plan {
-  const loop = resolve(row, operands.map(typeOf), 'same_kind', null);
+  const loop = resolve(row, operands.map(typeOf), 'same_kind', null, out === null ? null : [out]);
   if (out !== null) checkOutput(row, 0, loop.outs[0], out, 'same_kind');
   const ins = operands.map((o, i) => (o instanceof Weak ? loop.ins[i] : o.dtype));
   return oddPlan(row, device, loop, ins, out === null ? loop.outs : [out], false);
@@ -241,7 +241,8 @@ export function execute(
   }
 
   const want = options.signature ?? (options.dtype !== null ? dtypeSignature(row, options.dtype) : null);
-  const loop = resolve(row, operands.map(typeOf), options.casting, want);
+  const asked = options.out?.map((o) => o?.dtype ?? null) ?? null;
+  const loop = resolve(row, operands.map(typeOf), options.casting, want, asked);
   if (row.refuseNegative !== undefined) checkNegative(row, loop, operands[1], options.where);
   const targets = options.out ?? [];
   const outTypes = loop.outs.map((d, i) => {

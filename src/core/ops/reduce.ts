@@ -174,9 +174,15 @@ interface FoldPlan {
 }
 const folds = new WeakMap<UfuncRow, (FoldPlan | undefined)[]>();
 
-function foldPlan(row: UfuncRow, input: DType, asked: DType | null, out: DType | null): FoldPlan {
+function foldPlan(
+  row: UfuncRow,
+  input: DType,
+  asked: DType | null,
+  out: DType | null,
+  method: FoldSpec['kind'] = 'reduce',
+): FoldPlan {
   if (input.index < 0 || (asked !== null && asked.index < 0) || (out !== null && out.index < 0))
-    return { loop: otherFold(row, input, asked), programs: [] };
+    return { loop: otherFold(row, input, asked, method), programs: [] };
   let table = folds.get(row);
   if (table === undefined) folds.set(row, (table = []));
   const key = (input.index * 16 + (asked === null ? 0 : asked.index + 1)) * 16 + (out === null ? 0 : out.index + 1);
@@ -388,7 +394,7 @@ export function accumulateRow(
   requireBinary(row, 'accumulate');
   if (a.ndim === 0) throw new TypeError('cannot accumulate on a scalar');
   const k = normalizeAxis(axis, a.ndim);
-  const plan = foldPlan(row, a.dtype, dtype, given?.dtype ?? null);
+  const plan = foldPlan(row, a.dtype, dtype, given?.dtype ?? null, 'scan');
   const { loop } = plan;
   const outType = given?.dtype ?? accType(loop);
   if (given !== null) {

@@ -6,6 +6,7 @@ import { orderedStrides } from '../../core/ops/copy.js';
 import { badOrder, castTo, contiguousBytes } from '../../core/ops/move.js';
 import { release } from '../../core/ops/operand.js';
 import { type Casting, canCast } from '../../core/promote.js';
+import { settled } from '../../core/scalars/settle.js';
 import { fn } from '../../core/signature.js';
 import { announce } from '../../core/transfers.js';
 import { sameShape } from '../../core/view.js';
@@ -54,11 +55,12 @@ function checkSameValue(a: ArrayValue, cast: ArrayValue): void {
  */
 export function cast(
   a: ArrayValue,
-  dtype: DType,
+  to: DType,
   order: unknown = 'K',
   casting: AstypeCasting = 'unsafe',
   copy = true,
 ): ArrayValue {
+  const dtype = to === a.dtype ? to : settled(to, a);
   if (typeof order !== 'string' || !['C', 'F', 'A', 'K'].includes(order)) throw badOrder(order);
   if (!['no', 'equiv', 'safe', 'same_kind', 'unsafe', 'same_value'].includes(casting)) {
     throw new ValueError(

@@ -1,7 +1,7 @@
-import { type DType, isTime, nativeOf } from '../../dtype.js';
-import { UFuncNoLoopError } from '../../errors.js';
+import { type DType, isText, isTime, nativeOf } from '../../dtype.js';
+import { TypeError, UFuncNoLoopError } from '../../errors.js';
 import type { Casting } from '../../promote.js';
-import { type Loop, type OperandType, resolveLoop, type UfuncRow } from '../row.js';
+import { type Loop, noLoop, type OperandType, resolveLoop, type UfuncRow } from '../row.js';
 import { objectLoop } from './object.js';
 import { structureLoop } from './structure.js';
 import { textLoop } from './text.js';
@@ -21,9 +21,13 @@ export function resolve(
   given: readonly OperandType[],
   casting: Casting,
   want: readonly (DType | null)[] | null,
+  outs: readonly (DType | null)[] | null = null,
 ): Loop {
   const types = want === null ? given : [...given, ...want];
-  if (!some(types, (d) => d.index < 0)) return resolveLoop(row, given, casting, want);
+  if (!some(types, (d) => d.index < 0)) {
+    if (row.types.length === 0) throw noLoop(row.name, given);
+    return resolveLoop(row, given, casting, want);
+  }
   const operands = given.map((t) => (typeof t === 'object' ? nativeOf(t) : t));
   const asked = want?.map((d) => (d === null ? null : nativeOf(d))) ?? null;
   const all = asked === null ? operands : [...operands, ...asked];
@@ -31,7 +35,7 @@ export function resolve(
   let loop: Loop | null = null;
   if (some(all, (d) => d.kind === 'O')) loop = objectLoop(row, operands, asked, casting);
   else if (some(all, isTime)) loop = timeLoop(row, operands, asked, casting);
-  else if (some(all, (d) => d.kind === 'U' || d.kind === 'S')) loop = textLoop(row, operands, asked, casting);
+  else if (some(all, (d) => d.kind === 'U' || d.kind === 'S')) loop = textLoop(row, operands, asked, casting, outs);
   else loop = structureLoop(row, operands, asked, casting);
   if (loop !== null) return loop;
   throw noLoopFor(row, given);
@@ -50,7 +54,14 @@ export function noLoopFor(row: UfuncRow, operands: readonly OperandType[]): UFun
 }
 
 /** The loop of a fold: its first input and its output are one dtype. */
-export function otherFold(row: UfuncRow, input: DType, asked: DType | null): Loop {
+export function otherFold(row: UfuncRow, input: DType, asked: DType | null, method: 'reduce' | 'scan' = 'reduce'): Loop {
   const d = asked ?? input;
-  return resolve(row, [d, d], 'unsafe', null);
+  if (row.comparison === true && isText(d))
+    throw new TypeError(`No loop matching the specified signature and casting was found for ufunc ${row.name}`);
+  const loop = resolve(row, [d, d], 'unsafe', null);
+  if (isText(loop.ins[0]) && loop.ins[0] !== loop.outs[0])
+    throw new TypeError(
+      `the resolved dtypes are not compatible with ${row.name}.${method === 'scan' ? 'accumulate' : method}. Resolved (${[...loop.ins, ...loop.outs].map((t) => t.repr()).join(', ')})`,
+    );
+  return loop;
 }
