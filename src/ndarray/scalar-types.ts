@@ -1,16 +1,18 @@
 import { ArrayValue } from '../core/array.js';
-import { type ArrayLike, fromScalar, toArray } from '../core/coerce.js';
+import { type ArrayLike, fromScalar, scalarOf, toArray } from '../core/coerce.js';
 import { Complex, complex as makeComplex } from '../core/complex.js';
-import { byName, type DType, type DTypeName } from '../core/dtype.js';
+import { byName, bytesDtype, type DType, type DTypeName, strDtype } from '../core/dtype.js';
 import { ValueError } from '../core/errors.js';
 import { castTo } from '../core/ops/move.js';
+import { pythonText } from '../core/scalars/index.js';
+import { decode, encode } from '../core/strings/codecs.js';
 import type { Known, NDArray } from './ndarray.js';
 
 /** The scalar types: callables that make 0-d arrays, and stand for their dtype wherever one is taken. */
 
 /** A scalar type: called with a value it gives a 0-d array of its dtype; anywhere a dtype is taken it stands for its own. */
 export interface ScalarTypeOf<N extends DTypeName> {
-  (value?: ArrayLike | string): NDArray<Known<N>>;
+  (value?: ArrayLike | string | Uint8Array, encoding?: string, errors?: string): NDArray<Known<N>>;
   readonly dtype: DType<N>;
 }
 
@@ -25,6 +27,20 @@ const scalarType = <N extends DTypeName>(row: DType<N>): ScalarTypeOf<N> => {
   Object.defineProperty(make, 'name', { value: row.name });
   return Object.assign(make, { dtype: row, toString: () => `<class 'numpy.${row.name}'>` });
 };
+
+/** The scalar types of text: a value and how it is encoded become text or bytes of its own length. */
+function flexible<N extends 'str' | 'bytes'>(
+  row: DType<N>,
+  name: string,
+  make: (value: unknown, encoding?: string, errors?: string) => string | Uint8Array,
+): ScalarTypeOf<N> {
+  const call = (value: unknown = '', encoding?: string, errors?: string): NDArray<any> => {
+    const v = value instanceof ArrayValue && value.ndim === 0 ? scalarOf(value) : value;
+    return fromScalar(make(v, encoding, errors), row) as NDArray<any>;
+  };
+  Object.defineProperty(call, 'name', { value: name });
+  return Object.assign(call, { dtype: row, toString: () => `<class 'numpy.${name}'>` }) as unknown as ScalarTypeOf<N>;
+}
 
 /** A number from its text. @throws ValueError as Python's int and float do */
 function fromText(text: string, row: DType): number | bigint {
@@ -63,6 +79,21 @@ export {
   int64Type as int64,
   uint64Type as uint64,
 };
+/**
+ * Text as an array without axes; anything else as Python's `str` of it.
+ * @example np.str_('abc') // → array('abc', dtype='<U3')
+ */
+export const str_: ScalarTypeOf<'str'> = /*@__PURE__*/ flexible(strDtype(0), 'str_', (v, encoding, errors) =>
+  v instanceof Uint8Array && encoding !== undefined ? decode(v, encoding, errors) : pythonText(v),
+);
+/**
+ * Bytes as an array without axes, from a Uint8Array or a text (ASCII unless an encoding is named).
+ * @throws UnicodeEncodeError
+ * @example np.bytes_('abc').dtype // → dtype('S3')
+ */
+export const bytes_: ScalarTypeOf<'bytes'> = /*@__PURE__*/ flexible(bytesDtype(0), 'bytes_', (v, encoding, errors) =>
+  v instanceof Uint8Array ? v : encode(pythonText(v), encoding ?? 'ascii', errors),
+);
 export const byte: ScalarTypeOf<'int8'> = int8;
 export const ubyte: ScalarTypeOf<'uint8'> = uint8;
 export const short: ScalarTypeOf<'int16'> = int16;

@@ -1,4 +1,4 @@
-import { asDtype, DType, type DTypeLike } from '../core/dtype.js';
+import { asDtype, DType, type DTypeLike, isText } from '../core/dtype.js';
 import { TypeError, ValueError } from '../core/errors.js';
 import { fn } from '../core/signature.js';
 
@@ -49,7 +49,13 @@ const parentOf = (d: DType): AbstractScalarType =>
         ? unsignedinteger
         : d.kind === 'f'
           ? floating
-          : complexfloating;
+          : d.kind === 'c'
+            ? complexfloating
+            : d.kind === 'U' || d.kind === 'S'
+              ? character
+              : d.kind === 'V'
+                ? flexible
+                : generic;
 
 /** What may stand for a type in `issubdtype`: a dtype, or a class of them, also by name. */
 export type TypeLike = DTypeLike | AbstractScalarType;
@@ -78,7 +84,8 @@ export const issubdtype: (arg1: TypeLike, arg2: TypeLike) => boolean = /*@__PURE
     const a = typeOf(arg1);
     const b = typeOf(arg2);
     if (a instanceof DType) {
-      if (b instanceof DType) return a === b;
+      // Text of any length is of one type.
+      if (b instanceof DType) return a === b || (isText(a) && a.family === b.family);
       return isBelow(parentOf(a), b);
     }
     return b instanceof DType ? false : isBelow(a, b);

@@ -1,10 +1,11 @@
 import { ArrayValue } from '../../core/array.js';
 import { allocate, toArray } from '../../core/coerce.js';
 import type { FunctionFacts } from '../../core/dispatch.js';
-import { asDtype, byName, type DType, type DTypeLike } from '../../core/dtype.js';
+import { asDtype, byName, bytesDtype, type DType, type DTypeLike, strDtype } from '../../core/dtype.js';
 import { NotImplementedError, TypeError, ValueError } from '../../core/errors.js';
 import { setElement } from '../../core/ops/index.js';
 import { broadcastTo, reshapeTo } from '../../core/ops/move.js';
+import { settled } from '../../core/scalars/settle.js';
 import { fn, isKeywords } from '../../core/signature.js';
 import { broadcastShapes, sizeOf } from '../../core/view.js';
 import { toNDArray } from '../creation/make.js';
@@ -79,7 +80,11 @@ function stretch(arrays: readonly NDArray[]): { shape: number[]; columns: (reado
 
 /** An array of results in C order. It is written when all are known: memory may move while a user's function runs. */
 function gather(results: readonly unknown[], shape: readonly number[], dtype: DType): NDArray {
-  const out = allocate(shape, dtype) as NDArray;
+  const out = allocate(shape, settled(dtype, results)) as NDArray;
+  if (dtype.index < 0) {
+    results.forEach((v, i) => setElement(out, i * out.itemsize, v));
+    return out;
+  }
   const plain = dtype.kind === 'f' && dtype.itemsize > 2;
   const { array, base } = elements(out);
   for (let i = 0; i < results.length; i++) {
@@ -128,7 +133,9 @@ function apply(
   if (dtypes === null) {
     first = call(0);
     several = Array.isArray(first);
-    dtypes = (several ? (first as unknown[]) : [first]).map((r) => toArray(r).dtype);
+    // Text is as long as the longest result.
+    const open = (d: DType): DType => (d.kind === 'U' ? strDtype(0) : d.kind === 'S' ? bytesDtype(0) : d);
+    dtypes = (several ? (first as unknown[]) : [first]).map((r) => open(toArray(r).dtype));
   }
   const known = types === null && once;
   const results = dtypes.map(() => new Array<unknown>(n));

@@ -4,6 +4,7 @@ import type { FunctionFacts } from '../../core/dispatch.js';
 import { ValueError } from '../../core/errors.js';
 import { concatenateTo } from '../../core/ops/join.js';
 import { orderOf, sortLanes } from '../../core/ops/sort.js';
+import { comparerOf, elementsAt } from '../../core/ops/order.js';
 import { release } from '../../core/ops/operand.js';
 import { promote } from '../../core/promote.js';
 import { fn } from '../../core/signature.js';
@@ -123,6 +124,15 @@ function contained(a: ArrayValue, b: ArrayValue): Uint8Array {
   sortLanes(sorted, 0);
   const found = search(sorted, flat, false, null);
   const n = sorted.size;
+  if (d.part === undefined) {
+    const compare = comparerOf(d);
+    const values = elementsAt(sorted, sorted.offset, d.itemsize, n);
+    elementsAt(flat, flat.offset, d.itemsize, flat.size).forEach((v, i) => {
+      out[i] = found[i] < n && compare(values[found[i]], v) === 0 ? 1 : 0;
+    });
+    for (const t of temporaries) release(t);
+    return out;
+  }
   const p = componentsOf(flat);
   const q = componentsOf(sorted);
   const half = d.part === 'float16';
