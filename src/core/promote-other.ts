@@ -114,6 +114,7 @@ export function canCastOther(
   if (!['no', 'equiv', 'safe', 'same_kind', 'unsafe'].includes(casting)) numbers(nativeOf(from), from, casting);
   if (casting === 'unsafe') return true;
   if (from === to) return true;
+  if (isText(to) && to.itemsize === 0 && from.kind === to.kind) return true;
   if (casting === 'no') return false;
   const x = nativeOf(from);
   const y = nativeOf(to);

@@ -23,6 +23,10 @@ def inplace(a, op, b):
     return a
 
 
+def plain(x):
+    return str(x) if isinstance(x, str) else x
+
+
 def put(a, f):
     a = a.copy()
     f(a)
@@ -32,7 +36,7 @@ def put(a, f):
 names = {
     'U': U, 'S': S, 'I': np.arange(3), 'F': np.arange(3) + .5, 'M': M, 'W': W, 'L': L, 'LS': LS, 'A': lambda x, d=None: np.array(x, d),
     'B': lambda s: s.encode('latin-1'), 'n': int, 'null': None, 'true': True, 'false': False, 'st': np.strings, 'ch': np.char, 'inplace': inplace, 'R': repr, 'T': str,
-    'O': lambda x: x.tolist(), 'swapped': lambda a: a.astype(a.dtype.newbyteorder()), 'back': lambda a: a[::-1], 'every': lambda a: a[::2], 'turned': lambda a: a.T,
+    'O': lambda x: [[plain(e) for e in row] for row in x.tolist()], 'swapped': lambda a: a.astype(a.dtype.newbyteorder()), 'back': lambda a: a[::-1], 'every': lambda a: a[::2], 'turned': lambda a: a.T,
     'nat': lambda a: a.tolist(),
 }
 P = []
@@ -122,7 +126,7 @@ I.astype('u8').astype('S')
 F.astype('c16').astype('U')
 F.astype('c8').astype('S')
 A(['1', '2_0', ' 3 ', '+4']).astype('i8')
-A(['1.5', 'inf', '-nan', '1e400', '1_0.5', ' 7 ']).astype('f8')
+A(['1.5', 'inf', 'nan', '1e400', '1_0.5', ' 7 ']).astype('f8')
 A(['1.5', '0.1']).astype('f2')
 A(['1+2j', '(3-4j)', 'j', '-j', '1e5+2e-3j', '7']).astype('c16')
 A(['1.5']).astype('i8')

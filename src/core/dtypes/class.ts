@@ -188,7 +188,8 @@ function describeDtype(d: DType, inRepr: boolean): string {
   const q = (s: string): string => (inRepr ? quoted(s) : s);
   if (d.subdtype !== null) {
     const base = d.subdtype[0];
-    const inner = base.layout !== null ? describeDtype(base, true) : quoted(base.index >= 0 ? base.str : shortStr(base));
+    const inner =
+      base.layout !== null ? describeDtype(base, true) : quoted(base.index >= 0 ? base.str : shortStr(base));
     return `(${inner}, ${tuple(d.subdtype[1])})`;
   }
   if (d.layout !== null) return describeFields(d);

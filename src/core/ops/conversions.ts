@@ -15,8 +15,7 @@ export function conversion(from: DType, to: DType): (v: any) => unknown {
   // Python's errors show the scalar that was to be read.
   if (from.kind === 'U' && isNumber(to)) return (v) => numberFromText(v, to, `np.str_(${textRepr(v)})`);
   if (from.kind === 'S' && isNumber(to))
-    return (v) =>
-      numberFromText(latin(v), to, to.kind === 'f' ? `np.bytes_(${bytesRepr(v)})` : bytesRepr(v));
+    return (v) => numberFromText(latin(v), to, to.kind === 'f' ? `np.bytes_(${bytesRepr(v)})` : bytesRepr(v));
   if (to.kind === 'S') return from.kind === 'V' ? (v) => v : (v) => asciiBytes(textOf(v, from));
   if (from.kind === 'S') return to.kind === 'V' ? (v) => v : (v) => elementFrom(asciiText(v), to);
   return (v) => elementFrom(itemOf(v, from), to);

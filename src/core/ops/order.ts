@@ -42,12 +42,7 @@ export function ranks(a: ArrayValue, at: number, step: number, n: number): Uint3
 }
 
 /** For each key the first place (after equal elements where `right`) at which it keeps sorted elements sorted. */
-export function searchOther(
-  a: ArrayValue,
-  v: ArrayValue,
-  right: boolean,
-  place: (i: number) => number,
-): Uint32Array {
+export function searchOther(a: ArrayValue, v: ArrayValue, right: boolean, place: (i: number) => number): Uint32Array {
   const compare = comparerOf(a.dtype);
   const w = a.dtype.itemsize;
   const values = elementsAt(a, a.offset, w, a.size);

@@ -182,7 +182,11 @@ function foldPlan(
   method: FoldSpec['kind'] = 'reduce',
 ): FoldPlan {
   if (input.index < 0 || (asked !== null && asked.index < 0) || (out !== null && out.index < 0))
-    return { loop: otherFold(row, input, asked, method), programs: [] };
+    // What logical folds are asked for is what they give, whatever they read.
+    return {
+      loop: otherFold(row, input, row.name.startsWith('logical_') && asked?.kind === 'b' ? null : asked, method),
+      programs: [],
+    };
   let table = folds.get(row);
   if (table === undefined) folds.set(row, (table = []));
   const key = (input.index * 16 + (asked === null ? 0 : asked.index + 1)) * 16 + (out === null ? 0 : out.index + 1);

@@ -2,7 +2,14 @@ import { LookupError, TypeError, UnicodeDecodeError, UnicodeEncodeError } from '
 
 /** Text to bytes and back by Python's names of encodings, with its ways to meet what does not fit. */
 
-type Handler = 'strict' | 'ignore' | 'replace' | 'xmlcharrefreplace' | 'backslashreplace' | 'surrogatepass' | 'surrogateescape';
+type Handler =
+  | 'strict'
+  | 'ignore'
+  | 'replace'
+  | 'xmlcharrefreplace'
+  | 'backslashreplace'
+  | 'surrogatepass'
+  | 'surrogateescape';
 const HANDLERS: ReadonlySet<string> = new Set([
   'strict',
   'ignore',
@@ -47,7 +54,12 @@ const TABLES: Readonly<Record<string, Table>> = {
     name: 'charmap',
     reason: 'character maps to <undefined>',
     decodeReason: 'character maps to <undefined>',
-    byte: (c) => (c < 128 || (c >= 160 && c < 256) ? c : c > 0 && CP1252.includes(String.fromCodePoint(c)) ? 128 + CP1252.indexOf(String.fromCodePoint(c)) : -1),
+    byte: (c) =>
+      c < 128 || (c >= 160 && c < 256)
+        ? c
+        : c > 0 && CP1252.includes(String.fromCodePoint(c))
+          ? 128 + CP1252.indexOf(String.fromCodePoint(c))
+          : -1,
     char: (b) => (b < 128 || b >= 160 ? b : CP1252.charCodeAt(b - 128) || -1),
   },
 };
@@ -147,7 +159,8 @@ export function encode(text: string, encoding = 'utf-8', errors = 'strict'): Uin
     else if (handler === 'surrogatepass' && table === undefined) put(c);
     else if (handler === 'surrogateescape' && c >= 0xdc80 && c <= 0xdcff && unit === 1) out.push(c - 0xdc00);
     else {
-      const what = end - i === 1 ? `character '${escaped(c)}' in position ${i}` : `characters in position ${i}-${end - 1}`;
+      const what =
+        end - i === 1 ? `character '${escaped(c)}' in position ${i}` : `characters in position ${i}-${end - 1}`;
       const reason = table === undefined ? 'surrogates not allowed' : table.reason;
       throw new UnicodeEncodeError(`'${table?.name ?? codec}' codec can't encode ${what}: ${reason}`);
     }
@@ -231,7 +244,8 @@ export function decode(bytes: Uint8Array, encoding = 'utf-8', errors = 'strict')
     const handler = handlerOf(errors);
     if (handler === 'replace') out += '\ufffd';
     else if (handler === 'backslashreplace') for (let k = 0; k < r.bad; k++) out += escaped(bytes[i + k]);
-    else if (handler === 'surrogateescape') for (let k = 0; k < r.bad; k++) out += String.fromCharCode(0xdc00 + bytes[i + k]);
+    else if (handler === 'surrogateescape')
+      for (let k = 0; k < r.bad; k++) out += String.fromCharCode(0xdc00 + bytes[i + k]);
     else if (handler !== 'ignore') {
       const what =
         r.bad === 1

@@ -61,7 +61,10 @@ function titleOf(c: string): string {
 function lowerAt(s: string, from: number, c: string): string {
   if (c !== '\u03a3') return c.toLowerCase();
   // A word's last sigma, as in the whole text: what stands before decides, and what follows.
-  return s.slice(0, from + 1).toLowerCase().endsWith('\u03c2') && !/^\p{Case_Ignorable}*\p{Cased}/u.test(s.slice(from + 1))
+  return s
+    .slice(0, from + 1)
+    .toLowerCase()
+    .endsWith('\u03c2') && !/^\p{Case_Ignorable}*\p{Cased}/u.test(s.slice(from + 1))
     ? '\u03c2'
     : '\u03c3';
 }

@@ -10,8 +10,10 @@ export function center(s: string, width: number, fill: string): string {
   const left = (pad >> 1) + (pad & width & 1);
   return fill.repeat(left) + s + fill.repeat(pad - left);
 }
-export const ljust = (s: string, width: number, fill: string): string => s + fill.repeat(Math.max(0, width - lengthOf(s)));
-export const rjust = (s: string, width: number, fill: string): string => fill.repeat(Math.max(0, width - lengthOf(s))) + s;
+export const ljust = (s: string, width: number, fill: string): string =>
+  s + fill.repeat(Math.max(0, width - lengthOf(s)));
+export const rjust = (s: string, width: number, fill: string): string =>
+  fill.repeat(Math.max(0, width - lengthOf(s))) + s;
 
 /** Zeros in front, behind a sign. */
 export function zfill(s: string, width: number): string {
@@ -36,6 +38,23 @@ export function expandtabs(s: string, size: number): string {
     }
   }
   return out;
+}
+
+/** The length that NumPy makes room for: of text, it counts the bytes of what is no tab. */
+export function expandedLength(s: string, size: number, unit: number): number {
+  let length = 0;
+  let column = 0;
+  for (const c of s) {
+    if (c === '\t') {
+      const n = size > 0 ? size - (column % size) : 0;
+      column += n;
+      length += n;
+    } else {
+      length += unit;
+      column = c === '\n' || c === '\r' ? 0 : column + 1;
+    }
+  }
+  return length;
 }
 
 /** `s[start:stop:step]`. */

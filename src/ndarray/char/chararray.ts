@@ -1,4 +1,4 @@
-import { ArrayValue, type Face } from '../../core/array.js';
+import type { ArrayValue, Face } from '../../core/array.js';
 import { type ArrayLike, fromScalar } from '../../core/coerce.js';
 import { bytesDtype, type DType, isText, strDtype } from '../../core/dtype.js';
 import { TypeError, ValueError } from '../../core/errors.js';
@@ -44,7 +44,12 @@ class CharArray extends NDArray<any> {
   override get face(): Face {
     return charFace;
   }
-  override viewOf(dtype: DType<any>, shape: readonly number[], strides: readonly number[], offset: number): NDArray<any> {
+  override viewOf(
+    dtype: DType<any>,
+    shape: readonly number[],
+    strides: readonly number[],
+    offset: number,
+  ): NDArray<any> {
     if (!isText(dtype)) return super.viewOf(dtype, shape, strides, offset);
     return new CharArray(this.storage, dtype, shape, strides, offset, this.base ?? this, this.writeable);
   }
@@ -120,13 +125,45 @@ type OrderName = 'eq' | 'ne' | 'lt' | 'le' | 'gt' | 'ge';
 type Fn = (...v: any[]) => any;
 
 const TO_TEXT: Readonly<Record<TextName | 'partition' | 'rpartition' | 'mul', Fn>> = {
-  capitalize: strings.capitalize, center: strings.center, expandtabs: strings.expandtabs, ljust: strings.ljust, lower: strings.lower, lstrip: strings.lstrip, mod: strings.mod, replace: strings.replace, rjust: strings.rjust, rstrip: strings.rstrip, strip: strings.strip, swapcase: strings.swapcase, title: strings.title, translate: strings.translate, upper: strings.upper, zfill: strings.zfill,
+  capitalize: strings.capitalize,
+  center: strings.center,
+  expandtabs: strings.expandtabs,
+  ljust: strings.ljust,
+  lower: strings.lower,
+  lstrip: strings.lstrip,
+  mod: strings.mod,
+  replace: strings.replace,
+  rjust: strings.rjust,
+  rstrip: strings.rstrip,
+  strip: strings.strip,
+  swapcase: strings.swapcase,
+  title: strings.title,
+  translate: strings.translate,
+  upper: strings.upper,
+  zfill: strings.zfill,
   partition: parts.partition,
   rpartition: parts.rpartition,
   mul: parts.multiply,
 };
 const TO_ANY: Readonly<Record<AnyName | WordName | OrderName, Fn>> = {
-  count: strings.count, decode: strings.decode, encode: strings.encode, endswith: strings.endswith, find: strings.find, index: strings.index, isalnum: strings.isalnum, isalpha: strings.isalpha, isdecimal: strings.isdecimal, isdigit: strings.isdigit, islower: strings.islower, isnumeric: strings.isnumeric, isspace: strings.isspace, istitle: strings.istitle, isupper: strings.isupper, rfind: strings.rfind, rindex: strings.rindex, startswith: strings.startswith,
+  count: strings.count,
+  decode: strings.decode,
+  encode: strings.encode,
+  endswith: strings.endswith,
+  find: strings.find,
+  index: strings.index,
+  isalnum: strings.isalnum,
+  isalpha: strings.isalpha,
+  isdecimal: strings.isdecimal,
+  isdigit: strings.isdigit,
+  islower: strings.islower,
+  isnumeric: strings.isnumeric,
+  isspace: strings.isspace,
+  istitle: strings.istitle,
+  isupper: strings.isupper,
+  rfind: strings.rfind,
+  rindex: strings.rindex,
+  startswith: strings.startswith,
   join: words.join,
   rsplit: words.rsplit,
   split: words.split,
@@ -212,7 +249,8 @@ const build = /*@__PURE__*/ fn(
     const memory = frombuffer(buffer as Uint8Array, d, { offset: Number(offset) } as never) as NDArray;
     const steps = (strides as number[] | null) ?? cStrides(dims, d.itemsize);
     const need = dims.reduce((n, k, i) => n + (k - 1) * steps[i], d.itemsize);
-    if (dims.every((n) => n > 0) && need > memory.nbytes) throw new TypeError('buffer is too small for requested array');
+    if (dims.every((n) => n > 0) && need > memory.nbytes)
+      throw new TypeError('buffer is too small for requested array');
     return again(memory.viewOf(d, dims, steps, memory.offset));
   },
   'conversion',
@@ -238,7 +276,13 @@ export const chararray: CharArrayMaker = /*@__PURE__*/ (() => {
 })();
 
 /** Data as text of the class. */
-function toCharArray(obj: unknown, itemsize: unknown, copy: boolean, unicode: boolean | null, order: unknown): CharArrayOf {
+function toCharArray(
+  obj: unknown,
+  itemsize: unknown,
+  copy: boolean,
+  unicode: boolean | null,
+  order: unknown,
+): CharArrayOf {
   const size = itemsize === null ? null : Number(itemsize);
   if (typeof obj === 'string' || obj instanceof Uint8Array) {
     const wide = unicode ?? typeof obj === 'string';
@@ -303,4 +347,3 @@ export const asarray: (
   (obj, itemsize, unicode, order) => toCharArray(obj, itemsize, false, unicode, order),
   'conversion',
 );
-

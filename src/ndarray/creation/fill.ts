@@ -88,7 +88,11 @@ const ONE = 1n;
 function filled<A extends ArrayValue>(out: A, value: unknown): A {
   // Integers are checked against the dtype's range; fractions and infinities are cast, as C casts them.
   const checked =
-    typeof value === 'bigint' || typeof value === 'boolean' || Number.isInteger(value) || out.dtype.kind === 'c' || isText(out.dtype);
+    typeof value === 'bigint' ||
+    typeof value === 'boolean' ||
+    Number.isInteger(value) ||
+    out.dtype.kind === 'c' ||
+    isText(out.dtype);
   const v = checked ? toArray(value, out.dtype) : toArray(value);
   assignTo(out, v);
   return out;
@@ -165,7 +169,8 @@ function emptyAs(a: ArrayValue, dtype: DType, order: unknown, shape: unknown, ze
   return out;
 }
 
-const likeType = (a: ArrayValue, dtype: unknown): DType => (dtype === null ? a.dtype : settled(asDtype(dtype as DTypeLike), a));
+const likeType = (a: ArrayValue, dtype: unknown): DType =>
+  dtype === null ? a.dtype : settled(asDtype(dtype as DTypeLike), a);
 
 /**
  * Zeros in the shape, dtype and class of another array.

@@ -53,6 +53,7 @@ export const frombuffer: FromBuffer = /*@__PURE__*/ direct(
       data = (a.buffer as HostBuffer).bytes.subarray(a.offset, a.offset + a.nbytes);
       isView = true;
     }
+    if (type.itemsize === 0) throw new ValueError('itemsize cannot be zero in type');
     const length = data.byteLength;
     if (offset < 0 || offset > length)
       throw new ValueError(`offset must be non-negative and no greater than buffer length (${length})`);

@@ -3,7 +3,16 @@ import { scalarOf, toElement } from '../../core/coerce.js';
 import { isComplex } from '../../core/complex.js';
 import { CONTAINER, describe, halfToNumber, numberToHalf, typedView } from '../../core/device/access.js';
 import type { HostBuffer } from '../../core/device/device.js';
-import { asDtype, complex128, type DType, type DTypeLike, type DTypeName, float64, int64 } from '../../core/dtype.js';
+import {
+  asDtype,
+  complex128,
+  type DType,
+  type DTypeLike,
+  type DTypeName,
+  float64,
+  int64,
+  isText,
+} from '../../core/dtype.js';
 import { TypeError, ValueError, ZeroDivisionError } from '../../core/errors.js';
 import { isWideInt, promote } from '../../core/promote.js';
 import { isKeywords } from '../../core/signature.js';
@@ -209,6 +218,10 @@ const body = (startOrStop: unknown, stop: unknown, step: unknown, dtype: unknown
     dtype === null || dtype === undefined
       ? promote(promote(from.dtype, to.dtype), by.dtype)
       : asDtype(dtype as DTypeLike);
+  if (isText(type))
+    throw new TypeError(
+      `arange() not supported for inputs with DType <class 'numpy.dtypes.${type.kind === 'U' ? 'Str' : 'Bytes'}DType'>.`,
+    );
   const n = countOf(from.value, to.value, by.value);
   if (type.kind === 'b') {
     if (n > 2) throw new TypeError('arange() is only supported for booleans when the result has at most length 2.');

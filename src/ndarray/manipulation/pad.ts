@@ -152,7 +152,8 @@ function padConstant(a: ArrayValue, widths: readonly Pair<number>[], given: unkn
   for (let k = 0; k < a.ndim; k++) {
     const border = (v: unknown, width: number): ArrayValue => {
       const shape = out.shape.map((n, i) => (i === k ? width : n));
-      if (other) return spread(fromScalar(typeof v === 'number' && Number.isInteger(v) ? BigInt(v) : v, a.dtype), shape);
+      if (other)
+        return spread(fromScalar(typeof v === 'number' && Number.isInteger(v) ? BigInt(v) : v, a.dtype), shape);
       const e = toElement(v, a.dtype);
       const one = toArray(a.dtype.kind === 'c' ? { re: e.re, im: e.im } : e.re, a.dtype);
       return spread(one, shape);

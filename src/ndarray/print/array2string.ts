@@ -91,8 +91,11 @@ const IMPLIED: ReadonlySet<string> = new Set(['bool', 'int64', 'float64', 'compl
 
 /** The name of a dtype as `repr` of an array shows it; quoted unless it is a word. */
 const dtypeText = (dtype: PrintDType): string =>
-  (dtype.kind === 'U' || dtype.kind === 'S') && dtype.str !== undefined ? `'${dtype.str}'` :
-  /^[a-z][a-z0-9]*$/i.test(dtype.name) ? dtype.name : `'${dtype.name}'`;
+  (dtype.kind === 'U' || dtype.kind === 'S') && dtype.str !== undefined
+    ? `'${dtype.str}'`
+    : /^[a-z][a-z0-9]*$/i.test(dtype.name)
+      ? dtype.name
+      : `'${dtype.name}'`;
 
 /**
  * The `repr` of an array, `array([1., 2.], dtype=float32)`.

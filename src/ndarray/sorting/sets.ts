@@ -6,6 +6,7 @@ import { concatenateTo } from '../../core/ops/join.js';
 import { orderOf, sortLanes } from '../../core/ops/sort.js';
 import { comparerOf, elementsAt } from '../../core/ops/order.js';
 import { release } from '../../core/ops/operand.js';
+import { isText } from '../../core/dtype.js';
 import { promote } from '../../core/promote.js';
 import { fn } from '../../core/signature.js';
 import { asNDArray, type NDArray } from '../ndarray.js';
@@ -115,6 +116,8 @@ export const setxor1d: SetOperation & FunctionFacts = /*@__PURE__*/ fn<SetOperat
 function contained(a: ArrayValue, b: ArrayValue): Uint8Array {
   const out = new Uint8Array(a.size);
   if (b.size === 0 || a.size === 0) return out;
+  // Few elements NumPy compares one by one, and text is not equal to bytes; more it joins in one dtype.
+  if (isText(a.dtype) && isText(b.dtype) && a.dtype.kind !== b.dtype.kind && b.size < 10 * a.size ** 0.145) return out;
   const d = promote(a.dtype, b.dtype);
   const temporaries: ArrayValue[] = [];
   const x = prepared(a, d, temporaries);

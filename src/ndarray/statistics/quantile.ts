@@ -1,7 +1,7 @@
 import { allocate, toArray } from '../../core/coerce.js';
 import { accessor, forEachOffset } from '../../core/device/access.js';
 import type { HostBuffer } from '../../core/device/device.js';
-import { type DType, float64 } from '../../core/dtype.js';
+import { type DType, float64, isText } from '../../core/dtype.js';
 import { IndexError, TypeError, ValueError, warn } from '../../core/errors.js';
 import { roundHalf } from '../../core/ir/evaluate.js';
 import { broadcastTo } from '../../core/ops/move.js';
@@ -256,6 +256,10 @@ function compute(a: NDArray, o: Request): ArrayValue {
         .map((k) => `'${k}'`)
         .join(', ')}])`,
     );
+  }
+  if (isText(a.dtype)) {
+    const name = `'numpy.${a.dtype.kind === 'U' ? 'str_' : 'bytes_'}'`;
+    throw new TypeError(`unsupported operand type(s) for -: ${name} and ${name}`);
   }
   const axes = reducedAxes(o.axis, a.ndim);
   const whole = m.part === null || (o.method === 'linear' && q.dtype !== null && !isInexact(q.dtype));

@@ -48,7 +48,8 @@ export function integerArray(x: unknown, name: string): ArrayValue {
 }
 
 /** Applies a row with one output. */
-export const apply = (row: UfuncRow, ...operands: UfuncOperand[]): NDArray => applyRow(row, operands) as unknown as NDArray;
+export const apply = (row: UfuncRow, ...operands: UfuncOperand[]): NDArray =>
+  applyRow(row, operands) as unknown as NDArray;
 
 /** The largest of integers. @throws ValueError where there are none */
 export const largest = (a: ArrayValue): number =>
@@ -75,7 +76,9 @@ export function applyInto(row: UfuncRow, operands: UfuncOperand[], lengths: read
   const arrays = operands.filter((o): o is ArrayValue => o instanceof ArrayValue);
   const shape = broadcastShapes(arrays.map((a) => a.shape));
   const like = arrays[0].dtype;
-  const out = lengths.map((n) => allocate(shape, textDtype(like, n), faceOf(arrays), true));
+  // One result alone is of at least one character, as NumPy makes arrays of text; parts of a structure may be of none.
+  const least = lengths.length === 1 ? 1 : 0;
+  const out = lengths.map((n) => allocate(shape, textDtype(like, Math.max(least, n)), faceOf(arrays), true));
   return applyRow(row, operands, {
     out,
     where: null,
@@ -131,4 +134,3 @@ export function gathered(
   return each(arrays, kind === 'U' ? strDtype(n) : bytesDtype(n), () => all[i++]);
 }
 const NOTHING = new Uint8Array(0);
-

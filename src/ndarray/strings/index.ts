@@ -38,4 +38,16 @@ export {
   type Strip,
   zfill,
 } from './shaping.js';
-export { capitalize, type Code, decode, encode, lower, mod, swapcase, title, translate, type Translation, upper } from './words.js';
+export {
+  capitalize,
+  type Code,
+  decode,
+  encode,
+  lower,
+  mod,
+  swapcase,
+  title,
+  translate,
+  type Translation,
+  upper,
+} from './words.js';

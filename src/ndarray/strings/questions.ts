@@ -40,7 +40,13 @@ const searching = (row: UfuncRow, what = 'sub'): Search =>
     row.name,
     `a, ${what}, start=0, end=None`,
     (a, sub, start, end) =>
-      apply(row, textOperand(a), textOperand(sub), placeOperand(start), end === null ? weakInt(END) : placeOperand(end)),
+      apply(
+        row,
+        textOperand(a),
+        textOperand(sub),
+        placeOperand(start),
+        end === null ? weakInt(END) : placeOperand(end),
+      ),
     'host',
   );
 

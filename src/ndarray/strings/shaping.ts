@@ -161,7 +161,12 @@ export const replace: (a: TextLike, old: TextLike, by: TextLike, count?: ArrayLi
     'host',
   );
 
-const parting = (name: string, place: UfuncRow, parts: UfuncRow, first: boolean): ((a: TextLike, sep: TextLike) => [NDArray, NDArray, NDArray]) =>
+const parting = (
+  name: string,
+  place: UfuncRow,
+  parts: UfuncRow,
+  first: boolean,
+): ((a: TextLike, sep: TextLike) => [NDArray, NDArray, NDArray]) =>
   fn(
     name,
     'a, sep',
@@ -170,18 +175,12 @@ const parting = (name: string, place: UfuncRow, parts: UfuncRow, first: boolean)
       const s = castLike(textArray(sep), x);
       const pos = apply(place, x, s, weakInt(0), weakInt(END));
       const lengths = each([apply(t.str_len, x), apply(t.str_len, s)], int64, (n) => n);
-      const rest = each(
-        [lengths, apply(t.str_len, s), pos],
-        int64,
-        (n, k, p) => (Number(p) < 0 ? (first ? 0 : Number(n)) : Number(n) - Number(p) - Number(k)),
+      const rest = each([lengths, apply(t.str_len, s), pos], int64, (n, k, p) =>
+        Number(p) < 0 ? (first ? 0 : Number(n)) : Number(n) - Number(p) - Number(k),
       );
       const lead = each([lengths, pos], int64, (n, p) => (Number(p) < 0 ? (first ? Number(n) : 0) : Number(p)));
       const none = elementsIn(pos).every((p) => p < 0);
-      return applyInto(
-        parts,
-        [x, s, pos],
-        [largest(lead), none ? 1 : largest(apply(t.str_len, s)), largest(rest)],
-      );
+      return applyInto(parts, [x, s, pos], [largest(lead), none ? 1 : largest(apply(t.str_len, s)), largest(rest)]);
     },
     'host',
   );
@@ -237,4 +236,3 @@ export const slice: (
   },
   'host',
 );
-

@@ -17,9 +17,8 @@ import { each, gathered, integerArray, stringsOnly, textArray, type TextLike } f
 /** What Python's own methods of str and bytes do, element by element: cases, formats, encodings, words and lines. */
 
 /** A function of strings as one of elements of text or bytes. */
-const onText =
-  (d: DType, f: (r: Rules, s: string) => string): ((v: any) => unknown) =>
-    d.kind === 'U' ? (s) => f(UNICODE, s) : (b) => unlatin(f(ASCII, latin(b)));
+const onText = (d: DType, f: (r: Rules, s: string) => string): ((v: any) => unknown) =>
+  d.kind === 'U' ? (s) => f(UNICODE, s) : (b) => unlatin(f(ASCII, latin(b)));
 
 const casing = (name: 'upper' | 'lower' | 'title' | 'capitalize' | 'swapcase'): ((a: TextLike) => NDArray) =>
   fn(
@@ -27,7 +26,11 @@ const casing = (name: 'upper' | 'lower' | 'title' | 'capitalize' | 'swapcase'): 
     'a',
     (a) => {
       const x = stringsOnly(a);
-      return each([x], x.dtype, onText(x.dtype, (r, s) => r[name](s)));
+      return each(
+        [x],
+        x.dtype,
+        onText(x.dtype, (r, s) => r[name](s)),
+      );
     },
     'host',
   );
@@ -48,7 +51,13 @@ function textsOf(d: DType): Texts {
   const name = SCALAR[d.kind] ?? d.name;
   const object = d.kind === 'O';
   const quote = (x: unknown): string =>
-    typeof x === 'string' ? textRepr(x) : x instanceof Uint8Array ? bytesRepr(x) : object ? pythonText(x) : textOf(x, d);
+    typeof x === 'string'
+      ? textRepr(x)
+      : x instanceof Uint8Array
+        ? bytesRepr(x)
+        : object
+          ? pythonText(x)
+          : textOf(x, d);
   return {
     str: (x) => (typeof x === 'string' ? x : object ? pythonText(x) : textOf(x, d)),
     repr: (x) => (object ? quote(x) : `np.${d.kind === 'b' ? `${textOf(x, d)}_` : `${name}(${quote(x)})`}`),
@@ -134,7 +143,8 @@ function lookup(table: Translation): (c: string) => string | undefined {
   const points = typeof table === 'string' ? [...table] : null;
   const get = (n: number, c: string): string | number | null | undefined => {
     if (points !== null) return points[n];
-    if (table instanceof Map) return table.has(n) ? table.get(n) : table.has(String(n)) ? table.get(String(n)) : table.get(c);
+    if (table instanceof Map)
+      return table.has(n) ? table.get(n) : table.has(String(n)) ? table.get(String(n)) : table.get(c);
     const own = table as Record<string, string | number | null>;
     return own[n] === undefined ? own[c] : own[n];
   };
@@ -202,7 +212,9 @@ export const join: (sep: TextLike, seq: TextLike) => NDArray = /*@__PURE__*/ fn(
     const s = stringsOnly(sep);
     const q = textArray(seq);
     if (q.dtype.kind !== s.dtype.kind)
-      throw new TypeError(`sequence item 0: expected ${s.dtype.kind === 'U' ? 'str' : 'a bytes-like object'} instance, ${q.dtype.kind === 'U' ? 'str' : 'int'} found`);
+      throw new TypeError(
+        `sequence item 0: expected ${s.dtype.kind === 'U' ? 'str' : 'a bytes-like object'} instance, ${q.dtype.kind === 'U' ? 'str' : 'int'} found`,
+      );
     return gathered([s, q], q.dtype.kind as 'U', q.dtype, (a, b) =>
       typeof a === 'string' ? [...(b as string)].join(a) : unlatin([...latin(b)].join(latin(a))),
     );
@@ -228,7 +240,9 @@ const splitting = (name: string, f: Splitter): Split =>
       const text = x.dtype.kind === 'U';
       if (s !== null && s.dtype.kind !== x.dtype.kind)
         throw new TypeError(
-          text ? `must be str or None, not numpy.${SCALAR[s.dtype.kind] ?? s.dtype.name}` : "a bytes-like object is required, not 'numpy.str_'",
+          text
+            ? `must be str or None, not numpy.${SCALAR[s.dtype.kind] ?? s.dtype.name}`
+            : "a bytes-like object is required, not 'numpy.str_'",
         );
       const most = integerArray(maxsplit ?? -1, 'maxsplit');
       return each(s === null ? [x, most] : [x, most, s], objectDtype, (v, n, c) => {
@@ -258,4 +272,3 @@ export const splitlines: (a: TextLike, keepends?: boolean | null | { keepends?: 
     },
     'host',
   );
-

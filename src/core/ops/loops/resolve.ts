@@ -54,7 +54,12 @@ export function noLoopFor(row: UfuncRow, operands: readonly OperandType[]): UFun
 }
 
 /** The loop of a fold: its first input and its output are one dtype. */
-export function otherFold(row: UfuncRow, input: DType, asked: DType | null, method: 'reduce' | 'scan' = 'reduce'): Loop {
+export function otherFold(
+  row: UfuncRow,
+  input: DType,
+  asked: DType | null,
+  method: 'reduce' | 'scan' = 'reduce',
+): Loop {
   const d = asked ?? input;
   if (row.comparison === true && isText(d))
     throw new TypeError(`No loop matching the specified signature and casting was found for ufunc ${row.name}`);

@@ -36,9 +36,20 @@ const same =
 for (const [name, f] of Object.entries(PREDICATES))
   define(name, 't', 'bool', (r) => (s) => f(r, s), name === 'isdecimal' || name === 'isnumeric');
 define('str_len', 't', 'int', same(lengthOf));
-define('add', 'tt', 'sum', same((a: string, b: string) => a + b));
-define('multiply', 'ti', 'given', same((s: string, n: number) => s.repeat(Math.max(0, n))));
-for (const name of ['find', 'rfind', 'index', 'rindex', 'count'] as const) define(name, 'ttii', 'int', same(search[name]));
+define(
+  'add',
+  'tt',
+  'sum',
+  same((a: string, b: string) => a + b),
+);
+define(
+  'multiply',
+  'ti',
+  'given',
+  same((s: string, n: number) => s.repeat(Math.max(0, n))),
+);
+for (const name of ['find', 'rfind', 'index', 'rindex', 'count'] as const)
+  define(name, 'ttii', 'int', same(search[name]));
 for (const name of ['startswith', 'endswith'] as const) define(name, 'ttii', 'bool', same(search[name]));
 for (const [name, left, right] of [
   ['strip', true, true],
@@ -49,7 +60,12 @@ for (const [name, left, right] of [
   define(`_${name}_chars`, 'tt', 'first', (r) => (s, c) => search.strip(r, s, c, left, right));
 }
 define('_replace', 'ttti', 'given', same(search.replace));
-define('_expandtabs_length', 'ti', 'int', same((s: string, n: number) => lengthOf(shape.expandtabs(s, n))));
+define(
+  '_expandtabs_length',
+  'ti',
+  'int',
+  (r) => (s: string, n: number) => shape.expandedLength(s, n, r === UNICODE ? 4 : 1),
+);
 define('_expandtabs', 'ti', 'given', same(shape.expandtabs));
 define('_center', 'tit', 'given', same(shape.center));
 define('_ljust', 'tit', 'given', same(shape.ljust));
@@ -75,8 +91,25 @@ const LOGICAL: Readonly<Record<string, (a: boolean, b: boolean) => boolean>> = {
 };
 
 /** ufuncs whose errors name the operands' dtypes; of those in `BY_CLASS` and the ones over text only the classes are named. */
-const BY_DTYPE: ReadonlySet<string> = new Set(['add', 'subtract', 'multiply', 'maximum', 'minimum', 'fmax', 'fmin', 'clip']);
-const BY_CLASS: ReadonlySet<string> = new Set([...Object.keys(COMPARISONS), 'absolute', 'negative', 'positive', 'sign', 'gcd', 'lcm']);
+const BY_DTYPE: ReadonlySet<string> = new Set([
+  'add',
+  'subtract',
+  'multiply',
+  'maximum',
+  'minimum',
+  'fmax',
+  'fmin',
+  'clip',
+  'gcd',
+  'lcm',
+]);
+const BY_CLASS: ReadonlySet<string> = new Set([
+  ...Object.keys(COMPARISONS),
+  'absolute',
+  'negative',
+  'positive',
+  'sign',
+]);
 
 const isOperand = (t: OperandType, kind: 'U' | 'S'): t is DType => typeof t === 'object' && t.kind === kind;
 const defaultOf = (t: OperandType): DType => (typeof t === 'object' ? t : weakDefault(t as WeakKind));
@@ -111,7 +144,8 @@ function adapted(spec: TextRow, kind: 'U' | 'S'): (...v: any[]) => unknown {
   if (kind === 'U' && !spec.ins.includes('i')) return f;
   const load = [...spec.ins].map((c) => (c === 'i' ? Number : kind === 'S' ? latin : (s: string): string => s));
   const store = (r: unknown): unknown => (typeof r === 'string' ? unlatin(r) : r);
-  const back = kind === 'U' ? (r: unknown): unknown => r : (r: any): unknown => (Array.isArray(r) ? r.map(store) : store(r));
+  const back =
+    kind === 'U' ? (r: unknown): unknown => r : (r: any): unknown => (Array.isArray(r) ? r.map(store) : store(r));
   return (...v) => back(f(...v.map((e, i) => load[i](e))));
 }
 
@@ -179,7 +213,13 @@ export const textLoop: FamilyLoop = (row, operands, want, casting, given = null)
     );
   const logical = LOGICAL[row.name];
   if (logical !== undefined)
-    return { text: `${row.name}:text`, ins: [bool, bool], outs: [bool], each: logical, identity: row.identity ?? undefined };
+    return {
+      text: `${row.name}:text`,
+      ins: [bool, bool],
+      outs: [bool],
+      each: logical,
+      identity: row.identity ?? undefined,
+    };
   const test = COMPARISONS[row.name];
   if (test !== undefined) {
     const kind = isOperand(operands[0], 'U') ? 'U' : 'S';

@@ -14,11 +14,23 @@ const textRow = (name: string, nin: number, doc: string, nout = 1): UfuncRow =>
 export const isalpha: UfuncRow = textRow('isalpha', 1, 'Whether all characters are letters, and there is one.');
 export const isdigit: UfuncRow = textRow('isdigit', 1, 'Whether all characters are digits, and there is one.');
 export const isspace: UfuncRow = textRow('isspace', 1, 'Whether all characters are white space, and there is one.');
-export const isalnum: UfuncRow = textRow('isalnum', 1, 'Whether all characters are letters or numbers, and there is one.');
+export const isalnum: UfuncRow = textRow(
+  'isalnum',
+  1,
+  'Whether all characters are letters or numbers, and there is one.',
+);
 export const islower: UfuncRow = textRow('islower', 1, 'Whether all cased letters are small, and there is one.');
 export const isupper: UfuncRow = textRow('isupper', 1, 'Whether all cased letters are capitals, and there is one.');
-export const istitle: UfuncRow = textRow('istitle', 1, 'Whether words begin with capitals and go on with small letters.');
-export const isdecimal: UfuncRow = textRow('isdecimal', 1, 'Whether all characters are decimal digits, and there is one.');
+export const istitle: UfuncRow = textRow(
+  'istitle',
+  1,
+  'Whether words begin with capitals and go on with small letters.',
+);
+export const isdecimal: UfuncRow = textRow(
+  'isdecimal',
+  1,
+  'Whether all characters are decimal digits, and there is one.',
+);
 export const isnumeric: UfuncRow = textRow('isnumeric', 1, 'Whether all characters are numbers, and there is one.');
 export const str_len: UfuncRow = textRow('str_len', 1, 'The number of characters.');
 export const find: UfuncRow = textRow('find', 4, 'Where a text first lies within another.');
