@@ -174,6 +174,11 @@ function regularShape(data: unknown): number[] {
 
 const isList = (x: unknown): x is readonly unknown[] => Array.isArray(x);
 
+const NEVER = (): boolean => false;
+/** Which values are one element where a dtype is asked for: bytes, although they are a typed array. */
+const bytesFor = (d: DType): ((x: unknown) => boolean) =>
+  d.kind === 'S' || d.kind === 'U' ? (x) => x instanceof Uint8Array : NEVER;
+
 /** Whether a value has array data of its own inside of a list: an array, a typed array, or the protocol. */
 const isArrayish = (x: unknown): boolean =>
   typeof x === 'object' && x !== null && (x instanceof ArrayValue || ArrayBuffer.isView(x) || ARRAY in x);
@@ -186,6 +191,7 @@ const isArrayish = (x: unknown): boolean =>
 function discover(data: unknown, asked: DType | null): Discovered {
   if (asked !== null && asked.kind === 'O') return { shape: regularShape(data), dtype: asked };
   const inner = asked === null ? 0 : tupleDepth(asked);
+  const single = asked === null ? NEVER : bytesFor(asked);
   if (inner > 0) return { shape: regularShape(data).slice(0, Math.max(0, nesting(data) - inner)), dtype: asked };
   const shape: number[] = [];
   let leaf: unknown = data;
@@ -194,7 +200,7 @@ function discover(data: unknown, asked: DType | null): Discovered {
       shape.push(leaf.length);
       if (leaf.length === 0) break;
       leaf = leaf[0];
-    } else if (isArrayish(leaf)) {
+    } else if (isArrayish(leaf) && !single(leaf)) {
       shape.push(...toArray(leaf).shape);
       break;
     } else break;
@@ -229,12 +235,12 @@ function discover(data: unknown, asked: DType | null): Discovered {
           } else walk(e, depth + 1);
         }
       } else for (let i = 0; i < x.length; i++) walk(x[i], depth + 1);
-    } else if (isArrayish(x)) {
+    } else if (isArrayish(x) && !single(x)) {
       const a = toArray(x);
       if (a.ndim !== shape.length - depth || a.shape.some((n, i) => n !== shape[depth + i])) ragged(depth);
       meet(a.dtype);
     } else {
-      const d = scalarDtype(x);
+      const d = single(x) ? (asked as DType) : scalarDtype(x);
       if (d === null) throw new TypeError(`array: cannot make an array from an element of type '${describe(x)}'`);
       if (depth !== shape.length) ragged(depth);
       meet(d);
@@ -275,6 +281,7 @@ function fill(out: ArrayValue, data: unknown, copyInto: (dst: ArrayValue, src: A
   const write = dtype.index >= 0 ? accessor(out.buffer as HostBuffer, dtype.part) : elements;
   const strides = cStrides(shape, step);
   const plain = dtype.kind === 'f' && dtype.index >= 0;
+  const single = bytesFor(dtype);
   const put = (x: unknown, depth: number, at: number): void => {
     if (isList(x) && depth < shape.length) {
       const s = strides[depth];
@@ -285,7 +292,7 @@ function fill(out: ArrayValue, data: unknown, copyInto: (dst: ArrayValue, src: A
           else put(e, depth + 1, p);
         }
       } else for (let i = 0, p = at; i < x.length; i++, p += s) put(x[i], depth + 1, p);
-    } else if (isArrayish(x) && (dtype.kind !== 'O' || depth < shape.length)) {
+    } else if (isArrayish(x) && !single(x) && (dtype.kind !== 'O' || depth < shape.length)) {
       const a = toArray(x);
       copyInto(out.face.view(out, dtype, shape.slice(depth), strides.slice(depth), at), a);
     } else {
@@ -319,11 +326,12 @@ export function toArray(x: unknown, dtype: DType | null = null): ArrayValue {
       if (x === null) return fromScalar(x, dtype ?? objectDtype);
       if (Array.isArray(x)) {
         const found = discover(x, dtype);
-        const out = allocate(found.shape, dtype === null ? (found.dtype ?? float64) : settled(dtype, x));
+        const out = allocate(found.shape, settled(dtype ?? found.dtype ?? float64, x));
         if (out.size > 0) fill(out, x, assign);
         return out;
       }
       const typed = typedArrayDtype(x);
+      if (typed !== null && dtype !== null && bytesFor(dtype)(x)) return fromScalar(x, dtype);
       if (typed !== null) return wrapMemory(x as ArrayBufferView, typed, [(x as Uint8Array).length]);
       if (ARRAY in x) {
         const given = (x as { [ARRAY]: ArrayInterface | (() => ArrayInterface) })[ARRAY];

@@ -61,6 +61,21 @@ export class FloatingPointError extends PyError {
   static override readonly pyName: string = 'FloatingPointError';
 }
 
+/** Bytes that are no text in an encoding, and text that an encoding has no bytes for. */
+export class UnicodeError extends ValueError {
+  static override readonly pyName: string = 'UnicodeError';
+}
+export class UnicodeEncodeError extends UnicodeError {
+  static override readonly pyName: string = 'UnicodeEncodeError';
+}
+export class UnicodeDecodeError extends UnicodeError {
+  static override readonly pyName: string = 'UnicodeDecodeError';
+}
+/** A name that is not known, as of an encoding. */
+export class LookupError extends PyError {
+  static override readonly pyName: string = 'LookupError';
+}
+
 /** numpy.linalg.LinAlgError: a matrix that an algorithm cannot take (singular, not square, no convergence). */
 export class LinAlgError extends ValueError {
   static override readonly pyName: string = 'LinAlgError';

@@ -62,10 +62,21 @@ export function commonUnit(a: TimeUnit, b: TimeUnit, kind: 'M' | 'm'): TimeUnit 
   return { base: y.base, count: Number(count) };
 }
 
-const noCommon = (a: DType, b: DType): DTypePromotionError =>
+const noCommonOf = (x: string, y: string): DTypePromotionError =>
   new DTypePromotionError(
-    `The DTypes <class 'numpy.dtypes.${className(a)}'> and <class 'numpy.dtypes.${className(b)}'> do not have a common DType. For example they cannot be stored in a single array unless the dtype is \`object\`.`,
+    `The DType <class 'numpy.dtypes.${x}'> could not be promoted by <class 'numpy.dtypes.${y}'>. This means that no common DType exists for the given inputs. For example they cannot be stored in a single array unless the dtype is \`object\`. The full list of DTypes is: (<class 'numpy.dtypes.${x}'>, <class 'numpy.dtypes.${y}'>)`,
   );
+const noCommon = (a: DType, b: DType): DTypePromotionError =>
+  isText(a) || isText(b)
+    ? noCommonOf(className(a), className(b))
+    : new DTypePromotionError(
+        `The DTypes <class 'numpy.dtypes.${className(a)}'> and <class 'numpy.dtypes.${className(b)}'> do not have a common DType. For example they cannot be stored in a single array unless the dtype is \`object\`.`,
+      );
+
+const WEAK_CLASS = { int: '_PyLongDType', float: '_PyFloatDType', complex: '_PyComplexDType' };
+/** The error of a lone number that meets a dtype of no numbers. */
+export const noCommonWith = (a: DType, weak: keyof typeof WEAK_CLASS): DTypePromotionError =>
+  noCommonOf(className(a), WEAK_CLASS[weak]);
 
 const CLASSES: Record<string, string> = {
   str: 'Str',
@@ -118,6 +129,7 @@ export function canCastOther(
   if (!['no', 'equiv', 'safe', 'same_kind', 'unsafe'].includes(casting)) numbers(nativeOf(from), from, casting);
   if (casting === 'unsafe') return true;
   if (from === to) return true;
+  if (isText(to) && to.itemsize === 0 && from.kind === to.kind) return true;
   if (casting === 'no') return false;
   const x = nativeOf(from);
   const y = nativeOf(to);
@@ -133,7 +145,7 @@ export function canCastOther(
       const n = x.kind === 'U' ? x.itemsize / 4 : x.itemsize;
       return y.itemsize === 0 || same || n <= (y.kind === 'U' ? y.itemsize / 4 : y.itemsize);
     }
-    if (isNumber(x)) return y.itemsize === 0 || textWidth(x) <= (y.kind === 'U' ? y.itemsize / 4 : y.itemsize);
+    if (isNumber(x)) return y.itemsize === 0 || same || textWidth(x) <= (y.kind === 'U' ? y.itemsize / 4 : y.itemsize);
     return false;
   }
   if (y.kind === 'V') return x.kind === 'V' ? x.itemsize <= y.itemsize : y.layout === null && x.itemsize <= y.itemsize;

@@ -10,9 +10,10 @@ import {
   int16,
   int32,
   int64,
+  isText,
 } from './dtype.js';
 import { DTypePromotionError, TypeError } from './errors.js';
-import { canCastOther, promoteOther } from './promote-other.js';
+import { canCastOther, noCommonWith, promoteOther } from './promote-other.js';
 
 /**
  * Promotion and casting: NumPy's lattice of the numeric dtypes, and NEP 50 for Python-like scalars, which have a kind but
@@ -104,6 +105,7 @@ export function resultType(dtypes: readonly DType[], weak: readonly WeakKind[] =
   else for (const d of dtypes) out = out === null ? d : promote(out, d);
   for (const w of weak) {
     if (out === null) out = WEAK_DEFAULT[w];
+    else if (isText(out)) throw noCommonWith(out, w);
     else if (WEAK_RANK[w] > rankOf(out)) {
       if (w === 'complex' && out.kind === 'f') out = out.itemsize === 8 ? complex128 : complex64;
       else out = WEAK_DEFAULT[w];

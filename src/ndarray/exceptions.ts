@@ -8,6 +8,7 @@ export {
   IndexError,
   KeyError,
   LinAlgError,
+  LookupError,
   MemoryError,
   NotImplementedError,
   OverflowError,
@@ -17,6 +18,9 @@ export {
   TooHardError,
   TypeError,
   UFuncTypeError,
+  UnicodeDecodeError,
+  UnicodeEncodeError,
+  UnicodeError,
   ValueError,
   ZeroDivisionError,
 } from '../core/errors.js';

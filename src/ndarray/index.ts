@@ -20,4 +20,6 @@ export type { ArrayLike } from '../core/coerce.js';
 export { Ufunc as ufunc } from './ufunc-class.js';
 export type { BinaryUfunc, BinaryUfunc2, Like, UfuncKeywords, UnaryUfunc, UnaryUfunc2 } from './ufunc.js';
 export * from './ufuncs.js';
+export * as char from './char/index.js';
 export * as exceptions from './exceptions.js';
+export * as strings from './strings/index.js';

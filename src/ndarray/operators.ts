@@ -1,5 +1,8 @@
-import type { ArrayLike } from '../core/coerce.js';
 import { setArrayOperation } from '../core/python/arrays.js';
+import type { ArrayValue } from '../core/array.js';
+import { allocate, type ArrayLike, toArray } from '../core/coerce.js';
+import { bool } from '../core/dtype.js';
+import { UFuncNoLoopError } from '../core/errors.js';
 import * as u from './ufuncs.js';
 import type { BinaryUfunc, UnaryUfunc } from './ufunc.js';
 import type { NDArray } from './ndarray.js';
@@ -63,6 +66,17 @@ const POWERS: ReadonlyMap<number, UnaryUfunc> = new Map([
   [1, u.positive],
 ]);
 
+/** What `==` and `!=` answer where dtypes cannot be compared: nothing is equal. */
+const UNLIKE: Readonly<Record<string, (a: ArrayLike, b: ArrayLike) => unknown>> = {
+  eq: (a, b) => u.logical_and(u.logical_or(truthless(a), truthless(b)), false),
+  ne: (a, b) => u.logical_or(u.logical_or(truthless(a), truthless(b)), true),
+};
+/** Truth values in the shape of an array. */
+function truthless(x: ArrayLike): ArrayValue {
+  const a = toArray(x);
+  return allocate(a.shape, bool, undefined, true);
+}
+
 type Op<Self> = (other: ArrayLike) => Self;
 
 /** Operators that give a new array of the same class. */
@@ -123,7 +137,14 @@ export function installOperators(prototype: object, inPlace: boolean, prepare: P
   };
   for (const [name, f] of Object.entries(BINARY)) {
     define(name, function (this: NDArray, other: ArrayLike) {
-      return f(...prepare(name, this, other));
+      const fallback = UNLIKE[name];
+      if (fallback === undefined) return f(...prepare(name, this, other));
+      try {
+        return f(...prepare(name, this, other));
+      } catch (e) {
+        if (!(e instanceof UFuncNoLoopError)) throw e;
+        return fallback(this, other);
+      }
     });
   }
   // `**` with these lone numbers goes to the function that is meant, as Python's operator does on arrays of floats.

@@ -1,5 +1,5 @@
 import { ArrayValue } from '../core/array.js';
-import { type ArrayLike, fromScalar, toArray } from '../core/coerce.js';
+import { type ArrayLike, fromScalar, scalarOf, toArray } from '../core/coerce.js';
 import {
   byName,
   bytesDtype,
@@ -14,6 +14,9 @@ import {
 import { ValueError } from '../core/errors.js';
 import { hidden } from '../core/inspect.js';
 import { castTo } from '../core/ops/move.js';
+import { pythonText } from '../core/scalars/index.js';
+import { decode, encode } from '../core/strings/codecs.js';
+import { timeMaker } from './time-scalars.js';
 import { type Known, NDArray } from './ndarray.js';
 import { type AbstractScalarType, parentOf } from './type-hierarchy.js';
 
@@ -54,6 +57,14 @@ const converted = (value: unknown, dtype: DType): NDArray =>
 const ofNumber: Make = (dtype, value: unknown = 0) =>
   converted(typeof value === 'string' ? fromText(value, dtype) : value, dtype);
 
+/** A 0-d array as its value. */
+const alone = (value: unknown): unknown => (value instanceof ArrayValue && value.ndim === 0 ? scalarOf(value) : value);
+
+const ofTime = (name: string, kind: 'M' | 'm'): Row => {
+  const make = timeMaker(kind);
+  return { name, dtype: timeDtype(kind, { base: 'generic', count: 1 }), make: (_, ...args) => make(...args) };
+};
+
 /** What a family's scalar type is called, its dtype, and how it makes a 0-d array. */
 interface Row {
   readonly name: string;
@@ -63,24 +74,29 @@ interface Row {
 
 /** The families that hold no numbers. */
 const ROWS: Readonly<Record<string, () => Row>> = {
-  str: () => ({ name: 'str_', dtype: strDtype(0), make: (d, value: unknown = '') => fromScalar(value, d) as NDArray }),
+  str: () => ({
+    name: 'str_',
+    dtype: strDtype(0),
+    make: (d, value: unknown = '', encoding?: string, errors?: string) => {
+      const v = alone(value);
+      return fromScalar(
+        v instanceof Uint8Array && encoding !== undefined ? decode(v, encoding, errors) : pythonText(v),
+        d,
+      ) as NDArray;
+    },
+  }),
   bytes: () => ({
     name: 'bytes_',
     dtype: bytesDtype(0),
-    make: (d, value: unknown = new Uint8Array()) => fromScalar(value, d) as NDArray,
+    make: (d, value: unknown = new Uint8Array(), encoding?: string, errors?: string) => {
+      const v = alone(value);
+      return fromScalar(v instanceof Uint8Array ? v : encode(pythonText(v), encoding ?? 'ascii', errors), d) as NDArray;
+    },
   }),
   object: () => ({ name: 'object_', dtype: objectDtype, make: (d, value: unknown = null) => converted(value, d) }),
   void: () => ({ name: 'void', dtype: voidDtype(0), make: (d, value: unknown) => converted(value, d) }),
-  datetime64: () => ({
-    name: 'datetime64',
-    dtype: timeDtype('M', { base: 'generic', count: 1 }),
-    make: (d, value: unknown = null) => converted(value, d),
-  }),
-  timedelta64: () => ({
-    name: 'timedelta64',
-    dtype: timeDtype('m', { base: 'generic', count: 1 }),
-    make: (d, value: unknown = 0) => converted(value, d),
-  }),
+  datetime64: () => ofTime('datetime64', 'M'),
+  timedelta64: () => ofTime('timedelta64', 'm'),
 };
 
 const made = new Map<DTypeName, ScalarTypeOf<any>>();

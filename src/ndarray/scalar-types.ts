@@ -29,6 +29,17 @@ export {
   int64Type as int64,
   uint64Type as uint64,
 };
+/**
+ * Text as an array without axes; anything else as Python's `str` of it.
+ * @example np.str_('abc') // → array('abc', dtype='<U3')
+ */
+export const str_: ScalarTypeOf<'str'> = /*@__PURE__*/ scalarTypeOf('str');
+/**
+ * Bytes as an array without axes, from a Uint8Array or a text (ASCII unless an encoding is named).
+ * @throws UnicodeEncodeError
+ * @example np.bytes_('abc').dtype // → dtype('S3')
+ */
+export const bytes_: ScalarTypeOf<'bytes'> = /*@__PURE__*/ scalarTypeOf('bytes');
 export const byte: ScalarTypeOf<'int8'> = int8;
 export const ubyte: ScalarTypeOf<'uint8'> = uint8;
 export const short: ScalarTypeOf<'int16'> = int16;

@@ -1,15 +1,12 @@
-import { ArrayValue } from '../core/array.js';
-import { type ArrayLike, fromScalar } from '../core/coerce.js';
-import { type DType, isTime, parseUnit, timeDtype, type TimeUnit } from '../core/dtype.js';
-import { TypeError, ValueError } from '../core/errors.js';
-import { castTo } from '../core/ops/move.js';
-import { canCast } from '../core/promote.js';
+import type { ArrayLike } from '../core/coerce.js';
+import type { DType } from '../core/dtype.js';
 import type { NDArray } from './ndarray.js';
+import { scalarTypeOf } from './scalar-class.js';
+import type { UnitLike } from './time-scalars.js';
+
+export { readUnit, type UnitLike } from './time-scalars.js';
 
 /** The scalar types of dates and durations, which take a unit beside the value. */
-
-/** A unit: its name, with a count in front where it is not one (`'25s'`), or the name and the count. */
-export type UnitLike = string | readonly [unit: string, count?: number];
 
 /** `np.datetime64` and `np.timedelta64`: called with a value and a unit they give 0-d arrays; as a dtype they stand for any unit. */
 export interface TimeTypeOf<N extends 'datetime64' | 'timedelta64'> {
@@ -17,50 +14,13 @@ export interface TimeTypeOf<N extends 'datetime64' | 'timedelta64'> {
   readonly dtype: DType<N>;
 }
 
-const OPEN: TimeUnit = { base: 'generic', count: 1 };
-
-/** A unit as users write it. @throws TypeError `Invalid datetime unit "x" in metadata` */
-export function readUnit(unit: unknown): TimeUnit {
-  if (typeof unit === 'string') return parseUnit(/^\[.*\]$/.test(unit) ? unit.slice(1, -1) : unit, unit);
-  if (!Array.isArray(unit) || typeof unit[0] !== 'string' || unit.length < 1)
-    throw new TypeError('Invalid object for specifying NumPy datetime metadata');
-  if (unit.length > 2) throw new ValueError('Use (unit, num) with no event');
-  const { base } = parseUnit(unit[0], unit[0]);
-  return { base, count: unit[1] === undefined ? 1 : Number(unit[1]) };
-}
-
-const bracket = (u: TimeUnit): string => `[${u.count === 1 ? '' : u.count}${u.base}]`;
-
-const timeType = <N extends 'datetime64' | 'timedelta64'>(kind: 'M' | 'm'): TimeTypeOf<N> => {
-  const open = timeDtype(kind, OPEN);
-  const make = (...args: [value?: unknown, unit?: unknown]): NDArray => {
-    const value = args.length === 0 ? (kind === 'M' ? null : 0n) : args[0];
-    const unit = args[1];
-    const dtype = unit === undefined || unit === null ? open : timeDtype(kind, readUnit(unit));
-    if (value instanceof ArrayValue && isTime(value.dtype)) {
-      if (value.dtype.kind !== kind)
-        throw new ValueError(`Could not convert object to NumPy ${kind === 'M' ? 'datetime' : 'timedelta'}`);
-      if (dtype !== open && !canCast(value.dtype, dtype, 'same_kind'))
-        throw new TypeError(
-          `Cannot cast NumPy ${dtype.family} scalar from metadata ${bracket(value.dtype.unit as TimeUnit)} to ${bracket(dtype.unit as TimeUnit)} according to the rule 'same_kind'`,
-        );
-      return castTo(value, dtype, 'C') as NDArray;
-    }
-    if (Array.isArray(value) || (value instanceof ArrayValue && value.ndim > 0) || ArrayBuffer.isView(value))
-      throw new ValueError(`Could not convert object to NumPy ${kind === 'M' ? 'datetime' : 'timedelta'}`);
-    return fromScalar(value, dtype) as NDArray;
-  };
-  Object.defineProperty(make, 'name', { value: open.family });
-  return Object.assign(make, { dtype: open, toString: () => `<class 'numpy.${open.family}'>` }) as TimeTypeOf<N>;
-};
-
 /**
  * A date: from ISO text, a JavaScript Date, or a count of a unit since 1970; null, '' and 'NaT' are no time at all.
  *
  * @throws ValueError `Error parsing datetime string "x" at position 0`; TypeError for a unit that does not exist
  * @example np.datetime64('2020-02-29').toString() // → '2020-02-29'
  */
-export const datetime64: TimeTypeOf<'datetime64'> = /*@__PURE__*/ timeType('M');
+export const datetime64: TimeTypeOf<'datetime64'> = /*@__PURE__*/ scalarTypeOf('datetime64');
 
 /**
  * A duration: a count of a unit, or of whatever unit stands beside it.
@@ -68,4 +28,4 @@ export const datetime64: TimeTypeOf<'datetime64'> = /*@__PURE__*/ timeType('M');
  * @throws ValueError `Could not convert object to NumPy timedelta`; TypeError for a unit that does not exist
  * @example np.timedelta64(5, 'D').toString() // → '5 days'
  */
-export const timedelta64: TimeTypeOf<'timedelta64'> = /*@__PURE__*/ timeType('m');
+export const timedelta64: TimeTypeOf<'timedelta64'> = /*@__PURE__*/ scalarTypeOf('timedelta64');

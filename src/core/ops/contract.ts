@@ -3,8 +3,8 @@ import { isHost } from '../device/access.js';
 import { type Device, type DeviceBuffer, Immediate, type MatrixProduct } from '../device/device.js';
 import { plainProduct } from '../device/product.js';
 import { bind1, type Primitive, primitive } from '../dispatch.js';
-import type { DType } from '../dtype.js';
-import { NotImplementedError, ValueError } from '../errors.js';
+import { type DType, isText } from '../dtype.js';
+import { NotImplementedError, UFuncNoLoopError, ValueError } from '../errors.js';
 import { promote } from '../promote.js';
 import { announce } from '../transfers.js';
 import { sizeOf } from '../view.js';
@@ -51,6 +51,10 @@ export function runProduct(device: Device, p: MatrixProduct): void {
 
 /** The operand in the dtype of a computation: itself, or a temporary that `done` releases. */
 export function inDtype(a: ArrayValue, d: DType, temporaries: ArrayValue[]): ArrayValue {
+  if (isText(d))
+    throw new UFuncNoLoopError(
+      `ufunc 'matmul' did not contain a loop with signature matching types (${a.dtype.repr()}, ${d.repr()}) -> None`,
+    );
   if (a.dtype === d) return a;
   announce('dtype', a.size * d.itemsize, a.dtype.name, d.name);
   const cast = copyAs(a, d);

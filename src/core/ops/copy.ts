@@ -15,7 +15,7 @@ import {
   stridesInOrder,
   tight,
 } from '../view.js';
-import { settledFor } from '../scalars/settle.js';
+import { settled } from '../scalars/settle.js';
 import { castKernel, castKernelOn } from './casts.js';
 
 /** Copies, with a cast where dtypes differ: the identity kernel of each pair of dtypes. */
@@ -108,7 +108,7 @@ export function orderedStrides(
 
 /** A fresh copy of `a` in a dtype and memory order. */
 export function copyAs(a: ArrayValue, asked: DType, order = 'K'): ArrayValue {
-  const dtype = asked.index < 0 ? settledFor(asked, a) : asked;
+  const dtype = asked.index < 0 ? settled(asked, a) : asked;
   const strides = orderedStrides(a, order, dtype.itemsize);
   const buffer = a.buffer.device.allocate(sizeOf(a.shape) * dtype.itemsize);
   const out = faceOf([a]).fresh(buffer, dtype, a.shape, strides);

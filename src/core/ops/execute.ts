@@ -171,7 +171,8 @@ export function execute(
   const want = options.signature ?? (options.dtype !== null ? dtypeSignature(row, options.dtype) : null);
   // What compares as an infinity is cast to nothing.
   const casting = operands === given ? options.casting : 'same_kind';
-  const loop = resolve(row, operands.map(typeOf), casting, want);
+  const asked = options.out?.map((o) => o?.dtype ?? null) ?? null;
+  const loop = resolve(row, operands.map(typeOf), casting, want, asked);
   if (row.refuseNegative !== undefined) checkNegative(row, loop, operands[1], options.where);
   const targets = options.out ?? [];
   const outTypes = loop.outs.map((d, i) => {

@@ -1,5 +1,6 @@
 import { type ArrayValue, faceOf, isCContiguous } from '../array.js';
-import { CONTAINER, isHost, typedView } from '../device/access.js';
+import { CONTAINER, forEachOffset, isHost, typedView } from '../device/access.js';
+import { elementsOf as anyElements } from '../device/elements.js';
 import type { AnyOperand, HostBuffer } from '../device/device.js';
 import { allocate } from '../coerce.js';
 import { bind1, type Primitive } from '../dispatch.js';
@@ -19,8 +20,9 @@ import {
   sizeOf,
   stridesInOrder,
 } from '../view.js';
-import { assignTo, conflicts, contiguousCopy } from './copy.js';
+import { assignTo, conflicts, contiguousCopy, copyAs } from './copy.js';
 import { countTrue, maskBytes } from './masks.js';
+import { extremeAt } from './order.js';
 import { reduceRow } from './reduce.js';
 import { applyBody, argParts, castParts, type Loop } from './row.js';
 import { deviceOf, release } from './operand.js';
@@ -142,12 +144,43 @@ function runArg([a]: readonly ArrayValue[], { largest, axis, out, keepdims }: Ar
       return out;
     }
   }
+  if (a.dtype.part === undefined) return byOrder(a, axes, largest, keepdims, out);
   if (out === null && axes.length > 0) {
     const quick = bySearch(a, axes, largest, count, keepdims);
     if (quick !== null) return quick;
   }
   const program = programOf(`${name}${a.dtype.char}`, () => argProgram(a.dtype, largest));
   return runFold({ name, program, inputs: [a], axes, keepdims, type: int64, out });
+}
+
+/** The same for elements that kernels do not compare. */
+function byOrder(
+  a: ArrayValue,
+  axes: readonly number[],
+  largest: boolean,
+  keepdims: boolean,
+  given: ArrayValue | null,
+): ArrayValue {
+  const whole = axes.length === a.ndim;
+  const from = whole && a.ndim > 1 ? copyAs(a, a.dtype, 'C') : a;
+  const reduced = a.shape.map((_, i) => axes.includes(i));
+  const out = given ?? allocate(shapeOfReduced(a.shape, reduced, keepdims), int64, a.face);
+  const { set } = anyElements(out.buffer as HostBuffer, int64);
+  if (whole) {
+    const step = a.ndim === 1 ? a.strides[0] : a.dtype.itemsize;
+    set(out.offset, extremeAt(from, from.offset, step, a.size, largest));
+    return out;
+  }
+  const [k] = axes;
+  const others = (_: number, i: number): boolean => i !== k;
+  const places: number[] = [];
+  forEachOffset(a.shape.filter(others), a.strides.filter(others), a.offset, (at) => places.push(at));
+  let i = 0;
+  const strides = keepdims ? out.strides.filter(others) : out.strides;
+  forEachOffset(a.shape.filter(others), strides, out.offset, (at) =>
+    set(at, extremeAt(a, places[i++], a.strides[k], a.shape[k], largest)),
+  );
+  return out;
 }
 
 /** Longer runs are looked through in stretches of this many elements, of which only one is read twice. */
@@ -279,7 +312,8 @@ export interface CountAttrs {
   readonly keepdims: boolean;
 }
 
-function runCount([a]: readonly ArrayValue[], { what, axis, keepdims }: CountAttrs): ArrayValue {
+function runCount([given]: readonly ArrayValue[], { what, axis, keepdims }: CountAttrs): ArrayValue {
+  const a = given.dtype.part === undefined ? copyAs(given, bool, 'C') : given;
   if (axis === null && a.dtype === bool && a.size >= 128 && isC(a.shape, a.strides, 1) && isHost(a.buffer)) {
     const out = allocate(keepdims ? a.shape.map(() => 1) : [], int64, a.face);
     const { array, base } = typedView(out.buffer as HostBuffer, Int32Array);

@@ -88,7 +88,7 @@ export function plainPlan(
 
 /** The same where a dtype is none of numbers: plans are found by the dtypes' text. */
 function otherPlan(row: UfuncRow, operands: readonly UfuncOperand[], device: Device, out: DType | null): Plan {
-  const loop = resolve(row, operands.map(typeOf), 'same_kind', null);
+  const loop = resolve(row, operands.map(typeOf), 'same_kind', null, out === null ? null : [out]);
   if (out !== null) checkOutput(row, 0, loop.outs[0], out, 'same_kind');
   const ins = operands.map((o, i) => (o instanceof Weak ? loop.ins[i] : o.dtype));
   return oddPlan(row, device, loop, ins, out === null ? loop.outs : [out], false);

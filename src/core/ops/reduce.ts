@@ -3,7 +3,7 @@ import { fromScalar } from '../coerce.js';
 import type { AnyOperand, Device, Kernel } from '../device/device.js';
 import { hostDevice } from '../device/registry.js';
 import { bind, type Primitive } from '../dispatch.js';
-import { type DType, int64, isTime, kernelName, type NumericName, uint64 } from '../dtype.js';
+import { type DType, int64, isText, isTime, kernelName, type NumericName, uint64 } from '../dtype.js';
 import { TypeError, ValueError } from '../errors.js';
 import * as x from '../ir/expr.js';
 import type { Expr, ReduceProgram } from '../ir/expr.js';
@@ -166,9 +166,19 @@ export interface FoldPlan {
 }
 const folds = new WeakMap<UfuncRow, (FoldPlan | undefined)[]>();
 
-export function foldPlan(row: UfuncRow, input: DType, asked: DType | null, out: DType | null): FoldPlan {
-  if (input.index < 0 || (asked !== null && asked.index < 0) || (out !== null && out.index < 0))
-    return { loop: otherFold(row, input, asked ?? (out?.kind === 'O' ? out : null)), programs: [] };
+export function foldPlan(
+  row: UfuncRow,
+  input: DType,
+  asked: DType | null,
+  out: DType | null,
+  method: FoldSpec['kind'] = 'reduce',
+): FoldPlan {
+  if (input.index < 0 || (asked !== null && asked.index < 0) || (out !== null && out.index < 0)) {
+    // What logical folds of text are asked for is what they give, whatever they read.
+    const truth = isText(input) && row.name.startsWith('logical_') && asked?.kind === 'b';
+    const wanted = truth ? null : (asked ?? (out?.kind === 'O' ? out : null));
+    return { loop: otherFold(row, input, wanted, method), programs: [] };
+  }
   let table = folds.get(row);
   if (table === undefined) folds.set(row, (table = []));
   const key = (input.index * 16 + (asked === null ? 0 : asked.index + 1)) * 16 + (out === null ? 0 : out.index + 1);

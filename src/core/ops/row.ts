@@ -3,6 +3,7 @@ import { TypeError, UFuncInputCastingError, UFuncNoLoopError, UFuncOutputCasting
 import { castTime } from './loops/time-cast.js';
 import * as x from '../ir/expr.js';
 import type { Expr, MapProgram, Pair, Result } from '../ir/expr.js';
+import { className as dtypeClass } from '../promote-other.js';
 import { type Casting, canCast, kindRank, type WeakKind, weakDefault, weakYields } from '../promote.js';
 
 /**
@@ -177,12 +178,11 @@ export function resolveLoop(
 /** Ufuncs that NumPy resolves without its old rules, which shows in their message. */
 const NEW_STYLE: ReadonlySet<string> = new Set(['gcd', 'lcm']);
 
-const CLASS: Record<string, string> = { uint8: 'UInt8', uint16: 'UInt16', uint32: 'UInt32', uint64: 'UInt64' };
 const className = (t: OperandType | null): string => {
   if (t === null) return 'None';
   const name =
     typeof t === 'object'
-      ? `${CLASS[t.name] ?? t.name[0].toUpperCase() + t.name.slice(1)}DType`
+      ? dtypeClass(t)
       : { int: '_PyLongDType', float: '_PyFloatDType', complex: '_PyComplexDType' }[t];
   return `<class 'numpy.dtypes.${name}'>`;
 };

@@ -6,6 +6,7 @@ import { withScratch } from '../device/cpu/scratch.js';
 import type { HostBuffer } from '../device/device.js';
 import { type DType, int64, isTime, nativeOf, type ScalarType } from '../dtype.js';
 import { assignTo, copyAs } from './copy.js';
+import { ranks } from './order.js';
 
 /**
  * Sorting of lanes in the host's memory. Every sort is stable; NaN comes last, zeros of both signs are equal, complex numbers
@@ -258,10 +259,13 @@ function sortReal(l: Lane): void {
 }
 
 /** Lanes that `order` sorts by, the most significant last; complex lanes are three. */
-type Keys = readonly (Lane | Uint8Array)[];
+type Keys = readonly (Lane | Uint8Array | Uint32Array)[];
+const isList = (k: Lane | Uint8Array | Uint32Array): k is Uint8Array | Uint32Array =>
+  k instanceof Uint8Array || k instanceof Uint32Array;
 
 function keysOf(a: ArrayValue, at: number, step: number, n: number): Keys {
   const d = a.dtype;
+  if (d.part === undefined) return [ranks(a, at, step, n)];
   if (d.kind !== 'c') return [{ array: a, part: d.part, at, step, n }];
   const re: Lane = { array: a, part: d.part, at, step, n };
   const im: Lane = { ...re, at: at + d.itemsize / 2 };
@@ -285,10 +289,10 @@ function order(keys: Keys, n: number, use: (indices: Uint32Array, from: number) 
     identity(room.indices, n);
     let indices = room.indices;
     keys.forEach((key, i) => {
-      const size = key instanceof Uint8Array ? 4 : keySizeOf(key.part);
-      if (key instanceof Uint8Array) heap().u32.set(key, room.other / 4);
+      const size = isList(key) ? 4 : keySizeOf(key.part);
+      if (isList(key)) heap().u32.set(key, room.other / 4);
       else loadKeys(key, i === 0 ? room.keys : room.other, true);
-      if (i > 0 || key instanceof Uint8Array) radixKernels().of[size].gather(room.other, room.keys, indices, n);
+      if (i > 0 || isList(key)) radixKernels().of[size].gather(room.other, room.keys, indices, n);
       const otherIndices = indices === room.indices ? room.otherIndices : room.indices;
       ({ indices } = sortKeys({ ...room, indices, otherIndices }, n, size, true));
     });
@@ -299,9 +303,9 @@ function order(keys: Keys, n: number, use: (indices: Uint32Array, from: number) 
 
 /** The same without scratch memory in the heap: by comparisons. */
 function slowOrder(keys: Keys): Uint32Array {
-  const n = keys[0] instanceof Uint8Array ? keys[0].length : keys[0].n;
+  const n = isList(keys[0]) ? keys[0].length : keys[0].n;
   const columns = keys.map((k): ((i: number) => number | bigint) => {
-    if (k instanceof Uint8Array) return (i) => k[i];
+    if (isList(k)) return (i) => k[i];
     const read = accessor(k.array.buffer as HostBuffer, k.part);
     return (i) => read.get(k.at + i * k.step);
   });
@@ -372,7 +376,8 @@ export function sortLanes(a: ArrayValue, axis: number): void {
     shiftTimes(a, 1n);
     return;
   }
-  const complex = a.dtype.kind === 'c';
+  // Elements that no kernel sorts are put where an order of theirs says.
+  const complex = a.dtype.kind === 'c' || a.dtype.part === undefined;
   forEachLane(a, axis, (at) => {
     const lane: Lane = { array: a, part: a.dtype.part, at, step, n };
     if (complex) order(keysOf(a, at, step, n), n, (indices, from) => permuteLane(lane, a.dtype, indices, from));
@@ -429,7 +434,7 @@ export function orderOfRows(given: ArrayValue): Uint32Array {
   const [n, columns] = a.shape;
   let out = Uint32Array.from({ length: n }, (_, i) => i);
   if (n > 1 && columns > 0) {
-    const keys: (Lane | Uint8Array)[] = [];
+    const keys: (Lane | Uint8Array | Uint32Array)[] = [];
     for (let c = columns - 1; c >= 0; c--) keys.push(...keysOf(a, a.offset + c * a.strides[1], a.strides[0], n));
     order(keys, n, (indices, from) => {
       out = indices.slice(from, from + n);

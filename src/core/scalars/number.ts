@@ -6,6 +6,7 @@ import { truthy } from '../python/compare.js';
 import { toFloat } from '../python/integers.js';
 import { methodOf, typeName } from '../python/kind.js';
 import { complexText, floatText } from '../text/dragon.js';
+import { textRepr } from '../strings/repr.js';
 import type { FloatWidth } from '../text/decimal.js';
 import type { ScalarKind } from './kind.js';
 
@@ -32,19 +33,19 @@ function integerFor(v: number | bigint, d: DType): number | bigint {
 
 const FLOAT_TEXT = /^[+-]?(\d[\d_]*\.?[\d_]*|\.\d[\d_]*)(e[+-]?\d+)?$/i;
 
-/** A float from its text. @throws ValueError as Python's float does */
-export function floatFrom(text: string): number {
+/** A float from its text. @throws ValueError as Python's float does, with the text as `shown` */
+export function floatFrom(text: string, shown: string = textRepr(text)): number {
   const t = text.trim();
   if (/^[+-]?inf(inity)?$/i.test(t)) return t[0] === '-' ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
   if (/^[+-]?nan$/i.test(t)) return Number.NaN;
-  if (!FLOAT_TEXT.test(t)) throw new ValueError(`could not convert string to float: '${text}'`);
+  if (!FLOAT_TEXT.test(t)) throw new ValueError(`could not convert string to float: ${shown}`);
   return Number(t.replaceAll('_', ''));
 }
 
-/** An integer from its text. @throws ValueError as Python's int does */
-export function integerFrom(text: string): bigint {
+/** An integer from its text. @throws ValueError as Python's int does, with the text as `shown` */
+export function integerFrom(text: string, shown: string = textRepr(text)): bigint {
   const t = text.trim();
-  if (!/^[+-]?\d(_?\d)*$/.test(t)) throw new ValueError(`invalid literal for int() with base 10: '${text}'`);
+  if (!/^[+-]?\d(_?\d)*$/.test(t)) throw new ValueError(`invalid literal for int() with base 10: ${shown}`);
   return BigInt(t.replaceAll('_', '').replace(/^\+/, ''));
 }
 
@@ -64,11 +65,12 @@ export function complexFrom(text: string): { re: number; im: number } {
   }
 }
 
-function fromText(text: string, d: DType): unknown {
-  if (isInteger(d)) return integerFor(integerFrom(text), d);
+/** A number or truth value from its text. @param shown the text as an error has it */
+export function numberFromText(text: string, d: DType, shown?: string): unknown {
+  if (isInteger(d)) return integerFor(integerFrom(text, shown), d);
   if (d.kind === 'c') return complexFrom(text);
-  if (d.kind === 'b') return integerFrom(text) !== 0n;
-  return floatFrom(text);
+  if (d.kind === 'b') return text !== '';
+  return floatFrom(text, shown);
 }
 
 /** What Python says of a value that `int` or `float` do not take. */
@@ -112,7 +114,7 @@ export const numbers: ScalarKind = {
       if (d.kind === 'b') return v.re !== 0 || v.im !== 0;
       throw notNumber(d, v);
     }
-    if (typeof v === 'string') return fromText(v, d);
+    if (typeof v === 'string') return numberFromText(v, d);
     if (typeof v !== 'number' && typeof v !== 'bigint') {
       if (Array.isArray(v)) throw new ValueError('setting an array element with a sequence.');
       if (d.kind === 'b') return truthy(v);

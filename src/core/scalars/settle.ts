@@ -1,35 +1,56 @@
 import { ArrayValue } from '../array.js';
-import { forEachOffset } from '../device/access.js';
+import { forEachOffset, host } from '../device/access.js';
 import { elementsOf } from '../device/elements.js';
-import type { HostBuffer } from '../device/device.js';
 import { bytesDtype, type DType, isText, isTime, strDtype, timeDtype, type TimeUnit } from '../dtype.js';
-import { commonUnit } from '../promote-other.js';
-import { pythonText } from './index.js';
+import { commonUnit, textWidth } from '../promote-other.js';
+import { lengthOf } from '../strings/points.js';
+import { pythonText, textOf } from './index.js';
 import { isoWidth, parseTime } from './iso.js';
-import { asciiText, codePoints } from './text.js';
+import { asciiText } from './text.js';
 
 /** dtypes whose size or unit is left open (`'U'`, `'S'`, `'M8'`), settled by the values that are to be stored. */
 
-/** Every value in nested lists that is no list. */
-function* leaves(x: unknown): Generator<unknown> {
-  if (Array.isArray(x)) for (const e of x) yield* leaves(e);
-  else yield x;
+const isOpenText = (d: DType): boolean => d.itemsize === 0 && isText(d);
+const sized = (d: DType, n: number): DType => (d.kind === 'U' ? strDtype(Math.max(1, n)) : bytesDtype(Math.max(1, n)));
+
+/** The most characters that an element of an array takes as text. */
+function widthIn(a: ArrayValue): number {
+  const d = a.dtype;
+  if (d.kind === 'U') return d.itemsize / 4;
+  if (d.kind === 'S' || (d.kind === 'V' && d.layout === null)) return d.itemsize;
+  if (isTime(d)) return d.kind === 'M' ? isoWidth(d.unit as TimeUnit) : 21;
+  if (d.kind !== 'O' && d.kind !== 'V') return textWidth(d);
+  let n = 1;
+  const { get } = elementsOf(host(a.buffer, 'astype'), d);
+  forEachOffset(a.shape, a.strides, a.offset, (at) => {
+    const v = get(at);
+    n = Math.max(n, d.kind === 'O' && v instanceof Uint8Array ? v.length : lengthOf(textOf(v, d)));
+  });
+  return n;
+}
+
+/** The most characters that a value in nested lists takes. */
+function widthOf(x: unknown): number {
+  if (Array.isArray(x)) return x.reduce((n: number, e) => Math.max(n, widthOf(e)), 0);
+  if (x instanceof ArrayValue) return widthIn(x);
+  return x instanceof Uint8Array ? x.length : lengthOf(pythonText(x));
 }
 
 const OPEN: TimeUnit = { base: 'generic', count: 1 };
 const isOpenTime = (d: DType): boolean => d.unit !== null && d.unit.base === 'generic';
 
-/** The unit that a value needs; open where it says nothing. @throws ValueError for a text that is no date */
+/** The unit that values in nested lists need; open where they say nothing. @throws ValueError for a text that is no date */
 function unitOf(x: unknown, kind: 'M' | 'm'): TimeUnit {
+  if (Array.isArray(x)) return x.reduce((u: TimeUnit, e) => commonUnit(u, unitOf(e, kind), kind), OPEN);
   if (x instanceof Date) return { base: 'ms', count: 1 };
   if (typeof x === 'string' && kind === 'M') return { base: parseTime(x).unit, count: 1 };
-  return x instanceof ArrayValue ? unitOfArray(x, kind) : OPEN;
+  return x instanceof ArrayValue ? unitIn(x, kind) : OPEN;
 }
 
-function unitOfArray(a: ArrayValue, kind: 'M' | 'm'): TimeUnit {
+function unitIn(a: ArrayValue, kind: 'M' | 'm'): TimeUnit {
   if (isTime(a.dtype)) return a.dtype.unit as TimeUnit;
   if (kind === 'm' || (!isText(a.dtype) && a.dtype.kind !== 'O')) return OPEN;
-  const { get } = elementsOf(a.buffer as HostBuffer, a.dtype);
+  const { get } = elementsOf(host(a.buffer, 'astype'), a.dtype);
   let unit = OPEN;
   forEachOffset(a.shape, a.strides, a.offset, (at) => {
     const v = get(at);
@@ -38,29 +59,10 @@ function unitOfArray(a: ArrayValue, kind: 'M' | 'm'): TimeUnit {
   return unit;
 }
 
-/** The dtype itself, or the one of the length or unit that the values need. */
+/** The dtype itself, or the one of the length or unit that the values (nested lists, or an array) need. */
 export function settled(d: DType, values: unknown): DType {
-  if (isOpenTime(d)) {
-    const kind = d.kind as 'M' | 'm';
-    let unit = OPEN;
-    for (const v of leaves(values)) unit = commonUnit(unit, unitOf(v, kind), kind);
-    return unit.base === 'generic' ? d : timeDtype(kind, unit);
-  }
-  if (d.itemsize > 0 || (d.kind !== 'U' && d.kind !== 'S')) return d;
-  let n = 1;
-  for (const v of leaves(values)) n = Math.max(n, v instanceof Uint8Array ? v.length : codePoints(pythonText(v)));
-  return d.kind === 'U' ? strDtype(n) : bytesDtype(n);
-}
-
-/** The same for a cast of an array: dates keep their unit where none is asked for, and text gets room for every date. */
-export function settledFor(d: DType, a: ArrayValue): DType {
-  if (isOpenTime(d)) {
-    const unit = unitOfArray(a, d.kind as 'M' | 'm');
-    return unit.base === 'generic' ? d : timeDtype(d.kind as 'M' | 'm', unit);
-  }
-  if (d.itemsize === 0 && isTime(a.dtype) && isText(d)) {
-    const n = a.dtype.kind === 'M' ? isoWidth(a.dtype.unit as TimeUnit) : 21;
-    return d.kind === 'U' ? strDtype(n) : bytesDtype(n);
-  }
-  return d;
+  if (isOpenText(d)) return sized(d, widthOf(values));
+  if (!isOpenTime(d)) return d;
+  const unit = unitOf(values, d.kind as 'M' | 'm');
+  return unit.base === 'generic' ? d : timeDtype(d.kind as 'M' | 'm', unit);
 }

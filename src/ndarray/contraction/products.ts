@@ -1,6 +1,7 @@
 import type { ArrayValue } from '../../core/array.js';
 import { type ArrayLike, toOperand } from '../../core/coerce.js';
 import { bind1, type FunctionFacts } from '../../core/dispatch.js';
+import { isText } from '../../core/dtype.js';
 import { IndexError, ValueError } from '../../core/errors.js';
 import { matmulOf, matmulPrimitive } from '../../core/ops/contract.js';
 import { einsumOf, einsumPrimitive } from '../../core/ops/einsum.js';
@@ -33,6 +34,11 @@ function aligned(a: readonly number[], i: number, b: readonly number[], j: numbe
     throw new ValueError(`shapes ${tight(a)} and ${tight(b)} not aligned: ${a[i]} (dim ${i}) != ${b[j]} (dim ${j})`);
 }
 
+/** Products of text there are none. @throws ValueError as NumPy's */
+function refuseText(a: ArrayValue, b: ArrayValue): void {
+  if (isText(a.dtype) || isText(b.dtype)) throw new ValueError('data type must provide an itemsize');
+}
+
 /**
  * Dot product: of vectors their inner product, of matrices their matrix product, with a scalar the elementwise product. Otherwise a sum over
  * the last axis of `a` and the second-to-last (or only) one of `b`: (…, k) with (…, k, n) gives (…, …, n).
@@ -48,6 +54,7 @@ export const dot: PairOut & FunctionFacts = /*@__PURE__*/ straight(
     (x, y, given) => {
       const a = toOperand(x);
       const b = toOperand(y);
+      refuseText(a, b);
       const d = promote(a.dtype, b.dtype);
       if (a.ndim === 0 || b.ndim === 0) {
         const out = exactOut(given, d, a.ndim === 0 ? b.shape : a.shape);
@@ -94,6 +101,7 @@ export const vdot: Pair & FunctionFacts = /*@__PURE__*/ fn<Pair>(
   (x, y) => {
     const a = toOperand(x);
     const b = toOperand(y);
+    refuseText(a, b);
     if (a.size !== b.size) throw new ValueError(`cannot reshape array of size ${b.size} into shape (${a.size},)`);
     if (a.ndim === 0 && b.ndim === 0) return times(conj(a), b);
     if (sameShape(a.shape, b.shape)) return einsumOf([conj(a), b], [range(a.ndim), range(a.ndim)], []);
@@ -113,6 +121,7 @@ export const inner: Pair & FunctionFacts = /*@__PURE__*/ fn<Pair>(
   (x, y) => {
     const a = toOperand(x);
     const b = toOperand(y);
+    refuseText(a, b);
     if (a.ndim === 0 || b.ndim === 0) return times(a, b);
     const turned = [...b.shape];
     if (b.ndim > 1) [turned[b.ndim - 1], turned[b.ndim - 2]] = [turned[b.ndim - 2], turned[b.ndim - 1]];
@@ -164,6 +173,7 @@ export const tensordot: Tensordot & FunctionFacts = /*@__PURE__*/ fn<Tensordot>(
   (x, y, axes) => {
     const a = toOperand(x);
     const b = toOperand(y);
+    refuseText(a, b);
     let left: number[];
     let right: number[];
     if (Array.isArray(axes)) {

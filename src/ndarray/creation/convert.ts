@@ -1,13 +1,13 @@
 import { ArrayValue, isCContiguous, isFContiguous } from '../../core/array.js';
 import { type ArrayLike, toArray } from '../../core/coerce.js';
 import { ARRAY } from '../../core/dispatch.js';
-import { asDtype, type DType, type DTypeLike, type DTypeName } from '../../core/dtype.js';
+import { asDtype, type DType, type DTypeLike, type DTypeName, isText } from '../../core/dtype.js';
 import { KeyError, ValueError } from '../../core/errors.js';
 import { accessor, forEachOffset } from '../../core/device/access.js';
 import type { HostBuffer } from '../../core/device/device.js';
 import { copyAs } from '../../core/ops/copy.js';
 import { badOrder, castTo } from '../../core/ops/move.js';
-import { settledFor } from '../../core/scalars/settle.js';
+import { settled } from '../../core/scalars/settle.js';
 import { fn } from '../../core/signature.js';
 import { announce } from '../../core/transfers.js';
 import { type Known, type NDArray, plainArray } from '../ndarray.js';
@@ -46,13 +46,14 @@ export function convert(
   if (order === null || order === undefined) order = 'K';
   if (typeof order !== 'string' || !['C', 'F', 'A', 'K'].includes(order)) throw badOrder(order);
   if (ndmin > 64) throw new ValueError('ndmin must be <= ndmax (64)');
-  const shared = hasMemory(object);
+  const bytes = dtype !== null && isText(dtype) && object instanceof Uint8Array;
+  const shared = !bytes && hasMemory(object);
   // Plain data is built in the dtype asked for: that is how it comes to be, not a copy. Its memory is ours already.
   if (!shared && copy === false) throw new ValueError(NO_COPY);
   let a = toNDArray(object, shared ? null : dtype);
   if (!subok) a = plainArray(a);
   // Data was built in the dtype asked for, its length or unit found from the values.
-  const want = dtype === null || !shared ? a.dtype : settledFor(dtype, a);
+  const want = dtype === null || !shared ? a.dtype : settled(dtype, a);
   const cast = want !== a.dtype;
   const reorder = !inOrder(a, order);
   if (shared && (copy === true || cast || reorder)) {

@@ -1,9 +1,10 @@
 import { type ArrayValue, faceOf } from '../../core/array.js';
 import { type ArrayLike, toArray } from '../../core/coerce.js';
-import { asDtype, type DType, type DTypeLike, type DTypeName } from '../../core/dtype.js';
+import { asDtype, type DType, type DTypeLike, type DTypeName, isText } from '../../core/dtype.js';
 import { assignTo, orderedStrides } from '../../core/ops/copy.js';
 import { badOrder } from '../../core/ops/move.js';
 import { deviceOf } from '../../core/ops/operand.js';
+import { settled } from '../../core/scalars/settle.js';
 import { fn } from '../../core/signature.js';
 import { kOrder, sizeOf, stridesInOrder } from '../../core/view.js';
 import type { Known, NDArray } from '../ndarray.js';
@@ -76,15 +77,22 @@ export const ones: FillShape = /*@__PURE__*/ direct(
   "shape, dtype=None, order='C', *, device=None, like=None",
   (shape, dtype, order, device) => {
     checkDevice(device);
-    return filled(newArray(readShape(shape), dtypeOr(dtype), asLayout(order)), 1);
+    return filled(newArray(readShape(shape), dtypeOr(dtype), asLayout(order)), ONE);
   },
 );
+
+/** The integer, which as text is '1'. */
+const ONE = 1n;
 
 /** Writes one value (an array-like that broadcasts) into all of a fresh array. */
 function filled<A extends ArrayValue>(out: A, value: unknown): A {
   // Integers are checked against the dtype's range; fractions and infinities are cast, as C casts them.
   const checked =
-    typeof value === 'bigint' || typeof value === 'boolean' || Number.isInteger(value) || out.dtype.kind === 'c';
+    typeof value === 'bigint' ||
+    typeof value === 'boolean' ||
+    Number.isInteger(value) ||
+    out.dtype.kind === 'c' ||
+    isText(out.dtype);
   const v = checked ? toArray(value, out.dtype) : toArray(value);
   assignTo(out, v);
   return out;
@@ -115,7 +123,7 @@ export const full: Full = /*@__PURE__*/ direct(
   (shape, value, dtype, order, device) => {
     checkDevice(device);
     const type = dtype === null ? toArray(value).dtype : asDtype(dtype as DTypeLike);
-    return filled(newArray(readShape(shape), type, asLayout(order)), value);
+    return filled(newArray(readShape(shape), settled(type, value), asLayout(order)), value);
   },
 );
 
@@ -161,7 +169,8 @@ function emptyAs(a: ArrayValue, dtype: DType, order: unknown, shape: unknown, ze
   return out;
 }
 
-const likeType = (a: ArrayValue, dtype: unknown): DType => (dtype === null ? a.dtype : asDtype(dtype as DTypeLike));
+const likeType = (a: ArrayValue, dtype: unknown): DType =>
+  dtype === null ? a.dtype : settled(asDtype(dtype as DTypeLike), a);
 
 /**
  * Zeros in the shape, dtype and class of another array.
@@ -185,7 +194,7 @@ export const ones_like: FillLike = /*@__PURE__*/ fn(
   (a, dtype, order, _subok, shape, device) => {
     checkDevice(device);
     const like = toArray(a);
-    return filled(emptyAs(like, likeType(like, dtype), order, shape, false), 1);
+    return filled(emptyAs(like, likeType(like, dtype), order, shape, false), ONE);
   },
   'primitive',
 );

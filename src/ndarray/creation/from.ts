@@ -1,9 +1,11 @@
 import { accessor, CONTAINER } from '../../core/device/access.js';
+import { elementsOf } from '../../core/device/elements.js';
 import type { HostBuffer } from '../../core/device/device.js';
 import { toElement, wrapMemory } from '../../core/coerce.js';
-import { asDtype, type DTypeLike, type DTypeName, float64 } from '../../core/dtype.js';
+import { asDtype, type DTypeLike, type DTypeName, float64, isText } from '../../core/dtype.js';
 import { AttributeError, TypeError, ValueError } from '../../core/errors.js';
 import { castTo } from '../../core/ops/move.js';
+import { elementFrom } from '../../core/scalars/index.js';
 import { announce } from '../../core/transfers.js';
 import { type Known, NDArray } from '../ndarray.js';
 import { direct, dtypeOr, newArray, readShape, type ShapeLike } from './make.js';
@@ -51,6 +53,7 @@ export const frombuffer: FromBuffer = /*@__PURE__*/ direct(
       data = (a.buffer as HostBuffer).bytes.subarray(a.offset, a.offset + a.nbytes);
       isView = true;
     }
+    if (type.itemsize === 0) throw new ValueError('itemsize cannot be zero in type');
     const length = data.byteLength;
     if (offset < 0 || offset > length)
       throw new ValueError(`offset must be non-negative and no greater than buffer length (${length})`);
@@ -63,7 +66,7 @@ export const frombuffer: FromBuffer = /*@__PURE__*/ direct(
     const start = (isView ? (data as ArrayBufferView).byteOffset : 0) + offset;
     const memory = (isView ? (data as ArrayBufferView).buffer : data) as ArrayBufferLike;
     const bytes = new Uint8Array(memory, start, n * type.itemsize);
-    if (start % CONTAINER[type.part].BYTES_PER_ELEMENT !== 0) {
+    if (type.index >= 0 && start % CONTAINER[type.part].BYTES_PER_ELEMENT !== 0) {
       // Typed arrays cannot stand on an odd address: the elements move.
       announce('external', bytes.length, 'cpu:0', 'cpu:0');
       const out = newArray([n], type);
@@ -106,7 +109,14 @@ export const fromiter: FromIter = /*@__PURE__*/ direct(
     }
     if (values.length < count)
       throw new ValueError(`iterator too short: Expected ${count} but iterator had only ${values.length} items.`);
+    if (type.itemsize === 0 && isText(type))
+      throw new ValueError('Must specify length when using variable-size data-type.');
     const out = newArray([values.length], type);
+    if (type.index < 0) {
+      const elements = elementsOf(out.buffer as HostBuffer, type);
+      values.forEach((v, i) => elements.set(i * type.itemsize, elementFrom(v, type)));
+      return out;
+    }
     const write = accessor(out.buffer as HostBuffer, type.part);
     const half = type.itemsize / 2;
     for (let i = 0; i < values.length; i++) {

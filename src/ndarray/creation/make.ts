@@ -8,6 +8,7 @@ import { asDtype, type DType, type DTypeLike, type DTypeName, float64 } from '..
 import { MemoryError, TypeError, ValueError } from '../../core/errors.js';
 import { Storage } from '../../core/memory.js';
 import { badOrder } from '../../core/ops/move.js';
+import { settled } from '../../core/scalars/settle.js';
 import { fn } from '../../core/signature.js';
 import { asShape, fStrides, sizeOf } from '../../core/view.js';
 import { NDArray } from '../ndarray.js';
@@ -70,11 +71,13 @@ function sizeText(nbytes: number): string {
  */
 export function newArray(
   shape: readonly number[],
-  dtype: DType,
+  asked: DType,
   order: 'C' | 'F' = 'C',
   zero = false,
   face: Face = defaultFace(),
 ): NDArray {
+  // Text of no length given is of one character.
+  const dtype = settled(asked, []);
   const nbytes = sizeOf(shape) * dtype.itemsize;
   if (nbytes >= 2 ** 63)
     throw new ValueError('array is too big; `arr.size * arr.dtype.itemsize` is larger than the maximum possible size.');

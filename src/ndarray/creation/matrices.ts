@@ -1,12 +1,23 @@
 import type { ArrayValue } from '../../core/array.js';
 import { type ArrayLike, toArray, toElement } from '../../core/coerce.js';
 import { CONTAINER, typedView } from '../../core/device/access.js';
+import { elementsOf } from '../../core/device/elements.js';
 import type { HostBuffer } from '../../core/device/device.js';
-import { type DType, type DTypeLike, type DTypeName, int64 } from '../../core/dtype.js';
+import { bool, type DType, type DTypeLike, type DTypeName, int64, isText } from '../../core/dtype.js';
 import { TypeError, ValueError } from '../../core/errors.js';
 import { concatenateTo, diagonalMatrix, triangle } from '../../core/ops/join.js';
-import { broadcastTo, diagonalOf, expandAxes, flipAxes, packTo, readOnly, withDtype } from '../../core/ops/move.js';
+import {
+  broadcastTo,
+  castTo,
+  diagonalOf,
+  expandAxes,
+  flipAxes,
+  packTo,
+  readOnly,
+  withDtype,
+} from '../../core/ops/move.js';
 import { promote } from '../../core/promote.js';
+import { elementFrom } from '../../core/scalars/index.js';
 import { fn } from '../../core/signature.js';
 import { sizeOf } from '../../core/view.js';
 import type { Known, NDArray } from '../ndarray.js';
@@ -28,6 +39,12 @@ function index(n: unknown): number {
 /** Writes ones along a straight line of elements: `count` of them, from element `first` with a step. */
 function ones(out: NDArray, first: number, step: number, count: number): void {
   const d: DType = out.dtype;
+  if (d.index < 0) {
+    const elements = elementsOf(out.buffer as HostBuffer, d);
+    const one = elementFrom(1n, d);
+    for (let i = 0, k = first; i < count; i++, k += step) elements.set(k * d.itemsize, one);
+    return;
+  }
   const one = toElement(1, d).re;
   const { array, base } = typedView(out.buffer as HostBuffer, CONTAINER[d.part]);
   const bits = d.name === 'float16' ? 0x3c00 : one;
@@ -138,9 +155,11 @@ export const tri: Tri = /*@__PURE__*/ direct(
     const rows = Math.max(0, index(N));
     const columns = Math.max(0, M === null ? index(N) : index(M));
     const shift = index(k);
-    const out = newArray([rows, columns], dtypeOr(dtype), 'C', true);
+    const asked = dtypeOr(dtype);
+    // Text is of the truth values that the others are numbers of.
+    const out = newArray([rows, columns], isText(asked) ? bool : asked, 'C', true);
     for (let r = 0; r < rows; r++) ones(out, r * columns, 1, Math.min(columns, Math.max(0, r + shift + 1)));
-    return out;
+    return isText(asked) ? castTo(out, asked) : out;
   },
 );
 

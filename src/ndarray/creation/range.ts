@@ -11,6 +11,7 @@ import {
   type DTypeName,
   float64,
   int64,
+  isText,
   isTime,
 } from '../../core/dtype.js';
 import { TypeError, ValueError, ZeroDivisionError } from '../../core/errors.js';
@@ -220,6 +221,10 @@ const body = (startOrStop: unknown, stop: unknown, step: unknown, dtype: unknown
   const given = [stop === null ? 0 : startOrStop, stop === null ? startOrStop : stop, step ?? 1].map(point);
   const [from, to, by] = given;
   const type = asked ?? promote(promote(from.dtype, to.dtype), by.dtype);
+  if (isText(type))
+    throw new TypeError(
+      `arange() not supported for inputs with DType <class 'numpy.dtypes.${type.kind === 'U' ? 'Str' : 'Bytes'}DType'>.`,
+    );
   const n = countOf(from.value, to.value, by.value);
   if (type.kind === 'b') {
     if (n > 2) throw new TypeError('arange() is only supported for booleans when the result has at most length 2.');

@@ -1,6 +1,6 @@
 import { toArray } from '../../core/coerce.js';
 import type { FunctionFacts } from '../../core/dispatch.js';
-import { asDtype, byName, type DType, type DTypeLike } from '../../core/dtype.js';
+import { asDtype, byName, bytesDtype, type DType, type DTypeLike, strDtype } from '../../core/dtype.js';
 import { TypeError, ValueError } from '../../core/errors.js';
 import { fn, isKeywords } from '../../core/signature.js';
 import { sizeOf } from '../../core/view.js';
@@ -113,7 +113,9 @@ function apply(
   if (dtypes === null) {
     first = call(0);
     several = Array.isArray(first);
-    dtypes = (several ? (first as unknown[]) : [first]).map((r) => toArray(r).dtype);
+    // Text is as long as the longest result.
+    const open = (d: DType): DType => (d.kind === 'U' ? strDtype(0) : d.kind === 'S' ? bytesDtype(0) : d);
+    dtypes = (several ? (first as unknown[]) : [first]).map((r) => open(toArray(r).dtype));
   }
   const known = types === null && once;
   const results = dtypes.map(() => new Array<unknown>(n));

@@ -6,7 +6,7 @@ import { orderedStrides } from '../../core/ops/copy.js';
 import { badOrder, castTo, contiguousBytes } from '../../core/ops/move.js';
 import { release } from '../../core/ops/operand.js';
 import { type Casting, canCast } from '../../core/promote.js';
-import { settledFor } from '../../core/scalars/settle.js';
+import { settled } from '../../core/scalars/settle.js';
 import { fn } from '../../core/signature.js';
 import { announce } from '../../core/transfers.js';
 import { sameShape } from '../../core/view.js';
@@ -60,7 +60,7 @@ export function cast(
   casting: AstypeCasting = 'unsafe',
   copy = true,
 ): ArrayValue {
-  const dtype = asked.index < 0 ? settledFor(asked, a) : asked;
+  const dtype = asked.index < 0 ? settled(asked, a) : asked;
   if (typeof order !== 'string' || !['C', 'F', 'A', 'K'].includes(order)) throw badOrder(order);
   if (!['no', 'equiv', 'safe', 'same_kind', 'unsafe', 'same_value'].includes(casting)) {
     throw new ValueError(

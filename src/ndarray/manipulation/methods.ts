@@ -128,7 +128,7 @@ function reinterpret(a: NDArray, dtype: DType): NDArray {
     strides[k] = to;
   }
   // Typed arrays reach aligned elements only.
-  const unit = CONTAINER[dtype.part].BYTES_PER_ELEMENT;
+  const unit = dtype.part === undefined ? 1 : CONTAINER[dtype.part].BYTES_PER_ELEMENT;
   const start = host(a.buffer, 'view').bytes.byteOffset + a.offset;
   if (sizeOf(shape) > 0 && (start % unit !== 0 || strides.some((s, i) => shape[i] > 1 && s % unit !== 0))) {
     throw new ValueError(

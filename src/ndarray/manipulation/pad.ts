@@ -1,6 +1,6 @@
 import { ArrayValue } from '../../core/array.js';
-import { type ArrayLike, toArray, toElement } from '../../core/coerce.js';
-import { isHost } from '../../core/device/access.js';
+import { type ArrayLike, fromScalar, toArray, toElement } from '../../core/coerce.js';
+import { describe, isHost } from '../../core/device/access.js';
 import { Immediate } from '../../core/device/device.js';
 import { type DType, float64, int64 } from '../../core/dtype.js';
 import { IndexError, TypeError, ValueError } from '../../core/errors.js';
@@ -137,8 +137,9 @@ function constant(v: unknown, dtype: DType): Immediate {
 function padConstant(a: ArrayValue, widths: readonly Pair<number>[], given: unknown): ArrayValue {
   const values = pairs(given, a.ndim);
   const flat = values.flat();
+  const other = a.dtype.index < 0;
   const same = flat.every((v) => !(v instanceof ArrayValue) && typeof v !== 'object' && Object.is(v, flat[0]));
-  if (same || flat.length === 0) {
+  if (!other && (same || flat.length === 0)) {
     return padWith(
       a,
       widths.map((w) => w[0]),
@@ -151,6 +152,8 @@ function padConstant(a: ArrayValue, widths: readonly Pair<number>[], given: unkn
   for (let k = 0; k < a.ndim; k++) {
     const border = (v: unknown, width: number): ArrayValue => {
       const shape = out.shape.map((n, i) => (i === k ? width : n));
+      if (other)
+        return spread(fromScalar(typeof v === 'number' && Number.isInteger(v) ? BigInt(v) : v, a.dtype), shape);
       const e = toElement(v, a.dtype);
       const one = toArray(a.dtype.kind === 'c' ? { re: e.re, im: e.im } : e.re, a.dtype);
       return spread(one, shape);
@@ -242,9 +245,7 @@ export const pad: Pad = /*@__PURE__*/ fn(
     const widths = widthPairs(padWidth, a.ndim);
     if (typeof mode === 'function') return padByFunction(a, widths, mode, kwargs);
     if (typeof mode !== 'string' || !Object.hasOwn(ALLOWED, mode))
-      throw new ValueError(
-        `mode '${modeText(mode)}' is not supported`,
-      );
+      throw new ValueError(`mode '${modeText(mode)}' is not supported`);
     const extra = Object.keys(kwargs).filter((k) => !ALLOWED[mode as PadMode].includes(k));
     if (extra.length > 0)
       throw new ValueError(

@@ -2,6 +2,7 @@ import { DType, type Kind } from '../../core/dtype.js';
 import { repr, str } from '../../core/python/repr.js';
 import { itemOf, textOf } from '../../core/scalars/index.js';
 import { bytesRepr } from '../../core/scalars/text.js';
+import { textRepr } from '../../core/strings/repr.js';
 import type { FloatWidth } from '../../core/text/decimal.js';
 import { complexText, floatText } from '../../core/text/dragon.js';
 import { floatFormat } from './floating.js';
@@ -105,30 +106,19 @@ const complexes: FormatRow<ComplexValue> = {
 };
 
 const texts: FormatRow<string> = {
-  keys: ['numpystr', 'all'],
-  format: (values) => padded(values, (v) => stringRepr(v)),
+  keys: ['numpystr', 'str_kind', 'all'],
+  format: () => textRepr,
   str: (v) => v,
-  repr: (v) => `np.str_(${stringRepr(v)})`,
+  repr: (v) => `np.str_(${textRepr(v)})`,
 };
 
 const bytesRow: FormatRow<Uint8Array> = {
-  keys: ['numpystr', 'all'],
-  format: (values) => padded(values, bytesRepr),
-  str: bytesRepr,
+  keys: ['numpystr', 'str_kind', 'all'],
+  format: () => bytesRepr,
+  // NumPy shows the scalar of an array without axes by its repr, so that bytes read as bytes.
+  str: (v) => `np.bytes_(${bytesRepr(v)})`,
   repr: (v) => `np.bytes_(${bytesRepr(v)})`,
 };
-
-/** Texts padded on the right to one width. */
-function padded<V>(values: readonly V[], text: (v: V) => string): (v: V) => string {
-  const width = values.reduce((n: number, v) => Math.max(n, text(v).length), 0);
-  return (v) => text(v).padEnd(width);
-}
-
-/** Text as Python's `repr` writes it. */
-const stringRepr = (v: string): string =>
-  v.includes("'") && !v.includes('"')
-    ? `"${v.replaceAll('\\', '\\\\')}"`
-    : `'${v.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`;
 
 const plain: FormatRow<unknown> = {
   keys: ['object', 'all'],

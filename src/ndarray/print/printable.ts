@@ -16,7 +16,7 @@ export type PrintValue = any;
 
 /** The facts of a dtype that printing uses. */
 export type PrintDType = Pick<DType, 'name' | 'kind' | 'itemsize'> &
-  Partial<Pick<DType, 'index' | 'isnative' | 'unit' | 'layout' | 'subdtype'>>;
+  Partial<Pick<DType, 'str' | 'index' | 'isnative' | 'unit' | 'layout' | 'subdtype'>>;
 
 export interface Printable {
   readonly dtype: PrintDType;

@@ -6,6 +6,7 @@ import type { FunctionFacts } from '../../core/dispatch.js';
 import { type DType, int64, uint64 } from '../../core/dtype.js';
 import { TypeError, ValueError } from '../../core/errors.js';
 import { copyAs } from '../../core/ops/copy.js';
+import { searchOther } from '../../core/ops/order.js';
 import { release } from '../../core/ops/operand.js';
 import { promote } from '../../core/promote.js';
 import { fn } from '../../core/signature.js';
@@ -23,6 +24,8 @@ const before = (x: number, y: number): boolean => x < y || (y !== y && x === x);
 
 /** Positions of the keys `v` among the sorted elements of `a`; both contiguous, of one dtype. `sorter` lists places in a. */
 export function search(a: ArrayValue, v: ArrayValue, right: boolean, sorter: Order): Uint32Array {
+  if (a.dtype.part === undefined)
+    return searchOther(a, v, right, sorter === null ? (i) => i : (i) => place(sorter, i, a.size));
   if (a.dtype.kind === 'c') return searchComplex(a, v, right, sorter);
   if (a.dtype === int64 || a.dtype === uint64) return searchWide(a, v, right, sorter);
   return searchNumbers(a, v, right, sorter);

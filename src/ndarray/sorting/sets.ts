@@ -7,7 +7,9 @@ import type { HostBuffer } from '../../core/device/device.js';
 import { integerRange } from '../../core/integers.js';
 import { concatenateTo } from '../../core/ops/join.js';
 import { orderOf, sortLanes } from '../../core/ops/sort.js';
+import { comparerOf, elementsAt } from '../../core/ops/order.js';
 import { release } from '../../core/ops/operand.js';
+import { isText } from '../../core/dtype.js';
 import { promote } from '../../core/promote.js';
 import { fn } from '../../core/signature.js';
 import { asNDArray, type NDArray } from '../ndarray.js';
@@ -128,6 +130,8 @@ function span(a: ArrayValue): bigint {
 function contained(a: ArrayValue, b: ArrayValue): Uint8Array {
   const out = new Uint8Array(a.size);
   if (b.size === 0 || a.size === 0) return out;
+  // Few elements NumPy compares one by one, and text is not equal to bytes; more it joins in one dtype.
+  if (isText(a.dtype) && isText(b.dtype) && a.dtype.kind !== b.dtype.kind && b.size < 10 * a.size ** 0.145) return out;
   const d = promote(a.dtype, b.dtype);
   const temporaries: ArrayValue[] = [];
   const x = prepared(a, d, temporaries);
@@ -137,6 +141,15 @@ function contained(a: ArrayValue, b: ArrayValue): Uint8Array {
   sortLanes(sorted, 0);
   const found = search(sorted, flat, false, null);
   const n = sorted.size;
+  if (d.part === undefined) {
+    const compare = comparerOf(d);
+    const values = elementsAt(sorted, sorted.offset, d.itemsize, n);
+    elementsAt(flat, flat.offset, d.itemsize, flat.size).forEach((v, i) => {
+      out[i] = found[i] < n && compare(values[found[i]], v) === 0 ? 1 : 0;
+    });
+    for (const t of temporaries) release(t);
+    return out;
+  }
   const p = componentsOf(flat);
   const q = componentsOf(sorted);
   const half = d.part === 'float16';

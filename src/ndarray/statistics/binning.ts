@@ -1,7 +1,7 @@
 import { allocate, toArray } from '../../core/coerce.js';
 import { accessor, typedView } from '../../core/device/access.js';
 import type { HostBuffer } from '../../core/device/device.js';
-import { complex128, float64, int64 } from '../../core/dtype.js';
+import { complex128, float64, int64, isText } from '../../core/dtype.js';
 import { TypeError, ValueError } from '../../core/errors.js';
 import { copyAs } from '../../core/ops/copy.js';
 import { applyRow } from '../../core/ops/execute.js';
@@ -61,6 +61,14 @@ function extent(at: Float64Array): [number, number] {
 
 function tally(at: Float64Array, count: Float64Array): void {
   for (let i = 0; i < at.length; i++) count[at[i]]++;
+}
+
+/** @throws TypeError for text, which is no number without being asked to be */
+function refuseText(a: ArrayValue): void {
+  if (isText(a.dtype))
+    throw new TypeError(
+      `Cannot cast array data from ${a.dtype.repr()} to dtype('float64') according to the rule 'safe'`,
+    );
 }
 
 /** The values as pairs of float64 numbers in C order. */
@@ -209,6 +217,8 @@ export const digitize: DigitizeFunction = /*@__PURE__*/ fn<DigitizeFunction>(
     const v = toArray(x);
     const b = toArray(bins);
     if (v.dtype.kind === 'c') throw new TypeError('x may not be complex');
+    refuseText(b);
+    refuseText(v);
     if (!canCast(b.dtype, float64, 'safe'))
       throw new TypeError(
         `Cannot cast array data from ${b.dtype.repr()} to ${float64.repr()} according to the rule 'safe'`,
@@ -314,6 +324,7 @@ export const interp: InterpFunction = /*@__PURE__*/ fn<InterpFunction>(
     const v = toArray(x);
     const p = toArray(points);
     const f = toArray(values);
+    for (const e of [p, f, v]) refuseText(e);
     const complex = f.dtype.kind === 'c';
     let xs = floats(v);
     let xp = floats(p);

@@ -1,5 +1,5 @@
 import { scalarOf, toArray } from '../../core/coerce.js';
-import { bool, float32, float64 } from '../../core/dtype.js';
+import { bool, float32, float64, isText } from '../../core/dtype.js';
 import { TypeError, warn } from '../../core/errors.js';
 import { countOf, differences } from '../../core/ops/fold.js';
 import { withDtype } from '../../core/ops/move.js';
@@ -190,7 +190,8 @@ export const array_equal: EqualTest = /*@__PURE__*/ fn<EqualTest>(
     const [a, b] = pair;
     if (!sameShape(a.shape, b.shape)) return false;
     if (equalNaN && a === b) return true;
-    if (a.dtype === b.dtype && a instanceof NDArray && b instanceof NDArray) {
+    if (isText(a.dtype) !== isText(b.dtype) || (isText(a.dtype) && a.dtype.kind !== b.dtype.kind)) return a.size === 0;
+    if (a.dtype === b.dtype && a.dtype.part !== undefined && a instanceof NDArray && b instanceof NDArray) {
       const n = differences(a, b, Boolean(equalNaN));
       const equal = Number(n.valueOf()) === 0;
       discard(n);
@@ -222,6 +223,8 @@ export const array_equiv: (a1: ArrayLike, a2: ArrayLike) => boolean = /*@__PURE_
   (a1, a2) => {
     const pair = asArrays(a1, a2);
     if (pair === null) return false;
+    const [p, q] = pair;
+    if (isText(p.dtype) !== isText(q.dtype) || (isText(p.dtype) && p.dtype.kind !== q.dtype.kind)) return p.size === 0;
     try {
       broadcastShapes([pair[0].shape, pair[1].shape]);
     } catch {

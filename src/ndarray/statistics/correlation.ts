@@ -1,7 +1,7 @@
 import { allocate, toArray } from '../../core/coerce.js';
 import { accessor, CONTAINER, type TypedArray, typedView } from '../../core/device/access.js';
 import type { HostBuffer } from '../../core/device/device.js';
-import { complex128, type DType, float64 } from '../../core/dtype.js';
+import { complex128, type DType, float64, isText } from '../../core/dtype.js';
 import { ValueError } from '../../core/errors.js';
 import { copyAs } from '../../core/ops/copy.js';
 import { release } from '../../core/ops/operand.js';
@@ -30,6 +30,7 @@ function modeOf(mode: unknown): SlidingMode {
 function sequence(x: unknown): ArrayValue {
   const a = toArray(x);
   if (a.ndim > 1) throw new ValueError('object too deep for desired array');
+  if (isText(a.dtype)) throw new ValueError('data type must provide an itemsize');
   return a;
 }
 

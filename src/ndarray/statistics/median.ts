@@ -1,7 +1,9 @@
 import { allocate, toArray } from '../../core/coerce.js';
 import { roundHalf } from '../../core/ir/evaluate.js';
-import { type DType, float64 } from '../../core/dtype.js';
+import { type DType, float64, isText } from '../../core/dtype.js';
 import { ValueError, warn } from '../../core/errors.js';
+import { reduceRow } from '../../core/ops/reduce.js';
+import { add } from '../../core/ops/ufuncs/arithmetic.js';
 import { fn } from '../../core/signature.js';
 import { normalizeAxis } from '../../core/view.js';
 import { singleOut } from '../ufunc.js';
@@ -157,6 +159,9 @@ function medianOf(
   skipNaN: boolean,
   by: string,
 ): ArrayValue {
+  // Text can be put in order, but has no mean: the sum of it says so.
+  if (isText(a.dtype))
+    reduceRow(add, a, { axis: null, dtype: null, out: null, keepdims: false, initial: undefined, where: null });
   const axes = reducedAxes(axis, a.ndim);
   const type = isInexact(a.dtype) ? a.dtype : float64;
   const result = allocate(keptShape(a.shape, axes, keepdims), type) as NDArray;

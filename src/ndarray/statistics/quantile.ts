@@ -1,7 +1,7 @@
 import { allocate, toArray } from '../../core/coerce.js';
 import { accessor, forEachOffset } from '../../core/device/access.js';
 import type { HostBuffer } from '../../core/device/device.js';
-import { type DType, float64 } from '../../core/dtype.js';
+import { type DType, float64, isText } from '../../core/dtype.js';
 import { IndexError, TypeError, ValueError, warn } from '../../core/errors.js';
 import { roundHalf } from '../../core/ir/evaluate.js';
 import { broadcastTo } from '../../core/ops/move.js';
@@ -261,6 +261,10 @@ function compute(a: NDArray, o: Request): ArrayValue {
         .join(', ')}])`,
     );
   }
+  if (isText(a.dtype)) {
+    const name = `'numpy.${a.dtype.kind === 'U' ? 'str_' : 'bytes_'}'`;
+    throw new TypeError(`unsupported operand type(s) for -: ${name} and ${name}`);
+  }
   const axes = reducedAxes(o.axis, a.ndim);
   const whole = m.part === null || (o.method === 'linear' && q.integral);
   const discrete = whole || o.weights !== null;
@@ -301,18 +305,7 @@ function compute(a: NDArray, o: Request): ArrayValue {
     }
     if (weights !== null)
       weightedQuantiles(values, lo, good, weights.values as Float64Array, weights.base + i * n, q, put);
-    else if (values instanceof Float64Array)
-      quantilesOf(
-        values,
-        lo,
-        good,
-        q,
-        m,
-        r,
-        lerp,
-        whole,
-        put,
-      );
+    else if (values instanceof Float64Array) quantilesOf(values, lo, good, q, m, r, lerp, whole, put);
     else wideQuantiles(values, lo, good, q, m, r, whole, put);
   }
   lanes.free();

@@ -18,7 +18,7 @@ REAL = ("numpy.testing", "numpy.exceptions", "numpy._globals", "numpy.version", 
 TOP = ("numpy._core", "numpy.core", "numpy.lib", "numpy.matrixlib")
 HELPERS = {"normalize_axis_tuple", "normalize_axis_index", "sctypes", "IS_WASM", "_no_tracing"}
 CONSTANTS = {"little_endian", "__version__", "_NoValue", "typecodes", "ScalarType", "sctypeDict", "test", "show_config",
-             "False_", "True_", "newaxis", "inf", "nan", "pi", "e", "euler_gamma", "numpy_version"}
+             "False_", "True_", "dtypes", "newaxis", "inf", "nan", "pi", "e", "euler_gamma", "numpy_version"}
 
 
 def start():
@@ -257,7 +257,8 @@ class Facade(types.ModuleType):
             return sub
         if private or name in HELPERS:
             got = getattr(importlib.import_module(module), name, None)
-            if name in HELPERS or (name.startswith("_") and got is not None):
+            # Numbers such as NZERO, which NumPy's private modules keep.
+            if name in HELPERS or (got is not None and (name.startswith("_") or type(got) in (int, float))):
                 return got
         if values.state["loading"]:
             return values.Missing(error)

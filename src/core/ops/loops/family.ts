@@ -8,4 +8,6 @@ export type FamilyLoop = (
   operands: readonly OperandType[],
   want: readonly (DType | null)[] | null,
   casting: Casting,
+  /** dtypes of the arrays given for results. */
+  given?: readonly (DType | null)[] | null,
 ) => Loop | null;

@@ -1,8 +1,8 @@
-import { type DType, isTime, nativeOf } from '../../dtype.js';
+import { type DType, isText, isTime, nativeOf } from '../../dtype.js';
 import { TypeError, UFuncNoLoopError } from '../../errors.js';
 import type { Casting } from '../../promote.js';
 import { className } from '../../promote-other.js';
-import { type Loop, type OperandType, resolveLoop, type UfuncRow } from '../row.js';
+import { type Loop, noLoop, type OperandType, resolveLoop, type UfuncRow } from '../row.js';
 import { objectLoop, truthLoop } from './object.js';
 import { structureLoop } from './structure.js';
 import { textLoop } from './text.js';
@@ -22,9 +22,13 @@ export function resolve(
   given: readonly OperandType[],
   casting: Casting,
   want: readonly (DType | null)[] | null,
+  outs: readonly (DType | null)[] | null = null,
 ): Loop {
   const types = want === null ? given : [...given, ...want];
-  if (!some(types, (d) => d.index < 0)) return resolveLoop(row, given, casting, want);
+  if (!some(types, (d) => d.index < 0)) {
+    if (row.types.length === 0) throw noLoop(row.name, given);
+    return resolveLoop(row, given, casting, want);
+  }
   const operands = given.map((t) => (typeof t === 'object' ? nativeOf(t) : t));
   const asked = want?.map((d) => (d === null ? null : nativeOf(d))) ?? null;
   const all = asked === null ? operands : [...operands, ...asked];
@@ -32,7 +36,7 @@ export function resolve(
   let loop: Loop | null = null;
   if (some(all, (d) => d.kind === 'O')) loop = objectLoop(row, operands, asked, casting);
   else if (some(all, isTime)) loop = timeLoop(row, operands, asked, casting);
-  else if (some(all, (d) => d.kind === 'U' || d.kind === 'S')) loop = textLoop(row, operands, asked, casting);
+  else if (some(all, (d) => d.kind === 'U' || d.kind === 'S')) loop = textLoop(row, operands, asked, casting, outs);
   else loop = structureLoop(row, operands, asked, casting);
   if (loop !== null) return loop;
   // Numbers were asked for, and anything may be cast to them.
@@ -64,30 +68,38 @@ export function noLoopFor(row: UfuncRow, operands: readonly OperandType[]): UFun
  * The loop of a fold: its first input and its output are one dtype, or the output is a truth value.
  * @throws TypeError where the results of a step cannot be folded again
  */
-export function otherFold(row: UfuncRow, input: DType, asked: DType | null): Loop {
+export function otherFold(
+  row: UfuncRow,
+  input: DType,
+  asked: DType | null,
+  method: 'reduce' | 'scan' = 'reduce',
+): Loop {
   if (asked !== null && (isTime(asked) || isTime(input)))
-    return checkedFold(row, resolve(row, [input, input], 'unsafe', [null, null, asked]));
+    return checkedFold(row, resolve(row, [input, input], 'unsafe', [null, null, asked]), method);
   const d = asked ?? input;
   if (input.kind === 'O' && d.kind === 'b') {
     const loop = truthLoop(row);
     if (loop !== null) return loop;
   }
+  if (row.comparison === true && isText(d)) throw noFold(row);
   const loop = resolve(row, [d, d], 'unsafe', null);
-  if (d.kind !== 'O') return checkedFold(row, loop);
+  if (d.kind !== 'O') return checkedFold(row, loop, method);
   if (loop.outs[0].kind === 'O') return loop;
   // Truth values are no accumulator of objects.
-  if (asked === null)
-    throw new TypeError(`No loop matching the specified signature and casting was found for ufunc ${row.name}`);
+  if (asked === null) throw noFold(row);
   return resolve(row, [d, d], 'unsafe', [null, null, d]);
 }
 
-function checkedFold(row: UfuncRow, loop: Loop): Loop {
+const noFold = (row: UfuncRow): TypeError =>
+  new TypeError(`No loop matching the specified signature and casting was found for ufunc ${row.name}`);
+
+function checkedFold(row: UfuncRow, loop: Loop, method: 'reduce' | 'scan'): Loop {
   if (loop.outs[0] === loop.ins[0]) return loop;
   if (loop.outs[0].kind === 'b') {
     if (row.name.startsWith('logical_')) return loop;
-    throw new TypeError(`No loop matching the specified signature and casting was found for ufunc ${row.name}`);
+    throw noFold(row);
   }
   throw new TypeError(
-    `the resolved dtypes are not compatible with ${row.name}.reduce. Resolved (${[...loop.ins, ...loop.outs].map((d) => d.repr()).join(', ')})`,
+    `the resolved dtypes are not compatible with ${row.name}.${method === 'scan' ? 'accumulate' : method}. Resolved (${[...loop.ins, ...loop.outs].map((d) => d.repr()).join(', ')})`,
   );
 }

@@ -1,0 +1,43 @@
+/** np.char: the older functions over text, and the class of arrays that has them as methods. */
+export {
+  add,
+  capitalize,
+  center,
+  count,
+  decode,
+  encode,
+  endswith,
+  expandtabs,
+  find,
+  index,
+  isalnum,
+  isalpha,
+  isdecimal,
+  isdigit,
+  islower,
+  isnumeric,
+  isspace,
+  istitle,
+  isupper,
+  ljust,
+  lower,
+  lstrip,
+  mod,
+  replace,
+  rfind,
+  rindex,
+  rjust,
+  rstrip,
+  startswith,
+  str_len,
+  strip,
+  swapcase,
+  title,
+  translate,
+  upper,
+  zfill,
+} from '../strings/index.js';
+export { join, rsplit, split, type Split, splitlines } from '../strings/words.js';
+export { array, asarray, chararray, type CharArrayMaker, type CharArrayOf, type CharKeywords } from './chararray.js';
+export { compare_chararrays, equal, greater, greater_equal, less, less_equal, not_equal } from './compare.js';
+export { multiply, partition, rpartition } from './parts.js';

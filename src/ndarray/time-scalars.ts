@@ -1,0 +1,48 @@
+import { ArrayValue } from '../core/array.js';
+import { type ArrayLike, fromScalar } from '../core/coerce.js';
+import { type DType, isTime, parseUnit, timeDtype, type TimeUnit } from '../core/dtype.js';
+import { TypeError, ValueError } from '../core/errors.js';
+import { castTo } from '../core/ops/move.js';
+import { canCast } from '../core/promote.js';
+import type { NDArray } from './ndarray.js';
+
+/** The scalar types of dates and durations, which take a unit beside the value. */
+
+/** A unit: its name, with a count in front where it is not one (`'25s'`), or the name and the count. */
+export type UnitLike = string | readonly [unit: string, count?: number];
+
+const OPEN: TimeUnit = { base: 'generic', count: 1 };
+
+/** A unit as users write it. @throws TypeError `Invalid datetime unit "x" in metadata` */
+export function readUnit(unit: unknown): TimeUnit {
+  if (typeof unit === 'string') return parseUnit(/^\[.*\]$/.test(unit) ? unit.slice(1, -1) : unit, unit);
+  if (!Array.isArray(unit) || typeof unit[0] !== 'string' || unit.length < 1)
+    throw new TypeError('Invalid object for specifying NumPy datetime metadata');
+  if (unit.length > 2) throw new ValueError('Use (unit, num) with no event');
+  const { base } = parseUnit(unit[0], unit[0]);
+  return { base, count: unit[1] === undefined ? 1 : Number(unit[1]) };
+}
+
+const bracket = (u: TimeUnit): string => `[${u.count === 1 ? '' : u.count}${u.base}]`;
+
+/** Makes dates or durations without axes, of a value and a unit. */
+export function timeMaker(kind: 'M' | 'm'): (value?: unknown, unit?: unknown) => NDArray {
+  const open = timeDtype(kind, OPEN);
+  return (...args) => {
+    const value = args.length === 0 ? (kind === 'M' ? null : 0n) : args[0];
+    const unit = args[1];
+    const dtype = unit === undefined || unit === null ? open : timeDtype(kind, readUnit(unit));
+    if (value instanceof ArrayValue && isTime(value.dtype)) {
+      if (value.dtype.kind !== kind)
+        throw new ValueError(`Could not convert object to NumPy ${kind === 'M' ? 'datetime' : 'timedelta'}`);
+      if (dtype !== open && !canCast(value.dtype, dtype, 'same_kind'))
+        throw new TypeError(
+          `Cannot cast NumPy ${dtype.family} scalar from metadata ${bracket(value.dtype.unit as TimeUnit)} to ${bracket(dtype.unit as TimeUnit)} according to the rule 'same_kind'`,
+        );
+      return castTo(value, dtype, 'C') as NDArray;
+    }
+    if (Array.isArray(value) || (value instanceof ArrayValue && value.ndim > 0) || ArrayBuffer.isView(value))
+      throw new ValueError(`Could not convert object to NumPy ${kind === 'M' ? 'datetime' : 'timedelta'}`);
+    return fromScalar(value, dtype) as NDArray;
+  };
+}
