@@ -205,7 +205,13 @@ function throughNumbers(
   const targets = options.out as readonly (ArrayValue | null)[];
   if (targets.every((o) => o === null || isCounted(o.dtype))) return null;
   const want = options.signature ?? (options.dtype !== null ? dtypeSignature(row, options.dtype) : null);
-  const loop = resolve(row, operands.map(typeOf), options.casting, want);
+  const loop = resolve(
+    row,
+    operands.map(typeOf),
+    options.casting,
+    want,
+    targets.map((o) => o?.dtype ?? null),
+  );
   if (loop.each !== undefined) return null;
   targets.forEach((o, i) => o !== null && checkOutput(row, i, loop.outs[i], o.dtype, options.casting));
   const made = execute(row, operands, { ...options, out: null, where: null });

@@ -6,7 +6,7 @@ import { checkedMap, mapFlags } from './flags.js';
 import { eachLoopKernel } from './loops/kernel.js';
 import { resolve } from './loops/resolve.js';
 import { type UfuncOperand, Weak } from './operand.js';
-import { checkOutput, type Loop, mapProgram, type OperandType, resolveLoop, type UfuncRow } from './row.js';
+import { checkOutput, type Loop, mapProgram, type OperandType, type UfuncRow } from './row.js';
 
 /** Plans: what a call of a ufunc needs for operands of given dtypes, found once. */
 
@@ -78,7 +78,7 @@ export function plainPlan(
   if (other) return otherPlan(row, operands, device, out);
   const known = row.ready[key] as Plan | undefined;
   if (known !== undefined && known.device === device) return known;
-  const loop = resolveLoop(row, operands.map(typeOf), 'same_kind', null);
+  const loop = resolve(row, operands.map(typeOf), 'same_kind', null);
   if (out !== null) checkOutput(row, 0, loop.outs[0], out, 'same_kind');
   const ins = operands.map((o, i) => (o instanceof Weak ? loop.ins[i] : o.dtype));
   const plan = makePlan(row, device, loop, ins, out === null ? loop.outs : [out], false);
