@@ -1,4 +1,7 @@
-import type { ArrayLike } from '../core/coerce.js';
+import { allocate, type ArrayLike, toArray } from '../core/coerce.js';
+import { bool } from '../core/dtype.js';
+import { UFuncTypeError } from '../core/errors.js';
+import { broadcastShapes } from '../core/view.js';
 import * as u from './ufuncs.js';
 import type { BinaryUfunc, UnaryUfunc } from './ufunc.js';
 import type { NDArray } from './ndarray.js';
@@ -112,14 +115,33 @@ export interface InPlaceOperators<Self> {
 export type Prepare = (name: string, self: unknown, other: unknown) => readonly [any, any];
 const asTheyAre: Prepare = (_name, self, other) => [self, other];
 
+/** `==` and `!=` where no loop compares the dtypes: nothing is equal, as Python has it; the ufuncs themselves throw. */
+function comparedUnlike(
+  call: (self: NDArray, other: ArrayLike) => unknown,
+  self: NDArray,
+  other: ArrayLike,
+  differ: boolean,
+): unknown {
+  try {
+    return call(self, other);
+  } catch (e) {
+    if (!(e instanceof UFuncTypeError)) throw e;
+    const shape = broadcastShapes([self.shape, toArray(other).shape]);
+    const out = allocate(shape, bool, self.face, true);
+    return differ ? u.logical_not(out as NDArray) : out;
+  }
+}
+
 /** Defines the operators on a class's prototype. */
 export function installOperators(prototype: object, inPlace: boolean, prepare: Prepare = asTheyAre): void {
   const define = (name: string, value: unknown): void => {
     Object.defineProperty(prototype, name, { value, writable: true, configurable: true });
   };
   for (const [name, f] of Object.entries(BINARY)) {
+    const call = (self: NDArray, other: ArrayLike): unknown => f(...prepare(name, self, other));
+    const compares = name === 'eq' || name === 'ne';
     define(name, function (this: NDArray, other: ArrayLike) {
-      return f(...prepare(name, this, other));
+      return compares && this.dtype.index < 0 ? comparedUnlike(call, this, other, name === 'ne') : call(this, other);
     });
   }
   // `**` with these lone numbers goes to the function that is meant, as Python's operator does on arrays of floats.

@@ -141,6 +141,7 @@ export const isdtype: (
         `kind argument must be comprised of NumPy dtypes or strings only, but is a <class '${pythonType(k)}'>.`,
       );
     }
-    return asDtype(k as DTypeLike) === row;
+    const other = asDtype(k as DTypeLike);
+    return isTime(row) ? other.kind === row.kind : other === row;
   });
 });

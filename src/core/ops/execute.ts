@@ -158,7 +158,7 @@ export function execute(
   if (row.shortcut !== undefined && operands[1] instanceof Weak && typeof operands[1].value === 'number') {
     const other = row.shortcut(operands[1].value);
     const first = operands[0];
-    if (other !== null && first instanceof ArrayValue && first.dtype.kind !== 'b')
+    if (other !== null && first instanceof ArrayValue && first.dtype.kind !== 'b' && first.dtype.index >= 0)
       return execute(other, [first], options);
   }
 

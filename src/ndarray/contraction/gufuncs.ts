@@ -21,6 +21,7 @@ import { normalizeAxis } from '../../core/view.js';
 import { type Like, singleOut } from '../ufunc.js';
 import { deliver } from './out.js';
 import { straight } from './straight.js';
+import { refuseTimes } from './times.js';
 
 /**
  * The products that NumPy has as generalised ufuncs: matmul, vecdot, matvec, vecmat. They broadcast over all axes but the
@@ -175,6 +176,7 @@ function product(s: Spec): Product {
     SIGNATURE,
     (x1, x2, out, axes, axis, keepdims, casting, order, dtype, _subok, signature) => {
       let operands = [toArray(x1), toArray(x2)];
+      refuseTimes(s.name, operands);
       const given = singleOut(out, s.name);
       const asked = dtype === null ? fromSignature(signature) : asDtype(dtype);
       const d = asked ?? promote(operands[0].dtype, operands[1].dtype);

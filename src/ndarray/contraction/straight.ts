@@ -11,7 +11,7 @@ export function straight<F extends PublicFunction>(f: F, run: (a: ArrayValue, b:
   const call = (...args: unknown[]): unknown => {
     if (args.length === 2) {
       const [a, b] = args;
-      if (eager(a) && eager(b) && a.dtype === b.dtype) {
+      if (eager(a) && eager(b) && a.dtype === b.dtype && a.dtype.index >= 0) {
         const result = run(a, b);
         if (result !== null) return result;
       }

@@ -1,6 +1,6 @@
 import { accessor, CONTAINER } from '../../core/device/access.js';
 import type { HostBuffer } from '../../core/device/device.js';
-import { toElement, wrapMemory } from '../../core/coerce.js';
+import { toArray, toElement, wrapMemory } from '../../core/coerce.js';
 import { asDtype, type DTypeLike, type DTypeName, float64 } from '../../core/dtype.js';
 import { AttributeError, TypeError, ValueError } from '../../core/errors.js';
 import { castTo } from '../../core/ops/move.js';
@@ -106,6 +106,7 @@ export const fromiter: FromIter = /*@__PURE__*/ direct(
     }
     if (values.length < count)
       throw new ValueError(`iterator too short: Expected ${count} but iterator had only ${values.length} items.`);
+    if (type.index < 0) return toArray(values, type) as NDArray;
     const out = newArray([values.length], type);
     const write = accessor(out.buffer as HostBuffer, type.part);
     const half = type.itemsize / 2;

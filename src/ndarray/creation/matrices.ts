@@ -2,7 +2,7 @@ import type { ArrayValue } from '../../core/array.js';
 import { type ArrayLike, toArray, toElement } from '../../core/coerce.js';
 import { CONTAINER, typedView } from '../../core/device/access.js';
 import type { HostBuffer } from '../../core/device/device.js';
-import { type DType, type DTypeLike, type DTypeName, int64 } from '../../core/dtype.js';
+import { type DType, type DTypeLike, type DTypeName, int64, isTime } from '../../core/dtype.js';
 import { TypeError, ValueError } from '../../core/errors.js';
 import { concatenateTo, diagonalMatrix, triangle } from '../../core/ops/join.js';
 import { broadcastTo, diagonalOf, expandAxes, flipAxes, packTo, readOnly, withDtype } from '../../core/ops/move.js';
@@ -28,7 +28,7 @@ function index(n: unknown): number {
 /** Writes ones along a straight line of elements: `count` of them, from element `first` with a step. */
 function ones(out: NDArray, first: number, step: number, count: number): void {
   const d: DType = out.dtype;
-  const one = toElement(1, d).re;
+  const one = isTime(d) ? 1n : toElement(1, d).re;
   const { array, base } = typedView(out.buffer as HostBuffer, CONTAINER[d.part]);
   const bits = d.name === 'float16' ? 0x3c00 : one;
   const write = array as Float64Array;

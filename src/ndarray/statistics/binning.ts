@@ -9,6 +9,7 @@ import { canCast } from '../../core/promote.js';
 import { fn } from '../../core/signature.js';
 import { type ArrayLike, type ArrayValue, type NDArray, sizeOf } from './common.js';
 import { writer } from './lanes.js';
+import { refuseTimes } from './times.js';
 
 /** Counting into bins, and reading between points. */
 
@@ -210,6 +211,7 @@ export const digitize: DigitizeFunction = /*@__PURE__*/ fn<DigitizeFunction>(
     const v = toArray(x);
     const b = toArray(bins);
     if (v.dtype.kind === 'c') throw new TypeError('x may not be complex');
+    refuseTimes(b.dtype.kind === 'M' ? v : b, v.dtype.kind === 'M' ? v : b);
     if (b.ndim !== 1)
       throw new ValueError(
         b.ndim === 0 ? 'object of too small depth for desired array' : 'object too deep for desired array',
@@ -306,6 +308,7 @@ export const interp: InterpFunction = /*@__PURE__*/ fn<InterpFunction>(
     const p = toArray(points);
     const f = toArray(values);
     const complex = f.dtype.kind === 'c';
+    refuseTimes(f, p, v);
     let xs = floats(v);
     let xp = floats(p);
     let parts = complex ? pairs(f) : floats(f);

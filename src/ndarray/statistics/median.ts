@@ -1,6 +1,6 @@
 import { allocate, toArray } from '../../core/coerce.js';
 import { roundHalf } from '../../core/ir/evaluate.js';
-import { type DType, float64 } from '../../core/dtype.js';
+import { type DType, float64, isTime } from '../../core/dtype.js';
 import { ValueError, warn } from '../../core/errors.js';
 import { fn } from '../../core/signature.js';
 import { normalizeAxis } from '../../core/view.js';
@@ -18,6 +18,7 @@ import {
 import { deliver, type Lanes, lanesOf, writer } from './lanes.js';
 import { nanMeanOf } from './nan.js';
 import { selectAll } from './select.js';
+import { timeMedian } from './times.js';
 
 /** Medians. */
 
@@ -153,6 +154,7 @@ function medianOf(
   by: string,
 ): ArrayValue {
   const axes = reducedAxes(axis, a.ndim);
+  if (isTime(a.dtype)) return deliver(timeMedian(a, axes, keptShape(a.shape, axes, keepdims), skipNaN), out, by, true);
   const type = isInexact(a.dtype) ? a.dtype : float64;
   const result = allocate(keptShape(a.shape, axes, keepdims), type) as NDArray;
   if (result.size > 0) {

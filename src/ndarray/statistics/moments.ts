@@ -1,7 +1,7 @@
 import { toArray } from '../../core/coerce.js';
 import { accessor } from '../../core/device/access.js';
 import type { HostBuffer } from '../../core/device/device.js';
-import { type DType, type DTypeLike, float32, float64 } from '../../core/dtype.js';
+import { type DType, type DTypeLike, float32, float64, isTime } from '../../core/dtype.js';
 import { TypeError, ValueError, warn, ZeroDivisionError } from '../../core/errors.js';
 import { countOf, likeOrder, squaredDeviations } from '../../core/ops/fold.js';
 import { broadcastTo, permute, reshapeTo, withDtype } from '../../core/ops/move.js';
@@ -201,6 +201,7 @@ export function varianceOf(v: ArrayValue, o: VarianceOptions): ArrayValue {
   const count = countWhere(v, axes, where, keepdims);
   if (anyAtMost(count, ddof)) warn('RuntimeWarning', 'Degrees of freedom <= 0 for slice');
   const type = sumType(v.dtype, o.dtype);
+  if (isTime(v.dtype)) applyRow(arithmetic.square, [v.dtype.kind === 'M' ? (applyRow(arithmetic.add, [v, v]) as ArrayValue) : v]);
   let center = o.mean;
   if (center === null) {
     const total = reduceRow(arithmetic.add, v, {

@@ -35,6 +35,7 @@ export function resolve(
   else if (some(all, (d) => d.kind === 'U' || d.kind === 'S')) loop = textLoop(row, operands, asked, casting);
   else loop = structureLoop(row, operands, asked, casting);
   if (loop !== null) return loop;
+  if (row.types.length === 0) row.refuse?.(given);
   throw noLoopFor(row, given);
 }
 
@@ -43,7 +44,7 @@ const WEAK_CLASS = { int: '_PyLongDType', float: '_PyFloatDType', complex: '_PyC
 /** The error of a ufunc without a loop for dtypes that are no numbers. */
 export function noLoopFor(row: UfuncRow, operands: readonly OperandType[]): UFuncNoLoopError {
   const text = (t: OperandType): string =>
-    typeof t === 'object' ? t.repr() : `<class 'numpy.dtypes._${WEAK_CLASS[t]}'>`;
+    `<class 'numpy.dtypes.${typeof t === 'object' ? className(t) : WEAK_CLASS[t]}'>`;
   const list = operands.map(text);
   return new UFuncNoLoopError(
     `ufunc '${row.name}' did not contain a loop with signature matching types ${list.length === 1 ? list[0] : `(${list.join(', ')})`} -> None`,

@@ -114,12 +114,8 @@ function dateOfDays(days: Expr): { year: Expr; month: Expr } {
   return { month, year: x.add(x.add(y, times(era, 400)), x.select(x.le(month, k(2)), k(1), k(0))) };
 }
 
-/** Days from 1970 to the first of a month, counted since 1970. */
-function daysOfMonth(months: Expr): Expr {
-  // Months from March of the year 0.
-  const since = x.add(months, k(1970 * 12 - 2));
-  const y = floorBy(since, 12n);
-  const m = x.sub(since, times(y, 12));
+/** Days from 1970 to the first of a month, given a year that begins in March and the months since then. */
+function daysOfMonth(y: Expr, m: Expr): Expr {
   const era = floorBy(y, 400n);
   const inEra = x.sub(y, times(era, 400));
   const days = x.add(
@@ -133,6 +129,11 @@ function daysOfMonth(months: Expr): Expr {
 function byCalendar(a: Expr, from: TimeUnit, to: TimeUnit): Expr {
   const c = times(a, from.count);
   let months: Expr;
+  if (from.base === 'Y' && to.base !== 'M') {
+    // January is the tenth month since March.
+    if (to.base === 'Y') return floorBy(c, BigInt(to.count));
+    return daysIn(daysOfMonth(x.add(c, k(1969)), k(10)), to);
+  }
   if (from.base === 'Y') months = times(c, 12);
   else if (from.base === 'M') months = c;
   else {
@@ -140,13 +141,14 @@ function byCalendar(a: Expr, from: TimeUnit, to: TimeUnit): Expr {
     const { year, month } = dateOfDays(days);
     months = x.add(times(x.sub(year, k(1970)), 12), x.sub(month, k(1)));
   }
-  let out: Expr;
-  if (to.base === 'M') out = months;
-  else if (to.base === 'Y') out = from.base === 'Y' ? c : floorBy(months, 12n);
-  else {
-    const days = daysOfMonth(months);
-    out = to.base === 'W' ? floorBy(days, 7n) : times(days, perDay(to.base));
-  }
-  return floorBy(out, BigInt(to.count));
+  if (to.base === 'M') return floorBy(months, BigInt(to.count));
+  if (to.base === 'Y') return floorBy(floorBy(months, 12n), BigInt(to.count));
+  const since = x.add(months, k(1970 * 12 - 2));
+  const y = floorBy(since, 12n);
+  return daysIn(daysOfMonth(y, x.sub(since, times(y, 12))), to);
 }
+
+/** Days as counts of a unit of at most a week. */
+const daysIn = (days: Expr, to: TimeUnit): Expr =>
+  floorBy(to.base === 'W' ? floorBy(days, 7n) : times(days, perDay(to.base)), BigInt(to.count));
 
