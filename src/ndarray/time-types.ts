@@ -4,6 +4,8 @@ import { type DType, isTime, parseUnit, timeDtype, type TimeUnit } from '../core
 import { TypeError, ValueError } from '../core/errors.js';
 import { castTo } from '../core/ops/move.js';
 import { canCast } from '../core/promote.js';
+import { elementFrom } from '../core/scalars/index.js';
+import { parseTime } from '../core/scalars/iso.js';
 import type { NDArray } from './ndarray.js';
 
 /** The scalar types of dates and durations, which take a unit beside the value. */
@@ -48,6 +50,11 @@ const timeType = <N extends 'datetime64' | 'timedelta64'>(kind: 'M' | 'm'): Time
     }
     if (Array.isArray(value) || (value instanceof ArrayValue && value.ndim > 0) || ArrayBuffer.isView(value))
       throw new ValueError(`Could not convert object to NumPy ${kind === 'M' ? 'datetime' : 'timedelta'}`);
+    if (typeof value === 'string' && kind === 'M') {
+      if (unit === undefined || unit === null)
+        return fromScalar(value, timeDtype('M', { base: parseTime(value).unit, count: 1 })) as NDArray;
+      if (dtype === open) elementFrom(value, open);
+    }
     return fromScalar(value, dtype) as NDArray;
   };
   Object.defineProperty(make, 'name', { value: open.family });

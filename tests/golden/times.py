@@ -683,8 +683,8 @@ np.array(['12', 'NaT'], 'U3').astype('m8[s]')
 np.array(['12', 'x'], 'U3').astype('m8[s]')
 np.array([0], 'M8').astype('U')
 '''.strip().split('\n')
-CASTS += [f"np.array([0], 'M8[{u}]').astype('U')[0]" for u in UNITS] + [f"np.array([0], 'M8[{u}]').astype('U').dtype" for u in UNITS]
-CASTS += [f"np.array([7], 'm8[{u}]').astype('U')[0]" for u in UNITS + ['generic', '25s']]
+CASTS += [f"str(np.array([0], 'M8[{u}]').astype('U')[0])" for u in UNITS] + [f"np.array([0], 'M8[{u}]').astype('U').dtype" for u in UNITS]
+CASTS += [f"str(np.array([7], 'm8[{u}]').astype('U')[0])" for u in UNITS + ['generic', '25s']]
 
 DTYPES = ['M8', 'M8[D]', 'M8[s]', 'M8[Y]', 'M8[7D]', 'M8[W]', 'M8[25s]', 'm8', 'm8[D]', 'm8[Y]', 'm8[7M]', 'm8[25s]', 'i8', 'u8', 'u4', '?', 'f8', 'O', 'U5', 'S5', 'V8', '>M8[D]']
 RULES = [f"np.can_cast({a!r}, {b!r}, {c!r})" for a in DTYPES for b in DTYPES for c in ('equiv', 'safe', 'same_kind') if 'M' in (a + b) or 'm' in (a + b)]

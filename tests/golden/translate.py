@@ -68,6 +68,8 @@ def js(n, in_list=False):
         if 'dtype(' in ast.unparse(n.left):
             return f'({js(n.left)} {"===" if op == "eq" else "!=="} {js(n.comparators[0])})'
         return f'{js(n.left)}.{op}({js(n.comparators[0])})'
+    if t is ast.UnaryOp and ast.unparse(n.operand) == 'np.inf':
+        return '-Infinity'
     if t is ast.UnaryOp:
         return f'{js(n.operand)}.{ {ast.USub: "neg", ast.UAdd: "pos", ast.Invert: "invert"}[type(n.op)] }()'
     if t is ast.Subscript:

@@ -255,7 +255,7 @@ function timeKeys(a: ArrayValue, largest: boolean): ArrayValue {
  * Index of the first largest (or smallest) element along an axis, or of the flattened array; a NaN counts as both.
  * @throws ValueError `attempt to get argmax of an empty sequence`
  */
-export const argExtreme = (a: ArrayValue, attrs: ArgAttrs): ArrayValue => bind1(argPrimitive, [isTime(a.dtype) ? timeKeys(a, attrs.largest) : a], attrs);
+export const argExtreme = (a: ArrayValue, attrs: ArgAttrs): ArrayValue => bind1(argPrimitive, [isTime(a.dtype) ? timeKeys(a, attrs.largest) : a.dtype.isnative ? a : copyAs(a, nativeOf(a.dtype))], attrs);
 
 // ---- counts ----------------------------------------------------------------------------------------------------------
 

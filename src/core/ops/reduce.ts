@@ -17,7 +17,7 @@ import {
   shapeOfReduced,
   sizeOf,
 } from '../view.js';
-import { conflicts, contiguousCopy, copyAs } from './copy.js';
+import { conflicts, contiguousCopy, copyAs, inNativeOrder } from './copy.js';
 import { eachFoldKernel } from './loops/kernel.js';
 import { otherFold } from './loops/resolve.js';
 import { applyBody, argParts, castParts, checkOutput, type Loop, loopsOf, noLoop, type UfuncRow } from './row.js';
@@ -250,8 +250,9 @@ function runSimple(row: UfuncRow, a: ArrayValue, axis: number | null, o: ReduceO
 }
 
 /** Runs a reduction now. */
-function runReduce(row: UfuncRow, a: ArrayValue, o: ReduceOptions): ArrayValue {
+function runReduce(row: UfuncRow, given: ArrayValue, o: ReduceOptions): ArrayValue {
   requireBinary(row, 'reduce');
+  const a = given.dtype.isnative ? given : inNativeOrder(given);
   if (
     o.out === null &&
     o.where === null &&
@@ -380,11 +381,12 @@ export function reduceRow(row: UfuncRow, a: ArrayValue, options: ReduceOptions):
 /** `ufunc.accumulate`: the running fold along one axis. */
 export function accumulateRow(
   row: UfuncRow,
-  a: ArrayValue,
+  array: ArrayValue,
   axis: number,
   dtype: DType | null,
   given: ArrayValue | null,
 ): ArrayValue {
+  const a = array.dtype.isnative ? array : inNativeOrder(array);
   requireBinary(row, 'accumulate');
   if (a.ndim === 0) throw new TypeError('cannot accumulate on a scalar');
   const k = normalizeAxis(axis, a.ndim);
@@ -417,12 +419,13 @@ export function accumulateRow(
 /** `ufunc.reduceat`: folds of the slices between consecutive indices along one axis. */
 export function reduceatRow(
   row: UfuncRow,
-  a: ArrayValue,
+  array: ArrayValue,
   indices: readonly number[],
   axis: number,
   dtype: DType | null,
   given: ArrayValue | null,
 ): ArrayValue {
+  const a = array.dtype.isnative ? array : inNativeOrder(array);
   requireBinary(row, 'reduceat');
   if (a.ndim === 0) throw new TypeError('cannot reduceat on a scalar');
   const k = normalizeAxis(axis, a.ndim);

@@ -19,10 +19,17 @@ function* leaves(x: unknown): Generator<unknown> {
 const OPEN: TimeUnit = { base: 'generic', count: 1 };
 const isOpenTime = (d: DType): boolean => d.unit !== null && d.unit.base === 'generic';
 
-/** The unit that a value needs; open where it says nothing. @throws ValueError for a text that is no date */
+/** The unit that a value needs; open where it says nothing. */
 function unitOf(x: unknown, kind: 'M' | 'm'): TimeUnit {
   if (x instanceof Date) return { base: 'ms', count: 1 };
-  if (typeof x === 'string' && kind === 'M') return { base: parseTime(x).unit, count: 1 };
+  if (typeof x === 'string' && kind === 'M') {
+    try {
+      return { base: parseTime(x).unit, count: 1 };
+    } catch {
+      // Whoever stores the text says what is wrong with it.
+      return OPEN;
+    }
+  }
   return x instanceof ArrayValue ? unitOfArray(x, kind) : OPEN;
 }
 

@@ -16,7 +16,7 @@ export type PrintValue = any;
 
 /** The facts of a dtype that printing uses. */
 export type PrintDType = Pick<DType, 'name' | 'kind' | 'itemsize'> &
-  Partial<Pick<DType, 'index' | 'unit' | 'layout' | 'subdtype'>>;
+  Partial<Pick<DType, 'index' | 'unit' | 'layout' | 'subdtype' | 'isnative' | 'str'>>;
 
 export interface Printable {
   readonly dtype: PrintDType;
