@@ -7,6 +7,7 @@ import { asDtype, bool, type DTypeLike } from '../core/dtype.js';
 import { TypeError, ValueError } from '../core/errors.js';
 import { accumulateRow, reduceatRow, reduceRow } from '../core/ops/reduce.js';
 import type { UfuncRow } from '../core/ops/row.js';
+import { shownTypes } from '../core/ops/shown-types.js';
 import { boundCall, callRow } from '../core/ops/ufunc.js';
 import { fn } from '../core/signature.js';
 import type { NDArray } from './ndarray.js';
@@ -125,8 +126,8 @@ export function ufunc<U extends UfuncMethods>(row: UfuncRow): U {
     nin: row.nin,
     nout: row.nout,
     nargs: row.nin + row.nout,
-    ntypes: row.types.length,
-    types: row.types,
+    ntypes: shownTypes(row).length,
+    types: shownTypes(row),
     identity: row.identity,
     reduce: method(
       'reduce',

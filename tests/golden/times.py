@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Writes times.json: what NumPy makes of dates and durations. Each expression is Python; its twin in JavaScript is made from it.
+"""Writes times.json and times-ufuncs.json: what NumPy makes of dates and durations. Each expression is Python; its twin in JavaScript is made from it.
 
 A result is text: the dtype and `repr` of an array, the dtype and `str` of a scalar, the name and message of an error.
 """
@@ -449,20 +449,34 @@ B.max().dtype
 '''
 
 BUSINESS = '''
-np.datetime_as_string(A)
-np.datetime_as_string(A,'h')
-np.datetime_as_string(A,'s')
-np.datetime_as_string(A,'M')
-np.datetime_as_string(A,'M',casting='unsafe')
-np.datetime_as_string(A,'auto')
-np.datetime_as_string(np.array(['2020-01-01T00:00:00','2020-01-01T00:00:05.100'],'M8[ns]'),'auto')
-np.datetime_as_string(np.array(['2020-01-01T00:00:00','2020-01-01T05:00'],'M8[ns]'),'auto')
-np.datetime_as_string(np.array(['2020-01-01'],'M8[s]'),'auto')
-np.datetime_as_string(A,None,'UTC')
-np.datetime_as_string(A.astype('M8[s]'),None,'UTC')
-np.datetime_as_string(A,None,'local')
-np.datetime_as_string(A.astype('M8[s]'),None,'local')
-np.datetime_as_string(A,timezone='xx')
+np.datetime_as_string(A).tolist()
+np.datetime_as_string(A).dtype
+np.datetime_as_string(A,'h').tolist()
+np.datetime_as_string(A,'h').dtype
+np.datetime_as_string(A,'s').tolist()
+np.datetime_as_string(A,'s').dtype
+np.datetime_as_string(A,'M').tolist()
+np.datetime_as_string(A,'M').dtype
+np.datetime_as_string(A,'M',casting='unsafe').tolist()
+np.datetime_as_string(A,'M',casting='unsafe').dtype
+np.datetime_as_string(A,'auto').tolist()
+np.datetime_as_string(A,'auto').dtype
+np.datetime_as_string(np.array(['2020-01-01T00:00:00','2020-01-01T00:00:05.100'],'M8[ns]'),'auto').tolist()
+np.datetime_as_string(np.array(['2020-01-01T00:00:00','2020-01-01T00:00:05.100'],'M8[ns]'),'auto').dtype
+np.datetime_as_string(np.array(['2020-01-01T00:00:00','2020-01-01T05:00'],'M8[ns]'),'auto').tolist()
+np.datetime_as_string(np.array(['2020-01-01T00:00:00','2020-01-01T05:00'],'M8[ns]'),'auto').dtype
+np.datetime_as_string(np.array(['2020-01-01'],'M8[s]'),'auto').tolist()
+np.datetime_as_string(np.array(['2020-01-01'],'M8[s]'),'auto').dtype
+np.datetime_as_string(A,None,'UTC').tolist()
+np.datetime_as_string(A,None,'UTC').dtype
+np.datetime_as_string(A.astype('M8[s]'),None,'UTC').tolist()
+np.datetime_as_string(A.astype('M8[s]'),None,'UTC').dtype
+np.datetime_as_string(A,None,'local').tolist()
+np.datetime_as_string(A,None,'local').dtype
+np.datetime_as_string(A.astype('M8[s]'),None,'local').tolist()
+np.datetime_as_string(A.astype('M8[s]'),None,'local').dtype
+np.datetime_as_string(A,timezone='xx').tolist()
+np.datetime_as_string(A,timezone='xx').dtype
 np.datetime_as_string(d('2020-01-01'))
 np.datetime_as_string(d('2020-01-01T05:06','m'),unit='h')
 np.datetime_as_string(d('2020-01-01T05:06','m'),unit='h',casting='unsafe')
@@ -470,13 +484,19 @@ np.datetime_as_string(d('2020-01-01','W'))
 np.datetime_as_string(d('2020-01-01','W'),'D')
 np.datetime_as_string(d('NaT'))
 np.datetime_as_string(d(5,'25s'))
-np.datetime_as_string(np.array([5]))
+np.datetime_as_string(np.array([5])).tolist()
+np.datetime_as_string(np.array([5])).dtype
 np.datetime_as_string('2020-01-01')
-np.datetime_as_string(A,'X')
-np.datetime_as_string(A,'generic')
-np.datetime_as_string(np.array([],'M8[s]'))
-np.datetime_as_string(B,unit=5)
-np.datetime_as_string(B,'2s')
+np.datetime_as_string(A,'X').tolist()
+np.datetime_as_string(A,'X').dtype
+np.datetime_as_string(A,'generic').tolist()
+np.datetime_as_string(A,'generic').dtype
+np.datetime_as_string(np.array([],'M8[s]')).tolist()
+np.datetime_as_string(np.array([],'M8[s]')).dtype
+np.datetime_as_string(B,unit=5).tolist()
+np.datetime_as_string(B,unit=5).dtype
+np.datetime_as_string(B,'2s').tolist()
+np.datetime_as_string(B,'2s').dtype
 np.busday_count('2011-01','2011-02')
 np.busday_count('2011-02','2011-01')
 np.busday_count(B,'2021-01-01')
@@ -737,13 +757,26 @@ np.array2string(np.array([5, 'NaT'], 'M8[D]'), separator=', ')
 np.array2string(np.array([5, 'NaT'], 'm8[D]'), separator=', ')
 '''.strip().split('\n')
 
-OPERANDS = ["np.array([5, 'NaT', 0, -3], 'M8[D]')", "np.array([1, 2, 'NaT', 0], 'M8[h]')", "np.array([5, 'NaT', 0, -3], 'm8[D]')", "np.array([2, 'NaT', 3, 0], 'm8[h]')", "np.array([1, 2, 3, 4], 'm8[M]')", "np.array([1, 2, 0, 4], 'm8')", "np.array([2, 3, 0, -1], 'i8')", "np.array([2, 3, 0, 1], 'u8')", "np.array([2, 3, 0, 1], 'u1')", "np.array([2.5, np.nan, 0, -np.inf], 'f4')", "np.array([True, False, True, True])", '3', '2.5', '-2']
+# Operands of the ufuncs, short names for which are the same in the test.
+X0 = np.array([5, 'NaT', 0, -3], 'M8[D]')
+X1 = np.array([1, 2, 'NaT', 0], 'M8[h]')
+X2 = np.array([5, 'NaT', 0, -3], 'm8[D]')
+X3 = np.array([2, 'NaT', 3, 0], 'm8[h]')
+X4 = np.array([1, 2, 3, 4], 'm8[M]')
+X5 = np.array([1, 2, 0, 4], 'm8')
+X6 = np.array([2, 3, 0, -1], 'i8')
+X7 = np.array([2, 3, 0, 1], 'u8')
+X8 = np.array([2, 3, 0, 1], 'u1')
+X9 = np.array([2.5, np.nan, 0, -np.inf], 'f4')
+X10 = np.array([True, False, True, True])
+OPERANDS = [f'X{k}' for k in range(11)] + ['3', '2.5', '-2']
 BINARY = ['add', 'subtract', 'multiply', 'divide', 'floor_divide', 'remainder', 'divmod', 'maximum', 'minimum', 'fmax', 'fmin', 'equal', 'not_equal', 'less', 'less_equal', 'greater', 'greater_equal', 'logical_and', 'logical_or', 'logical_xor', 'power', 'fmod', 'bitwise_and', 'left_shift', 'arctan2', 'hypot', 'gcd', 'copysign', 'logaddexp', 'heaviside', 'nextafter', 'float_power', 'ldexp']
 UNARY = ['negative', 'positive', 'absolute', 'fabs', 'sign', 'isfinite', 'isinf', 'isnan', 'isnat', 'logical_not', 'invert', 'square', 'sqrt', 'sin', 'floor', 'rint', 'conjugate', 'reciprocal', 'exp', 'signbit', 'spacing', 'modf', 'frexp', 'bitwise_count', 'cbrt', 'deg2rad']
-PAIRS = [f'np.{f}({a}, {b})' for f in BINARY[:20] for a in OPERANDS for b in OPERANDS if '8[' in a + b or "'m8'" in a + b]
+TIMES = set(OPERANDS[:6])
+PAIRS = [f'np.{f}({a}, {b})' for f in BINARY[:20] for a in OPERANDS for b in OPERANDS if a in TIMES or b in TIMES]
 PAIRS += [f'np.{f}({a}, {b})' for f in BINARY[20:] for a, b in [(OPERANDS[0], OPERANDS[2]), (OPERANDS[2], OPERANDS[6]), (OPERANDS[2], '3')]]
 PAIRS += [f'np.{f}({a})' for f in UNARY for a in OPERANDS[:6]]
-PAIRS += [f"np.{f}.{meth}({a})" for f in BINARY[:20] for meth in ('reduce', 'accumulate') for a in ("np.array([5, 2, 7], 'm8[s]')", "np.array([5, 2, 7], 'M8[s]')")]
+PAIRS += [f"np.{f}.{meth}({a})" for f in BINARY[:20] for meth in ('reduce', 'accumulate') if f[:4] not in ('equa', 'not_', 'less', 'grea') for a in ("np.array([5, 2, 7], 'm8[s]')", "np.array([5, 2, 7], 'M8[s]')")]
 
 
 def show(r):
@@ -769,15 +802,24 @@ def answer(python):
         return f'{type(e).__name__}: {e}'
 
 
-GROUPS = {'ufuncs': UFUNCS, 'functions': FUNCTIONS, 'business days and texts': BUSINESS, 'reading': PARSING, 'casting': CASTS, 'promotion and dtypes': RULES, 'printing': PRINTING, 'every ufunc with every operand': PAIRS}
-out = {}
-for name, lines in GROUPS.items():
-    if isinstance(lines, str):
-        lines = lines.strip().split('\n')
-    out[name] = [[translate(text), answer(text)] for text in lines]
-path = pathlib.Path(__file__).resolve().parent / 'times.json'
-# One answer of each kind is written once: most of these cases are refusals.
-answers = sorted({a for rows in out.values() for _, a in rows})
-place = {a: i for i, a in enumerate(answers)}
-path.write_text(json.dumps({'answers': answers, 'groups': {k: [[js, place[a]] for js, a in v] for k, v in out.items()}}, indent=0, ensure_ascii=False) + '\n')
-print(f'{path.name}: {sum(map(len, out.values()))} cases, {path.stat().st_size / 1024:.0f} KB')
+GROUPS = {'ufuncs': UFUNCS, 'functions': FUNCTIONS, 'business days and texts': BUSINESS, 'reading': PARSING, 'casting': CASTS, 'promotion and dtypes': RULES, 'printing': PRINTING}
+folder = pathlib.Path(__file__).resolve().parent
+
+
+def write(file, groups):
+    out = {}
+    for name, lines in groups.items():
+        if isinstance(lines, str):
+            lines = lines.strip().split('\n')
+        out[name] = [[translate(text), answer(text)] for text in lines]
+    # Equal answers are written once: many of these cases are refusals.
+    answers = sorted({a for rows in out.values() for _, a in rows})
+    place = {a: i for i, a in enumerate(answers)}
+    data = {'answers': answers, 'groups': {k: [[js, place[a]] for js, a in v] for k, v in out.items()}}
+    path = folder / file
+    path.write_text(json.dumps(data, ensure_ascii=False, separators=(',', ':')).replace('],[', '],\n[') + '\n')
+    print(f'{file}: {sum(map(len, out.values()))} cases, {path.stat().st_size / 1024:.0f} KB')
+
+
+write('times.json', GROUPS)
+write('times-ufuncs.json', {'every ufunc with every operand': PAIRS})

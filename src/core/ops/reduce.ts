@@ -174,9 +174,9 @@ interface FoldPlan {
 }
 const folds = new WeakMap<UfuncRow, (FoldPlan | undefined)[]>();
 
-function foldPlan(row: UfuncRow, input: DType, asked: DType | null, out: DType | null): FoldPlan {
+function foldPlan(row: UfuncRow, input: DType, asked: DType | null, out: DType | null, method = 'reduce'): FoldPlan {
   if (input.index < 0 || (asked !== null && asked.index < 0) || (out !== null && out.index < 0))
-    return { loop: otherFold(row, input, asked), programs: [] };
+    return { loop: otherFold(row, input, asked, method), programs: [] };
   let table = folds.get(row);
   if (table === undefined) folds.set(row, (table = []));
   const key = (input.index * 16 + (asked === null ? 0 : asked.index + 1)) * 16 + (out === null ? 0 : out.index + 1);
@@ -390,7 +390,7 @@ export function accumulateRow(
   requireBinary(row, 'accumulate');
   if (a.ndim === 0) throw new TypeError('cannot accumulate on a scalar');
   const k = normalizeAxis(axis, a.ndim);
-  const plan = foldPlan(row, a.dtype, dtype, given?.dtype ?? null);
+  const plan = foldPlan(row, a.dtype, dtype, given?.dtype ?? null, 'accumulate');
   const { loop } = plan;
   const outType = given?.dtype ?? accType(loop);
   if (given !== null) {
@@ -433,7 +433,7 @@ export function reduceatRow(
   for (const at of indices) {
     if (at < 0 || at >= n) throw new IndexError(`index ${at} out-of-bounds in ${row.name}.reduceat [0, ${n})`);
   }
-  const plan = foldPlan(row, a.dtype, dtype, given?.dtype ?? null);
+  const plan = foldPlan(row, a.dtype, dtype, given?.dtype ?? null, 'reduceat');
   const { loop } = plan;
   const outType = given?.dtype ?? accType(loop);
   const shape = a.shape.map((m, i) => (i === k ? indices.length : m));

@@ -55,19 +55,19 @@ export function noLoopFor(row: UfuncRow, operands: readonly OperandType[]): UFun
  * The loop of a fold: its first input and its output are one dtype, or the output is a truth value.
  * @throws TypeError where the results of a step cannot be folded again
  */
-export function otherFold(row: UfuncRow, input: DType, asked: DType | null): Loop {
-  if (asked !== null && (isTime(asked) || isTime(input))) return checkedFold(row, resolve(row, [input, input], 'unsafe', [null, null, asked]));
+export function otherFold(row: UfuncRow, input: DType, asked: DType | null, method = 'reduce'): Loop {
+  if (asked !== null && (isTime(asked) || isTime(input))) return checkedFold(row, resolve(row, [input, input], 'unsafe', [null, null, asked]), method);
   const d = asked ?? input;
-  return checkedFold(row, resolve(row, [d, d], 'unsafe', null));
+  return checkedFold(row, resolve(row, [d, d], 'unsafe', null), method);
 }
 
-function checkedFold(row: UfuncRow, loop: Loop): Loop {
+function checkedFold(row: UfuncRow, loop: Loop, method: string): Loop {
   if (loop.outs[0] === loop.ins[0]) return loop;
   if (loop.outs[0].kind === 'b') {
     if (row.name.startsWith('logical_')) return loop;
     throw new TypeError(`No loop matching the specified signature and casting was found for ufunc ${row.name}`);
   }
   throw new TypeError(
-    `the resolved dtypes are not compatible with ${row.name}.reduce. Resolved (${[...loop.ins, ...loop.outs].map((d) => d.repr()).join(', ')})`,
+    `the resolved dtypes are not compatible with ${row.name}.${method}. Resolved (${[...loop.ins, ...loop.outs].map((d) => d.repr()).join(', ')})`,
   );
 }
