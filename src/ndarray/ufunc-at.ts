@@ -2,14 +2,15 @@ import { ArrayValue } from '../core/array.js';
 import { allocate, toArray } from '../core/coerce.js';
 import { CONTAINER, typedView } from '../core/device/access.js';
 import type { HostBuffer } from '../core/device/device.js';
-import type { DType } from '../core/dtype.js';
+import { type DType, isNumeric } from '../core/dtype.js';
 import { IndexError, TypeError, ValueError } from '../core/errors.js';
 import { cells, CHUNK, unitOf } from '../core/ops/cells.js';
 import { assignTo } from '../core/ops/copy.js';
 import { asIntegers } from '../core/ops/entries.js';
 import { gatherCells, scatterCells, walk } from '../core/ops/gather.js';
 import { reduceRow } from '../core/ops/reduce.js';
-import { resolveLoop, type UfuncRow } from '../core/ops/row.js';
+import { resolve } from '../core/ops/loops/resolve.js';
+import type { UfuncRow } from '../core/ops/row.js';
 import { operand, release, type UfuncOperand, Weak } from '../core/ops/operand.js';
 import { boundCall } from '../core/ops/ufunc.js';
 import { weakDefault } from '../core/promote.js';
@@ -48,7 +49,7 @@ export function at(row: UfuncRow, a: NDArray, indices: unknown, given: unknown):
   a.face.beforeWrite(a, row.name);
   const { shape, places } = scatter(a, indices);
   const second = row.nin === 2 ? secondOf(given, a.dtype) : null;
-  const loop = resolveLoop(
+  const loop = resolve(
     row,
     second === null ? [a.dtype] : [a.dtype, second instanceof Weak ? second.kind : second.dtype],
     'unsafe',
@@ -57,7 +58,7 @@ export function at(row: UfuncRow, a: NDArray, indices: unknown, given: unknown):
   if (second instanceof ArrayValue) checkFits(second.shape, shape);
   if (places.length === 0) return null;
   const same = loop.outs[0] === a.dtype && loop.ins.every((d) => d === a.dtype);
-  if (same && second !== null && inPlace(row.name, a, places, shape, second)) return null;
+  if (same && isNumeric(a.dtype) && second !== null && inPlace(row.name, a, places, shape, second)) return null;
   inRounds(row, a, places, shape, second, same && row.nin === 2);
   return null;
 }

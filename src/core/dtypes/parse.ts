@@ -182,8 +182,7 @@ function fromText(text: string): DType | null {
   const time = TIME.exec(text);
   if (time !== null) {
     const kind = (time[2] ?? time[3])[0] === 'M' || time[3] === 'datetime64' ? 'M' : 'm';
-    const unit: TimeUnit =
-      time[4] === undefined ? { base: 'generic', count: 1 } : parseBracket(time[4]);
+    const unit: TimeUnit = time[4] === undefined ? { base: 'generic', count: 1 } : parseBracket(time[4]);
     return timeDtype(kind, unit, BIG(time[1] ?? ''));
   }
   const m = TEXT.exec(text);

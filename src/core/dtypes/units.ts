@@ -69,9 +69,7 @@ export function parseUnit(text: string, whole: string): TimeUnit {
   const base = baseOf(m[2]);
   if (base === undefined)
     throw new TypeError(
-      inString
-        ? `Invalid datetime unit in metadata string "${whole}"`
-        : `Invalid datetime unit "${whole}" in metadata`,
+      inString ? `Invalid datetime unit in metadata string "${whole}"` : `Invalid datetime unit "${whole}" in metadata`,
     );
   if (base === 'generic') return { base, count: 1 };
   const count = m[1] === '' ? 1 : Number(m[1]);
@@ -114,7 +112,9 @@ const PARTS: Readonly<Record<string, readonly (readonly [Unit, bigint])[]>> = {
 function divided(base: Unit, count: number, by: number, whole: string): TimeUnit {
   const at = UNITS.indexOf(base);
   const parts =
-    PARTS[base] ?? UNITS.slice(at + 1, at + 3).map((u, i) => [u, i === 0 ? 1000n : 1000000n] as readonly [Unit, bigint]);
-  for (const [unit, f] of parts) if (f % BigInt(by) === 0n) return { base: unit, count: count * Number(f / BigInt(by)) };
+    PARTS[base] ??
+    UNITS.slice(at + 1, at + 3).map((u, i) => [u, i === 0 ? 1000n : 1000000n] as readonly [Unit, bigint]);
+  for (const [unit, f] of parts)
+    if (f % BigInt(by) === 0n) return { base: unit, count: count * Number(f / BigInt(by)) };
   throw new ValueError(`divisor (${by}) is not a multiple of a lower-unit in datetime metadata "${whole}"`);
 }

@@ -38,7 +38,9 @@ const COMPARISONS = ['equal', 'not_equal', 'less', 'less_equal', 'greater', 'gre
 
 /** Ufuncs without a loop over objects. */
 const NO_OBJECTS: ReadonlySet<string> = new Set(
-  'copysign divmod float_power frexp heaviside isfinite isinf isnan isnat ldexp logaddexp logaddexp2 modf nextafter signbit spacing'.split(' '),
+  'copysign divmod float_power frexp heaviside isfinite isinf isnan isnat ldexp logaddexp logaddexp2 modf nextafter signbit spacing'.split(
+    ' ',
+  ),
 );
 
 const WIDER: Readonly<Record<string, string>> = { l: 'q', L: 'Q', d: 'g', D: 'G' };

@@ -58,9 +58,7 @@ export function dateOf(days: bigint): { year: bigint; month: number; day: number
   const z = days + 719468n;
   const era = floorDiv(z, 146097n);
   const d = Number(z - era * 146097n);
-  const y = Math.floor(
-    (d - Math.floor(d / 1460) + Math.floor(d / 36524) - Math.floor(d / 146096)) / 365,
-  );
+  const y = Math.floor((d - Math.floor(d / 1460) + Math.floor(d / 36524) - Math.floor(d / 146096)) / 365);
   const inYear = d - (365 * y + Math.floor(y / 4) - Math.floor(y / 100));
   const m = Math.floor((5 * inYear + 2) / 153);
   const month = m < 10 ? m + 3 : m - 9;

@@ -172,7 +172,8 @@ const pad = (n: bigint | number, width: number): string => {
 
 /** A moment as text, down to a unit. */
 export function isoOf(t: Moment, base: TimeUnit['base']): string {
-  if (base === 'generic') throw new ValueError('Cannot convert a NumPy datetime value other than NaT with generic units');
+  if (base === 'generic')
+    throw new ValueError('Cannot convert a NumPy datetime value other than NaT with generic units');
   let out = pad(t.year, 4);
   if (base === 'Y') return out;
   out += `-${pad(t.month, 2)}`;
@@ -185,7 +186,11 @@ export function isoOf(t: Moment, base: TimeUnit['base']): string {
   if (base === 'm') return out;
   out += `:${pad((t.atto / ATTO.s) % 60n, 2)}`;
   const digits = 3 * (UNITS.indexOf(base) - UNITS.indexOf('s'));
-  return digits === 0 ? out : `${out}.${String(t.atto % ATTO.s).padStart(18, '0').slice(0, digits)}`;
+  return digits === 0
+    ? out
+    : `${out}.${String(t.atto % ATTO.s)
+        .padStart(18, '0')
+        .slice(0, digits)}`;
 }
 
 /** A count as text. @throws ValueError for a count without unit */

@@ -86,7 +86,8 @@ export function timeRange(first: unknown, second: unknown, by: unknown, dtype: D
     throw new ValueError('arange: cannot use NaT (not-a-time) datetime values');
   if (lengthGiven) to += from;
   if (step === 0n) throw new ValueError('arange: step cannot be zero');
-  const n = step > 0n ? (to > from ? (to - from + step - 1n) / step : 0n) : to < from ? (from - to - step - 1n) / -step : 0n;
+  const n =
+    step > 0n ? (to > from ? (to - from + step - 1n) / step : 0n) : to < from ? (from - to - step - 1n) / -step : 0n;
   const out = newArray([Number(n)], type);
   const { array, base } = typedView(out.buffer as HostBuffer, BigInt64Array);
   let v = from;

@@ -36,8 +36,7 @@ import { counts } from './counts.js';
 export const busdaycalendar: BusdayCalendarType = /*@__PURE__*/ (() => {
   const make = (...args: unknown[]): BusdayCalendar => {
     const kw = isKeywords(args[args.length - 1]) ? (args.pop() as Record<string, unknown>) : {};
-    if (args.length > 2)
-      throw new TypeError(`busdaycal() takes at most 2 arguments (${args.length} given)`);
+    if (args.length > 2) throw new TypeError(`busdaycal() takes at most 2 arguments (${args.length} given)`);
     return new BusdayCalendar((args[0] ?? kw.weekmask ?? '1111100') as WeekMask, args[1] ?? kw.holidays ?? null);
   };
   return new Proxy(BusdayCalendar, {
@@ -60,9 +59,10 @@ function each(operands: readonly NDArray[], dtype: DType, out: unknown, f: (...v
   const result = newArray(shape, dtype);
   const values = operands.map((a) => counts(sameShape(a.shape, shape) ? a : broadcastTo(a, shape)));
   const { set } = elementsOf(result.buffer as HostBuffer, dtype);
-  for (let i = 0, at = result.offset; i < result.size; i++, at += dtype.itemsize) set(at, f(...values.map((v) => v[i])));
+  for (let i = 0, at = result.offset; i < result.size; i++, at += dtype.itemsize)
+    set(at, f(...values.map((v) => v[i])));
   if (out === null || out === undefined) return result;
-  if (!(out instanceof ArrayValue)) throw new ValueError('busday: must provide a NumPy array for \'out\'');
+  if (!(out instanceof ArrayValue)) throw new ValueError("busday: must provide a NumPy array for 'out'");
   if (!canCast(dtype, out.dtype, 'safe'))
     throw new TypeError(
       `Iterator requested dtype could not be cast from ${dtype.repr()} to ${out.dtype.repr()}, the operand ${operands.length} dtype, according to the rule 'safe'`,

@@ -159,7 +159,13 @@ export interface BusdayCalendarType {
 }
 
 /** The calendar that a function's arguments describe. @throws ValueError where they do so twice */
-export function calendarFrom(name: string, place: number, mask: unknown, holidays: unknown, given: unknown): BusinessCalendar {
+export function calendarFrom(
+  name: string,
+  place: number,
+  mask: unknown,
+  holidays: unknown,
+  given: unknown,
+): BusinessCalendar {
   if (given === null || given === undefined)
     return new BusinessCalendar(
       mask ?? '1111100',

@@ -2,7 +2,17 @@ import { ArrayValue } from '../../core/array.js';
 import type { ArrayLike } from '../../core/coerce.js';
 import { elementsOf } from '../../core/device/elements.js';
 import type { HostBuffer } from '../../core/device/device.js';
-import { asDtype, type DType, type DTypeLike, NAT, strDtype, timeDtype, type TimeUnit, type Unit, UNITS } from '../../core/dtype.js';
+import {
+  asDtype,
+  type DType,
+  type DTypeLike,
+  NAT,
+  strDtype,
+  timeDtype,
+  type TimeUnit,
+  type Unit,
+  UNITS,
+} from '../../core/dtype.js';
 import { TypeError, ValueError } from '../../core/errors.js';
 import { canCast, type Casting } from '../../core/promote.js';
 import { ATTO, daysOf, laterBy, type Moment, momentOf } from '../../core/scalars/calendar.js';
@@ -75,7 +85,8 @@ export const datetime_as_string: DatetimeAsString = /*@__PURE__*/ direct(
   'datetime_as_string',
   "arr, unit=None, timezone='naive', casting='same_kind'",
   (arr, unit, timezone, casting) => {
-    if (!(arr instanceof ArrayValue) || arr.dtype.kind !== 'M') throw new TypeError('input must have type NumPy datetime');
+    if (!(arr instanceof ArrayValue) || arr.dtype.kind !== 'M')
+      throw new TypeError('input must have type NumPy datetime');
     if (timezone !== 'naive' && timezone !== 'UTC' && timezone !== 'local')
       throw new ValueError(`Unsupported timezone input string "${String(timezone)}"`);
     const own = arr.dtype.unit as TimeUnit;
@@ -122,4 +133,3 @@ function textOf(
   const offset = localOffset(t);
   return isoOf(laterBy(t, BigInt(offset)), shown) + (date ? '' : zoneText(offset));
 }
-

@@ -91,8 +91,11 @@ const IMPLIED: ReadonlySet<string> = new Set(['bool', 'int64', 'float64', 'compl
 
 /** The name of a dtype as `repr` of an array shows it; quoted unless it is a word. */
 const dtypeText = (dtype: PrintDType): string =>
-  dtype.isnative === false && dtype.layout == null ? `'${dtype.str}'` :
-  /^[a-z][a-z0-9]*$/i.test(dtype.name) ? dtype.name : `'${dtype.name}'`;
+  dtype.isnative === false && dtype.layout == null
+    ? `'${dtype.str}'`
+    : /^[a-z][a-z0-9]*$/i.test(dtype.name)
+      ? dtype.name
+      : `'${dtype.name}'`;
 
 /**
  * The `repr` of an array, `array([1., 2.], dtype=float32)`.
@@ -116,7 +119,8 @@ export function array_repr(
   const extras: string[] = [];
   if ((a.size === 0 && !(a.shape.length === 1 && a.shape[0] === 0)) || a.size > current.threshold)
     extras.push(`shape=${shapeText(a.shape)}`);
-  if (!IMPLIED.has(a.dtype.name) || a.size === 0 || a.dtype.isnative === false) extras.push(`dtype=${dtypeText(a.dtype)}`);
+  if (!IMPLIED.has(a.dtype.name) || a.size === 0 || a.dtype.isnative === false)
+    extras.push(`dtype=${dtypeText(a.dtype)}`);
   if (extras.length === 0) return prefix + body + ')';
 
   const text = prefix + body + ',';

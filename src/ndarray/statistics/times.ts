@@ -97,5 +97,7 @@ export function timeQuantiles(
 export function refuseTimes(...arrays: readonly ArrayValue[]): void {
   for (const a of arrays)
     if (a.dtype.unit !== null)
-      throw new TypeError(`Cannot cast array data from ${a.dtype.repr()} to dtype('float64') according to the rule 'safe'`);
+      throw new TypeError(
+        `Cannot cast array data from ${a.dtype.repr()} to dtype('float64') according to the rule 'safe'`,
+      );
 }

@@ -67,9 +67,7 @@ describe('dates and durations, as in NumPy', () => {
   for (const { answers, groups } of [load('times.json'), load('times-ufuncs.json')]) {
     for (const [name, cases] of Object.entries(groups)) {
       test(`${name}: ${cases.length} expressions give what NumPy gives`, () => {
-        const wrong = cases
-          .map(([js, k]) => ({ js, got: run(js), want: answers[k] }))
-          .filter((c) => c.got !== c.want);
+        const wrong = cases.map(([js, k]) => ({ js, got: run(js), want: answers[k] })).filter((c) => c.got !== c.want);
         expect(wrong).toEqual([]);
       });
     }

@@ -56,7 +56,8 @@ export function noLoopFor(row: UfuncRow, operands: readonly OperandType[]): UFun
  * @throws TypeError where the results of a step cannot be folded again
  */
 export function otherFold(row: UfuncRow, input: DType, asked: DType | null, method = 'reduce'): Loop {
-  if (asked !== null && (isTime(asked) || isTime(input))) return checkedFold(row, resolve(row, [input, input], 'unsafe', [null, null, asked]), method);
+  if (asked !== null && (isTime(asked) || isTime(input)))
+    return checkedFold(row, resolve(row, [input, input], 'unsafe', [null, null, asked]), method);
   const d = asked ?? input;
   return checkedFold(row, resolve(row, [d, d], 'unsafe', null), method);
 }

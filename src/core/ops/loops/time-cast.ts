@@ -158,4 +158,3 @@ function byCalendar(a: Expr, from: TimeUnit, to: TimeUnit): Expr {
 /** Days as counts of a unit of at most a week. */
 const daysIn = (days: Expr, to: TimeUnit): Expr =>
   floorBy(to.base === 'W' ? floorBy(days, 7n) : times(days, perDay(to.base)), BigInt(to.count));
-

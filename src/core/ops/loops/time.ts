@@ -19,7 +19,10 @@ const zero = x.konst('int64', 0);
 const isNat = (a: Expr): Expr => x.eq(a, nat);
 const unlessNat = (a: Expr, v: Expr): Expr => x.select(isNat(a), nat, v);
 const eitherNat = (a: Expr, b: Expr): Expr => x.or(isNat(a), isNat(b));
-const both = (f: (a: Expr, b: Expr) => Expr): Body => (a: Expr, b: Expr) => x.select(eitherNat(a, b), nat, f(a, b));
+const both =
+  (f: (a: Expr, b: Expr) => Expr): Body =>
+  (a: Expr, b: Expr) =>
+    x.select(eitherNat(a, b), nat, f(a, b));
 /** A number as a count: what is no finite number, or beyond 64 bits, is NaT. */
 const counted = (f: Expr): Expr => x.cast(f, 'int64');
 const float = (a: Expr): Expr => x.cast(a, 'float64');
@@ -40,8 +43,7 @@ const remainder = (a: Expr, b: Expr): Expr => x.select(noQuotient(a, b), nat, mo
 
 const scaled: Body = (a: Expr, f: Expr) => unlessNat(a, counted(x.mul(float(a), f)));
 const dividedBy: Body = (a: Expr, f: Expr) => unlessNat(a, counted(x.div(float(a), f)));
-const partOf: Body = (a: Expr, n: Expr) =>
-  x.select(x.or(isNat(a), x.eq(n, zero)), nat, x.quot(a, n));
+const partOf: Body = (a: Expr, n: Expr) => x.select(x.or(isNat(a), x.eq(n, zero)), nat, x.quot(a, n));
 const ratio: Body = (a: Expr, b: Expr) =>
   x.select(eitherNat(a, b), x.konst('float64', Number.NaN), x.div(float(a), float(b)));
 const swap =
@@ -130,9 +132,7 @@ const ARITHMETIC: Readonly<Record<string, Rule>> = {
 const uniform =
   (body: Body): Rule =>
   (codes, unit) =>
-    codes.includes('M')
-      ? { text: 'MM->M', unit: unit('M'), body }
-      : { text: 'mm->m', unit: unit('m'), body };
+    codes.includes('M') ? { text: 'MM->M', unit: unit('M'), body } : { text: 'mm->m', unit: unit('m'), body };
 const comparison =
   (body: Body): Rule =>
   (codes, unit) =>
@@ -249,7 +249,10 @@ function meets(types: readonly OperandType[]): boolean {
 const DAY: TimeUnit = { base: 'D', count: 1 };
 
 /** The dates and durations among the operands, or, where only `dtype=` names one, operands read as it. */
-function operandTypes(operands: readonly OperandType[], want: readonly (DType | null)[] | null): readonly OperandType[] {
+function operandTypes(
+  operands: readonly OperandType[],
+  want: readonly (DType | null)[] | null,
+): readonly OperandType[] {
   if (operands.some((t) => typeof t === 'object' && isTime(t)) || want === null) return operands;
   const asked = want.find((d) => d !== null && isTime(d)) as DType;
   return operands.map(() => asked);
@@ -286,4 +289,3 @@ export const timeLoop: FamilyLoop = (row, operands, want, casting) => {
   };
   return checked(row, loop, types, casting);
 };
-
