@@ -52,10 +52,11 @@ export function commonUnit(a: TimeUnit, b: TimeUnit, kind: 'M' | 'm'): TimeUnit 
       throw new TypeError(
         `Cannot get a common metadata divisor for Numpy datetime metadata ${bracket(a)} and ${bracket(b)} because they have incompatible nonlinear base time units.`,
       );
-    return { base: y.base, count: y.count };
   }
-  const count = gcd(f * BigInt(x.count), BigInt(y.count));
-  if (f * BigInt(x.count) >= 1n << 63n || f >= 1n << 56n)
+  // Years and months, which no whole number of days makes, count as weeks here.
+  const coarse = f ?? (factorBetween('W', y.base as Unit) as bigint);
+  const count = gcd(coarse * BigInt(x.count), BigInt(y.count));
+  if (coarse * BigInt(x.count) >= 1n << 63n || coarse >= 1n << 56n)
     throw new OverflowError(
       `Integer overflow getting a common metadata divisor for NumPy datetime metadata ${bracket(a)} and ${bracket(b)}.`,
     );
@@ -96,8 +97,7 @@ export function noneForAll(
 ): DTypePromotionError {
   type One = DType | 'int' | 'float' | 'complex';
   const all: One[] = [...dtypes, ...weak];
-  const nameOf = (d: One): string =>
-    `<class 'numpy.dtypes.${typeof d === 'string' ? WEAK_CLASSES[d] : className(d)}'>`;
+  const nameOf = (d: One): string => `<class 'numpy.dtypes.${typeof d === 'string' ? WEAK_CLASSES[d] : className(d)}'>`;
   const common = (a: One, b: One): One | null => {
     if (typeof a === 'string' || typeof b === 'string') {
       const strong = typeof a === 'string' ? b : a;
@@ -189,8 +189,7 @@ export function canCastOther(
     if (x.kind !== y.kind) return false;
     return castsUnit(x.unit as TimeUnit, y.unit as TimeUnit, x.kind as 'M' | 'm', same);
   }
-  if (y.kind === 'm')
-    return x.kind === 'i' || x.kind === 'b' || (x.kind === 'u' && (same || x.itemsize < 8));
+  if (y.kind === 'm') return x.kind === 'i' || x.kind === 'b' || (x.kind === 'u' && (same || x.itemsize < 8));
   return false;
 }
 

@@ -203,7 +203,8 @@ export const finfo: (dtype: DTypeLike | ArrayValue | number) => FloatInfo = /*@_
   'dtype',
   (d) => {
     const row = given(d);
-    if (row.kind !== 'f' && row.kind !== 'c') throw new ValueError(`data type <class 'numpy.${row.family}'> not inexact`);
+    if (row.kind !== 'f' && row.kind !== 'c')
+      throw new ValueError(`data type <class 'numpy.${row.family}'> not inexact`);
     const half = byName[row.part];
     let info = floats.get(half);
     if (info === undefined) floats.set(half, (info = new FloatInfo(half)));

@@ -5,13 +5,13 @@ import { hostDevice } from '../device/registry.js';
 import { bind, type Primitive } from '../dispatch.js';
 import type { DType } from '../dtype.js';
 import { ValueError } from '../errors.js';
-import type { MapProgram } from '../ir/expr.js';
 import { type Casting, fitsInteger, type WeakKind } from '../promote.js';
 import { broadcastShapes, broadcastStrides, kOrder, sameShape, sizeOf, stridesInOrder } from '../view.js';
-import { assignTo, conflicts, contiguousCopy, inNativeOrder } from './copy.js';
+import { conflicts, contiguousCopy } from './copy.js';
 import { beyond, deviceOf, immediate, release, type UfuncOperand, Weak } from './operand.js';
 import { eachLoopKernel } from './loops/kernel.js';
 import { resolve } from './loops/resolve.js';
+import { hasSwapped, throughNative } from './swapped.js';
 import { checkOutput, type Loop, mapProgram, type OperandType, resolveLoop, type UfuncRow } from './row.js';
 
 /**
@@ -150,20 +150,7 @@ export function execute(
   given: readonly UfuncOperand[],
   options: UfuncOptions,
 ): ArrayValue | ArrayValue[] {
-  let native = true;
-  for (let i = 0; i < given.length; i++) {
-    const o = given[i];
-    if (o instanceof ArrayValue && !o.dtype.isnative) native = false;
-  }
-  if (options.out !== null) for (const o of options.out) if (o !== null && !o.dtype.isnative) native = false;
-  return native ? executeNative(row, given, options) : executeSwapped(row, given, options);
-}
-
-function executeNative(
-  row: UfuncRow,
-  given: readonly UfuncOperand[],
-  options: UfuncOptions,
-): ArrayValue | ArrayValue[] {
+  if (hasSwapped(given, options)) return throughNative(row, given, options, execute);
   const operands = row.comparison === true ? beyond(given) : given;
   const values = operands.filter((o): o is ArrayValue => o instanceof ArrayValue);
   const device = deviceOf(values, row.name);
@@ -268,29 +255,6 @@ function executeNative(
   const plan = oddPlan(row, device, loop, ins, outTypes, options.where !== null);
   const args: AnyOperand[] = operands.map((o, i) => (o instanceof Weak ? immediate(o, loop.ins[i]) : o));
   return runGeneral(row, plan, operands, args, options, face, device, targets, outTypes);
-}
-
-/** Operands and outputs in the other byte order: computed in the machine's, and written back. */
-function executeSwapped(
-  row: UfuncRow,
-  given: readonly UfuncOperand[],
-  options: UfuncOptions,
-): ArrayValue | ArrayValue[] {
-  const operands = given.map((o) => (o instanceof Weak ? o : inNativeOrder(o)));
-  const outs = options.out?.map((o) => (o === null ? null : inNativeOrder(o))) ?? null;
-  const swapped = outs?.some((o, i) => o !== options.out?.[i]) ?? false;
-  if (!swapped && operands.every((o, i) => o === given[i])) return executeNative(row, operands, options);
-  const result = executeNative(row, operands, outs === null ? options : { ...options, out: outs });
-  if (!swapped) return result;
-  const results = Array.isArray(result) ? result : [result];
-  const written = results.map((r, i) => {
-    const target = options.out?.[i] ?? null;
-    if (target === null || target === r) return r;
-    target.face.beforeWrite(target, row.name);
-    assignTo(target, r);
-    return target;
-  });
-  return Array.isArray(result) ? written : written[0];
 }
 
 /** Integer loops of some ufuncs have no value for a negative second operand, where it is used. */

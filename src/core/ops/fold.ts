@@ -3,7 +3,19 @@ import { CONTAINER, isHost, typedView } from '../device/access.js';
 import type { AnyOperand, HostBuffer } from '../device/device.js';
 import { allocate } from '../coerce.js';
 import { bind1, type Primitive } from '../dispatch.js';
-import { bool, type DType, type NumericName, float32, float64, int32, int64, isFloat, isTime, kernelName, nativeOf } from '../dtype.js';
+import {
+  bool,
+  type DType,
+  type NumericName,
+  float32,
+  float64,
+  int32,
+  int64,
+  isFloat,
+  isTime,
+  kernelName,
+  nativeOf,
+} from '../dtype.js';
 import { ValueError } from '../errors.js';
 import * as x from '../ir/expr.js';
 import type { Expr, ReduceProgram } from '../ir/expr.js';
@@ -255,7 +267,12 @@ function timeKeys(a: ArrayValue, largest: boolean): ArrayValue {
  * Index of the first largest (or smallest) element along an axis, or of the flattened array; a NaN counts as both.
  * @throws ValueError `attempt to get argmax of an empty sequence`
  */
-export const argExtreme = (a: ArrayValue, attrs: ArgAttrs): ArrayValue => bind1(argPrimitive, [isTime(a.dtype) ? timeKeys(a, attrs.largest) : a.dtype.isnative ? a : copyAs(a, nativeOf(a.dtype))], attrs);
+export const argExtreme = (a: ArrayValue, attrs: ArgAttrs): ArrayValue =>
+  bind1(
+    argPrimitive,
+    [isTime(a.dtype) ? timeKeys(a, attrs.largest) : a.dtype.isnative ? a : copyAs(a, nativeOf(a.dtype))],
+    attrs,
+  );
 
 // ---- counts ----------------------------------------------------------------------------------------------------------
 

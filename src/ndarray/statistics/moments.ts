@@ -201,7 +201,8 @@ export function varianceOf(v: ArrayValue, o: VarianceOptions): ArrayValue {
   const count = countWhere(v, axes, where, keepdims);
   if (anyAtMost(count, ddof)) warn('RuntimeWarning', 'Degrees of freedom <= 0 for slice');
   const type = sumType(v.dtype, o.dtype);
-  if (isTime(v.dtype)) applyRow(arithmetic.square, [v.dtype.kind === 'M' ? (applyRow(arithmetic.add, [v, v]) as ArrayValue) : v]);
+  if (isTime(v.dtype))
+    applyRow(arithmetic.square, [v.dtype.kind === 'M' ? (applyRow(arithmetic.add, [v, v]) as ArrayValue) : v]);
   let center = o.mean;
   if (center === null) {
     const total = reduceRow(arithmetic.add, v, {

@@ -87,11 +87,13 @@ function conversionFactor(from: TimeUnit, to: TimeUnit): { num: bigint; denom: b
     throw new OverflowError(
       `Integer overflow while computing the conversion factor between NumPy datetime units ${coarse} and ${fine}`,
     );
-  let [n, d] = swapped ? [denom, num] : [num, denom];
-  n *= BigInt(from.count);
-  d *= BigInt(to.count);
+  // Products of these wrap, as NumPy's do.
+  const word = (v: bigint): bigint => BigInt.asUintN(64, v);
+  const [a, b] = swapped ? [denom, num] : [num, denom];
+  const n = word(word(a) * BigInt(from.count));
+  const d = word(word(b) * BigInt(to.count));
   const g = gcd(n, d);
-  return { num: n / g, denom: d / g };
+  return { num: BigInt.asIntN(64, n / g), denom: BigInt.asIntN(64, d / g) };
 }
 
 /** Ticks of a unit from days down in one day. */
