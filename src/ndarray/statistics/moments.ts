@@ -17,7 +17,7 @@ import {
   divide_count_half_scalar,
   square_magnitude,
 } from '../../core/ops/ufuncs/shaping.js';
-import { promote } from '../../core/promote.js';
+import { promote, resultType } from '../../core/promote.js';
 import { fn } from '../../core/signature.js';
 import { normalizeAxes, sameShape } from '../../core/view.js';
 import { maskOf, singleOut } from '../ufunc.js';
@@ -374,9 +374,12 @@ export const average: AverageFunction = /*@__PURE__*/ fn<AverageFunction>(
     let scale: ArrayValue | null = null;
     if (weights === null) {
       avg = meanOf(v, { axis: along, dtype: null, out: null, keepdims: keep, where: null });
+      // NumPy reads the scale, a float, in the dtype of the mean.
+      if (isTime(v.dtype)) throw new ValueError('Could not convert object to NumPy timedelta');
       if (returned) scale = withDtype(toArray(v.size / sizeOf(avg.shape)), avg.dtype);
     } else {
       const w = weightsFor(v, weights, along);
+      if (isTime(v.dtype)) resultType([v.dtype, w.dtype, float64]);
       const type =
         v.dtype.kind === 'f' || v.dtype.kind === 'c'
           ? promote(v.dtype, w.dtype)
