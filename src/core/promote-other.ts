@@ -52,10 +52,11 @@ export function commonUnit(a: TimeUnit, b: TimeUnit, kind: 'M' | 'm'): TimeUnit 
       throw new TypeError(
         `Cannot get a common metadata divisor for Numpy datetime metadata ${bracket(a)} and ${bracket(b)} because they have incompatible nonlinear base time units.`,
       );
-    return { base: y.base, count: y.count };
   }
-  const count = gcd(f * BigInt(x.count), BigInt(y.count));
-  if (f * BigInt(x.count) >= 1n << 63n || f >= 1n << 56n)
+  // Years and months, which no whole number of days makes, count as weeks here.
+  const coarse = f ?? (factorBetween('W', y.base as Unit) as bigint);
+  const count = gcd(coarse * BigInt(x.count), BigInt(y.count));
+  if (coarse * BigInt(x.count) >= 1n << 63n || coarse >= 1n << 56n)
     throw new OverflowError(
       `Integer overflow getting a common metadata divisor for NumPy datetime metadata ${bracket(a)} and ${bracket(b)}.`,
     );
@@ -93,6 +94,53 @@ const CLASSES: Record<string, string> = {
 /** `Float64DType`: a dtype's class in `numpy.dtypes`. */
 export const className = (d: DType): string =>
   `${CLASSES[d.family] ?? d.family[0].toUpperCase() + d.family.slice(1)}DType`;
+
+const WEAK_CLASSES = { int: '_PyLongDType', float: '_PyFloatDType', complex: '_PyComplexDType' };
+
+/**
+ * The error of a promotion of several operands. Which two it names follows from the order in which NumPy tries them: from both
+ * ends, the one that fails taking the other's place.
+ */
+export function noneForAll(
+  dtypes: readonly DType[],
+  weak: readonly ('int' | 'float' | 'complex')[],
+  pair: (a: DType, b: DType) => DType,
+): DTypePromotionError {
+  type One = DType | 'int' | 'float' | 'complex';
+  const all: One[] = [...dtypes, ...weak];
+  const nameOf = (d: One): string => `<class 'numpy.dtypes.${typeof d === 'string' ? WEAK_CLASSES[d] : className(d)}'>`;
+  const common = (a: One, b: One): One | null => {
+    if (typeof a === 'string' || typeof b === 'string') {
+      const strong = typeof a === 'string' ? b : a;
+      if (typeof strong === 'string') return a;
+      const kind = typeof a === 'string' ? a : (b as string);
+      return isTime(strong) && (strong.kind === 'M' || kind !== 'int') ? null : strong;
+    }
+    try {
+      return pair(a, b);
+    } catch {
+      return null;
+    }
+  };
+  const list: (One | null)[] = [...all];
+  for (let n = list.length; n > 1; ) {
+    const half = n >> 1;
+    for (let low = 0; low < half; low++) {
+      const high = n - 1 - low;
+      const [a, b] = [list[low], list[high]];
+      if (b === null || a === b) continue;
+      const met = a === null ? b : common(a, b);
+      if (met === null) [list[low], list[high]] = [b, a];
+      else [list[low], list[high]] = [met, null];
+    }
+    n -= half;
+  }
+  const main = list[0] as One;
+  const other = list.slice(1).find((d) => d !== null && common(main, d) === null) ?? list[1] ?? main;
+  return new DTypePromotionError(
+    `The DType ${nameOf(other)} could not be promoted by ${nameOf(main)}. This means that no common DType exists for the given inputs. For example they cannot be stored in a single array unless the dtype is \`object\`. The full list of DTypes is: (${all.map(nameOf).join(', ')})`,
+  );
+}
 
 /** @param numbers promotion of native numbers */
 export function promoteOther(a: DType, b: DType, numbers: (a: DType, b: DType) => DType): DType {

@@ -11,9 +11,10 @@ import {
   int32,
   int64,
   isText,
+  isTime,
 } from './dtype.js';
 import { DTypePromotionError, TypeError } from './errors.js';
-import { canCastOther, noCommonWith, promoteOther } from './promote-other.js';
+import { canCastOther, noCommonWith, noneForAll, promoteOther } from './promote-other.js';
 
 /**
  * Promotion and casting: NumPy's lattice of the numeric dtypes, and NEP 50 for Python-like scalars, which have a kind but
@@ -97,6 +98,18 @@ export const weakKindOf = (x: number | bigint): WeakKind =>
  * @throws ValueError when nothing is given
  */
 export function resultType(dtypes: readonly DType[], weak: readonly WeakKind[] = []): DType {
+  if (dtypes.some((d) => d.index < 0)) {
+    let met: DType;
+    try {
+      met = dtypes.reduce((x, y) => promote(x, y));
+    } catch (e) {
+      throw e instanceof DTypePromotionError ? noneForAll(dtypes, weak, promote) : e;
+    }
+    if (isTime(met)) {
+      if (weak.every((w) => w === 'int' && met.kind === 'm')) return met;
+      throw noneForAll(dtypes, weak, promote);
+    }
+  }
   let out: DType | null = null;
   // Kinds of higher rank first: int8, uint8 and float16 together are float16, though int8 and uint8 alone would need more.
   if (dtypes.length > 2)

@@ -28,15 +28,19 @@ export type Scalar<N extends DTypeName = any> = DTypeName extends N
     ? boolean
     : N extends 'complex64' | 'complex128'
       ? Complex
-      : N extends 'int64' | 'uint64' | 'datetime64' | 'timedelta64'
+      : N extends 'int64' | 'uint64'
         ? number | bigint
-        : N extends 'str'
-          ? string
-          : N extends 'bytes'
-            ? Uint8Array
-            : N extends 'object' | 'void'
-              ? any
-              : number;
+        : N extends 'datetime64'
+          ? Date | number | bigint | null
+          : N extends 'timedelta64'
+            ? number | bigint | null
+            : N extends 'str'
+              ? string
+              : N extends 'bytes'
+                ? Uint8Array
+                : N extends 'object' | 'void'
+                  ? any
+                  : number;
 
 /**
  * NumPy's ndarray: a dtype and a strided view of memory that may be written.
@@ -194,6 +198,11 @@ export class NDArray<N extends DTypeName = any> extends ArrayValue {
       throw new TypeError('only 0-dimensional arrays can be converted to Python scalars');
     }
     const v = readScalar(this, this.offset, false);
+    // Dates compare by their milliseconds, as JavaScript's do; NaT with nothing.
+    if (this.dtype.unit !== null && hint !== 'default') {
+      if (v === null) return Number.NaN;
+      if (v instanceof Date) return v.getTime();
+    }
     if (typeof v === 'object') {
       if (hint === 'default') return this.toString();
       throw new TypeError('float() argument must be a string or a real number, not complex');

@@ -2,7 +2,7 @@ import { setArrayOperation } from '../core/python/arrays.js';
 import type { ArrayValue } from '../core/array.js';
 import { allocate, type ArrayLike, toArray } from '../core/coerce.js';
 import { bool } from '../core/dtype.js';
-import { UFuncNoLoopError } from '../core/errors.js';
+import { UFuncTypeError } from '../core/errors.js';
 import * as u from './ufuncs.js';
 import type { BinaryUfunc, UnaryUfunc } from './ufunc.js';
 import type { NDArray } from './ndarray.js';
@@ -142,7 +142,8 @@ export function installOperators(prototype: object, inPlace: boolean, prepare: P
       try {
         return f(...prepare(name, this, other));
       } catch (e) {
-        if (!(e instanceof UFuncNoLoopError)) throw e;
+        const numbers = this.dtype.index >= 0 && toArray(other).dtype.index >= 0;
+        if (!(e instanceof UFuncTypeError) || numbers) throw e;
         return fallback(this, other);
       }
     });

@@ -3,6 +3,8 @@ import { type ArrayLike, fromScalar } from '../core/coerce.js';
 import { type DType, isTime, parseUnit, timeDtype, type TimeUnit } from '../core/dtype.js';
 import { TypeError, ValueError } from '../core/errors.js';
 import { castTo } from '../core/ops/move.js';
+import { elementFrom } from '../core/scalars/index.js';
+import { parseTime } from '../core/scalars/iso.js';
 import { canCast } from '../core/promote.js';
 import type { NDArray } from './ndarray.js';
 
@@ -43,6 +45,11 @@ export function timeMaker(kind: 'M' | 'm'): (value?: unknown, unit?: unknown) =>
     }
     if (Array.isArray(value) || (value instanceof ArrayValue && value.ndim > 0) || ArrayBuffer.isView(value))
       throw new ValueError(`Could not convert object to NumPy ${kind === 'M' ? 'datetime' : 'timedelta'}`);
+    if (typeof value === 'string' && kind === 'M') {
+      if (unit === undefined || unit === null)
+        return fromScalar(value, timeDtype('M', { base: parseTime(value).unit, count: 1 })) as NDArray;
+      if (dtype === open) elementFrom(value, open);
+    }
     return fromScalar(value, dtype) as NDArray;
   };
 }

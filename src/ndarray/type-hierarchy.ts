@@ -1,4 +1,4 @@
-import { asDtype, DType, type DTypeLike, type Kind } from '../core/dtype.js';
+import { asDtype, DType, type DTypeLike, isTime, type Kind } from '../core/dtype.js';
 import { TypeError, ValueError } from '../core/errors.js';
 import { inspectable } from '../core/inspect.js';
 import { fn } from '../core/signature.js';
@@ -154,6 +154,7 @@ export const isdtype: (
         `kind argument must be comprised of NumPy dtypes or strings only, but is a <class '${pythonType(k)}'>.`,
       );
     }
-    return asDtype(k as DTypeLike) === row;
+    const other = asDtype(k as DTypeLike);
+    return isTime(row) ? other.kind === row.kind : other === row;
   });
 });

@@ -48,7 +48,7 @@ export function parseBracket(bracket: string): TimeUnit {
   const invalid = (at?: number): never => {
     throw new TypeError(`Invalid datetime metadata string "${bracket}"${at === undefined ? '' : ` at position ${at}`}`);
   };
-  if (bracket.length < 3 || !bracket.endsWith(']')) {
+  if (bracket.length < 3 || bracket.indexOf(']') !== bracket.length - 1) {
     const end = bracket.indexOf(']');
     if (bracket.length < 3 || end < 0) invalid();
     parseBracket(bracket.slice(0, end + 1));

@@ -65,7 +65,7 @@ function runAccumulate(
 ): ArrayValue {
   requireBinary(row, 'accumulate');
   const k = oneAxis(axis, a.ndim, 'accumulate');
-  const plan = foldPlan(row, a.dtype, dtype, given?.dtype ?? null, 'scan');
+  const plan = foldPlan(row, a.dtype, dtype, given?.dtype ?? null, 'accumulate');
   const { loop } = plan;
   const outType = given?.dtype ?? accType(loop);
   if (given !== null) {

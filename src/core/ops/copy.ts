@@ -1,7 +1,7 @@
 import { type ArrayValue, faceOf, isCContiguous } from '../array.js';
 import { setAssign } from '../coerce.js';
 import { type AnyOperand, Immediate } from '../device/device.js';
-import type { DType } from '../dtype.js';
+import { type DType, isNumber, isTime, nativeOf } from '../dtype.js';
 import { ValueError } from '../errors.js';
 import {
   broadcastStrides,
@@ -83,6 +83,10 @@ setAssign((dst, src) => assignTo(dst, src));
 export function contiguousCopy(a: ArrayValue): ArrayValue {
   return copyAs(a, a.dtype, 'C');
 }
+
+/** A number or a time in the machine's byte order, with which kernels compute: the array itself where it has that. */
+export const inNativeOrder = (a: ArrayValue): ArrayValue =>
+  a.dtype.isnative || !(isNumber(a.dtype) || isTime(a.dtype)) ? a : copyAs(a, nativeOf(a.dtype));
 
 /** Strides of a fresh array like `a` in the given memory order. */
 export function orderedStrides(

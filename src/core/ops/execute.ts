@@ -15,6 +15,7 @@ import { kernelOf, oddPlan, type Plan, plainPlan, typeOf, WEAK_CODE } from './pl
 import { checkNegative } from './negative.js';
 import { resolve } from './loops/resolve.js';
 import { checkOutput, type UfuncRow } from './row.js';
+import { hasSwapped, throughNative } from './swapped.js';
 
 /**
  * Running a ufunc: a loop is chosen, shapes are broadcast, and one kernel runs. The kernel is made from the row once for each
@@ -75,6 +76,7 @@ export function execute(
   given: readonly UfuncOperand[],
   options: UfuncOptions,
 ): ArrayValue | ArrayValue[] {
+  if (hasSwapped(given, options)) return throughNative(row, given, options, execute);
   const operands = row.comparison === true ? beyond(given) : given;
   const values = operands.filter((o): o is ArrayValue => o instanceof ArrayValue);
   const device = deviceOf(values, row.name);
@@ -83,7 +85,7 @@ export function execute(
   if (row.shortcut !== undefined && operands[1] instanceof Weak && typeof operands[1].value === 'number') {
     const other = row.shortcut(operands[1].value);
     const first = operands[0];
-    if (other !== null && first instanceof ArrayValue && first.dtype.kind !== 'b')
+    if (other !== null && first instanceof ArrayValue && first.dtype.kind !== 'b' && first.dtype.index >= 0)
       return execute(other, [first], options);
   }
 

@@ -4,7 +4,19 @@ import { elementsOf as anyElements } from '../device/elements.js';
 import type { AnyOperand, HostBuffer } from '../device/device.js';
 import { allocate } from '../coerce.js';
 import { bind1, type Primitive } from '../dispatch.js';
-import { bool, type DType, type NumericName, float32, float64, int32, int64, isFloat, kernelName } from '../dtype.js';
+import {
+  bool,
+  type DType,
+  type NumericName,
+  float32,
+  float64,
+  int32,
+  int64,
+  isFloat,
+  isTime,
+  kernelName,
+  nativeOf,
+} from '../dtype.js';
 import { ValueError } from '../errors.js';
 import * as x from '../ir/expr.js';
 import type { Expr, ReduceProgram } from '../ir/expr.js';
@@ -24,6 +36,7 @@ import { assignTo, conflicts, contiguousCopy, copyAs } from './copy.js';
 import { countTrue, maskBytes } from './masks.js';
 import { extremeAt } from './order.js';
 import { reduceRow } from './reduce.js';
+import { keyed } from './sort.js';
 import { applyBody, argParts, castParts, type Loop } from './row.js';
 import { deviceOf, release } from './operand.js';
 import { add, maximum, minimum, square, subtract } from './ufuncs/arithmetic.js';
@@ -277,11 +290,22 @@ function firstEqual(v: Float64Array, from: number, value: number): number {
 
 const argPrimitive: Primitive<ArgAttrs> = { name: 'argextreme', run: runArg };
 
+/** Counts of time such that the first NaT is the extreme: as the smallest it already is, as the largest one less wraps. */
+function timeKeys(a: ArrayValue, largest: boolean): ArrayValue {
+  const k = largest ? keyed(a) : a.dtype.isnative ? a : copyAs(a, nativeOf(a.dtype), 'C');
+  return k.face.view(k, int64, k.shape, k.strides, k.offset);
+}
+
 /**
  * Index of the first largest (or smallest) element along an axis, or of the flattened array; a NaN counts as both.
  * @throws ValueError `attempt to get argmax of an empty sequence`
  */
-export const argExtreme = (a: ArrayValue, attrs: ArgAttrs): ArrayValue => bind1(argPrimitive, [a], attrs);
+export const argExtreme = (a: ArrayValue, attrs: ArgAttrs): ArrayValue =>
+  bind1(
+    argPrimitive,
+    [isTime(a.dtype) ? timeKeys(a, attrs.largest) : a.dtype.isnative ? a : copyAs(a, nativeOf(a.dtype))],
+    attrs,
+  );
 
 // ---- counts ----------------------------------------------------------------------------------------------------------
 

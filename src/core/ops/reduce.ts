@@ -8,7 +8,7 @@ import { TypeError, ValueError } from '../errors.js';
 import * as x from '../ir/expr.js';
 import type { Expr, ReduceProgram } from '../ir/expr.js';
 import { broadcastShapes, broadcastStrides, normalizeAxes, sameShape, shapeOfReduced, sizeOf } from '../view.js';
-import { conflicts, contiguousCopy, copyAs } from './copy.js';
+import { conflicts, contiguousCopy, copyAs, inNativeOrder } from './copy.js';
 import { checking } from '../fperrors.js';
 import { checkedFold, foldFlags } from './flags.js';
 import { eachFoldKernel } from './loops/kernel.js';
@@ -171,7 +171,7 @@ export function foldPlan(
   input: DType,
   asked: DType | null,
   out: DType | null,
-  method: FoldSpec['kind'] = 'reduce',
+  method = 'reduce',
 ): FoldPlan {
   if (input.index < 0 || (asked !== null && asked.index < 0) || (out !== null && out.index < 0)) {
     // What logical folds of text are asked for is what they give, whatever they read.
@@ -276,7 +276,7 @@ export function asFolded(row: UfuncRow, a: ArrayValue, asked: DType | null): Arr
 /** Runs a reduction now. */
 function runReduce(row: UfuncRow, given: ArrayValue, o: ReduceOptions): ArrayValue {
   requireBinary(row, 'reduce');
-  const a = asFolded(row, given, o.dtype);
+  const a = asFolded(row, given.dtype.isnative ? given : inNativeOrder(given), o.dtype);
   if (
     o.out === null &&
     o.where === null &&

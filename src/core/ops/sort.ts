@@ -351,8 +351,8 @@ function shiftTimes(a: ArrayValue, by: bigint): void {
   });
 }
 
-/** What an array is ordered by: itself, or numbers in the order of its elements. */
-function keyed(a: ArrayValue): ArrayValue {
+/** What an array is ordered by: itself, or, for counts of time, integers in the order of its elements, NaT last. */
+export function keyed(a: ArrayValue): ArrayValue {
   if (!isTime(a.dtype)) return a.dtype.isnative ? a : copyAs(a, nativeOf(a.dtype), 'C');
   const t = copyAs(a, nativeOf(a.dtype), 'C');
   shiftTimes(t, -1n);

@@ -80,7 +80,7 @@ export function momentOf(count: bigint, unit: TimeUnit): Moment {
       return { year: years + 1970n, month: Number(c - years * 12n) + 1, day: 1, atto: 0n };
     }
     case 'W':
-      return { ...dateOf(c * 7n), atto: 0n };
+      return { ...dateOf(wrap(c * 7n)), atto: 0n };
     default: {
       const tick = ATTO[unit.base];
       const perDay = DAY_ATTO / tick;

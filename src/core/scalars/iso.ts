@@ -139,10 +139,12 @@ function localToday(): Moment {
 
 /** The count of a unit that a text stands for. @throws as `parseTime` */
 export function countFromText(text: string, unit: TimeUnit): bigint {
+  if (unit.base === 'generic') {
+    if (text === '' || text.trim().toLowerCase() === 'nat') return NAT;
+    throw new ValueError('Cannot create a NumPy datetime other than NaT with generic units');
+  }
   const { moment } = parseTime(text);
-  if (moment === null) return NAT;
-  if (unit.base === 'generic') throw new ValueError('Cannot create a NumPy datetime other than NaT with generic units');
-  return countOf(moment, unit);
+  return moment === null ? NAT : countOf(moment, unit);
 }
 
 const LONGEST: Readonly<Record<string, number>> = {

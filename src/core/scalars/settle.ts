@@ -43,7 +43,14 @@ const isOpenTime = (d: DType): boolean => d.unit !== null && d.unit.base === 'ge
 function unitOf(x: unknown, kind: 'M' | 'm'): TimeUnit {
   if (Array.isArray(x)) return x.reduce((u: TimeUnit, e) => commonUnit(u, unitOf(e, kind), kind), OPEN);
   if (x instanceof Date) return { base: 'ms', count: 1 };
-  if (typeof x === 'string' && kind === 'M') return { base: parseTime(x).unit, count: 1 };
+  if (typeof x === 'string' && kind === 'M') {
+    try {
+      return { base: parseTime(x).unit, count: 1 };
+    } catch {
+      // Whoever stores the text says what is wrong with it.
+      return OPEN;
+    }
+  }
   return x instanceof ArrayValue ? unitIn(x, kind) : OPEN;
 }
 

@@ -3,7 +3,8 @@ import { type ArrayLike, toArray } from '../../core/coerce.js';
 import type { FunctionFacts } from '../../core/dispatch.js';
 import { ValueError, warn } from '../../core/errors.js';
 import { concatenateTo } from '../../core/ops/join.js';
-import { axisNamed, expandAxes, movedAxis, permute, sliceAxis, squeezeAxes } from '../../core/ops/move.js';
+import { isTime } from '../../core/dtype.js';
+import { axisNamed, expandAxes, movedAxis, permute, sliceAxis, squeezeAxes, withDtype } from '../../core/ops/move.js';
 import { applyRow } from '../../core/ops/execute.js';
 import { multiply, negative, subtract } from '../../core/ops/ufuncs/arithmetic.js';
 import { promote } from '../../core/promote.js';
@@ -53,6 +54,11 @@ export const cross: Cross & FunctionFacts = /*@__PURE__*/ fn<Cross>(
       k === v.ndim - 1 ? v : permute(v, movedAxis(v.ndim, k, v.ndim - 1));
     a = last(a, axisNamed(ia, a.ndim, 'axisa'));
     b = last(b, axisNamed(ib, b.ndim, 'axisb'));
+    // NumPy casts both to their common dtype first, and durations have no product.
+    if (isTime(a.dtype) || isTime(b.dtype)) {
+      const d = promote(a.dtype, b.dtype);
+      mul(withDtype(a, d), withDtype(b, d));
+    }
     const na = a.shape[a.ndim - 1];
     const nb = b.shape[b.ndim - 1];
     if ((na !== 2 && na !== 3) || (nb !== 2 && nb !== 3))

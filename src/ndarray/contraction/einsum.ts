@@ -1,7 +1,7 @@
 import { type ArrayValue, isCContiguous, isFContiguous } from '../../core/array.js';
 import { type ArrayLike, toArray } from '../../core/coerce.js';
 import { bind1, type FunctionFacts } from '../../core/dispatch.js';
-import { asDtype, type DTypeLike } from '../../core/dtype.js';
+import { asDtype, type DTypeLike, isTime } from '../../core/dtype.js';
 import { TypeError, ValueError } from '../../core/errors.js';
 import { einsumPrimitive, labelSizes } from '../../core/ops/einsum.js';
 import { castTo } from '../../core/ops/move.js';
@@ -77,6 +77,7 @@ export const einsum: Einsum & FunctionFacts = /*@__PURE__*/ fn<Einsum>(
       operands = lists.operands.map((x) => toArray(x));
       subscripts = lists.subscripts;
     }
+    if (operands.some((a) => isTime(a.dtype))) throw new TypeError('invalid data type for einsum');
     const { inputs, output } = resolve(subscripts, operands);
     const casting = (kwargs.casting ?? 'safe') as Casting;
     const asked = kwargs.dtype === undefined || kwargs.dtype === null ? null : asDtype(kwargs.dtype as DTypeLike);

@@ -19,6 +19,7 @@ import type { Like } from '../ufunc.js';
 import { asUfunc, resolveDtypes, typesOf, type UfuncFacts } from '../ufunc-class.js';
 import { deliver } from './out.js';
 import { straight } from './straight.js';
+import { refuseTimes } from './times.js';
 
 /**
  * The products that NumPy has as generalised ufuncs: matmul, vecdot, matvec, vecmat. They broadcast over all axes but the
@@ -168,6 +169,7 @@ function product(s: Spec, loops: UfuncRow): Product {
     SIGNATURE,
     (x1, x2, out, axes, axis, keepdims, rule, layout, dtype, _subok, signature) => {
       let operands = [toArray(x1), toArray(x2)];
+      refuseTimes(s.name, operands);
       const given = readOut(loops, out, [])?.[0] ?? null;
       const casting = readCasting(rule);
       readOrder(layout);

@@ -15,6 +15,7 @@ import type { Like } from '../ufunc.js';
 import { multiply } from '../ufuncs.js';
 import { directly, exactOut } from './out.js';
 import { straight } from './straight.js';
+import { productOfTimes } from './times.js';
 
 /** Products of whole arrays: dot and its kin. */
 
@@ -55,6 +56,8 @@ export const dot: PairOut & FunctionFacts = /*@__PURE__*/ straight(
       const a = toOperand(x);
       const b = toOperand(y);
       refuseText(a, b);
+      const counted = productOfTimes(a, b, (v, w) => dot(v, w));
+      if (counted !== null) return counted;
       const d = promote(a.dtype, b.dtype);
       if (a.ndim === 0 || b.ndim === 0) {
         const out = exactOut(given, d, a.ndim === 0 ? b.shape : a.shape);
@@ -102,6 +105,8 @@ export const vdot: Pair & FunctionFacts = /*@__PURE__*/ fn<Pair>(
     const a = toOperand(x);
     const b = toOperand(y);
     refuseText(a, b);
+    const counted = productOfTimes(a, b, (v, w) => vdot(v, w), 'function not available for this data type');
+    if (counted !== null) return counted;
     if (a.size !== b.size) throw new ValueError(`cannot reshape array of size ${b.size} into shape (${a.size},)`);
     if (a.ndim === 0 && b.ndim === 0) return times(conj(a), b);
     if (sameShape(a.shape, b.shape)) return einsumOf([conj(a), b], [range(a.ndim), range(a.ndim)], []);
@@ -122,6 +127,8 @@ export const inner: Pair & FunctionFacts = /*@__PURE__*/ fn<Pair>(
     const a = toOperand(x);
     const b = toOperand(y);
     refuseText(a, b);
+    const counted = productOfTimes(a, b, (v, w) => inner(v, w));
+    if (counted !== null) return counted;
     if (a.ndim === 0 || b.ndim === 0) return times(a, b);
     const turned = [...b.shape];
     if (b.ndim > 1) [turned[b.ndim - 1], turned[b.ndim - 2]] = [turned[b.ndim - 2], turned[b.ndim - 1]];
@@ -174,6 +181,8 @@ export const tensordot: Tensordot & FunctionFacts = /*@__PURE__*/ fn<Tensordot>(
     const a = toOperand(x);
     const b = toOperand(y);
     refuseText(a, b);
+    const product = productOfTimes(a, b, (v, w) => tensordot(v, w, axes));
+    if (product !== null) return product;
     let left: number[];
     let right: number[];
     if (Array.isArray(axes)) {

@@ -184,7 +184,7 @@ function fillWide(out: NDArray, first: bigint, second: bigint): void {
   for (let i = 0; i < n; i++, v += delta) (array as BigInt64Array)[base + i] = v;
 }
 
-type Scalar = number | bigint | { readonly re: number; readonly im: number } | NDArray;
+type Scalar = number | bigint | string | Date | { readonly re: number; readonly im: number } | NDArray;
 
 /** Keywords of `np.arange`. */
 export interface ArangeKeywords<N extends DTypeName = DTypeName> {
@@ -249,6 +249,8 @@ const bound: Arange = /*@__PURE__*/ direct(
  *
  * int64 when all arguments are integral (bigints included), float64 otherwise, or `dtype`. The length is
  * `ceil((stop - start) / step)`; with steps that floating point does not hold exactly, {@link linspace} says more clearly what is meant.
+ *
+ * Dates and durations make ranges of their own: `np.arange('2020-01', '2020-05', {dtype: 'M8[D]'})`, with durations or integers as steps.
  *
  * @throws ZeroDivisionError for a step of 0; ValueError `Maximum allowed size exceeded`
  * @example np.arange(2, 10, 3) // → array([2, 5, 8])

@@ -2,7 +2,7 @@ import { ArrayValue } from '../../core/array.js';
 import { type ArrayLike, toArray } from '../../core/coerce.js';
 import { accessor, forEachOffset, isHost, typedView } from '../../core/device/access.js';
 import type { HostBuffer } from '../../core/device/device.js';
-import { asDtype, type DType, type DTypeLike, type DTypeName, float64 } from '../../core/dtype.js';
+import { asDtype, type DType, type DTypeLike, type DTypeName, float64, isTime } from '../../core/dtype.js';
 import { TypeError, ValueError } from '../../core/errors.js';
 import { concatenateTo } from '../../core/ops/join.js';
 import { broadcastTo, expandAxes, movedAxis, permute, reshapeTo, sliceAxis, withDtype } from '../../core/ops/move.js';
@@ -91,6 +91,7 @@ function spaced(
     normalizeAxis(axis, 1);
   } else {
     const dt = inexact([start, stop]);
+    if (isTime(dt)) resultType([dt, dt], ['float']);
     const from = withDtype(toArray(start), dt);
     const to = withDtype(toArray(stop), dt);
     const delta = u.subtract(to, from) as ArrayValue;

@@ -31,7 +31,7 @@ import { counts } from './counts.js';
  * @param weekmask '1111100', 'Mon Tue Wed', or seven truth values from Monday on
  * @param holidays days that are no business days
  * @throws ValueError for a week mask without a day, or that is none
- * @example np.busdaycalendar('Mon Tue').weekmask.tolist() // → [ true, true, false, false, false, false, false ]
+ * @example String(np.busdaycalendar('Mon Tue').weekmask) // → '[ True  True False False False False False]'
  */
 export const busdaycalendar: BusdayCalendarType = /*@__PURE__*/ (() => {
   const make = (...args: unknown[]): BusdayCalendar => {

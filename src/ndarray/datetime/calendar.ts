@@ -54,7 +54,7 @@ const weekday = (day: bigint): number => Number((((day - 4n) % 7n) + 7n) % 7n);
  * Business days, ready to count with: `np.busdaycalendar('1111100', ['2011-07-04'])`.
  *
  * @throws ValueError for a week mask without a day, or that is none
- * @example new np.busdaycalendar('Mon Tue').weekmask.tolist() // → [ true, true, false, false, false, false, false ]
+ * @example String(new np.busdaycalendar('Mon Tue').weekmask) // → '[ True  True False False False False False]'
  */
 export class BusinessCalendar {
   readonly days: readonly boolean[];

@@ -58,7 +58,7 @@ export function joined(
   );
   const type: DType =
     target !== null ? target.dtype : dtype === null || dtype === undefined ? common : asDtype(dtype as DTypeLike);
-  if (type !== common || target !== null) {
+  if (type !== common || target !== null || type.kind === 'M') {
     for (const a of list) {
       if (!canCast(a.dtype, type, casting as Casting)) {
         throw new TypeError(

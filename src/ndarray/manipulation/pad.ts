@@ -2,10 +2,11 @@ import { ArrayValue } from '../../core/array.js';
 import { type ArrayLike, fromScalar, toArray, toElement } from '../../core/coerce.js';
 import { describe, isHost } from '../../core/device/access.js';
 import { Immediate } from '../../core/device/device.js';
-import { type DType, float64, int64 } from '../../core/dtype.js';
+import { type DType, float64, int64, isTime } from '../../core/dtype.js';
 import { IndexError, TypeError, ValueError } from '../../core/errors.js';
 import { padWith } from '../../core/ops/join.js';
 import { movedAxis, permute, sliceAxis, squeezeAxes } from '../../core/ops/move.js';
+import { elementFrom } from '../../core/scalars/index.js';
 import { fn, isKeywords } from '../../core/signature.js';
 import { tight } from '../../core/view.js';
 import type { NDArray } from '../ndarray.js';
@@ -130,6 +131,7 @@ function widthPairs(x: unknown, ndim: number): Pair<number>[] {
 
 /** A constant as an element of the array's dtype. */
 function constant(v: unknown, dtype: DType): Immediate {
+  if (isTime(dtype)) return new Immediate(int64, elementFrom(v, dtype) as bigint);
   const e = toElement(v, dtype);
   return new Immediate(dtype, e.re, e.im);
 }

@@ -1,6 +1,7 @@
+import { fromScalar } from '../../core/coerce.js';
 import { NAT, type DType, type TimeUnit } from '../../core/dtype.js';
 import { isoText } from '../../core/scalars/iso.js';
-import { itemOf, textOf } from '../../core/scalars/index.js';
+import { textOf } from '../../core/scalars/index.js';
 import type { FormatRow } from './formatters.js';
 import type { PrintDType } from './printable.js';
 
@@ -20,12 +21,15 @@ function aligned(values: readonly bigint[], text: (v: bigint) => string): (v: bi
   return (v) => (v === NAT ? "'NaT'" : text(v)).padStart(width);
 }
 
+/** What a user's formatter gets: an array without axes, whose text and repr are those of NumPy's scalar. */
+const scalarOf = (v: bigint, d: PrintDType): unknown => fromScalar(v === NAT ? null : v, d as DType);
+
 const unitOf = (d: PrintDType): TimeUnit => d.unit as TimeUnit;
 const unitName = (u: TimeUnit): string => `${u.count === 1 ? '' : u.count}${u.base}`;
 
 export const dates: FormatRow<bigint> = {
   keys: ['datetime', 'all'],
-  read: (v, dtype) => itemOf(v, dtype as DType),
+  read: scalarOf,
   format: (values, dtype) => aligned(values, (v) => `'${isoText(v, unitOf(dtype))}'`),
   str: (v, dtype) => textOf(v, dtype as DType),
   repr(v, dtype) {
@@ -39,7 +43,7 @@ export const dates: FormatRow<bigint> = {
 
 export const durations: FormatRow<bigint> = {
   keys: ['timedelta', 'all'],
-  read: (v, dtype) => itemOf(v, dtype as DType),
+  read: scalarOf,
   format: (values) => aligned(values, String),
   str: (v, dtype) => textOf(v, dtype as DType),
   repr(v, dtype) {

@@ -2,7 +2,7 @@ import { type ArrayValue, isCContiguous } from '../../core/array.js';
 import { allocate } from '../../core/coerce.js';
 import { CONTAINER, type TypedArray, typedView } from '../../core/device/access.js';
 import type { HostBuffer } from '../../core/device/device.js';
-import { bool, int64 } from '../../core/dtype.js';
+import { bool, int64, isTime, NAT } from '../../core/dtype.js';
 import { copyAs } from '../../core/ops/copy.js';
 import { comparerOf, elementsAt } from '../../core/ops/order.js';
 import { sizeOf } from '../../core/view.js';
@@ -79,6 +79,7 @@ export function changes(a: ArrayValue): Uint8Array {
     const w = array as Int32Array;
     for (let i = 1, p = base + a.offset / 4 + 2; i < n; i++, p += 2)
       out[i] = w[p] !== w[p - 2] || w[p + 1] !== w[p - 1] ? 1 : 0;
+    if (isTime(a.dtype)) for (let i = 1; i < n; i++) if (isNaNAt(a, i)) out[i] = 1;
     return out;
   }
   const { array, at } = componentsOf(a);
@@ -101,6 +102,7 @@ export function changes(a: ArrayValue): Uint8Array {
 export function isNaNAt(a: ArrayValue, i: number): boolean {
   if (a.dtype.part === undefined) return false;
   const { array, at } = componentsOf(a);
+  if (isTime(a.dtype)) return (array[at + i] as unknown) === NAT;
   if (a.dtype.kind === 'c') return Number.isNaN(array[at + 2 * i]) || Number.isNaN(array[at + 2 * i + 1]);
   if (a.dtype.part === 'float16') return ((array[at + i] as number) & 0x7fff) > 0x7c00;
   return a.dtype.kind === 'f' && Number.isNaN(array[at + i]);

@@ -3,11 +3,12 @@ import { type ArrayLike, fromScalar, toArray } from '../../core/coerce.js';
 import { halfToNumber, typedView } from '../../core/device/access.js';
 import type { HostBuffer } from '../../core/device/device.js';
 import type { FunctionFacts } from '../../core/dispatch.js';
-import { type DType, int64, uint64 } from '../../core/dtype.js';
+import { type DType, int64, isTime, uint64 } from '../../core/dtype.js';
 import { TypeError, ValueError } from '../../core/errors.js';
 import { copyAs } from '../../core/ops/copy.js';
 import { searchOther } from '../../core/ops/order.js';
 import { release } from '../../core/ops/operand.js';
+import { keyed } from '../../core/ops/sort.js';
 import { promote } from '../../core/promote.js';
 import { fn } from '../../core/signature.js';
 import { announce } from '../../core/transfers.js';
@@ -164,7 +165,7 @@ export function searchIn(x: unknown, w: unknown, side: unknown, given: unknown):
   // An integer beside an array of integers stands for itself, also where float64 could not tell its neighbours apart.
   const whole = (typeof w === 'number' && Number.isSafeInteger(w)) || typeof w === 'bigint';
   const v = asNDArray(
-    whole && (a.dtype.kind === 'i' || a.dtype.kind === 'u')
+    whole && (a.dtype.kind === 'i' || a.dtype.kind === 'u' || a.dtype.kind === 'm')
       ? fromScalar(BigInt(w as number), w < 0 || a.dtype !== uint64 ? int64 : uint64)
       : w,
   );
@@ -181,7 +182,11 @@ export function searchIn(x: unknown, w: unknown, side: unknown, given: unknown):
   }
   const d = promote(a.dtype, v.dtype);
   const temporaries: ArrayValue[] = [];
-  const found = search(prepared(a, d, temporaries), prepared(v, d, temporaries), side === 'right', sorter);
+  const table = prepared(a, d, temporaries);
+  const keys = prepared(v, d, temporaries);
+  const found = isTime(d)
+    ? search(keyed(table), keyed(keys), side === 'right', sorter)
+    : search(table, keys, side === 'right', sorter);
   for (const t of temporaries) release(t);
   return indexArray(found, v.shape);
 }

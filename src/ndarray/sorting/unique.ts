@@ -1,7 +1,7 @@
 import { type ArrayValue, isCContiguous } from '../../core/array.js';
 import type { ArrayLike } from '../../core/coerce.js';
 import type { FunctionFacts } from '../../core/dispatch.js';
-import { copyAs } from '../../core/ops/copy.js';
+import { copyAs, inNativeOrder } from '../../core/ops/copy.js';
 import { movedAxis } from '../../core/ops/move.js';
 import { orderOf, orderOfRows, sortLanes } from '../../core/ops/sort.js';
 import type { Like } from '../ufunc.js';
@@ -90,6 +90,11 @@ function details(
 
 /** Distinct elements of the flattened array, sorted. */
 export function distinct(a: ArrayValue, wanted: Wanted, equalNaN = true): Distinct {
+  const native = inNativeOrder(a);
+  if (native !== a) {
+    const d = distinct(native, wanted, equalNaN);
+    return { ...d, values: copyAs(d.values, a.dtype, 'C') };
+  }
   let order: Uint32Array | null = null;
   let sorted: ArrayValue;
   if (wanted.index || wanted.inverse) {

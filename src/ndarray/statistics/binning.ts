@@ -12,6 +12,7 @@ import { fn } from '../../core/signature.js';
 import { type ArrayLike, type ArrayValue, type NDArray, sizeOf } from './common.js';
 import { searchIn } from '../sorting/search.js';
 import { writer } from './lanes.js';
+import { refuseTimes } from './times.js';
 
 /** Counting into bins, and reading between points. */
 
@@ -219,6 +220,7 @@ export const digitize: DigitizeFunction = /*@__PURE__*/ fn<DigitizeFunction>(
     if (v.dtype.kind === 'c') throw new TypeError('x may not be complex');
     refuseText(b);
     refuseText(v);
+    refuseTimes(b.dtype.kind === 'M' ? v : b, v.dtype.kind === 'M' ? v : b);
     if (!canCast(b.dtype, float64, 'safe'))
       throw new TypeError(
         `Cannot cast array data from ${b.dtype.repr()} to ${float64.repr()} according to the rule 'safe'`,
@@ -326,6 +328,7 @@ export const interp: InterpFunction = /*@__PURE__*/ fn<InterpFunction>(
     const f = toArray(values);
     for (const e of [p, f, v]) refuseText(e);
     const complex = f.dtype.kind === 'c';
+    refuseTimes(f, p, v);
     let xs = floats(v);
     let xp = floats(p);
     let parts = complex ? pairs(f) : floats(f);

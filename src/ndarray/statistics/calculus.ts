@@ -1,5 +1,5 @@
 import { toArray } from '../../core/coerce.js';
-import { float64 } from '../../core/dtype.js';
+import { float64, isTime, timeDtype, type TimeUnit } from '../../core/dtype.js';
 import { TypeError, ValueError } from '../../core/errors.js';
 import { concatenateTo } from '../../core/ops/join.js';
 import { reshapeTo, sliceAxis, withDtype } from '../../core/ops/move.js';
@@ -129,7 +129,7 @@ function along(f: ArrayValue, axis: number, spacing: Spacing, order: number): Ar
     }
   }
   // Promotion may have gone beyond the dtype of f: the result has it nevertheless, as in NumPy.
-  const type = isInexact(f.dtype) ? f.dtype : float64;
+  const type = isInexact(f.dtype) || isTime(f.dtype) ? f.dtype : float64;
   const parts = [first, ...pieces, last].map((p) => (p.dtype === type ? p : s.own(withDtype(p, type))));
   return s.end(concatenateTo(parts, axis, type));
 }
@@ -156,6 +156,8 @@ export const gradient: GradientFunction = /*@__PURE__*/ fn<GradientFunction>(
     else if (list.length === axes.length) h = axes.map((k, i) => spacingOf(list[i], f.shape[k]));
     else throw new TypeError('invalid number of arguments');
     if (edgeOrder > 2) throw new ValueError("'edge_order' greater than 2 not supported");
+    if (f.dtype.kind === 'M')
+      f = f.face.view(f, timeDtype('m', f.dtype.unit as TimeUnit), f.shape, f.strides, f.offset);
     if (f.dtype.kind === 'i' || f.dtype.kind === 'u') f = withDtype(f, float64);
     const out = axes.map((k, i) => along(f, k, h[i], edgeOrder));
     return out.length === 1 ? out[0] : out;

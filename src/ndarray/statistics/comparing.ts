@@ -1,5 +1,5 @@
 import { scalarOf, toArray } from '../../core/coerce.js';
-import { bool, float32, float64, isText } from '../../core/dtype.js';
+import { bool, type DType, float32, float64, isNumeric, isText, isTime } from '../../core/dtype.js';
 import { TypeError, warn } from '../../core/errors.js';
 import { countOf, differences } from '../../core/ops/fold.js';
 import { withDtype } from '../../core/ops/move.js';
@@ -77,7 +77,7 @@ function closeness(a: unknown, b: unknown, rtol: unknown, atol: unknown, equalNa
   // A float b: |MIN| of an integer dtype would be wrong.
   if (y instanceof Weak) {
     if (y.kind === 'int') y = new Weak(Number(y.value), 'float');
-  } else y = withDtype(y, resultType([y.dtype], ['float']));
+  } else if (y.dtype.kind !== 'm') y = withDtype(y, resultType([y.dtype], ['float']));
   const [r, t] = [operand(rtol), operand(atol)];
   if (!allFinite(t) || !allFinite(r))
     warn('RuntimeWarning', `One of rtol or atol is not valid, atol: ${String(atol)}, rtol: ${String(rtol)}`);
@@ -191,14 +191,15 @@ export const array_equal: EqualTest = /*@__PURE__*/ fn<EqualTest>(
     if (!sameShape(a.shape, b.shape)) return false;
     if (equalNaN && a === b) return true;
     if (isText(a.dtype) !== isText(b.dtype) || (isText(a.dtype) && a.dtype.kind !== b.dtype.kind)) return a.size === 0;
-    if (a.dtype === b.dtype && a.dtype.part !== undefined && a instanceof NDArray && b instanceof NDArray) {
+    const holey = (d: DType): boolean => isInexact(d) || isTime(d);
+    if (a.dtype === b.dtype && isNumeric(a.dtype) && a instanceof NDArray && b instanceof NDArray) {
       const n = differences(a, b, Boolean(equalNaN));
       const equal = Number(n.valueOf()) === 0;
       discard(n);
       return equal;
     }
     let same = step(logic.equal, [a, b], []);
-    if (equalNaN && isInexact(a.dtype) && isInexact(b.dtype)) {
+    if (equalNaN && holey(a.dtype) && holey(b.dtype)) {
       same = step(logic.bitwise_or, [
         same,
         step(logic.bitwise_and, [step(logic.isnan, [a], []), step(logic.isnan, [b], [])]),

@@ -8,6 +8,7 @@ import { release } from '../../core/ops/operand.js';
 import { promote } from '../../core/promote.js';
 import { fn } from '../../core/signature.js';
 import type { ArrayLike, ArrayValue, NDArray } from './common.js';
+import { productOfTimes } from '../contraction/times.js';
 import { writer } from './lanes.js';
 
 /** Sliding products of two sequences. */
@@ -44,6 +45,8 @@ function load(a: ArrayValue, type: DType): { values: TypedArray; base: number; f
 
 /** Σ_j a[t - (m - 1) + j] v[j] for t of the mode's range, where a is the longer one. */
 function slide(a: ArrayValue, v: ArrayValue, mode: SlidingMode, conjugate: boolean, reverse: boolean): NDArray {
+  const counted = productOfTimes(a, v, (x, y) => slide(x, y, mode, conjugate, reverse));
+  if (counted !== null) return counted as NDArray;
   const type = promote(a.dtype, v.dtype);
   const n = a.size;
   const m = v.size;

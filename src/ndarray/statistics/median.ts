@@ -1,6 +1,6 @@
 import { allocate, toArray } from '../../core/coerce.js';
 import { roundHalf } from '../../core/ir/evaluate.js';
-import { type DType, float64, isText } from '../../core/dtype.js';
+import { type DType, float64, isText, isTime } from '../../core/dtype.js';
 import { ValueError, warn } from '../../core/errors.js';
 import { reduceRow } from '../../core/ops/reduce.js';
 import { add } from '../../core/ops/ufuncs/arithmetic.js';
@@ -20,6 +20,7 @@ import {
 import { deliver, type Lanes, lanesOf, writer } from './lanes.js';
 import { nanMeanOf } from './nan.js';
 import { selectAll } from './select.js';
+import { timeMedian } from './times.js';
 
 /** Medians. */
 
@@ -163,6 +164,7 @@ function medianOf(
   if (isText(a.dtype))
     reduceRow(add, a, { axis: null, dtype: null, out: null, keepdims: false, initial: undefined, where: null });
   const axes = reducedAxes(axis, a.ndim);
+  if (isTime(a.dtype)) return deliver(timeMedian(a, axes, keptShape(a.shape, axes, keepdims), skipNaN), out, by, true);
   const type = isInexact(a.dtype) ? a.dtype : float64;
   const result = allocate(keptShape(a.shape, axes, keepdims), type) as NDArray;
   if (result.size > 0) {

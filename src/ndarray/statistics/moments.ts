@@ -1,7 +1,7 @@
 import { toArray } from '../../core/coerce.js';
 import { accessor } from '../../core/device/access.js';
 import type { HostBuffer } from '../../core/device/device.js';
-import { type DType, type DTypeLike, float32, float64 } from '../../core/dtype.js';
+import { type DType, type DTypeLike, float32, float64, isTime } from '../../core/dtype.js';
 import { TypeError, ValueError, warn, ZeroDivisionError } from '../../core/errors.js';
 import { countOf, likeOrder, squaredDeviations } from '../../core/ops/fold.js';
 import { broadcastTo, permute, reshapeTo, withDtype } from '../../core/ops/move.js';
@@ -17,7 +17,7 @@ import {
   divide_count_half_scalar,
   square_magnitude,
 } from '../../core/ops/ufuncs/shaping.js';
-import { promote } from '../../core/promote.js';
+import { promote, resultType } from '../../core/promote.js';
 import { fn } from '../../core/signature.js';
 import { normalizeAxes, sameShape } from '../../core/view.js';
 import { maskOf, singleOut } from '../ufunc.js';
@@ -201,6 +201,8 @@ export function varianceOf(v: ArrayValue, o: VarianceOptions): ArrayValue {
   const count = countWhere(v, axes, where, keepdims);
   if (anyAtMost(count, ddof)) warn('RuntimeWarning', 'Degrees of freedom <= 0 for slice');
   const type = sumType(v.dtype, o.dtype);
+  if (isTime(v.dtype))
+    applyRow(arithmetic.square, [v.dtype.kind === 'M' ? (applyRow(arithmetic.add, [v, v]) as ArrayValue) : v]);
   let center = o.mean;
   if (center === null) {
     const total = reduceRow(arithmetic.add, v, {
@@ -372,9 +374,12 @@ export const average: AverageFunction = /*@__PURE__*/ fn<AverageFunction>(
     let scale: ArrayValue | null = null;
     if (weights === null) {
       avg = meanOf(v, { axis: along, dtype: null, out: null, keepdims: keep, where: null });
+      // NumPy reads the scale, a float, in the dtype of the mean.
+      if (isTime(v.dtype)) throw new ValueError('Could not convert object to NumPy timedelta');
       if (returned) scale = withDtype(toArray(v.size / sizeOf(avg.shape)), avg.dtype);
     } else {
       const w = weightsFor(v, weights, along);
+      if (isTime(v.dtype)) resultType([v.dtype, w.dtype, float64]);
       const type =
         v.dtype.kind === 'f' || v.dtype.kind === 'c'
           ? promote(v.dtype, w.dtype)

@@ -1,7 +1,7 @@
 import { allocate, toArray } from '../../core/coerce.js';
 import { accessor, forEachOffset } from '../../core/device/access.js';
 import type { HostBuffer } from '../../core/device/device.js';
-import { type DType, float64, isText } from '../../core/dtype.js';
+import { type DType, float64, isText, isTime } from '../../core/dtype.js';
 import { IndexError, TypeError, ValueError, warn } from '../../core/errors.js';
 import { roundHalf } from '../../core/ir/evaluate.js';
 import { broadcastTo } from '../../core/ops/move.js';
@@ -28,6 +28,7 @@ import { weightsFor } from './moments.js';
 import { nanMeanOf } from './nan.js';
 import { METHODS, type QuantileMethod, type Rounder } from './quantile-methods.js';
 import { selectAll } from './select.js';
+import { timeQuantiles } from './times.js';
 
 /** Quantiles and percentiles. */
 
@@ -266,6 +267,10 @@ function compute(a: NDArray, o: Request): ArrayValue {
     throw new TypeError(`unsupported operand type(s) for -: ${name} and ${name}`);
   }
   const axes = reducedAxes(o.axis, a.ndim);
+  if (isTime(a.dtype)) {
+    const shape = keptShape(a.shape, axes, o.keepdims);
+    return deliver(timeQuantiles(a, q, axes, shape, o.skipNaN, m), o.out, o.by);
+  }
   const whole = m.part === null || (o.method === 'linear' && q.integral);
   const discrete = whole || o.weights !== null;
   const { result: type, lerp } = interpolation(a.dtype, q.dtype);

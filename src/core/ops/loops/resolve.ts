@@ -49,6 +49,7 @@ export function resolve(
       asked,
     );
   }
+  if (row.types.length === 0) row.refuse?.(given, null);
   throw noLoopFor(row, given);
 }
 
@@ -57,7 +58,7 @@ const WEAK_CLASS = { int: '_PyLongDType', float: '_PyFloatDType', complex: '_PyC
 /** The error of a ufunc without a loop for dtypes that are no numbers. */
 export function noLoopFor(row: UfuncRow, operands: readonly OperandType[]): UFuncNoLoopError {
   const text = (t: OperandType): string =>
-    typeof t === 'object' ? t.repr() : `<class 'numpy.dtypes._${WEAK_CLASS[t]}'>`;
+    `<class 'numpy.dtypes.${typeof t === 'object' ? className(t) : WEAK_CLASS[t]}'>`;
   const list = operands.map(text);
   return new UFuncNoLoopError(
     `ufunc '${row.name}' did not contain a loop with signature matching types ${list.length === 1 ? list[0] : `(${list.join(', ')})`} -> None`,
@@ -68,12 +69,7 @@ export function noLoopFor(row: UfuncRow, operands: readonly OperandType[]): UFun
  * The loop of a fold: its first input and its output are one dtype, or the output is a truth value.
  * @throws TypeError where the results of a step cannot be folded again
  */
-export function otherFold(
-  row: UfuncRow,
-  input: DType,
-  asked: DType | null,
-  method: 'reduce' | 'scan' = 'reduce',
-): Loop {
+export function otherFold(row: UfuncRow, input: DType, asked: DType | null, method = 'reduce'): Loop {
   if (asked !== null && (isTime(asked) || isTime(input)))
     return checkedFold(row, resolve(row, [input, input], 'unsafe', [null, null, asked]), method);
   const d = asked ?? input;
@@ -93,13 +89,13 @@ export function otherFold(
 const noFold = (row: UfuncRow): TypeError =>
   new TypeError(`No loop matching the specified signature and casting was found for ufunc ${row.name}`);
 
-function checkedFold(row: UfuncRow, loop: Loop, method: 'reduce' | 'scan'): Loop {
+function checkedFold(row: UfuncRow, loop: Loop, method: string): Loop {
   if (loop.outs[0] === loop.ins[0]) return loop;
   if (loop.outs[0].kind === 'b') {
     if (row.name.startsWith('logical_')) return loop;
     throw noFold(row);
   }
   throw new TypeError(
-    `the resolved dtypes are not compatible with ${row.name}.${method === 'scan' ? 'accumulate' : method}. Resolved (${[...loop.ins, ...loop.outs].map((d) => d.repr()).join(', ')})`,
+    `the resolved dtypes are not compatible with ${row.name}.${method}. Resolved (${[...loop.ins, ...loop.outs].map((d) => d.repr()).join(', ')})`,
   );
 }

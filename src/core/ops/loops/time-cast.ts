@@ -87,11 +87,13 @@ function conversionFactor(from: TimeUnit, to: TimeUnit): { num: bigint; denom: b
     throw new OverflowError(
       `Integer overflow while computing the conversion factor between NumPy datetime units ${coarse} and ${fine}`,
     );
-  let [n, d] = swapped ? [denom, num] : [num, denom];
-  n *= BigInt(from.count);
-  d *= BigInt(to.count);
+  // Products of these wrap, as NumPy's do.
+  const word = (v: bigint): bigint => BigInt.asUintN(64, v);
+  const [a, b] = swapped ? [denom, num] : [num, denom];
+  const n = word(word(a) * BigInt(from.count));
+  const d = word(word(b) * BigInt(to.count));
   const g = gcd(n, d);
-  return { num: n / g, denom: d / g };
+  return { num: BigInt.asIntN(64, n / g), denom: BigInt.asIntN(64, d / g) };
 }
 
 /** Ticks of a unit from days down in one day. */
@@ -114,25 +116,34 @@ function dateOfDays(days: Expr): { year: Expr; month: Expr } {
   return { month, year: x.add(x.add(y, times(era, 400)), x.select(x.le(month, k(2)), k(1), k(0))) };
 }
 
-/** Days from 1970 to the first of a month, counted since 1970. */
-function daysOfMonth(months: Expr): Expr {
-  // Months from March of the year 0.
-  const since = x.add(months, k(1970 * 12 - 2));
-  const y = floorBy(since, 12n);
-  const m = x.sub(since, times(y, 12));
-  const era = floorBy(y, 400n);
-  const inEra = x.sub(y, times(era, 400));
-  const days = x.add(
-    x.sub(x.add(times(inEra, 365), x.quot(inEra, k(4))), x.quot(inEra, k(100))),
-    x.quot(x.add(times(m, 153), k(2)), k(5)),
-  );
-  return x.sub(x.add(times(era, 146097), days), k(719468));
+/**
+ * Days from 1970 to the first of a month (1 … 12) of a year. Leap days are counted from 1970 on and backwards, each way by a rule of its
+ * own, as NumPy does: where 64 bits are not enough, results agree as well.
+ */
+function daysOfMonth(year: Expr, month: Expr): Expr {
+  const y = x.sub(year, k(1970));
+  const plain = times(y, 365);
+  const ahead = x.ge(plain, k(0));
+  const q = (a: Expr, by: number): Expr => x.quot(a, k(by));
+  const from = x.add(y, x.select(ahead, k(1), k(-2)));
+  const century = x.add(from, x.select(ahead, k(68), k(-28)));
+  const cycle = x.add(century, x.select(ahead, k(300), k(0)));
+  const leapDays = x.add(x.sub(q(from, 4), q(century, 100)), q(cycle, 400));
+  const divides = (by: number): Expr => x.eq(x.rem(year, k(by)), k(0));
+  const leap = x.and(divides(4), x.or(x.not(divides(100)), divides(400)));
+  const late = x.select(x.gt(month, k(2)), x.select(leap, k(-1), k(-2)), k(0));
+  const before = x.add(q(x.sub(times(month, 367), k(362)), 12), late);
+  return x.add(x.add(plain, leapDays), before);
 }
 
 /** Dates where one of the units is years or months: by way of the calendar. */
 function byCalendar(a: Expr, from: TimeUnit, to: TimeUnit): Expr {
   const c = times(a, from.count);
   let months: Expr;
+  if (from.base === 'Y' && to.base !== 'M') {
+    if (to.base === 'Y') return floorBy(c, BigInt(to.count));
+    return daysIn(daysOfMonth(x.add(c, k(1970)), k(1)), to);
+  }
   if (from.base === 'Y') months = times(c, 12);
   else if (from.base === 'M') months = c;
   else {
@@ -140,12 +151,12 @@ function byCalendar(a: Expr, from: TimeUnit, to: TimeUnit): Expr {
     const { year, month } = dateOfDays(days);
     months = x.add(times(x.sub(year, k(1970)), 12), x.sub(month, k(1)));
   }
-  let out: Expr;
-  if (to.base === 'M') out = months;
-  else if (to.base === 'Y') out = from.base === 'Y' ? c : floorBy(months, 12n);
-  else {
-    const days = daysOfMonth(months);
-    out = to.base === 'W' ? floorBy(days, 7n) : times(days, perDay(to.base));
-  }
-  return floorBy(out, BigInt(to.count));
+  if (to.base === 'M') return floorBy(months, BigInt(to.count));
+  if (to.base === 'Y') return floorBy(floorBy(months, 12n), BigInt(to.count));
+  const years = floorBy(months, 12n);
+  return daysIn(daysOfMonth(x.add(years, k(1970)), x.add(x.sub(months, times(years, 12)), k(1))), to);
 }
+
+/** Days as counts of a unit of at most a week. */
+const daysIn = (days: Expr, to: TimeUnit): Expr =>
+  floorBy(to.base === 'W' ? floorBy(days, 7n) : times(days, perDay(to.base)), BigInt(to.count));

@@ -123,6 +123,7 @@ const ARITHMETIC: Readonly<Record<string, Rule>> = {
     ['mi', 'mq->m', partOf],
     ['mf', 'md->m', dividedBy],
   ]),
+  true_divide: table([['mi', 'mq->m', partOf]]),
   floor_divide: floorRules,
   remainder: table([['mm', 'mm->m', remainder]]),
   divmod: table([['mm', 'mm->qm', (a: Expr, b: Expr) => [floorQuotient(a, b), remainder(a, b)]]]),
