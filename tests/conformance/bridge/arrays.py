@@ -489,6 +489,8 @@ class Thing:
     def __getitem__(self, index):
         buffers = []
         entries = values().encode_index(index, buffers)
+        if isinstance(index, list) and index and all(type(e) is bool for e in index):
+            entries = [index]  # no array: a flat iterator tells a list of booleans from one
         got = values().ask({"op": "method", "h": self._id, "name": "at", "args": entries}, buffers=buffers)
         return values().as_scalar(got)
 

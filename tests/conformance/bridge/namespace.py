@@ -90,6 +90,8 @@ class Indexer(Function):
     """What is used with brackets in Python and called here: `np.r_[…]`."""
 
     def __getitem__(self, key):
+        if isinstance(key, tuple) and len(key) == 1 and self._path_[-1] in ("mgrid", "ogrid"):
+            key = (list(key),)
         key = key if isinstance(key, tuple) else (key,)
         return values.ask({"op": "call", "path": list(self._path_)}, key)
 
@@ -137,6 +139,8 @@ def lookup(path):
             return scalar
         if name in CONSTANTS:
             return getattr(real, name)
+        if name in ("PZERO", "NZERO", "FLOATING_POINT_SUPPORT"):
+            return getattr(real._core.umath, name)
     row = surface.get(".".join(path))
     if row is None and len(path) == 1:
         # A private module of NumPy's, whose public names are under another path.
