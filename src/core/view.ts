@@ -122,7 +122,7 @@ export function checkDims(n: number): void {
 function oneInteger(a: { item?: () => unknown; shape?: Shape; dtype?: { kind: string; name: string } }): number {
   if (a.shape !== undefined && a.shape.length > 0)
     throw new TypeError('only integer scalar arrays can be converted to a scalar index');
-  if (a.dtype !== undefined && !'biu'.includes(a.dtype.kind))
+  if (a.dtype !== undefined && !'iu'.includes(a.dtype.kind))
     throw new TypeError(`'numpy.${a.dtype.name}' object cannot be interpreted as an integer`);
   return Number(a.item?.());
 }

@@ -34,7 +34,9 @@ export function conflicts(dst: ArrayValue, src: ArrayValue): boolean {
     dst.offset === src.offset &&
     dst.dtype.itemsize === src.dtype.itemsize &&
     sameShape(dst.shape, src.shape) &&
-    sameShape(dst.strides, src.strides);
+    sameShape(dst.strides, src.strides) &&
+    // An element that is written several times is also read again.
+    !dst.strides.some((s, d) => s === 0 && dst.shape[d] > 1);
   return !same && mayOverlap(dst, src);
 }
 

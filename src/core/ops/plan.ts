@@ -163,7 +163,7 @@ export function planIndex(shape: readonly number[], entries: readonly Entry[]): 
     throw new IndexError(
       `number of dimensions must be within [0, ${MAX_DIMS}], indexing result would have ${kept + (arrays > 0 ? 1 : 0)}`,
     );
-  if (arrays >= MAX_DIMS && kept === 0)
+  if (arrays >= MAX_DIMS)
     throw new IndexError(
       `when no subspace is given, the number of index arrays cannot be above ${MAX_DIMS - 1}, but ${arrays} index arrays found`,
     );

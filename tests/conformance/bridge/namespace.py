@@ -16,7 +16,7 @@ REAL = ("numpy.testing", "numpy.exceptions", "numpy._globals", "numpy.version", 
         "numpy.random", "numpy._pytesttester", "numpy.__config__", "numpy.ctypeslib", "numpy.f2py", "numpy.ma")
 # NumPy's private modules whose public names are the library's top-level names.
 TOP = ("numpy._core", "numpy.core", "numpy.lib", "numpy.matrixlib")
-HELPERS = {"normalize_axis_tuple", "normalize_axis_index", "sctypes", "IS_WASM", "_no_tracing"}
+HELPERS = {"DummyArray", "BUFSIZE", "normalize_axis_tuple", "normalize_axis_index", "sctypes", "IS_WASM", "_no_tracing"}
 CONSTANTS = {"little_endian", "__version__", "_NoValue", "typecodes", "ScalarType", "sctypeDict", "test", "show_config",
              "False_", "True_", "newaxis", "inf", "nan", "pi", "e", "euler_gamma", "numpy_version"}
 

@@ -45,7 +45,7 @@ def load(path, name, config):
     values.state["loading"] = True
     exec(compile(tree, str(path), "exec", dont_inherit=True), module.__dict__)
     for proxy in list(connection.proxies.values()):
-        if isinstance(proxy, namespace.ndarray) and proxy.size < 1e6:
+        if isinstance(proxy, namespace.Operators) and proxy.size < 1e6:
             proxy.__dict__["_saved_"] = proxy.to_real_array()
     return module
 
