@@ -7,7 +7,7 @@ import type { DType } from '../dtype.js';
 import { ValueError } from '../errors.js';
 import { type Casting, fitsInteger, type WeakKind } from '../promote.js';
 import { broadcastShapes, broadcastStrides, kOrder, sameShape, sizeOf, stridesInOrder } from '../view.js';
-import { conflicts, contiguousCopy } from './copy.js';
+import { conflicts, contiguousCopy, repeats } from './copy.js';
 import { beyond, deviceOf, immediate, release, type UfuncOperand, Weak } from './operand.js';
 import { eachLoopKernel } from './loops/kernel.js';
 import { resolve } from './loops/resolve.js';
@@ -416,6 +416,7 @@ function clash(out: ArrayValue, input: ArrayValue, strides: readonly number[], s
   const same =
     out.offset === input.offset &&
     sameShape(out.strides, strides) &&
+    !repeats(out) &&
     out.dtype.itemsize === input.dtype.itemsize &&
     sameShape(out.shape, shape);
   return !same && (conflicts(out, input) || !sameShape(input.shape, out.shape));
