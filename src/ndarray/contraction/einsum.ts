@@ -27,7 +27,6 @@ export interface EinsumKeywords {
   casting?: Casting;
 }
 
-
 export interface Einsum {
   /** Subscripts as text, then the operands. */
   <A extends ArrayLike>(subscripts: string, first: A, ...rest: (ArrayLike | EinsumKeywords)[]): Like<A>;

@@ -75,7 +75,9 @@ const gridType = (slices: readonly GridSlice[]): DType =>
   resultType(
     slices.flatMap((s) => [s.start, s.stop, s.step].flatMap((b) => (b?.dtype ? [b.dtype] : []))),
     slices.flatMap((s) => [
-      ...[s.start, s.stop, s.step].flatMap((b) => (b && !b.dtype ? [b.float ? ('float' as const) : ('int' as const)] : [])),
+      ...[s.start, s.stop, s.step].flatMap((b) =>
+        b && !b.dtype ? [b.float ? ('float' as const) : ('int' as const)] : [],
+      ),
       ...(s.points === null ? [] : ['float' as const]),
     ]),
   );

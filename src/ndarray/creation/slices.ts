@@ -26,7 +26,8 @@ const bound = (x: unknown): Bound | null => {
   if (x === null || x === undefined) return null;
   if (typeof x === 'bigint') return { value: Number(x), float: false };
   if (typeof x === 'number') return { value: x, float: !Number.isInteger(x) };
-  if (x instanceof ArrayValue && x.size === 1) return { value: Number(x.valueOf()), float: x.dtype.kind === 'f', dtype: x.dtype };
+  if (x instanceof ArrayValue && x.size === 1)
+    return { value: Number(x.valueOf()), float: x.dtype.kind === 'f', dtype: x.dtype };
   throw new TypeError('slice: start, stop and step must be numbers');
 };
 
@@ -68,7 +69,8 @@ export function readSlice(x: unknown): GridSlice {
   if (!isSlice(x)) throw new TypeError(`expected a slice such as '0:5' or np.slice(0, 5), got ${typeof x}`);
   const start = bound(x.start) ?? ZERO;
   const stop = bound(x.stop);
-  const given = x.step instanceof ArrayValue && x.step.dtype.kind === 'c' && x.step.size === 1 ? scalarOf(x.step) : x.step;
+  const given =
+    x.step instanceof ArrayValue && x.step.dtype.kind === 'c' && x.step.size === 1 ? scalarOf(x.step) : x.step;
   if (isComplex(given)) return { start, stop, step: ONE, points: Math.trunc(Math.hypot(given.re, given.im)) };
   return { start, stop, step: bound(x.step) ?? ONE, points: null };
 }

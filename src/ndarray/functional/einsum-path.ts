@@ -216,8 +216,7 @@ export const einsum_path: EinsumPathFunction & FunctionFacts = /*@__PURE__*/ fn<
     let total = 1;
     path.forEach((step, k) => {
       const order = [...step].sort((a, b) => b - a);
-      if (order.some((i) => i < 0 || i >= terms.length))
-        throw new IndexError('pop index out of range');
+      if (order.some((i) => i < 0 || i >= terms.length)) throw new IndexError('pop index out of range');
       const chosen = order.map((i) => terms[i]);
       const s = costs.step(terms, chosen);
       const ranked = [...s.left].map((l) => ({ n: costs.sizes.get(l) as number, c: names.get(l) as string }));

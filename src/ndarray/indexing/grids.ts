@@ -138,11 +138,8 @@ export const ravel_multi_index: RavelMultiIndex = /*@__PURE__*/ fn(
     const full = broadcastShapes(parts.map((p) => p.shape));
     const total = sizeOf(shape);
     if (total > MOST)
-      throw new ValueError(
-        'invalid dims: array size defined by dims is larger than the maximum possible size.',
-      );
-    if (total === 0 && sizeOf(full) > 0)
-      throw new ValueError('cannot unravel if shape has zero entries (is empty).');
+      throw new ValueError('invalid dims: array size defined by dims is larger than the maximum possible size.');
+    if (total === 0 && sizeOf(full) > 0) throw new ValueError('cannot unravel if shape has zero entries (is empty).');
     const steps = reading === 'C' ? cStrides(shape, 1) : fStrides(shape, 1);
     const out = new Float64Array(sizeOf(full));
     parts.forEach((p, d) => {

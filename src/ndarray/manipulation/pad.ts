@@ -242,9 +242,7 @@ export const pad: Pad = /*@__PURE__*/ fn(
     const widths = widthPairs(padWidth, a.ndim);
     if (typeof mode === 'function') return padByFunction(a, widths, mode, kwargs);
     if (typeof mode !== 'string' || !Object.hasOwn(ALLOWED, mode))
-      throw new ValueError(
-        `mode '${modeText(mode)}' is not supported`,
-      );
+      throw new ValueError(`mode '${modeText(mode)}' is not supported`);
     const extra = Object.keys(kwargs).filter((k) => !ALLOWED[mode as PadMode].includes(k));
     if (extra.length > 0)
       throw new ValueError(

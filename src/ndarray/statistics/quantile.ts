@@ -301,18 +301,7 @@ function compute(a: NDArray, o: Request): ArrayValue {
     }
     if (weights !== null)
       weightedQuantiles(values, lo, good, weights.values as Float64Array, weights.base + i * n, q, put);
-    else if (values instanceof Float64Array)
-      quantilesOf(
-        values,
-        lo,
-        good,
-        q,
-        m,
-        r,
-        lerp,
-        whole,
-        put,
-      );
+    else if (values instanceof Float64Array) quantilesOf(values, lo, good, q, m, r, lerp, whole, put);
     else wideQuantiles(values, lo, good, q, m, r, whole, put);
   }
   lanes.free();

@@ -255,7 +255,15 @@ function eachTrue(s: Sink): void {
     .set(room);
   const one = (i: number): void => {
     s.write(i, -1);
-    f.get(dst).get(mask).mem('i32_load8_u', i).i32(0).op('i32_ne').i32(Math.log2(width)).op('i32_shl').op('i32_add').set(dst);
+    f.get(dst)
+      .get(mask)
+      .mem('i32_load8_u', i)
+      .i32(0)
+      .op('i32_ne')
+      .i32(Math.log2(width))
+      .op('i32_shl')
+      .op('i32_add')
+      .set(dst);
   };
   f.block(() => {
     f.loop(() => {
