@@ -59,6 +59,9 @@ class Operators:
         h = self._handle_
         if h.generation != connection.generation:
             saved = self.__dict__.get("_saved_")
+            d = self._ref["d"]
+            if saved is None and self._ref.get("v") is not None and isinstance(d, dict) and d["kind"] in "biufc":
+                saved = real.dtype(d["name"]).type(values().decode(self._ref["v"], []))
             if saved is None:
                 raise NotCarried("an object of a Node process that was stopped at a time limit")
             fresh = values().ask({"op": "call", "path": ["array"]}, (saved,))

@@ -4,6 +4,7 @@ import builtins
 import importlib
 import json
 import os
+import re
 import resource
 import signal
 import sys
@@ -116,7 +117,8 @@ def where(report):
         at = getattr(entry, "reprfileloc", None)
         if at and "test" in os.path.basename(at.path):
             return at.lineno
-    return None
+    found = re.findall(r'File "[^"]*test_\w+\.py", line (\d+)', str(report.longrepr))
+    return int(found[-1]) if found else None
 
 
 def pytest_runtest_logreport(report):
