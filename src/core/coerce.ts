@@ -101,7 +101,8 @@ export function wrapMemory(
 /** A fresh C-contiguous array; its memory is not initialised unless `zero`. */
 export function allocate(shape: readonly number[], dtype: DType, face: Face = defaultFace(), zero = false): ArrayValue {
   const nbytes = sizeOf(shape) * dtype.itemsize;
-  if (!Number.isSafeInteger(nbytes)) throw new ValueError('Maximum allowed dimension exceeded');
+  if (!Number.isSafeInteger(nbytes))
+    throw new ValueError('array is too big; `arr.size * arr.dtype.itemsize` is larger than the maximum possible size.');
   const device = hostDevice();
   const buffer = device.allocate(nbytes) as HostBuffer;
   // Memory of objects holds handles, and what was there before are none.

@@ -109,6 +109,24 @@ export function broadcastStrides(shape: Shape, strides: Shape, to: Shape): numbe
   return out;
 }
 
+/** The most axes an array has. */
+export const MAX_DIMS = 64;
+
+/** Refuses a number of axes that is too large, as NumPy does. */
+export function checkDims(n: number): void {
+  if (n > MAX_DIMS)
+    throw new ValueError(`maximum supported dimension for an ndarray is currently ${MAX_DIMS}, found ${n}`);
+}
+
+/** The integer that an array without axes stands for. */
+function oneInteger(a: { item?: () => unknown; shape?: Shape; dtype?: { kind: string; name: string } }): number {
+  if (a.shape !== undefined && a.shape.length > 0)
+    throw new TypeError('only integer scalar arrays can be converted to a scalar index');
+  if (a.dtype !== undefined && !'iu'.includes(a.dtype.kind))
+    throw new TypeError(`'numpy.${a.dtype.name}' object cannot be interpreted as an integer`);
+  return Number(a.item?.());
+}
+
 /**
  * An axis counted from the front.
  * @throws AxisError `axis 2 is out of bounds for array of dimension 2`
@@ -118,7 +136,7 @@ export function normalizeAxis(axis: number, ndim: number, prefix?: string): numb
     const given = axis as unknown;
     if (typeof given === 'bigint') return normalizeAxis(Number(given), ndim, prefix);
     const item = (given as { item?: () => unknown } | null)?.item;
-    if (typeof item === 'function') return normalizeAxis(Number(item.call(given)), ndim, prefix);
+    if (typeof item === 'function') return normalizeAxis(oneInteger(given as object), ndim, prefix);
     const type =
       typeof given === 'number'
         ? 'float'
@@ -157,14 +175,18 @@ export function asShape(shape: number | bigint | Iterable<number | bigint>, name
   const list = typeof shape === 'number' || typeof shape === 'bigint' ? [shape] : isIterable(shape) ? [...shape] : null;
   if (list === null)
     throw new TypeError(`${name}: expected a sequence of integers or a single integer, got '${String(shape)}'`);
+  checkDims(list.length);
   return list.map((given) => {
     let n = given;
     if (typeof n === 'bigint') n = Number(n);
-    else if (typeof n === 'object' && n !== null && typeof (n as { item?: unknown }).item === 'function') n = Number(n);
+    else if (typeof n === 'object' && n !== null && typeof (n as { item?: unknown }).item === 'function')
+      n = oneInteger(n as object);
     if (typeof n !== 'number' || !Number.isInteger(n)) {
       throw new TypeError(`'${typeof n === 'number' ? 'float' : typeof n}' object cannot be interpreted as an integer`);
     }
     if (n < 0) throw new ValueError('negative dimensions are not allowed');
+    // 2^63 - 1 itself is not told from 2^63 here.
+    if (n > 2 ** 63) throw new ValueError('Maximum allowed dimension exceeded');
     return n;
   });
 }

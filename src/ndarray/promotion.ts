@@ -42,6 +42,7 @@ function weakOrDtype(x: unknown): WeakKind | DType {
   if (x instanceof ArrayValue) return x.dtype;
   if (typeof x === 'number' || typeof x === 'bigint') return weakKindOf(x);
   if (typeof x === 'boolean') return boolRow;
+  if (x === null) return float64;
   if (isComplex(x)) return 'complex';
   if (Array.isArray(x) || typedArrayDtype(x) !== null) return toArray(x).dtype;
   if (isAbstract(x)) throw new TypeError('Converting `np.inexact` or `np.floating` to a dtype not allowed');
@@ -87,6 +88,7 @@ export const can_cast: (
     if (
       typeof from === 'number' ||
       typeof from === 'bigint' ||
+      typeof from === 'boolean' ||
       (isComplex(from) && !((from as object) instanceof ArrayValue))
     ) {
       throw new TypeError(

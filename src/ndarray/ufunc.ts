@@ -5,6 +5,7 @@ import { accessor, forEachOffset } from '../core/device/access.js';
 import type { ArrayFunctionProtocol, FunctionFacts } from '../core/dispatch.js';
 import { asDtype, type DType, type DTypeLike, int64 } from '../core/dtype.js';
 import { TypeError, ValueError } from '../core/errors.js';
+import { MAX_DIMS } from '../core/view.js';
 import { canCast } from '../core/promote.js';
 import { accumulateRow, reduceatRow } from '../core/ops/along.js';
 import { reduceRow, requireBinary } from '../core/ops/reduce.js';
@@ -136,6 +137,10 @@ export function ufunc<U extends UfuncMethods>(row: UfuncRow): U {
     (a, b, kwargs) => {
       const left = data(a);
       const right = data(b);
+      if (left.ndim + right.ndim > MAX_DIMS)
+        throw new ValueError(
+          `maximum supported dimension for an ndarray is ${MAX_DIMS}, but \`${row.name}.outer()\` result would have ${left.ndim + right.ndim}.`,
+        );
       const stretched = left.face.view(
         left,
         left.dtype,

@@ -42,7 +42,7 @@ def run(name, options, folder):
         os.remove(out)
     env = dict(os.environ, PYTHONPATH=HERE, CONFORMANCE_RESULTS=out, CONFORMANCE_LIMIT=str(options.limit),
                PYTHONDONTWRITEBYTECODE="1")
-    command = [sys.executable, "-m", "pytest", "-p", "bridge.plugin", "-p", "no:cacheprovider", "-q", "--tb=short",
+    command = [sys.executable, "-m", "pytest", "-p", "bridge.plugin", "-p", "no:cacheprovider", "-q", "--tb=short" if options.verbose else "--tb=native",
                "--no-header", "-rN", "-W", "default", "--rootdir", BASE, os.path.join(BASE, name)]
     if options.k:
         command += ["-k", options.k]

@@ -130,7 +130,7 @@ function load(x, buffers) {
     case 'p':
       return resolve(x.v);
     case 'f':
-      return callback(x.id);
+      return Object.defineProperty(callback(x.id), 'name', { value: x.name });
     case 'o':
       return Object.fromEntries(x.v.map(([k, v]) => [k, load(v, buffers)]));
     case 'py':

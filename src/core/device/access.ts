@@ -93,6 +93,15 @@ export function accessor(b: HostBuffer, type: ScalarType): Accessor {
   }
   const at = array as Float64Array;
   const step = 2 ** shift;
+  if (type === 'bool') {
+    // Memory that was something else may hold any byte.
+    return {
+      get: (byte) => (at[base + byte] === 0 ? 0 : 1),
+      set: (byte, v) => {
+        at[base + byte] = v as number;
+      },
+    };
+  }
   return {
     get: (byte) => at[base + byte / step],
     set: (byte, v) => {

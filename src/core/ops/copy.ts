@@ -28,6 +28,12 @@ export function mayOverlap(a: ArrayValue, b: ArrayValue): boolean {
   return alo < bhi && blo < ahi;
 }
 
+/** Whether elements come several times: what is written to one is then also read again. */
+export function repeats(a: ArrayValue): boolean {
+  for (let d = 0; d < a.ndim; d++) if (a.strides[d] === 0 && a.shape[d] > 1) return true;
+  return false;
+}
+
 /** Whether reading `src` while writing `dst` element by element, in any order, gives wrong results. */
 export function conflicts(dst: ArrayValue, src: ArrayValue): boolean {
   if (dst.buffer !== src.buffer) return false;
@@ -35,7 +41,8 @@ export function conflicts(dst: ArrayValue, src: ArrayValue): boolean {
     dst.offset === src.offset &&
     dst.dtype.itemsize === src.dtype.itemsize &&
     sameShape(dst.shape, src.shape) &&
-    sameShape(dst.strides, src.strides);
+    sameShape(dst.strides, src.strides) &&
+    !repeats(dst);
   return !same && mayOverlap(dst, src);
 }
 

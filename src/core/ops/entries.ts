@@ -17,7 +17,7 @@ function bound(x: unknown): number | null {
   if (x === null || x === undefined) return null;
   if (typeof x === 'number' && Number.isInteger(x)) return x;
   if (typeof x === 'bigint') return Number(x);
-  if (x instanceof ArrayValue && x.size === 1 && (x.dtype.kind === 'i' || x.dtype.kind === 'u'))
+  if (x instanceof ArrayValue && x.ndim === 0 && (x.dtype.kind === 'i' || x.dtype.kind === 'u'))
     return Number(scalarOf(x));
   throw new TypeError('slice indices must be integers or None or have an __index__ method');
 }

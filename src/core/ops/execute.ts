@@ -7,7 +7,7 @@ import { ValueError } from '../errors.js';
 import { type Casting, fitsInteger } from '../promote.js';
 import { broadcastShapes, broadcastStrides, kOrder, sameShape, sizeOf, stridesInOrder } from '../view.js';
 import { converter } from './casts.js';
-import { conflicts, contiguousCopy, copyAs } from './copy.js';
+import { conflicts, contiguousCopy, copyAs, repeats } from './copy.js';
 import { eachKernel } from './each.js';
 import { beyond, deviceOf, immediate, release, type UfuncOperand, Weak } from './operand.js';
 import { checking } from '../fperrors.js';
@@ -376,6 +376,7 @@ function clash(out: ArrayValue, input: ArrayValue, strides: readonly number[], s
   const same =
     out.offset === input.offset &&
     sameShape(out.strides, strides) &&
+    !repeats(out) &&
     out.dtype.itemsize === input.dtype.itemsize &&
     sameShape(out.shape, shape);
   return !same && (conflicts(out, input) || !sameShape(input.shape, out.shape));

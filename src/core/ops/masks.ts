@@ -9,17 +9,20 @@ import { copyAs } from './copy.js';
 
 /** Masks: counting, finding and picking true elements. */
 
-/** A mask's bytes in C order, each 0 or 1. */
+/** A mask's bytes in C order. All but 0 are true: memory that was something else may hold any. */
 export function maskBytes(mask: ArrayValue, by: string): Uint8Array {
   const m = mask.dtype === bool && isC(mask.shape, mask.strides, 1) ? mask : copyAs(mask, bool, 'C');
   const at = m.offset;
   return host(m.buffer, by).bytes.subarray(at, at + m.size);
 }
 
-/** Sum of the bytes of up to 255 words that hold zeros and ones. */
+/** How many bytes of up to 255 words are not 0. */
 function countWords(w: Uint32Array, from: number, to: number): number {
   let s = 0;
-  for (let i = from; i < to; i++) s = (s + w[i]) | 0;
+  for (let i = from; i < to; i++) {
+    const x = w[i];
+    s = (s + (((((x & 0x7f7f7f7f) + 0x7f7f7f7f) | x) >>> 7) & 0x01010101)) | 0;
+  }
   return (s & 255) + ((s >>> 8) & 255) + ((s >>> 16) & 255) + (s >>> 24);
 }
 
@@ -31,12 +34,12 @@ export function countTrue(m: Uint8Array): number {
   if (address >= 0) return placeKernels().count(address, m.length);
   let n = 0;
   let i = 0;
-  while (i < m.length && (m.byteOffset + i) % 4 !== 0) n += m[i++];
+  while (i < m.length && (m.byteOffset + i) % 4 !== 0) n += -m[i++] >>> 31;
   // Nothing is left for whole words where a short mask ends before the first of them.
   const words =
     i < m.length ? new Uint32Array(m.buffer, m.byteOffset + i, Math.floor((m.length - i) / 4)) : new Uint32Array(0);
   for (let k = 0; k < words.length; k += 255) n += countWords(words, k, Math.min(words.length, k + 255));
-  for (i += words.length * 4; i < m.length; i++) n += m[i];
+  for (i += words.length * 4; i < m.length; i++) n += -m[i] >>> 31;
   return n;
 }
 
@@ -51,7 +54,7 @@ function findDense(m: Uint8Array, from: number, to: number, out: Places, k: numb
   let i = from;
   for (; i < to && j < end; i++) {
     out[j] = i;
-    j += m[i];
+    j += -m[i] >>> 31;
   }
   return j;
 }
@@ -158,7 +161,7 @@ function pick64(
   let j = k;
   for (let i = from, q = p; i < to && j < end; i++, q += step) {
     d[j] = s[q];
-    j += m[i];
+    j += -m[i] >>> 31;
   }
   return j;
 }
@@ -176,7 +179,7 @@ function pick32(
   let j = k;
   for (let i = from, q = p; i < to && j < end; i++, q += step) {
     d[j] = s[q];
-    j += m[i];
+    j += -m[i] >>> 31;
   }
   return j;
 }
@@ -194,7 +197,7 @@ function pick16(
   let j = k;
   for (let i = from, q = p; i < to && j < end; i++, q += step) {
     d[j] = s[q];
-    j += m[i];
+    j += -m[i] >>> 31;
   }
   return j;
 }
@@ -212,7 +215,7 @@ function pick8(
   let j = k;
   for (let i = from, q = p; i < to && j < end; i++, q += step) {
     d[j] = s[q];
-    j += m[i];
+    j += -m[i] >>> 31;
   }
   return j;
 }
@@ -231,7 +234,7 @@ function pickPairs(
   for (let i = from, q = p; i < to && j < end; i++, q += step) {
     d[j] = s[q];
     d[j + 1] = s[q + 1];
-    j += m[i] << 1;
+    j += (-m[i] >>> 31) << 1;
   }
   return j;
 }
@@ -262,7 +265,7 @@ export function compressInto(out: ArrayValue, x: ArrayValue, m: Uint8Array, coun
   const from = addressOf(src.array);
   const to = addressOf(dst.array);
   const mask = addressOf(m);
-  if (m.length >= SHORT && from >= 0 && to >= 0 && mask >= 0) {
+  if (m.length >= SHORT && from >= 0 && to >= 0 && mask >= 0 && x.dtype.itemsize > 0) {
     const w = src.unit.make.BYTES_PER_ELEMENT;
     const size = (w * src.unit.count) as Width;
     const at = to + dst.at * w;
@@ -315,8 +318,9 @@ export function coordinates(
     for (let j = 0; j < inner && k < count; j++) {
       last[q] = j;
       last[q + 1] = 0;
-      q += m[i + j] << 1;
-      k += m[i + j];
+      const one = -m[i + j] >>> 31;
+      q += one << 1;
+      k += one;
     }
     for (let d = 0; d < nd - 1 && k > before; d++) {
       const w = words[d].array as Int32Array;

@@ -15,6 +15,7 @@ import {
   sameShape,
   sizeOf,
   tight,
+  checkDims,
 } from '../view.js';
 import { castKernelOn } from './casts.js';
 import { copyAs } from './copy.js';
@@ -81,6 +82,7 @@ export const packTo = (a: ArrayValue, shape: Shape): ArrayValue =>
  * @throws ValueError `cannot reshape array of size 6 into shape (4,)`, `can only specify one unknown dimension`
  */
 export function resolveShape(shape: Shape, size: number): number[] {
+  checkDims(shape.length);
   const out = [...shape];
   let unknown = -1;
   let known = 1;
@@ -180,6 +182,7 @@ export function broadcastTo(a: ArrayValue, shape: Shape): ArrayValue {
   if (sameShape(a.shape, shape) && a.interpreter === null) return a.face.view(a, a.dtype, a.shape, a.strides, a.offset);
   if (a.ndim > shape.length)
     throw new ValueError('input operand has more dimensions than allowed by the axis remapping');
+  checkDims(shape.length);
   const lead = shape.length - a.ndim;
   for (let i = 0; i < a.ndim; i++) {
     if (a.shape[i] !== shape[lead + i] && a.shape[i] !== 1) {
@@ -208,6 +211,7 @@ export const squeezeAxes = (a: ArrayValue, axes: Shape): ArrayValue => bind1(squ
 
 /** New axes of length 1 at the given places of the result (counted from the front, ascending). */
 export function expandAxes(a: ArrayValue, axes: Shape): ArrayValue {
+  checkDims(a.ndim + axes.length);
   const shape: number[] = [];
   let k = 0;
   for (let i = 0; i < a.ndim + axes.length; i++) shape.push(axes.includes(i) ? 1 : a.shape[k++]);

@@ -1,6 +1,6 @@
 import type { ArrayValue } from '../array.js';
 import { IndexError } from '../errors.js';
-import { tight } from '../view.js';
+import { MAX_DIMS, tight } from '../view.js';
 import { type Entry, parseIndex, resolveSlice } from './entries.js';
 
 /** From entries to a plan: a basic view of the array, and which of the view's axes index arrays take. */
@@ -157,6 +157,16 @@ export function planIndex(shape: readonly number[], entries: readonly Entry[]): 
   }
   if (dots === 0) rest(nd - axis);
   if (wrong !== null) throw wrong;
+  // A mask counts as many index arrays as it has axes, but at least one.
+  const arrays = parts.reduce((n, p) => n + Math.max(1, p.axes.length), 0);
+  if (kept > MAX_DIMS || (arrays > 0 && kept + 1 > MAX_DIMS))
+    throw new IndexError(
+      `number of dimensions must be within [0, ${MAX_DIMS}], indexing result would have ${kept + (arrays > 0 ? 1 : 0)}`,
+    );
+  if (arrays >= MAX_DIMS)
+    throw new IndexError(
+      `when no subspace is given, the number of index arrays cannot be above ${MAX_DIMS - 1}, but ${arrays} index arrays found`,
+    );
   return { steps, whole, scalar, copy, parts, at };
 }
 

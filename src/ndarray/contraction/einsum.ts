@@ -4,13 +4,16 @@ import { bind1, type FunctionFacts } from '../../core/dispatch.js';
 import { asDtype, type DTypeLike, isTime } from '../../core/dtype.js';
 import { TypeError, ValueError } from '../../core/errors.js';
 import { einsumPrimitive, labelSizes } from '../../core/ops/einsum.js';
-import { castTo } from '../../core/ops/move.js';
+import { badOrder, castTo } from '../../core/ops/move.js';
 import { release } from '../../core/ops/operand.js';
 import { type Casting, canCast, promote } from '../../core/promote.js';
 import { fn, unknownKeyword } from '../../core/signature.js';
+import { einsum_path } from '../functional/einsum-path.js';
 import { type Like, singleOut } from '../ufunc.js';
 import { deliver } from './out.js';
-import { readLists, readText, resolve, type Subscripts } from './subscripts.js';
+import { readLists, readText, resolve, type SubscriptList, type Subscripts } from './subscripts.js';
+
+export type { SubscriptList };
 
 /** Keywords of `einsum`. */
 export interface EinsumKeywords {
@@ -23,9 +26,6 @@ export interface EinsumKeywords {
   /** How operands and results may be cast: 'safe' unless given. */
   casting?: Casting;
 }
-
-/** Labels of one operand's axes: integers below 52, and `'...'`. */
-export type SubscriptList = readonly (number | bigint | '...')[];
 
 export interface Einsum {
   /** Subscripts as text, then the operands. */
@@ -52,9 +52,13 @@ const KEYWORDS = ['dtype', 'order', 'casting'];
 export const einsum: Einsum & FunctionFacts = /*@__PURE__*/ fn<Einsum>(
   'einsum',
   '*operands, out=None, optimize=False, **kwargs',
-  (given: unknown[], out: unknown, _optimize: unknown, kwargs: Record<string, unknown>) => {
+  (given: unknown[], out: unknown, optimize: unknown, kwargs: Record<string, unknown>) => {
     for (const key in kwargs)
       if (!KEYWORDS.includes(key)) throw unknownKeyword('einsum', key, ['out', 'optimize', ...KEYWORDS]);
+    const order = orderOf(kwargs.order);
+    const casting = castingOf(kwargs.casting);
+    // The order of contraction is not followed, but a wrong one is refused.
+    if (Array.isArray(optimize)) einsum_path(...(given as [string, ...ArrayLike[]]), { optimize });
     if (given.length === 0) {
       throw new ValueError(
         'must specify the einstein sum subscripts string and at least one operand, or at least one operand and its corresponding subscripts list',
@@ -79,7 +83,6 @@ export const einsum: Einsum & FunctionFacts = /*@__PURE__*/ fn<Einsum>(
     }
     if (operands.some((a) => isTime(a.dtype))) throw new TypeError('invalid data type for einsum');
     const { inputs, output } = resolve(subscripts, operands);
-    const casting = (kwargs.casting ?? 'safe') as Casting;
     const asked = kwargs.dtype === undefined || kwargs.dtype === null ? null : asDtype(kwargs.dtype as DTypeLike);
     const d = asked ?? operands.map((o) => o.dtype).reduce(promote);
     operands.forEach((o, i) => {
@@ -92,7 +95,7 @@ export const einsum: Einsum & FunctionFacts = /*@__PURE__*/ fn<Einsum>(
     const target = singleOut(out, 'einsum');
     if (target === null) {
       const result = bind1(einsumPrimitive, operands, { inputs, output, dtype: asked });
-      return ordered(result, (kwargs.order as string | undefined) ?? 'K');
+      return ordered(result, order);
     }
     if (!canCast(d, target.dtype, casting)) {
       throw new TypeError(
@@ -109,6 +112,24 @@ export const einsum: Einsum & FunctionFacts = /*@__PURE__*/ fn<Einsum>(
   },
   'primitive',
 );
+
+const CASTINGS: readonly string[] = ['no', 'equiv', 'safe', 'same_kind', 'unsafe'];
+
+function castingOf(given: unknown): Casting {
+  if (given === undefined || given === null) return 'safe';
+  if (typeof given !== 'string' || !CASTINGS.includes(given))
+    throw new ValueError(
+      `casting must be one of 'no', 'equiv', 'safe', 'same_kind', 'unsafe' (got '${String(given)}')`,
+    );
+  return given as Casting;
+}
+
+function orderOf(given: unknown): string {
+  if (given === undefined || given === null) return 'K';
+  const order = typeof given === 'string' ? given.toUpperCase() : '';
+  if (!['C', 'F', 'A', 'K'].includes(order)) throw badOrder(given);
+  return order;
+}
 
 /** A result in the memory order asked for. */
 function ordered(a: ArrayValue, order: string): ArrayValue {

@@ -2,6 +2,9 @@ import { ArrayValue } from '../../core/array.js';
 import { TypeError, ValueError } from '../../core/errors.js';
 import { labelName } from '../../core/ops/einsum.js';
 
+/** Labels of one operand's axes: integers below 52, and `'...'`. */
+export type SubscriptList = readonly (number | bigint | '...')[];
+
 /** Reading what `einsum` is told: subscripts as text, or lists of labels beside the operands. */
 
 /** Labels of one operand, where the ellipsis (if any) stands as null. */

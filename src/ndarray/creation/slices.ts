@@ -82,5 +82,6 @@ export function readKey(key: readonly unknown[]): { slices: GridSlice[]; single:
     if (parts[parts.length - 1].trim() === '') parts.pop();
     return { slices: parts.map(readSliceText), single: false };
   }
+  if (key.length === 1 && Array.isArray(key[0])) return { slices: key[0].map(readSlice), single: false };
   return { slices: key.map(readSlice), single: key.length === 1 };
 }

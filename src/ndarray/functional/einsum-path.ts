@@ -1,11 +1,10 @@
 import type { ArrayValue } from '../../core/array.js';
 import { type ArrayLike, toArray } from '../../core/coerce.js';
 import type { FunctionFacts } from '../../core/dispatch.js';
-import { KeyError, RuntimeError, TypeError, ValueError } from '../../core/errors.js';
+import { IndexError, KeyError, RuntimeError, TypeError, ValueError } from '../../core/errors.js';
 import { labelSizes } from '../../core/ops/einsum.js';
 import { fn } from '../../core/signature.js';
-import { readLists, readText, resolve } from '../contraction/subscripts.js';
-import type { SubscriptList } from '../contraction/einsum.js';
+import { readLists, readText, resolve, type SubscriptList } from '../contraction/subscripts.js';
 
 /** In which order the operands of an einsum are best contracted, and what that costs. */
 
@@ -135,6 +134,10 @@ function letters(labels: readonly number[]): Map<number, string> {
   return out;
 }
 
+const isNumber = (x: unknown): boolean => typeof x === 'number' || typeof x === 'bigint';
+// NumPy forgets to put the name into its text.
+const unknownPath = (name: string): KeyError => new KeyError(`('Path name %s not found', '${name}')`);
+
 function readOptimize(given: unknown): {
   kind: 'greedy' | 'optimal' | 'none' | 'given';
   path: number[][];
@@ -145,11 +148,11 @@ function readOptimize(given: unknown): {
   if (given === 'greedy' || given === 'optimal') return { kind: given, path: [], limit: null };
   if (Array.isArray(given) && given[0] === 'einsum_path')
     return { kind: 'given', path: given.slice(1).map((p) => Array.from(p as number[], Number)), limit: null };
-  if (Array.isArray(given) && given.length === 2 && typeof given[0] === 'string' && typeof given[1] === 'number') {
+  if (Array.isArray(given) && given.length === 2 && typeof given[0] === 'string' && isNumber(given[1])) {
     if (given[0] === 'greedy' || given[0] === 'optimal') return { kind: given[0], path: [], limit: Number(given[1]) };
-    throw new KeyError(`'Path name ${given[0]} not found'`);
+    throw unknownPath(given[0]);
   }
-  if (typeof given === 'string') throw new KeyError(`'Path name ${given} not found'`);
+  if (typeof given === 'string') throw unknownPath(given);
   throw new TypeError(`Did not understand the path: ${String(given)}`);
 }
 
@@ -213,8 +216,7 @@ export const einsum_path: EinsumPathFunction & FunctionFacts = /*@__PURE__*/ fn<
     let total = 1;
     path.forEach((step, k) => {
       const order = [...step].sort((a, b) => b - a);
-      if (order.some((i) => i < 0 || i >= terms.length))
-        throw new RuntimeError(`Invalid einsum_path is specified: position ${order[0]} of ${terms.length} operands`);
+      if (order.some((i) => i < 0 || i >= terms.length)) throw new IndexError('pop index out of range');
       const chosen = order.map((i) => terms[i]);
       const s = costs.step(terms, chosen);
       const ranked = [...s.left].map((l) => ({ n: costs.sizes.get(l) as number, c: names.get(l) as string }));
@@ -230,6 +232,10 @@ export const einsum_path: EinsumPathFunction & FunctionFacts = /*@__PURE__*/ fn<
         `${String(s.over.size).padStart(4)}    ${current.padStart(24)} ${`${words.join(',')}->${end}`.padStart(40)}`,
       );
     });
+    if (terms.length !== 1)
+      throw new RuntimeError(
+        `Invalid einsum_path is specified: ${terms.length - 1} more operands has to be contracted.`,
+      );
     const table = [
       `  Complete contraction:  ${inputs.map(word).join(',')}->${end}`,
       `         Naive scaling:  ${indices.size}`,

@@ -32,8 +32,10 @@ export type Vectorized<F extends AnyFunction> = ((
 ) => ReturnType<F> extends readonly any[] ? NDArray[] : NDArray) &
   FunctionFacts & {
     readonly pyfunc: F;
-    readonly otypes: string | readonly DType[] | null;
-    readonly cache: boolean;
+    /** May be set, and counts from the next call on. */
+    otypes: string | readonly DTypeLike[] | null;
+    /** May be set, too. */
+    cache: boolean;
     /** The `signature` it was made with. */
     readonly vectorizedSignature: string | null;
     readonly excluded: ReadonlySet<number | string>;
@@ -151,24 +153,25 @@ export const vectorize: Vectorize = ((...args: unknown[]): unknown => {
     given as [AnyFunction?, unknown?, (string | null)?, VectorizeKeywords['excluded']?, boolean?, string?];
   const core = signature === undefined || signature === null ? null : readCore(signature);
   const types = readTypes(otypes);
-  const skipped = new Set(excluded ?? []);
+  const skipped = new Set([...(excluded ?? [])].map((e) => (typeof e === 'bigint' ? Number(e) : e)));
   const make = (f: AnyFunction): unknown => {
     if (typeof f !== 'function') throw new TypeError('When used as a decorator, only accepts keyword arguments.');
     const call = fn(
       f.name || 'vectorize',
       '*args, **kwargs',
       (list: unknown[], keywords: Record<string, unknown>) =>
-        apply(f, types, skipped, cache === true, core, list, keywords),
+        apply(f, readTypes(made.otypes), skipped, made.cache, core, list, keywords),
       'host',
     );
-    return Object.assign(call, {
+    const made = Object.assign(call, {
       pyfunc: f,
-      otypes: typeof otypes === 'string' ? otypes : types,
+      otypes: (typeof otypes === 'string' ? otypes : types) as Vectorized<AnyFunction>['otypes'],
       cache: cache === true,
       vectorizedSignature: signature ?? null,
       excluded: skipped,
       __doc__: doc ?? null,
     });
+    return made;
   };
   return pyfunc === undefined ? make : make(pyfunc);
 }) as Vectorize;

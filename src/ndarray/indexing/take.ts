@@ -28,10 +28,10 @@ export interface TakeKeywords {
 const flat = (a: ArrayValue): ArrayValue => (a.ndim === 1 ? a : reshapeTo(a, [a.size]));
 
 /** Puts a result into `out=`, as take does: the cast back must be safe the other way round. */
-function into(out: ArrayValue | null, result: ArrayValue, by: string): ArrayValue {
+function into(out: ArrayValue | null, result: ArrayValue, by: string, anyType = false): ArrayValue {
   if (out === null) return result;
   if (!sameShape(out.shape, result.shape)) throw new ValueError(`output array does not match result of ndarray.${by}`);
-  if (!canCast(out.dtype, result.dtype, 'safe')) {
+  if (!anyType && !canCast(out.dtype, result.dtype, 'safe')) {
     throw new TypeError(
       `Cannot cast array data from ${out.dtype.repr()} to ${result.dtype.repr()} according to the rule 'safe'`,
     );
@@ -165,7 +165,7 @@ export const choose: Choose = /*@__PURE__*/ fn(
       if (result !== null && result.interpreter === null) release(result);
       result = next;
     }
-    return into(singleOut(out, 'choose'), result as ArrayValue, 'choose');
+    return into(singleOut(out, 'choose'), result as ArrayValue, 'choose', true);
   },
   'primitive',
 );

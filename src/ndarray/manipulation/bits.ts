@@ -75,7 +75,6 @@ export const packbits: Packbits = /*@__PURE__*/ fn(
     const out = allocate(shape, uint8);
     const to = (out.buffer as HostBuffer).bytes;
     let q = 0;
-    // The bytes of booleans are 0 or 1: eight of them are put together without a question asked.
     const from = length < 64 ? -1 : addressOf(bytes);
     const at = length < 64 ? -1 : addressOf(to);
     for (let r = 0, p = 0; r < count; r++) {
@@ -120,9 +119,16 @@ export const packbits: Packbits = /*@__PURE__*/ fn(
   'host',
 );
 
-/** A byte from its bits, the highest first. */
+/** A byte from eight truth values, the highest bit first: all but 0 are true. */
 const eight = (a: number, b: number, c: number, d: number, e: number, f: number, g: number, h: number): number =>
-  (a << 7) | (b << 6) | (c << 5) | (d << 4) | (e << 3) | (f << 2) | (g << 1) | h;
+  ((-a >>> 31) << 7) |
+  ((-b >>> 31) << 6) |
+  ((-c >>> 31) << 5) |
+  ((-d >>> 31) << 4) |
+  ((-e >>> 31) << 3) |
+  ((-f >>> 31) << 2) |
+  ((-g >>> 31) << 1) |
+  (-h >>> 31);
 
 /** Whether a list of plain numbers holds integers only: they stand for ints here. */
 const isIntegral = (x: unknown): boolean =>

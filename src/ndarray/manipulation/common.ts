@@ -20,12 +20,19 @@ export function integers(x: unknown, by: string, cut = false): number[] {
   };
   if (x instanceof ArrayValue || ArrayBuffer.isView(x)) {
     const a = toArray(x);
+    if (a.dtype.kind !== 'i' && a.dtype.kind !== 'u' && !cut && a.size > 0)
+      throw new TypeError(`'numpy.${a.dtype.name}' object cannot be interpreted as an integer`);
     const read = accessor(host(a.buffer, by), a.dtype.part);
     const out: number[] = [];
     forEachOffset(a.shape, a.strides, a.offset, (p) => out.push(one(read.get(p))));
     return out;
   }
-  if (Array.isArray(x)) return x.flatMap((e) => integers(e, by, cut));
+  if (Array.isArray(x))
+    return x.flatMap((e) => {
+      if (e instanceof ArrayValue && e.ndim > 0 && !cut)
+        throw new TypeError('only integer scalar arrays can be converted to a scalar index');
+      return integers(e, by, cut);
+    });
   return [one(x)];
 }
 

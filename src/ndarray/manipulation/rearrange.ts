@@ -1,5 +1,5 @@
-import type { ArrayValue } from '../../core/array.js';
-import { type ArrayLike, toArray } from '../../core/coerce.js';
+import { ArrayValue } from '../../core/array.js';
+import { type ArrayLike, scalarOf, toArray } from '../../core/coerce.js';
 import { ValueError } from '../../core/errors.js';
 import { concatenateTo } from '../../core/ops/join.js';
 import { flipAxes, packTo, permute, reshapeTo, sliceAxis } from '../../core/ops/move.js';
@@ -59,6 +59,16 @@ export interface Roll {
   ): Like<A>;
 }
 
+/** Shifts as numbers; those that no number holds exactly are brought down by whole turns. */
+function shiftsOf(shift: unknown, size: number): number[] {
+  const turn = (v: bigint): number => Number(Number.isSafeInteger(Number(v)) ? v : v % BigInt(Math.max(1, size)));
+  if (typeof shift === 'bigint') return [turn(shift)];
+  if (Array.isArray(shift)) return shift.flatMap((s) => shiftsOf(s, size));
+  if (shift instanceof ArrayValue && shift.ndim === 0 && (shift.dtype.kind === 'i' || shift.dtype.kind === 'u'))
+    return [turn(BigInt(scalarOf(shift)))];
+  return integers(shift, 'roll', true);
+}
+
 function rolled(a: ArrayValue, shifts: readonly number[], axes: readonly number[]): ArrayValue {
   const n = commonShape([shifts.length === 1 ? [] : [shifts.length], axes.length === 1 ? [] : [axes.length]])[0] ?? 1;
   const total = new Map<number, number>();
@@ -90,7 +100,7 @@ function rolled(a: ArrayValue, shifts: readonly number[], axes: readonly number[
  */
 export const roll: Roll = /*@__PURE__*/ fn('roll', 'a, shift, axis=None', (a, shift, axis) => {
   const x = toArray(a);
-  const shifts = integers(shift, 'roll', true);
+  const shifts = shiftsOf(shift, x.size);
   if (axis === null) return reshapeTo(rolled(packTo(x, [x.size]), shifts, [0]), x.shape);
   return rolled(x, shifts, axisTuple(axis, x.ndim, undefined, true));
 });

@@ -103,7 +103,7 @@ export const moveaxis: Moveaxis = /*@__PURE__*/ fn('moveaxis', 'a, source, desti
 export const rollaxis: <A extends ArrayLike>(a: A, axis: number, start?: number) => Like<A> = /*@__PURE__*/ fn(
   'rollaxis',
   'a, axis, start=0',
-  (a, axis, start) => {
+  (a, axis, from, start = Number(from)) => {
     const x = toArray(a);
     const n = x.ndim;
     const k = normalizeAxis(axis, n);

@@ -3,7 +3,7 @@ import { type ArrayLike, fromScalar, toArray } from '../../core/coerce.js';
 import { halfToNumber, typedView } from '../../core/device/access.js';
 import type { HostBuffer } from '../../core/device/device.js';
 import type { FunctionFacts } from '../../core/dispatch.js';
-import { type DType, int64, isTime, uint64 } from '../../core/dtype.js';
+import { bool, type DType, int64, isTime, uint8, uint64 } from '../../core/dtype.js';
 import { TypeError, ValueError } from '../../core/errors.js';
 import { copyAs } from '../../core/ops/copy.js';
 import { searchOther } from '../../core/ops/order.js';
@@ -136,9 +136,10 @@ function searchComplex(a: ArrayValue, v: ArrayValue, right: boolean, sorter: Ord
 
 /** The array contiguous and in a dtype: itself, or a temporary. */
 export function prepared(a: ArrayValue, d: DType, temporaries: ArrayValue[]): ArrayValue {
-  if (a.dtype === d && isCContiguous(a)) return a;
+  // Truth values are made 0 and 1: their memory may hold other bytes.
+  if (a.dtype === d && isCContiguous(a) && d !== bool) return a;
   announce(a.dtype === d ? 'order' : 'dtype', a.size * d.itemsize, a.dtype.name, d.name);
-  const out = copyAs(a, d, 'C');
+  const out = copyAs(a, d === bool ? uint8 : d, 'C');
   temporaries.push(out);
   return out;
 }

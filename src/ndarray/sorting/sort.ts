@@ -204,7 +204,11 @@ export const lexsort: LexSort & FunctionFacts = /*@__PURE__*/ fn<LexSort>(
     for (const k of keys)
       if (!sameShape(k.shape, keys[0].shape)) throw new ValueError('all keys need to be the same shape');
     const nd = keys[0].ndim;
-    if (nd === 0) return allocate([], int64, undefined, true);
+    if (nd === 0) {
+      // A key without axes passes for one with a single element.
+      normalizeAxis(axis, 1);
+      return allocate([], int64, undefined, true);
+    }
     const k = normalizeAxis(axis, nd);
     const out = allocate(keys[0].shape, int64);
     orderLanes(keys, k, out);

@@ -2,7 +2,7 @@ import { allocate, toArray } from '../../core/coerce.js';
 import { accessor, CONTAINER, type TypedArray, typedView } from '../../core/device/access.js';
 import type { HostBuffer } from '../../core/device/device.js';
 import { complex128, type DType, float64, isText } from '../../core/dtype.js';
-import { ValueError } from '../../core/errors.js';
+import { TypeError, ValueError } from '../../core/errors.js';
 import { copyAs } from '../../core/ops/copy.js';
 import { release } from '../../core/ops/operand.js';
 import { promote } from '../../core/promote.js';
@@ -20,11 +20,13 @@ export type SlidingFunction = (a: ArrayLike, v: ArrayLike, mode?: SlidingMode | 
 const MODES: readonly SlidingMode[] = ['valid', 'same', 'full'];
 
 function modeOf(mode: unknown): SlidingMode {
-  if (typeof mode === 'number' && MODES[mode] !== undefined) return MODES[mode];
+  if ((typeof mode === 'number' || typeof mode === 'bigint') && MODES[Number(mode)] !== undefined)
+    return MODES[Number(mode)];
   if (typeof mode === 'string') {
     const found = MODES.find((m) => m === mode);
     if (found !== undefined) return found;
   }
+  if (mode === null || typeof mode === 'object') throw new TypeError('convolve/correlate mode not understood');
   throw new ValueError(`mode must be one of 'valid', 'same', or 'full' (got '${String(mode)}')`);
 }
 

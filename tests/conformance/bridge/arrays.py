@@ -59,6 +59,9 @@ class Operators:
         h = self._handle_
         if h.generation != connection.generation:
             saved = self.__dict__.get("_saved_")
+            d = self._ref["d"]
+            if saved is None and self._ref.get("v") is not None and isinstance(d, dict) and d["kind"] in "biufc":
+                saved = real.dtype(d["name"]).type(values().decode(self._ref["v"], []))
             if saved is None:
                 raise NotCarried("an object of a Node process that was stopped at a time limit")
             fresh = values().ask({"op": "call", "path": ["array"]}, (saved,))
@@ -412,6 +415,9 @@ class Flags:
     def __init__(self, array):
         object.__setattr__(self, "_array", array)
 
+    def __eq__(self, other):
+        return isinstance(other, Flags) and self._all() == other._all()
+
     def _all(self):
         return values().ask({"op": "get", "h": self._array._id, "name": "flags"})
 
@@ -489,12 +495,23 @@ class Thing:
     def __getitem__(self, index):
         buffers = []
         entries = values().encode_index(index, buffers)
+        if isinstance(index, list) and index and all(type(e) is bool for e in index):
+            entries = [index]  # no array: a flat iterator tells a list of booleans from one
+        if self._class_ == "nditer":
+            return self.value if isinstance(self.value, ndarray) and index == 0 else self.value[index]
         got = values().ask({"op": "method", "h": self._id, "name": "at", "args": entries}, buffers=buffers)
         return values().as_scalar(got)
 
     def __setitem__(self, index, value):
         buffers = []
+        if self._class_ == "nditer":
+            places = range(len(self))[index] if isinstance(index, slice) else [index]
+            for k, v in zip(places, value if isinstance(index, slice) else [value]):
+                self[k][...] = v
+            return
         entries = values().encode_index(index, buffers)
+        if isinstance(index, list) and index and all(type(e) is bool for e in index):
+            entries = [index]
         if len(entries) == 1:
             entries = entries[0]
         value = values().encode(value, buffers)

@@ -16,7 +16,7 @@ REAL = ("numpy.testing", "numpy.exceptions", "numpy._globals", "numpy.version", 
         "numpy.random", "numpy._pytesttester", "numpy.__config__", "numpy.ctypeslib", "numpy.f2py", "numpy.ma")
 # NumPy's private modules whose public names are the library's top-level names.
 TOP = ("numpy._core", "numpy.core", "numpy.lib", "numpy.matrixlib")
-HELPERS = {"normalize_axis_tuple", "normalize_axis_index", "sctypes", "IS_WASM", "_no_tracing"}
+HELPERS = {"DummyArray", "BUFSIZE", "normalize_axis_tuple", "normalize_axis_index", "sctypes", "IS_WASM", "_no_tracing"}
 CONSTANTS = {"little_endian", "__version__", "_NoValue", "typecodes", "ScalarType", "sctypeDict", "test", "show_config",
              "False_", "True_", "dtypes", "newaxis", "inf", "nan", "pi", "e", "euler_gamma", "numpy_version"}
 
@@ -90,6 +90,8 @@ class Indexer(Function):
     """What is used with brackets in Python and called here: `np.r_[…]`."""
 
     def __getitem__(self, key):
+        if isinstance(key, tuple) and len(key) == 1 and self._path_[-1] in ("mgrid", "ogrid"):
+            key = (list(key),)
         key = key if isinstance(key, tuple) else (key,)
         return values.ask({"op": "call", "path": list(self._path_)}, key)
 
@@ -137,6 +139,8 @@ def lookup(path):
             return scalar
         if name in CONSTANTS:
             return getattr(real, name)
+        if name in ("PZERO", "NZERO", "FLOATING_POINT_SUPPORT"):
+            return getattr(real._core.umath, name)
     row = surface.get(".".join(path))
     if row is None and len(path) == 1:
         # A private module of NumPy's, whose public names are under another path.

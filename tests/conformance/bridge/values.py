@@ -193,7 +193,7 @@ def encode_other(x, buffers, number):
         return encode(index, buffers, number)
     if callable(x):
         connection.callables[id(x)] = x
-        return {"t": "f", "id": id(x)}
+        return {"t": "f", "id": id(x), "name": getattr(x, "__name__", "")}
     return encode_carried(x)
 
 

@@ -33,18 +33,19 @@ export interface PlaceKernels {
   readonly get: {
     readonly [W in Width]: (src: number, unit: number, positions: number, n: number, dst: number) => void;
   };
-  /** Number of bytes that are 1 among n that are 0 or 1. */
+  /** Number of bytes that are not 0: memory that was something else may hold any. */
   count(mask: number, n: number): number;
-  /** Elements of an evenly spaced row where the mask is 1, one after the other up to `end`. */
+  /** Elements of an evenly spaced row where the mask is not 0, one after the other up to `end`. */
   readonly pick: {
     readonly [W in Width]: (mask: number, n: number, src: number, stride: number, dst: number, end: number) => void;
   };
-  /** Places, as int64 from `first` on, where the mask is 1, up to `end`. */
+  /** Places, as int64 from `first` on, where the mask is not 0, up to `end`. */
   find(mask: number, n: number, first: number, dst: number, end: number): void;
   /** Writes the bits of n bytes (a multiple of 8), the first of each eight in the lowest bit, or with `big` in the highest. */
   pack(bytes: number, n: number, dst: number, big: number): void;
 }
 
+const NONE = new Uint8Array(16);
 const WIDTHS: readonly Width[] = [1, 2, 4, 8, 16];
 
 /** Copies one element; what pushes the addresses is given. */
@@ -205,8 +206,8 @@ function count(m: Module): void {
         .set(stop);
       f.get(n).get(stop).get(at).op('i32_sub').op('i32_sub').set(n);
       f.loop(() => {
-        f.get(a).get(at).vmem('v128_load').v('i8x16_add').set(a);
-        f.get(b).get(at).vmem('v128_load', 16).v('i8x16_add').set(b);
+        f.get(a).get(at).vmem('v128_load').v128(zero).v('i8x16_ne').v('i8x16_sub').set(a);
+        f.get(b).get(at).vmem('v128_load', 16).v128(zero).v('i8x16_ne').v('i8x16_sub').set(b);
         f.bump(at, 32).get(at).get(stop).op('i32_lt_u').brIf(0);
       });
       for (const v of [a, b]) f.get(v).v('i16x8_extadd_pairwise_i8x16_u').v('i32x4_extadd_pairwise_i16x8_u').set(v);
@@ -218,7 +219,7 @@ function count(m: Module): void {
   f.block(() => {
     f.loop(() => {
       f.get(n).op('i32_eqz').brIf(1);
-      f.get(total).get(at).mem('i32_load8_u').op('i32_add').set(total);
+      f.get(total).get(at).mem('i32_load8_u').i32(0).op('i32_ne').op('i32_add').set(total);
       f.bump(at, 1).bump(n, -1).br(0);
     });
   });
@@ -254,12 +255,20 @@ function eachTrue(s: Sink): void {
     .set(room);
   const one = (i: number): void => {
     s.write(i, -1);
-    f.get(dst).get(mask).mem('i32_load8_u', i).i32(Math.log2(width)).op('i32_shl').op('i32_add').set(dst);
+    f.get(dst)
+      .get(mask)
+      .mem('i32_load8_u', i)
+      .i32(0)
+      .op('i32_ne')
+      .i32(Math.log2(width))
+      .op('i32_shl')
+      .op('i32_add')
+      .set(dst);
   };
   f.block(() => {
     f.loop(() => {
       f.get(n).i32(16).op('i32_lt_u').brIf(1);
-      f.get(mask).vmem('v128_load').v('i8x16_neg').v('i8x16_bitmask').tee(bits);
+      f.get(mask).vmem('v128_load').v128(NONE).v('i8x16_ne').v('i8x16_bitmask').tee(bits);
       f.if(() => {
         f.get(bits).op('i32_popcnt').i32(5).op('i32_lt_u').get(dst).get(room).op('i32_gt_u').op('i32_or');
         f.if(

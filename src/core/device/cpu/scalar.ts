@@ -470,6 +470,8 @@ export function loadScalar(f: Func, t: ScalarType, offset: number): void {
     float64: 'f64_load',
   };
   f.mem(name[t], offset);
+  // Memory that was something else may hold other bytes than 0 and 1: all but 0 are true.
+  if (t === 'bool') f.i32(0).op('i32_ne');
 }
 
 /** Stores one scalar; the address and the value are on the stack. */
