@@ -5,7 +5,6 @@ import { hostDevice } from '../device/registry.js';
 import { bind, type Primitive } from '../dispatch.js';
 import type { DType } from '../dtype.js';
 import { ValueError } from '../errors.js';
-import type { MapProgram } from '../ir/expr.js';
 import { type Casting, fitsInteger, type WeakKind } from '../promote.js';
 import { broadcastShapes, broadcastStrides, kOrder, sameShape, sizeOf, stridesInOrder } from '../view.js';
 import { conflicts, contiguousCopy } from './copy.js';

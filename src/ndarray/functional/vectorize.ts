@@ -82,7 +82,7 @@ function stretch(arrays: readonly NDArray[]): { shape: number[]; columns: (reado
 function gather(results: readonly unknown[], shape: readonly number[], dtype: DType): NDArray {
   const out = allocate(shape, settled(dtype, results)) as NDArray;
   if (dtype.index < 0) {
-    results.forEach((v, i) => setElement(out, i * out.itemsize, v));
+    for (let i = 0; i < results.length; i++) setElement(out, i * out.itemsize, results[i]);
     return out;
   }
   const plain = dtype.kind === 'f' && dtype.itemsize > 2;
