@@ -42,7 +42,7 @@ describe('arrays of text', () => {
   });
 
   test('go through encodings and back', () => {
-    const whole = texts.filter((t) => t.every((s) => s.isWellFormed?.() ?? true));
+    const whole = texts.filter((t) => t.every((s) => !/\p{Surrogate}/u.test(s)));
     fc.assert(
       fc.property(whole, fc.constantFrom('utf-8', 'utf-16-le', 'utf-32-be'), (t, encoding) => {
         // NULs at the end of encoded text are lost in memory; a mark behind it keeps them.
@@ -75,11 +75,15 @@ describe('arrays of text', () => {
     );
   });
 
+  /** Functions whose argument is a function, or a list that is no array. */
+  const others = ['fromfunction', 'mintypecode', 'select', 'show_config', 'show_runtime'];
+
   test('in loops of every kind give no error of the language itself', () => {
     const a = np.array(['a', 'bc', '']);
     const foreign: string[] = [];
     for (const [name, f] of Object.entries(np as unknown as Record<string, unknown>)) {
-      if (typeof f !== 'function' || (f as { signature?: string }).signature === undefined) continue;
+      if (others.includes(name) || typeof f !== 'function' || (f as { signature?: string }).signature === undefined)
+        continue;
       for (const args of [[a], [a, a], [a, 1]]) {
         try {
           (f as (...x: unknown[]) => unknown)(...args);
