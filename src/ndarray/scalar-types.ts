@@ -89,7 +89,7 @@ export const str_: ScalarTypeOf<'str'> = /*@__PURE__*/ flexible(strDtype(0), 'st
 /**
  * Bytes as an array without axes, from a Uint8Array or a text (ASCII unless an encoding is named).
  * @throws UnicodeEncodeError
- * @example np.bytes_('abc').dtype // → dtype('S3')
+ * @example np.bytes_('abc').dtype.str // → '|S3'
  */
 export const bytes_: ScalarTypeOf<'bytes'> = /*@__PURE__*/ flexible(bytesDtype(0), 'bytes_', (v, encoding, errors) =>
   v instanceof Uint8Array ? v : encode(pythonText(v), encoding ?? 'ascii', errors),

@@ -508,6 +508,10 @@ for js, py in (("R(ch.array(['a', 'b ']).add('x'))", "R(ch.array(['a', 'b ']) + 
                ("R(ch.array(['a', 'b ']).at('1:'))", "R(ch.array(['a', 'b '])[1:])"), ("R(ch.chararray([2], {itemsize: 3, buffer: B('abcdef')}))", "R(ch.chararray((2,), itemsize=3, buffer=b'abcdef'))"),
                ("R(ch.array(U, {unicode: false}))", "R(ch.array(U, unicode=False))")):
     pair(js, py)
+both('''R(ch.array([1.5, 2.5]))
+ch.array('')
+A(['ab']).byteswap().view('u4')
+np.select([A([true, false, true])], [U])''')
 # Printing.
 both('''R(U)
 R(S)
