@@ -37,7 +37,7 @@ export const str_: ScalarTypeOf<'str'> = /*@__PURE__*/ scalarTypeOf('str');
 /**
  * Bytes as an array without axes, from a Uint8Array or a text (ASCII unless an encoding is named).
  * @throws UnicodeEncodeError
- * @example np.bytes_('abc').dtype // → dtype('S3')
+ * @example np.bytes_('abc').dtype.str // → '|S3'
  */
 export const bytes_: ScalarTypeOf<'bytes'> = /*@__PURE__*/ scalarTypeOf('bytes');
 export const byte: ScalarTypeOf<'int8'> = int8;

@@ -1,5 +1,7 @@
 #!/usr/bin/env python3
 """Writes text.json: text and bytes, in every function that takes them."""
+import inspect
+import json
 import pathlib
 
 import numpy as np
@@ -506,6 +508,10 @@ for js, py in (("R(ch.array(['a', 'b ']).add('x'))", "R(ch.array(['a', 'b ']) + 
                ("R(ch.array(['a', 'b ']).at('1:'))", "R(ch.array(['a', 'b '])[1:])"), ("R(ch.chararray([2], {itemsize: 3, buffer: B('abcdef')}))", "R(ch.chararray((2,), itemsize=3, buffer=b'abcdef'))"),
                ("R(ch.array(U, {unicode: false}))", "R(ch.array(U, unicode=False))")):
     pair(js, py)
+both('''R(ch.array([1.5, 2.5]))
+ch.array('')
+A(['ab']).byteswap().view('u4')
+np.select([A([true, false, true])], [U])''')
 # Printing.
 both('''R(U)
 R(S)
@@ -532,3 +538,11 @@ pair("np.array2string(U, {formatter: {str_kind: (x) => x + '?'}})", "np.array2st
 pair("np.array2string(U, {separator: ', '})", "np.array2string(U, separator=', ')")
 
 write(pathlib.Path(__file__).with_name('text.json'), P, names)
+
+
+def signatures(module):
+    return {n: str(inspect.signature(getattr(module, n)))[1:-1] for n in dir(module) if not n.startswith('_')}
+
+
+path = pathlib.Path(__file__).with_name('text-signatures.json')
+path.write_text(json.dumps({'strings': signatures(np.strings), 'char': signatures(np.char)}, indent=0) + '\n')

@@ -34,6 +34,7 @@ const CASED = /^\p{Cased}$/u;
 const ONE_LOWER = /^\p{Lowercase}$/u;
 const ONE_UPPER = /^\p{Uppercase}$/u;
 const LOWER_FINAL = /\u03a3/;
+const IGNORED = /^\p{Case_Ignorable}$/u;
 
 /** Ligatures whose title case is a capital followed by small letters. */
 const LIGATURE = /^[\xdf\u0587\ufb00-\ufb06\ufb13-\ufb17]$/;
@@ -57,16 +58,13 @@ function titleOf(c: string): string {
   return up;
 }
 
-/** Small letters from place `from` on. A capital sigma depends on what surrounds it, so the whole text is looked at. */
-function lowerAt(s: string, from: number, c: string): string {
+/** A capital sigma's small letter: the form of a word's end where a cased letter stands before it and none behind. */
+function lowerAt(s: string, at: number, c: string): string {
   if (c !== '\u03a3') return c.toLowerCase();
-  // A word's last sigma, as in the whole text: what stands before decides, and what follows.
-  return s
-    .slice(0, from + 1)
-    .toLowerCase()
-    .endsWith('\u03c2') && !/^\p{Case_Ignorable}*\p{Cased}/u.test(s.slice(from + 1))
-    ? '\u03c2'
-    : '\u03c3';
+  const before = [...s.slice(0, at)].reverse().find((e) => !IGNORED.test(e));
+  if (before === undefined || !CASED.test(before)) return '\u03c3';
+  const after = [...s.slice(at + 1)].find((e) => !IGNORED.test(e));
+  return after === undefined || !CASED.test(after) ? '\u03c2' : '\u03c3';
 }
 
 function title(s: string): string {

@@ -139,7 +139,7 @@ export function split(rules: Rules, s: string, sep: string | null, most: number)
   while (i < s.length) {
     while (i < s.length && rules.isspace(s[i])) i++;
     if (i === s.length) break;
-    if (out.length >= limit) return [...out, strip(rules, s.slice(i), null, false, true)];
+    if (out.length >= limit) return [...out, s.slice(i)];
     let j = i;
     while (j < s.length && !rules.isspace(s[j])) j++;
     out.push(s.slice(i, j));
@@ -168,7 +168,7 @@ export function rsplit(rules: Rules, s: string, sep: string | null, most: number
     while (i > 0 && rules.isspace(s[i - 1])) i--;
     if (i === 0) break;
     if (out.length >= most) {
-      out.push(strip(rules, s.slice(0, i), null, true, false));
+      out.push(s.slice(0, i));
       break;
     }
     let j = i;

@@ -1,7 +1,7 @@
 import type { ArrayValue, Face } from '../../core/array.js';
 import { type ArrayLike, fromScalar } from '../../core/coerce.js';
 import { bytesDtype, type DType, isText, strDtype } from '../../core/dtype.js';
-import { TypeError, ValueError } from '../../core/errors.js';
+import { TypeError, ValueError, ZeroDivisionError } from '../../core/errors.js';
 import { assignTo } from '../../core/ops/copy.js';
 import { Storage } from '../../core/memory.js';
 import { hidden } from '../../core/inspect.js';
@@ -259,7 +259,7 @@ const build = /*@__PURE__*/ fn(
 /**
  * An array of text of a length, zeroed or over memory; `np.char.array` makes them from data.
  * @throws TypeError when the buffer is too small
- * @example np.char.chararray([2], 3, true).dtype // → dtype('<U3')
+ * @example np.char.chararray([2], 3, true).dtype.str // → '<U3'
  */
 export const chararray: CharArrayMaker = /*@__PURE__*/ (() => {
   function make(...args: unknown[]): unknown {
@@ -288,6 +288,7 @@ function toCharArray(
     const wide = unicode ?? typeof obj === 'string';
     const length = typeof obj === 'string' ? lengthOf(obj) : obj.length;
     const n = size ?? length;
+    if (n === 0) throw new ZeroDivisionError('integer division or modulo by zero');
     return build(Math.floor(length / n), n, wide, obj, 0, null, (order ?? 'C') as 'C') as CharArrayOf;
   }
   let from: unknown = obj;
@@ -305,7 +306,7 @@ function toCharArray(
   }
   const open = size === null ? (unicode ? strDtype(0) : bytesDtype(0)) : sized(Boolean(unicode), size);
   // Without a size NumPy makes texts of Python's values, whose length is that of their digits.
-  const data = from instanceof NDArray && size === null && from.dtype.kind !== 'f' ? textsOf(from) : from;
+  const data = from instanceof NDArray && size === null ? textsOf(from) : from;
   return again(convert(data, open, true, (order ?? 'K') as string));
 }
 

@@ -122,7 +122,9 @@ export type DTypeOf<X> =
                         ? 'int8'
                         : X extends BigUint64Array
                           ? 'uint64'
-                          : any;
+                          : X extends string | readonly string[] | readonly (readonly string[])[]
+                            ? 'str'
+                            : any;
 
 export interface MakeArray {
   <const X extends ArrayLike>(object: X): NDArray<DTypeOf<X>>;

@@ -2,7 +2,7 @@ import { ArrayValue } from '../../core/array.js';
 import { type ArrayLike, toArray } from '../../core/coerce.js';
 import { accessor, forEachOffset, isHost, typedView } from '../../core/device/access.js';
 import type { HostBuffer } from '../../core/device/device.js';
-import { asDtype, type DType, type DTypeLike, type DTypeName, float64, isTime } from '../../core/dtype.js';
+import { asDtype, type DType, type DTypeLike, type DTypeName, float64, isText, isTime } from '../../core/dtype.js';
 import { TypeError, ValueError } from '../../core/errors.js';
 import { concatenateTo } from '../../core/ops/join.js';
 import { broadcastTo, expandAxes, movedAxis, permute, reshapeTo, sliceAxis, withDtype } from '../../core/ops/move.js';
@@ -275,6 +275,7 @@ export const geomspace: Geomspace = /*@__PURE__*/ fn(
     const n = samples(num);
     const a = toArray(start);
     const b = toArray(stop);
+    if (isText(a.dtype) || isText(b.dtype)) resultType([a.dtype, b.dtype], ['float']);
     if (anyZero(a) || anyZero(b)) throw new ValueError('Geometric sequence cannot include zero');
     const want = dtype === null ? null : asDtype(dtype as DTypeLike);
     const dt = resultType([a.dtype, b.dtype, want ?? float64], ['float']);

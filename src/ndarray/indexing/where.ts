@@ -4,7 +4,7 @@ import { typedView } from '../../core/device/access.js';
 import type { HostBuffer } from '../../core/device/device.js';
 import { bind1 } from '../../core/dispatch.js';
 import { bool, int64 } from '../../core/dtype.js';
-import { TypeError, ValueError } from '../../core/errors.js';
+import { DTypePromotionError, TypeError, ValueError } from '../../core/errors.js';
 import { IndexTuple } from '../../core/ops/entries.js';
 import { coordinates, countTrue, maskBytes } from '../../core/ops/masks.js';
 import { nonzeroOf } from '../../core/ops/index.js';
@@ -118,6 +118,17 @@ export const where: Where = /*@__PURE__*/ fn(
   'primitive',
 );
 
+/** @throws TypeError with what NumPy says of choices that have no dtype in common */
+function commonOf(operands: readonly (ArrayValue | Weak)[]): ReturnType<typeof commonType> {
+  try {
+    return commonType(operands);
+  } catch (e) {
+    if (e instanceof DTypePromotionError)
+      throw new TypeError(`Choicelist and default value do not have a common dtype: ${e.message}`);
+    throw e;
+  }
+}
+
 export interface Select {
   (condlist: readonly ArrayLike[], choicelist: readonly ArrayLike[], defaultValue?: ArrayLike): NDArray;
   (condlist: readonly ArrayLike[], choicelist: readonly ArrayLike[], kw: { default?: ArrayLike }): NDArray;
@@ -144,7 +155,7 @@ export const select: Select = /*@__PURE__*/ fn(
       if (c.dtype !== bool) throw new TypeError(`invalid entry ${i} in condlist: should be boolean ndarray`);
     });
     const last = operand(otherwise);
-    const dtype = commonType([...choices, last]);
+    const dtype = commonOf([...choices, last]);
     let out = whole(last);
     for (let i = conditions.length - 1; i >= 0; i--)
       out = bind1(wherePrimitive, [conditions[i], whole(choices[i]), out], { dtype });

@@ -1,6 +1,7 @@
 import { ArrayValue } from '../../core/array.js';
 import { toArray } from '../../core/coerce.js';
 import { accessor, describe, forEachOffset, host } from '../../core/device/access.js';
+import { isText } from '../../core/dtype.js';
 import { AxisError, TypeError, ValueError } from '../../core/errors.js';
 import { castTo } from '../../core/ops/move.js';
 import { normalizeAxis } from '../../core/view.js';
@@ -20,6 +21,10 @@ export function integers(x: unknown, by: string, cut = false): number[] {
   };
   if (x instanceof ArrayValue || ArrayBuffer.isView(x)) {
     const a = toArray(x);
+    if (a.dtype.index < 0)
+      throw new TypeError(
+        `'numpy.${isText(a.dtype) ? `${a.dtype.family}_` : a.dtype.family}' object cannot be interpreted as an integer`,
+      );
     if (a.dtype.kind !== 'i' && a.dtype.kind !== 'u' && !cut && a.size > 0)
       throw new TypeError(`'numpy.${a.dtype.name}' object cannot be interpreted as an integer`);
     const read = accessor(host(a.buffer, by), a.dtype.part);

@@ -252,7 +252,9 @@ export const manipulationMethods: ThisType<NDArray> & ManipulationMethods = {
   },
   byteswap(inplace?: any): NDArray {
     const here = isKeywords(inplace) ? inplace.inplace : inplace;
-    const width = this.dtype.itemsize / this.dtype.parts;
+    // Text swaps within its characters, bytes have nothing to swap.
+    const { kind, itemsize, parts } = this.dtype;
+    const width = kind === 'U' ? 4 : kind === 'S' ? 1 : itemsize / parts;
     const swapped = castTo(this, this.dtype, 'C') as NDArray;
     swapBytes(contiguousBytes(swapped) as Uint8Array, width);
     if (!here) return swapped;

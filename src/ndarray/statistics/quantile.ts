@@ -96,6 +96,10 @@ function fractions(q: unknown, percent: boolean): Fractions {
     f = { values: [value], shape: [], dtype: null, integral: typeof q === 'bigint' && !percent };
   } else {
     const given = toArray(q);
+    if (isText(given.dtype))
+      throw new TypeError(
+        `'<=' not supported between instances of 'float' and 'numpy.${given.dtype.kind === 'U' ? 'str_' : 'bytes_'}'`,
+      );
     const a = percent ? (applyRow(divide, [given, new Weak(100, 'int')]) as ArrayValue) : given;
     f = { values: numbers(a), shape: a.shape, dtype: a.dtype, integral: !isInexact(a.dtype) };
     if (a !== given) release(a);

@@ -97,7 +97,7 @@ export interface Code {
 /**
  * Text as bytes.
  * @throws UnicodeEncodeError, LookupError; AttributeError for bytes
- * @example np.strings.encode(['é', 'ab']).dtype // → dtype('S2')
+ * @example np.strings.encode(['é', 'ab']).dtype.str // → '|S2'
  */
 export const encode: Code = /*@__PURE__*/ fn(
   'encode',

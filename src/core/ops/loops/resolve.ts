@@ -26,7 +26,7 @@ export function resolve(
 ): Loop {
   const types = want === null ? given : [...given, ...want];
   if (!some(types, (d) => d.index < 0)) {
-    if (row.types.length === 0) throw noLoop(row.name, given);
+    if (row.types.length === 0 && row.refuse === undefined) throw noLoop(row.name, given);
     return resolveLoop(row, given, casting, want);
   }
   const operands = given.map((t) => (typeof t === 'object' ? nativeOf(t) : t));
