@@ -16,7 +16,7 @@ interface Flagged {
 
 /** The flags of an array, which follow it; `writeable` may be set, as by `setflags`. Also by NumPy's keys: `a.flags.C_CONTIGUOUS`, `a.flags.W`. */
 export class ArrayFlags {
-  private declare readonly array: Flagged;
+  declare private readonly array: Flagged;
 
   constructor(array: Flagged) {
     hidden(this, 'array', array);

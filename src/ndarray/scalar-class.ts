@@ -90,8 +90,7 @@ export function scalarTypeOf<N extends DTypeName>(family: N): ScalarTypeOf<N> {
   const known = made.get(family);
   if (known !== undefined) return known;
   const number: DType | undefined = byName[family as NumericName];
-  const row: Row =
-    number === undefined ? ROWS[family]() : { name: family, dtype: number, make: ofNumber };
+  const row: Row = number === undefined ? ROWS[family]() : { name: family, dtype: number, make: ofNumber };
   const type = function (...args: unknown[]): NDArray {
     return row.make(row.dtype, ...args);
   };

@@ -169,7 +169,8 @@ export function array_str(
   suppress_small?: boolean | null,
 ): string {
   const p = printableOf(a, 'array_str');
-  if (p.shape.length === 0 && legacyVersion(printOptions()) <= 113 && 'biufc'.includes(p.dtype.kind)) return pythonRepr(p);
+  if (p.shape.length === 0 && legacyVersion(printOptions()) <= 113 && 'biufc'.includes(p.dtype.kind))
+    return pythonRepr(p);
   if (p.shape.length === 0) return scalarStr(p.values([])[0], p.dtype);
   return array2string(p, max_line_width, precision, suppress_small, ' ', '');
 }
