@@ -48,10 +48,10 @@ const objectOf = (x: any): unknown =>
           ? Infinity
           : -Infinity;
 
-/** An array of objects in C order; with `n`, the elements repeat as those of numbers do. */
+/** An array of objects in C order. */
 export function objects(np: any, list: readonly unknown[], shape: readonly number[]): any {
   const out = np.empty([list.length], 'O');
-  list.forEach((x, i) => out.set([i], objectOf(x)));
+  for (const [i, x] of list.entries()) out.set([i], objectOf(x));
   return out.reshape([...shape]);
 }
 
@@ -87,4 +87,34 @@ export function shown(spec: { d: Spelt; o?: readonly unknown[]; i?: number }, by
     else out.push(`0x${Buffer.from(e).toString('hex')}`);
   }
   return out;
+}
+
+/** Bytes of the elements of native numbers. */
+export const SIZES: Record<string, number> = {
+  bool: 1,
+  int8: 1,
+  uint8: 1,
+  int16: 2,
+  uint16: 2,
+  float16: 2,
+  int32: 4,
+  uint32: 4,
+  float32: 4,
+  int64: 8,
+  uint64: 8,
+  float64: 8,
+  complex64: 8,
+  complex128: 16,
+};
+
+const half = new DataView(new ArrayBuffer(4));
+/** A float16 from its bits. */
+export function fromHalf(bits: number): number {
+  const exponent = (bits >> 10) & 31;
+  const fraction = bits & 1023;
+  const sign = bits & 0x8000 ? -1 : 1;
+  if (exponent === 0) return sign * fraction * 2 ** -24;
+  if (exponent === 31) return fraction ? Number.NaN : sign * Infinity;
+  half.setUint32(0, ((exponent + 112) << 23) | (fraction << 13));
+  return sign * half.getFloat32(0);
 }

@@ -1,4 +1,4 @@
-import { codeOf, differingObjects, nativeNumbers, objects, shown } from './dtypes.js';
+import { codeOf, differingObjects, fromHalf, nativeNumbers, objects, SIZES, shown } from './dtypes.js';
 
 /**
  * Runs the programs that oracle.py describes on this library and compares every answer with NumPy's.
@@ -37,22 +37,6 @@ export const CLASSES: readonly string[] = [
   'message',
 ];
 
-const SIZES: Record<string, number> = {
-  bool: 1,
-  int8: 1,
-  uint8: 1,
-  int16: 2,
-  uint16: 2,
-  float16: 2,
-  int32: 4,
-  uint32: 4,
-  float32: 4,
-  int64: 8,
-  uint64: 8,
-  float64: 8,
-  complex64: 8,
-  complex128: 16,
-};
 const TYPED: Record<string, any> = {
   int8: Int8Array,
   uint8: Uint8Array,
@@ -197,17 +181,6 @@ function perform(np: any, step: any, env: readonly any[]): any {
 }
 
 // ---- comparison ------------------------------------------------------------------------------------------------------
-
-const half = new DataView(new ArrayBuffer(4));
-function fromHalf(bits: number): number {
-  const exponent = (bits >> 10) & 31;
-  const fraction = bits & 1023;
-  const sign = bits & 0x8000 ? -1 : 1;
-  if (exponent === 0) return sign * fraction * 2 ** -24;
-  if (exponent === 31) return fraction ? Number.NaN : sign * Infinity;
-  half.setUint32(0, ((exponent + 112) << 23) | (fraction << 13));
-  return sign * half.getFloat32(0);
-}
 
 const PART: Record<string, string> = { complex64: 'float32', complex128: 'float64' };
 const EPS: Record<string, number> = { float16: 2 ** -10, float32: 2 ** -23, float64: 2 ** -52 };
