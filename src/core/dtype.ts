@@ -39,6 +39,7 @@ export {
   uint32,
   uint64,
 } from './dtypes/numeric.js';
+export type { DTypeArg, DTypeText, NameOf } from './dtypes/names.js';
 export {
   bytesDtype,
   charDtype,

@@ -3,7 +3,9 @@ import {
   byName,
   bytesDtype,
   DType,
+  type DTypeArg,
   type DTypeLike,
+  type DTypeText,
   type DTypeName,
   float64,
   type NumericName,
@@ -19,6 +21,7 @@ import { hidden } from '../core/inspect.js';
 import { className } from '../core/promote-other.js';
 import { canCast } from '../core/promote.js';
 import { unknownKeyword } from '../core/signature.js';
+import type { Known } from './ndarray.js';
 import { scalarTypeOf, type ScalarTypeOf } from './scalar-class.js';
 import { isAbstract } from './type-hierarchy.js';
 
@@ -26,16 +29,16 @@ import { isAbstract } from './type-hierarchy.js';
 
 /** `np.dtype`: called with a name, a code, a scalar type, a structure's fields or a dtype, it gives the dtype. */
 export interface DTypeClass {
-  <N extends DTypeName = DTypeName>(
-    dtype: DTypeLike<N> | StructuredLike | null,
+  <N extends DTypeText = DTypeName>(
+    dtype: DTypeArg<N> | StructuredLike | null,
     align?: boolean | { align?: boolean; copy?: boolean },
     copy?: boolean | { copy?: boolean },
-  ): DType<N>;
-  new <N extends DTypeName = DTypeName>(
-    dtype: DTypeLike<N> | StructuredLike | null,
+  ): DType<Known<N>>;
+  new <N extends DTypeText = DTypeName>(
+    dtype: DTypeArg<N> | StructuredLike | null,
     align?: boolean | { align?: boolean; copy?: boolean },
     copy?: boolean | { copy?: boolean },
-  ): DType<N>;
+  ): DType<Known<N>>;
   readonly prototype: DType;
 }
 

@@ -1,5 +1,6 @@
 import { ArrayValue } from '../core/array.js';
 import { isComplex } from '../core/complex.js';
+import { halfToNumber, numberToHalf } from '../core/device/access.js';
 import {
   asDtype,
   bool,
@@ -85,6 +86,13 @@ const FLOATS: Record<string, FloatRow> = {
   },
 };
 
+/** A number as the nearest one of a dtype. */
+const ROUND: Record<string, (x: number) => number> = {
+  float16: (x) => halfToNumber(numberToHalf(x)),
+  float32: Math.fround,
+  float64: (x) => x,
+};
+
 /** Limits of a float dtype; of a complex dtype, those of its halves. */
 export class FloatInfo {
   readonly dtype: DType;
@@ -125,7 +133,7 @@ export class FloatInfo {
     this.smallest_normal = this.tiny;
     this.smallest_subnormal = 2 ** (this.minexp - row.nmant);
     this.precision = row.precision;
-    this.resolution = Number(`1e-${row.precision}`);
+    this.resolution = ROUND[d.name](10 ** -row.precision);
   }
 
   /** `finfo(resolution=1e-15, min=…, max=…, dtype=float64)` */

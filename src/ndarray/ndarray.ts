@@ -8,18 +8,18 @@ import { accessor, CONTAINER, type TypedArray, typedView } from '../core/device/
 import { elementsOf, watchObjects } from '../core/device/elements.js';
 import type { DeviceBuffer, HostBuffer } from '../core/device/device.js';
 import { registerDevice } from '../core/device/registry.js';
-import type { DType, DTypeName } from '../core/dtype.js';
+import type { DType, DTypeName, DTypeText, NameOf } from '../core/dtype.js';
 import { IndexError, TypeError, ValueError } from '../core/errors.js';
 import { Storage } from '../core/memory.js';
 import { itemOf } from '../core/scalars/index.js';
-import { cStrides, isC, isF, sizeOf } from '../core/view.js';
+import { cStrides, sizeOf } from '../core/view.js';
 import { ArrayFlags } from './array-flags.js';
 import { array_repr, array_str } from './print/index.js';
 
 registerDevice('cpu:0', () => cpu);
 
 /** A dtype's name in types; where it could be any of them, `any`, so that arrays of unknown dtype go wherever arrays are taken. */
-export type Known<N extends DTypeName> = DTypeName extends N ? any : N;
+export type Known<N extends DTypeText> = DTypeName extends N ? any : NameOf<N>;
 
 /** What one element of a dtype reads as: 64-bit integers are numbers where exact, bigints otherwise. Of an unknown dtype, anything. */
 export type Scalar<N extends DTypeName = any> = DTypeName extends N
@@ -72,7 +72,7 @@ export class NDArray<N extends DTypeName = any> extends ArrayValue {
   ) {
     super();
     this.storage = storage;
-    this.dtype = dtype;
+    this.dtype = dtype as DType<any>;
     this.shape = shape;
     this.strides = strides;
     this.offset = offset;

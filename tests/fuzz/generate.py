@@ -1,6 +1,6 @@
 """Random programs with NumPy's answers, one JSON object a line: {"p": program, "a": answers, "end": state}.
 
-    python3 generate.py --cases 1000 --seed 1 [--only sort,take] [--skip 20000] [--sizes small|long]
+    python3 generate.py --cases 1000 --seed 1 [--only sort,take] [--skip 20000] [--sizes small|long] [--dtypes numeric|all]
 
 The same seed gives the same programs. A step notes how exact its comparison can be: "t" ulps of a component, "m" the size of the
 numbers that entered a sum (results may be off by a few roundings of it), "z" zeros of either sign.
@@ -14,7 +14,7 @@ import sys
 
 import numpy as np
 
-from oracle import KNOWN, Unknown, encode, make, needed, product, state, step_answer
+from oracle import KNOWN, Unknown, dtype_of, encode, make, needed, plain, product, state, step_answer
 
 INTS = ['int8', 'int16', 'int32', 'int64', 'uint8', 'uint16', 'uint32', 'uint64']
 FLOATS = ['float16', 'float32', 'float64']
@@ -37,13 +37,27 @@ ZERO_SIGN = {'maximum', 'minimum', 'fmax', 'fmin', 'power', 'float_power'}
 SAME_KIND_IN_PLACE = ['iadd', 'isub', 'imul', 'idiv', 'ifloordiv', 'imod', 'ipow', 'iand', 'ior', 'ixor', 'ilshift', 'irshift']
 
 
+# dtypes beside native numbers, several of each sort.
+OTHERS = ['<U1', '<U3', '<U7', '>U2', '|S1', '|S4', '<M8[D]', '<M8[s]', '<M8[ms]', '<M8[M]', '>M8[s]', '<m8[s]', '<m8[D]', '<m8[ns]', '|O', '|O', '>f8', '>i4', '>i2', '>c16', '>f4', '>u8',
+          '|V3', '[["a", "<i4"], ["b", "<f8"]]', '[["x", "|u1"], ["s", "<U2"], ["t", "<M8[D]"]]']  # fmt: skip
+TEXTS = ['', 'a', 'b', 'ab', 'abc', 'B', 'zz', 'é', '10', '-3', '2.5', 'x y', "it's", '日本', 'abcdefg', '2020-02-29']
+
+
+def spell(dtype):
+    """A dtype as `Program.new` takes it."""
+    if dtype.names is not None:
+        return json.dumps([list(f) for f in dtype.descr])
+    return dtype.name if dtype.name in KNOWN and dtype.isnative else dtype.str
+
+
 class Drop(Exception):
     """The program cannot be used."""
 
 
 class Program:
-    def __init__(self, seed, sizes):
+    def __init__(self, seed, sizes, dtypes='numeric'):
         self.r = random.Random(seed)
+        self.others = dtypes == 'all'
         self.items = []
         self.env = []
         self.answers = []
@@ -78,7 +92,27 @@ class Program:
 
     def values(self, dtype, n, mode=None):
         r = self.r
-        dt = np.dtype(dtype)
+        dt = dtype if isinstance(dtype, np.dtype) else dtype_of(json.loads(dtype) if dtype[0] == '[' else dtype)
+        if dt.names is not None:
+            out = np.zeros(n, dt)
+            for name in dt.names:
+                out[name] = self.values(dt[name], n, mode)
+            return out
+        if dt.kind == 'O':
+            out = np.empty(n, object)
+            sort = r.choice(['int', 'int', 'str', 'mixed', 'float'])
+            pool = {'int': [0, 1, 2, -3, 7, 10**20], 'str': TEXTS, 'float': [0.5, -1.0, 2.25, math.nan], 'mixed': [None, 1, 'a', True, 2.5]}[sort]
+            out[:] = [r.choice(pool) for _ in range(n)]
+            return out
+        if dt.kind in 'US':
+            return np.array([t if dt.kind == 'U' or t.isascii() else 'q' for t in r.choices(TEXTS, k=n)], dt)
+        if dt.kind in 'mM':
+            return np.array([r.choice([0, 1, -1, 59, 1000, 20000, r.randint(-10**5, 10**5), -2**63]) for _ in range(n)], 'i8').view(dt.newbyteorder('=')).astype(dt)
+        if dt.kind == 'V':
+            return np.frombuffer(bytes(r.randrange(256) for _ in range(n * dt.itemsize)), dt)
+        if not dt.isnative:
+            return self.values(dt.name, n, mode).astype(dt)
+        dtype = dt.name
         if dt.kind == 'b':
             return np.array([r.random() < 0.5 for _ in range(n)], bool)
         if dt.kind in 'iu':
@@ -123,18 +157,27 @@ class Program:
 
     def new(self, dtype=None, shape=None, mode=None, layout=None):
         """A new array; its place."""
-        dtype = dtype or self.r.choice(WEIGHTED)
+        if dtype is None:
+            dtype = self.r.choice(OTHERS) if self.others and self.chance(0.6) else self.r.choice(WEIGHTED)
         shape = self.shape() if shape is None else list(shape)
+        if dtype == '|O' and product(shape) > 500:
+            dtype = 'int64'
         layout = layout or self.r.choice(LAYOUTS)
         if (len(shape) == 0 or 0 in shape) or (layout == 'P' and len(shape) < 2):
             layout = 'C'
         n = needed(shape, layout)
-        spec = {'d': dtype, 's': shape, 'l': layout}
+        spec = {'d': json.loads(dtype) if dtype[0] == '[' else dtype, 's': shape, 'l': layout}
         count = n
         if n > 64:
             count = self.r.choice([13, 37, 61])
             spec['n'] = n
-        spec['b'] = base64.b64encode(self.values(dtype, count, mode).tobytes()).decode()
+        values = self.values(dtype, count, mode)
+        if dtype == '|O':
+            spec['o'] = [plain(x) for x in values.tolist()]
+        else:
+            spec['b'] = base64.b64encode(values.tobytes()).decode()
+            if dtype not in KNOWN:
+                spec['i'] = values.itemsize
         return self.push(spec, make(spec), {'p': None})
 
     def pick(self, ok=lambda a: True, **new):
@@ -169,6 +212,8 @@ class Program:
 
     def weak(self):
         r = self.r
+        if self.others and self.chance(0.4):
+            return r.choice(['a', 'abc', '', '2020-01-01', None, 3, {'i': '5'}])
         k = r.random()
         if k < 0.5:
             return r.choice([0, 1, 2, 3, -1, -2, 7, 10, 100, 200])
@@ -203,6 +248,9 @@ class Program:
         if 't' in notes:
             narrow = [np.result_type(v.dtype, 'float16').type(0).real.dtype.name for v in self.arrays({'a': args}) if isinstance(v, (np.ndarray, np.generic)) and v.dtype.kind in 'biufc']
             item['w'] = min(narrow, key=lambda d: int(d[5:]), default='float64')
+        # Python's integers would grow without end.
+        if ('pow' in f or 'shift' in f or 'prod' in f or 'multiply' in f or 'mul' in f) and any(np.asarray(v).dtype.kind == 'O' for v in self.arrays({'a': args})):
+            raise Drop
         value, answer = step_answer(item, self.env)
         if 'err' in answer:
             if changes or self.chance(errors):
@@ -211,7 +259,7 @@ class Program:
                     self.tainted = True
                 return None
             raise Drop
-        if len(answer.get('b', '')) > 400000:
+        if len(answer.get('b', '')) > 400000 or len(answer.get('o', '')) > 20000:
             raise Unknown('too long')
         return self.push(item, value, answer)
 
@@ -292,7 +340,7 @@ def second(p, a):
     same = [i for i, v in enumerate(p.env) if isinstance(v, np.ndarray) and v.shape == want]
     if same and p.chance(0.4):
         return V(p.r.choice(same))
-    dtype = p.env[a['v']].dtype.name if p.chance(0.5) else None
+    dtype = spell(p.env[a['v']].dtype) if p.chance(0.5) else None
     return V(p.new(dtype=dtype, shape=shape))
 
 
@@ -418,7 +466,7 @@ def ufunc_method(p):
         n = v.shape[0]
         m = r.randint(1, 5) if n < 50 else r.choice([5, 100, 300])
         ix = p.new(dtype=r.choice(['int64', 'int32', 'int64']), shape=[m], mode='index') if n > 3 else [r.randrange(-n, n) for _ in range(m)]
-        b = V(p.new(dtype=v.dtype.name, shape=[m, *v.shape[1:]]))
+        b = V(p.new(dtype=spell(v.dtype), shape=[m, *v.shape[1:]]))
         p.step(name, [V(a), V(ix) if isinstance(ix, int) else ix, b], changes=True, r=0, **notes)
 
 
@@ -499,7 +547,7 @@ def writing(p):
             raise Drop
         val = V(b)
     else:
-        val = V(p.new(dtype=v.dtype.name if p.chance(0.6) else None, shape=p.broadcastable(np.shape(part)) if p.chance(0.5) else np.shape(part)))
+        val = V(p.new(dtype=spell(v.dtype) if p.chance(0.6) else None, shape=p.broadcastable(np.shape(part)) if p.chance(0.5) else np.shape(part)))
     p.step('setitem', [V(a), ix, val], changes=True)
 
 
@@ -629,7 +677,7 @@ def shaping(p):
             raise Drop
         args.append(d)
     elif f in ('.astype', 'astype'):
-        args.append(r.choice(WEIGHTED))
+        args.append(r.choice([d for d in OTHERS if d[0] != '['] if p.others and p.chance(0.6) else WEIGHTED))
         if f == '.astype' and p.chance(0.4):
             k['order'] = r.choice('CFAK')
         if p.chance(0.2) and f == '.astype':
@@ -647,7 +695,7 @@ def shaping(p):
     elif f == 'kron':
         if v.size > 200:
             raise Drop
-        args.append(V(p.new(dtype=v.dtype.name, shape=r.choice([[2], [2, 2], [1, 3]]))))
+        args.append(V(p.new(dtype=spell(v.dtype), shape=r.choice([[2], [2, 2], [1, 3]]))))
         notes = {'t': 4, 'c': 1}
     elif f == 'require':
         args += [r.choice([None, 'float64', 'int32']), r.choice(['C', 'F', ['C', 'W']])]
@@ -677,7 +725,7 @@ def shaping(p):
         notes = {'t': 4, 'm': 1}
     elif f == 'ediff1d':
         if p.chance(0.4):
-            k['to_begin'] = V(p.new(dtype=v.dtype.name, shape=[2]))
+            k['to_begin'] = V(p.new(dtype=spell(v.dtype), shape=[2]))
     elif f == 'unstack':
         k = {'axis': p.axis(v)} if nd else {}
     elif f == '.tobytes_':
@@ -697,7 +745,7 @@ def joining(p):
         s = list(v.shape)
         if f == 'concatenate' and s and p.chance(0.3):
             s[0] = r.randint(0, 3)
-        others.append(V(p.new(dtype=v.dtype.name if p.chance(0.5) else None, shape=s)))
+        others.append(V(p.new(dtype=spell(v.dtype) if p.chance(0.5) else None, shape=s)))
     k = {}
     if f == 'concatenate':
         k['axis'] = r.choice([0, 0, None, p.axis(v)])
@@ -760,7 +808,7 @@ def ordering(p):
             return
         if p.chance(0.5):
             k['side'] = 'right'
-        p.step('np.searchsorted', [V(b), V(p.new(dtype=p.env[b].dtype.name if p.chance(0.6) else None))], k)
+        p.step('np.searchsorted', [V(b), V(p.new(dtype=spell(p.env[b].dtype) if p.chance(0.6) else None))], k)
     elif f == 'partition':
         b = p.any(nd=1, minimum=1)
         n = p.env[b].size
@@ -773,7 +821,7 @@ def ordering(p):
             raise Drop
         p.step('np.lexsort', [[V(p.new(shape=v.shape)), V(a)]])
     elif f in ('isin', 'intersect1d', 'union1d', 'setdiff1d', 'setxor1d'):
-        b = p.new(dtype=v.dtype.name if p.chance(0.7) else None)
+        b = p.new(dtype=spell(v.dtype) if p.chance(0.7) else None)
         if p.env[b].dtype.kind == 'c' and not np.isfinite(p.env[b]).all():
             raise Drop
         if f == 'isin' and p.chance(0.2):
@@ -807,7 +855,7 @@ def ordering(p):
         p.step('np.interp', [V(b), V(xp), V(p.new(dtype=r.choice(['float64', 'int32', 'complex128']), shape=[n], mode='tame'))], {'left': -1} if p.chance(0.3) else {}, t=4, m=1)
     elif f in ('convolve', 'correlate'):
         b = p.new(shape=p.shape(1), mode='small')
-        p.step('np.' + f, [V(b), V(p.new(dtype=p.env[b].dtype.name if p.chance(0.6) else None, shape=[r.randint(0, 8)], mode='small'))], {'mode': r.choice(['full', 'same', 'valid'])}, t=4, m=1)
+        p.step('np.' + f, [V(b), V(p.new(dtype=spell(p.env[b].dtype) if p.chance(0.6) else None, shape=[r.randint(0, 8)], mode='small'))], {'mode': r.choice(['full', 'same', 'valid'])}, t=4, m=1)
     elif f in ('cov', 'corrcoef'):
         b = p.new(dtype=r.choice(['float64', 'float32', 'int32', 'complex128']), shape=p.shape(r.choice([1, 2])), mode='small')
         p.step('np.' + f, [V(b)], {'rowvar': False} if p.chance(0.3) else {}, t=16, m=1)
@@ -843,7 +891,7 @@ def choosing(p):
         if not v.flags.writeable or not v.size:
             raise Drop
         ix = p.new_index([r.randint(1, 5)], v.size)
-        p.step('np.put', [V(a), V(ix), r.choice([3, V(p.new(dtype=v.dtype.name, shape=[2]))])], r=0, changes=True)
+        p.step('np.put', [V(a), V(ix), r.choice([3, V(p.new(dtype=spell(v.dtype), shape=[2]))])], r=0, changes=True)
     elif f == 'where':
         c = p.new(dtype=r.choice(['bool', 'bool', 'int32', 'float64']), shape=p.broadcastable(v.shape))
         x, y = V(a), second(p, V(a))
@@ -855,10 +903,10 @@ def choosing(p):
         n = r.randint(1, 4)
         c = p.new(dtype=r.choice(['int64', 'int32', 'uint8', 'bool']), shape=p.broadcastable(v.shape), mode='index')
         k = {'mode': r.choice(['raise', 'wrap', 'clip'])}
-        p.step('np.choose', [V(c), [V(a), *[V(p.new(dtype=v.dtype.name, shape=p.broadcastable(v.shape))) for _ in range(n)]]], k)
+        p.step('np.choose', [V(c), [V(a), *[V(p.new(dtype=spell(v.dtype), shape=p.broadcastable(v.shape))) for _ in range(n)]]], k)
     elif f == 'clip':
-        lo = r.choice([None, 0, 1, -2, 0.5, V(p.new(dtype=v.dtype.name, shape=p.broadcastable(v.shape)))])
-        hi = r.choice([None, 3, 5, 2.5, V(p.new(dtype=v.dtype.name, shape=p.broadcastable(v.shape)))])
+        lo = r.choice([None, 0, 1, -2, 0.5, V(p.new(dtype=spell(v.dtype), shape=p.broadcastable(v.shape)))])
+        hi = r.choice([None, 3, 5, 2.5, V(p.new(dtype=spell(v.dtype), shape=p.broadcastable(v.shape)))])
         if lo is None and hi is None:
             hi = 4
         p.step('np.clip', [V(a), lo, hi], z=1)
@@ -872,7 +920,7 @@ def choosing(p):
     elif f in ('place', 'putmask'):
         if not v.flags.writeable:
             raise Drop
-        p.step('np.' + f, [V(a), V(p.new(dtype='bool', shape=v.shape)), V(p.new(dtype=v.dtype.name, shape=[r.randint(1, 4)]))], r=0, changes=True)
+        p.step('np.' + f, [V(a), V(p.new(dtype='bool', shape=v.shape)), V(p.new(dtype=spell(v.dtype), shape=[r.randint(1, 4)]))], r=0, changes=True)
     elif f in ('take_along_axis', 'put_along_axis'):
         if not v.ndim or not v.size:
             raise Drop
@@ -883,7 +931,7 @@ def choosing(p):
         if f == 'take_along_axis':
             p.step('np.take_along_axis', [V(a), V(ix), ax])
         elif v.flags.writeable:
-            p.step('np.put_along_axis', [V(a), V(ix), r.choice([5, V(p.new(dtype=v.dtype.name, shape=s))]), ax], r=0, changes=True)
+            p.step('np.put_along_axis', [V(a), V(ix), r.choice([5, V(p.new(dtype=spell(v.dtype), shape=s))]), ax], r=0, changes=True)
     elif f == 'copyto':
         if not v.flags.writeable:
             raise Drop
@@ -896,7 +944,7 @@ def choosing(p):
     elif f == 'fill_diagonal':
         if v.ndim < 2 or not v.flags.writeable:
             raise Drop
-        p.step('np.fill_diagonal', [V(a), r.choice([3, V(p.new(dtype=v.dtype.name, shape=[2]))])], r=0, changes=True)
+        p.step('np.fill_diagonal', [V(a), r.choice([3, V(p.new(dtype=spell(v.dtype), shape=[2]))])], r=0, changes=True)
     else:
         raise Drop
 
@@ -1027,10 +1075,10 @@ AREAS = [(unary, 12), (binary, 20), (in_place, 7), (reduction, 12), (ufunc_metho
          (quantiles, 3), (products, 7), (making, 3), (testing, 5)]
 
 
-def generate(seed, i, only, sizes):
+def generate(seed, i, only, sizes, dtypes='numeric'):
     """Program number i of a seed, with its answers."""
     for attempt in range(50):
-        p = Program(f'{seed}:{i}:{attempt}', sizes)
+        p = Program(f'{seed}:{i}:{attempt}', sizes, dtypes)
         areas = [a for a in AREAS if not only or a[0].__name__ in only]
         try:
             for _ in range(p.r.choice([1, 1, 2, 2, 3, 4, 5, 6])):
@@ -1042,6 +1090,10 @@ def generate(seed, i, only, sizes):
                         break
                     except Drop:
                         continue
+                    except (TypeError, ValueError, AttributeError, KeyError, IndexError):
+                        # The areas choose their arguments by the values of numbers.
+                        if dtypes == 'numeric':
+                            raise
                 if p.tainted or len(p.items) > 30:
                     break
             if not any('f' in x for x in p.items):
@@ -1059,11 +1111,12 @@ def main():
     args.add_argument('--skip', type=int, default=0)
     args.add_argument('--only', default='')
     args.add_argument('--sizes', default='mixed')
+    args.add_argument('--dtypes', default='numeric', choices=['numeric', 'all'])
     a = args.parse_args()
     np.seterr(all='warn')
     only = set(a.only.split(',')) if a.only else None
     for i in range(a.skip, a.skip + a.cases):
-        sys.stdout.write(json.dumps({'i': i, **generate(a.seed, i, only, a.sizes)}) + '\n')
+        sys.stdout.write(json.dumps({'i': i, **generate(a.seed, i, only, a.sizes, a.dtypes)}) + '\n')
     sys.stdout.flush()
 
 

@@ -1,3 +1,5 @@
+import { codeOf, differingObjects, fromHalf, nativeNumbers, objects, SIZES, shown } from './dtypes.js';
+
 /**
  * Runs the programs that oracle.py describes on this library and compares every answer with NumPy's.
  *
@@ -17,6 +19,8 @@ export interface Options {
   readonly wrapped?: boolean;
   /** Classes to pass over. */
   readonly soft?: ReadonlySet<string>;
+  /** Whether `owndata` has to agree, which in NumPy tells of views inside of its functions. */
+  readonly owndata?: boolean;
 }
 
 export const CLASSES: readonly string[] = [
@@ -29,25 +33,10 @@ export const CLASSES: readonly string[] = [
   'order',
   'text',
   'strides',
+  'flags',
   'message',
 ];
 
-const SIZES: Record<string, number> = {
-  bool: 1,
-  int8: 1,
-  uint8: 1,
-  int16: 2,
-  uint16: 2,
-  float16: 2,
-  int32: 4,
-  uint32: 4,
-  float32: 4,
-  int64: 8,
-  uint64: 8,
-  float64: 8,
-  complex64: 8,
-  complex128: 16,
-};
 const TYPED: Record<string, any> = {
   int8: Int8Array,
   uint8: Uint8Array,
@@ -101,11 +90,14 @@ export function fromBytes(np: any, bytes: Uint8Array, dtype: string, shape: read
 }
 
 export function make(np: any, spec: any, wrapped = false): any {
-  const size = SIZES[spec.d];
-  let bytes = bytesOf(spec.b);
+  const size = SIZES[spec.d] ?? spec.i;
+  let bytes = bytesOf(spec.b ?? '');
+  let list: unknown[] = spec.o;
   const { s: shape, l: layout }: { s: number[]; l: string } = spec;
   const n = needed(shape, layout);
-  if (spec.n !== undefined) {
+  if (spec.n !== undefined && list)
+    list = Array.from({ length: n }, (_, i) => spec.o[(i * 7 + Math.floor(i / 5)) % spec.o.length]);
+  else if (spec.n !== undefined) {
     const count = bytes.length / size;
     const all = new Uint8Array(n * size);
     for (let i = 0; i < n; i++) {
@@ -114,7 +106,7 @@ export function make(np: any, spec: any, wrapped = false): any {
     }
     bytes = all;
   }
-  const raw = (s: readonly number[]): any => fromBytes(np, bytes, spec.d, s, wrapped);
+  const raw = (s: readonly number[]): any => (list ? objects(np, list, s) : fromBytes(np, bytes, spec.d, s, wrapped));
   switch (layout) {
     case 'F':
       return raw([...shape].reverse()).T;
@@ -190,17 +182,6 @@ function perform(np: any, step: any, env: readonly any[]): any {
 
 // ---- comparison ------------------------------------------------------------------------------------------------------
 
-const half = new DataView(new ArrayBuffer(4));
-function fromHalf(bits: number): number {
-  const exponent = (bits >> 10) & 31;
-  const fraction = bits & 1023;
-  const sign = bits & 0x8000 ? -1 : 1;
-  if (exponent === 0) return sign * fraction * 2 ** -24;
-  if (exponent === 31) return fraction ? Number.NaN : sign * Infinity;
-  half.setUint32(0, ((exponent + 112) << 23) | (fraction << 13));
-  return sign * half.getFloat32(0);
-}
-
 const PART: Record<string, string> = { complex64: 'float32', complex128: 'float64' };
 const EPS: Record<string, number> = { float16: 2 ** -10, float32: 2 ** -23, float64: 2 ** -52 };
 const TINY: Record<string, number> = { float16: 2 ** -24, float32: 2 ** -149, float64: 2 ** -1074 };
@@ -225,10 +206,16 @@ const sameBytes = (a: Uint8Array, b: Uint8Array): boolean => Buffer.compare(a, b
 const text = (x: number | bigint): string => (typeof x === 'bigint' ? `${x}n` : Object.is(x, -0) ? '-0' : String(x));
 
 /** Null where values agree as far as the step asks; `loose` tells whether bytes differ all the same. */
-function differing(dtype: string, got: Uint8Array, want: Uint8Array, step: any): { problem: string | null } | null {
+function differing(name: string, one: Uint8Array, other: Uint8Array, step: any): { problem: string | null } | null {
+  const got = nativeNumbers(name, one)?.bytes ?? one;
+  const { dtype, bytes: want } = nativeNumbers(name, other) ?? { dtype: name, bytes: other };
   if (got.length !== want.length) return { problem: `${got.length} bytes instead of ${want.length}` };
   if (sameBytes(got, want)) return null;
   const part = PART[dtype] ?? dtype;
+  if (SIZES[dtype] === undefined) {
+    const at = want.findIndex((b, i) => b !== got[i]);
+    return { problem: `byte ${at} of ${want.length} is ${got[at]} instead of ${want[at]}` };
+  }
   const g = components(part, got);
   const w = components(part, want);
   const paired = PART[dtype] !== undefined;
@@ -260,6 +247,15 @@ const isArray = (x: any): boolean =>
   typeof x === 'object' && x !== null && typeof x.tobytes === 'function' && x.dtype !== undefined;
 const finding = (cls: string, problem: string): Finding => ({ class: cls, text: problem, at: -1 });
 
+function sameText(got: any, want: any): Finding | null {
+  const str = String(got);
+  if (str !== want.str) return finding('text', `str is\n${str}\ninstead of\n${want.str}`);
+  const repr = got.repr();
+  return repr === want.repr ? null : finding('text', `repr is\n${repr}\ninstead of\n${want.repr}`);
+}
+
+let strict = false;
+
 /** Null, or a finding; `sync(array)` is called for arrays that agree but not in every bit. */
 function compare(np: any, got: any, want: any, step: any, sync: (a: any) => void): Finding | null {
   if (want.l !== undefined) {
@@ -275,9 +271,7 @@ function compare(np: any, got: any, want: any, step: any, sync: (a: any) => void
     return null;
   }
   if (want.t !== undefined)
-    return got?.name === want.t || got?.dtype?.name === want.t
-      ? null
-      : finding('dtype', `${String(got)} instead of dtype ${want.t}`);
+    return codeOf(got?.dtype ?? got) === want.t ? null : finding('dtype', `${String(got)} instead of dtype ${want.t}`);
   if (want.i !== undefined) {
     const v = isArray(got) ? got.item({ bigint: true }) : got;
     return String(v) === want.i ? null : finding('value', `${String(v)} instead of ${want.i}`);
@@ -295,8 +289,14 @@ function compare(np: any, got: any, want: any, step: any, sync: (a: any) => void
         : null;
     return finding('shape', `${typeof got} ${String(got)} instead of an array of ${want.d}`);
   }
-  if (got.dtype.name !== want.d) return finding('dtype', `dtype ${got.dtype.name} instead of ${want.d}`);
+  const dtype = codeOf(got.dtype);
+  if (dtype !== want.d) return finding('dtype', `dtype ${dtype} instead of ${want.d}`);
   if (String(got.shape) !== String(want.s)) return finding('shape', `shape (${got.shape}) instead of (${want.s})`);
+  if (want.o !== undefined) {
+    const problem = differingObjects(got, want.o);
+    if (problem !== null) return finding('value', problem);
+    return sameText(got, want);
+  }
   const bytes = Uint8Array.from(got.tobytes());
   const wanted = bytesOf(want.b);
   if (!step.q) {
@@ -307,10 +307,8 @@ function compare(np: any, got: any, want: any, step: any, sync: (a: any) => void
       return null;
     }
     // Zeros of the other sign and other NaNs have the same bytes by now.
-    const str = String(got);
-    if (str !== want.str) return finding('text', `str is\n${str}\ninstead of\n${want.str}`);
-    const repr = got.repr();
-    if (repr !== want.repr) return finding('text', `repr is\n${repr}\ninstead of\n${want.repr}`);
+    const other = sameText(got, want);
+    if (other !== null) return other;
   } else if (!sameBytes(bytes, wanted)) sync(fromBytes(np, wanted, want.d, want.s));
   if (want.fl !== undefined && got.size > 0) {
     const f = got.flags;
@@ -326,6 +324,8 @@ function compare(np: any, got: any, want: any, step: any, sync: (a: any) => void
       String(want.st.filter((_: number, i: number) => want.s[i] > 1))
     )
       return finding('strides', `strides (${got.strides}) instead of (${want.st})`);
+    if (strict && want.fl[3] !== undefined && f.owndata !== want.fl[3] && !step.q)
+      return finding('flags', `owndata ${f.owndata}`);
   }
   return null;
 }
@@ -355,6 +355,7 @@ const ALSO: Record<string, string> = {
 export function check(np: any, record: any, options: Options = {}): Finding | null {
   const { p: program, a: answers, end } = record;
   const soft: ReadonlySet<string> = options.soft ?? new Set();
+  strict = options.owndata === true;
   const env: any[] = [];
   let later: Finding | null = null;
   for (let i = 0; i < program.length; i++) {
@@ -417,7 +418,7 @@ export function check(np: any, record: any, options: Options = {}): Finding | nu
       };
     }
     if (found !== null) {
-      if (!['order', 'text', 'strides'].includes(found.class)) return { ...found, at: i };
+      if (!['order', 'text', 'strides', 'flags'].includes(found.class)) return { ...found, at: i };
       if (!soft.has(found.class)) later ??= { ...found, at: i };
     }
     env.push(got);
@@ -460,9 +461,12 @@ export function source(program: readonly any[]): string {
   return program
     .map((item, i) => {
       if (item.f === undefined) {
-        const bytes = bytesOf(item.b);
+        const bytes = bytesOf(item.b ?? '');
         const part = PART[item.d] ?? item.d;
-        const values: string[] = Array.from(components(part, bytes) as ArrayLike<number | bigint>, text);
+        const values: string[] =
+          SIZES[item.d] === undefined
+            ? shown(item, bytes)
+            : Array.from(components(part, bytes) as ArrayLike<number | bigint>, text);
         const list = PART[item.d]
           ? values.reduce<string[]>(
               (l, v, j) =>

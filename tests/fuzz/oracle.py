@@ -1,7 +1,8 @@
 """Runs programs of array operations on NumPy and tells what it answers.
 
 A program is a list of items; item k defines value k. An item is either an array to make,
-{"d": dtype, "s": shape, "l": layout, "b": bytes in base64, "n": count when the bytes repeat},
+{"d": dtype, "s": shape, "l": layout, "b": bytes in base64, "n": count when the bytes repeat, "i": bytes of an element} (objects have a list "o"
+in place of the bytes; "d" is a list of fields for structures),
 or a step {"f": function, "a": arguments, "k": keywords, ...} on earlier values. Arguments: {"v": k} value k, {"v": k, "j": m}
 member m of value k, {"t": [..]} a tuple, {"n": "nan"} a float JSON has no word for, {"i": digits} a large integer,
 {"c": [re, im]}, {"s": [start, stop, step]} a slice, {"e": 1} an ellipsis; lists and plain JSON values stand for themselves.
@@ -20,6 +21,28 @@ KNOWN = ['bool', 'int8', 'int16', 'int32', 'int64', 'uint8', 'uint16', 'uint32',
 OPERATORS = {'iadd': operator.iadd, 'isub': operator.isub, 'imul': operator.imul, 'idiv': operator.itruediv, 'ifloordiv': operator.ifloordiv,
              'imod': operator.imod, 'ipow': operator.ipow, 'iand': operator.iand, 'ior': operator.ior, 'ixor': operator.ixor,
              'ilshift': operator.ilshift, 'irshift': operator.irshift}
+
+
+def dtype_of(d):
+    return np.dtype([tuple(f) for f in d]) if isinstance(d, list) else np.dtype(d)
+
+
+def code(dtype):
+    """How answers spell a dtype: names of native numbers, the text of structures, NumPy's code of others."""
+    if dtype.names is not None:
+        return str(dtype)
+    return dtype.name if dtype.name in KNOWN and dtype.isnative else dtype.str
+
+
+def plain(x):
+    """An element of an array of objects in the exchange."""
+    if x is None or type(x) in (bool, str):
+        return x
+    if type(x) is int:
+        return {'i': str(x)}
+    if type(x) is float:
+        return {'n': str(x)} if x != x or x in (np.inf, -np.inf) else x
+    raise Unknown(type(x).__name__)
 
 
 class Unknown(Exception):
@@ -48,8 +71,11 @@ def needed(shape, layout):
 
 
 def make(spec):
-    dtype = np.dtype(spec['d'])
-    raw = np.frombuffer(base64.b64decode(spec['b']), dtype)
+    if 'o' in spec:
+        raw = np.empty(len(spec['o']), object)
+        raw[:] = [decode(x, []) for x in spec['o']]
+    else:
+        raw = np.frombuffer(base64.b64decode(spec['b']), dtype_of(spec['d']))
     shape = spec['s']
     layout = spec['l']
     n = needed(shape, layout)
@@ -141,23 +167,27 @@ def encode(x):
     if isinstance(x, (tuple, list)):
         return {'l': [encode(e) for e in x]}
     if isinstance(x, np.dtype):
-        return {'t': x.name}
+        return {'t': code(x)}
     if not isinstance(x, (np.ndarray, np.generic)):
         raise Unknown(type(x).__name__)
     a = np.asarray(x)
-    if a.dtype.name not in KNOWN:
-        raise Unknown(a.dtype.name)
-    out = {'d': a.dtype.name, 's': list(a.shape), 'b': base64.b64encode(a.tobytes()).decode(), 'st': list(a.strides), 'str': str(a), 'repr': repr(a)}
+    if a.dtype.subdtype is not None or (a.dtype.hasobject and a.dtype.kind != 'O'):
+        raise Unknown(str(a.dtype))
+    out = {'d': code(a.dtype), 's': list(a.shape), 'st': list(a.strides), 'str': str(a), 'repr': repr(a)}
+    if a.dtype.kind == 'O':
+        out['o'] = [plain(e) for e in a.ravel().tolist()]
+    else:
+        out['b'] = base64.b64encode(a.tobytes()).decode()
     if isinstance(x, np.generic):
         out['g'] = 1
     else:
-        out['fl'] = [bool(a.flags.c_contiguous), bool(a.flags.f_contiguous), bool(a.flags.writeable)]
+        out['fl'] = [bool(a.flags.c_contiguous), bool(a.flags.f_contiguous), bool(a.flags.writeable), bool(a.flags.owndata)]
     return out
 
 
 def state(x):
     """The bytes of a value at the end, to find writes that went to the wrong place."""
-    if isinstance(x, np.ndarray) and not isinstance(x, np.generic) and x.dtype.name in KNOWN:
+    if isinstance(x, np.ndarray) and not isinstance(x, np.generic) and x.dtype.kind != 'O':
         return base64.b64encode(x.tobytes()).decode()
     return None
 

@@ -1,18 +1,18 @@
 /**
  * Random differential testing against NumPy.
  *
- *     npm run fuzz -- --cases 20000 --seed 1 [--only sorting] [--sizes long] [--wrapped] [--from dist/index.js] [--shown 3] [--soft message,strides]
+ *     npm run fuzz -- --cases 20000 --seed 1 [--only sorting] [--sizes long] [--dtypes all] [--owndata] [--wrapped] [--from dist/index.js] [--shown 3] [--soft message,strides]
  *
  * Failures are grouped by function and class, and the first of each group is shrunk to one line. `--save FILE` writes the shrunk
  * programs with NumPy's answers. Python with NumPy must be on the path.
  */
 import { spawn } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
-import { transformSync } from 'esbuild';
+import { buildSync } from 'esbuild';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const { values: o } = parseArgs({
@@ -22,6 +22,7 @@ const { values: o } = parseArgs({
     skip: { type: 'string', default: '0' },
     only: { type: 'string', default: '' },
     sizes: { type: 'string', default: 'mixed' },
+    dtypes: { type: 'string', default: 'numeric' },
     wrapped: { type: 'boolean', default: false },
     from: { type: 'string', default: join(here, '../../dist/index.js') },
     shown: { type: 'string', default: '1000' },
@@ -29,13 +30,15 @@ const { values: o } = parseArgs({
     save: { type: 'string', default: '' },
     sample: { type: 'string', default: '' },
     why: { type: 'string', default: '' },
+    owndata: { type: 'boolean', default: false },
     quick: { type: 'boolean', default: false },
   },
 });
-const { code } = transformSync(readFileSync(join(here, 'interpret.ts'), 'utf8'), { loader: 'ts', format: 'esm' });
+const code = buildSync({ entryPoints: [join(here, 'interpret.ts')], bundle: true, write: false, format: 'esm' }).outputFiles[0].text;
+process.removeAllListeners('warning');
 const { CLASSES, check, source } = await import(`data:text/javascript;base64,${Buffer.from(code).toString('base64')}`);
 const { np } = await import(pathToFileURL(resolve(o.from)));
-const options = { wrapped: o.wrapped, soft: new Set(o.soft.split(',')) };
+const options = { wrapped: o.wrapped, owndata: o.owndata, soft: new Set(o.soft.split(',')) };
 
 /** NumPy's answers to programs, from one process that stays. */
 const oracle = spawn('python3', [join(here, 'oracle.py')], { stdio: ['pipe', 'pipe', 'ignore'] });
@@ -91,12 +94,12 @@ function* smaller(program, answers) {
   // A step's result as a new array.
   for (let i = 0; i < program.length - 1; i++) {
     const a = answers[i];
-    if (program[i].f !== undefined && a.d !== undefined && a.b.length < 20000) yield program.map((x, j) => (j === i ? { d: a.d, s: a.s, l: 'C', b: a.b } : x));
+    if (program[i].f !== undefined && a.d !== undefined && a.b !== undefined && a.d[0] !== '[' && a.b.length < 20000) yield program.map((x, j) => (j === i ? { d: a.d, s: a.s, l: 'C', b: a.b, i: a.b.length > 0 ? Buffer.from(a.b, 'base64').length / Math.max(1, a.s.reduce((x, y) => x * y, 1)) : undefined } : x));
   }
   for (let i = 0; i < program.length; i++) {
     const item = program[i];
     if (item.f === undefined) {
-      if (item.l !== 'C' && item.n === undefined) yield program.map((x, j) => (j === i ? { ...x, l: 'C', b: Buffer.from(Buffer.from(x.b, 'base64').subarray(0, x.s.reduce((s, t) => s * t, 1) * (unit[x.d] ?? 8))).toString('base64') } : x)).filter((x) => x !== null);
+      if (item.l !== 'C' && item.n === undefined && item.o === undefined) yield program.map((x, j) => (j === i ? { ...x, l: 'C', b: Buffer.from(Buffer.from(x.b, 'base64').subarray(0, x.s.reduce((s, t) => s * t, 1) * (unit[x.d] ?? x.i ?? 8))).toString('base64') } : x)).filter((x) => x !== null);
       for (let d = 0; d < item.s.length; d++) {
         for (const n of [1, Math.floor(item.s[d] / 2), item.s[d] - 1]) {
           if (n < 1 || n >= item.s[d]) continue;
@@ -113,10 +116,11 @@ function* smaller(program, answers) {
 
 /** A spec whose bytes fit its shape. */
 function cut(spec) {
-  const size = unit[spec.d] ?? 8;
+  const size = unit[spec.d] ?? spec.i ?? 8;
   const n = spec.s.reduce((a, b) => a * b, 1);
   const count = spec.l === 'step' || spec.l === 'step0' ? 2 * n : spec.l === 'off' ? n + 3 : spec.l === 'bcast' ? n / spec.s[0] : spec.l === 'bcastl' ? n / spec.s[spec.s.length - 1] : n;
   if (spec.n !== undefined) return { ...spec, n: count };
+  if (spec.o !== undefined) return { ...spec, o: spec.o.slice(0, count) };
   const bytes = Buffer.from(spec.b, 'base64');
   return bytes.length <= count * size ? spec : { ...spec, b: bytes.subarray(0, count * size).toString('base64') };
 }
@@ -152,7 +156,7 @@ async function shrink(record, found) {
 const groups = new Map();
 let count = 0;
 const missing = new Map();
-const child = spawn('python3', [join(here, 'generate.py'), '--cases', o.cases, '--seed', o.seed, '--skip', o.skip, '--sizes', o.sizes, ...(o.only ? ['--only', o.only] : [])], { stdio: ['ignore', 'pipe', 'inherit'] });
+const child = spawn('python3', [join(here, 'generate.py'), '--cases', o.cases, '--seed', o.seed, '--skip', o.skip, '--sizes', o.sizes, '--dtypes', o.dtypes, ...(o.only ? ['--only', o.only] : [])], { stdio: ['ignore', 'pipe', 'inherit'] });
 const started = Date.now();
 for await (const line of createInterface({ input: child.stdout })) {
   const record = JSON.parse(line);

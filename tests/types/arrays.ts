@@ -40,6 +40,64 @@ export function creation(): void {
   is<typeof cast, np.NDArray<'int32'>>(true);
 }
 
+export function dtypes(): void {
+  const codes = [
+    np.zeros(1, 'f4'),
+    np.ones(1, { dtype: 'f4' }),
+    np.full(1, 0, '<f4'),
+    np.array([1], 'single'),
+  ] as const;
+  is<(typeof codes)[number], np.NDArray<'float32'>>(true);
+  const swapped = np.zeros(2, '>i8');
+  is<typeof swapped, np.NDArray<'int64'>>(true);
+  const cast = codes[0].astype('c16');
+  is<typeof cast, np.NDArray<'complex128'>>(true);
+  is<ReturnType<typeof cast.item>, Complex>(true);
+  const spelt = np.astype(codes[0], 'u1');
+  is<typeof spelt, np.NDArray<'uint8'>>(true);
+  const viewed = swapped.view('u8');
+  is<typeof viewed, np.NDArray<'uint64'>>(true);
+  const words = np.array(['a', 'bc']);
+  is<typeof words, np.NDArray<'str'>>(true);
+  is<ReturnType<typeof words.item>, string>(true);
+  const wide = np.zeros(2, 'U5');
+  is<typeof wide, np.NDArray<'str'>>(true);
+  const raw = np.zeros(2, 'S3');
+  is<typeof raw, np.NDArray<'bytes'>>(true);
+  const days = np.zeros(2, 'M8[D]');
+  is<typeof days, np.NDArray<'datetime64'>>(true);
+  const spans = np.zeros(2, 'timedelta64[s]');
+  is<typeof spans, np.NDArray<'timedelta64'>>(true);
+  const things = np.empty(2, 'O');
+  is<typeof things, np.NDArray<'object'>>(true);
+  const numbers = np.array([
+    [1, 2.5],
+    [3, 4],
+  ]);
+  is<typeof numbers, np.NDArray<'float64'>>(true);
+  const whole = np.array([[[1n]], [[2n]]]);
+  is<typeof whole, np.NDArray<'int64'>>(true);
+  const flags = np.array([true, false]);
+  is<typeof flags, np.NDArray<'bool'>>(true);
+  is<ReturnType<typeof flags.item>, boolean>(true);
+  const dates = np.array([new Date(0)]);
+  is<typeof dates, np.NDArray<'datetime64'>>(true);
+  const z = np.array([np.complex(1, 2), 3]);
+  is<typeof z, np.NDArray<'complex128'>>(true);
+  const memory = np.asarray(new Uint16Array(3));
+  is<typeof memory, np.NDArray<'uint16'>>(true);
+  const stacked = np.array([spelt, spelt]);
+  is<typeof stacked, np.NDArray<'uint8'>>(true);
+  const d = np.dtype('f4');
+  is<typeof d.name, 'float32'>(true);
+  is<typeof cast.dtype.name, 'complex128'>(true);
+  is<ReturnType<typeof d.type>, np.NDArray<'float32'>>(true);
+  const x: unknown = np.float64(1);
+  if (x instanceof np.float64) is<typeof x, np.NDArray<'float64'>>(true);
+  if (x instanceof np.floating) console.log(x);
+  console.log(np.finfo('f4').eps * 2, np.zeros(2).flags.writeable);
+}
+
 export function arithmetic(): void {
   let x = np.zeros([3]);
   x = x.add(1);
@@ -161,6 +219,16 @@ export function mistakes(): void {
   np.zeros([2], 'flot32');
   // @ts-expect-error no dtype is called so
   np.ones([2], { dtype: 'int46' });
+  // @ts-expect-error no dtype has this code
+  np.zeros([2], 'f5');
+  // @ts-expect-error no dtype is called so
+  np.zeros([2]).astype('flot32');
+  // @ts-expect-error no dtype is called so
+  np.array([2], { dtype: 'flot32' });
+  // @ts-expect-error no dtype is called so
+  np.dtype('flot32');
+  // @ts-expect-error a complex number is no number
+  np.zeros([2], 'c8').item().toFixed();
   // @ts-expect-error no dtype is called so
   tf.cast([1, 2], 'strng');
   // @ts-expect-error a misspelt keyword

@@ -1,7 +1,15 @@
 import { ArrayValue, isCContiguous, isFContiguous } from '../../core/array.js';
 import { type ArrayLike, toArray } from '../../core/coerce.js';
 import { ARRAY } from '../../core/dispatch.js';
-import { asDtype, type DType, type DTypeLike, type DTypeName, isText } from '../../core/dtype.js';
+import {
+  asDtype,
+  type DType,
+  type DTypeLike,
+  type DTypeName,
+  isText,
+  type DTypeArg,
+  type DTypeText,
+} from '../../core/dtype.js';
 import { KeyError, ValueError } from '../../core/errors.js';
 import { accessor, forEachOffset } from '../../core/device/access.js';
 import type { HostBuffer } from '../../core/device/device.js';
@@ -80,8 +88,8 @@ function readCopy(copy: unknown): boolean | null {
 }
 
 /** Keywords of `np.array`. */
-export interface ArrayKeywords<N extends DTypeName = DTypeName> {
-  dtype?: DTypeLike<N> | null;
+export interface ArrayKeywords<N extends DTypeText = DTypeName> {
+  dtype?: DTypeArg<N> | null;
   /** true: always a copy; null: only when needed; false: never, else ValueError. */
   copy?: boolean | null;
   order?: Order;
@@ -91,45 +99,65 @@ export interface ArrayKeywords<N extends DTypeName = DTypeName> {
   like?: unknown;
 }
 
-/** dtype of the array that JavaScript data becomes. */
-export type DTypeOf<X> =
-  X extends NDArray<infer N>
-    ? N
-    : X extends
-          | number
-          | Float64Array
-          | readonly number[]
-          | readonly (readonly number[])[]
-          | readonly (readonly (readonly number[])[])[]
-      ? 'float64'
-      : X extends boolean | readonly boolean[] | readonly (readonly boolean[])[]
-        ? 'bool'
-        : X extends bigint | BigInt64Array | readonly bigint[] | readonly (readonly bigint[])[]
+/** Levels of lists that types look through. */
+type Levels = [never, 0, 1, 2, 3, 4, 5, 6];
+
+/** What nested lists hold; any where they are nested without end. */
+type Leaf<X, Depth extends number = 6> = ArrayLike extends X
+  ? any
+  : X extends readonly (infer E)[]
+    ? Depth extends 0
+      ? any
+      : Leaf<E, Levels[Depth]>
+    : X;
+
+/** dtypes of lone values and of objects that hold memory. */
+type LeafDType<L> = 0 extends 1 & L
+  ? any
+  : [L] extends [never]
+    ? 'float64'
+    : [L] extends [boolean]
+      ? 'bool'
+      : [L] extends [number]
+        ? 'float64'
+        : [L] extends [bigint | boolean]
           ? 'int64'
-          : X extends Float32Array
-            ? 'float32'
-            : X extends Int32Array
-              ? 'int32'
-              : X extends Uint8Array | Uint8ClampedArray
-                ? 'uint8'
-                : X extends Int16Array
-                  ? 'int16'
-                  : X extends Uint16Array
-                    ? 'uint16'
-                    : X extends Uint32Array
-                      ? 'uint32'
-                      : X extends Int8Array
-                        ? 'int8'
-                        : X extends BigUint64Array
-                          ? 'uint64'
-                          : X extends string | readonly string[] | readonly (readonly string[])[]
-                            ? 'str'
-                            : any;
+          : [L] extends [number | bigint | boolean]
+            ? 'float64'
+            : [L] extends [string]
+              ? 'str'
+              : [L] extends [Date]
+                ? 'datetime64'
+                : [L] extends [NDArray<infer N>]
+                  ? N
+                  : [L] extends [Memory[keyof Memory]]
+                    ? MemoryDType<L>
+                    : [L] extends [number | bigint | boolean | { readonly re: number; readonly im: number }]
+                      ? 'complex128'
+                      : any;
+
+/** Typed arrays by dtype. */
+interface Memory {
+  float64: Float64Array;
+  float32: Float32Array;
+  int8: Int8Array;
+  uint8: Uint8Array | Uint8ClampedArray;
+  int16: Int16Array;
+  uint16: Uint16Array;
+  int32: Int32Array;
+  uint32: Uint32Array;
+  int64: BigInt64Array;
+  uint64: BigUint64Array;
+}
+type MemoryDType<L> = { [K in keyof Memory]: [L] extends [Memory[K]] ? K : never }[keyof Memory];
+
+/** dtype of the array that JavaScript data becomes. */
+export type DTypeOf<X> = LeafDType<Leaf<X>>;
 
 export interface MakeArray {
   <const X extends ArrayLike>(object: X): NDArray<DTypeOf<X>>;
-  <N extends DTypeName>(object: ArrayLike, dtype: DTypeLike<N>, kw?: Omit<ArrayKeywords, 'dtype'>): NDArray<Known<N>>;
-  <N extends DTypeName>(object: ArrayLike, kw: ArrayKeywords<N> & { dtype: DTypeLike<N> }): NDArray<Known<N>>;
+  <N extends DTypeText>(object: ArrayLike, dtype: DTypeArg<N>, kw?: Omit<ArrayKeywords, 'dtype'>): NDArray<Known<N>>;
+  <N extends DTypeText>(object: ArrayLike, kw: ArrayKeywords<N> & { dtype: DTypeArg<N> }): NDArray<Known<N>>;
   <const X extends ArrayLike>(
     object: X,
     dtype: null | undefined,
@@ -156,8 +184,8 @@ export const array: MakeArray = /*@__PURE__*/ direct(
 );
 
 /** Keywords of `np.asarray`. */
-export interface AsArrayKeywords<N extends DTypeName = DTypeName> {
-  dtype?: DTypeLike<N> | null;
+export interface AsArrayKeywords<N extends DTypeText = DTypeName> {
+  dtype?: DTypeArg<N> | null;
   order?: Order | null;
   device?: 'cpu' | null;
   /** null: a copy when needed; true: always; false: never, else ValueError. */
@@ -167,13 +195,13 @@ export interface AsArrayKeywords<N extends DTypeName = DTypeName> {
 
 export interface AsArray {
   <const X extends ArrayLike>(a: X): NDArray<DTypeOf<X>>;
-  <N extends DTypeName>(
+  <N extends DTypeText>(
     a: ArrayLike,
-    dtype: DTypeLike<N>,
+    dtype: DTypeArg<N>,
     order?: Order | null,
     kw?: AsArrayKeywords,
   ): NDArray<Known<N>>;
-  <N extends DTypeName>(a: ArrayLike, kw: AsArrayKeywords<N> & { dtype: DTypeLike<N> }): NDArray<Known<N>>;
+  <N extends DTypeText>(a: ArrayLike, kw: AsArrayKeywords<N> & { dtype: DTypeArg<N> }): NDArray<Known<N>>;
   <const X extends ArrayLike>(
     a: X,
     dtype: null | undefined,
@@ -216,9 +244,9 @@ export const asanyarray: AsArray = /*@__PURE__*/ direct(
 
 export interface AsContiguous {
   <const X extends ArrayLike>(a: X, dtype?: null): NDArray<DTypeOf<X>>;
-  <N extends DTypeName>(
+  <N extends DTypeText>(
     a: ArrayLike,
-    dtype: DTypeLike<N> | { dtype?: DTypeLike<N> | null; like?: unknown },
+    dtype: DTypeArg<N> | { dtype?: DTypeArg<N> | null; like?: unknown },
   ): NDArray<Known<N>>;
 }
 
@@ -310,9 +338,9 @@ const REQUIREMENTS: Record<string, string> = {
 };
 
 export interface Require {
-  <N extends DTypeName = DTypeName>(
+  <N extends DTypeText = DTypeName>(
     a: ArrayLike,
-    dtype?: DTypeLike<N> | null,
+    dtype?: DTypeArg<N> | null,
     requirements?: string | readonly string[] | null,
   ): NDArray<Known<N>>;
   (

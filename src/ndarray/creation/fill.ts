@@ -1,6 +1,14 @@
 import { type ArrayValue, faceOf } from '../../core/array.js';
 import { type ArrayLike, toArray } from '../../core/coerce.js';
-import { asDtype, type DType, type DTypeLike, type DTypeName, isText } from '../../core/dtype.js';
+import {
+  asDtype,
+  type DType,
+  type DTypeLike,
+  type DTypeName,
+  isText,
+  type DTypeArg,
+  type DTypeText,
+} from '../../core/dtype.js';
 import { assignTo, orderedStrides } from '../../core/ops/copy.js';
 import { badOrder } from '../../core/ops/move.js';
 import { deviceOf } from '../../core/ops/operand.js';
@@ -24,12 +32,8 @@ import {
 /** Arrays of one value: zeros, ones, empty, full, and their forms that take shape and dtype from another array. */
 
 export interface FillShape {
-  <N extends DTypeName = 'float64'>(
-    shape: ShapeLike,
-    dtype?: DTypeLike<N> | null,
-    order?: 'C' | 'F',
-  ): NDArray<Known<N>>;
-  <N extends DTypeName = 'float64'>(shape: ShapeLike, kw: ShapeKeywords<N>): NDArray<Known<N>>;
+  <N extends DTypeText = 'float64'>(shape: ShapeLike, dtype?: DTypeArg<N> | null, order?: 'C' | 'F'): NDArray<Known<N>>;
+  <N extends DTypeText = 'float64'>(shape: ShapeLike, kw: ShapeKeywords<N>): NDArray<Known<N>>;
 }
 
 /**
@@ -99,13 +103,13 @@ function filled<A extends ArrayValue>(out: A, value: unknown): A {
 }
 
 export interface Full {
-  <N extends DTypeName = DTypeName>(
+  <N extends DTypeText = DTypeName>(
     shape: ShapeLike,
     fill_value: ArrayLike,
-    dtype?: DTypeLike<N> | null,
+    dtype?: DTypeArg<N> | null,
     order?: 'C' | 'F',
   ): NDArray<Known<N>>;
-  <N extends DTypeName = DTypeName>(shape: ShapeLike, fill_value: ArrayLike, kw: ShapeKeywords<N>): NDArray<Known<N>>;
+  <N extends DTypeText = DTypeName>(shape: ShapeLike, fill_value: ArrayLike, kw: ShapeKeywords<N>): NDArray<Known<N>>;
 }
 
 /**
@@ -128,8 +132,8 @@ export const full: Full = /*@__PURE__*/ direct(
 );
 
 /** Keywords of the `_like` functions. */
-export interface LikeKeywords<N extends DTypeName = DTypeName> {
-  dtype?: DTypeLike<N> | null;
+export interface LikeKeywords<N extends DTypeText = DTypeName> {
+  dtype?: DTypeArg<N> | null;
   /** 'K' keeps the memory order of the prototype. */
   order?: Order;
   subok?: boolean;

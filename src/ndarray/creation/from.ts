@@ -2,7 +2,15 @@ import { accessor, CONTAINER } from '../../core/device/access.js';
 import { elementsOf } from '../../core/device/elements.js';
 import type { HostBuffer } from '../../core/device/device.js';
 import { toElement, wrapMemory } from '../../core/coerce.js';
-import { asDtype, type DTypeLike, type DTypeName, float64, isText } from '../../core/dtype.js';
+import {
+  asDtype,
+  type DTypeLike,
+  type DTypeName,
+  float64,
+  isText,
+  type DTypeArg,
+  type DTypeText,
+} from '../../core/dtype.js';
 import { AttributeError, TypeError, ValueError } from '../../core/errors.js';
 import { castTo } from '../../core/ops/move.js';
 import { elementFrom } from '../../core/scalars/index.js';
@@ -13,15 +21,15 @@ import { direct, dtypeOr, newArray, readShape, type ShapeLike } from './make.js'
 /** Arrays from memory, iterators and functions of the indices. */
 
 export interface FromBuffer {
-  <N extends DTypeName = 'float64'>(
+  <N extends DTypeText = 'float64'>(
     buffer: ArrayBufferView | ArrayBufferLike,
-    dtype?: DTypeLike<N> | null,
+    dtype?: DTypeArg<N> | null,
     count?: number,
     offset?: number,
   ): NDArray<Known<N>>;
-  <N extends DTypeName = 'float64'>(
+  <N extends DTypeText = 'float64'>(
     buffer: ArrayBufferView | ArrayBufferLike,
-    kw: { dtype?: DTypeLike<N> | null; count?: number; offset?: number; like?: unknown },
+    kw: { dtype?: DTypeArg<N> | null; count?: number; offset?: number; like?: unknown },
   ): NDArray<Known<N>>;
 }
 
@@ -78,10 +86,10 @@ export const frombuffer: FromBuffer = /*@__PURE__*/ direct(
 );
 
 export interface FromIter {
-  <N extends DTypeName = DTypeName>(iter: Iterable<unknown>, dtype: DTypeLike<N>, count?: number): NDArray<Known<N>>;
-  <N extends DTypeName = DTypeName>(
+  <N extends DTypeText = DTypeName>(iter: Iterable<unknown>, dtype: DTypeArg<N>, count?: number): NDArray<Known<N>>;
+  <N extends DTypeText = DTypeName>(
     iter: Iterable<unknown>,
-    dtype: DTypeLike<N>,
+    dtype: DTypeArg<N>,
     kw: { count?: number; like?: unknown },
   ): NDArray<Known<N>>;
 }

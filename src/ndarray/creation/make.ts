@@ -4,7 +4,15 @@ import { isHost } from '../../core/device/access.js';
 import type { HostBuffer } from '../../core/device/device.js';
 import { hostDevice } from '../../core/device/registry.js';
 import type { PublicFunction } from '../../core/dispatch.js';
-import { asDtype, type DType, type DTypeLike, type DTypeName, float64 } from '../../core/dtype.js';
+import {
+  type DTypeArg,
+  type DTypeText,
+  asDtype,
+  type DType,
+  type DTypeLike,
+  type DTypeName,
+  float64,
+} from '../../core/dtype.js';
 import { MemoryError, TypeError, ValueError } from '../../core/errors.js';
 import { Storage } from '../../core/memory.js';
 import { badOrder } from '../../core/ops/move.js';
@@ -19,8 +27,8 @@ export type ShapeLike = number | bigint | readonly (number | bigint)[];
 export type Order = 'C' | 'F' | 'A' | 'K';
 
 /** Keywords of the functions that fill a shape. */
-export interface ShapeKeywords<N extends DTypeName = DTypeName> {
-  dtype?: DTypeLike<N> | null;
+export interface ShapeKeywords<N extends DTypeText = DTypeName> {
+  dtype?: DTypeArg<N> | null;
   order?: 'C' | 'F';
   /** Only 'cpu', as in NumPy. */
   device?: 'cpu' | null;

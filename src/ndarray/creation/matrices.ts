@@ -3,7 +3,16 @@ import { type ArrayLike, toArray, toElement } from '../../core/coerce.js';
 import { CONTAINER, typedView } from '../../core/device/access.js';
 import { elementsOf } from '../../core/device/elements.js';
 import type { HostBuffer } from '../../core/device/device.js';
-import { bool, type DType, type DTypeLike, type DTypeName, int64, isText } from '../../core/dtype.js';
+import {
+  bool,
+  type DType,
+  type DTypeLike,
+  type DTypeName,
+  int64,
+  isText,
+  type DTypeArg,
+  type DTypeText,
+} from '../../core/dtype.js';
 import { TypeError, ValueError } from '../../core/errors.js';
 import { concatenateTo, diagonalMatrix, triangle } from '../../core/ops/join.js';
 import {
@@ -53,27 +62,27 @@ function ones(out: NDArray, first: number, step: number, count: number): void {
 }
 
 export interface Eye {
-  <N extends DTypeName = 'float64'>(
+  <N extends DTypeText = 'float64'>(
     N: number,
     M?: number | null,
     k?: number,
-    dtype?: DTypeLike<N> | null,
+    dtype?: DTypeArg<N> | null,
     order?: 'C' | 'F',
   ): NDArray<Known<N>>;
-  <N extends DTypeName = 'float64'>(
+  <N extends DTypeText = 'float64'>(
     N: number,
-    kw: { M?: number | null; k?: number; dtype?: DTypeLike<N> | null; order?: 'C' | 'F'; device?: 'cpu' | null },
+    kw: { M?: number | null; k?: number; dtype?: DTypeArg<N> | null; order?: 'C' | 'F'; device?: 'cpu' | null },
   ): NDArray<Known<N>>;
-  <N extends DTypeName = 'float64'>(
+  <N extends DTypeText = 'float64'>(
     N: number,
     M: number | null,
-    kw: { k?: number; dtype?: DTypeLike<N> | null; order?: 'C' | 'F'; device?: 'cpu' | null },
+    kw: { k?: number; dtype?: DTypeArg<N> | null; order?: 'C' | 'F'; device?: 'cpu' | null },
   ): NDArray<Known<N>>;
-  <N extends DTypeName = 'float64'>(
+  <N extends DTypeText = 'float64'>(
     N: number,
     M: number | null,
     k: number,
-    kw: { dtype?: DTypeLike<N> | null; order?: 'C' | 'F'; device?: 'cpu' | null },
+    kw: { dtype?: DTypeArg<N> | null; order?: 'C' | 'F'; device?: 'cpu' | null },
   ): NDArray<Known<N>>;
 }
 
@@ -105,8 +114,8 @@ export const eye: Eye = /*@__PURE__*/ direct(
 );
 
 export interface Identity {
-  <N extends DTypeName = 'float64'>(n: number, dtype?: DTypeLike<N> | null): NDArray<Known<N>>;
-  <N extends DTypeName = 'float64'>(n: number, kw: { dtype?: DTypeLike<N> | null; like?: unknown }): NDArray<Known<N>>;
+  <N extends DTypeText = 'float64'>(n: number, dtype?: DTypeArg<N> | null): NDArray<Known<N>>;
+  <N extends DTypeText = 'float64'>(n: number, kw: { dtype?: DTypeArg<N> | null; like?: unknown }): NDArray<Known<N>>;
 }
 
 /**
@@ -119,26 +128,26 @@ export const identity: Identity = /*@__PURE__*/ direct('identity', 'n, dtype=Non
 );
 
 export interface Tri {
-  <N extends DTypeName = 'float64'>(
+  <N extends DTypeText = 'float64'>(
     N: number,
     M?: number | null,
     k?: number,
-    dtype?: DTypeLike<N> | null,
+    dtype?: DTypeArg<N> | null,
   ): NDArray<Known<N>>;
-  <N extends DTypeName = 'float64'>(
+  <N extends DTypeText = 'float64'>(
     N: number,
-    kw: { M?: number | null; k?: number; dtype?: DTypeLike<N> | null },
+    kw: { M?: number | null; k?: number; dtype?: DTypeArg<N> | null },
   ): NDArray<Known<N>>;
-  <N extends DTypeName = 'float64'>(
+  <N extends DTypeText = 'float64'>(
     N: number,
     M: number | null,
-    kw: { k?: number; dtype?: DTypeLike<N> | null },
+    kw: { k?: number; dtype?: DTypeArg<N> | null },
   ): NDArray<Known<N>>;
-  <N extends DTypeName = 'float64'>(
+  <N extends DTypeText = 'float64'>(
     N: number,
     M: number | null,
     k: number,
-    kw: { dtype?: DTypeLike<N> | null },
+    kw: { dtype?: DTypeArg<N> | null },
   ): NDArray<Known<N>>;
 }
 

@@ -4,6 +4,8 @@ import { isComplex } from '../../core/complex.js';
 import { CONTAINER, describe, halfToNumber, numberToHalf, typedView } from '../../core/device/access.js';
 import type { HostBuffer } from '../../core/device/device.js';
 import {
+  type DTypeArg,
+  type DTypeText,
   asDtype,
   complex128,
   type DType,
@@ -187,28 +189,28 @@ function fillWide(out: NDArray, first: bigint, second: bigint): void {
 type Scalar = number | bigint | string | Date | { readonly re: number; readonly im: number } | NDArray;
 
 /** Keywords of `np.arange`. */
-export interface ArangeKeywords<N extends DTypeName = DTypeName> {
+export interface ArangeKeywords<N extends DTypeText = DTypeName> {
   stop?: Scalar | null;
   step?: Scalar;
-  dtype?: DTypeLike<N> | null;
+  dtype?: DTypeArg<N> | null;
   device?: 'cpu' | null;
   like?: unknown;
 }
 
 export interface Arange {
-  <N extends DTypeName = any>(stop: Scalar, kw?: ArangeKeywords<N>): NDArray<Known<N>>;
-  <N extends DTypeName = any>(start: Scalar, stop: Scalar | null, kw?: ArangeKeywords<N>): NDArray<Known<N>>;
-  <N extends DTypeName = any>(
+  <N extends DTypeText = any>(stop: Scalar, kw?: ArangeKeywords<N>): NDArray<Known<N>>;
+  <N extends DTypeText = any>(start: Scalar, stop: Scalar | null, kw?: ArangeKeywords<N>): NDArray<Known<N>>;
+  <N extends DTypeText = any>(
     start: Scalar,
     stop: Scalar | null,
     step: Scalar | null,
     kw?: ArangeKeywords<N>,
   ): NDArray<Known<N>>;
-  <N extends DTypeName>(
+  <N extends DTypeText>(
     start: Scalar,
     stop: Scalar | null,
     step: Scalar | null,
-    dtype: DTypeLike<N> | null,
+    dtype: DTypeArg<N> | null,
   ): NDArray<Known<N>>;
 }
 

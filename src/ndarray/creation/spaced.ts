@@ -2,7 +2,17 @@ import { ArrayValue } from '../../core/array.js';
 import { type ArrayLike, toArray } from '../../core/coerce.js';
 import { accessor, forEachOffset, isHost, typedView } from '../../core/device/access.js';
 import type { HostBuffer } from '../../core/device/device.js';
-import { asDtype, type DType, type DTypeLike, type DTypeName, float64, isText, isTime } from '../../core/dtype.js';
+import {
+  asDtype,
+  type DType,
+  type DTypeLike,
+  type DTypeName,
+  float64,
+  isText,
+  isTime,
+  type DTypeArg,
+  type DTypeText,
+} from '../../core/dtype.js';
 import { TypeError, ValueError } from '../../core/errors.js';
 import { concatenateTo } from '../../core/ops/join.js';
 import { broadcastTo, expandAxes, movedAxis, permute, reshapeTo, sliceAxis, withDtype } from '../../core/ops/move.js';
@@ -121,28 +131,28 @@ function spaced(
 }
 
 /** Keywords of `np.linspace`. */
-export interface LinspaceKeywords<N extends DTypeName = DTypeName> {
+export interface LinspaceKeywords<N extends DTypeText = DTypeName> {
   num?: number;
   endpoint?: boolean;
   retstep?: boolean;
-  dtype?: DTypeLike<N> | null;
+  dtype?: DTypeArg<N> | null;
   axis?: number;
   device?: 'cpu' | null;
 }
 
 export interface Linspace {
-  <N extends DTypeName = 'float64'>(
+  <N extends DTypeText = 'float64'>(
     start: ArrayLike,
     stop: ArrayLike,
     kw: LinspaceKeywords<N> & { retstep: true },
   ): [NDArray<Known<N>>, NDArray];
-  <N extends DTypeName = 'float64'>(
+  <N extends DTypeText = 'float64'>(
     start: ArrayLike,
     stop: ArrayLike,
     num: number,
     kw: LinspaceKeywords<N> & { retstep: true },
   ): [NDArray<Known<N>>, NDArray];
-  <N extends DTypeName = 'float64'>(
+  <N extends DTypeText = 'float64'>(
     start: ArrayLike,
     stop: ArrayLike,
     num: number,
@@ -150,17 +160,17 @@ export interface Linspace {
     retstep: true,
     kw?: LinspaceKeywords<N>,
   ): [NDArray<Known<N>>, NDArray];
-  <N extends DTypeName = 'float64'>(
+  <N extends DTypeText = 'float64'>(
     start: ArrayLike,
     stop: ArrayLike,
     num?: number,
     endpoint?: boolean,
     retstep?: false,
-    dtype?: DTypeLike<N> | null,
+    dtype?: DTypeArg<N> | null,
     axis?: number,
   ): NDArray<Known<N>>;
-  <N extends DTypeName = 'float64'>(start: ArrayLike, stop: ArrayLike, kw: LinspaceKeywords<N>): NDArray<Known<N>>;
-  <N extends DTypeName = 'float64'>(
+  <N extends DTypeText = 'float64'>(start: ArrayLike, stop: ArrayLike, kw: LinspaceKeywords<N>): NDArray<Known<N>>;
+  <N extends DTypeText = 'float64'>(
     start: ArrayLike,
     stop: ArrayLike,
     num: number,
@@ -189,26 +199,26 @@ export const linspace: Linspace = /*@__PURE__*/ fn(
 );
 
 /** Keywords of `np.logspace` and `np.geomspace`. */
-export interface LogspaceKeywords<N extends DTypeName = DTypeName> {
+export interface LogspaceKeywords<N extends DTypeText = DTypeName> {
   num?: number;
   endpoint?: boolean;
   base?: ArrayLike;
-  dtype?: DTypeLike<N> | null;
+  dtype?: DTypeArg<N> | null;
   axis?: number;
 }
 
 export interface Logspace {
-  <N extends DTypeName = 'float64'>(
+  <N extends DTypeText = 'float64'>(
     start: ArrayLike,
     stop: ArrayLike,
     num?: number,
     endpoint?: boolean,
     base?: ArrayLike,
-    dtype?: DTypeLike<N> | null,
+    dtype?: DTypeArg<N> | null,
     axis?: number,
   ): NDArray<Known<N>>;
-  <N extends DTypeName = 'float64'>(start: ArrayLike, stop: ArrayLike, kw: LogspaceKeywords<N>): NDArray<Known<N>>;
-  <N extends DTypeName = 'float64'>(
+  <N extends DTypeText = 'float64'>(start: ArrayLike, stop: ArrayLike, kw: LogspaceKeywords<N>): NDArray<Known<N>>;
+  <N extends DTypeText = 'float64'>(
     start: ArrayLike,
     stop: ArrayLike,
     num: number,
@@ -241,20 +251,20 @@ export const logspace: Logspace = /*@__PURE__*/ fn(
 );
 
 export interface Geomspace {
-  <N extends DTypeName = 'float64'>(
+  <N extends DTypeText = 'float64'>(
     start: ArrayLike,
     stop: ArrayLike,
     num?: number,
     endpoint?: boolean,
-    dtype?: DTypeLike<N> | null,
+    dtype?: DTypeArg<N> | null,
     axis?: number,
   ): NDArray<Known<N>>;
-  <N extends DTypeName = 'float64'>(
+  <N extends DTypeText = 'float64'>(
     start: ArrayLike,
     stop: ArrayLike,
     kw: Omit<LogspaceKeywords<N>, 'base'>,
   ): NDArray<Known<N>>;
-  <N extends DTypeName = 'float64'>(
+  <N extends DTypeText = 'float64'>(
     start: ArrayLike,
     stop: ArrayLike,
     num: number,

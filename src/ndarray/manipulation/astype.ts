@@ -1,6 +1,6 @@
 import { ArrayValue } from '../../core/array.js';
 import { host } from '../../core/device/access.js';
-import { asDtype, type DType, type DTypeLike } from '../../core/dtype.js';
+import { asDtype, type DType, type DTypeArg, type DTypeLike, type DTypeText } from '../../core/dtype.js';
 import { TypeError, ValueError, warn } from '../../core/errors.js';
 import { orderedStrides } from '../../core/ops/copy.js';
 import { badOrder, castTo, contiguousBytes } from '../../core/ops/move.js';
@@ -10,6 +10,7 @@ import { settled } from '../../core/scalars/settle.js';
 import { fn } from '../../core/signature.js';
 import { announce } from '../../core/transfers.js';
 import { sameShape } from '../../core/view.js';
+import type { Known, NDArray } from '../ndarray.js';
 import { checkDevice } from '../creation/make.js';
 
 /** Casting arrays from one dtype to another. */
@@ -89,11 +90,11 @@ export function cast(
  * @throws TypeError when x is no array
  * @example np.astype(np.array([1.7, -1.7]), 'int32') // → array([ 1, -1], dtype=int32)
  */
-export const astype: <A extends ArrayValue>(
+export const astype: <A extends ArrayValue, N extends DTypeText>(
   x: A,
-  dtype: DTypeLike,
+  dtype: DTypeArg<N>,
   kw?: { copy?: boolean; device?: 'cpu' | null },
-) => A = /*@__PURE__*/ fn(
+) => A extends NDArray ? NDArray<Known<N>> : A = /*@__PURE__*/ fn(
   'astype',
   'x, dtype, /, *, copy=True, device=None',
   (x, dtype, copy, device) => {

@@ -2,7 +2,14 @@ import type { ArrayValue } from '../../core/array.js';
 import { type ArrayLike, toArray } from '../../core/coerce.js';
 import { CONTAINER, host } from '../../core/device/access.js';
 import type { HostBuffer } from '../../core/device/device.js';
-import { asDtype, type DType, type DTypeLike, type DTypeName } from '../../core/dtype.js';
+import {
+  asDtype,
+  type DType,
+  type DTypeArg,
+  type DTypeLike,
+  type DTypeName,
+  type DTypeText,
+} from '../../core/dtype.js';
 import { TypeError, ValueError } from '../../core/errors.js';
 import { Storage } from '../../core/memory.js';
 import { assignTo } from '../../core/ops/copy.js';
@@ -55,8 +62,8 @@ export interface ManipulationMethods<N extends DTypeName = DTypeName> {
    * @param casting 'no', 'equiv', 'safe', 'same_kind', 'unsafe' or 'same_value'
    * @throws TypeError `Cannot cast array data from dtype('float64') to dtype('int64') according to the rule 'safe'`
    */
-  astype<M extends DTypeName>(
-    dtype: DTypeLike<M>,
+  astype<M extends DTypeText>(
+    dtype: DTypeArg<M>,
     order?: Order | { order?: Order; casting?: AstypeCasting; subok?: boolean; copy?: boolean },
     casting?: AstypeCasting,
     subok?: boolean,
@@ -65,7 +72,7 @@ export interface ManipulationMethods<N extends DTypeName = DTypeName> {
   /** A copy, in C order unless `order` says otherwise. */
   copy(order?: Order | { order?: Order }): NDArray<N>;
   /** The same memory read as another dtype; the last axis grows or shrinks with the size of the elements. @throws ValueError */
-  view<M extends DTypeName = N>(dtype?: DTypeLike<M> | null): NDArray<Known<M>>;
+  view<M extends DTypeText = N>(dtype?: DTypeArg<M> | null): NDArray<Known<M>>;
   /** The real part: a view of a complex array, a real array itself. Assigning writes into it. */
   real: NDArray;
   /** The imaginary part: a view of a complex array, read-only zeros for a real one. */

@@ -110,7 +110,7 @@ export const resize: Resize = /*@__PURE__*/ fn('resize', 'a, new_shape', (a, new
   const flat = packTo(x, [x.size]);
   if (x.size === 0)
     return fresh(broadcastTo(reshapeTo(toArray(0, x.dtype), new Array<number>(shape.length).fill(1)), shape));
-  if (n === 0) return reshapeTo(sliceAxis(flat, 0, 0, 0), shape);
+  if (n === 0) return reshapeTo(fresh(sliceAxis(flat, 0, 0, 0)), shape);
   const times = Math.ceil(n / x.size);
   if (times === 1) return packTo(fresh(sliceAxis(flat, 0, 0, n)), shape);
   const many = packTo(broadcastTo(flat, [times, x.size]), [times * x.size]);

@@ -7,7 +7,7 @@ import { LinAlgError, NotImplementedError, TypeError, ValueError } from '../../c
 import { hidden, inspectable } from '../../core/inspect.js';
 import { Storage } from '../../core/memory.js';
 import { parseIndex } from '../../core/ops/entries.js';
-import { isKeywords } from '../../core/signature.js';
+import { bindFor, isKeywords } from '../../core/signature.js';
 import { cStrides } from '../../core/view.js';
 import { dot } from '../contraction/products.js';
 import { identity } from '../creation/matrices.js';
@@ -172,6 +172,10 @@ hidden(
   ARRAY_FUNCTION,
   (fn: PublicFunction, args: readonly unknown[], kwargs: Readonly<Record<string, unknown>>): unknown => {
     const name = ALIASES[fn.functionName] ?? fn.functionName;
+    if (name === 'array_repr' && args[0] instanceof Matrix) {
+      const [m, width, precision, suppress] = bindFor(fn, args, kwargs) as [ArrayValue, number, number, boolean];
+      return array_repr(m, width, precision, suppress, 'matrix');
+    }
     const rest = Object.keys(kwargs).length > 0 ? [kwargs] : [];
     if (Object.hasOwn(REDUCTIONS, name) && name !== 'ptp' && args[0] instanceof Matrix && kwargs.out === undefined)
       return reduced(name, args[0], [...args.slice(1), ...rest]);

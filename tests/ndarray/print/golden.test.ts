@@ -86,10 +86,12 @@ afterEach(() => np.set_printoptions(8, 1000, 3, 75, false, 'nan', 'inf', null, '
 describe('printing as NumPy prints', () => {
   const dtypes = [...new Set(golden.arrays.map((r) => r[0]))];
   test.each(dtypes)('str, repr and array2string of %s arrays', (name) =>
-    agree(golden.arrays.filter((row) => row[0] === name)));
+    agree(golden.arrays.filter((row) => row[0] === name)),
+  );
 
   test.each(['1.13', '1.21', '1.25', '2.1', '2.2'])('arrays as NumPy %s prints them', (mode) =>
-    agree(legacy.arrays.filter((row) => row[3].legacy === mode)));
+    agree(legacy.arrays.filter((row) => row[3].legacy === mode)),
+  );
 
   function agree(rows: Golden['arrays']): void {
     expect(rows.length).toBeGreaterThan(10);

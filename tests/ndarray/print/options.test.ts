@@ -87,7 +87,8 @@ describe('print options', () => {
 
   test('what a formatter gives must be text, and not empty', () => {
     const a = array([1, 2]);
-    const text = (f: () => unknown): string => np.printoptions({ formatter: { all: f as never } }, () => np.array_str(a));
+    const text = (f: () => unknown): string =>
+      np.printoptions({ formatter: { all: f as never } }, () => np.array_str(a));
     expect(text(() => 'x')).toBe('[x x]');
     expect(() => text(() => 3)).toThrow("'int' object has no attribute 'splitlines'");
     expect(() => text(() => null)).toThrow("'NoneType' object has no attribute 'splitlines'");
