@@ -1,7 +1,7 @@
 import { ArrayValue, defaultFace, type Face } from './array.js';
 import { isComplex } from './complex.js';
 import { accessor, describe, type TypedArray } from './device/access.js';
-import { elementsOf } from './device/elements.js';
+import { elementsOf, zeroObjects } from './device/elements.js';
 import type { HostBuffer } from './device/device.js';
 import { hostDevice } from './device/registry.js';
 import { ARRAY, type ArrayFunctionProtocol } from './dispatch.js';
@@ -104,7 +104,8 @@ export function allocate(shape: readonly number[], dtype: DType, face: Face = de
   const device = hostDevice();
   const buffer = device.allocate(nbytes) as HostBuffer;
   // Memory of objects holds handles, and what was there before are none.
-  if (zero || dtype.hasobject) buffer.bytes.fill(0);
+  if (zero && dtype.hasobject) zeroObjects(buffer, dtype);
+  else if (zero || dtype.hasobject) buffer.bytes.fill(0);
   return face.fresh(buffer, dtype, shape);
 }
 
@@ -335,6 +336,20 @@ export function toArray(x: unknown, dtype: DType | null = null): ArrayValue {
       return fromScalar(x, dtype ?? objectDtype);
   }
   throw new TypeError(`cannot make an array from a value of type '${describe(x)}'`);
+}
+
+/** One object as an array without axes, whatever it is. */
+export function fromObject(x: unknown): ArrayValue {
+  const out = allocate([], objectDtype);
+  elementsOf(out.buffer as HostBuffer, objectDtype).set(0, x === undefined ? null : x);
+  return out;
+}
+
+/** Nested lists as an array of objects with at most so many axes; lists below them are elements. */
+export function toObjects(data: readonly unknown[], most = 64): ArrayValue {
+  const out = allocate(regularShape(data).slice(0, most), objectDtype);
+  if (out.size > 0) fill(out, data, assign);
+  return out;
 }
 
 /** An array over memory described by the array protocol, checked against the memory's size. */

@@ -103,7 +103,9 @@ export interface WhereAttrs extends Attrs {
 /** Operands `[condition, x, y]`, broadcast together: x where the condition is true, else y. */
 export const wherePrimitive: Primitive<WhereAttrs> = primitive('where', (args, { dtype }) => {
   const own: ArrayValue[] = [];
-  const [c, x, y] = args;
+  const [given, x, y] = args;
+  const c = given.dtype.index < 0 ? copyAs(given, bool) : given;
+  if (c !== given) own.push(c);
   const a = inBits(x, dtype, own);
   const b = inBits(y, dtype, own);
   const device = deviceOf(args, 'where');

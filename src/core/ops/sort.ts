@@ -2,6 +2,7 @@ import type { ArrayValue } from '../array.js';
 import { accessor, CONTAINER, forEachOffset, halfToNumber, type TypedArray, typedView } from '../device/access.js';
 import { heap } from '../device/cpu/heap.js';
 import { KEY_SIZE, type KeyKind, type KeySize, radixKernels } from '../device/cpu/radix.js';
+import { laneOf, orderOfColumns, type Ordering, orderingOf } from './ordering.js';
 import { withScratch } from '../device/cpu/scratch.js';
 import type { HostBuffer } from '../device/device.js';
 import type { DType, ScalarType } from '../dtype.js';
@@ -337,14 +338,22 @@ function forEachLane(a: ArrayValue, axis: number, visit: (at: number) => void): 
   forEachOffset(a.shape.filter(others), a.strides.filter(others), a.offset, visit);
 }
 
+/** Whether a dtype's elements are put in order one by one. */
+const ordered = (d: DType): boolean => d.index < 0 && orderingOf(d) !== null;
+
 /** Sorts every lane along an axis in place. The memory is the caller's to write. */
 export function sortLanes(a: ArrayValue, axis: number): void {
   const n = a.shape[axis];
   const step = a.strides[axis];
   if (n < 2) return;
   const complex = a.dtype.kind === 'c';
+  const ordering = a.dtype.index < 0 ? orderingOf(a.dtype) : null;
   forEachLane(a, axis, (at) => {
     const lane: Lane = { array: a, part: a.dtype.part, at, step, n };
+    if (ordering !== null) {
+      permuteLane(lane, a.dtype, orderOfColumns([{ values: laneOf(a, at, step, n), ordering }], n));
+      return;
+    }
     if (complex) order(keysOf(a, at, step, n), n, (indices, from) => permuteLane(lane, a.dtype, indices, from));
     else sortReal(lane);
   });
@@ -367,21 +376,38 @@ export function orderLanes(keys: readonly ArrayValue[], axis: number, out: Array
     return list;
   });
   let lane = 0;
+  const write = (at: number, indices: Uint32Array, from: number): void => {
+    for (let i = 0, p = base + at / 4; i < n; i++, p += step) {
+      to[p] = indices[from + i];
+      to[p + 1] = 0;
+    }
+  };
+  if (keys.some((k) => ordered(k.dtype))) {
+    forEachLane(out, axis, (at) => {
+      const columns = keys.map((k, i) => ({
+        values: laneOf(k, starts[i][lane], k.strides[axis], n),
+        ordering: orderingOf(k.dtype) as Ordering,
+      }));
+      lane++;
+      write(at, orderOfColumns(columns, n), 0);
+    });
+    return;
+  }
   forEachLane(out, axis, (at) => {
     const parts = keys.flatMap((k, i) => [...keysOf(k, starts[i][lane], k.strides[axis], n)]);
     lane++;
-    order(parts, n, (indices, from) => {
-      for (let i = 0, p = base + at / 4; i < n; i++, p += step) {
-        to[p] = indices[from + i];
-        to[p + 1] = 0;
-      }
-    });
+    order(parts, n, (indices, from) => write(at, indices, from));
   });
 }
 
 /** The stable order of a one-dimensional array's elements. */
 export function orderOf(a: ArrayValue): Uint32Array {
   const n = a.shape[0];
+  if (ordered(a.dtype))
+    return orderOfColumns(
+      [{ values: laneOf(a, a.offset, a.strides[0], n), ordering: orderingOf(a.dtype) as Ordering }],
+      n,
+    );
   let out = new Uint32Array(0);
   if (n > 0) {
     order(keysOf(a, a.offset, a.strides[0], n), n, (indices, from) => {

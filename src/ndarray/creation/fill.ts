@@ -1,5 +1,7 @@
 import { type ArrayValue, faceOf } from '../../core/array.js';
 import { type ArrayLike, toArray } from '../../core/coerce.js';
+import type { HostBuffer } from '../../core/device/device.js';
+import { zeroObjects } from '../../core/device/elements.js';
 import { asDtype, type DType, type DTypeLike, type DTypeName } from '../../core/dtype.js';
 import { assignTo, orderedStrides } from '../../core/ops/copy.js';
 import { badOrder } from '../../core/ops/move.js';
@@ -76,9 +78,13 @@ export const ones: FillShape = /*@__PURE__*/ direct(
   "shape, dtype=None, order='C', *, device=None, like=None",
   (shape, dtype, order, device) => {
     checkDevice(device);
-    return filled(newArray(readShape(shape), dtypeOr(dtype), asLayout(order)), 1);
+    const out = newArray(readShape(shape), dtypeOr(dtype), asLayout(order));
+    return filled(out, oneOf(out.dtype));
   },
 );
+
+/** What an array of ones holds: of objects, ints. */
+const oneOf = (d: DType): number | bigint => (d.kind === 'O' ? 1n : 1);
 
 /** Writes one value (an array-like that broadcasts) into all of a fresh array. */
 function filled<A extends ArrayValue>(out: A, value: unknown): A {
@@ -154,7 +160,10 @@ function emptyAs(a: ArrayValue, dtype: DType, order: unknown, shape: unknown, ze
       : orderedStrides({ shape: dims, strides: [], dtype }, order === 'F' ? 'F' : 'C', dtype.itemsize);
   const buffer = device.allocate(sizeOf(dims) * dtype.itemsize);
   const out = faceOf([a]).fresh(buffer, dtype, dims, strides);
-  if (zero) {
+  if (dtype.hasobject) {
+    if (zero) zeroObjects(buffer as HostBuffer, dtype);
+    else (buffer as HostBuffer).bytes.fill(0);
+  } else if (zero) {
     if ('bytes' in buffer) (buffer as unknown as { bytes: Uint8Array }).bytes.fill(0);
     else assignTo(out, toArray(0, dtype));
   }
@@ -185,7 +194,8 @@ export const ones_like: FillLike = /*@__PURE__*/ fn(
   (a, dtype, order, _subok, shape, device) => {
     checkDevice(device);
     const like = toArray(a);
-    return filled(emptyAs(like, likeType(like, dtype), order, shape, false), 1);
+    const type = likeType(like, dtype);
+    return filled(emptyAs(like, type, order, shape, false), oneOf(type));
   },
   'primitive',
 );

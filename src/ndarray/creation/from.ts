@@ -1,9 +1,11 @@
 import { accessor, CONTAINER } from '../../core/device/access.js';
 import type { HostBuffer } from '../../core/device/device.js';
+import { elementsOf } from '../../core/device/elements.js';
 import { toElement, wrapMemory } from '../../core/coerce.js';
 import { asDtype, type DTypeLike, type DTypeName, float64 } from '../../core/dtype.js';
 import { AttributeError, TypeError, ValueError } from '../../core/errors.js';
 import { castTo } from '../../core/ops/move.js';
+import { elementFrom } from '../../core/scalars/index.js';
 import { announce } from '../../core/transfers.js';
 import { type Known, NDArray } from '../ndarray.js';
 import { direct, dtypeOr, newArray, readShape, type ShapeLike } from './make.js';
@@ -107,6 +109,11 @@ export const fromiter: FromIter = /*@__PURE__*/ direct(
     if (values.length < count)
       throw new ValueError(`iterator too short: Expected ${count} but iterator had only ${values.length} items.`);
     const out = newArray([values.length], type);
+    if (type.index < 0) {
+      const { set } = elementsOf(out.buffer as HostBuffer, type);
+      values.forEach((v, i) => set(i * type.itemsize, elementFrom(v, type)));
+      return out;
+    }
     const write = accessor(out.buffer as HostBuffer, type.part);
     const half = type.itemsize / 2;
     for (let i = 0; i < values.length; i++) {

@@ -2,7 +2,8 @@ import type { ArrayValue } from '../../core/array.js';
 import { type ArrayLike, toArray, toElement } from '../../core/coerce.js';
 import { CONTAINER, typedView } from '../../core/device/access.js';
 import type { HostBuffer } from '../../core/device/device.js';
-import { type DType, type DTypeLike, type DTypeName, int64 } from '../../core/dtype.js';
+import { elementsOf } from '../../core/device/elements.js';
+import { type DType, type DTypeLike, type DTypeName, bool, int64 } from '../../core/dtype.js';
 import { TypeError, ValueError } from '../../core/errors.js';
 import { concatenateTo, diagonalMatrix, triangle } from '../../core/ops/join.js';
 import { broadcastTo, diagonalOf, expandAxes, flipAxes, packTo, readOnly, withDtype } from '../../core/ops/move.js';
@@ -28,6 +29,11 @@ function index(n: unknown): number {
 /** Writes ones along a straight line of elements: `count` of them, from element `first` with a step. */
 function ones(out: NDArray, first: number, step: number, count: number): void {
   const d: DType = out.dtype;
+  if (d.kind === 'O') {
+    const { set } = elementsOf(out.buffer as HostBuffer, d);
+    for (let i = 0; i < count; i++) set((first + i * step) * d.itemsize, 1n);
+    return;
+  }
   const one = toElement(1, d).re;
   const { array, base } = typedView(out.buffer as HostBuffer, CONTAINER[d.part]);
   const bits = d.name === 'float16' ? 0x3c00 : one;
@@ -138,9 +144,10 @@ export const tri: Tri = /*@__PURE__*/ direct(
     const rows = Math.max(0, index(N));
     const columns = Math.max(0, M === null ? index(N) : index(M));
     const shift = index(k);
-    const out = newArray([rows, columns], dtypeOr(dtype), 'C', true);
+    const type = dtypeOr(dtype);
+    const out = newArray([rows, columns], type.kind === 'O' ? bool : type, 'C', true);
     for (let r = 0; r < rows; r++) ones(out, r * columns, 1, Math.min(columns, Math.max(0, r + shift + 1)));
-    return out;
+    return withDtype(out, type);
   },
 );
 

@@ -189,15 +189,15 @@ export const array_equal: EqualTest = /*@__PURE__*/ fn<EqualTest>(
     if (pair === null) return false;
     const [a, b] = pair;
     if (!sameShape(a.shape, b.shape)) return false;
-    if (equalNaN && a === b) return true;
-    if (a.dtype === b.dtype && a instanceof NDArray && b instanceof NDArray) {
+    if (equalNaN && a === b && a.dtype.kind !== 'O') return true;
+    if (a.dtype === b.dtype && a.dtype.kind !== 'O' && a instanceof NDArray && b instanceof NDArray) {
       const n = differences(a, b, Boolean(equalNaN));
       const equal = Number(n.valueOf()) === 0;
       discard(n);
       return equal;
     }
     let same = step(logic.equal, [a, b], []);
-    if (equalNaN && isInexact(a.dtype) && isInexact(b.dtype)) {
+    if (equalNaN && [a.dtype, b.dtype].every((d) => isInexact(d) || d.kind === 'O')) {
       same = step(logic.bitwise_or, [
         same,
         step(logic.bitwise_and, [step(logic.isnan, [a], []), step(logic.isnan, [b], [])]),
