@@ -27,8 +27,8 @@ function argument(x: unknown, beside: unknown): unknown {
 
 /** Whether mathjs knows what to do with two values of which one is its own. */
 export const isMathPair = (a: unknown, b: unknown): boolean => {
-  const k = a instanceof LoneInteger ? 'int' : kindOf(a);
-  const l = b instanceof LoneInteger ? 'int' : kindOf(b);
+  const k = kindOf(a);
+  const l = kindOf(b);
   return (
     (k === 'math' && (l === 'math' || isNumberKind(l) || l === 'list')) || (l === 'math' && (isNumberKind(k) || k === 'list'))
   );

@@ -3,6 +3,8 @@ import { scalarOf, toElement } from '../../core/coerce.js';
 import { isComplex } from '../../core/complex.js';
 import { CONTAINER, describe, halfToNumber, numberToHalf, typedView } from '../../core/device/access.js';
 import type { HostBuffer } from '../../core/device/device.js';
+import { elementsOf } from '../../core/device/elements.js';
+import { ADD, operate, SUBTRACT } from '../../core/python/operators.js';
 import { asDtype, complex128, type DType, type DTypeLike, type DTypeName, float64, int64 } from '../../core/dtype.js';
 import { TypeError, ValueError, ZeroDivisionError } from '../../core/errors.js';
 import { isWideInt, promote } from '../../core/promote.js';
@@ -82,6 +84,19 @@ const plus = (a: Point, b: Point): Point => {
   return a + b;
 };
 
+/** Objects: each is the one before it and the difference of the first two. */
+function fillObjects(out: NDArray, start: Point, step: Point): void {
+  const int = (x: Point): unknown => (typeof x === 'number' && Number.isInteger(x) ? BigInt(x) : x);
+  const { set } = elementsOf(out.buffer as HostBuffer, out.dtype);
+  let v: unknown = int(start);
+  const second = operate(ADD, v, int(step));
+  const delta = operate(SUBTRACT, second, v);
+  for (let i = 0; i < out.shape[0]; i++) {
+    set(i * out.itemsize, v);
+    v = i === 0 ? second : operate(ADD, v, delta);
+  }
+}
+
 /** Element i is start + i * delta, where delta is the difference of the first two elements as the dtype holds them. */
 function fillRange(out: NDArray, start: Point, step: Point): void {
   const n = out.shape[0];
@@ -104,6 +119,10 @@ function fillRange(out: NDArray, start: Point, step: Point): void {
       fillWords(out, start, step);
       return;
     }
+  }
+  if (d.kind === 'O') {
+    fillObjects(out, start, step);
+    return;
   }
   const first = toElement(start, d);
   const second = n > 1 ? toElement(plus(start, step), d) : first;

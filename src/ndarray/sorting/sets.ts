@@ -1,11 +1,14 @@
 import type { ArrayValue } from '../../core/array.js';
 import type { ArrayLike } from '../../core/coerce.js';
 import type { FunctionFacts } from '../../core/dispatch.js';
+import { objectDtype } from '../../core/dtype.js';
 import { ValueError } from '../../core/errors.js';
 import { concatenateTo } from '../../core/ops/join.js';
 import { orderOf, sortLanes } from '../../core/ops/sort.js';
 import { release } from '../../core/ops/operand.js';
+import { laneOf } from '../../core/ops/ordering.js';
 import { promote } from '../../core/promote.js';
+import { equals } from '../../core/python/compare.js';
 import { fn } from '../../core/signature.js';
 import { asNDArray, type NDArray } from '../ndarray.js';
 import { boolArray, changes, componentsOf, flagged, flatCopy, indexArray, ravelled, take } from './flat.js';
@@ -110,11 +113,22 @@ export const setxor1d: SetOperation & FunctionFacts = /*@__PURE__*/ fn<SetOperat
   'host',
 );
 
+/** The same for objects, which need have no order. */
+function containedObjects(a: ArrayValue, b: ArrayValue): Uint8Array {
+  const list = (v: ArrayValue): unknown[] => {
+    const c = prepared(v, objectDtype, []);
+    return laneOf(c, c.offset, objectDtype.itemsize, c.size);
+  };
+  const among = list(b);
+  return Uint8Array.from(list(a), (v) => (among.some((w) => equals(v, w)) ? 1 : 0));
+}
+
 /** For each element of `a`, 1 where it is among those of `b`. NaN is not. */
 function contained(a: ArrayValue, b: ArrayValue): Uint8Array {
   const out = new Uint8Array(a.size);
   if (b.size === 0 || a.size === 0) return out;
   const d = promote(a.dtype, b.dtype);
+  if (d.kind === 'O') return containedObjects(a, b);
   const temporaries: ArrayValue[] = [];
   const x = prepared(a, d, temporaries);
   const flat = x.face.view(x, d, [x.size], [d.itemsize], x.offset);

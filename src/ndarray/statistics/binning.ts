@@ -22,6 +22,15 @@ export function floats(a: ArrayValue): Float64Array {
   return out;
 }
 
+/** @throws TypeError for objects, which are not safely numbers */
+function refuseObjects(arrays: readonly ArrayValue[]): void {
+  for (const a of arrays)
+    if (a.dtype.kind === 'O')
+      throw new TypeError(
+        `Cannot cast array data from ${a.dtype.repr()} to ${float64.repr()} according to the rule 'safe'`,
+      );
+}
+
 /** Counts int64 values below 2^31 where they lie, read as pairs of words; null where there are others. `top` gives one more than the largest. */
 function tallyWords(w: Int32Array, at: number, n: number, top: (most: number) => number): Float64Array | null {
   const most = extentOfWords(w, at, n);
@@ -210,6 +219,7 @@ export const digitize: DigitizeFunction = /*@__PURE__*/ fn<DigitizeFunction>(
     const v = toArray(x);
     const b = toArray(bins);
     if (v.dtype.kind === 'c') throw new TypeError('x may not be complex');
+    refuseObjects([v, b]);
     if (b.ndim !== 1)
       throw new ValueError(
         b.ndim === 0 ? 'object of too small depth for desired array' : 'object too deep for desired array',
@@ -306,6 +316,7 @@ export const interp: InterpFunction = /*@__PURE__*/ fn<InterpFunction>(
     const p = toArray(points);
     const f = toArray(values);
     const complex = f.dtype.kind === 'c';
+    refuseObjects([v, p, f]);
     let xs = floats(v);
     let xp = floats(p);
     let parts = complex ? pairs(f) : floats(f);

@@ -54,11 +54,9 @@ function makeLoops(name: string): readonly Loop[] {
       loop((a, b) => compare(comparison, a, b), 2, O),
     ];
   const one = FUNCTIONS1[name];
-  if (one !== undefined) {
-    const loops = [loop(one, 1, O)];
-    return name === 'logical_not' ? [...loops, loop(one, 1, bool)] : loops;
-  }
+  if (one !== undefined) return [loop(one, 1, O)];
   if (name === 'clip') return [loop((x, low, high) => FUNCTIONS2.minimum(FUNCTIONS2.maximum(x, low), high), 3, O)];
+  if (name === 'choose') return [loop((c, x, y) => (truthy(c) ? x : y), 3, O)];
   // Products of more than two elements are computed where products are.
   if (PRODUCTS.has(name)) return [loop((a, b) => o.operate(o.MULTIPLY, a, b), 2, O)];
   const two = FUNCTIONS2[name];
