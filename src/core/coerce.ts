@@ -87,6 +87,7 @@ export function wrapMemory(
   strides?: readonly number[],
   offset = 0,
 ): ArrayValue {
+  if (dtype.hasobject) throw new ValueError('cannot create an OBJECT array from memory buffer');
   const view = ArrayBuffer.isView(data) ? data : null;
   const memory = (view ? view.buffer : data) as ArrayBufferLike;
   const start = (view ? view.byteOffset : 0) + offset;

@@ -115,7 +115,9 @@ const asTheyAre: Prepare = (_name, self, other) => [self, other];
 
 /** Defines the operators on a class's prototype. */
 export function installOperators(prototype: object, inPlace: boolean, prepare: Prepare = asTheyAre): void {
-  setArrayOperation((name, [a, b]) => (name in BINARY ? BINARY[name](a as NDArray, b as NDArray) : UNARY[name](a as NDArray)));
+  setArrayOperation((name, [a, b]) =>
+    name in BINARY ? BINARY[name](a as NDArray, b as NDArray) : UNARY[name](a as NDArray),
+  );
   const define = (name: string, value: unknown): void => {
     Object.defineProperty(prototype, name, { value, writable: true, configurable: true });
   };

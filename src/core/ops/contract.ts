@@ -31,7 +31,8 @@ export function zeroFill(
 ): void {
   if (sizeOf(shape) === 0) return;
   const d = out.dtype;
-  if (d.kind === 'O') castKernelOn(out.buffer.device, d, d).run(shape, [fromScalar(0n, d), out], [shape.map(() => 0), strides]);
+  if (d.kind === 'O')
+    castKernelOn(out.buffer.device, d, d).run(shape, [fromScalar(0n, d), out], [shape.map(() => 0), strides]);
   else if (isHost(out.buffer) && out.offset === 0 && out.buffer.nbytes === sizeOf(shape) * d.itemsize)
     out.buffer.bytes.fill(0);
   else {

@@ -304,7 +304,11 @@ function throughNumbers(
         : eachKernel(row.name, [value.dtype, mask.dtype, out.dtype], [out.dtype], (v, m, old) =>
             m === true ? convert(v) : old,
           );
-    kernel.run(out.shape, [...reads, out], [...reads, out].map((v) => broadcastStrides(v.shape, v.strides, out.shape)));
+    kernel.run(
+      out.shape,
+      [...reads, out],
+      [...reads, out].map((v) => broadcastStrides(v.shape, v.strides, out.shape)),
+    );
     return out;
   });
   return row.nout === 1 ? outs[0] : outs;

@@ -40,9 +40,7 @@ export function truthy(x: unknown): boolean {
       throw new ValueError(
         'The truth value of an empty array is ambiguous. Use `array.size > 0` to check that an array is not empty.',
       );
-    throw new ValueError(
-      'The truth value of an array with more than one element is ambiguous. Use a.any() or a.all()',
-    );
+    throw new ValueError('The truth value of an array with more than one element is ambiguous. Use a.any() or a.all()');
   }
   if (x instanceof LoneInteger) return x.number !== 0;
   switch (kindOf(x)) {
@@ -157,7 +155,8 @@ function equalKinds(a: any, b: any): boolean | undefined {
 function orderKinds(op: Comparison, a: any, b: any): boolean | undefined {
   const k = kindOf(a);
   const l = kindOf(b);
-  if (isNumberKind(k) && isNumberKind(l)) return k === 'complex' || l === 'complex' ? undefined : holds(op, numbersOf(a, b));
+  if (isNumberKind(k) && isNumberKind(l))
+    return k === 'complex' || l === 'complex' ? undefined : holds(op, numbersOf(a, b));
   if (k !== l) return undefined;
   if (k === 'str') return holds(op, orderOfText(a, b));
   if (k === 'list' || k === 'bytes') {

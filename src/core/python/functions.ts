@@ -5,7 +5,7 @@ import { compare, truthy } from './compare.js';
 import { divComplex, mulComplex } from './complexes.js';
 import * as n from './integers.js';
 import { isNumberKind, kindOf, LoneInteger, methodOf, typeName } from './kind.js';
-import { compareMath, isMathPair, math1, math2, mathOrNumber, mathRoot } from './math.js';
+import { compareMath, isMathPair, math1, math2, mathOrNumber, mathRint, mathRoot } from './math.js';
 import { DIVIDE, FLOOR_DIVIDE, MULTIPLY, operate, REMAINDER } from './operators.js';
 
 /** What functions of NumPy make of single values: Python's own functions, methods of objects, and mathematics. */
@@ -110,7 +110,9 @@ function rounding(name: string, round: (x: number) => number, math: string): (x:
     const f = methodOf(x, [name, `__${name}__`]);
     if (f !== null) return f.call(x);
     throw new TypeError(
-      name === 'trunc' ? `type ${typeName(x)} doesn't define __trunc__ method` : `must be real number, not ${typeName(x)}`,
+      name === 'trunc'
+        ? `type ${typeName(x)} doesn't define __trunc__ method`
+        : `must be real number, not ${typeName(x)}`,
     );
   };
 }
@@ -148,7 +150,11 @@ const MATHEMATICS: Readonly<Record<string, Function1>> = {
   sqrt: f1(Math.sqrt, (z) => z.sqrt(), mathRoot),
   cbrt: f1(Math.cbrt, null, 'cbrt'),
   exp: f1(Math.exp, (z) => z.exp(), 'exp'),
-  exp2: f1((x) => 2 ** x, (z) => mulComplex(z, LN2).exp(), (x) => math2('pow', 2, x)),
+  exp2: f1(
+    (x) => 2 ** x,
+    (z) => mulComplex(z, LN2).exp(),
+    (x) => math2('pow', 2, x),
+  ),
   expm1: f1(Math.expm1, (z) => plus(z.exp(), -1), 'expm1'),
   log: f1(Math.log, (z) => z.log(), 'log'),
   log2: f1(Math.log2, (z) => divComplex(z.log(), LN2), 'log2'),
@@ -167,7 +173,7 @@ const MATHEMATICS: Readonly<Record<string, Function1>> = {
   arccosh: f1(Math.acosh, (z) => z.acosh(), 'acosh'),
   arctanh: f1(Math.atanh, (z) => z.atanh(), 'atanh'),
   fabs: f1(Math.abs, null, 'abs'),
-  rint: f1(halfEven, (z) => complex(halfEven(z.re), halfEven(z.im)), 'round'),
+  rint: f1(halfEven, (z) => complex(halfEven(z.re), halfEven(z.im)), mathRint),
   degrees: f1((x) => x * (180 / Math.PI), null, scaled(180 / Math.PI)),
   rad2deg: f1((x) => x * (180 / Math.PI), null, scaled(180 / Math.PI)),
   radians: f1((x) => x * (Math.PI / 180), null, scaled(Math.PI / 180)),
@@ -175,7 +181,7 @@ const MATHEMATICS: Readonly<Record<string, Function1>> = {
 };
 
 /** Functions that mathjs has for fractions. */
-const OF_FRACTIONS: ReadonlySet<string> = new Set(['abs', 'round', 'cbrt']);
+const OF_FRACTIONS: ReadonlySet<string> = new Set(['abs', 'cbrt']);
 
 function mathematics(name: string, f: Function1): (x: unknown) => unknown {
   const { math } = f;
@@ -185,7 +191,11 @@ function mathematics(name: string, f: Function1): (x: unknown) => unknown {
       case 'float':
         return f.float(x as number);
       case 'int':
-        return name === 'rint' || name === 'fabs' ? (name === 'rint' ? x : n.abs(x as bigint)) : f.float(n.toFloat(x as bigint));
+        return name === 'rint' || name === 'fabs'
+          ? name === 'rint'
+            ? x
+            : n.abs(x as bigint)
+          : f.float(n.toFloat(x as bigint));
       case 'bool':
         return f.float(Number(x));
       case 'complex':
@@ -214,7 +224,8 @@ function method2(
   return (given, other) => {
     if (math !== null && isMathPair(given, other)) return math(given, other);
     const own = methodOf(given, [name]);
-    if (own !== null && kindOf(given) !== 'array') return own.call(given, other instanceof LoneInteger ? other.number : other);
+    if (own !== null && kindOf(given) !== 'array')
+      return own.call(given, other instanceof LoneInteger ? other.number : other);
     const a = plain(given);
     const b = plain(other);
     const real = (x: unknown): boolean => isNumberKind(kindOf(x)) && !isComplex(x);
@@ -249,7 +260,8 @@ function greatestDivisor(given: unknown, other: unknown): unknown {
   const int = (x: unknown): x is bigint | boolean => typeof x === 'bigint' || typeof x === 'boolean';
   if (int(a) && int(b)) return n.gcd(BigInt(a), BigInt(b));
   for (const x of [a, b])
-    if (!isNumberKind(kindOf(x)) && kindOf(x) !== 'other') throw new TypeError(`must be real number, not ${typeName(x)}`);
+    if (!isNumberKind(kindOf(x)) && kindOf(x) !== 'other')
+      throw new TypeError(`must be real number, not ${typeName(x)}`);
   while (truthy(b)) [a, b] = [b, operate(REMAINDER, a, b)];
   return unary(ABSOLUTE, a);
 }
@@ -321,4 +333,3 @@ export const FUNCTIONS2: Readonly<Record<string, (a: unknown, b: unknown) => unk
   gcd: greatestDivisor,
   lcm: leastMultiple,
 };
-

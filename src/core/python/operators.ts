@@ -42,7 +42,8 @@ function repeat(a: any, b: any, k: ValueKind, l: ValueKind): unknown {
   if (!isSequence(k) && !isSequence(l)) return undefined;
   const [text, times] = isSequence(k) ? [a, b] : [b, a];
   const t = isSequence(k) ? l : k;
-  if (t !== 'int' && t !== 'bool') throw new TypeError(`can't multiply sequence by non-int of type '${typeName(times)}'`);
+  if (t !== 'int' && t !== 'bool')
+    throw new TypeError(`can't multiply sequence by non-int of type '${typeName(times)}'`);
   const count = Math.max(0, Number(times));
   if (typeof text === 'string') return text.repeat(count);
   const list = Array.from({ length: count }, () => [...text]).flat();
@@ -73,10 +74,25 @@ const operator = (
 
 const floorMath = (a: unknown, b: unknown): unknown => math2('floor', math2('divide', a, b), 0);
 
-export const ADD: Operator = operator('+', ['add', '__add__'], 'add', (a, b) => a + b, (a, b) => a + b, addComplex, {
-  sequence: join,
-});
-export const SUBTRACT: Operator = operator('-', ['sub', '__sub__'], 'subtract', (a, b) => a - b, (a, b) => a - b, subComplex);
+export const ADD: Operator = operator(
+  '+',
+  ['add', '__add__'],
+  'add',
+  (a, b) => a + b,
+  (a, b) => a + b,
+  addComplex,
+  {
+    sequence: join,
+  },
+);
+export const SUBTRACT: Operator = operator(
+  '-',
+  ['sub', '__sub__'],
+  'subtract',
+  (a, b) => a - b,
+  (a, b) => a - b,
+  subComplex,
+);
 export const MULTIPLY: Operator = operator(
   '*',
   ['mul', '__mul__'],
@@ -86,7 +102,14 @@ export const MULTIPLY: Operator = operator(
   mulComplex,
   { sequence: repeat },
 );
-export const DIVIDE: Operator = operator('/', ['div', '__truediv__'], 'divide', n.trueDivide, n.divideFloat, divComplex);
+export const DIVIDE: Operator = operator(
+  '/',
+  ['div', '__truediv__'],
+  'divide',
+  n.trueDivide,
+  n.divideFloat,
+  divComplex,
+);
 export const FLOOR_DIVIDE: Operator = operator(
   '//',
   ['floordiv', '__floordiv__'],
@@ -152,5 +175,5 @@ export function operate(op: Operator, given: unknown, other: unknown): unknown {
     if (right !== null) return right.call(b, a);
   } else out = op.sequence?.(a, b, k, l);
   if (out !== undefined) return out;
-  throw new TypeError(`unsupported operand type(s) for ${op.symbol}: '${typeName(a)}' and '${typeName(b)}'`);
+  throw new TypeError(`unsupported operand type(s) for ${op.symbol}: '${typeName(given)}' and '${typeName(other)}'`);
 }

@@ -145,7 +145,8 @@ function compute(
 ): ArrayValue {
   if (s.name === 'matmul') return bind1(matmulPrimitive, operands, { dtype, into });
   const [a, b] = operands;
-  const left = s.conjugates && (a.dtype.kind === 'c' || a.dtype.kind === 'O') ? (applyRow(conjugate, [a]) as ArrayValue) : a;
+  const left =
+    s.conjugates && (a.dtype.kind === 'c' || a.dtype.kind === 'O') ? (applyRow(conjugate, [a]) as ArrayValue) : a;
   const loop = ndim - s.out.length;
   // Core dimensions are labelled from 0, loop dimensions after them, from the right.
   const names = ['n', 'm'];

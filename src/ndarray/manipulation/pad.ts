@@ -1,5 +1,5 @@
 import { ArrayValue } from '../../core/array.js';
-import { type ArrayLike, toArray, toElement } from '../../core/coerce.js';
+import { type ArrayLike, fromObject, toArray, toElement } from '../../core/coerce.js';
 import { describe, isHost } from '../../core/device/access.js';
 import { Immediate } from '../../core/device/device.js';
 import { type DType, float64, int64 } from '../../core/dtype.js';
@@ -138,7 +138,7 @@ function padConstant(a: ArrayValue, widths: readonly Pair<number>[], given: unkn
   const values = pairs(given, a.ndim);
   const flat = values.flat();
   const same = flat.every((v) => !(v instanceof ArrayValue) && typeof v !== 'object' && Object.is(v, flat[0]));
-  if (same || flat.length === 0) {
+  if ((same && a.dtype.kind !== 'O') || flat.length === 0) {
     return padWith(
       a,
       widths.map((w) => w[0]),
@@ -151,6 +151,7 @@ function padConstant(a: ArrayValue, widths: readonly Pair<number>[], given: unkn
   for (let k = 0; k < a.ndim; k++) {
     const border = (v: unknown, width: number): ArrayValue => {
       const shape = out.shape.map((n, i) => (i === k ? width : n));
+      if (a.dtype.kind === 'O') return spread(fromObject(Number.isInteger(v) ? BigInt(v as number) : v), shape);
       const e = toElement(v, a.dtype);
       const one = toArray(a.dtype.kind === 'c' ? { re: e.re, im: e.im } : e.re, a.dtype);
       return spread(one, shape);

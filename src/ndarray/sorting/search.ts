@@ -37,13 +37,7 @@ function place(sorter: Float64Array, i: number, n: number): number {
   return p;
 }
 
-function searchElements(
-  { less }: Ordering,
-  a: ArrayValue,
-  v: ArrayValue,
-  right: boolean,
-  sorter: Order,
-): Uint32Array {
+function searchElements({ less }: Ordering, a: ArrayValue, v: ArrayValue, right: boolean, sorter: Order): Uint32Array {
   const step = a.dtype.itemsize;
   const sorted = laneOf(a, a.offset, step, a.size);
   const keys = laneOf(v, v.offset, step, v.size);

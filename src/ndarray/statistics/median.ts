@@ -165,10 +165,7 @@ function medianOfObjects(a: NDArray, axes: readonly number[], keepdims: boolean)
   const w = a.dtype.itemsize;
   for (let i = 0; i < result.size; i++) {
     const lane = laneOf(turned, i * n * w, w, n);
-    const places = sortPlaces(
-      Uint32Array.from(lane.keys()),
-      (x, y) => less(lane[x], lane[y]),
-    );
+    const places = sortPlaces(Uint32Array.from(lane.keys()), (x, y) => less(lane[x], lane[y]));
     const high = lane[places[n >> 1]];
     if (n === 0) set(i * w, Number.NaN);
     else if (n % 2 === 1) set(i * w, operate(DIVIDE, high, new LoneInteger(1)));

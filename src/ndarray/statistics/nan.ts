@@ -39,7 +39,9 @@ import type { ExtremeFunction, SumFunction } from './reductions.js';
 const without = (a: ArrayValue, by: number): ArrayValue =>
   a.dtype.kind === 'O'
     ? mapElements(a, a.dtype, (v) => (truthy(compare('!=', v, v)) ? (Number.isInteger(by) ? BigInt(by) : by) : v))
-    : isInexact(a.dtype) ? (applyRow(replace_nan, [a, new Weak(by, 'float')]) as ArrayValue) : a;
+    : isInexact(a.dtype)
+      ? (applyRow(replace_nan, [a, new Weak(by, 'float')]) as ArrayValue)
+      : a;
 
 const SUM = 'a, axis=None, dtype=None, out=None, keepdims=<no value>, initial=<no value>, where=<no value>';
 

@@ -305,7 +305,9 @@ function compute(a: NDArray, o: Request): ArrayValue {
         r,
         lerp,
         whole,
-        out.dtype.itemsize === 8 && (out.dtype.kind === 'i' || out.dtype.kind === 'u') ? (k, x) => put(k, BigInt(x)) : put,
+        out.dtype.itemsize === 8 && (out.dtype.kind === 'i' || out.dtype.kind === 'u')
+          ? (k, x) => put(k, BigInt(x))
+          : put,
       );
     else wideQuantiles(values, lo, good, q, m, r, whole, put);
   }

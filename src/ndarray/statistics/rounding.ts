@@ -157,8 +157,7 @@ export function rounded(v: ArrayValue, decimals: number, out: ArrayValue | null)
 /** Objects by their own operators. */
 function roundedObjects(v: ArrayValue, n: number, options: UfuncOptions | null): ArrayValue {
   const by = new Weak(powerOfTen(Math.abs(n)), 'int');
-  const [there, back] =
-    n >= 0 ? [arithmetic.multiply, arithmetic.divide] : [arithmetic.divide, arithmetic.multiply];
+  const [there, back] = n >= 0 ? [arithmetic.multiply, arithmetic.divide] : [arithmetic.divide, arithmetic.multiply];
   const whole = applyRow(rint, [applyRow(there, [v, by]) as ArrayValue]) as ArrayValue;
   return (options === null ? applyRow(back, [whole, by]) : applyRow(back, [whole, by], options)) as ArrayValue;
 }

@@ -100,7 +100,8 @@ export const objectLoop: FamilyLoop = (row, operands, want, casting) => {
       `Cannot cast ufunc '${row.name}' input${row.nin === 1 ? '' : ` ${at}`} from ${O.repr()} to ${to.repr()} with casting rule '${casting}'`,
     );
   }
-  if (want !== null) throw new TypeError(`No loop matching the specified signature and casting was found for ufunc ${row.name}`);
+  if (want !== null)
+    throw new TypeError(`No loop matching the specified signature and casting was found for ufunc ${row.name}`);
   throw new TypeError(
     `ufunc '${row.name === 'true_divide' ? 'divide' : row.name}' not supported for the input types, and the inputs could not be safely coerced to any supported types according to the casting rule ''safe''`,
   );

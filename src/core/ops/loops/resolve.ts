@@ -37,7 +37,12 @@ export function resolve(
   // Numbers were asked for, and anything may be cast to them.
   if (casting === 'unsafe' && asked !== null && !some(asked, (d) => d.index < 0)) {
     const number = asked.find((d) => d !== null) as DType;
-    return resolveLoop(row, operands.map((t) => (typeof t === 'object' && t.index < 0 ? number : t)), casting, asked);
+    return resolveLoop(
+      row,
+      operands.map((t) => (typeof t === 'object' && t.index < 0 ? number : t)),
+      casting,
+      asked,
+    );
   }
   throw noLoopFor(row, given);
 }
