@@ -19,12 +19,14 @@ PREDICATES = {'array_equal', 'array_equiv', 'iscomplexobj', 'isrealobj', 'isscal
 
 
 def number(v, data):
+    if isinstance(v, str):
+        return json.dumps(v, ensure_ascii=False)
     if isinstance(v, bool) or v is None:
         return NAMES[str(v)]
     if isinstance(v, int):
         return f'{v}n' if data else str(v)
     if isinstance(v, complex):
-        return f'np.complex({v.real:g}, {v.imag:g})'
+        return f'np.complex({v.real!r}, {v.imag!r})'
     if isinstance(v, bytes):
         return f'new Uint8Array({list(v)})'
     return repr(v)
@@ -37,6 +39,10 @@ def js(e, data=False):
             return number(value, data)
         case ast.UnaryOp(ast.USub(), ast.Constant(value)):
             return number(-value, data)
+        case ast.UnaryOp():
+            return number(eval(ast.unparse(e)), data)
+        case ast.BinOp(ast.List() as items, ast.Mult(), ast.Constant(times)):
+            return f'new Array({times}).fill({js(items)}).flat()'
         case ast.BinOp():
             return number(eval(ast.unparse(e)), data)
         case ast.Name(id):
@@ -77,6 +83,8 @@ def show(x, name):
         return '[' + ', '.join(show(e, name) for e in x) + ']'
     if isinstance(x, bool) and name in PREDICATES:
         x = np.bool_(x)
+    if isinstance(x, str) and name.startswith('array'):
+        return x
     if x is None and name in ('put', 'place', 'putmask', 'copyto', 'at'):
         return 'None'
     if not isinstance(x, (np.ndarray, np.generic, np.dtype)):
@@ -248,7 +256,6 @@ np.trapezoid(O(1,2,4))
 np.partition(O(3,1,2),1)
 np.argpartition(O(3,1,2),1)
 np.packbits(O(1,0))
-np.linspace(O(1,2),3,3)
 np.fix(O(1.5))
 np.i0(O(1.5))
 np.isposinf(O(1.5))
@@ -280,7 +287,6 @@ np.tri(2,dtype=object)
 np.vander(O(1,2,3))
 np.ones_like(O('a'))
 np.zeros_like(O('a'))
-np.full_like(O('a'),7)
 np.concatenate([O(1),[2.5]])
 np.append(O(1),'a')
 np.roll(O(1,2),1)
@@ -296,7 +302,6 @@ np.can_cast(object,int)
 np.isnan(O(None))
 np.nanmean(O(1.0,2.0))
 np.nanmedian(O(1.0,2.0))
-np.lexsort([O(1,None)])
 np.modf(O(1.5))
 np.sort_complex(O(1,2))
 np.cumprod(O(2,3))
@@ -390,7 +395,6 @@ np.nanstd(O(1.0,2.0))
 np.nanprod(O(2,3))
 np.nanpercentile(O(1.0,2.0),50)
 np.quantile(O(1,2,3),[.5,.25])
-np.quantile(O(1,2,3),.5,method='lower')
 np.gradient(O(1,2,4),edge_order=2)
 np.interp(1,[1,2],O(1,2))
 np.searchsorted(O(1,2,3),O(2,'a'))
@@ -437,7 +441,94 @@ np.asarray(O(1,2),dtype='f4')
 np.full(2,1.5,dtype=object)
 np.nonzero(O(n.arange(2),1))""".strip().split('\n')
 
+# Every operator and comparison on values of every kind.
+VALUES = ['1', '0', '-7', '3', '2**70', '-2**65', '2.5', '-7.5', '0.0', 'nan', 'inf', 'True', 'False', "'ab'", "''", 'None', '1j', '(2+3j)', '[1, 2]', '[]', "b'x'", "{'a': 1}"]
+OPERATORS = ['add', 'subtract', 'multiply', 'divide', 'floor_divide', 'remainder', 'power', 'bitwise_and', 'bitwise_or', 'bitwise_xor', 'equal', 'less', 'greater_equal', 'maximum', 'minimum', 'logical_and', 'logical_or', 'gcd']
+UNARY = ['negative', 'positive', 'absolute', 'invert', 'square', 'reciprocal', 'floor', 'ceil', 'trunc', 'sign', 'conjugate', 'logical_not']
+
+
+def pairs_of_values():
+    """Some of the pairs for every operator, another choice for each, in no order; powers only of what is small."""
+    k = 0
+    for op in OPERATORS:
+        for a in VALUES:
+            for b in VALUES:
+                k += 1
+                if (k * 7919) % 5 != 0 and not (a == b):
+                    continue
+                if op == 'power' and ('**' in a or '**' in b or '2.5' in (a, b) and '1j' in (a, b)):
+                    continue
+                yield f'np.{op}(O({a}), O({b}))'
+    for op in UNARY:
+        for a in VALUES:
+            yield f'np.{op}(O({a}))'
+    for op in ('left_shift', 'right_shift'):
+        for a, b in (('1', '70'), ('-5', '1'), ('True', '2'), ('1.0', '2'), ('1', '-1'), ('2**70', '60'), ('None', '1')):
+            yield f'np.{op}(O({a}), O({b}))'
+    for d in ('bool', 'int', 'float', 'complex', "'i1'", "'u8'", "'f4'"):
+        for a in VALUES[:17] + VALUES[20:]:
+            yield f'np.copyto(n.zeros(1, {d}), O({a}))'
+            yield f'O({a}).astype({d})'
+    for a in VALUES:
+        yield f'np.array2string(O({a}, 1))'
+        yield f'O(1, {a})'
+        yield f'np.nonzero(O({a}))'
+
+
+# Texts of arrays that are long, wide, nested and empty.
+PRINTED = r"""
+O()
+n.empty((0, 2), object)
+n.array([[1, None], ['a', 2.5]], dtype=object)
+n.array([[1, 2], [3]], dtype=object)
+n.arange(2000, dtype=object)
+n.arange(30, dtype=object).reshape(5, 6)
+O(n.arange(3), n.arange(4), 1)
+O(n.array([[1, 2], [3, 4]]), 1)
+O(1, n.array([[1, 2], [3, 4]]), 'x')
+O([1, [2, None]], {'a': [1.5, 'b']}, b'ab')
+O('it\'s', '"', 'a\nb', 'é', '\x00', '\t', '\\')
+O(1e16, 1e-5, 123456789.125, -0.0, nan, inf, 0.1)
+O(1j, 2+0j, 1.5-2j)
+n.array('a', dtype=object)
+n.array(None, dtype=object)
+n.array([n.array(['x', None], dtype=object), None], dtype=object)
+O('a' * 40, 'b' * 40, 'c' * 40)
+n.array([1, None, 'a'] * 20, dtype=object)
+n.array([[1.5, None], [True, 'abc']], dtype=object).T
+np.array2string(O(1, 'a', None), separator=', ')
+np.array_str(O(1, 'a', None))
+np.array_repr(O(1, 'a', None))
+np.array([1, 2, 3]).astype(object)
+np.array([1.5, 2]).astype(object)
+np.array([True]).astype(object)
+np.array([1j]).astype(object)
+np.array(['a', 'bc']).astype(object)
+np.array([2**63], 'u8').astype(object)
+O(1, 2).reshape(2, 1)
+O(1, 2).sum()
+O(1, 2).item(0)
+O(1, None).tolist()
+np.array([None, 1.5])
+np.array([None, 1])
+np.array([{'a': 1}, 2])
+np.array([2**70, 1])
+np.array([[None, 1], [2, 'a']])
+np.array([None])
+np.asarray([None, 'a'])
+np.full((2, 2), None)
+np.zeros((2, 2), object)
+np.ones((1, 2), object)
+np.empty((1, 2), object)
+np.zeros_like(O(1, 2))
+np.result_type(object, 'i4')
+np.promote_types('O', 'f8')
+np.can_cast('f8', 'O')
+np.can_cast('O', 'f8', 'same_kind')
+""".strip().split('\n')
+
 if __name__ == '__main__':
+    TEXTS += [*pairs_of_values(), *PRINTED]
     rows = [answer(t) for t in dict.fromkeys(t.strip() for t in TEXTS if t.strip())]
     path = pathlib.Path(__file__).parent / 'objects.json'
     path.write_text('[\n' + ',\n'.join(json.dumps(r) for r in rows) + '\n]\n')

@@ -1,5 +1,4 @@
 import { ArrayValue, type Face, faceOf, isCContiguous, isFContiguous } from '../array.js';
-import { accessor, forEachOffset, host } from '../device/access.js';
 import { type AnyOperand, type Device, Immediate, type Kernel } from '../device/device.js';
 import { hostDevice } from '../device/registry.js';
 import { bind, type Primitive } from '../dispatch.js';
@@ -8,9 +7,9 @@ import { ValueError } from '../errors.js';
 import type { MapProgram } from '../ir/expr.js';
 import { type Casting, fitsInteger, type WeakKind } from '../promote.js';
 import { broadcastShapes, broadcastStrides, kOrder, sameShape, sizeOf, stridesInOrder } from '../view.js';
-import { converter } from './casts.js';
 import { conflicts, contiguousCopy, copyAs } from './copy.js';
-import { eachKernel } from './each.js';
+import { checkNegative } from './negative.js';
+import { storeResult, tightSpace } from './store.js';
 import { beyond, deviceOf, immediate, release, type UfuncOperand, Weak } from './operand.js';
 import { eachLoopKernel } from './loops/kernel.js';
 import { resolve } from './loops/resolve.js';
@@ -289,58 +288,10 @@ function throughNumbers(
   const outs = list.map((value, i) => {
     const out = targets[i] ?? null;
     if (out === null) return value;
-    const shape = broadcastShapes([value.shape, out.shape]);
-    if (!sameShape(shape, out.shape))
-      throw new ValueError(
-        `non-broadcastable output operand with shape ${tightSpace(out.shape)} doesn't match the broadcast shape ${tightSpace(shape)}`,
-      );
-    out.face.beforeWrite(out, row.name);
-    const convert = converter(value.dtype, out.dtype);
-    const mask = options.where;
-    const reads: ArrayValue[] = mask === null ? [value] : [value, mask, out];
-    const kernel =
-      mask === null
-        ? eachKernel(row.name, [value.dtype], [out.dtype], convert)
-        : eachKernel(row.name, [value.dtype, mask.dtype, out.dtype], [out.dtype], (v, m, old) =>
-            m === true ? convert(v) : old,
-          );
-    kernel.run(
-      out.shape,
-      [...reads, out],
-      [...reads, out].map((v) => broadcastStrides(v.shape, v.strides, out.shape)),
-    );
+    storeResult(row.name, value, out, options.where);
     return out;
   });
   return row.nout === 1 ? outs[0] : outs;
-}
-
-/** Integer loops of some ufuncs have no value for a negative second operand, where it is used. */
-function checkNegative(row: UfuncRow, loop: Loop, second: UfuncOperand, where: ArrayValue | null = null): void {
-  if (loop.ins[1].kind !== 'i') return;
-  const marks = (a: ArrayValue): ((at: number) => boolean) => {
-    const { get } = accessor(host(a.buffer, row.name), a.dtype.part);
-    return a.dtype.kind === 'b' ? (at) => get(at) !== 0 : (at) => get(at) < 0;
-  };
-  const visit = (a: ArrayValue, shape: readonly number[], see: (at: number) => void): void =>
-    forEachOffset(shape, broadcastStrides(a.shape, a.strides, shape), a.offset, see);
-  if (second instanceof Weak) {
-    if (typeof second.value === 'object' || second.value >= 0) return;
-    if (where === null) row.refuseNegative?.();
-    else visit(where, where.shape, (at) => marks(where)(at) && row.refuseNegative?.());
-    return;
-  }
-  if (second.dtype.kind !== 'i') return;
-  const below = marks(second);
-  if (where === null) {
-    visit(second, second.shape, (at) => below(at) && row.refuseNegative?.());
-    return;
-  }
-  const shape = broadcastShapes([second.shape, where.shape]);
-  const used: boolean[] = [];
-  const masked = marks(where);
-  visit(where, shape, (at) => used.push(masked(at)));
-  let i = 0;
-  visit(second, shape, (at) => used[i++] && below(at) && row.refuseNegative?.());
 }
 
 /** `dtype=` names the dtype of the outputs (and of the loop where in and out agree), as NumPy reads it. */
@@ -464,8 +415,6 @@ function runGeneral(
   for (const t of temporaries) release(t);
   return row.nout === 1 ? outs[0] : outs;
 }
-
-const tightSpace = (s: readonly number[]): string => (s.length === 1 ? `(${s[0]},)` : `(${s.join(',')})`);
 
 /** Whether an input cannot be read while the output is written: they share memory but are not the same elements in the same places. */
 function clash(out: ArrayValue, input: ArrayValue, strides: readonly number[], shape: readonly number[]): boolean {
