@@ -19,7 +19,7 @@ import {
   timeDtype,
   uint64,
 } from './dtype.js';
-import { OverflowError, TypeError, ValueError } from './errors.js';
+import { TypeError, ValueError } from './errors.js';
 import { promote } from './promote.js';
 import { elementFrom, itemOf } from './scalars/index.js';
 import { settled } from './scalars/settle.js';
@@ -121,8 +121,8 @@ function scalarDtype(x: unknown): DType | null {
     case 'boolean':
       return bool;
     case 'bigint':
-      if (x > UINT64_MAX || x < -(2n ** 63n))
-        throw new OverflowError(`Python int too large to convert to C long: ${x}`);
+      // Integers of any size are objects.
+      if (x > UINT64_MAX || x < -(2n ** 63n)) return objectDtype;
       return x > INT64_MAX ? uint64 : int64;
     case 'string':
       return strDtype(codePoints(x));

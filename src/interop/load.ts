@@ -18,7 +18,8 @@ const PACKAGES: readonly string[] = ['mathjs'];
  * np.add(np.array([math.fraction(1, 3)], { dtype: 'object' }), math.fraction(1, 6)); // → array([0.5], dtype=object)
  */
 export async function load(name: string, module?: unknown): Promise<any> {
-  if (!PACKAGES.includes(name)) throw new ValueError(`load: no package '${name}' is used; there are: ${PACKAGES.join(', ')}`);
+  if (!PACKAGES.includes(name))
+    throw new ValueError(`load: no package '${name}' is used; there are: ${PACKAGES.join(', ')}`);
   let found: any;
   if (module !== undefined) found = await (typeof module === 'function' ? module() : module);
   else {
@@ -27,7 +28,9 @@ export async function load(name: string, module?: unknown): Promise<any> {
       // The name is no constant: bundlers are not to take along what may not be wanted.
       found ??= await import(/* @vite-ignore */ /* webpackIgnore: true */ name);
     } catch {
-      throw new ImportError(`load: the package ${name} cannot be found; install it, or give the module as a second argument`);
+      throw new ImportError(
+        `load: the package ${name} cannot be found; install it, or give the module as a second argument`,
+      );
     }
   }
   provide(name, found);

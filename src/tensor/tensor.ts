@@ -253,7 +253,9 @@ export const tensorFace: Face = {
  */
 export function fromArray<N extends DTypeName>(a: NDArray<N>): Tensor<N> {
   if (a.dtype.hasobject)
-    throw new TypeError('a tensor cannot hold JavaScript objects: cast the array of dtype object with a.astype(…) first');
+    throw new TypeError(
+      'a tensor cannot hold JavaScript objects: cast the array of dtype object with a.astype(…) first',
+    );
   if (!a.buffer.exposed) return new Tensor(a.buffer, a.dtype, a.shape, a.strides, a.offset);
   announce('external', a.buffer.nbytes, a.buffer.device.name, a.buffer.device.name);
   const mine = a.buffer.device.allocate(a.buffer.nbytes) as HostBuffer;

@@ -6,6 +6,7 @@ import { divComplex, mulComplex } from './complexes.js';
 import * as n from './integers.js';
 import { isNumberKind, kindOf, LoneInteger, methodOf, typeName } from './kind.js';
 import { compareMath, isMathPair, math1, math2, mathOrNumber, mathRint, mathRoot } from './math.js';
+import { str } from './repr.js';
 import { DIVIDE, FLOOR_DIVIDE, MULTIPLY, operate, REMAINDER } from './operators.js';
 
 /** What functions of NumPy make of single values: Python's own functions, methods of objects, and mathematics. */
@@ -107,7 +108,7 @@ function rounding(name: string, round: (x: number) => number, math: string): (x:
     if (k === 'int') return x;
     if (k === 'bool') return BigInt(x as boolean);
     if (k === 'math') return math1(math, x);
-    const f = methodOf(x, [name, `__${name}__`]);
+    const f = k === 'complex' ? null : methodOf(x, [name, `__${name}__`]);
     if (f !== null) return f.call(x);
     throw new TypeError(
       name === 'trunc'
@@ -259,9 +260,15 @@ function greatestDivisor(given: unknown, other: unknown): unknown {
   let b = plain(other);
   const int = (x: unknown): x is bigint | boolean => typeof x === 'bigint' || typeof x === 'boolean';
   if (int(a) && int(b)) return n.gcd(BigInt(a), BigInt(b));
-  for (const x of [a, b])
-    if (!isNumberKind(kindOf(x)) && kindOf(x) !== 'other')
+  for (const x of [a, b]) {
+    const k = kindOf(x);
+    if (k === 'complex' || (!isNumberKind(k) && k !== 'other'))
       throw new TypeError(`must be real number, not ${typeName(x)}`);
+    if (typeof x === 'number' && !Number.isFinite(x))
+      throw new ValueError(
+        `Can only find greatest common divisor of finite arguments, found "${str(a)}" and "${str(b)}"`,
+      );
+  }
   while (truthy(b)) [a, b] = [b, operate(REMAINDER, a, b)];
   return unary(ABSOLUTE, a);
 }

@@ -45,7 +45,7 @@ function repeat(a: any, b: any, k: ValueKind, l: ValueKind): unknown {
   if (t !== 'int' && t !== 'bool')
     throw new TypeError(`can't multiply sequence by non-int of type '${typeName(times)}'`);
   const count = Math.max(0, Number(times));
-  if (count >= 2 ** 63) throw new OverflowError("cannot fit 'int' into an index-sized integer");
+  if (Math.abs(Number(times)) >= 2 ** 63) throw new OverflowError("cannot fit 'int' into an index-sized integer");
   if (count * text.length > 2 ** 29) throw new MemoryError('');
   if (typeof text === 'string') return text.repeat(count);
   const list = Array.from({ length: count }, () => [...text]).flat();
