@@ -84,16 +84,14 @@ function fromBytes(v: Uint8Array, d: DType): unknown {
 }
 
 /** What Python says of a value that `int` or `float` do not take. */
-const notNumber = (d: DType, x: unknown): TypeError =>
-  new TypeError(
-    `${
-      isInteger(d)
-        ? 'int() argument must be a string, a bytes-like object or a real number'
-        : d.kind === 'c'
-          ? 'must be real number'
-          : 'float() argument must be a string or a real number'
-    }, not '${typeName(x)}'`,
-  );
+const notNumber = (d: DType, x: unknown): TypeError => {
+  const name = typeName(x);
+  if (d.kind === 'c') return new TypeError(`must be real number, not ${name}`);
+  const wanted = isInteger(d)
+    ? 'int() argument must be a string, a bytes-like object or a real number'
+    : 'float() argument must be a string or a real number';
+  return new TypeError(`${wanted}, not '${name}'`);
+};
 
 /** The number that an object stands for, by its own methods; null where it has none. */
 function numberOf(x: unknown, d: DType): number | bigint | null {
