@@ -14,25 +14,29 @@ const PACKAGES: readonly string[] = ['mathjs'];
  * @returns the module
  * @throws ValueError for a package that numbridge does not use, ImportError when it cannot be found
  * @example
- * const math = await interop.load('mathjs', () => import('mathjs'));
+ * const math = await interop.load('mathjs'); // with a bundler: load('mathjs', () => import('mathjs'))
  * np.add(np.array([math.fraction(1, 3)], { dtype: 'object' }), math.fraction(1, 6)); // → array([0.5], dtype=object)
  */
-export async function load(name: string, module?: unknown): Promise<any> {
+export function load(name: string, module?: unknown): Promise<any> {
+  return found(name, module);
+}
+
+async function found(name: string, module: unknown): Promise<unknown> {
   if (!PACKAGES.includes(name))
     throw new ValueError(`load: no package '${name}' is used; there are: ${PACKAGES.join(', ')}`);
-  let found: any;
-  if (module !== undefined) found = await (typeof module === 'function' ? module() : module);
+  let m: unknown;
+  if (module !== undefined) m = await (typeof module === 'function' ? module() : module);
   else {
-    found = optional(name);
+    m = optional(name);
     try {
       // The name is no constant: bundlers are not to take along what may not be wanted.
-      found ??= await import(/* @vite-ignore */ /* webpackIgnore: true */ name);
+      m ??= await import(/* @vite-ignore */ /* webpackIgnore: true */ name);
     } catch {
       throw new ImportError(
         `load: the package ${name} cannot be found; install it, or give the module as a second argument`,
       );
     }
   }
-  provide(name, found);
-  return found;
+  provide(name, m);
+  return m;
 }
