@@ -1,7 +1,7 @@
 import { ArrayValue, defaultFace, type Face } from './array.js';
 import { isComplex } from './complex.js';
 import { accessor, describe, type TypedArray } from './device/access.js';
-import { elementsOf } from './device/elements.js';
+import { elementsOf, zeroObjects } from './device/elements.js';
 import type { HostBuffer } from './device/device.js';
 import { hostDevice } from './device/registry.js';
 import { ARRAY, type ArrayFunctionProtocol } from './dispatch.js';
@@ -20,7 +20,7 @@ import {
   timeDtype,
   uint64,
 } from './dtype.js';
-import { OverflowError, TypeError, ValueError } from './errors.js';
+import { TypeError, ValueError } from './errors.js';
 import { promote } from './promote.js';
 import { elementFrom, itemOf } from './scalars/index.js';
 import { settled } from './scalars/settle.js';
@@ -88,6 +88,7 @@ export function wrapMemory(
   strides?: readonly number[],
   offset = 0,
 ): ArrayValue {
+  if (dtype.hasobject) throw new ValueError('cannot create an OBJECT array from memory buffer');
   const view = ArrayBuffer.isView(data) ? data : null;
   const memory = (view ? view.buffer : data) as ArrayBufferLike;
   const start = (view ? view.byteOffset : 0) + offset;
@@ -106,7 +107,8 @@ export function allocate(shape: readonly number[], dtype: DType, face: Face = de
   const device = hostDevice();
   const buffer = device.allocate(nbytes) as HostBuffer;
   // Memory of objects holds handles, and what was there before are none.
-  if (zero || dtype.hasobject) buffer.bytes.fill(0);
+  if (zero && dtype.hasobject) zeroObjects(buffer, dtype);
+  else if (zero || dtype.hasobject) buffer.bytes.fill(0);
   return face.fresh(buffer, dtype, shape);
 }
 
@@ -121,8 +123,8 @@ function scalarDtype(x: unknown): DType | null {
     case 'boolean':
       return bool;
     case 'bigint':
-      if (x > UINT64_MAX || x < -(2n ** 63n))
-        throw new OverflowError(`Python int too large to convert to C long: ${x}`);
+      // Integers of any size are objects.
+      if (x > UINT64_MAX || x < -(2n ** 63n)) return objectDtype;
       return x > INT64_MAX ? uint64 : int64;
     case 'string':
       return strDtype(codePoints(x));
@@ -346,6 +348,20 @@ export function toArray(x: unknown, dtype: DType | null = null): ArrayValue {
       return fromScalar(x, dtype ?? objectDtype);
   }
   throw new TypeError(`cannot make an array from a value of type '${describe(x)}'`);
+}
+
+/** One object as an array without axes, whatever it is. */
+export function fromObject(x: unknown): ArrayValue {
+  const out = allocate([], objectDtype);
+  elementsOf(out.buffer as HostBuffer, objectDtype).set(0, x === undefined ? null : x);
+  return out;
+}
+
+/** Nested lists as an array of objects with at most so many axes; lists below them are elements. */
+export function toObjects(data: readonly unknown[], most = 64): ArrayValue {
+  const out = allocate(regularShape(data).slice(0, most), objectDtype);
+  if (out.size > 0) fill(out, data, assign);
+  return out;
 }
 
 /** An array over memory described by the array protocol, checked against the memory's size. */

@@ -118,6 +118,7 @@ export function resultType(dtypes: readonly DType[], weak: readonly WeakKind[] =
   else for (const d of dtypes) out = out === null ? d : promote(out, d);
   for (const w of weak) {
     if (out === null) out = WEAK_DEFAULT[w];
+    else if (out.kind === 'O') continue;
     else if (isText(out)) throw noCommonWith(out, w);
     else if (WEAK_RANK[w] > rankOf(out)) {
       if (w === 'complex' && out.kind === 'f') out = out.itemsize === 8 ? complex128 : complex64;

@@ -1,3 +1,4 @@
+import { searchDue, searchNow } from './device/objects.js';
 import { PyError } from './errors.js';
 
 /**
@@ -52,9 +53,15 @@ export class CopyForbiddenError extends PyError {
 /** The outermost public function that is running, which a copy is attributed to. */
 export const caller: { name: string | null } = { name: null };
 
+/** Called where the library begins to work for somebody outside of it: a time to look for objects that no array holds any more. */
+export function beginning(): void {
+  if (searchDue() && caller.name === null) searchNow();
+}
+
 /** Runs `f` under a public function's name, unless another one is running already. */
 export function runAs<T>(name: string, f: () => T): T {
   if (caller.name !== null) return f();
+  if (searchDue()) searchNow();
   caller.name = name;
   try {
     return f();

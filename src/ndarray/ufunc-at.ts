@@ -3,15 +3,17 @@ import { allocate, toArray } from '../core/coerce.js';
 import { CONTAINER, typedView } from '../core/device/access.js';
 import type { HostBuffer } from '../core/device/device.js';
 import { type DType, isNumeric } from '../core/dtype.js';
+import { elementsOf } from '../core/device/elements.js';
 import { IndexError, TypeError, ValueError } from '../core/errors.js';
 import { cells, CHUNK, unitOf } from '../core/ops/cells.js';
+import { converter } from '../core/ops/casts.js';
 import { assignTo } from '../core/ops/copy.js';
 import { asIntegers } from '../core/ops/entries.js';
 import { gatherCells, scatterCells, walk } from '../core/ops/gather.js';
 import { reduceRow } from '../core/ops/reduce.js';
 import { resolve } from '../core/ops/loops/resolve.js';
-import type { UfuncRow } from '../core/ops/row.js';
-import { operand, release, type UfuncOperand, Weak } from '../core/ops/operand.js';
+import type { UfuncRow, Loop } from '../core/ops/row.js';
+import { operand, release, type UfuncOperand, Weak, immediate } from '../core/ops/operand.js';
 import { boundCall } from '../core/ops/ufunc.js';
 import { weakDefault } from '../core/promote.js';
 import { broadcastStrides, isC } from '../core/view.js';
@@ -58,6 +60,10 @@ export function at(row: UfuncRow, a: NDArray, indices: unknown, given: unknown):
   );
   if (second instanceof ArrayValue) checkFits(second.shape, shape);
   if (places.length === 0) return null;
+  if (loop.each !== undefined) {
+    oneByOne(loop, a, places, shape, second);
+    return null;
+  }
   const same = a.dtype.index >= 0 && loop.outs[0] === a.dtype && loop.ins.every((d) => d === a.dtype);
   if (same && second !== null && inPlace(row.name, a, places, shape, second)) return null;
   inRounds(row, a, places, shape, second, same && row.nin === 2);
@@ -100,6 +106,31 @@ function spreadOver(
   const values = allocate(shape, d);
   assignTo(values, v.face.view(v, v.dtype, shape, broadcastStrides(v.shape, v.strides, shape), v.offset));
   return { values, own: true };
+}
+
+// ---- where a loop is a function of elements -----------------------------------------------------------------------
+
+function oneByOne(loop: Loop, a: NDArray, places: Places, shape: readonly number[], b: UfuncOperand | null): void {
+  const each = loop.each as (...elements: unknown[]) => unknown;
+  const { get, set } = elementsOf(a.buffer as HostBuffer, a.dtype);
+  const load = converter(a.dtype, loop.ins[0]);
+  const store = converter(loop.outs[0], a.dtype);
+  const same = loop.ins[0] === a.dtype;
+  let other: ((i: number) => unknown) | null = null;
+  if (b instanceof Weak) {
+    const { re } = immediate(b, loop.ins[1]);
+    other = () => re;
+  } else if (b !== null) {
+    const { values } = spreadOver(b, shape, loop.ins[1], a);
+    const from = elementsOf(values.buffer as HostBuffer, values.dtype);
+    other = (i) => from.get(values.offset + i * values.dtype.itemsize);
+  }
+  for (let i = 0; i < places.length; i++) {
+    const at = a.offset + places[i] * a.dtype.itemsize;
+    const v = same ? get(at) : load(get(at));
+    const r = other === null ? each(v) : each(v, other(i));
+    set(at, loop.outs[0] === a.dtype ? r : store(r));
+  }
 }
 
 // ---- where JavaScript's arithmetic is the row's own ------------------------------------------------------------------

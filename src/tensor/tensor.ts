@@ -252,6 +252,10 @@ export const tensorFace: Face = {
  * since tensors must not change.
  */
 export function fromArray<N extends DTypeName>(a: NDArray<N>): Tensor<N> {
+  if (a.dtype.hasobject)
+    throw new TypeError(
+      'a tensor cannot hold JavaScript objects: cast the array of dtype object with a.astype(…) first',
+    );
   if (!a.buffer.exposed) return new Tensor(a.buffer, a.dtype, a.shape, a.strides, a.offset);
   announce('external', a.buffer.nbytes, a.buffer.device.name, a.buffer.device.name);
   const mine = a.buffer.device.allocate(a.buffer.nbytes) as HostBuffer;
@@ -271,7 +275,7 @@ function unwrap(x: unknown): unknown {
 
 /** Arrays inside of results (lists and named tuples included) as tensors over the same memory. */
 function wrap(x: unknown): unknown {
-  if (x instanceof NDArray) return fromArray(x);
+  if (x instanceof NDArray) return x.dtype.hasobject ? x : fromArray(x);
   if (!Array.isArray(x) || !x.some((e) => typeof e === 'object' && e !== null)) return x;
   const out: unknown[] & Record<string, unknown> = x.map(wrap) as never;
   for (const key of Object.getOwnPropertyNames(x)) {

@@ -127,11 +127,11 @@ pair("np.vectorize((x, {p}) => p.length * x, {excluded: ['p']})(f([3, 4]), {p: [
 FP, FJ = 'np.frompyfunc(lambda a, b: a + b, 2, 1)', 'np.frompyfunc((a, b) => a + b, 2, 1)'
 for call in ('(f([1, 2]), f([3, 4]))', '(f([[1], [2]]), f([3, 4, 5]))', '.reduce(f([1, 2, 3]))', '.accumulate(f([1, 2, 3]))', '.outer(f([1, 2]), f([3, 4]))', '(f([1, 2]))', '.accumulate(f(5))',
              '.reduceat(f([1, 2, 3, 4]), i([0, 2]))', '.reduceat(f([1, 2, 3, 4]), i([2, 0]))', '.reduce(f([[1, 2], [3, 4]]))', '.accumulate(f([[1, 2], [3, 4]]), 1)', '(f([1, 2]), f([1, 2, 3]))', '.reduce(f([]))'):
-    pair(f'{FJ}{call}', f"(lambda r: r.astype(float) if isinstance(r, np.ndarray) else r)({FP}{call})".replace('<lambda>', 'x'))
-pair(f'{FJ}.reduce(f([[1, 2], [3, 4]]), {{axis: 1, keepdims: true}})', f'{FP}.reduce(f([[1, 2], [3, 4]]), axis=1, keepdims=True).astype(float)')
+    pair(f'((r) => r instanceof np.NDArray ? r.astype("float64") : r)({FJ}{call})', f"(lambda r: r.astype(float) if isinstance(r, np.ndarray) else r)({FP}{call})".replace('<lambda>', 'x'))
+pair(f'{FJ}.reduce(f([[1, 2], [3, 4]]), {{axis: 1, keepdims: true}}).astype("float64")', f'{FP}.reduce(f([[1, 2], [3, 4]]), axis=1, keepdims=True).astype(float)')
 pair(f'{FJ}.reduce(f([[1, 2], [3, 4]]), {{axis: null, initial: 10}})', f'{FP}.reduce(f([[1, 2], [3, 4]]), axis=None, initial=10)')
 pair('np.frompyfunc((a, b) => a + b, 2, 1, {identity: 0}).reduce(f([]))', 'np.frompyfunc(lambda a, b: a + b, 2, 1, identity=0).reduce(f([]))')
-pair('np.frompyfunc((a) => [a, a + 1], 1, 2)(f([1, 2]))', '[x.astype(float) for x in np.frompyfunc(lambda a: (a, a + 1), 1, 2)(f([1, 2]))]')
+pair('np.frompyfunc((a) => [a, a + 1], 1, 2)(f([1, 2])).map((x) => x.astype("float64"))', '[x.astype(float) for x in np.frompyfunc(lambda a: (a, a + 1), 1, 2)(f([1, 2]))]')
 for attribute in ('nin', 'nout', 'nargs', 'ntypes', 'types', 'identity'):
     pair(f'{FJ}.{attribute}', f'{FP}.{attribute}')
 for js, py in [('3, 1, 1', '3, 1, 1'), ('(a) => a, 60, 60', 'lambda a: a, 60, 60'), ('(a) => a, 1.5, 1', 'lambda a: a, 1.5, 1'), ('(a) => a, 1, 1, {foo: 2}', 'lambda a: a, 1, 1, foo=2')]:

@@ -189,6 +189,16 @@ export function handleOffsets(d: DType): readonly number[] {
   return Array.from({ length: n }, (_, i) => inner.map((o) => o + i * base.itemsize)).flat();
 }
 
+/** Zeros memory of objects: each is the int 0, and whatever is no object is zero bytes. */
+export function zeroObjects(b: HostBuffer, d: DType): void {
+  b.bytes.fill(0);
+  const offsets = handleOffsets(d);
+  const zero = slotOf(0n);
+  const view = new DataView(b.bytes.buffer, b.bytes.byteOffset, b.bytes.byteLength);
+  for (let at = 0; at + d.itemsize <= b.bytes.byteLength; at += d.itemsize)
+    for (const o of offsets) view.setUint32(at + o, zero, true);
+}
+
 /** Tells that a buffer's memory holds handles of objects, where its dtype says so. */
 export function watchObjects(b: DeviceBuffer, d: DType): void {
   if (d.hasobject && isHost(b)) holdObjects(b, handleOffsets(d), d.itemsize);

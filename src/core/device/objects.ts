@@ -57,8 +57,28 @@ function schedule(): void {
   timer.unref?.();
 }
 
-/** Whether a search is due; the caller holds no memory of its own. */
+/** Whether a search is due. */
 export const searchDue = (): boolean => scheduled;
+
+/** Asks the host's collector to run, where there is such a door: within synchronous code only then is known what is dead. */
+let collect: () => void = () => undefined;
+export function setCollector(f: () => void): void {
+  collect = f;
+}
+
+/** Arrays within arrays die one level at a time; what is deeper is left for later searches. */
+const LEVELS = 4;
+
+/** Searches now. The caller holds no handles but those in memory that was registered. */
+export function searchNow(): void {
+  for (let i = 0; i < LEVELS; i++) {
+    const before = slotsInUse();
+    collect();
+    findFreeSlots();
+    const used = slotsInUse();
+    if (used === before || used < slots.length / 2) return;
+  }
+}
 
 /** Frees the slots that no living array holds. */
 export function findFreeSlots(): void {

@@ -1,6 +1,8 @@
 import type { ScalarType } from '../dtype.js';
 import type { Value } from '../ir/evaluate.js';
+import { ADD, MULTIPLY, operate } from '../python/operators.js';
 import { type Accessor, accessor } from './access.js';
+import { type Elements, elementsOf } from './elements.js';
 import type { HostBuffer, MatrixProduct } from './device.js';
 
 /**
@@ -87,6 +89,36 @@ function arithmetic(type: ScalarType): Arithmetic {
   }
 }
 
+/** Calls `visit` with the offsets of every row of the left operand, column of the right one, and element of the result. */
+function everyElement(p: MatrixProduct, visit: (x: number, y: number, z: number) => void): void {
+  const { left, right, out } = p;
+  const [ab, bb, cb] = [left, right, out].map((o) => groupOffsets(p.batch, o.batch, 1));
+  const am = groupOffsets(p.m, left.rows, 1);
+  const bn = groupOffsets(p.n, right.columns, 1);
+  const cm = groupOffsets(p.m, out.rows, 1);
+  const cn = groupOffsets(p.n, out.columns, 1);
+  for (let g = 0; g < ab.length; g++)
+    for (let i = 0; i < am.length; i++)
+      for (let j = 0; j < bn.length; j++)
+        visit(left.offset + ab[g] + am[i], right.offset + bb[g] + bn[j], out.offset + cb[g] + cm[i] + cn[j]);
+}
+
+/** Products of objects, by Python's operators: the first product, and then what is added to it. */
+export function objectProduct(p: MatrixProduct): void {
+  const open = (o: { buffer: unknown }): Elements => elementsOf(o.buffer as HostBuffer, p.dtype);
+  const [a, b, c] = [open(p.left), open(p.right), open(p.out)];
+  const ak = groupOffsets(p.k, p.left.columns, 1);
+  const bk = groupOffsets(p.k, p.right.rows, 1);
+  everyElement(p, (x, y, z) => {
+    let total: unknown = 0n;
+    for (let k = 0; k < ak.length; k++) {
+      const term = operate(MULTIPLY, a.get(x + ak[k]), b.get(y + bk[k]));
+      total = k === 0 ? term : operate(ADD, total, term);
+    }
+    c.set(z, total);
+  });
+}
+
 /** Runs a product by the definition. */
 export function plainProduct(p: MatrixProduct): void {
   const { dtype, left, right, out } = p;
@@ -94,13 +126,8 @@ export function plainProduct(p: MatrixProduct): void {
   const half = dtype.itemsize / dtype.parts;
   const from = (o: { buffer: unknown }): Accessor => accessor(o.buffer as HostBuffer, dtype.part);
   const [a, b, c] = [from(left), from(right), from(out)];
-  const [ab, bb, cb] = [left, right, out].map((o) => groupOffsets(p.batch, o.batch, 1));
-  const am = groupOffsets(p.m, left.rows, 1);
   const ak = groupOffsets(p.k, left.columns, 1);
   const bk = groupOffsets(p.k, right.rows, 1);
-  const bn = groupOffsets(p.n, right.columns, 1);
-  const cm = groupOffsets(p.m, out.rows, 1);
-  const cn = groupOffsets(p.n, out.columns, 1);
   const sum = (x: number, y: number): Value => {
     let total = zero;
     for (let k = 0; k < ak.length; k += SUM_BLOCK) {
@@ -112,18 +139,11 @@ export function plainProduct(p: MatrixProduct): void {
     return total;
   };
   const minus = (v: Value): Value => -(v as number);
-  for (let g = 0; g < ab.length; g++) {
-    for (let i = 0; i < am.length; i++) {
-      for (let j = 0; j < bn.length; j++) {
-        const x = left.offset + ab[g] + am[i];
-        const y = right.offset + bb[g] + bn[j];
-        const z = out.offset + cb[g] + cm[i] + cn[j];
-        if (dtype.parts === 1) c.set(z, sum(x, y));
-        else {
-          c.set(z, add(sum(x, y), minus(sum(x + half, y + half))) as number);
-          c.set(z + half, add(sum(x, y + half), sum(x + half, y)) as number);
-        }
-      }
+  everyElement(p, (x, y, z) => {
+    if (dtype.parts === 1) c.set(z, sum(x, y));
+    else {
+      c.set(z, add(sum(x, y), minus(sum(x + half, y + half))) as number);
+      c.set(z + half, add(sum(x, y + half), sum(x + half, y)) as number);
     }
-  }
+  });
 }

@@ -1,7 +1,8 @@
 import { type ArrayValue, faceOf } from '../array.js';
+import { fromScalar } from '../coerce.js';
 import { isHost } from '../device/access.js';
 import { type Device, type DeviceBuffer, Immediate, type MatrixProduct } from '../device/device.js';
-import { plainProduct } from '../device/product.js';
+import { objectProduct, plainProduct } from '../device/product.js';
 import { bind1, type Primitive, primitive } from '../dispatch.js';
 import { type DType, isText } from '../dtype.js';
 import { NotImplementedError, UFuncNoLoopError, ValueError } from '../errors.js';
@@ -30,7 +31,9 @@ export function zeroFill(
 ): void {
   if (sizeOf(shape) === 0) return;
   const d = out.dtype;
-  if (isHost(out.buffer) && out.offset === 0 && out.buffer.nbytes === sizeOf(shape) * d.itemsize)
+  if (d.kind === 'O')
+    castKernelOn(out.buffer.device, d, d).run(shape, [fromScalar(0n, d), out], [shape.map(() => 0), strides]);
+  else if (isHost(out.buffer) && out.offset === 0 && out.buffer.nbytes === sizeOf(shape) * d.itemsize)
     out.buffer.bytes.fill(0);
   else {
     const zero = new Immediate(d, d.itemsize === 8 && d.kind !== 'f' && d.kind !== 'c' ? 0n : 0);
@@ -40,6 +43,10 @@ export function zeroFill(
 
 /** Runs a product on the device that has its operands. */
 export function runProduct(device: Device, p: MatrixProduct): void {
+  if (p.dtype.kind === 'O') {
+    objectProduct(p);
+    return;
+  }
   const routine = device.routines?.matmul;
   if (routine !== undefined) routine(p);
   else if (isHost(p.out.buffer)) plainProduct(p);

@@ -53,6 +53,15 @@ function everywhere(
 const flatStrides = (operands: readonly AnyOperand[], dtypes: readonly DType[], n: number): number[][] =>
   operands.map((o, i) => [o instanceof Immediate || (n !== 1 && o.size === 1) ? 0 : dtypes[i].itemsize]);
 
+/**
+ * The operands of the kernel that is running. A function of a user's may run within it, and the collector within that: memory must be
+ * known to be in use, though only its bytes are looked at.
+ */
+let inUse: readonly AnyOperand[] = [];
+
+/** The operands that are in use; for the collector's sake. */
+export const operandsInUse = (): readonly AnyOperand[] => inUse;
+
 /** A kernel that maps elements: `f` takes one value of each of `ins` and gives one of `outs`, or a list of one for each. */
 export function eachKernel(
   name: string,
@@ -68,19 +77,25 @@ export function eachKernel(
     strides: readonly (readonly number[])[],
   ): void => {
     if (sizeOf(shape) === 0) return;
+    const outer = inUse;
+    inUse = operands;
     const doors = operands.map((o, i) => open(o, dtypes[i], name));
     const args: unknown[] = new Array(n);
-    everywhere(
-      shape,
-      operands.map((o) => o.offset),
-      strides,
-      (at) => {
-        for (let i = 0; i < n; i++) args[i] = doors[i].get(at[i]);
-        const r = f(...args);
-        if (outs.length === 1) doors[n].set(at[n], r);
-        else for (let k = 0; k < outs.length; k++) doors[n + k].set(at[n + k], (r as readonly unknown[])[k]);
-      },
-    );
+    try {
+      everywhere(
+        shape,
+        operands.map((o) => o.offset),
+        strides,
+        (at) => {
+          for (let i = 0; i < n; i++) args[i] = doors[i].get(at[i]);
+          const r = f(...args);
+          if (outs.length === 1) doors[n].set(at[n], r);
+          else for (let k = 0; k < outs.length; k++) doors[n + k].set(at[n + k], (r as readonly unknown[])[k]);
+        },
+      );
+    } finally {
+      inUse = outer;
+    }
   };
   return {
     flat: (count, operands) => run([count], operands, flatStrides(operands, dtypes, count)),
@@ -116,6 +131,8 @@ export function foldKernelOf(s: EachFold): Kernel {
     reduced: readonly boolean[] = [],
   ): void => {
     const last = operands.length - 1;
+    const before = inUse;
+    inUse = operands;
     const input = open(operands[0], s.input, s.name);
     const out = open(operands[last], s.out, s.name);
     const mask = s.masked ? elementsOf(host((operands[1] as { buffer: DeviceBuffer }).buffer, s.name), bool) : null;
@@ -125,32 +142,37 @@ export function foldKernelOf(s: EachFold): Kernel {
     const gone = shape.map((_, d) => d).filter((d) => reduced[d]);
     const pick = (axes: readonly number[], of: readonly number[]): number[] => axes.map((d) => of[d] ?? 0);
     const offsets = operands.map((o) => o.offset);
-    everywhere(
-      pick(kept, shape),
-      offsets,
-      strides.map((t) => pick(kept, t)),
-      (outer) => {
-        let has = s.start.from !== 'first';
-        let acc: unknown;
-        if (s.start.from === 'identity') acc = s.start.value;
-        else if (s.start.from === 'operand') acc = s.start.load((start as Elements).get(outer[at]));
-        everywhere(
-          pick(gone, shape),
-          [...outer],
-          strides.map((t) => pick(gone, t)),
-          (p) => {
-            if (mask === null || mask.get(p[1]) === true) {
-              const v = s.load(input.get(p[0]));
-              acc = has ? s.step(acc, v) : v;
-              has = true;
-            }
-            if (s.kind === 'scan') out.set(p[last], s.store(acc));
-          },
-        );
-        if (!has && s.start.from === 'first') acc = s.start.empty;
-        if (s.kind === 'reduce') out.set(outer[last], s.store(acc));
-      },
-    );
+    const visit = (outer: readonly number[]): void => {
+      let has = s.start.from !== 'first';
+      let acc: unknown;
+      if (s.start.from === 'identity') acc = s.start.value;
+      else if (s.start.from === 'operand') acc = s.start.load((start as Elements).get(outer[at]));
+      everywhere(
+        pick(gone, shape),
+        [...outer],
+        strides.map((t) => pick(gone, t)),
+        (p) => {
+          if (mask === null || mask.get(p[1]) === true) {
+            const v = s.load(input.get(p[0]));
+            acc = has ? s.step(acc, v) : v;
+            has = true;
+          }
+          if (s.kind === 'scan') out.set(p[last], s.store(acc));
+        },
+      );
+      if (!has && s.start.from === 'first') acc = s.start.empty;
+      if (s.kind === 'reduce') out.set(outer[last], s.store(acc));
+    };
+    try {
+      everywhere(
+        pick(kept, shape),
+        offsets,
+        strides.map((t) => pick(kept, t)),
+        visit,
+      );
+    } finally {
+      inUse = before;
+    }
   };
   return { flat: () => undefined, run };
 }

@@ -1,5 +1,5 @@
 import { ArrayValue, type Face, faceOf, isCContiguous, isFContiguous } from '../array.js';
-import { type AnyOperand, type Device, Immediate } from '../device/device.js';
+import { type AnyOperand, type Device, Immediate, type Kernel } from '../device/device.js';
 import { hostDevice } from '../device/registry.js';
 import { bind, type Primitive } from '../dispatch.js';
 import { type DType, isTime } from '../dtype.js';
@@ -9,10 +9,11 @@ import { broadcastShapes, broadcastStrides, kOrder, sameShape, sizeOf, stridesIn
 import { converter } from './casts.js';
 import { conflicts, contiguousCopy, copyAs, repeats } from './copy.js';
 import { eachKernel } from './each.js';
+import { checkNegative } from './negative.js';
+import { storeResult, tightSpace } from './store.js';
 import { beyond, deviceOf, immediate, release, type UfuncOperand, Weak } from './operand.js';
 import { checking } from '../fperrors.js';
 import { kernelOf, oddPlan, type Plan, plainPlan, typeOf, WEAK_CODE } from './plans.js';
-import { checkNegative } from './negative.js';
 import { resolve } from './loops/resolve.js';
 import { checkOutput, type UfuncRow } from './row.js';
 import { hasSwapped, throughNative } from './swapped.js';
@@ -221,26 +222,7 @@ function throughNumbers(
   const outs = list.map((value, i) => {
     const out = targets[i] ?? null;
     if (out === null) return value;
-    const shape = broadcastShapes([value.shape, out.shape]);
-    if (!sameShape(shape, out.shape))
-      throw new ValueError(
-        `non-broadcastable output operand with shape ${tightSpace(out.shape)} doesn't match the broadcast shape ${tightSpace(shape)}`,
-      );
-    out.face.beforeWrite(out, row.name);
-    const convert = converter(value.dtype, out.dtype);
-    const mask = options.where;
-    const reads: ArrayValue[] = mask === null ? [value] : [value, mask, out];
-    const kernel =
-      mask === null
-        ? eachKernel(row.name, [value.dtype], [out.dtype], convert)
-        : eachKernel(row.name, [value.dtype, mask.dtype, out.dtype], [out.dtype], (v, m, old) =>
-            m === true ? convert(v) : old,
-          );
-    kernel.run(
-      out.shape,
-      [...reads, out],
-      [...reads, out].map((v) => broadcastStrides(v.shape, v.strides, out.shape)),
-    );
+    storeResult(row.name, value, out, options.where);
     return out;
   });
   return row.nout === 1 ? outs[0] : outs;
@@ -367,8 +349,6 @@ function runGeneral(
   for (const t of temporaries) release(t);
   return row.nout === 1 ? outs[0] : outs;
 }
-
-const tightSpace = (s: readonly number[]): string => (s.length === 1 ? `(${s[0]},)` : `(${s.join(',')})`);
 
 /** Whether an input cannot be read while the output is written: they share memory but are not the same elements in the same places. */
 function clash(out: ArrayValue, input: ArrayValue, strides: readonly number[], shape: readonly number[]): boolean {

@@ -1,6 +1,6 @@
 import { type ArrayValue, faceOf, isCContiguous } from '../array.js';
 import { CONTAINER, forEachOffset, isHost, typedView } from '../device/access.js';
-import { elementsOf as anyElements } from '../device/elements.js';
+import { elementsOf as anyElements, elementsOf as readElements } from '../device/elements.js';
 import type { AnyOperand, HostBuffer } from '../device/device.js';
 import { allocate } from '../coerce.js';
 import { bind1, type Primitive } from '../dispatch.js';
@@ -21,6 +21,7 @@ import { ValueError } from '../errors.js';
 import * as x from '../ir/expr.js';
 import type { Expr, ReduceProgram } from '../ir/expr.js';
 import { promote } from '../promote.js';
+import { equals } from '../python/compare.js';
 import {
   broadcastStrides,
   isC,
@@ -33,6 +34,8 @@ import {
   stridesInOrder,
 } from '../view.js';
 import { assignTo, conflicts, contiguousCopy, copyAs } from './copy.js';
+import { mapElements } from './elementwise.js';
+import { type Ordering, orderingOf } from './ordering.js';
 import { countTrue, maskBytes } from './masks.js';
 import { extremeAt } from './order.js';
 import { reduceRow } from './reduce.js';
@@ -157,6 +160,7 @@ function runArg([a]: readonly ArrayValue[], { largest, axis, out, keepdims }: Ar
       return out;
     }
   }
+  if (a.dtype.kind === 'O') return argElements(a, axes, largest, keepdims, out);
   if (a.dtype.part === undefined) return byOrder(a, axes, largest, keepdims, out);
   if (out === null && axes.length > 0) {
     const quick = bySearch(a, axes, largest, count, keepdims);
@@ -194,6 +198,42 @@ function byOrder(
     set(at, extremeAt(a, places[i++], a.strides[k], a.shape[k], largest)),
   );
   return out;
+}
+
+/** The same for objects, which are compared one by one. */
+function argElements(
+  a: ArrayValue,
+  axes: readonly number[],
+  largest: boolean,
+  keepdims: boolean,
+  out: ArrayValue | null,
+): ArrayValue {
+  const { less, greater } = orderingOf(a.dtype) as Ordering;
+  const beats = largest ? greater : less;
+  const reduced = a.shape.map((_, i) => axes.includes(i));
+  const target = out ?? allocate(shapeOfReduced(a.shape, reduced, keepdims), int64, a.face);
+  out?.face.beforeWrite(out, largest ? 'argmax' : 'argmin');
+  const take = (of: readonly number[], wanted: boolean): number[] => of.filter((_, i) => reduced[i] === wanted);
+  const { get } = readElements(a.buffer as HostBuffer, a.dtype);
+  const write = readElements(target.buffer as HostBuffer, int64);
+  const places: number[] = [];
+  forEachOffset(target.shape, target.strides, target.offset, (at) => places.push(at));
+  let k = 0;
+  forEachOffset(take(a.shape, false), take(a.strides, false), a.offset, (start) => {
+    let best: unknown;
+    let at = 0;
+    let i = 0;
+    forEachOffset(take(a.shape, true), take(a.strides, true), start, (p) => {
+      const v = get(p);
+      if (i === 0 || beats(v, best)) {
+        best = v;
+        at = i;
+      }
+      i++;
+    });
+    write.set(places[k++], at);
+  });
+  return target;
 }
 
 /** Longer runs are looked through in stretches of this many elements, of which only one is read twice. */
@@ -337,6 +377,10 @@ export interface CountAttrs {
 }
 
 function runCount([given]: readonly ArrayValue[], { what, axis, keepdims }: CountAttrs): ArrayValue {
+  if (what === 'notnan' && given.dtype.kind === 'O') {
+    const valid = mapElements(given, bool, (v) => equals(v, v));
+    return runCount([valid], { what: 'nonzero', axis, keepdims });
+  }
   const a = given.dtype.part === undefined ? copyAs(given, bool, 'C') : given;
   if (axis === null && a.dtype === bool && a.size >= 128 && isC(a.shape, a.strides, 1) && isHost(a.buffer)) {
     const out = allocate(keepdims ? a.shape.map(() => 1) : [], int64, a.face);

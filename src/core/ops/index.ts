@@ -1,5 +1,5 @@
 import { ArrayValue } from '../array.js';
-import { allocate, fromScalar, toArray, toElement, typedArrayDtype } from '../coerce.js';
+import { allocate, fromScalar, toArray, toElement, typedArrayDtype, fromObject, toObjects } from '../coerce.js';
 import { isComplex } from '../complex.js';
 import { accessor, host } from '../device/access.js';
 import { Immediate } from '../device/device.js';
@@ -388,6 +388,10 @@ function setBasic(a: ArrayValue, plan: Plan, value: unknown): void {
     else assignTo(a.face.view(a, a.dtype, g.shape, g.strides, g.offset), scalarValue(value, a.dtype));
     return;
   }
+  if (a.dtype.kind === 'O' && (plan.scalar || list)) {
+    setObjects(a, g, value, plan.scalar);
+    return;
+  }
   if (plan.scalar && (list || toArray(value).ndim > 0)) {
     if (a.dtype.kind === 'b' && toArray(value).size === 1) setElement(a, g.offset, truthOf(toArray(value)));
     else if (list && (a.dtype.kind === 'i' || a.dtype.kind === 'u'))
@@ -402,6 +406,18 @@ function setBasic(a: ArrayValue, plan: Plan, value: unknown): void {
   }
   const dst = a.face.view(a, a.dtype, g.shape, g.strides, g.offset);
   assignTo(dst, assignable(value, a.dtype));
+}
+
+/** Writes into objects: a whole list or array into one place, or as many levels of a list as there are axes. */
+function setObjects(
+  a: ArrayValue,
+  g: { shape: readonly number[]; strides: readonly number[]; offset: number },
+  value: unknown,
+  one: boolean,
+): void {
+  const whole = one && !(value instanceof ArrayValue && value.ndim === 0);
+  const v = whole ? fromObject(value) : Array.isArray(value) ? toObjects(value, g.shape.length) : toArray(value);
+  assignTo(a.face.view(a, a.dtype, g.shape, g.strides, g.offset), v);
 }
 
 const truthOf = (v: ArrayValue): boolean => maskBytes(v, 'setitem')[0] !== 0;

@@ -2,6 +2,7 @@ import type { ArrayValue } from '../array.js';
 import { accessor, CONTAINER, forEachOffset, halfToNumber, type TypedArray, typedView } from '../device/access.js';
 import { heap } from '../device/cpu/heap.js';
 import { KEY_SIZE, type KeyKind, type KeySize, radixKernels } from '../device/cpu/radix.js';
+import { laneOf, orderOfColumns, type Ordering, orderingOf } from './ordering.js';
 import { withScratch } from '../device/cpu/scratch.js';
 import type { HostBuffer } from '../device/device.js';
 import { type DType, int64, isTime, nativeOf, type ScalarType } from '../dtype.js';
@@ -358,6 +359,8 @@ export function keyed(a: ArrayValue): ArrayValue {
   shiftTimes(t, -1n);
   return t.face.view(t, int64, t.shape, t.strides, t.offset);
 }
+/** Whether a dtype's elements are put in order one by one. */
+const ordered = (d: DType): boolean => d.kind === 'O';
 
 /** Sorts every lane along an axis in place. The memory is the caller's to write. */
 export function sortLanes(a: ArrayValue, axis: number): void {
@@ -378,8 +381,13 @@ export function sortLanes(a: ArrayValue, axis: number): void {
   }
   // Elements that no kernel sorts are put where an order of theirs says.
   const complex = a.dtype.kind === 'c' || a.dtype.part === undefined;
+  const ordering = a.dtype.kind === 'O' ? orderingOf(a.dtype) : null;
   forEachLane(a, axis, (at) => {
     const lane: Lane = { array: a, part: a.dtype.part, at, step, n };
+    if (ordering !== null) {
+      permuteLane(lane, a.dtype, orderOfColumns([{ values: laneOf(a, at, step, n), ordering }], n));
+      return;
+    }
     if (complex) order(keysOf(a, at, step, n), n, (indices, from) => permuteLane(lane, a.dtype, indices, from));
     else sortReal(lane);
   });
@@ -403,15 +411,27 @@ export function orderLanes(given: readonly ArrayValue[], axis: number, out: Arra
     return list;
   });
   let lane = 0;
+  const write = (at: number, indices: Uint32Array, from: number): void => {
+    for (let i = 0, p = base + at / 4; i < n; i++, p += step) {
+      to[p] = indices[from + i];
+      to[p + 1] = 0;
+    }
+  };
+  if (keys.some((k) => ordered(k.dtype))) {
+    forEachLane(out, axis, (at) => {
+      const columns = keys.map((k, i) => ({
+        values: laneOf(k, starts[i][lane], k.strides[axis], n),
+        ordering: orderingOf(k.dtype) as Ordering,
+      }));
+      lane++;
+      write(at, orderOfColumns(columns, n), 0);
+    });
+    return;
+  }
   forEachLane(out, axis, (at) => {
     const parts = keys.flatMap((k, i) => [...keysOf(k, starts[i][lane], k.strides[axis], n)]);
     lane++;
-    order(parts, n, (indices, from) => {
-      for (let i = 0, p = base + at / 4; i < n; i++, p += step) {
-        to[p] = indices[from + i];
-        to[p + 1] = 0;
-      }
-    });
+    order(parts, n, (indices, from) => write(at, indices, from));
   });
 }
 
@@ -419,6 +439,11 @@ export function orderLanes(given: readonly ArrayValue[], axis: number, out: Arra
 export function orderOf(given: ArrayValue): Uint32Array {
   const a = keyed(given);
   const n = a.shape[0];
+  if (ordered(a.dtype))
+    return orderOfColumns(
+      [{ values: laneOf(a, a.offset, a.strides[0], n), ordering: orderingOf(a.dtype) as Ordering }],
+      n,
+    );
   let out = new Uint32Array(0);
   if (n > 0) {
     order(keysOf(a, a.offset, a.strides[0], n), n, (indices, from) => {

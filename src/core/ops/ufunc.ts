@@ -5,7 +5,7 @@ import { asDtype, bool, type DType, type DTypeLike } from '../dtype.js';
 import { TypeError, ValueError } from '../errors.js';
 import { type Casting, weakKindOf } from '../promote.js';
 import { isKeywords, unknownKeyword } from '../signature.js';
-import { runAs } from '../transfers.js';
+import { beginning, runAs } from '../transfers.js';
 import { applyRow, execute, PLAIN, straight, straightScalar, type UfuncOptions } from './execute.js';
 import { operand, Weak } from './operand.js';
 import type { UfuncRow } from './row.js';
@@ -146,6 +146,7 @@ export function checkCount(u: Arity, n: number): void {
 /** A call as a user wrote it: operands, then outputs, then one object of keywords. */
 export function callRow(row: UfuncRow, self: PublicFunction, args: unknown[]): unknown {
   const n = args.length;
+  beginning();
   // The straight path: exactly the operands, all of them arrays of an eager class that has no say of its own.
   if (n === row.nin) {
     const a = args[0];

@@ -5,7 +5,8 @@ import { compare, truthy } from './compare.js';
 import { divComplex, mulComplex } from './complexes.js';
 import * as n from './integers.js';
 import { isNumberKind, kindOf, LoneInteger, methodOf, typeName } from './kind.js';
-import { compareMath, isMathPair, math1, math2, mathOrNumber, mathRoot } from './math.js';
+import { compareMath, isMathPair, math1, math2, mathOrNumber, mathRint, mathRoot } from './math.js';
+import { str } from './repr.js';
 import { DIVIDE, FLOOR_DIVIDE, MULTIPLY, operate, REMAINDER } from './operators.js';
 
 /** What functions of NumPy make of single values: Python's own functions, methods of objects, and mathematics. */
@@ -107,7 +108,7 @@ function rounding(name: string, round: (x: number) => number, math: string): (x:
     if (k === 'int') return x;
     if (k === 'bool') return BigInt(x as boolean);
     if (k === 'math') return math1(math, x);
-    const f = methodOf(x, [name, `__${name}__`]);
+    const f = k === 'complex' ? null : methodOf(x, [name, `__${name}__`]);
     if (f !== null) return f.call(x);
     throw new TypeError(
       name === 'trunc'
@@ -173,7 +174,7 @@ const MATHEMATICS: Readonly<Record<string, Function1>> = {
   arccosh: f1(Math.acosh, (z) => z.acosh(), 'acosh'),
   arctanh: f1(Math.atanh, (z) => z.atanh(), 'atanh'),
   fabs: f1(Math.abs, null, 'abs'),
-  rint: f1(halfEven, (z) => complex(halfEven(z.re), halfEven(z.im)), 'round'),
+  rint: f1(halfEven, (z) => complex(halfEven(z.re), halfEven(z.im)), mathRint),
   degrees: f1((x) => x * (180 / Math.PI), null, scaled(180 / Math.PI)),
   rad2deg: f1((x) => x * (180 / Math.PI), null, scaled(180 / Math.PI)),
   radians: f1((x) => x * (Math.PI / 180), null, scaled(Math.PI / 180)),
@@ -181,7 +182,7 @@ const MATHEMATICS: Readonly<Record<string, Function1>> = {
 };
 
 /** Functions that mathjs has for fractions. */
-const OF_FRACTIONS: ReadonlySet<string> = new Set(['abs', 'round', 'cbrt']);
+const OF_FRACTIONS: ReadonlySet<string> = new Set(['abs', 'cbrt']);
 
 function mathematics(name: string, f: Function1): (x: unknown) => unknown {
   const { math } = f;
@@ -259,9 +260,15 @@ function greatestDivisor(given: unknown, other: unknown): unknown {
   let b = plain(other);
   const int = (x: unknown): x is bigint | boolean => typeof x === 'bigint' || typeof x === 'boolean';
   if (int(a) && int(b)) return n.gcd(BigInt(a), BigInt(b));
-  for (const x of [a, b])
-    if (!isNumberKind(kindOf(x)) && kindOf(x) !== 'other')
+  for (const x of [a, b]) {
+    const k = kindOf(x);
+    if (k === 'complex' || (!isNumberKind(k) && k !== 'other'))
       throw new TypeError(`must be real number, not ${typeName(x)}`);
+    if (typeof x === 'number' && !Number.isFinite(x))
+      throw new ValueError(
+        `Can only find greatest common divisor of finite arguments, found "${str(a)}" and "${str(b)}"`,
+      );
+  }
   while (truthy(b)) [a, b] = [b, operate(REMAINDER, a, b)];
   return unary(ABSOLUTE, a);
 }

@@ -56,6 +56,7 @@ export function kindOf(x: unknown): ValueKind {
     case 'object':
       if (x === null) return 'none';
       if (x instanceof ArrayValue) return 'array';
+      if (x instanceof LoneInteger) return 'int';
       if (Array.isArray(x)) return 'list';
       if (x instanceof Uint8Array) return 'bytes';
       if (isMath(x as Marks)) return 'math';

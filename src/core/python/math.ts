@@ -27,8 +27,8 @@ function argument(x: unknown, beside: unknown): unknown {
 
 /** Whether mathjs knows what to do with two values of which one is its own. */
 export const isMathPair = (a: unknown, b: unknown): boolean => {
-  const k = a instanceof LoneInteger ? 'int' : kindOf(a);
-  const l = b instanceof LoneInteger ? 'int' : kindOf(b);
+  const k = kindOf(a);
+  const l = kindOf(b);
   return (
     (k === 'math' && (l === 'math' || isNumberKind(l) || l === 'list')) ||
     (l === 'math' && (isNumberKind(k) || k === 'list'))
@@ -59,6 +59,18 @@ export function mathRoot(x: unknown): unknown {
     if (n !== null && d !== null) return mathjs().fraction(n, d);
   }
   return mathOrNumber('sqrt', x);
+}
+
+/** The nearest whole number, of two the even one. */
+export function mathRint(x: unknown): unknown {
+  const m = x as Marked & { toDecimalPlaces?: (places: number, rounding: number) => unknown };
+  const HALF_EVEN = 6;
+  if (m.isBigNumber === true && m.toDecimalPlaces !== undefined) return m.toDecimalPlaces(0, HALF_EVEN);
+  if (m.isFraction !== true) return mathjs().round(x);
+  const low = math1('floor', x);
+  const side = compareMath(math2('subtract', x, low), 0.5);
+  const odd = compareMath(math2('mod', low, 2), 0) !== 0;
+  return side < 0 || (side === 0 && !odd) ? low : math2('add', low, 1);
 }
 
 /** The root of a square, or null. */

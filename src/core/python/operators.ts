@@ -1,5 +1,5 @@
 import { complex, isComplex } from '../complex.js';
-import { TypeError } from '../errors.js';
+import { MemoryError, OverflowError, TypeError } from '../errors.js';
 import { arrayOperation } from './arrays.js';
 import { addComplex, divComplex, mulComplex, powComplex, subComplex } from './complexes.js';
 import * as n from './integers.js';
@@ -45,6 +45,8 @@ function repeat(a: any, b: any, k: ValueKind, l: ValueKind): unknown {
   if (t !== 'int' && t !== 'bool')
     throw new TypeError(`can't multiply sequence by non-int of type '${typeName(times)}'`);
   const count = Math.max(0, Number(times));
+  if (Math.abs(Number(times)) >= 2 ** 63) throw new OverflowError("cannot fit 'int' into an index-sized integer");
+  if (count * text.length > 2 ** 29) throw new MemoryError('');
   if (typeof text === 'string') return text.repeat(count);
   const list = Array.from({ length: count }, () => [...text]).flat();
   return Array.isArray(text) ? list : new Uint8Array(list);
@@ -175,5 +177,5 @@ export function operate(op: Operator, given: unknown, other: unknown): unknown {
     if (right !== null) return right.call(b, a);
   } else out = op.sequence?.(a, b, k, l);
   if (out !== undefined) return out;
-  throw new TypeError(`unsupported operand type(s) for ${op.symbol}: '${typeName(a)}' and '${typeName(b)}'`);
+  throw new TypeError(`unsupported operand type(s) for ${op.symbol}: '${typeName(given)}' and '${typeName(other)}'`);
 }

@@ -9,6 +9,7 @@ import { complexText, floatText } from '../text/dragon.js';
 import { textRepr } from '../strings/repr.js';
 import type { FloatWidth } from '../text/decimal.js';
 import type { ScalarKind } from './kind.js';
+import { bytesRepr } from './text.js';
 
 /** Numbers and truth values: what may be stored in them, and how they read. */
 
@@ -24,7 +25,7 @@ function integerFor(v: number | bigint, d: DType): number | bigint {
   }
   const [lo, hi] = integerRange(d);
   if (n < lo || n > hi) {
-    if (d.itemsize === 8 && !(d.kind === 'u' && n < 0))
+    if (n >= 2n ** 64n || n < -(2n ** 63n) || (d.itemsize === 8 && !(d.kind === 'u' && n < 0)))
       throw new OverflowError('Python int too large to convert to C long');
     throw new OverflowError(`Python integer ${BigInt(n)} out of bounds for ${d.name}`);
   }
@@ -73,17 +74,26 @@ export function numberFromText(text: string, d: DType, shown?: string): unknown 
   return floatFrom(text, shown);
 }
 
+/** A number from the text of bytes, which an error shows as bytes. */
+function fromBytes(v: Uint8Array, d: DType): unknown {
+  try {
+    return numberFromText(String.fromCharCode(...v), d, bytesRepr(v));
+  } catch (e) {
+    if (!(e instanceof ValueError) || d.kind === 'c') throw e;
+    const what = isInteger(d) ? 'invalid literal for int() with base 10' : 'could not convert string to float';
+    throw new ValueError(`${what}: ${bytesRepr(v)}`);
+  }
+}
+
 /** What Python says of a value that `int` or `float` do not take. */
-const notNumber = (d: DType, x: unknown): TypeError =>
-  new TypeError(
-    `${
-      isInteger(d)
-        ? 'int() argument must be a string, a bytes-like object or a real number'
-        : d.kind === 'c'
-          ? 'complex() argument must be a string or a number'
-          : 'float() argument must be a string or a real number'
-    }, not '${typeName(x)}'`,
-  );
+const notNumber = (d: DType, x: unknown): TypeError => {
+  const name = typeName(x);
+  if (d.kind === 'c') return new TypeError(`must be real number, not ${name}`);
+  const wanted = isInteger(d)
+    ? 'int() argument must be a string, a bytes-like object or a real number'
+    : 'float() argument must be a string or a real number';
+  return new TypeError(`${wanted}, not '${name}'`);
+};
 
 /** The number that an object stands for, by its own methods; null where it has none. */
 function numberOf(x: unknown, d: DType): number | bigint | null {
@@ -118,6 +128,7 @@ export const numbers: ScalarKind = {
     if (typeof v !== 'number' && typeof v !== 'bigint') {
       if (Array.isArray(v)) throw new ValueError('setting an array element with a sequence.');
       if (d.kind === 'b') return truthy(v);
+      if (v instanceof Uint8Array) return fromBytes(v, d);
       // Of the floats, None is the one that is no number.
       if (v === null && d.kind === 'f') return Number.NaN;
       if (v === null && d.kind === 'c') return { re: Number.NaN, im: Number.NaN };

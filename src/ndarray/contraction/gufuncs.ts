@@ -10,7 +10,8 @@ import { expandAxes, permute } from '../../core/ops/move.js';
 import { applyRow } from '../../core/ops/execute.js';
 import { conjugate } from '../../core/ops/ufuncs/arithmetic.js';
 import { bind1 } from '../../core/dispatch.js';
-import { over, resolveLoop, row, type UfuncRow } from '../../core/ops/row.js';
+import { resolve } from '../../core/ops/loops/resolve.js';
+import { over, row, type UfuncRow } from '../../core/ops/row.js';
 import { checkCount, readCasting, readOrder, readOut, readTypes } from '../../core/ops/ufunc.js';
 import { type Casting, canCast } from '../../core/promote.js';
 import { fn, isKeywords } from '../../core/signature.js';
@@ -145,7 +146,8 @@ function compute(
 ): ArrayValue {
   if (s.name === 'matmul') return bind1(matmulPrimitive, operands, { dtype, into });
   const [a, b] = operands;
-  const left = s.conjugates && a.dtype.kind === 'c' ? (applyRow(conjugate, [a]) as ArrayValue) : a;
+  const left =
+    s.conjugates && (a.dtype.kind === 'c' || a.dtype.kind === 'O') ? (applyRow(conjugate, [a]) as ArrayValue) : a;
   const loop = ndim - s.out.length;
   // Core dimensions are labelled from 0, loop dimensions after them, from the right.
   const names = ['n', 'm'];
@@ -174,7 +176,7 @@ function product(s: Spec, loops: UfuncRow): Product {
       const casting = readCasting(rule);
       readOrder(layout);
       const types = readTypes(loops, { dtype, signature });
-      const d = resolveLoop(loops, [operands[0].dtype, operands[1].dtype], casting, types).ins[0];
+      const d = resolve(loops, [operands[0].dtype, operands[1].dtype], casting, types).ins[0];
       const asked = types === null ? null : d;
       if (given !== null && !canCast(d, given.dtype, casting)) {
         throw new UFuncOutputCastingError(

@@ -27,7 +27,8 @@ type PairOut = <A extends ArrayLike, B extends ArrayLike>(
 ) => A extends ArrayValue ? A : Like<B>;
 
 const times = (a: ArrayValue, b: ArrayValue): ArrayValue => applyRow(multiplyRow, [a, b]) as ArrayValue;
-const conj = (a: ArrayValue): ArrayValue => (a.dtype.kind === 'c' ? (applyRow(conjugate, [a]) as ArrayValue) : a);
+const conj = (a: ArrayValue): ArrayValue =>
+  a.dtype.kind === 'c' || a.dtype.kind === 'O' ? (applyRow(conjugate, [a]) as ArrayValue) : a;
 const range = (n: number, from = 0): number[] => Array.from({ length: n }, (_, i) => from + i);
 
 function aligned(a: readonly number[], i: number, b: readonly number[], j: number): void {

@@ -9,6 +9,8 @@ import {
   type DTypeArg,
   type DTypeText,
 } from '../../core/dtype.js';
+import type { HostBuffer } from '../../core/device/device.js';
+import { zeroObjects } from '../../core/device/elements.js';
 import { assignTo, orderedStrides } from '../../core/ops/copy.js';
 import { badOrder } from '../../core/ops/move.js';
 import { deviceOf } from '../../core/ops/operand.js';
@@ -166,7 +168,10 @@ function emptyAs(a: ArrayValue, dtype: DType, order: unknown, shape: unknown, ze
       : orderedStrides({ shape: dims, strides: [], dtype }, order === 'F' ? 'F' : 'C', dtype.itemsize);
   const buffer = device.allocate(sizeOf(dims) * dtype.itemsize);
   const out = faceOf([a]).fresh(buffer, dtype, dims, strides);
-  if (zero) {
+  if (dtype.hasobject) {
+    if (zero) zeroObjects(buffer as HostBuffer, dtype);
+    else (buffer as HostBuffer).bytes.fill(0);
+  } else if (zero) {
     if ('bytes' in buffer) (buffer as unknown as { bytes: Uint8Array }).bytes.fill(0);
     else assignTo(out, toArray(0, dtype));
   }

@@ -46,6 +46,7 @@ export const frombuffer: FromBuffer = /*@__PURE__*/ direct(
   'buffer, dtype=None, count=-1, offset=0, *, like=None',
   (source, dtype, count, offset) => {
     const type = dtypeOr(dtype);
+    if (type.hasobject) throw new ValueError('cannot create an OBJECT array from memory buffer');
     let data = source as ArrayBufferView | ArrayBufferLike;
     let isView = ArrayBuffer.isView(data);
     if (!isView && typeof (data as ArrayBufferLike | null)?.byteLength !== 'number') {

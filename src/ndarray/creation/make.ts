@@ -2,6 +2,7 @@ import { ArrayValue, defaultFace, type Face } from '../../core/array.js';
 import { toArray } from '../../core/coerce.js';
 import { isHost } from '../../core/device/access.js';
 import type { HostBuffer } from '../../core/device/device.js';
+import { zeroObjects } from '../../core/device/elements.js';
 import { hostDevice } from '../../core/device/registry.js';
 import type { PublicFunction } from '../../core/dispatch.js';
 import {
@@ -99,7 +100,8 @@ export function newArray(
       `Unable to allocate ${sizeText(nbytes)} for an array with shape (${shape.join(', ')}${shape.length === 1 ? ',' : ''}) and data type ${dtype.name}`,
     );
   }
-  if (zero || dtype.hasobject) buffer.bytes.fill(0);
+  if (zero && dtype.hasobject) zeroObjects(buffer, dtype);
+  else if (zero || dtype.hasobject) buffer.bytes.fill(0);
   const f = order === 'F' && shape.length > 1;
   return face.fresh(buffer, dtype, shape, f ? fStrides(shape, dtype.itemsize) : undefined) as NDArray;
 }

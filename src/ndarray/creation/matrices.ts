@@ -166,9 +166,9 @@ export const tri: Tri = /*@__PURE__*/ direct(
     const shift = index(k);
     const asked = dtypeOr(dtype);
     // Text is of the truth values that the others are numbers of.
-    const out = newArray([rows, columns], isText(asked) ? bool : asked, 'C', true);
+    const out = newArray([rows, columns], isText(asked) || asked.kind === 'O' ? bool : asked, 'C', true);
     for (let r = 0; r < rows; r++) ones(out, r * columns, 1, Math.min(columns, Math.max(0, r + shift + 1)));
-    return isText(asked) ? castTo(out, asked) : out;
+    return isText(asked) || asked.kind === 'O' ? castTo(out, asked) : out;
   },
 );
 

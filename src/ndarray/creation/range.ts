@@ -16,6 +16,8 @@ import {
   isText,
   isTime,
 } from '../../core/dtype.js';
+import { elementsOf } from '../../core/device/elements.js';
+import { ADD, operate, SUBTRACT } from '../../core/python/operators.js';
 import { TypeError, ValueError, ZeroDivisionError } from '../../core/errors.js';
 import { isWideInt, promote } from '../../core/promote.js';
 import { isKeywords } from '../../core/signature.js';
@@ -95,6 +97,19 @@ const plus = (a: Point, b: Point): Point => {
   return a + b;
 };
 
+/** Objects: each is the one before it and the difference of the first two. */
+function fillObjects(out: NDArray, start: Point, step: Point): void {
+  const int = (x: Point): unknown => (typeof x === 'number' && Number.isInteger(x) ? BigInt(x) : x);
+  const { set } = elementsOf(out.buffer as HostBuffer, out.dtype);
+  let v: unknown = int(start);
+  const second = operate(ADD, v, int(step));
+  const delta = operate(SUBTRACT, second, v);
+  for (let i = 0; i < out.shape[0]; i++) {
+    set(i * out.itemsize, v);
+    v = i === 0 ? second : operate(ADD, v, delta);
+  }
+}
+
 /** Element i is start + i * delta, where delta is the difference of the first two elements as the dtype holds them. */
 function fillRange(out: NDArray, start: Point, step: Point): void {
   const n = out.shape[0];
@@ -117,6 +132,10 @@ function fillRange(out: NDArray, start: Point, step: Point): void {
       fillWords(out, start, step);
       return;
     }
+  }
+  if (d.kind === 'O') {
+    fillObjects(out, start, step);
+    return;
   }
   const first = toElement(start, d);
   const second = n > 1 ? toElement(plus(start, step), d) : first;

@@ -14,6 +14,7 @@ import {
   type DTypeText,
 } from '../../core/dtype.js';
 import { TypeError, ValueError } from '../../core/errors.js';
+import { maskBytes } from '../../core/ops/masks.js';
 import { concatenateTo } from '../../core/ops/join.js';
 import { broadcastTo, expandAxes, movedAxis, permute, reshapeTo, sliceAxis, withDtype } from '../../core/ops/move.js';
 import { resultType, type WeakKind } from '../../core/promote.js';
@@ -74,6 +75,7 @@ function line(
 /** Whether any element of a readable array is zero. */
 function anyZero(a: ArrayValue): boolean {
   if (a.interpreter !== null || !isHost(a.buffer)) return false;
+  if (a.dtype.index < 0) return maskBytes(a, 'linspace').includes(0);
   const read = accessor(a.buffer, a.dtype.part);
   const half = a.dtype.kind === 'c' ? a.dtype.itemsize / 2 : 0;
   let found = false;

@@ -76,7 +76,7 @@ function call(s: Spec, args: unknown[]): unknown {
   const n = sizeOf(shape);
   const masked = kw.where !== undefined && kw.where !== true;
   const chosen = masked ? stretch([toNDArray(kw.where), ramp(n).reshape(shape) as NDArray]).columns[0] : null;
-  const results: unknown[][] = Array.from({ length: s.nout }, () => new Array<unknown>(n).fill(0));
+  const results: unknown[][] = Array.from({ length: s.nout }, () => new Array<unknown>(n).fill(null));
   const row = new Array<unknown>(s.nin);
   for (let i = 0; i < n; i++) {
     if (chosen !== null && chosen[i] !== true) continue;
@@ -224,7 +224,7 @@ function at(s: Spec, a: NDArray, indices: unknown, b: unknown): null {
  * @param nout how many values it gives: for more than one, a list of them
  * @returns a function with `reduce`, `accumulate`, `reduceat`, `outer` and `at`; operands without axes give the function's own result
  * @throws TypeError `function must be callable`; ValueError for more than 64 operands
- * @example np.frompyfunc((a: number, b: number) => Math.hypot(a, b), 2, 1)([3, 5], [4, 12]) // → array([ 5., 13.])
+ * @example np.frompyfunc((a: number, b: number) => Math.hypot(a, b), 2, 1)([3, 5], [4, 12]) // → array([5.0, 13.0], dtype=object)
  */
 export const frompyfunc: FromPyFunc = /*@__PURE__*/ fn<FromPyFunc>(
   'frompyfunc',

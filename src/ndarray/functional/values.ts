@@ -1,6 +1,8 @@
 import { ArrayValue } from '../../core/array.js';
 import { allocate, toArray } from '../../core/coerce.js';
-import type { DType } from '../../core/dtype.js';
+import type { HostBuffer } from '../../core/device/device.js';
+import { elementsOf } from '../../core/device/elements.js';
+import { type DType, objectDtype } from '../../core/dtype.js';
 import { ValueError } from '../../core/errors.js';
 import { setElement } from '../../core/ops/index.js';
 import { broadcastTo, reshapeTo } from '../../core/ops/move.js';
@@ -22,6 +24,7 @@ export const valuesOf = (a: NDArray): readonly unknown[] =>
 
 /** An array of values in C order. It is written when all are known: memory may move while a user's function runs. */
 export function gather(results: readonly unknown[], shape: readonly number[], dtype: DType): NDArray {
+  if (dtype.kind === 'O') return boxed(results, shape);
   const numeric = 'biufc'.includes(dtype.kind);
   if (!numeric) return reshapeTo(toArray(results, dtype), shape) as NDArray;
   const out = allocate(shape, dtype) as NDArray;
@@ -37,10 +40,10 @@ export function gather(results: readonly unknown[], shape: readonly number[], dt
   return out;
 }
 
-/**
- * The array of a list of values of any kind, in C order: what `np.frompyfunc`'s functions give. Its dtype is the common one of
- * the values.
- */
+/** The objects of a list, in C order: what `np.frompyfunc`'s functions give. Lists and arrays among them are objects too. */
 export function boxed(values: readonly unknown[], shape: readonly number[]): NDArray {
-  return reshapeTo(toArray(values), shape) as NDArray;
+  const out = allocate(shape, objectDtype) as NDArray;
+  const { set } = elementsOf(out.buffer as HostBuffer, objectDtype);
+  values.forEach((v, i) => set(i * objectDtype.itemsize, v));
+  return out;
 }

@@ -5,6 +5,7 @@ import { parseIndex } from '../../core/ops/entries.js';
 import { cells } from '../../core/ops/cells.js';
 import { getPlanned, setElement, setitem } from '../../core/ops/index.js';
 import { planIndex, viewGeometry } from '../../core/ops/plan.js';
+import { beginning } from '../../core/transfers.js';
 import type { NDArray } from '../ndarray.js';
 
 /** `a[index]` and `a[index] = value` for arrays, with short ways for integers. */
@@ -65,6 +66,7 @@ function copyOf(a: NDArray): NDArray {
 
 /** `a[index] = value`. */
 export function setIndex(a: NDArray, index: unknown, value: unknown): void {
+  if (a.dtype.hasobject) beginning();
   const entries = Array.isArray(index) ? (index as readonly unknown[]) : [index];
   if (
     entries.length === a.shape.length &&

@@ -1,9 +1,10 @@
 import type { ArrayValue } from '../../core/array.js';
-import type { ArrayLike } from '../../core/coerce.js';
+import { type ArrayLike, fromObject } from '../../core/coerce.js';
 import type { TypedArray } from '../../core/device/access.js';
 import { TypeError } from '../../core/errors.js';
+import { assignTo } from '../../core/ops/copy.js';
 import { isArrayData, setitem } from '../../core/ops/index.js';
-import type { NDArray } from '../ndarray.js';
+import { NDArray } from '../ndarray.js';
 import { bigCopy, listOf, type Nested, sharedData, typedCopy } from './data.js';
 import { FlatIterator } from './flat.js';
 import { rowsOf } from './iterate.js';
@@ -116,6 +117,13 @@ export const indexingMethods: ThisType<NDArray> & IndexingMethods = {
     return listOf(this as unknown as NDArray, options?.bigint ?? false) as Nested;
   },
   fill(value) {
+    const self = this as unknown as NDArray;
+    if (self.dtype.kind === 'O') {
+      self.face.beforeWrite(self, 'assignment');
+      const whole = (value as unknown) instanceof NDArray && (value as unknown as NDArray).ndim === 0;
+      assignTo(self, whole ? (value as unknown as NDArray) : fromObject(value));
+      return null;
+    }
     if (Array.isArray(value) || (isArrayData(value) && (value as { ndim?: number }).ndim !== 0)) {
       throw new TypeError("float() argument must be a string or a real number, not 'list'");
     }

@@ -116,6 +116,8 @@ const repeatCall = /*@__PURE__*/ direct('repeat', 'a, repeats, axis=None', (a, r
 
 /** The memory of an array read as another dtype. */
 function reinterpret(a: NDArray, dtype: DType): NDArray {
+  if (a.dtype !== dtype && (a.dtype.hasobject || dtype.hasobject))
+    throw new TypeError('Cannot change data-type for array of references.');
   const from = a.itemsize;
   const to = dtype.itemsize;
   const shape = [...a.shape];

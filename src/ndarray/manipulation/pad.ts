@@ -1,5 +1,5 @@
 import { ArrayValue } from '../../core/array.js';
-import { type ArrayLike, fromScalar, toArray, toElement } from '../../core/coerce.js';
+import { type ArrayLike, fromScalar, toArray, toElement, fromObject } from '../../core/coerce.js';
 import { describe, isHost } from '../../core/device/access.js';
 import { Immediate } from '../../core/device/device.js';
 import { type DType, float64, int64, isTime } from '../../core/dtype.js';
@@ -154,6 +154,7 @@ function padConstant(a: ArrayValue, widths: readonly Pair<number>[], given: unkn
   for (let k = 0; k < a.ndim; k++) {
     const border = (v: unknown, width: number): ArrayValue => {
       const shape = out.shape.map((n, i) => (i === k ? width : n));
+      if (a.dtype.kind === 'O') return spread(fromObject(Number.isInteger(v) ? BigInt(v as number) : v), shape);
       if (other)
         return spread(fromScalar(typeof v === 'number' && Number.isInteger(v) ? BigInt(v) : v, a.dtype), shape);
       const e = toElement(v, a.dtype);

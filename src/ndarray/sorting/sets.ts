@@ -5,12 +5,15 @@ import { RuntimeError, ValueError } from '../../core/errors.js';
 import { elementsOf } from '../../core/device/elements.js';
 import type { HostBuffer } from '../../core/device/device.js';
 import { integerRange } from '../../core/integers.js';
+import { objectDtype } from '../../core/dtype.js';
 import { concatenateTo } from '../../core/ops/join.js';
 import { orderOf, sortLanes } from '../../core/ops/sort.js';
 import { comparerOf, elementsAt } from '../../core/ops/order.js';
 import { release } from '../../core/ops/operand.js';
 import { isText } from '../../core/dtype.js';
+import { laneOf } from '../../core/ops/ordering.js';
 import { promote } from '../../core/promote.js';
+import { equals } from '../../core/python/compare.js';
 import { fn } from '../../core/signature.js';
 import { asNDArray, type NDArray } from '../ndarray.js';
 import { boolArray, changes, componentsOf, flagged, flatCopy, indexArray, ravelled, take } from './flat.js';
@@ -126,6 +129,16 @@ function span(a: ArrayValue): bigint {
   return width;
 }
 
+/** The same for objects, which need have no order. */
+function containedObjects(a: ArrayValue, b: ArrayValue): Uint8Array {
+  const list = (v: ArrayValue): unknown[] => {
+    const c = prepared(v, objectDtype, []);
+    return laneOf(c, c.offset, objectDtype.itemsize, c.size);
+  };
+  const among = list(b);
+  return Uint8Array.from(list(a), (v) => (among.some((w) => equals(v, w)) ? 1 : 0));
+}
+
 /** For each element of `a`, 1 where it is among those of `b`. NaN is not. */
 function contained(a: ArrayValue, b: ArrayValue): Uint8Array {
   const out = new Uint8Array(a.size);
@@ -133,6 +146,7 @@ function contained(a: ArrayValue, b: ArrayValue): Uint8Array {
   // Few elements NumPy compares one by one, and text is not equal to bytes; more it joins in one dtype.
   if (isText(a.dtype) && isText(b.dtype) && a.dtype.kind !== b.dtype.kind && b.size < 10 * a.size ** 0.145) return out;
   const d = promote(a.dtype, b.dtype);
+  if (d.kind === 'O') return containedObjects(a, b);
   const temporaries: ArrayValue[] = [];
   const x = prepared(a, d, temporaries);
   const flat = x.face.view(x, d, [x.size], [d.itemsize], x.offset);

@@ -26,6 +26,15 @@ export function floats(a: ArrayValue): Float64Array {
   return out;
 }
 
+/** @throws TypeError for objects, which are not safely numbers */
+function refuseObjects(arrays: readonly ArrayValue[]): void {
+  for (const a of arrays)
+    if (a.dtype.kind === 'O')
+      throw new TypeError(
+        `Cannot cast array data from ${a.dtype.repr()} to ${float64.repr()} according to the rule 'safe'`,
+      );
+}
+
 /** Counts int64 values below 2^31 where they lie, read as pairs of words; null where there are others. `top` gives one more than the largest. */
 function tallyWords(w: Int32Array, at: number, n: number, top: (most: number) => number): Float64Array | null {
   const most = extentOfWords(w, at, n);
@@ -225,6 +234,7 @@ export const digitize: DigitizeFunction = /*@__PURE__*/ fn<DigitizeFunction>(
       throw new TypeError(
         `Cannot cast array data from ${b.dtype.repr()} to ${float64.repr()} according to the rule 'safe'`,
       );
+    refuseObjects([v, b]);
     if (b.ndim !== 1)
       throw new ValueError(
         b.ndim === 0 ? 'object of too small depth for desired array' : 'object too deep for desired array',
@@ -329,6 +339,7 @@ export const interp: InterpFunction = /*@__PURE__*/ fn<InterpFunction>(
     for (const e of [p, f, v]) refuseText(e);
     const complex = f.dtype.kind === 'c';
     refuseTimes(f, p, v);
+    refuseObjects([v, p, f]);
     let xs = floats(v);
     let xp = floats(p);
     let parts = complex ? pairs(f) : floats(f);

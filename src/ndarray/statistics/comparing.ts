@@ -189,9 +189,9 @@ export const array_equal: EqualTest = /*@__PURE__*/ fn<EqualTest>(
     if (pair === null) return false;
     const [a, b] = pair;
     if (!sameShape(a.shape, b.shape)) return false;
-    if (equalNaN && a === b) return true;
+    if (equalNaN && a === b && a.dtype.kind !== 'O') return true;
     if (isText(a.dtype) !== isText(b.dtype) || (isText(a.dtype) && a.dtype.kind !== b.dtype.kind)) return a.size === 0;
-    const holey = (d: DType): boolean => isInexact(d) || isTime(d);
+    const holey = (d: DType): boolean => isInexact(d) || isTime(d) || d.kind === 'O';
     if (a.dtype === b.dtype && isNumeric(a.dtype) && a instanceof NDArray && b instanceof NDArray) {
       const n = differences(a, b, Boolean(equalNaN));
       const equal = Number(n.valueOf()) === 0;

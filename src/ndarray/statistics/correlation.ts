@@ -3,7 +3,10 @@ import { accessor, CONTAINER, type TypedArray, typedView } from '../../core/devi
 import type { HostBuffer } from '../../core/device/device.js';
 import { complex128, type DType, float64, isText } from '../../core/dtype.js';
 import { TypeError, ValueError } from '../../core/errors.js';
+import { elementsOf } from '../../core/device/elements.js';
 import { copyAs } from '../../core/ops/copy.js';
+import { laneOf } from '../../core/ops/ordering.js';
+import { ADD, MULTIPLY, operate } from '../../core/python/operators.js';
 import { release } from '../../core/ops/operand.js';
 import { promote } from '../../core/promote.js';
 import { fn } from '../../core/signature.js';
@@ -55,6 +58,21 @@ function slide(a: ArrayValue, v: ArrayValue, mode: SlidingMode, conjugate: boole
   const [first, count] =
     mode === 'full' ? [0, n + m - 1] : mode === 'same' ? [m - 1 - (m >> 1), n] : [m - 1, n - m + 1];
   const out = allocate([count], type) as NDArray;
+  if (type.kind === 'O') {
+    const [x, y] = [a, v].map((s) => laneOf(copyAs(s, type, 'C'), 0, type.itemsize, s.size));
+    const { set } = elementsOf(out.buffer as HostBuffer, type);
+    for (let k = 0; k < count; k++) {
+      const t = first + k;
+      let s: unknown = 0n;
+      const from = Math.max(0, m - 1 - t);
+      for (let j = from; j < Math.min(m, n + m - 1 - t); j++) {
+        const term = operate(MULTIPLY, x[t - (m - 1) + j], y[j]);
+        s = j === from ? term : operate(ADD, s, term);
+      }
+      set((reverse ? count - 1 - k : k) * type.itemsize, s);
+    }
+    return out;
+  }
   const put = writer(out);
   const x = load(a, type);
   const y = load(v, type);

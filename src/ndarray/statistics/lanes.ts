@@ -1,5 +1,6 @@
 import { accessor, CONTAINER, typedView } from '../../core/device/access.js';
 import type { HostBuffer } from '../../core/device/device.js';
+import { elementsOf } from '../../core/device/elements.js';
 import { complex128, float64 } from '../../core/dtype.js';
 import { UFuncOutputCastingError, ValueError } from '../../core/errors.js';
 import { assignTo, copyAs } from '../../core/ops/copy.js';
@@ -68,8 +69,12 @@ export function lanesOf(a: ArrayValue, axes: readonly number[]): Lanes {
 
 /** Writes values into the elements of a fresh C-contiguous array. */
 export function writer(out: ArrayValue): (index: number, re: number | bigint, im?: number) => void {
-  const at = accessor(out.buffer as HostBuffer, out.dtype.part);
   const { itemsize, kind } = out.dtype;
+  if (out.dtype.index < 0) {
+    const { set } = elementsOf(out.buffer as HostBuffer, out.dtype);
+    return (i, re) => set(out.offset + i * itemsize, re);
+  }
+  const at = accessor(out.buffer as HostBuffer, out.dtype.part);
   if (kind !== 'c') return (i, re) => at.set(out.offset + i * itemsize, re);
   return (i, re, im = 0) => {
     at.set(out.offset + i * itemsize, re);

@@ -1,9 +1,17 @@
 import { allocate, toArray } from '../../core/coerce.js';
+import type { HostBuffer } from '../../core/device/device.js';
+import { elementsOf } from '../../core/device/elements.js';
 import { roundHalf } from '../../core/ir/evaluate.js';
 import { type DType, float64, isText, isTime } from '../../core/dtype.js';
 import { ValueError, warn } from '../../core/errors.js';
 import { reduceRow } from '../../core/ops/reduce.js';
 import { add } from '../../core/ops/ufuncs/arithmetic.js';
+import { copyAs } from '../../core/ops/copy.js';
+import { permute } from '../../core/ops/move.js';
+import { laneOf, sortPlaces } from '../../core/ops/ordering.js';
+import { less } from '../../core/python/compare.js';
+import { LoneInteger } from '../../core/python/kind.js';
+import { ADD, DIVIDE, operate } from '../../core/python/operators.js';
 import { fn } from '../../core/signature.js';
 import { normalizeAxis } from '../../core/view.js';
 import { singleOut } from '../ufunc.js';
@@ -18,6 +26,7 @@ import {
   type Reduced,
 } from './common.js';
 import { deliver, type Lanes, lanesOf, writer } from './lanes.js';
+import { lone } from './moments.js';
 import { nanMeanOf } from './nan.js';
 import { selectAll } from './select.js';
 import { timeMedian } from './times.js';
@@ -152,6 +161,27 @@ function medians(
   return empty;
 }
 
+/** The same for objects, by their own order and arithmetic. */
+function medianOfObjects(a: NDArray, axes: readonly number[], keepdims: boolean): NDArray {
+  const kept = a.shape.map((_, i) => i).filter((i) => !axes.includes(i));
+  const order = [...kept, ...axes];
+  const turned = copyAs(permute(a, order), a.dtype, 'C');
+  const n = axes.reduce((p, k) => p * a.shape[k], 1);
+  const result = allocate(keptShape(a.shape, axes, keepdims), a.dtype) as NDArray;
+  if (n === 0) warn('RuntimeWarning', 'Mean of empty slice');
+  const { set } = elementsOf(result.buffer as HostBuffer, a.dtype);
+  const w = a.dtype.itemsize;
+  for (let i = 0; i < result.size; i++) {
+    const lane = laneOf(turned, i * n * w, w, n);
+    const places = sortPlaces(Uint32Array.from(lane.keys()), (x, y) => less(lane[x], lane[y]));
+    const high = lane[places[n >> 1]];
+    if (n === 0) set(i * w, Number.NaN);
+    else if (n % 2 === 1) set(i * w, operate(DIVIDE, high, new LoneInteger(1)));
+    else set(i * w, operate(DIVIDE, operate(ADD, lane[places[(n >> 1) - 1]], high), new LoneInteger(2)));
+  }
+  return lone(result, null) as NDArray;
+}
+
 function medianOf(
   a: NDArray,
   axis: unknown,
@@ -165,6 +195,7 @@ function medianOf(
     reduceRow(add, a, { axis: null, dtype: null, out: null, keepdims: false, initial: undefined, where: null });
   const axes = reducedAxes(axis, a.ndim);
   if (isTime(a.dtype)) return deliver(timeMedian(a, axes, keptShape(a.shape, axes, keepdims), skipNaN), out, by, true);
+  if (a.dtype.kind === 'O') return deliver(medianOfObjects(a, axes, keepdims), out, by, true);
   const type = isInexact(a.dtype) ? a.dtype : float64;
   const result = allocate(keptShape(a.shape, axes, keepdims), type) as NDArray;
   if (result.size > 0) {

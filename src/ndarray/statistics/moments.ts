@@ -1,10 +1,10 @@
 import { toArray } from '../../core/coerce.js';
 import { accessor } from '../../core/device/access.js';
 import type { HostBuffer } from '../../core/device/device.js';
-import { type DType, type DTypeLike, float32, float64, isTime } from '../../core/dtype.js';
+import { type DType, type DTypeLike, float32, float64, isTime, complex128 } from '../../core/dtype.js';
 import { TypeError, ValueError, warn, ZeroDivisionError } from '../../core/errors.js';
 import { countOf, likeOrder, squaredDeviations } from '../../core/ops/fold.js';
-import { broadcastTo, permute, reshapeTo, withDtype } from '../../core/ops/move.js';
+import { broadcastTo, castTo, permute, reshapeTo, withDtype } from '../../core/ops/move.js';
 import { reduceRow } from '../../core/ops/reduce.js';
 import type { UfuncRow } from '../../core/ops/row.js';
 import { applyRow, type UfuncOptions } from '../../core/ops/execute.js';
@@ -18,6 +18,7 @@ import {
   square_magnitude,
 } from '../../core/ops/ufuncs/shaping.js';
 import { promote, resultType } from '../../core/promote.js';
+import { isNumberKind, kindOf } from '../../core/python/kind.js';
 import { fn } from '../../core/signature.js';
 import { normalizeAxes, sameShape } from '../../core/view.js';
 import { maskOf, singleOut } from '../ufunc.js';
@@ -114,6 +115,7 @@ export function meanOf(v: ArrayValue, { axis, dtype, out, keepdims, where }: Mom
     where,
   });
   const by = operandOf(count);
+  if (total.dtype.kind === 'O' && out === null) return replacing(divide_count, lone(total, out), by);
   if (out !== null) return applyRow(divide_count, [out, by], into(out)) as ArrayValue;
   if (!half) return replacing(divide_count, total, by);
   const r = applyRow(total.ndim === 0 ? divide_count_half_scalar : divide_count_half, [total, by]) as ArrayValue;
@@ -168,6 +170,31 @@ export interface VarianceOptions extends MomentOptions {
   readonly mean: ArrayValue | null;
 }
 
+/** |x|²; of objects, their products with their conjugates. */
+export function squares(x: ArrayValue): ArrayValue {
+  if (x.dtype.kind !== 'O') return applyRow(square_magnitude, [x]) as ArrayValue;
+  const other = applyRow(arithmetic.conjugate, [x]) as ArrayValue;
+  const r = applyRow(arithmetic.multiply, [x, other]) as ArrayValue;
+  discard(other);
+  return r;
+}
+
+/**
+ * A fold of objects to a single one: in NumPy no array but the object itself, so that a number among them is divided as NumPy's own are.
+ * @throws TypeError for text
+ */
+export function lone(total: ArrayValue, out: ArrayValue | null): ArrayValue {
+  if (total.dtype.kind !== 'O' || total.ndim > 0 || out !== null || !(total instanceof NDArray)) return total;
+  const v: unknown = total.item();
+  const k = kindOf(v);
+  if (k === 'str')
+    throw new TypeError(
+      "ufunc 'divide' not supported for the input types, and the inputs could not be safely coerced to any supported types according to the casting rule ''safe''",
+    );
+  if (!isNumberKind(k)) return total;
+  return castTo(total, k === 'complex' ? complex128 : float64);
+}
+
 /** Σ|v - mean|² in two passes over memory: for layouts, masks and classes that the fused fold does not take. */
 function squaredSum(v: ArrayValue, center: ArrayValue, type: DType | null, o: MomentOptions): ArrayValue {
   const laid =
@@ -179,7 +206,7 @@ function squaredSum(v: ArrayValue, center: ArrayValue, type: DType | null, o: Mo
       ? likeOrder(center, v)
       : center;
   const x = applyRow(arithmetic.subtract, [v, laid]) as ArrayValue;
-  const sq = applyRow(square_magnitude, [x]) as ArrayValue;
+  const sq = squares(x);
   discard(x);
   if (laid !== center) discard(laid);
   const r = reduceRow(arithmetic.add, sq, {
@@ -224,11 +251,12 @@ export function varianceOf(v: ArrayValue, o: VarianceOptions): ArrayValue {
     v instanceof NDArray &&
     center instanceof NDArray &&
     v.size > 0 &&
+    v.dtype.kind !== 'O' &&
     sameShape(center.shape, expected)
   ) {
     r = squaredDeviations(v, center, axes, type, keepdims);
   }
-  r ??= squaredSum(v, center, type, { axis, dtype: type, out, keepdims, where });
+  r ??= lone(squaredSum(v, center, type, { axis, dtype: type, out, keepdims, where }), out);
   if (center !== o.mean) discard(center);
   let by: UfuncOperand;
   if (typeof count === 'number') by = weak(Math.max(count - ddof, 0));

@@ -3,6 +3,7 @@ import type { DType, DTypeLike } from '../../core/dtype.js';
 import { TypeError, ValueError, warn } from '../../core/errors.js';
 import { argExtreme, countOf } from '../../core/ops/fold.js';
 import { broadcastTo, reshapeTo, withDtype } from '../../core/ops/move.js';
+import { mapElements } from '../../core/ops/elementwise.js';
 import { reduceRow } from '../../core/ops/reduce.js';
 import type { UfuncRow } from '../../core/ops/row.js';
 import { applyRow } from '../../core/ops/execute.js';
@@ -10,7 +11,8 @@ import { Weak } from '../../core/ops/operand.js';
 import * as arithmetic from '../../core/ops/ufuncs/arithmetic.js';
 import { sqrt } from '../../core/ops/ufuncs/elementary.js';
 import { isnan, logical_and, logical_not } from '../../core/ops/ufuncs/logic.js';
-import { deviation, divide_count, replace_nan, square_magnitude } from '../../core/ops/ufuncs/shaping.js';
+import { deviation, divide_count, replace_nan } from '../../core/ops/ufuncs/shaping.js';
+import { compare, truthy } from '../../core/python/compare.js';
 import { fn } from '../../core/signature.js';
 import { normalizeAxes } from '../../core/view.js';
 import { maskOf, singleOut } from '../ufunc.js';
@@ -21,9 +23,11 @@ import {
   anyAtMost,
   degrees,
   into,
+  lone,
   meanOf,
   type MeanFunction,
   replacing,
+  squares,
   varianceOf,
   type VarianceFunction,
 } from './moments.js';
@@ -33,7 +37,11 @@ import type { ExtremeFunction, SumFunction } from './reductions.js';
 
 /** `a` with a number in the place of NaN; `a` itself where its dtype has no NaN. */
 const without = (a: ArrayValue, by: number): ArrayValue =>
-  isInexact(a.dtype) ? (applyRow(replace_nan, [a, new Weak(by, 'float')]) as ArrayValue) : a;
+  a.dtype.kind === 'O'
+    ? mapElements(a, a.dtype, (v) => (truthy(compare('!=', v, v)) ? (Number.isInteger(by) ? BigInt(by) : by) : v))
+    : isInexact(a.dtype)
+      ? (applyRow(replace_nan, [a, new Weak(by, 'float')]) as ArrayValue)
+      : a;
 
 const SUM = 'a, axis=None, dtype=None, out=None, keepdims=<no value>, initial=<no value>, where=<no value>';
 
@@ -96,6 +104,10 @@ const extreme = (name: string, row: UfuncRow, plain: UfuncRow): ExtremeFunction 
         initial,
         where: maskOf(where),
       };
+      if (v.dtype.kind === 'O') {
+        const end = row === arithmetic.fmax ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
+        return reduceRow(plain, without(v, end), options);
+      }
       const simple = options.out === null && initial === undefined && options.where === null;
       if (simple && v instanceof NDArray && v.size > 0 && v.dtype.kind === 'f') {
         const quick = reduceRow(plain, v, options);
@@ -185,7 +197,8 @@ export const nancumsum: RunningFunction = /*@__PURE__*/ running('nancumsum', cum
  */
 export const nancumprod: RunningFunction = /*@__PURE__*/ running('nancumprod', cumprod, 1);
 
-function requireInexact(dtype: DType | null, out: ArrayValue | null): void {
+function requireInexact(of: DType, dtype: DType | null, out: ArrayValue | null): void {
+  if (of.kind === 'O') return;
   if (dtype !== null && !isInexact(dtype)) throw new TypeError('If a is inexact, then dtype must be inexact');
   if (out !== null && !isInexact(out.dtype)) throw new TypeError('If a is inexact, then out must be inexact');
 }
@@ -228,11 +241,11 @@ export function nanMeanOf(
   keepdims: boolean,
   where: ArrayValue | null,
 ): ArrayValue {
-  if (!isInexact(v.dtype)) return meanOf(v, { axis, dtype, out, keepdims, where });
-  requireInexact(dtype, out);
+  if (!isInexact(v.dtype) && v.dtype.kind !== 'O') return meanOf(v, { axis, dtype, out, keepdims, where });
+  requireInexact(v.dtype, dtype, out);
   const n = counts(v, axis, keepdims, where);
   const clean = without(v, 0);
-  const total = reduceRow(arithmetic.add, clean, { axis, dtype, out, keepdims, initial: undefined, where });
+  const total = lone(reduceRow(arithmetic.add, clean, { axis, dtype, out, keepdims, initial: undefined, where }), out);
   discard(clean);
   const r =
     out !== null ? (applyRow(divide_count, [out, n], into(out)) as ArrayValue) : replacing(divide_count, total, n);
@@ -256,14 +269,14 @@ const spread = (name: string, root: boolean): VarianceFunction =>
         mean: center === undefined ? null : toArray(center),
       };
       const v = toArray(a);
-      const r = isInexact(v.dtype) ? nanVariance(v, options) : varianceOf(v, options);
+      const r = isInexact(v.dtype) || v.dtype.kind === 'O' ? nanVariance(v, options) : varianceOf(v, options);
       return root ? replacing(sqrt, r) : r;
     },
     'primitive',
   );
 
 function nanVariance(v: ArrayValue, o: Parameters<typeof varianceOf>[1]): ArrayValue {
-  requireInexact(o.dtype, o.out);
+  requireInexact(v.dtype, o.dtype, o.out);
   const axes = normalizeAxes(o.axis, v.ndim);
   const n = counts(v, axes, true, o.where);
   let center = o.mean;
@@ -280,11 +293,14 @@ function nanVariance(v: ArrayValue, o: Parameters<typeof varianceOf>[1]): ArrayV
     discard(clean);
     center = replacing(divide_count, total, n);
   }
-  const x = applyRow(deviation, [v, center]) as ArrayValue;
+  const x =
+    v.dtype.kind === 'O'
+      ? without(applyRow(arithmetic.subtract, [v, center]) as ArrayValue, 0)
+      : (applyRow(deviation, [v, center]) as ArrayValue);
   if (center !== o.mean) discard(center);
-  const sq = applyRow(square_magnitude, [x]) as ArrayValue;
+  const sq = squares(x);
   discard(x);
-  const total = reduceRow(arithmetic.add, sq, {
+  const sum = reduceRow(arithmetic.add, sq, {
     axis: axes,
     dtype: o.dtype,
     out: o.out,
@@ -292,6 +308,7 @@ function nanVariance(v: ArrayValue, o: Parameters<typeof varianceOf>[1]): ArrayV
     initial: undefined,
     where: o.where,
   });
+  const total = lone(sum, o.out);
   discard(sq);
   const free = applyRow(arithmetic.subtract, [
     reshapeTo(n, total.shape),

@@ -314,7 +314,20 @@ function compute(a: NDArray, o: Request): ArrayValue {
     }
     if (weights !== null)
       weightedQuantiles(values, lo, good, weights.values as Float64Array, weights.base + i * n, q, put);
-    else if (values instanceof Float64Array) quantilesOf(values, lo, good, q, m, r, lerp, whole, put);
+    else if (values instanceof Float64Array)
+      quantilesOf(
+        values,
+        lo,
+        good,
+        q,
+        m,
+        r,
+        lerp,
+        whole,
+        out.dtype.itemsize === 8 && (out.dtype.kind === 'i' || out.dtype.kind === 'u')
+          ? (k, x) => put(k, BigInt(x))
+          : put,
+      );
     else wideQuantiles(values, lo, good, q, m, r, whole, put);
   }
   lanes.free();

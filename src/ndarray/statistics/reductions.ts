@@ -179,6 +179,8 @@ export const ptp: PtpFunction = /*@__PURE__*/ fn<PtpFunction>(
           });
     discard(high, target);
     discard(low);
+    // Single objects are no arrays in NumPy, and what is made of numbers is a number.
+    if (r instanceof NDArray && r.dtype.kind === 'O' && r.ndim === 0 && target === null) return toArray(r.item());
     return r;
   },
   'primitive',

@@ -148,9 +148,18 @@ export function rounded(v: ArrayValue, decimals: number, out: ArrayValue | null)
   }
   if (n === 0 && v.dtype.kind !== 'c')
     return (options === null ? applyRow(rint, [v]) : applyRow(rint, [v], options)) as ArrayValue;
+  if (v.dtype.kind === 'O') return roundedObjects(v, n, options);
   const row = n >= 0 ? round_scaled : round_tens;
   const operands = [v, new Weak(powerOfTen(Math.abs(n)), 'float')];
   return (options === null ? applyRow(row, operands) : applyRow(row, operands, options)) as ArrayValue;
+}
+
+/** Objects by their own operators. */
+function roundedObjects(v: ArrayValue, n: number, options: UfuncOptions | null): ArrayValue {
+  const by = new Weak(powerOfTen(Math.abs(n)), 'int');
+  const [there, back] = n >= 0 ? [arithmetic.multiply, arithmetic.divide] : [arithmetic.divide, arithmetic.multiply];
+  const whole = applyRow(rint, [applyRow(there, [v, by]) as ArrayValue]) as ArrayValue;
+  return (options === null ? applyRow(back, [whole, by]) : applyRow(back, [whole, by], options)) as ArrayValue;
 }
 
 /** 10^n as NumPy makes it: by multiplication, which is exact up to 10^22. */

@@ -38,7 +38,7 @@ describe('functions that take functions', () => {
     const a = np.zeros(3);
     f.at(a, [0, 0, 2], 1);
     expect(a.tolist()).toEqual([2, 0, 1]);
-    f([1, 2, 3], 10, { out: a, where: [true, false, true] });
+    f([1, 2, 3], 10, { out: a, where: [true, false, true], casting: 'unsafe' });
     expect(a.tolist()).toEqual([11, 0, 13]);
     expect(String(f)).toContain('(vectorized)');
   });

@@ -8,6 +8,8 @@
  * it emptied in between, as it may between any two jobs. In a browser there is no such door, and the registry alone remains.
  */
 
+import { setCollector } from '../objects.js';
+
 interface Vm {
   createContext(o: object, options: { microtaskMode: 'afterEvaluate' }): object;
   runInNewContext(code: string): unknown;
@@ -107,3 +109,9 @@ export function search(): boolean {
   budget = freed < wanted ? most : Math.min(budget + STEP, most);
   return freed > 0;
 }
+
+// Objects in arrays are found to be dead by the death of the arrays' memory.
+setCollector(() => {
+  if (collect === undefined) collect = findCollector();
+  collect?.();
+});

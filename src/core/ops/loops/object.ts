@@ -13,6 +13,7 @@ const OPERATORS: Readonly<Record<string, o.Operator>> = {
   subtract: o.SUBTRACT,
   multiply: o.MULTIPLY,
   divide: o.DIVIDE,
+  true_divide: o.DIVIDE,
   floor_divide: o.FLOOR_DIVIDE,
   remainder: o.REMAINDER,
   power: o.POWER,
@@ -31,6 +32,8 @@ const COMPARISONS: Readonly<Record<string, Comparison>> = {
   greater: '>',
   greater_equal: '>=',
 };
+
+const PRODUCTS: ReadonlySet<string> = new Set(['matmul', 'vecdot', 'matvec', 'vecmat']);
 
 const O = objectDtype;
 const loop = (each: (...v: any[]) => unknown, nin: number, out: DType): Loop => ({
@@ -51,10 +54,11 @@ function makeLoops(name: string): readonly Loop[] {
       loop((a, b) => compare(comparison, a, b), 2, O),
     ];
   const one = FUNCTIONS1[name];
-  if (one !== undefined) {
-    const loops = [loop(one, 1, O)];
-    return name === 'logical_not' ? [...loops, loop(one, 1, bool)] : loops;
-  }
+  if (one !== undefined) return [loop(one, 1, O)];
+  if (name === 'clip') return [loop((x, low, high) => FUNCTIONS2.minimum(FUNCTIONS2.maximum(x, low), high), 3, O)];
+  if (name === 'choose') return [loop((c, x, y) => (truthy(c) ? x : y), 3, O)];
+  // Products of more than two elements are computed where products are.
+  if (PRODUCTS.has(name)) return [loop((a, b) => o.operate(o.MULTIPLY, a, b), 2, O)];
   const two = FUNCTIONS2[name];
   if (two === undefined) return [];
   const loops = [loop(two, 2, O)];
@@ -67,7 +71,7 @@ function loopsOf(row: UfuncRow): readonly Loop[] {
   let loops = known.get(row);
   if (loops === undefined) {
     const { identity } = row;
-    const empty = typeof identity === 'number' ? BigInt(identity) : identity;
+    const empty = Number.isInteger(identity) ? BigInt(identity as number) : identity;
     known.set(row, (loops = makeLoops(row.name).map((l) => ({ ...l, empty }))));
   }
   return loops;
@@ -99,6 +103,6 @@ export const objectLoop: FamilyLoop = (row, operands, want, casting) => {
   if (want !== null)
     throw new TypeError(`No loop matching the specified signature and casting was found for ufunc ${row.name}`);
   throw new TypeError(
-    `ufunc '${row.name}' not supported for the input types, and the inputs could not be safely coerced to any supported types according to the casting rule ''safe''`,
+    `ufunc '${row.name === 'true_divide' ? 'divide' : row.name}' not supported for the input types, and the inputs could not be safely coerced to any supported types according to the casting rule ''safe''`,
   );
 };
