@@ -282,7 +282,8 @@ function throughNumbers(
   const want = options.signature ?? (options.dtype !== null ? dtypeSignature(row, options.dtype) : null);
   const loop = resolve(row, operands.map(typeOf), options.casting, want);
   if (loop.each !== undefined) return null;
-  targets.forEach((o, i) => o !== null && checkOutput(row, i, loop.outs[i], o.dtype, options.casting));
+  for (const [i, o] of targets.entries())
+    if (o !== null) checkOutput(row, i, loop.outs[i], o.dtype, options.casting);
   const made = execute(row, operands, { ...options, out: null, where: null });
   const list = Array.isArray(made) ? made : [made];
   const outs = list.map((value, i) => {

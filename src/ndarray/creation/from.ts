@@ -112,7 +112,7 @@ export const fromiter: FromIter = /*@__PURE__*/ direct(
     const out = newArray([values.length], type);
     if (type.index < 0) {
       const { set } = elementsOf(out.buffer as HostBuffer, type);
-      values.forEach((v, i) => set(i * type.itemsize, elementFrom(v, type)));
+      for (let i = 0; i < values.length; i++) set(i * type.itemsize, elementFrom(values[i], type));
       return out;
     }
     const write = accessor(out.buffer as HostBuffer, type.part);
