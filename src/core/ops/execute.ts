@@ -4,7 +4,6 @@ import { hostDevice } from '../device/registry.js';
 import { bind, type Primitive } from '../dispatch.js';
 import { type DType, isTime } from '../dtype.js';
 import { ValueError } from '../errors.js';
-import type { MapProgram } from '../ir/expr.js';
 import { type Casting, fitsInteger, type WeakKind } from '../promote.js';
 import { broadcastShapes, broadcastStrides, kOrder, sameShape, sizeOf, stridesInOrder } from '../view.js';
 import { conflicts, contiguousCopy, copyAs } from './copy.js';
@@ -282,8 +281,7 @@ function throughNumbers(
   const want = options.signature ?? (options.dtype !== null ? dtypeSignature(row, options.dtype) : null);
   const loop = resolve(row, operands.map(typeOf), options.casting, want);
   if (loop.each !== undefined) return null;
-  for (const [i, o] of targets.entries())
-    if (o !== null) checkOutput(row, i, loop.outs[i], o.dtype, options.casting);
+  for (const [i, o] of targets.entries()) if (o !== null) checkOutput(row, i, loop.outs[i], o.dtype, options.casting);
   const made = execute(row, operands, { ...options, out: null, where: null });
   const list = Array.isArray(made) ? made : [made];
   const outs = list.map((value, i) => {
