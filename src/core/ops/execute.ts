@@ -4,7 +4,7 @@ import { hostDevice } from '../device/registry.js';
 import { bind, type Primitive } from '../dispatch.js';
 import { type DType, isTime } from '../dtype.js';
 import { ValueError } from '../errors.js';
-import { type Casting, fitsInteger } from '../promote.js';
+import { type Casting, fitsInteger, type WeakKind } from '../promote.js';
 import { broadcastShapes, broadcastStrides, kOrder, sameShape, sizeOf, stridesInOrder } from '../view.js';
 import { converter } from './casts.js';
 import { conflicts, contiguousCopy, copyAs, repeats } from './copy.js';
@@ -216,7 +216,7 @@ function throughNumbers(
     targets.map((o) => o?.dtype ?? null),
   );
   if (loop.each !== undefined) return null;
-  targets.forEach((o, i) => o !== null && checkOutput(row, i, loop.outs[i], o.dtype, options.casting));
+  for (const [i, o] of targets.entries()) if (o !== null) checkOutput(row, i, loop.outs[i], o.dtype, options.casting);
   const made = execute(row, operands, { ...options, out: null, where: null });
   const list = Array.isArray(made) ? made : [made];
   const outs = list.map((value, i) => {

@@ -44,6 +44,6 @@ export function gather(results: readonly unknown[], shape: readonly number[], dt
 export function boxed(values: readonly unknown[], shape: readonly number[]): NDArray {
   const out = allocate(shape, objectDtype) as NDArray;
   const { set } = elementsOf(out.buffer as HostBuffer, objectDtype);
-  values.forEach((v, i) => set(i * objectDtype.itemsize, v));
+  for (let i = 0; i < values.length; i++) set(i * objectDtype.itemsize, values[i]);
   return out;
 }
