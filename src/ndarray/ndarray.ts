@@ -7,10 +7,12 @@ import { cpu } from '../core/device/cpu/index.js';
 import { accessor, CONTAINER, type TypedArray, typedView } from '../core/device/access.js';
 import { elementsOf, watchObjects } from '../core/device/elements.js';
 import type { DeviceBuffer, HostBuffer } from '../core/device/device.js';
+import { openMemoryDoor } from '../core/door.js';
 import { registerDevice } from '../core/device/registry.js';
 import type { DType, DTypeName } from '../core/dtype.js';
 import { IndexError, TypeError, ValueError } from '../core/errors.js';
 import { Storage } from '../core/memory.js';
+import { isAligned } from '../core/ops/odd-memory.js';
 import { itemOf } from '../core/scalars/index.js';
 import { cStrides, isC, isF, sizeOf } from '../core/view.js';
 import { array_repr, array_str } from './print/index.js';
@@ -75,6 +77,7 @@ export class NDArray<N extends DTypeName = any> extends ArrayValue {
     this.writeable = writeable;
     if (base === null && scope !== null) scope.add(this);
     if (base === null && dtype.hasobject) watchObjects(storage.buffer, dtype);
+    if (!dtype.isnative) openMemoryDoor();
   }
 
   override get buffer(): DeviceBuffer {
@@ -117,7 +120,7 @@ export class NDArray<N extends DTypeName = any> extends ArrayValue {
       f_contiguous: f,
       owndata: this.base === null && !this.buffer.exposed,
       writeable: this.writeable,
-      aligned: true,
+      aligned: isAligned(this),
       contiguous: c,
       forc: c || f,
     };

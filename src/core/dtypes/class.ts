@@ -200,7 +200,7 @@ function describeDtype(d: DType, inRepr: boolean): string {
 /** A field's dtype as the description of a structured dtype has it. */
 const fieldType = (d: DType): string => {
   if (d.subdtype !== null) return `${fieldType(d.subdtype[0])}, ${tuple(d.subdtype[1])}`;
-  return d.layout !== null ? describeFields(d) : quoted(d.kind === 'O' ? 'O' : d.str);
+  return d.layout !== null ? describeFields(d) : quoted(d.kind === 'b' ? '?' : d.str.replace(/^\|/, ''));
 };
 
 /** Whether fields lie one after the other without gaps (or, aligned, where alignment puts them), so that a list of them says all. */

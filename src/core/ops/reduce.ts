@@ -17,7 +17,9 @@ import {
   shapeOfReduced,
   sizeOf,
 } from '../view.js';
-import { conflicts, contiguousCopy, copyAs } from './copy.js';
+import { memoryDoor } from '../door.js';
+import { assignTo, conflicts, contiguousCopy, copyAs } from './copy.js';
+import { native } from './odd-memory.js';
 import { eachFoldKernel } from './loops/kernel.js';
 import { otherFold } from './loops/resolve.js';
 import { applyBody, argParts, castParts, checkOutput, type Loop, loopsOf, noLoop, type UfuncRow } from './row.js';
@@ -370,8 +372,21 @@ const reducePrimitive: Primitive<ReduceAttrs> = {
   run: ([a], { row, options }) => runReduce(row, a, options),
 };
 
+/** A result that was made in a native copy of `out`, in `out` itself. */
+function writtenBack(result: ArrayValue, copy: ArrayValue | null, out: ArrayValue | null): ArrayValue {
+  if (out === null || copy === out) return result;
+  out.face.beforeWrite(out, 'reduce');
+  assignTo(out, result);
+  return out;
+}
+
 /** `ufunc.reduce` on an array value. */
 export function reduceRow(row: UfuncRow, a: ArrayValue, options: ReduceOptions): ArrayValue {
+  if (memoryDoor() !== null) {
+    const [input, out, where] = [native(a), native(options.out), native(options.where)];
+    if (input !== a || out !== options.out || where !== options.where)
+      return writtenBack(reduceRow(row, input, { ...options, out, where }), out, options.out);
+  }
   return a.interpreter === null
     ? runReduce(row, a, options)
     : (bind(reducePrimitive, [a], { row, options }) as ArrayValue);
@@ -386,6 +401,10 @@ export function accumulateRow(
   given: ArrayValue | null,
 ): ArrayValue {
   requireBinary(row, 'accumulate');
+  if (memoryDoor() !== null) {
+    const [input, out] = [native(a), native(given)];
+    if (input !== a || out !== given) return writtenBack(accumulateRow(row, input, axis, dtype, out), out, given);
+  }
   if (a.ndim === 0) throw new TypeError('cannot accumulate on a scalar');
   const k = normalizeAxis(axis, a.ndim);
   const plan = foldPlan(row, a.dtype, dtype, given?.dtype ?? null);
@@ -424,6 +443,10 @@ export function reduceatRow(
   given: ArrayValue | null,
 ): ArrayValue {
   requireBinary(row, 'reduceat');
+  if (memoryDoor() !== null) {
+    const [input, out] = [native(a), native(given)];
+    if (input !== a || out !== given) return writtenBack(reduceatRow(row, input, indices, axis, dtype, out), out, given);
+  }
   if (a.ndim === 0) throw new TypeError('cannot reduceat on a scalar');
   const k = normalizeAxis(axis, a.ndim);
   const n = a.shape[k];

@@ -69,12 +69,15 @@ function sizeText(nbytes: number): string {
  * @throws MemoryError `Unable to allocate 6.94 EiB for an array with shape (…) and data type float64`
  */
 export function newArray(
-  shape: readonly number[],
-  dtype: DType,
+  outer: readonly number[],
+  given: DType,
   order: 'C' | 'F' = 'C',
   zero = false,
   face: Face = defaultFace(),
 ): NDArray {
+  // An array of sub-arrays has their axes.
+  const dtype = given.base;
+  const shape = given.subdtype === null ? outer : [...outer, ...given.subdtype[1]];
   const nbytes = sizeOf(shape) * dtype.itemsize;
   if (nbytes >= 2 ** 63)
     throw new ValueError('array is too big; `arr.size * arr.dtype.itemsize` is larger than the maximum possible size.');

@@ -5,6 +5,7 @@ import type { HostBuffer } from '../../core/device/device.js';
 import { type DType, type DTypeName, int64 } from '../../core/dtype.js';
 import { ValueError } from '../../core/errors.js';
 import { contiguousCopy, copyAs } from '../../core/ops/copy.js';
+import { isAligned } from '../../core/ops/odd-memory.js';
 import { release } from '../../core/ops/operand.js';
 import { announce } from '../../core/transfers.js';
 import { itemOf } from '../../core/scalars/index.js';
@@ -38,7 +39,7 @@ export type TypedArrayOf<N extends DTypeName> = N extends keyof Containers ? Con
 
 /** The array itself when it lies in C order without gaps, else a copy of it that does; `own` for the copy. */
 function inOrder(a: ArrayValue): { a: ArrayValue; own: boolean } {
-  return isC(a.shape, a.strides, a.dtype.itemsize) ? { a, own: false } : { a: contiguousCopy(a), own: true };
+  return isC(a.shape, a.strides, a.dtype.itemsize) && isAligned(a) ? { a, own: false } : { a: contiguousCopy(a), own: true };
 }
 
 /** A window on the memory of a C-contiguous array. */

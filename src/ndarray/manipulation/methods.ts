@@ -1,8 +1,9 @@
 import type { ArrayValue } from '../../core/array.js';
 import { type ArrayLike, toArray } from '../../core/coerce.js';
-import { CONTAINER, host } from '../../core/device/access.js';
+import { host } from '../../core/device/access.js';
 import type { HostBuffer } from '../../core/device/device.js';
 import { asDtype, type DType, type DTypeLike, type DTypeName } from '../../core/dtype.js';
+import { openMemoryDoor } from '../../core/door.js';
 import { TypeError, ValueError } from '../../core/errors.js';
 import { Storage } from '../../core/memory.js';
 import { assignTo } from '../../core/ops/copy.js';
@@ -17,6 +18,7 @@ import {
   reshapeTo,
   resolveShape,
 } from '../../core/ops/move.js';
+import { isAligned } from '../../core/ops/odd-memory.js';
 import { isKeywords } from '../../core/signature.js';
 import { announce, caller, runAs } from '../../core/transfers.js';
 import { cStrides, isC, isF, sizeOf } from '../../core/view.js';
@@ -127,15 +129,12 @@ function reinterpret(a: NDArray, dtype: DType): NDArray {
     shape[k] = bytes / to;
     strides[k] = to;
   }
-  // Typed arrays reach aligned elements only.
-  const unit = CONTAINER[dtype.part].BYTES_PER_ELEMENT;
-  const start = host(a.buffer, 'view').bytes.byteOffset + a.offset;
-  if (sizeOf(shape) > 0 && (start % unit !== 0 || strides.some((s, i) => shape[i] > 1 && s % unit !== 0))) {
-    throw new ValueError(
-      `view: the memory does not lie at multiples of ${unit} bytes, as ${dtype.name} needs; copy the array first`,
-    );
-  }
-  return a.viewOf(dtype, shape, strides, a.offset);
+  host(a.buffer, 'view');
+  if (a.dtype.hasobject !== dtype.hasobject || (dtype.hasobject && dtype !== a.dtype))
+    throw new TypeError('Cannot change data-type for array of references.');
+  const out = a.viewOf(dtype, shape, strides, a.offset);
+  if (!isAligned(out)) openMemoryDoor();
+  return out;
 }
 
 /** Reverses the bytes of every element of a contiguous block. */

@@ -1,3 +1,4 @@
+import type { DType } from '../../core/dtype.js';
 import { shapeText } from '../../core/errors.js';
 import { formatFunction, scalarStr } from './formatters.js';
 import { layOut, type ShownAxis, textLength } from './layout.js';
@@ -90,7 +91,13 @@ export function array2string(
 const IMPLIED: ReadonlySet<string> = new Set(['bool', 'int64', 'float64', 'complex128']);
 
 /** The name of a dtype as `repr` of an array shows it; quoted unless it is a word. */
-const dtypeText = (dtype: PrintDType): string =>
+const dtypeText = (dtype: PrintDType): string => {
+  const d = dtype as Partial<DType>;
+  if (d.layout) return String(d);
+  if (dtype.kind === 'V' || d.isnative === false) return `'${d.str}'`;
+  return wordOrQuoted(dtype);
+};
+const wordOrQuoted = (dtype: PrintDType): string =>
   /^[a-z][a-z0-9]*$/i.test(dtype.name) ? dtype.name : `'${dtype.name}'`;
 
 /**
@@ -115,7 +122,7 @@ export function array_repr(
   const extras: string[] = [];
   if ((a.size === 0 && !(a.shape.length === 1 && a.shape[0] === 0)) || a.size > current.threshold)
     extras.push(`shape=${shapeText(a.shape)}`);
-  if (!IMPLIED.has(a.dtype.name) || a.size === 0) extras.push(`dtype=${dtypeText(a.dtype)}`);
+  if (!IMPLIED.has(a.dtype.name) || (a.dtype as Partial<DType>).isnative === false || a.size === 0) extras.push(`dtype=${dtypeText(a.dtype)}`);
   if (extras.length === 0) return prefix + body + ')';
 
   const text = prefix + body + ',';
