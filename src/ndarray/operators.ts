@@ -1,4 +1,6 @@
-import type { ArrayLike } from '../core/coerce.js';
+import { ArrayValue } from '../core/array.js';
+import { type ArrayLike, toArray } from '../core/coerce.js';
+import { equalStructures, unequalStructures } from '../core/ops/compare-structures.js';
 import * as u from './ufuncs.js';
 import type { BinaryUfunc, UnaryUfunc } from './ufunc.js';
 import type { NDArray } from './ndarray.js';
@@ -62,6 +64,8 @@ const POWERS: ReadonlyMap<number, UnaryUfunc> = new Map([
   [1, u.positive],
 ]);
 
+const isStructure = (x: unknown): boolean => x instanceof ArrayValue && x.dtype.kind === 'V';
+
 type Op<Self> = (other: ArrayLike) => Self;
 
 /** Operators that give a new array of the same class. */
@@ -120,6 +124,17 @@ export function installOperators(prototype: object, inPlace: boolean, prepare: P
   for (const [name, f] of Object.entries(BINARY)) {
     define(name, function (this: NDArray, other: ArrayLike) {
       return f(...prepare(name, this, other));
+    });
+  }
+  // Structures have no loops; `==` and `!=` go through their fields.
+  for (const [name, f] of [
+    ['eq', equalStructures],
+    ['ne', unequalStructures],
+  ] as const) {
+    define(name, function (this: NDArray, other: ArrayLike) {
+      return isStructure(this) || isStructure(other)
+        ? f(toArray(this), toArray(other))
+        : BINARY[name](...prepare(name, this, other));
     });
   }
   // `**` with these lone numbers goes to the function that is meant, as Python's operator does on arrays of floats.

@@ -4,7 +4,7 @@ import type { AnyOperand, HostBuffer } from '../device/device.js';
 import { allocate } from '../coerce.js';
 import { bind1, type Primitive } from '../dispatch.js';
 import { bool, type DType, type NumericName, float32, float64, int32, int64, isFloat, kernelName } from '../dtype.js';
-import { ValueError } from '../errors.js';
+import { TypeError, ValueError } from '../errors.js';
 import * as x from '../ir/expr.js';
 import type { Expr, ReduceProgram } from '../ir/expr.js';
 import { promote } from '../promote.js';
@@ -120,6 +120,7 @@ export interface ArgAttrs {
 
 function runArg([a]: readonly ArrayValue[], { largest, axis, out, keepdims }: ArgAttrs): ArrayValue {
   const name = largest ? 'argmax' : 'argmin';
+  if (a.dtype.kind === 'V') throw new TypeError('data type not ordered');
   const axes =
     axis === null
       ? normalizeAxes(null, a.ndim)

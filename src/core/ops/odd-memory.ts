@@ -42,7 +42,7 @@ const DIRECT = new Set(
     'atleast_3d broadcast_to broadcast_arrays broadcast flip fliplr flipud rot90 diagonal real imag split array_split hsplit vsplit ' +
     'dsplit unstack array asarray asanyarray ascontiguousarray asfortranarray require copy copyto astype shares_memory ' +
     'may_share_memory isfortran shape size ndim zeros_like ones_like empty_like full_like array_repr array_str array2string frombuffer ' +
-    'result_type can_cast promote_types min_scalar_type common_type as_strided sliding_window_view ndenumerate nditer iscomplexobj ' +
+    'result_type can_cast promote_types min_scalar_type as_strided sliding_window_view ndenumerate nditer iscomplexobj ' +
     'isrealobj concatenate concat stack vstack hstack dstack column_stack block append asarray_chkfinite byte_bounds'
   ).split(' '),
 );

@@ -5,6 +5,7 @@ import { KEY_SIZE, type KeyKind, type KeySize, radixKernels } from '../device/cp
 import { withScratch } from '../device/cpu/scratch.js';
 import type { HostBuffer } from '../device/device.js';
 import type { DType, ScalarType } from '../dtype.js';
+import { elementOrder, orderElements, sortElements } from './sort-structures.js';
 
 /**
  * Sorting of lanes in the host's memory. Every sort is stable; NaN comes last, zeros of both signs are equal, complex numbers
@@ -339,6 +340,10 @@ function forEachLane(a: ArrayValue, axis: number, visit: (at: number) => void): 
 
 /** Sorts every lane along an axis in place. The memory is the caller's to write. */
 export function sortLanes(a: ArrayValue, axis: number): void {
+  if (a.dtype.part === undefined) {
+    sortElements(a, axis);
+    return;
+  }
   const n = a.shape[axis];
   const step = a.strides[axis];
   if (n < 2) return;
@@ -358,6 +363,10 @@ export function orderLanes(keys: readonly ArrayValue[], axis: number, out: Array
   const [first] = keys;
   const n = first.shape[axis];
   if (n === 0 || first.size === 0) return;
+  if (keys.some((k) => k.dtype.part === undefined)) {
+    orderElements(keys, axis, out);
+    return;
+  }
   const { array, base } = typedView(out.buffer as HostBuffer, Int32Array);
   const to = array as Int32Array;
   const step = out.strides[axis] / 4;
@@ -382,6 +391,7 @@ export function orderLanes(keys: readonly ArrayValue[], axis: number, out: Array
 /** The stable order of a one-dimensional array's elements. */
 export function orderOf(a: ArrayValue): Uint32Array {
   const n = a.shape[0];
+  if (a.dtype.part === undefined) return elementOrder(a);
   let out = new Uint32Array(0);
   if (n > 0) {
     order(keysOf(a, a.offset, a.strides[0], n), n, (indices, from) => {

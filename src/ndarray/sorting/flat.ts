@@ -4,6 +4,7 @@ import { CONTAINER, type TypedArray, typedView } from '../../core/device/access.
 import type { HostBuffer } from '../../core/device/device.js';
 import { bool, int64 } from '../../core/dtype.js';
 import { copyAs } from '../../core/ops/copy.js';
+import { elementChanges } from '../../core/ops/sort-structures.js';
 import { sizeOf } from '../../core/view.js';
 import type { NDArray } from '../ndarray.js';
 
@@ -67,6 +68,7 @@ export function changes(a: ArrayValue): Uint8Array {
   if (n === 0) return out;
   out[0] = 1;
   const part = a.dtype.part;
+  if (part === undefined) return elementChanges(a);
   if (part === 'int64' || part === 'uint64') {
     const { array, base } = typedView(a.buffer as HostBuffer, Int32Array);
     const w = array as Int32Array;
@@ -92,6 +94,7 @@ export function changes(a: ArrayValue): Uint8Array {
 
 /** Whether an element (of a contiguous array) is, or has, a NaN. */
 export function isNaNAt(a: ArrayValue, i: number): boolean {
+  if (a.dtype.part === undefined) return false;
   const { array, at } = componentsOf(a);
   if (a.dtype.kind === 'c') return Number.isNaN(array[at + 2 * i]) || Number.isNaN(array[at + 2 * i + 1]);
   if (a.dtype.part === 'float16') return ((array[at + i] as number) & 0x7fff) > 0x7c00;

@@ -1,3 +1,4 @@
+import { equalStructures } from '../../core/ops/compare-structures.js';
 import { scalarOf, toArray } from '../../core/coerce.js';
 import { bool, float32, float64 } from '../../core/dtype.js';
 import { TypeError, warn } from '../../core/errors.js';
@@ -190,6 +191,7 @@ export const array_equal: EqualTest = /*@__PURE__*/ fn<EqualTest>(
     const [a, b] = pair;
     if (!sameShape(a.shape, b.shape)) return false;
     if (equalNaN && a === b) return true;
+    if (a.dtype.kind === 'V' && b.dtype.kind === 'V') return whole(equalStructures(a, b));
     if (a.dtype === b.dtype && a instanceof NDArray && b instanceof NDArray) {
       const n = differences(a, b, Boolean(equalNaN));
       const equal = Number(n.valueOf()) === 0;
