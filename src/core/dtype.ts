@@ -60,4 +60,5 @@ export {
   structure,
   type StructuredLike,
 } from './dtypes/parse.js';
+import './dtypes/fields.js';
 export { factorBetween, parseUnit, type Unit, UNITS } from './dtypes/units.js';

@@ -1,9 +1,10 @@
 import { ArrayValue } from '../core/array.js';
 import { type ArrayLike, fromScalar, toArray } from '../core/coerce.js';
 import { Complex, complex as makeComplex } from '../core/complex.js';
-import { byName, type DType, type DTypeName } from '../core/dtype.js';
-import { ValueError } from '../core/errors.js';
+import { asDtype, byName, type DType, type DTypeLike, type DTypeName, type StructuredLike, voidDtype } from '../core/dtype.js';
+import { TypeError, ValueError } from '../core/errors.js';
 import { castTo } from '../core/ops/move.js';
+import { isKeywords } from '../core/signature.js';
 import type { Known, NDArray } from './ndarray.js';
 
 /** The scalar types: callables that make 0-d arrays, and stand for their dtype wherever one is taken. */
@@ -85,6 +86,42 @@ export const csingle: ScalarTypeOf<'complex64'> = complex64;
 export const longdouble: ScalarTypeOf<'float64'> = float64Type;
 export const clongdouble: ScalarTypeOf<'complex128'> = complex128Type;
 export const cdouble: ScalarTypeOf<'complex128'> = complex128Type;
+
+export interface VoidType {
+  (value: unknown, dtype?: DTypeLike | StructuredLike | null | { dtype?: DTypeLike | StructuredLike | null }): NDArray<'void'>;
+  readonly dtype: DType<'void'>;
+}
+
+/**
+ * Raw memory: so many zero bytes, the bytes of a value, or a structure's element.
+ * @example np.void(3).dtype.str // → '|V3'
+ */
+const voidType: VoidType = /*@__PURE__*/ Object.assign(
+  (value: unknown, given?: unknown): NDArray<'void'> => {
+    const asked = isKeywords(given) && 'dtype' in given ? given.dtype : given;
+    const bytes = typeof value === 'string' ? new TextEncoder().encode(value) : value;
+    if (asked !== undefined && asked !== null) {
+      const d = asDtype(asked as DTypeLike);
+      if (d.kind !== 'V') throw new TypeError(`void: descr must be a \`void\` that is not an array (got ${d.repr()})`);
+      return fromScalar(bytes, d.itemsize === 0 && bytes instanceof Uint8Array ? voidDtype(bytes.length) : d) as NDArray<'void'>;
+    }
+    const n = typeof value === 'number' || typeof value === 'bigint' ? Number(value) : value instanceof ArrayValue && (value.dtype.kind === 'i' || value.dtype.kind === 'u') && value.ndim === 0 ? Number(value) : null;
+    if (n !== null) {
+      if (!Number.isInteger(n) || n < 0 || n > 0x7fffffff)
+        throw new (Number.isInteger(n) ? ValueError : TypeError)(
+          Number.isInteger(n) ? `size must be non-negative and not greater than ${0x7fffffff}` : `a bytes-like object is required, not 'float'`,
+        );
+      return fromScalar(new Uint8Array(n), voidDtype(n)) as NDArray<'void'>;
+    }
+    if (value instanceof ArrayValue && value.dtype.kind === 'V') return castTo(value, value.dtype) as NDArray<'void'>;
+    if (!(bytes instanceof Uint8Array))
+      throw new TypeError(`a bytes-like object is required, not '${Array.isArray(value) ? 'tuple' : value === null ? 'NoneType' : typeof value}'`);
+    return fromScalar(bytes, voidDtype(bytes.length)) as NDArray<'void'>;
+  },
+  { dtype: voidDtype(0), toString: () => "<class 'numpy.void'>" },
+);
+Object.defineProperty(voidType, 'name', { value: 'void' });
+export { voidType as void };
 
 /**
  * A complex number, as a value: `np.complex(1, 2)` is 1+2j, an object of the package complex.js.

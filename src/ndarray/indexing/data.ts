@@ -44,6 +44,9 @@ function inOrder(a: ArrayValue): { a: ArrayValue; own: boolean } {
 
 /** A window on the memory of a C-contiguous array. */
 function windowOf(a: ArrayValue): TypedArray {
+  // Elements that no typed array has are handed out as their bytes.
+  if (a.dtype.part === undefined)
+    return (a.buffer as HostBuffer).bytes.subarray(a.offset, a.offset + a.size * a.dtype.itemsize);
   const make = CONTAINER[a.dtype.part];
   const { array, base } = typedView(a.buffer as HostBuffer, make);
   const at = base + a.offset / make.BYTES_PER_ELEMENT;

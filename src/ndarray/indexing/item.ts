@@ -33,6 +33,9 @@ function integersOnly(a: ArrayValue, index: readonly unknown[]): number {
 /** Elements of structures: their fields read as elements do. */
 const records = new WeakSet<NDArray>();
 
+/** Whether an array is the element of an array of structures. */
+export const isRecord = (a: NDArray): boolean => records.has(a);
+
 /** What an index of names, or of a place in a record, gives; null for others. */
 function fieldIndex(a: NDArray, index: readonly unknown[]): NDArray | null {
   const k = index[0];

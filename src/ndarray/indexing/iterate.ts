@@ -9,13 +9,17 @@ import { asShape, sizeOf } from '../../core/view.js';
 import { toNDArray } from '../creation/make.js';
 import { type NDArray, readScalar, type Scalar } from '../ndarray.js';
 import { flatPositions, normalise, numbersOf } from './integers.js';
-import { elementAt } from './item.js';
+import { elementAt, getIndex, isRecord } from './item.js';
 import { putFlat } from './put.js';
 
 /** Going through arrays and shapes one step after the other. */
 
 /** The first axis, one entry at a time: what `for (const row of a)` visits. */
 export function* rowsOf(a: NDArray): Generator<NDArray> {
+  if (isRecord(a)) {
+    for (let i = 0; i < a.dtype.length; i++) yield getIndex(a, [i]);
+    return;
+  }
   if (a.ndim === 0) throw new TypeError('iteration over a 0-d array');
   const n = a.shape[0];
   const shape = a.shape.slice(1);
