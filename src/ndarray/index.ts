@@ -10,6 +10,7 @@ export * from './indexing/index.js';
 export * from './manipulation/index.js';
 export { type Known, NDArray, NDArray as ndarray, type Scalar, tidy } from './ndarray.js';
 export * from './printing.js';
+export * from './records/index.js';
 export * from './sorting/index.js';
 export * from './sorting/index.js';
 export * from './statistics/index.js';
