@@ -99,12 +99,7 @@ export function wrapMemory(
 }
 
 /** A fresh C-contiguous array; its memory is not initialised unless `zero`. */
-export function allocate(
-  outer: readonly number[],
-  given: DType,
-  face: Face = defaultFace(),
-  zero = false,
-): ArrayValue {
+export function allocate(outer: readonly number[], given: DType, face: Face = defaultFace(), zero = false): ArrayValue {
   const dtype = given.base;
   const shape = given.subdtype === null ? outer : [...outer, ...given.subdtype[1]];
   const nbytes = sizeOf(shape) * dtype.itemsize;
@@ -153,11 +148,18 @@ function isElement(x: unknown, d: DType, objects: boolean): boolean {
   if (d.subdtype !== null) {
     const [base, [n, ...rest]] = d.subdtype;
     if (!isList(x)) return true;
-    return (x.length === n || x.length === 1) && x.every((e) => isElement(e, rest.length > 0 ? subarrayDtype(base, rest) : base, objects));
+    return (
+      (x.length === n || x.length === 1) &&
+      x.every((e) => isElement(e, rest.length > 0 ? subarrayDtype(base, rest) : base, objects))
+    );
   }
   if (d.layout !== null) {
     const { layout } = d;
-    return isList(x) && x.length === layout.length && x.every((e, i) => (isList(e) || layout[i].dtype.layout === null) && isElement(e, layout[i].dtype, objects));
+    return (
+      isList(x) &&
+      x.length === layout.length &&
+      x.every((e, i) => (isList(e) || layout[i].dtype.layout === null) && isElement(e, layout[i].dtype, objects))
+    );
   }
   return d.kind === 'O' && objects ? true : !isList(x);
 }

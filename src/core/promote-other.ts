@@ -94,9 +94,9 @@ function promoteVoid(a: DType, b: DType, numbers: (a: DType, b: DType) => DType)
         ? 'invalid type promotion with subarray datatypes (shape mismatch).'
         : 'invalid type promotion with structured datatype(s).',
     );
-  const names = (d: DType): string => `(${(d.names as string[]).map((n) => `'${n}'`).join(', ')}${d.names?.length === 1 ? ',' : ''})`;
-  if (names(a) !== names(b))
-    throw new DTypePromotionError(`field names \`${names(a)}\` and \`${names(b)}\` mismatch.`);
+  const names = (d: DType): string =>
+    `(${(d.names as string[]).map((n) => `'${n}'`).join(', ')}${d.names?.length === 1 ? ',' : ''})`;
+  if (names(a) !== names(b)) throw new DTypePromotionError(`field names \`${names(a)}\` and \`${names(b)}\` mismatch.`);
   const other = b.layout;
   const aligned = a.isalignedstruct || b.isalignedstruct;
   return structure(
@@ -211,6 +211,7 @@ function canCastStructure(x: DType, y: DType, casting: Casting, numbers: Numbers
   const to = y.layout;
   if (x.layout.length !== to.length) return false;
   return x.layout.every(
-    (f, i) => (casting === 'same_kind' || f.name === to[i].name) && castsBetween(f.dtype, to[i].dtype, casting, numbers),
+    (f, i) =>
+      (casting === 'same_kind' || f.name === to[i].name) && castsBetween(f.dtype, to[i].dtype, casting, numbers),
   );
 }

@@ -204,7 +204,8 @@ export function fn<T extends (...args: any[]) => any>(
     bindArgs ??= binder(name, parseSignature(signature));
     const bound = bindArgs(args, kwargs);
     const door = memoryDoor();
-    if (door !== null) return runAs(name, () => door(self, (names ??= parseSignature(signature).map((p) => p.name)), bound));
+    if (door !== null)
+      return runAs(name, () => door(self, (names ??= parseSignature(signature).map((p) => p.name)), bound));
     return runAs(name, () => body(...bound));
   };
   const self: T & PublicFunction = Object.assign(call, {

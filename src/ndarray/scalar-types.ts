@@ -1,7 +1,15 @@
 import { ArrayValue } from '../core/array.js';
 import { type ArrayLike, fromScalar, toArray } from '../core/coerce.js';
 import { Complex, complex as makeComplex } from '../core/complex.js';
-import { asDtype, byName, type DType, type DTypeLike, type DTypeName, type StructuredLike, voidDtype } from '../core/dtype.js';
+import {
+  asDtype,
+  byName,
+  type DType,
+  type DTypeLike,
+  type DTypeName,
+  type StructuredLike,
+  voidDtype,
+} from '../core/dtype.js';
 import { TypeError, ValueError } from '../core/errors.js';
 import { castTo } from '../core/ops/move.js';
 import { isKeywords } from '../core/signature.js';
@@ -88,7 +96,10 @@ export const clongdouble: ScalarTypeOf<'complex128'> = complex128Type;
 export const cdouble: ScalarTypeOf<'complex128'> = complex128Type;
 
 export interface VoidType {
-  (value: unknown, dtype?: DTypeLike | StructuredLike | null | { dtype?: DTypeLike | StructuredLike | null }): NDArray<'void'>;
+  (
+    value: unknown,
+    dtype?: DTypeLike | StructuredLike | null | { dtype?: DTypeLike | StructuredLike | null },
+  ): NDArray<'void'>;
   readonly dtype: DType<'void'>;
 }
 
@@ -103,19 +114,31 @@ const voidType: VoidType = /*@__PURE__*/ Object.assign(
     if (asked !== undefined && asked !== null) {
       const d = asDtype(asked as DTypeLike);
       if (d.kind !== 'V') throw new TypeError(`void: descr must be a \`void\` that is not an array (got ${d.repr()})`);
-      return fromScalar(bytes, d.itemsize === 0 && bytes instanceof Uint8Array ? voidDtype(bytes.length) : d) as NDArray<'void'>;
+      return fromScalar(
+        bytes,
+        d.itemsize === 0 && bytes instanceof Uint8Array ? voidDtype(bytes.length) : d,
+      ) as NDArray<'void'>;
     }
-    const n = typeof value === 'number' || typeof value === 'bigint' ? Number(value) : value instanceof ArrayValue && (value.dtype.kind === 'i' || value.dtype.kind === 'u') && value.ndim === 0 ? Number(value) : null;
+    const n =
+      typeof value === 'number' || typeof value === 'bigint'
+        ? Number(value)
+        : value instanceof ArrayValue && (value.dtype.kind === 'i' || value.dtype.kind === 'u') && value.ndim === 0
+          ? Number(value)
+          : null;
     if (n !== null) {
       if (!Number.isInteger(n) || n < 0 || n > 0x7fffffff)
         throw new (Number.isInteger(n) ? ValueError : TypeError)(
-          Number.isInteger(n) ? `size must be non-negative and not greater than ${0x7fffffff}` : `a bytes-like object is required, not 'float'`,
+          Number.isInteger(n)
+            ? `size must be non-negative and not greater than ${0x7fffffff}`
+            : `a bytes-like object is required, not 'float'`,
         );
       return fromScalar(new Uint8Array(n), voidDtype(n)) as NDArray<'void'>;
     }
     if (value instanceof ArrayValue && value.dtype.kind === 'V') return castTo(value, value.dtype) as NDArray<'void'>;
     if (!(bytes instanceof Uint8Array))
-      throw new TypeError(`a bytes-like object is required, not '${Array.isArray(value) ? 'tuple' : value === null ? 'NoneType' : typeof value}'`);
+      throw new TypeError(
+        `a bytes-like object is required, not '${Array.isArray(value) ? 'tuple' : value === null ? 'NoneType' : typeof value}'`,
+      );
     return fromScalar(bytes, voidDtype(bytes.length)) as NDArray<'void'>;
   },
   { dtype: voidDtype(0), toString: () => "<class 'numpy.void'>" },

@@ -13,11 +13,13 @@ const np: any = namespace;
 const atOddBytes = (a: any, layout: string): any => {
   if (layout !== 'C' || a.itemsize === 1) return a;
   const wide = a.itemsize;
-  const field = np.zeros(a.shape, [
-    ['before', 'u1'],
-    ['value', a.dtype],
-    ['after', `V${wide}`],
-  ]).at('value');
+  const field = np
+    .zeros(a.shape, [
+      ['before', 'u1'],
+      ['value', a.dtype],
+      ['after', `V${wide}`],
+    ])
+    .at('value');
   field.set(['...'], a);
   if (field.size > 0) expect(field.flags.aligned).toBe(false);
   return field;
@@ -27,7 +29,16 @@ const atOddBytes = (a: any, layout: string): any => {
 const swapped = (a: any, layout: string): any =>
   layout !== 'C' || a.itemsize === 1 ? a : a.astype(`>${a.dtype.str.slice(1)}`);
 
-const FAMILIES = ['ufuncs', 'reductions', 'manipulation', 'indexing', 'contraction', 'ordering', 'statistics', 'casting'];
+const FAMILIES = [
+  'ufuncs',
+  'reductions',
+  'manipulation',
+  'indexing',
+  'contraction',
+  'ordering',
+  'statistics',
+  'casting',
+];
 
 for (const [where, place] of [
   ['at odd bytes', atOddBytes],
@@ -46,7 +57,8 @@ for (const [where, place] of [
             if (c[0] !== f || deviation(c, family.pool) !== null) continue;
             const problem = withPlacement(place, () => check(c, family.pool));
             // Messages name dtypes and strides.
-            if (problem !== null && !problem.startsWith('says ')) failures.push(`${reproduction(c, family.pool)}\n    ${problem}`);
+            if (problem !== null && !problem.startsWith('says '))
+              failures.push(`${reproduction(c, family.pool)}\n    ${problem}`);
           }
           expect(failures.slice(0, 4)).toEqual([]);
         });

@@ -194,7 +194,7 @@ function describeDtype(d: DType, inRepr: boolean): string {
   if (d.layout !== null) return describeFields(d);
   if (d.index >= 0 || d.kind === 'O') return q(d.kind === 'O' && inRepr ? 'O' : d.name);
   if ((d.kind === 'M' || d.kind === 'm') && d.isnative) return q(inRepr ? d.str : d.name);
-  return q(d.str);
+  return q(inRepr ? d.str.replace(/^\|/, '') : d.str);
 }
 
 /** A field's dtype as the description of a structured dtype has it. */

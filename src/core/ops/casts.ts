@@ -112,9 +112,7 @@ function toSubarray(from: DType, to: DType): (v: any) => unknown {
   const build = (v: any, d: number): unknown => {
     if (d === shape.length) return one(v);
     const given = d >= lead;
-    return Array.from({ length: shape[d] }, (_, i) =>
-      build(given ? v[own[d - lead] === 1 ? 0 : i] : v, d + 1),
-    );
+    return Array.from({ length: shape[d] }, (_, i) => build(given ? v[own[d - lead] === 1 ? 0 : i] : v, d + 1));
   };
   return (v) => build(v, 0);
 }

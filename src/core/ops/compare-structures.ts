@@ -1,6 +1,6 @@
 import type { ArrayValue } from '../array.js';
 import { allocate } from '../coerce.js';
-import { bool, type Field } from '../dtype.js';
+import { bool, type Field, isText } from '../dtype.js';
 import { DTypePromotionError, TypeError } from '../errors.js';
 import { promote } from '../promote.js';
 import { broadcastShapes, broadcastStrides } from '../view.js';
@@ -8,6 +8,7 @@ import { assignTo, copyAs } from './copy.js';
 import { eachKernel } from './each.js';
 import { applyRow } from './execute.js';
 import { reduceRow } from './reduce.js';
+import { comparison } from './sort-structures.js';
 import { viewField } from './structures.js';
 import { equal, logical_and, logical_not } from './ufuncs/logic.js';
 
@@ -25,23 +26,32 @@ function stretched(a: ArrayValue, shape: readonly number[]): ArrayValue {
   return a.face.view(a, a.dtype, shape, broadcastStrides(a.shape, a.strides, shape), a.offset);
 }
 
+function sameText(a: ArrayValue, b: ArrayValue): ArrayValue {
+  const type = promote(a.dtype, b.dtype);
+  return mapped(copyAs(a, type), copyAs(b, type), comparison(type));
+}
+
+/** Where elements compare as equal. */
+function mapped(a: ArrayValue, b: ArrayValue, compare: (x: any, y: any) => number): ArrayValue {
+  const out = allocate(a.shape, bool);
+  const kernel = eachKernel('equal', [a.dtype, b.dtype], [bool], (x, y) => compare(x, y) === 0);
+  kernel.run(a.shape, [a, b, out], [a.strides, b.strides, out.strides]);
+  return out;
+}
+
 function sameBytes(a: ArrayValue, b: ArrayValue): ArrayValue {
   if (a.dtype.itemsize !== b.dtype.itemsize)
     throw new TypeError(
       'cannot compare unstructured voids of different length. Use bytes to compare. (This may return array of False in the future.)',
     );
-  const out = allocate(a.shape, bool);
-  const kernel = eachKernel('equal', [a.dtype, b.dtype], [bool], (x: Uint8Array, y: Uint8Array) =>
-    x.every((v, i) => v === y[i]),
-  );
-  kernel.run(a.shape, [a, b, out], [a.strides, b.strides, out.strides]);
-  return out;
+  return mapped(a, b, comparison(a.dtype));
 }
 
 function sameElements(a: ArrayValue, b: ArrayValue): ArrayValue {
   if (a.dtype.layout === null || b.dtype.layout === null) {
     if (a.dtype.layout !== b.dtype.layout) throw noCommon();
-    return a.dtype.kind === 'V' ? sameBytes(a, b) : (applyRow(equal, [a, b]) as ArrayValue);
+    if (a.dtype.kind === 'V') return sameBytes(a, b);
+    return isText(a.dtype) && isText(b.dtype) ? sameText(a, b) : (applyRow(equal, [a, b]) as ArrayValue);
   }
   let common = a.dtype;
   try {

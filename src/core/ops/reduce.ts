@@ -445,7 +445,8 @@ export function reduceatRow(
   requireBinary(row, 'reduceat');
   if (memoryDoor() !== null) {
     const [input, out] = [native(a), native(given)];
-    if (input !== a || out !== given) return writtenBack(reduceatRow(row, input, indices, axis, dtype, out), out, given);
+    if (input !== a || out !== given)
+      return writtenBack(reduceatRow(row, input, indices, axis, dtype, out), out, given);
   }
   if (a.ndim === 0) throw new TypeError('cannot reduceat on a scalar');
   const k = normalizeAxis(axis, a.ndim);

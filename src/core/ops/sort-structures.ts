@@ -43,7 +43,11 @@ export function comparison(d: DType): Compare {
       return 0;
     };
   }
-  if (d.layout !== null) return byFields(d, d.layout.map((_, i) => i));
+  if (d.layout !== null)
+    return byFields(
+      d,
+      d.layout.map((_, i) => i),
+    );
   switch (d.kind) {
     case 'f':
       return floats;

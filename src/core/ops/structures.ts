@@ -67,6 +67,7 @@ export function namedFields(a: ArrayValue, index: readonly unknown[]): ArrayValu
     if (/^\s*[-+.:\d]|^\s*(None|newaxis|np\.newaxis)/.test(only)) return null;
     throw new ValueError(`no field of name ${only}`);
   }
-  if (!areNames(only) || (only.some((n) => /[:.]/.test(n)) && !only.some((n) => fieldNamed(a.dtype, n) !== null))) return null;
+  if (!areNames(only) || (only.some((n) => /[:.]/.test(n)) && !only.some((n) => fieldNamed(a.dtype, n) !== null)))
+    return null;
   return fieldsOf(a, only);
 }

@@ -55,7 +55,9 @@ export const makeStructures = (of: Of): ScalarKind => {
       if (d.subdtype !== null) {
         const [base, shape] = d.subdtype;
         const lists = (e: unknown, depth: number): string =>
-          depth === 0 ? member(e, base, of) : `[${(e as readonly unknown[]).map((x) => lists(x, depth - 1)).join(', ')}]`;
+          depth === 0
+            ? member(e, base, of)
+            : `[${(e as readonly unknown[]).map((x) => lists(x, depth - 1)).join(', ')}]`;
         return lists(v, shape.length);
       }
       if (d.layout !== null) {
@@ -84,4 +86,4 @@ function member(v: unknown, d: DType, of: Of): string {
 
 /** Raw memory as NumPy writes it: every byte by its number. */
 export const voidText = (v: Uint8Array): string =>
-  `b'${Array.from(v, (c) => `\\x${c.toString(16).padStart(2, '0')}`).join('')}'`;
+  `b'${Array.from(v, (c) => `\\x${c.toString(16).toUpperCase().padStart(2, '0')}`).join('')}'`;

@@ -39,7 +39,9 @@ export type TypedArrayOf<N extends DTypeName> = N extends keyof Containers ? Con
 
 /** The array itself when it lies in C order without gaps, else a copy of it that does; `own` for the copy. */
 function inOrder(a: ArrayValue): { a: ArrayValue; own: boolean } {
-  return isC(a.shape, a.strides, a.dtype.itemsize) && isAligned(a) ? { a, own: false } : { a: contiguousCopy(a), own: true };
+  return isC(a.shape, a.strides, a.dtype.itemsize) && isAligned(a)
+    ? { a, own: false }
+    : { a: contiguousCopy(a), own: true };
 }
 
 /** A window on the memory of a C-contiguous array. */

@@ -115,7 +115,10 @@ export const indexingMethods: ThisType<NDArray> & IndexingMethods = {
     return listOf(this as unknown as NDArray, options?.bigint ?? false) as Nested;
   },
   fill(value) {
-    if ((Array.isArray(value) && this.dtype.kind !== 'V' && this.dtype.kind !== 'O') || (!Array.isArray(value) && isArrayData(value) && (value as { ndim?: number }).ndim !== 0)) {
+    if (
+      (Array.isArray(value) && this.dtype.kind !== 'V' && this.dtype.kind !== 'O') ||
+      (!Array.isArray(value) && isArrayData(value) && (value as { ndim?: number }).ndim !== 0)
+    ) {
       throw new TypeError("float() argument must be a string or a real number, not 'list'");
     }
     setitem(this as unknown as NDArray, ['...'], value);

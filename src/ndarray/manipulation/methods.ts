@@ -282,7 +282,10 @@ export const manipulationMethods: ThisType<NDArray> & ManipulationMethods = {
     const { base: d } = this.dtype;
     if (d.layout !== null) swapped.set(['...'], swapped.viewOf(swappedOf(d), swapped.shape, swapped.strides, 0));
     else if (d.kind !== 'S' && d.kind !== 'V' && d.kind !== 'O')
-      swapBytes(contiguousBytes(swapped) as Uint8Array, d.kind === 'U' ? 4 : d.kind === 'c' ? d.itemsize / 2 : d.itemsize);
+      swapBytes(
+        contiguousBytes(swapped) as Uint8Array,
+        d.kind === 'U' ? 4 : d.kind === 'c' ? d.itemsize / 2 : d.itemsize,
+      );
     if (!here) return swapped;
     this.face.beforeWrite(this, 'byteswap');
     assignTo(this, swapped);

@@ -122,7 +122,8 @@ export function array_repr(
   const extras: string[] = [];
   if ((a.size === 0 && !(a.shape.length === 1 && a.shape[0] === 0)) || a.size > current.threshold)
     extras.push(`shape=${shapeText(a.shape)}`);
-  if (!IMPLIED.has(a.dtype.name) || (a.dtype as Partial<DType>).isnative === false || a.size === 0) extras.push(`dtype=${dtypeText(a.dtype)}`);
+  if (!IMPLIED.has(a.dtype.name) || (a.dtype as Partial<DType>).isnative === false || a.size === 0)
+    extras.push(`dtype=${dtypeText(a.dtype)}`);
   if (extras.length === 0) return prefix + body + ')';
 
   const text = prefix + body + ',';

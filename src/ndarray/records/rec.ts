@@ -7,7 +7,15 @@ import { newArray, readShape } from '../creation/make.js';
 import { setIndex } from '../indexing/item.js';
 import { NDArray } from '../ndarray.js';
 import { duplicates, FormatParser, type Listed, type ParserOptions } from './format.js';
-import { asRecords, bytesOf, makeRecArray, RecArray, type RecArrayOptions, structureOf, type StructuredType } from './recarray.js';
+import {
+  asRecords,
+  bytesOf,
+  makeRecArray,
+  RecArray,
+  type RecArrayOptions,
+  structureOf,
+  type StructuredType,
+} from './recarray.js';
 
 /** `np.rec`: making arrays of structures whose fields are attributes. */
 
@@ -49,8 +57,7 @@ export const fromarrays: Make<readonly ArrayLike[]> = /*@__PURE__*/ direct(
     if (layout.length !== arrays.length)
       throw new ValueError('mismatch between the number of fields and the number of arrays');
     const inner = layout[0]?.dtype.shape.length ?? 0;
-    const lengths =
-      inner > 0 && (shape === null || shape === undefined) ? given.slice(0, given.length - inner) : given;
+    const lengths = inner > 0 && (shape === null || shape === undefined) ? given.slice(0, given.length - inner) : given;
     const out = asRecords(newArray(lengths, d, 'C', true));
     layout.forEach((f, i) => {
       const a = arrays[i];
@@ -112,7 +119,8 @@ export const array: Make<unknown> = /*@__PURE__*/ direct(
     const none = (x: unknown): boolean => x === null || x === undefined;
     if ((none(obj) || typeof obj === 'string') && none(formats) && none(dtype))
       throw new ValueError('Must define formats (or dtype) if object is None, string, or an open file');
-    const type = !none(dtype) || !none(formats) ? structureOf({ dtype, formats, names, titles, aligned, byteorder }) : null;
+    const type =
+      !none(dtype) || !none(formats) ? structureOf({ dtype, formats, names, titles, aligned, byteorder }) : null;
     const options = none(type) ? { shape, names, titles, aligned, byteorder } : { dtype: type, shape };
     if (none(obj)) {
       if (none(shape)) throw new ValueError('Must define a shape if obj is None');
@@ -159,7 +167,13 @@ export const format_parser: new (
   byteorder?: string | null,
 ) => FormatParser = /*@__PURE__*/ newable(function (...args: unknown[]): FormatParser {
   const o = gathered(PARSER, args);
-  return new FormatParser(o.formats ?? null, o.names ?? null, o.titles ?? null, o.aligned ?? false, o.byteorder ?? null);
+  return new FormatParser(
+    o.formats ?? null,
+    o.names ?? null,
+    o.titles ?? null,
+    o.aligned ?? false,
+    o.byteorder ?? null,
+  );
 }, FormatParser);
 
 /** A function that can be called with `new` and without; what it makes are instances of the class. */
@@ -182,4 +196,3 @@ export const recarray: {
   const o = gathered(RECARRAY, args);
   return makeRecArray(o.shape, o as RecArrayOptions);
 }, RecArray);
-

@@ -1,3 +1,5 @@
+import { elementsOf } from '../../core/device/elements.js';
+import { comparison } from '../../core/ops/sort-structures.js';
 import { type ArrayValue, isCContiguous } from '../../core/array.js';
 import { type ArrayLike, fromScalar, toArray } from '../../core/coerce.js';
 import { halfToNumber, typedView } from '../../core/device/access.js';
@@ -23,6 +25,7 @@ const before = (x: number, y: number): boolean => x < y || (y !== y && x === x);
 
 /** Positions of the keys `v` among the sorted elements of `a`; both contiguous, of one dtype. `sorter` lists places in a. */
 export function search(a: ArrayValue, v: ArrayValue, right: boolean, sorter: Order): Uint32Array {
+  if (a.dtype.part === undefined) return searchElements(a, v, right, sorter);
   if (a.dtype.kind === 'c') return searchComplex(a, v, right, sorter);
   if (a.dtype === int64 || a.dtype === uint64) return searchWide(a, v, right, sorter);
   return searchNumbers(a, v, right, sorter);
@@ -32,6 +35,25 @@ function place(sorter: Float64Array, i: number, n: number): number {
   const p = sorter[i];
   if (p < 0 || p >= n) throw new ValueError('Sorter index out of range.');
   return p;
+}
+
+/** Elements that are no numbers, by the order in which they are sorted. */
+function searchElements(a: ArrayValue, v: ArrayValue, right: boolean, sorter: Order): Uint32Array {
+  const compare = comparison(a.dtype);
+  const at = elementsOf(a.buffer as HostBuffer, a.dtype);
+  const keys = elementsOf(v.buffer as HostBuffer, v.dtype);
+  const n = a.size;
+  return Uint32Array.from({ length: v.size }, (_, i) => {
+    const key = keys.get(v.offset + i * v.dtype.itemsize);
+    let [lo, hi] = [0, n];
+    while (lo < hi) {
+      const mid = (lo + hi) >>> 1;
+      const c = compare(at.get(a.offset + (sorter === null ? mid : place(sorter, mid, n)) * a.dtype.itemsize), key);
+      if (right ? c <= 0 : c < 0) lo = mid + 1;
+      else hi = mid;
+    }
+    return lo;
+  });
 }
 
 function searchNumbers(a: ArrayValue, v: ArrayValue, right: boolean, sorter: Order): Uint32Array {
