@@ -4,7 +4,7 @@ import { type Device, type DeviceBuffer, Immediate, type MatrixProduct } from '.
 import { plainProduct } from '../device/product.js';
 import { bind1, type Primitive, primitive } from '../dispatch.js';
 import type { DType } from '../dtype.js';
-import { NotImplementedError, ValueError } from '../errors.js';
+import { NotImplementedError, UFuncNoLoopError, ValueError } from '../errors.js';
 import { promote } from '../promote.js';
 import { announce } from '../transfers.js';
 import { sizeOf } from '../view.js';
@@ -40,6 +40,10 @@ export function zeroFill(
 
 /** Runs a product on the device that has its operands. */
 export function runProduct(device: Device, p: MatrixProduct): void {
+  if (p.dtype.part === undefined)
+    throw new UFuncNoLoopError(
+      `ufunc 'matmul' did not contain a loop with signature matching types (${p.dtype.repr()}, ${p.dtype.repr()}) -> None`,
+    );
   const routine = device.routines?.matmul;
   if (routine !== undefined) routine(p);
   else if (isHost(p.out.buffer)) plainProduct(p);

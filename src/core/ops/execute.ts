@@ -5,12 +5,11 @@ import { hostDevice } from '../device/registry.js';
 import { bind, type Primitive } from '../dispatch.js';
 import type { DType } from '../dtype.js';
 import { ValueError } from '../errors.js';
-import type { MapProgram } from '../ir/expr.js';
 import { type Casting, fitsInteger, type WeakKind } from '../promote.js';
 import { broadcastShapes, broadcastStrides, kOrder, sameShape, sizeOf, stridesInOrder } from '../view.js';
 import { memoryDoor } from '../door.js';
-import { assignTo, conflicts, contiguousCopy } from './copy.js';
-import { native } from './odd-memory.js';
+import { conflicts, contiguousCopy } from './copy.js';
+import { executeSwapped } from './execute-swapped.js';
 import { beyond, deviceOf, immediate, release, type UfuncOperand, Weak } from './operand.js';
 import { eachLoopKernel } from './loops/kernel.js';
 import { resolve } from './loops/resolve.js';
@@ -146,36 +145,13 @@ function freshLike(
   return face.fresh(buffer, dtype, shape, stridesInOrder(shape, perm, dtype.itemsize));
 }
 
-/** The same where an operand or an output is in the other byte order: on native copies, which outputs are written back from. Null where none is. */
-function executeSwapped(
-  row: UfuncRow,
-  given: readonly UfuncOperand[],
-  options: UfuncOptions,
-): ArrayValue | ArrayValue[] | null {
-  const operands = given.map(native);
-  const out = options.out?.map(native) ?? null;
-  const where = native(options.where);
-  const swappedOut = out?.some((o, i) => o !== options.out?.[i]) ?? false;
-  if (!swappedOut && where === options.where && operands.every((o, i) => o === given[i])) return null;
-  options.out?.forEach((o, i) => o !== out?.[i] && o?.face.beforeWrite(o, row.name));
-  const result = execute(row, operands, options === PLAIN ? PLAIN : { ...options, out, where });
-  if (!swappedOut) return result;
-  const list = (Array.isArray(result) ? result : [result]).map((r, i) => {
-    const to = options.out?.[i] ?? null;
-    if (to === null || to === r) return r;
-    assignTo(to, r);
-    return to;
-  });
-  return Array.isArray(result) ? list : list[0];
-}
-
 /** Runs a row now. This is the only way any ufunc computes. */
 export function execute(
   row: UfuncRow,
   given: readonly UfuncOperand[],
   options: UfuncOptions,
 ): ArrayValue | ArrayValue[] {
-  const swapped = memoryDoor() === null ? null : executeSwapped(row, given, options);
+  const swapped = memoryDoor() === null ? null : executeSwapped(row, given, options, execute);
   if (swapped !== null) return swapped;
   const operands = row.comparison === true ? beyond(given) : given;
   const values = operands.filter((o): o is ArrayValue => o instanceof ArrayValue);

@@ -5,6 +5,7 @@ import { allocate } from '../coerce.js';
 import { bind1, type Primitive } from '../dispatch.js';
 import { bool, type DType, type NumericName, float32, float64, int32, int64, isFloat, kernelName } from '../dtype.js';
 import { TypeError, ValueError } from '../errors.js';
+import { truthOfStructures } from './structures.js';
 import * as x from '../ir/expr.js';
 import type { Expr, ReduceProgram } from '../ir/expr.js';
 import { promote } from '../promote.js';
@@ -280,7 +281,8 @@ export interface CountAttrs {
   readonly keepdims: boolean;
 }
 
-function runCount([a]: readonly ArrayValue[], { what, axis, keepdims }: CountAttrs): ArrayValue {
+function runCount([given]: readonly ArrayValue[], { what, axis, keepdims }: CountAttrs): ArrayValue {
+  const a = given.dtype.kind === 'V' ? truthOfStructures(given) : given;
   if (axis === null && a.dtype === bool && a.size >= 128 && isC(a.shape, a.strides, 1) && isHost(a.buffer)) {
     const out = allocate(keepdims ? a.shape.map(() => 1) : [], int64, a.face);
     const { array, base } = typedView(out.buffer as HostBuffer, Int32Array);

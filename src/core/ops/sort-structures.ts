@@ -118,7 +118,7 @@ function forEachOrder(
 export function sortElements(a: ArrayValue, axis: number, compare: Compare = comparison(a.dtype)): void {
   const at = elementsOf(a.buffer as HostBuffer, a.dtype);
   forEachOrder(a, axis, compare, (offset, order, values) => {
-    order.forEach((k, i) => at.set(offset + i * a.strides[axis], values[k]));
+    for (let i = 0; i < order.length; i++) at.set(offset + i * a.strides[axis], values[order[i]]);
   });
 }
 
@@ -154,7 +154,7 @@ export function orderElements(
       }
       return i - j;
     });
-    order.forEach((k, i) => to.set(start + i * out.strides[axis], k));
+    for (let i = 0; i < n; i++) to.set(start + i * out.strides[axis], order[i]);
   });
 }
 

@@ -1,7 +1,9 @@
 import type { ArrayValue } from '../array.js';
+import { allocate } from '../coerce.js';
 import { openMemoryDoor } from '../door.js';
-import { type DType, type Field, structDtype } from '../dtype.js';
+import { bool, type DType, type Field, structDtype } from '../dtype.js';
 import { IndexError, KeyError, ValueError } from '../errors.js';
+import { eachKernel } from './each.js';
 import { isAligned } from './odd-memory.js';
 
 /** Views of the fields of structures. */
@@ -70,4 +72,18 @@ export function namedFields(a: ArrayValue, index: readonly unknown[]): ArrayValu
   if (!areNames(only) || (only.some((n) => /[:.]/.test(n)) && !only.some((n) => fieldNamed(a.dtype, n) !== null)))
     return null;
   return fieldsOf(a, only);
+}
+
+/** Whether an element, as `elementsOf` reads it, is anything but zeros. */
+function isTrue(v: any): boolean {
+  if (Array.isArray(v) || v instanceof Uint8Array) return (v as readonly unknown[]).some(isTrue);
+  return typeof v === 'object' && v !== null && 're' in v ? v.re !== 0 || v.im !== 0 : Boolean(v);
+}
+
+/** Which structures have a field that is not zero. */
+export function truthOfStructures(a: ArrayValue): ArrayValue {
+  const out = allocate(a.shape, bool);
+  const kernel = eachKernel('nonzero', [a.dtype], [bool], isTrue);
+  kernel.run(a.shape, [a, out], [a.strides, out.strides]);
+  return out;
 }

@@ -72,7 +72,7 @@ export const fromarrays: Make<readonly ArrayLike[]> = /*@__PURE__*/ direct(
 /**
  * Records from a list of lists, one for each record. Without a dtype every field has the dtype of its values.
  *
- * @example np.rec.fromrecords([[1, 'a'], [2, 'b']], { names: 'n,s' }).s // → array(['a', 'b'], dtype='<U1')
+ * @example np.rec.fromrecords([[1, 'a'], [2, 'b']], { names: 'n,s' }).n // → array([1., 2.])
  */
 export const fromrecords: Make<readonly unknown[]> = /*@__PURE__*/ direct(
   'fromrecords',
