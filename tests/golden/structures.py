@@ -79,6 +79,8 @@ CASES = [
     ("np.zeros(2, '(2,)i4')", "np.zeros(2, '(2,)i4')"), ("a.getfield('f8', 4)", "a.getfield('f8', 4)"),
     ("a.getfield('f8', 8)", "a.getfield('f8', 8)"), 'a.byteswap()', 'k.byteswap()',
     ('np.nonzero(z)[0]', 'np.nonzero(z)[0]'), 'np.count_nonzero(a)', 'np.matmul(a, a)',
+    ("s.flat.at('1:')", 's.flat[1:]'), ("v.flat.at('1:')", 'v.flat[1:]'), ("np.arange(3, {dtype: '>i4'})", "np.arange(3, dtype='>i4')"),
+    ("np.eye(2, {dtype: '>f4'})", "np.eye(2, dtype='>f4')"),
     ('v.flags.aligned', 'v.flags.aligned'), 'v', 'w', ('v.sum()', 'v.sum()'), ('w.add(1)', 'w + 1'), ('np.sort(w)', 'np.sort(w)'),
     ("(v.set([[0, 2]], 9), k)", "then(v.__setitem__([0, 2], 9), k)"), ("(v.set([np.less(v, 0)], 9), k)", "then(v.__setitem__(v < 0, 9), k)"),
     ("(w.iadd(1), k)", "then(w.__iadd__(1), k)"), ("(np.add(v, 1, {out: v}), k)", "then(np.add(v, 1, out=v), k)"),

@@ -4,11 +4,11 @@ import { isHost } from '../../core/device/access.js';
 import type { HostBuffer } from '../../core/device/device.js';
 import { hostDevice } from '../../core/device/registry.js';
 import type { PublicFunction } from '../../core/dispatch.js';
-import { asDtype, type DType, type DTypeLike, type DTypeName, float64 } from '../../core/dtype.js';
+import { asDtype, type DType, type DTypeLike, type DTypeName, float64, isNumber, nativeOf } from '../../core/dtype.js';
 import { MemoryError, TypeError, ValueError } from '../../core/errors.js';
 import { Storage } from '../../core/memory.js';
-import { badOrder } from '../../core/ops/move.js';
-import { fn } from '../../core/signature.js';
+import { badOrder, castTo } from '../../core/ops/move.js';
+import { fn, parseSignature } from '../../core/signature.js';
 import { asShape, fStrides, sizeOf } from '../../core/view.js';
 import { NDArray } from '../ndarray.js';
 
@@ -31,7 +31,23 @@ export const direct = <T extends (...args: any[]) => any>(
   name: string,
   signature: string,
   body: (...bound: any[]) => any,
-): T & PublicFunction => fn<T>(name, signature, body, 'conversion');
+): T & PublicFunction =>
+  fn<T>(name, signature, NATIVE_FIRST.has(name) ? nativeFirst(signature, body) : body, 'conversion');
+
+/** Functions that compute elements where they go: for the other byte order they compute native ones, which are then turned. */
+const NATIVE_FIRST: ReadonlySet<string> = /*@__PURE__*/ new Set(['arange', 'eye', 'tri', 'identity', 'fromiter']);
+
+function nativeFirst(signature: string, body: (...bound: any[]) => any): (...bound: any[]) => any {
+  const at = parseSignature(signature).findIndex((p) => p.name === 'dtype');
+  return (...bound) => {
+    const given = bound[at];
+    const d = given === null || given === undefined ? null : asDtype(given as DTypeLike);
+    if (d === null || d.isnative || !isNumber(d)) return body(...bound);
+    const args = bound.slice();
+    args[at] = nativeOf(d);
+    return castTo(body(...args), d);
+  };
+}
 
 /** A dtype argument; null and undefined mean float64. */
 export const dtypeOr = (d: unknown, otherwise: DType = float64): DType =>

@@ -5,7 +5,7 @@ import type { HostBuffer } from '../../core/device/device.js';
 import { type DType, type DTypeName, int64 } from '../../core/dtype.js';
 import { ValueError } from '../../core/errors.js';
 import { contiguousCopy, copyAs } from '../../core/ops/copy.js';
-import { isAligned } from '../../core/ops/odd-memory.js';
+import { evened, isAligned } from '../../core/ops/odd-memory.js';
 import { release } from '../../core/ops/operand.js';
 import { announce } from '../../core/transfers.js';
 import { itemOf } from '../../core/scalars/index.js';
@@ -124,7 +124,8 @@ export function listOf(given: ArrayValue, big = false): Nested {
 }
 
 /** The elements in C order as a typed array of their own. */
-export function typedCopy(given: ArrayValue): TypedArray {
+export function typedCopy(source: ArrayValue): TypedArray {
+  const given = evened(source);
   announce('requested', given.size * given.dtype.itemsize, given.buffer.device.name, 'js');
   const { a, own } = inOrder(given);
   const out = windowOf(a).slice() as TypedArray;

@@ -99,7 +99,8 @@ export function setIndex(a: NDArray, index: unknown, value: unknown): void {
     const field = fieldIndex(a, entries);
     if (field !== null) {
       a.face.beforeWrite(a, 'assignment');
-      setitem(field, ['...'], value);
+      if (records.has(a) && field.ndim === 0) setElement(field, field.offset, value);
+      else setitem(field, ['...'], value);
       return;
     }
   }

@@ -4,6 +4,7 @@ import { assignTo } from '../../core/ops/copy.js';
 import { type Entry, parseIndex, resolveSlice } from '../../core/ops/entries.js';
 import { cells } from '../../core/ops/cells.js';
 import { gatherCells, walk } from '../../core/ops/gather.js';
+import { evened, isOdd } from '../../core/ops/odd-memory.js';
 import { nonzeroOf } from '../../core/ops/index.js';
 import { asShape, sizeOf } from '../../core/view.js';
 import { toNDArray } from '../creation/make.js';
@@ -67,7 +68,7 @@ export class FlatIterator implements Iterable<number | bigint | boolean | object
     const [only] = this.entry(index);
     if (only.kind === 'int') return elementAt(this.base, offsetOf(this.base, this.place(only.value)));
     const { places, shape } = this.places(only);
-    const a = this.base;
+    const a = this.base.dtype.isnative ? (evened(this.base) as NDArray) : this.base;
     const p = flatPositions(a, places).slice();
     const out = allocate(shape, a.dtype, a.face) as NDArray;
     if (p.length > 0) {
@@ -89,6 +90,12 @@ export class FlatIterator implements Iterable<number | bigint | boolean | object
   set(index: unknown, value: ArrayLike): void {
     const a = this.base;
     a.face.beforeWrite(a, 'assignment');
+    if (isOdd(a)) {
+      const even = evened(a) as NDArray;
+      new FlatIterator(even).set(index, value);
+      assignTo(a, even);
+      return;
+    }
     const [only] = this.entry(index);
     putFlat(a, only.kind === 'int' ? [this.place(only.value)] : this.places(only).places, value);
   }
