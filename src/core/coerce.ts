@@ -17,6 +17,7 @@ import {
   isTime,
   objectDtype,
   strDtype,
+  subarrayDtype,
   timeDtype,
   uint64,
 } from './dtype.js';
@@ -100,7 +101,9 @@ export function wrapMemory(
 }
 
 /** A fresh C-contiguous array; its memory is not initialised unless `zero`. */
-export function allocate(shape: readonly number[], dtype: DType, face: Face = defaultFace(), zero = false): ArrayValue {
+export function allocate(outer: readonly number[], given: DType, face: Face = defaultFace(), zero = false): ArrayValue {
+  const dtype = given.base;
+  const shape = given.subdtype === null ? outer : [...outer, ...given.subdtype[1]];
   const nbytes = sizeOf(shape) * dtype.itemsize;
   if (!Number.isSafeInteger(nbytes))
     throw new ValueError('array is too big; `arr.size * arr.dtype.itemsize` is larger than the maximum possible size.');
@@ -144,17 +147,41 @@ interface Discovered {
   dtype: DType | null;
 }
 
-/** How many levels of lists one element of a dtype is: a structure is a list of its fields. */
-const tupleDepth = (d: DType): number =>
-  d.subdtype !== null
-    ? 0
-    : d.layout === null
-      ? 0
-      : 1 +
-        d.layout.reduce(
-          (m, f) => Math.max(m, f.dtype.layout !== null && f === d.layout?.[0] ? tupleDepth(f.dtype) : 0),
-          0,
-        );
+/** Whether a value can be one element of a dtype: a list of its fields, or of a sub-array's elements. */
+function isElement(x: unknown, d: DType, objects: boolean): boolean {
+  if (d.subdtype !== null) {
+    const [base, [n, ...rest]] = d.subdtype;
+    if (!isList(x)) return true;
+    return (
+      (x.length === n || x.length === 1) &&
+      x.every((e) => isElement(e, rest.length > 0 ? subarrayDtype(base, rest) : base, objects))
+    );
+  }
+  if (d.layout !== null) {
+    const { layout } = d;
+    return (
+      isList(x) &&
+      x.length === layout.length &&
+      x.every((e, i) => (isList(e) || layout[i].dtype.layout === null) && isElement(e, layout[i].dtype, objects))
+    );
+  }
+  return d.kind === 'O' && objects ? true : !isList(x);
+}
+
+/** How many levels of lists are axes where elements are lists themselves: down to where the first of them is an element. */
+function axesAbove(data: unknown, d: DType): number {
+  for (const objects of [false, true]) {
+    let x = data;
+    for (let k = 0; isList(x); k++, x = x[0]) {
+      if (isElement(x, d, objects)) return k;
+      if (x.length === 0) return k + 1;
+    }
+  }
+  const inner = (e: DType): number => (e.layout === null ? 0 : 1 + inner(e.layout[0]?.dtype ?? e.base));
+  return Math.max(0, nesting(data) - (isArrayish(deepest(data)) ? 0 : inner(d)));
+}
+
+const deepest = (x: unknown): unknown => (isList(x) && x.length > 0 ? deepest(x[0]) : x);
 
 /** How deep lists are nested, along their first members. */
 const nesting = (x: unknown): number =>
@@ -193,9 +220,9 @@ const isArrayish = (x: unknown): boolean =>
  */
 function discover(data: unknown, asked: DType | null): Discovered {
   if (asked !== null && asked.kind === 'O') return { shape: regularShape(data), dtype: asked };
-  const inner = asked === null ? 0 : tupleDepth(asked);
   const single = asked === null ? NEVER : bytesFor(asked);
-  if (inner > 0) return { shape: regularShape(data).slice(0, Math.max(0, nesting(data) - inner)), dtype: asked };
+  if (asked !== null && asked.layout !== null)
+    return { shape: regularShape(data).slice(0, axesAbove(data, asked)), dtype: asked };
   const shape: number[] = [];
   let leaf: unknown = data;
   for (;;) {

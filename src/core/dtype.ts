@@ -61,4 +61,5 @@ export {
   structure,
   type StructuredLike,
 } from './dtypes/parse.js';
+import './dtypes/fields.js';
 export { factorBetween, NAT, parseUnit, type Unit, UNITS } from './dtypes/units.js';

@@ -14,6 +14,9 @@ import {
   factorBetween,
 } from './dtype.js';
 import { DTypePromotionError, OverflowError, TypeError } from './errors.js';
+import { structure } from './dtypes/parse.js';
+import { subarrayDtype } from './dtypes/parametric.js';
+import { sameShape } from './view.js';
 import type { Casting } from './promote.js';
 
 /** Promotion and casting where a dtype is no native number: byte orders, text, dates, objects, structures. */
@@ -142,15 +145,50 @@ export function noneForAll(
   );
 }
 
+/** Structures are promoted field by field, where their names agree. */
+function promoteVoid(a: DType, b: DType, numbers: (a: DType, b: DType) => DType): DType {
+  if (a.kind !== 'V' || b.kind !== 'V')
+    throw new DTypePromotionError(
+      `The DTypes <class 'numpy.dtypes.${className(a)}'> and <class 'numpy.dtypes.${className(b)}'> do not have a common DType. For example they cannot be stored in a single array unless the dtype is \`object\`.`,
+    );
+  if (a.layout === null && b.layout === null && a.subdtype === null && b.subdtype === null)
+    throw new DTypePromotionError(
+      'Invalid type promotion with void datatypes of different lengths. Use the `np.bytes_` datatype instead to pad the shorter value with trailing zero bytes.',
+    );
+  if (a.subdtype !== null && b.subdtype !== null && sameShape(a.subdtype[1], b.subdtype[1]))
+    return subarrayDtype(common(a.subdtype[0], b.subdtype[0], numbers), a.subdtype[1]);
+  if (a.layout === null || b.layout === null)
+    throw new DTypePromotionError(
+      a.subdtype !== null || b.subdtype !== null
+        ? 'invalid type promotion with subarray datatypes (shape mismatch).'
+        : 'invalid type promotion with structured datatype(s).',
+    );
+  const names = (d: DType): string =>
+    `(${(d.names as string[]).map((n) => `'${n}'`).join(', ')}${d.names?.length === 1 ? ',' : ''})`;
+  if (names(a) !== names(b)) throw new DTypePromotionError(`field names \`${names(a)}\` and \`${names(b)}\` mismatch.`);
+  const other = b.layout;
+  const aligned = a.isalignedstruct || b.isalignedstruct;
+  return structure(
+    a.layout.map((f, i) => {
+      if (f.title !== other[i].title) throw new DTypePromotionError(`field titles of field '${f.name}' mismatch`);
+      return { name: f.name, title: f.title, dtype: common(f.dtype, other[i].dtype, numbers) };
+    }),
+    aligned,
+  );
+}
+
+const common = (a: DType, b: DType, numbers: (a: DType, b: DType) => DType): DType =>
+  a.index >= 0 && b.index >= 0 ? numbers(a, b) : promoteOther(a, b, numbers);
+
 /** @param numbers promotion of native numbers */
 export function promoteOther(a: DType, b: DType, numbers: (a: DType, b: DType) => DType): DType {
-  if (a === b && a.isnative) return a;
+  if (a === b && a.isnative && a.layout === null) return a;
   const x = nativeOf(a);
   const y = nativeOf(b);
-  if (x === y) return x;
+  if (x === y) return x.layout === null ? x : promoteVoid(x, y, numbers);
   if (x.index >= 0 && y.index >= 0) return numbers(x, y);
   if (x.kind === 'O' || y.kind === 'O') return objectDtype;
-  if (x.kind === 'V' || y.kind === 'V') throw noCommon(a, b);
+  if (x.kind === 'V' || y.kind === 'V') return promoteVoid(x, y, numbers);
   if (isText(x) || isText(y)) {
     const wide = x.kind === 'U' || y.kind === 'U';
     const width = (d: DType): number => (d.kind === 'U' ? d.itemsize / 4 : d.kind === 'S' ? d.itemsize : textWidth(d));
@@ -175,7 +213,7 @@ export function canCastOther(
   numbers: (from: DType, to: DType, casting: Casting) => boolean,
 ): boolean {
   if (!['no', 'equiv', 'safe', 'same_kind', 'unsafe'].includes(casting)) numbers(nativeOf(from), from, casting);
-  if (casting === 'unsafe') return true;
+  if (casting === 'unsafe') return !cannotCastVoid(from, to);
   if (from === to) return true;
   if (isText(to) && to.itemsize === 0 && from.kind === to.kind) return true;
   if (casting === 'no') return false;
@@ -186,6 +224,9 @@ export function canCastOther(
   if (x.index >= 0 && y.index >= 0) return numbers(x, y, casting);
   if (y.kind === 'O') return true;
   if (x.kind === 'O') return false;
+  if (x.layout !== null || y.layout !== null) return canCastStructure(x, y, casting, numbers);
+  if (x.subdtype !== null && y.subdtype !== null)
+    return sameShape(x.subdtype[1], y.subdtype[1]) && castsBetween(x.subdtype[0], y.subdtype[0], casting, numbers);
   const same = casting === 'same_kind';
   if (isText(y)) {
     if (isText(x)) {
@@ -217,4 +258,30 @@ function castsUnit(from: TimeUnit, to: TimeUnit, kind: 'M' | 'm', same: boolean)
   if (nonlinear) return i <= j;
   const f = i <= j ? factorBetween(from.base as Unit, to.base as Unit) : null;
   return f !== null && (f * BigInt(from.count)) % BigInt(to.count) === 0n;
+}
+
+type Numbers = (from: DType, to: DType, casting: Casting) => boolean;
+
+const castsBetween = (x: DType, y: DType, casting: Casting, numbers: Numbers): boolean =>
+  x.index >= 0 && y.index >= 0 ? numbers(x, y, casting) : canCastOther(x, y, casting, numbers);
+
+/** Structures that no rule lets be cast: of several fields to anything else, and of another number of fields. */
+function cannotCastVoid(x: DType, y: DType): boolean {
+  if (x.layout === null || x === y || y.kind === 'O') return false;
+  if (y.layout !== null) return x.layout.length !== y.layout.length;
+  return y.kind === 'V' && y.subdtype === null ? y.itemsize !== 0 : x.layout.length !== 1;
+}
+
+/** Fields are cast by position; their names must agree except where that is no matter ('same_kind' and 'unsafe'). */
+function canCastStructure(x: DType, y: DType, casting: Casting, numbers: Numbers): boolean {
+  if (x.layout === null || y.layout === null) {
+    if (x.layout === null) return false;
+    return x.layout.length === 1 && y.kind !== 'V' && castsBetween(x.layout[0].dtype, y, casting, numbers);
+  }
+  const to = y.layout;
+  if (x.layout.length !== to.length) return false;
+  return x.layout.every(
+    (f, i) =>
+      (casting === 'same_kind' || f.name === to[i].name) && castsBetween(f.dtype, to[i].dtype, casting, numbers),
+  );
 }

@@ -1,4 +1,5 @@
 import { ARRAY, ARRAY_FUNCTION, dispatch, type FunctionKind, type PublicFunction, protocolArgs } from './dispatch.js';
+import { memoryDoor } from './door.js';
 import { TypeError } from './errors.js';
 import { runAs } from './transfers.js';
 
@@ -208,6 +209,7 @@ export function fn<T extends (...args: any[]) => any>(
   kind: FunctionKind = 'composite',
 ): T & PublicFunction {
   let bindArgs: ReturnType<typeof binder> | null = null;
+  let names: string[] | null = null;
   const call = (...args: unknown[]): unknown => {
     const n = args.length;
     let kwargs: Record<string, unknown> | null = null;
@@ -218,6 +220,9 @@ export function fn<T extends (...args: any[]) => any>(
     }
     bindArgs ??= binder(name, parseSignature(signature));
     const bound = bindArgs(args, kwargs);
+    const door = memoryDoor();
+    if (door !== null)
+      return runAs(name, () => door(self, (names ??= parseSignature(signature).map((p) => p.name)), bound));
     return runAs(name, () => body(...bound));
   };
   const self: T & PublicFunction = Object.assign(call, {

@@ -13,6 +13,7 @@ export * from './matrix/index.js';
 export * from './nditer/index.js';
 export { type Known, NDArray, NDArray as ndarray, type Scalar, tidy } from './ndarray.js';
 export * from './printing.js';
+export * from './records/index.js';
 export * from './sorting/index.js';
 export * from './sorting/index.js';
 export * from './statistics/index.js';

@@ -7,10 +7,12 @@ import { cpu } from '../core/device/cpu/index.js';
 import { accessor, CONTAINER, type TypedArray, typedView } from '../core/device/access.js';
 import { elementsOf, watchObjects } from '../core/device/elements.js';
 import type { DeviceBuffer, HostBuffer } from '../core/device/device.js';
+import { openMemoryDoor } from '../core/door.js';
 import { registerDevice } from '../core/device/registry.js';
 import type { DType, DTypeName, DTypeText, NameOf } from '../core/dtype.js';
 import { IndexError, TypeError, ValueError } from '../core/errors.js';
 import { Storage } from '../core/memory.js';
+import { isAligned } from '../core/ops/odd-memory.js';
 import { itemOf } from '../core/scalars/index.js';
 import { cStrides, sizeOf } from '../core/view.js';
 import { ArrayFlags } from './array-flags.js';
@@ -80,6 +82,7 @@ export class NDArray<N extends DTypeName = any> extends ArrayValue {
     this.writeable = writeable;
     if (base === null && scope !== null) scope.add(this);
     if (base === null && dtype.hasobject) watchObjects(storage.buffer, dtype);
+    if (!dtype.isnative) openMemoryDoor();
   }
 
   override get buffer(): DeviceBuffer {

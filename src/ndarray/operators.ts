@@ -1,8 +1,9 @@
 import { setArrayOperation } from '../core/python/arrays.js';
-import type { ArrayValue } from '../core/array.js';
+import { ArrayValue } from '../core/array.js';
 import { allocate, type ArrayLike, toArray } from '../core/coerce.js';
 import { bool } from '../core/dtype.js';
 import { UFuncTypeError } from '../core/errors.js';
+import { equalStructures, unequalStructures } from '../core/ops/compare-structures.js';
 import * as u from './ufuncs.js';
 import type { BinaryUfunc, UnaryUfunc } from './ufunc.js';
 import type { NDArray } from './ndarray.js';
@@ -76,6 +77,7 @@ function truthless(x: ArrayLike): ArrayValue {
   const a = toArray(x);
   return allocate(a.shape, bool, undefined, true);
 }
+const isStructure = (x: unknown): boolean => x instanceof ArrayValue && x.dtype.kind === 'V';
 
 type Op<Self> = (other: ArrayLike) => Self;
 
@@ -146,6 +148,17 @@ export function installOperators(prototype: object, inPlace: boolean, prepare: P
         if (!(e instanceof UFuncTypeError) || numbers) throw e;
         return fallback(this, other);
       }
+    });
+  }
+  // Structures have no loops; `==` and `!=` go through their fields.
+  for (const [name, f] of [
+    ['eq', equalStructures],
+    ['ne', unequalStructures],
+  ] as const) {
+    define(name, function (this: NDArray, other: ArrayLike) {
+      return isStructure(this) || isStructure(other)
+        ? f(toArray(this), toArray(other))
+        : BINARY[name](...prepare(name, this, other));
     });
   }
   // `**` with these lone numbers goes to the function that is meant, as Python's operator does on arrays of floats.

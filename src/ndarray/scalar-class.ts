@@ -17,6 +17,7 @@ import { castTo } from '../core/ops/move.js';
 import { pythonText } from '../core/scalars/index.js';
 import { decode, encode } from '../core/strings/codecs.js';
 import { timeMaker } from './time-scalars.js';
+import { makeVoid } from './void-scalars.js';
 import { type Known, NDArray } from './ndarray.js';
 import { type AbstractScalarType, parentOf } from './type-hierarchy.js';
 
@@ -94,7 +95,11 @@ const ROWS: Readonly<Record<string, () => Row>> = {
     },
   }),
   object: () => ({ name: 'object_', dtype: objectDtype, make: (d, value: unknown = null) => converted(value, d) }),
-  void: () => ({ name: 'void', dtype: voidDtype(0), make: (d, value: unknown) => converted(value, d) }),
+  void: () => ({
+    name: 'void',
+    dtype: voidDtype(0),
+    make: (_, value: unknown, dtype?: unknown) => makeVoid(value, dtype),
+  }),
   datetime64: () => ofTime('datetime64', 'M'),
   timedelta64: () => ofTime('timedelta64', 'm'),
 };

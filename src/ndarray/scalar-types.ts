@@ -1,5 +1,7 @@
 import { Complex, complex as makeComplex } from '../core/complex.js';
 import { scalarTypeOf, type ScalarTypeOf } from './scalar-class.js';
+import type { DType, DTypeLike, StructuredLike } from '../core/dtype.js';
+import type { NDArray } from './ndarray.js';
 
 /** The scalar types: callables that make 0-d arrays, and stand for their dtype wherever one is taken. */
 
@@ -62,6 +64,21 @@ export const csingle: ScalarTypeOf<'complex64'> = complex64;
 export const longdouble: ScalarTypeOf<'float64'> = float64Type;
 export const clongdouble: ScalarTypeOf<'complex128'> = complex128Type;
 export const cdouble: ScalarTypeOf<'complex128'> = complex128Type;
+
+export interface VoidType {
+  (
+    value: unknown,
+    dtype?: DTypeLike | StructuredLike | null | { dtype?: DTypeLike | StructuredLike | null },
+  ): NDArray<'void'>;
+  readonly dtype: DType<'void'>;
+}
+
+/**
+ * Raw memory: so many zero bytes, the bytes of a value, or a structure's element.
+ * @example np.void(3).dtype.str // → '|V3'
+ */
+const voidType = /*@__PURE__*/ scalarTypeOf('void') as unknown as VoidType;
+export { voidType as void };
 
 /**
  * A complex number, as a value: `np.complex(1, 2)` is 1+2j, an object of the package complex.js.

@@ -7,7 +7,9 @@ import { elementsOf } from '../core/device/elements.js';
 import { IndexError, TypeError, ValueError } from '../core/errors.js';
 import { cells, CHUNK, unitOf } from '../core/ops/cells.js';
 import { converter } from '../core/ops/casts.js';
+import { memoryDoor } from '../core/door.js';
 import { assignTo } from '../core/ops/copy.js';
+import { evened, isOdd } from '../core/ops/odd-memory.js';
 import { asIntegers } from '../core/ops/entries.js';
 import { gatherCells, scatterCells, walk } from '../core/ops/gather.js';
 import { reduceRow } from '../core/ops/reduce.js';
@@ -49,6 +51,12 @@ export function at(row: UfuncRow, a: NDArray, indices: unknown, given: unknown):
   if (row.nin === 2 && given === undefined) throw new ValueError('second operand needed for ufunc');
   if (row.nin === 1 && given !== undefined) throw new ValueError('second operand provided when ufunc is unary');
   a.face.beforeWrite(a, row.name);
+  if (memoryDoor() !== null && (isOdd(a) || (given instanceof ArrayValue && isOdd(given)))) {
+    const even = evened(a) as NDArray;
+    at(row, even, indices, given instanceof ArrayValue ? evened(given) : given);
+    if (even !== a) assignTo(a, even);
+    return null;
+  }
   const { shape, places } = scatter(a, indices);
   const second = row.nin === 2 ? secondOf(given, a.dtype) : null;
   const loop = resolve(

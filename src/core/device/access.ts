@@ -77,6 +77,24 @@ export interface Accessor {
   set(byte: number, value: number | bigint): void;
 }
 
+const ones = new Map<TypedArrayConstructor, TypedArray>();
+/** Room for one element. */
+function one(make: TypedArrayConstructor): TypedArray {
+  let a = ones.get(make);
+  if (a === undefined) ones.set(make, (a = new make(new ArrayBuffer(8), 0, 1)));
+  return a;
+}
+
+/** The element at a byte that is no multiple of its size, moved out of the memory of a typed array, or into it. */
+function oddBytes(of: TypedArray, at: number, write: boolean, element?: TypedArray): TypedArray {
+  const e = element ?? one(of.constructor as TypedArrayConstructor);
+  const bytes = new Uint8Array(e.buffer, e.byteOffset, of.BYTES_PER_ELEMENT);
+  const there = new Uint8Array(of.buffer, at, of.BYTES_PER_ELEMENT);
+  if (write) there.set(bytes);
+  else bytes.set(there);
+  return e;
+}
+
 /** Reads and writes one scalar type: numbers, or bigints for the 64-bit integers. Writing converts modulo the width, as the typed arrays do. */
 export function accessor(b: HostBuffer, type: ScalarType): Accessor {
   const make = CONTAINER[type];
@@ -85,9 +103,12 @@ export function accessor(b: HostBuffer, type: ScalarType): Accessor {
   if (type === 'float16') {
     const bits = array as Uint16Array;
     return {
-      get: (byte) => halfToNumber(bits[base + byte / 2]),
+      get: (byte) => halfToNumber(bits[base + byte / 2] ?? (oddBytes(bits, 2 * base + byte, false)[0] as number)),
       set: (byte, v) => {
-        bits[base + byte / 2] = numberToHalf(Number(v));
+        const h = numberToHalf(Number(v));
+        const i = base + byte / 2;
+        if (Number.isInteger(i)) bits[i] = h;
+        else oddBytes(bits, 2 * i, true, Uint16Array.of(h));
       },
     };
   }
@@ -102,10 +123,16 @@ export function accessor(b: HostBuffer, type: ScalarType): Accessor {
       },
     };
   }
+  // Between its elements a typed array has nothing: there a view of single bytes reads and writes.
   return {
-    get: (byte) => at[base + byte / step],
+    get: (byte) => at[base + byte / step] ?? (oddBytes(at, (base + byte / step) * step, false)[0] as number),
     set: (byte, v) => {
-      at[base + byte / step] = v as number;
+      const i = base + byte / step;
+      if (Number.isInteger(i)) at[i] = v as number;
+      else {
+        one(make)[0] = v as number;
+        oddBytes(at, i * step, true, one(make));
+      }
     },
   };
 }

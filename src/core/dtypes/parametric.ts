@@ -205,7 +205,7 @@ export function subarrayDtype(base: DType, shape: readonly number[]): DType {
   if (base.subdtype !== null) return subarrayDtype(base.subdtype[0], [...shape, ...base.subdtype[1]]);
   const n = shape.reduce((p, k) => p * k, 1);
   if (shape.some((k) => !Number.isInteger(k) || k < 0))
-    throw new ValueError('invalid shape in fixed-type tuple: dimension smaller than zero.');
+    throw new ValueError('invalid shape in fixed-type tuple: dimension smaller then zero.');
   const itemsize = n * base.itemsize;
   if (itemsize > 0x7fffffff)
     throw new ValueError('invalid shape in fixed-type tuple: dtype size in bytes must fit into a C int.');

@@ -222,6 +222,7 @@ function fromCommas(text: string): DType | null {
     const m = /^\s*([<>=|!]?)\s*(?:(\d+)|\(([\d,\s]*)\))?\s*([<>=|!]?)([A-Za-z?][\w[\]]*)\s*$/.exec(p);
     if (m === null) return null;
     const d = fromText((m[1] || m[4]) + m[5]);
+    if (d === null && list.length + parts.length > 1) throw new TypeError(`data type '${m[5]}' not understood`);
     if (d === null) return null;
     const shape =
       m[2] !== undefined
@@ -271,16 +272,26 @@ const isShape = (x: unknown): x is number | readonly number[] =>
   (Array.isArray(x) && x.every((n) => typeof n === 'number' || typeof n === 'bigint'));
 const shapeOf = (x: number | readonly number[]): number[] => (Array.isArray(x) ? x.map(Number) : [Number(x)]);
 
+/** What Python's `repr` makes of a field that was written wrong. */
+const tupleText = (x: unknown): string =>
+  Array.isArray(x)
+    ? `(${x.map(tupleText).join(', ')}${x.length === 1 ? ',' : ''})`
+    : typeof x === 'string'
+      ? `'${x}'`
+      : String(x);
+
 /** A list of fields: `[name, dtype]`, `[name, dtype, shape]`, with `[title, name]` for a name that has a title. */
 function fromFields(list: readonly unknown[], align: boolean): DType {
   return structure(
     list.map((entry, i) => {
-      if (!Array.isArray(entry) || entry.length < 2 || entry.length > 3)
-        throw new TypeError(`Field elements must be 2- or 3-tuples, got '${String(entry)}'`);
+      if (!Array.isArray(entry) || entry.length < 2)
+        throw new TypeError(`Field elements must be 2- or 3-tuples, got '${tupleText(entry)}'`);
+      if (entry.length > 3)
+        throw new TypeError(`Field elements must be tuples with at most 3 elements, got '${tupleText(entry)}'`);
       const [label, given, shape] = entry as unknown[];
       const name = Array.isArray(label) ? label[1] : label;
       if (typeof name !== 'string' || (Array.isArray(label) && label.length !== 2))
-        throw new TypeError('Field names must be strings');
+        throw new TypeError('First element of field tuple is neither a tuple nor str');
       const base = asDtype(given as DTypeLike, align);
       return {
         name: name === '' ? `f${i}` : name,
@@ -332,7 +343,7 @@ function fromParts(given: Record<string, unknown>, align: boolean): DType {
   const plain = structure(fields, aligned).layout as readonly Field[];
   const layout = plain.map((f, i) => ({ ...f, offset: p.offsets ? Number(p.offsets[i]) : f.offset }));
   for (const f of layout) {
-    if (f.offset < 0) throw new ValueError('offset cannot be negative');
+    if (f.offset < 0) throw new ValueError(`offset ${f.offset} cannot be negative`);
     if (aligned && f.offset % f.dtype.alignment !== 0)
       throw new ValueError(
         `offset ${f.offset} for NumPy dtype with fields is not divisible by the field alignment ${f.dtype.alignment} with align=True`,

@@ -1,3 +1,5 @@
+import { memoryDoor } from '../door.js';
+import { native } from './odd-memory.js';
 import { type ArrayValue, faceOf } from '../array.js';
 import { bind, type Primitive } from '../dispatch.js';
 import type { DType } from '../dtype.js';
@@ -5,7 +7,7 @@ import { IndexError, TypeError, ValueError } from '../errors.js';
 import { normalizeAxes, sameShape, sizeOf } from '../view.js';
 import { contiguousCopy } from './copy.js';
 import { deviceOf, release } from './operand.js';
-import { accType, foldKernel, foldPlan, requireBinary } from './reduce.js';
+import { accType, foldKernel, foldPlan, writtenBack, requireBinary } from './reduce.js';
 import type { UfuncRow } from './row.js';
 
 /** The folds along one axis that keep more than their end: accumulate and reduceat. */
@@ -64,6 +66,10 @@ function runAccumulate(
   given: ArrayValue | null,
 ): ArrayValue {
   requireBinary(row, 'accumulate');
+  if (memoryDoor() !== null || !a.dtype.isnative) {
+    const [input, out] = [native(a), native(given)];
+    if (input !== a || out !== given) return writtenBack(runAccumulate(row, input, axis, dtype, out), out, given);
+  }
   const k = oneAxis(axis, a.ndim, 'accumulate');
   const plan = foldPlan(row, a.dtype, dtype, given?.dtype ?? null, 'accumulate');
   const { loop } = plan;
@@ -119,12 +125,17 @@ function runReduceat(
   given: ArrayValue | null,
 ): ArrayValue {
   requireBinary(row, 'reduceat');
+  if (memoryDoor() !== null || !a.dtype.isnative) {
+    const [input, out] = [native(a), native(given)];
+    if (input !== a || out !== given)
+      return writtenBack(runReduceat(row, input, indices, axis, dtype, out), out, given);
+  }
   const k = oneAxis(axis, a.ndim, 'reduceat');
   const n = a.shape[k];
   for (const at of indices) {
     if (at < 0 || at >= n) throw new IndexError(`index ${at} out-of-bounds in ${row.name}.reduceat [0, ${n})`);
   }
-  const plan = foldPlan(row, a.dtype, dtype, given?.dtype ?? null);
+  const plan = foldPlan(row, a.dtype, dtype, given?.dtype ?? null, 'reduceat');
   const { loop } = plan;
   const outType = given?.dtype ?? accType(loop);
   const shape = a.shape.map((m, i) => (i === k ? indices.length : m));

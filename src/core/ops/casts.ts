@@ -19,6 +19,8 @@ import { eachKernel } from './each.js';
 import { castFlagsProgram, checkedMap } from './flags.js';
 import { castProgram } from './program.js';
 import { conversion } from './conversions.js';
+import { TypeError, ValueError } from '../errors.js';
+import { tight } from '../view.js';
 
 /**
  * Kernels that copy with a cast, for every two dtypes: programs between numbers, moves of bits within one dtype, and conversions
@@ -46,8 +48,13 @@ export function castKernelOn(device: Device, from: DType, to: DType): Kernel {
     return memo(from, to, () => eachKernel('copy', [bits], [bits], (v) => v));
   }
   if (byProgram(from, to)) return device.prepare(castProgram(from, to));
+  // Structures and raw memory are read as each other's bytes.
+  if (from.kind === 'V' && to.kind === 'V' && !from.hasobject && !to.hasobject && (isRaw(from) || isRaw(to)))
+    return memo(from, to, () => eachKernel('cast', [voidDtype(from.itemsize)], [voidDtype(to.itemsize)], (v) => v));
   return memo(from, to, () => eachKernel('cast', [from], [to], converter(from, to)));
 }
+
+const isRaw = (d: DType): boolean => d.layout === null && d.subdtype === null;
 
 function memo(from: DType, to: DType, make: () => Kernel): Kernel {
   let row = others.get(from);
@@ -77,5 +84,40 @@ function castNumber(v: any, from: DType, to: DType): unknown {
 export function converter(from: DType, to: DType): (v: any) => unknown {
   if (isNumber(from) && isNumber(to)) return (v) => castNumber(v, from, to);
   if (from.kind === to.kind && nativeOf(from) === nativeOf(to)) return (v) => v;
+  if (from.layout !== null && to.layout !== null) {
+    if (from.layout.length !== to.layout.length) throw noCast(from, to);
+    const fields = to.layout;
+    const each = from.layout.map((f, i) => converter(f.dtype, fields[i].dtype));
+    return (v: readonly unknown[]) => each.map((f, i) => f(v[i]));
+  }
+  if (from.layout !== null && to.kind !== 'O' && to.subdtype === null && to.kind !== 'V') {
+    if (from.layout.length !== 1) throw noCast(from, to);
+    const only = converter(from.layout[0].dtype, to);
+    return (v: readonly unknown[]) => only(v[0]);
+  }
+  if (to.layout !== null && from.kind !== 'O' && from.kind !== 'V') {
+    const each = to.layout.map((f) => converter(from, f.dtype));
+    return (v) => each.map((f) => f(v));
+  }
+  if (to.subdtype !== null) return toSubarray(from, to);
   return conversion(from, to);
+}
+
+const noCast = (from: DType, to: DType): TypeError =>
+  new TypeError(`Cannot cast array data from ${from.repr()} to ${to.repr()} according to the rule 'unsafe'.`);
+
+/** A value, or the elements of a sub-array, as a sub-array: stretched as shapes are. */
+function toSubarray(from: DType, to: DType): (v: any) => unknown {
+  const [base, shape] = to.subdtype as readonly [DType, readonly number[]];
+  const [inner, own] = from.subdtype ?? [from, []];
+  const one = converter(inner, base);
+  const lead = shape.length - own.length;
+  if (lead < 0 || own.some((n, i) => n !== 1 && n !== shape[lead + i]))
+    throw new ValueError(`could not broadcast input array from shape ${tight(own)} into shape ${tight(shape)}`);
+  const build = (v: any, d: number): unknown => {
+    if (d === shape.length) return one(v);
+    const given = d >= lead;
+    return Array.from({ length: shape[d] }, (_, i) => build(given ? v[own[d - lead] === 1 ? 0 : i] : v, d + 1));
+  };
+  return (v) => build(v, 0);
 }

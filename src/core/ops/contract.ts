@@ -47,6 +47,10 @@ export function runProduct(device: Device, p: MatrixProduct): void {
     objectProduct(p);
     return;
   }
+  if (p.dtype.part === undefined)
+    throw new UFuncNoLoopError(
+      `ufunc 'matmul' did not contain a loop with signature matching types (${p.dtype.repr()}, ${p.dtype.repr()}) -> None`,
+    );
   const routine = device.routines?.matmul;
   if (routine !== undefined) routine(p);
   else if (isHost(p.out.buffer)) plainProduct(p);

@@ -3,7 +3,9 @@ import { allocate, scalarOf, toArray, typedArrayDtype } from '../coerce.js';
 import { typedView } from '../device/access.js';
 import type { HostBuffer } from '../device/device.js';
 import { ARRAY } from '../dispatch.js';
+import { memoryDoor } from '../door.js';
 import { bool, int64 } from '../dtype.js';
+import { evened } from './odd-memory.js';
 import { IndexError, TypeError, ValueError } from '../errors.js';
 
 /** What may stand in an index, and how it is read: NumPy's `a[…]` in JavaScript's own data. */
@@ -215,7 +217,8 @@ export function parseIndex(given: readonly unknown[]): readonly Entry[] {
   return out;
 }
 
-function readArray(a: ArrayValue): Entry {
+function readArray(given: ArrayValue): Entry {
+  const a = memoryDoor() === null ? given : evened(given);
   if (a.dtype === bool) return { kind: 'mask', array: a };
   if (a.dtype.kind !== 'i' && a.dtype.kind !== 'u') throw new IndexError(NOT_INTEGERS);
   if (a.ndim === 0 && a.interpreter === null && 'bytes' in a.buffer)

@@ -11,6 +11,8 @@ import { conflicts, contiguousCopy, copyAs, repeats } from './copy.js';
 import { eachKernel } from './each.js';
 import { checkNegative } from './negative.js';
 import { storeResult, tightSpace } from './store.js';
+import { memoryDoor } from '../door.js';
+import { executeSwapped } from './execute-swapped.js';
 import { beyond, deviceOf, immediate, release, type UfuncOperand, Weak } from './operand.js';
 import { checking } from '../fperrors.js';
 import { kernelOf, oddPlan, type Plan, plainPlan, typeOf, WEAK_CODE } from './plans.js';

@@ -17,7 +17,8 @@ import {
   kernelName,
   nativeOf,
 } from '../dtype.js';
-import { ValueError } from '../errors.js';
+import { ValueError, TypeError } from '../errors.js';
+import { truthOfStructures } from './structures.js';
 import * as x from '../ir/expr.js';
 import type { Expr, ReduceProgram } from '../ir/expr.js';
 import { promote } from '../promote.js';
@@ -138,6 +139,7 @@ export interface ArgAttrs {
 
 function runArg([a]: readonly ArrayValue[], { largest, axis, out, keepdims }: ArgAttrs): ArrayValue {
   const name = largest ? 'argmax' : 'argmin';
+  if (a.dtype.kind === 'V') throw new TypeError('data type not ordered');
   const axes =
     axis === null
       ? normalizeAxes(null, a.ndim)
@@ -381,7 +383,12 @@ function runCount([given]: readonly ArrayValue[], { what, axis, keepdims }: Coun
     const valid = mapElements(given, bool, (v) => equals(v, v));
     return runCount([valid], { what: 'nonzero', axis, keepdims });
   }
-  const a = given.dtype.part === undefined ? copyAs(given, bool, 'C') : given;
+  const a =
+    given.dtype.kind === 'V'
+      ? truthOfStructures(given)
+      : given.dtype.part === undefined
+        ? copyAs(given, bool, 'C')
+        : given;
   if (axis === null && a.dtype === bool && a.size >= 128 && isC(a.shape, a.strides, 1) && isHost(a.buffer)) {
     const out = allocate(keepdims ? a.shape.map(() => 1) : [], int64, a.face);
     const { array, base } = typedView(out.buffer as HostBuffer, Int32Array);

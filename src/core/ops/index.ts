@@ -7,7 +7,7 @@ import { ARRAY, type Attrs, bind1, type Primitive, primitive } from '../dispatch
 import { type DType, int64 } from '../dtype.js';
 import { TypeError, ValueError, warn } from '../errors.js';
 import { broadcastStrides, isC, sameShape, sizeOf, tight } from '../view.js';
-import { assignTo, conflicts, mayOverlap } from './copy.js';
+import { assignTo, conflicts, mayOverlap, copyAs } from './copy.js';
 import { parseIndex } from './entries.js';
 import { cells, CHUNK, type Positions, roomFor } from './cells.js';
 import { addIndices, addStretched, gatherCells, indexReader, scatterCells, takeCells, walk } from './gather.js';
@@ -15,6 +15,7 @@ import { compressInto, coordinates, countTrue, maskBytes, maskPositions } from '
 import { assignWhere } from './masked.js';
 import { expandAxes, slice, squeezeAxes } from './move.js';
 import { type BasicStep, broadcastIndices, type FancyPart, type Plan, planIndex, viewGeometry } from './plan.js';
+import { isAligned } from './odd-memory.js';
 import { release } from './operand.js';
 
 /**
@@ -196,7 +197,9 @@ export function getitem(a: ArrayValue, entries: readonly unknown[]): ArrayValue 
   return getPlanned(a, planIndex(a.shape, parseIndex(entries)));
 }
 
-export function getPlanned(a: ArrayValue, plan: Plan): ArrayValue {
+export function getPlanned(given: ArrayValue, plan: Plan): ArrayValue {
+  const odd = plan.parts.length > 0 && given.dtype.kind !== 'V' && given.interpreter === null && !isAligned(given);
+  const a = odd ? copyAs(given, given.dtype) : given;
   const view = plan.whole && (plan.parts.length > 0 || a.interpreter !== null) ? a : basicView(a, plan.steps);
   const { parts, at } = plan;
   if (parts.length === 0) return view;
@@ -370,6 +373,12 @@ export function setitem(a: ArrayValue, entries: readonly unknown[], value: unkno
     setBasic(a, plan, value);
     return;
   }
+  if (a.dtype.kind !== 'V' && !isAligned(a)) {
+    const even = copyAs(a, a.dtype);
+    setitem(even, entries, value);
+    assignTo(a, even);
+    return;
+  }
   const only = parts.length === 1 && parts[0].mask ? parts[0] : null;
   if (only !== null && only.axes.length === a.ndim && plan.whole) {
     setMasked(a, only.array, value);
@@ -388,6 +397,10 @@ function setBasic(a: ArrayValue, plan: Plan, value: unknown): void {
     else assignTo(a.face.view(a, a.dtype, g.shape, g.strides, g.offset), scalarValue(value, a.dtype));
     return;
   }
+  if (plan.scalar && a.dtype.layout !== null) {
+    setElement(a, g.offset, value);
+    return;
+  }
   if (a.dtype.kind === 'O' && (plan.scalar || list)) {
     setObjects(a, g, value, plan.scalar);
     return;
@@ -399,7 +412,7 @@ function setBasic(a: ArrayValue, plan: Plan, value: unknown): void {
     else throw new ValueError('setting an array element with a sequence.');
     return;
   }
-  if (list && depth(value) > g.shape.length) {
+  if (list && a.dtype.layout === null && a.dtype.kind !== 'O' && depth(value) > g.shape.length) {
     throw new ValueError(
       `setting an array element with a sequence. The requested array would exceed the maximum number of dimension of ${g.shape.length}.`,
     );
@@ -426,7 +439,8 @@ const truthOf = (v: ArrayValue): boolean => maskBytes(v, 'setitem')[0] !== 0;
 export function setElement(a: ArrayValue, at: number, value: unknown): void {
   const d = a.dtype;
   if (d.index < 0) {
-    assignTo(a.face.view(a, d, [], [], at), fromScalar(value, d));
+    const dst = a.face.view(a, d, [], [], at);
+    assignTo(dst, value instanceof ArrayValue && value.ndim === 0 ? value : fromScalar(value, d));
     return;
   }
   const e = toElement(value, d);

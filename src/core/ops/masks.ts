@@ -5,12 +5,14 @@ import type { HostBuffer } from '../device/device.js';
 import { bool } from '../dtype.js';
 import { isC } from '../view.js';
 import { type Cells, cells, CHUNK, type Positions, roomFor } from './cells.js';
+import { truthOfStructures } from './structures.js';
 import { copyAs } from './copy.js';
 
 /** Masks: counting, finding and picking true elements. */
 
 /** A mask's bytes in C order. All but 0 are true: memory that was something else may hold any. */
-export function maskBytes(mask: ArrayValue, by: string): Uint8Array {
+export function maskBytes(given: ArrayValue, by: string): Uint8Array {
+  const mask = given.dtype.kind === 'V' ? truthOfStructures(given) : given;
   const m = mask.dtype === bool && isC(mask.shape, mask.strides, 1) ? mask : copyAs(mask, bool, 'C');
   const at = m.offset;
   return host(m.buffer, by).bytes.subarray(at, at + m.size);

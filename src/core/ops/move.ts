@@ -2,7 +2,7 @@ import { type ArrayValue, isCContiguous, isFContiguous } from '../array.js';
 import type { HostBuffer } from '../device/device.js';
 import { isHost } from '../device/access.js';
 import { bind1, type Primitive, primitive } from '../dispatch.js';
-import { byName, type DType, type NumericName } from '../dtype.js';
+import { byName, type DType, type NumericName, nativeOf, swappedOf } from '../dtype.js';
 import { AxisError, TypeError, ValueError } from '../errors.js';
 import { announce } from '../transfers.js';
 import {
@@ -337,7 +337,8 @@ export interface ComponentAttrs {
 }
 
 export const componentPrimitive: Primitive<ComponentAttrs> = primitive('component', ([a], { part }) => {
-  const half = byName[a.dtype.part as NumericName];
+  const d = nativeOf(a.dtype);
+  const half = a.dtype.isnative ? byName[d.part as NumericName] : swappedOf(byName[d.part as NumericName]);
   return a.face.view(a, half, a.shape, a.strides, a.offset + part * half.itemsize);
 });
 

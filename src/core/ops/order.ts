@@ -3,6 +3,7 @@ import { host } from '../device/access.js';
 import { elementsOf } from '../device/elements.js';
 import type { DType, Kind } from '../dtype.js';
 import { TypeError } from '../errors.js';
+import { comparison } from './sort-structures.js';
 import { compareBytes, compareText } from '../strings/points.js';
 
 /** The order of elements that are no numbers: a row for each kind that has one. */
@@ -12,6 +13,7 @@ type Compare = (a: any, b: any) => number;
 const COMPARE: Partial<Record<Kind, (d: DType) => Compare>> = {
   U: () => compareText,
   S: () => compareBytes,
+  V: comparison,
 };
 
 /** How two elements of a dtype compare: below, equal to or above zero. @throws TypeError where elements have no order */

@@ -7,10 +7,21 @@ import { type DType, int64, isText, isTime, kernelName, type NumericName, uint64
 import { TypeError, ValueError } from '../errors.js';
 import * as x from '../ir/expr.js';
 import type { Expr, ReduceProgram } from '../ir/expr.js';
-import { broadcastShapes, broadcastStrides, normalizeAxes, sameShape, shapeOfReduced, sizeOf } from '../view.js';
-import { conflicts, contiguousCopy, copyAs, inNativeOrder } from './copy.js';
+import {
+  broadcastShapes,
+  broadcastStrides,
+  normalizeAxes,
+  sameShape,
+  shapeOfReduced,
+  sizeOf,
+  normalizeAxis,
+} from '../view.js';
+import { conflicts, contiguousCopy, copyAs, inNativeOrder, assignTo } from './copy.js';
 import { checking } from '../fperrors.js';
 import { checkedFold, foldFlags } from './flags.js';
+import { canCast } from '../promote.js';
+import { memoryDoor } from '../door.js';
+import { native } from './odd-memory.js';
 import { eachFoldKernel } from './loops/kernel.js';
 import { otherFold } from './loops/resolve.js';
 import { applyBody, argParts, castParts, type Loop, loopsOf, noLoop, resolveLoop, type UfuncRow } from './row.js';
@@ -395,8 +406,21 @@ const reducePrimitive: Primitive<ReduceAttrs> = {
   run: ([a], { row, options }) => runReduce(row, a, options),
 };
 
+/** A result that was made in a native copy of `out`, in `out` itself. */
+export function writtenBack(result: ArrayValue, copy: ArrayValue | null, out: ArrayValue | null): ArrayValue {
+  if (out === null || copy === out) return result;
+  out.face.beforeWrite(out, 'reduce');
+  assignTo(out, result);
+  return out;
+}
+
 /** `ufunc.reduce` on an array value. */
 export function reduceRow(row: UfuncRow, a: ArrayValue, options: ReduceOptions): ArrayValue {
+  if (memoryDoor() !== null) {
+    const [input, out, where] = [native(a), native(options.out), native(options.where)];
+    if (input !== a || out !== options.out || where !== options.where)
+      return writtenBack(reduceRow(row, input, { ...options, out, where }), out, options.out);
+  }
   return a.interpreter === null
     ? runReduce(row, a, options)
     : (bind(reducePrimitive, [a], { row, options }) as ArrayValue);

@@ -1,7 +1,8 @@
+import type { HostBuffer } from '../device/device.js';
+import { elementsOf } from '../device/elements.js';
 import type { DType, Field } from '../dtype.js';
 import { TypeError, ValueError } from '../errors.js';
 import type { ScalarKind } from './kind.js';
-import { bytesRepr } from './text.js';
 
 /** Structures, sub-arrays and raw memory. Elements are lists of fields' elements, nested lists, and Uint8Arrays. */
 
@@ -21,7 +22,10 @@ export const makeStructures = (of: Of): ScalarKind => {
   const nested = (v: unknown, depth: number, f: (e: unknown) => unknown): unknown =>
     depth === 0 ? f(v) : (v as readonly unknown[]).map((e) => nested(e, depth - 1, f));
   return {
-    from(x, d) {
+    from(given, d) {
+      // Arrays and records in the place of an element are read as their values.
+      const list = (given as { tolist?: () => unknown } | null)?.tolist;
+      const x = typeof list === 'function' ? list.call(given) : given;
       if (d.subdtype !== null) return subarray(x, d.subdtype[0], d.subdtype[1]);
       if (d.layout !== null) {
         const layout = d.layout as readonly Field[];
@@ -32,12 +36,12 @@ export const makeStructures = (of: Of): ScalarKind => {
             );
           return layout.map((f, i) => from(x[i], f.dtype));
         }
-        if (x instanceof Uint8Array) throw new TypeError('a bytes-like object is not a structure');
+        if (x instanceof Uint8Array && x.length === d.itemsize) return rawElement(x, d);
         return layout.map((f) => from(x, f.dtype));
       }
       if (x instanceof Uint8Array) return x;
       if (typeof x === 'string') return new TextEncoder().encode(x);
-      throw new TypeError(`a bytes-like object is required, not '${x === null ? 'NoneType' : typeof x}'`);
+      throw new TypeError(`a bytes-like object is required, not '${pythonType(x)}'`);
     },
     item(v, d) {
       if (d.subdtype !== null) {
@@ -48,11 +52,38 @@ export const makeStructures = (of: Of): ScalarKind => {
       return v;
     },
     text(v, d) {
+      if (d.subdtype !== null) {
+        const [base, shape] = d.subdtype;
+        const lists = (e: unknown, depth: number): string =>
+          depth === 0
+            ? member(e, base, of)
+            : `[${(e as readonly unknown[]).map((x) => lists(x, depth - 1)).join(', ')}]`;
+        return lists(v, shape.length);
+      }
       if (d.layout !== null) {
-        const parts = d.layout.map((f, i) => of(f.dtype).text(v[i], f.dtype));
+        const parts = d.layout.map((f, i) => member(v[i], f.dtype, of));
         return `(${parts.join(', ')}${parts.length === 1 ? ',' : ''})`;
       }
-      return bytesRepr(v as Uint8Array);
+      return voidText(v as Uint8Array);
     },
   };
 };
+
+const pythonType = (x: unknown): string => (x === null ? 'NoneType' : typeof x === 'number' ? 'float' : typeof x);
+
+/** An element read from the bytes that it is made of. */
+function rawElement(x: Uint8Array, d: DType): unknown {
+  return elementsOf({ bytes: x } as HostBuffer, d).get(0);
+}
+
+/** A member of a structure as Python's `repr` writes it: text stands in quotes. */
+function member(v: unknown, d: DType, of: Of): string {
+  const text = of(d).text(v, d);
+  return d.kind === 'U' || (d.kind === 'O' && typeof v === 'string')
+    ? `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`
+    : text;
+}
+
+/** Raw memory as NumPy writes it: every byte by its number. */
+export const voidText = (v: Uint8Array): string =>
+  `b'${Array.from(v, (c) => `\\x${c.toString(16).toUpperCase().padStart(2, '0')}`).join('')}'`;

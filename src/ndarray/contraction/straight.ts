@@ -1,5 +1,7 @@
 import { ArrayValue } from '../../core/array.js';
 import type { PublicFunction } from '../../core/dispatch.js';
+import { memoryDoor } from '../../core/door.js';
+import { isOdd } from '../../core/ops/odd-memory.js';
 
 const eager = (x: unknown): x is ArrayValue => x instanceof ArrayValue && x.face.priority === 0;
 
@@ -11,7 +13,13 @@ export function straight<F extends PublicFunction>(f: F, run: (a: ArrayValue, b:
   const call = (...args: unknown[]): unknown => {
     if (args.length === 2) {
       const [a, b] = args;
-      if (eager(a) && eager(b) && a.dtype === b.dtype && a.dtype.index >= 0) {
+      if (
+        eager(a) &&
+        eager(b) &&
+        a.dtype === b.dtype &&
+        a.dtype.index >= 0 &&
+        (memoryDoor() === null || !(isOdd(a) || isOdd(b)))
+      ) {
         const result = run(a, b);
         if (result !== null) return result;
       }

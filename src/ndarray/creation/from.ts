@@ -15,6 +15,7 @@ import { AttributeError, TypeError, ValueError } from '../../core/errors.js';
 import { castTo } from '../../core/ops/move.js';
 import { elementFrom } from '../../core/scalars/index.js';
 import { announce } from '../../core/transfers.js';
+import { openMemoryDoor } from '../../core/door.js';
 import { type Known, NDArray } from '../ndarray.js';
 import { direct, dtypeOr, newArray, readShape, type ShapeLike } from './make.js';
 
@@ -75,13 +76,8 @@ export const frombuffer: FromBuffer = /*@__PURE__*/ direct(
     const start = (isView ? (data as ArrayBufferView).byteOffset : 0) + offset;
     const memory = (isView ? (data as ArrayBufferView).buffer : data) as ArrayBufferLike;
     const bytes = new Uint8Array(memory, start, n * type.itemsize);
-    if (type.index >= 0 && start % CONTAINER[type.part].BYTES_PER_ELEMENT !== 0) {
-      // Typed arrays cannot stand on an odd address: the elements move.
-      announce('external', bytes.length, 'cpu:0', 'cpu:0');
-      const out = newArray([n], type);
-      (out.buffer as HostBuffer).bytes.set(bytes);
-      return out;
-    }
+    if (type.hasobject) throw new ValueError('cannot create an OBJECT array from memory buffer');
+    if (start % type.alignment !== 0) openMemoryDoor();
     return wrapMemory(bytes, type, [n]);
   },
 );

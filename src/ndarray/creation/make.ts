@@ -13,12 +13,14 @@ import {
   type DTypeLike,
   type DTypeName,
   float64,
+  isNumber,
+  nativeOf,
 } from '../../core/dtype.js';
 import { MemoryError, TypeError, ValueError } from '../../core/errors.js';
 import { Storage } from '../../core/memory.js';
-import { badOrder } from '../../core/ops/move.js';
+import { badOrder, castTo } from '../../core/ops/move.js';
 import { settled } from '../../core/scalars/settle.js';
-import { fn } from '../../core/signature.js';
+import { fn, parseSignature } from '../../core/signature.js';
 import { asShape, fStrides, sizeOf } from '../../core/view.js';
 import { NDArray } from '../ndarray.js';
 
@@ -41,7 +43,23 @@ export const direct = <T extends (...args: any[]) => any>(
   name: string,
   signature: string,
   body: (...bound: any[]) => any,
-): T & PublicFunction => fn<T>(name, signature, body, 'conversion');
+): T & PublicFunction =>
+  fn<T>(name, signature, NATIVE_FIRST.has(name) ? nativeFirst(signature, body) : body, 'conversion');
+
+/** Functions that compute elements where they go: for the other byte order they compute native ones, which are then turned. */
+const NATIVE_FIRST: ReadonlySet<string> = /*@__PURE__*/ new Set(['arange', 'eye', 'tri', 'identity', 'fromiter']);
+
+function nativeFirst(signature: string, body: (...bound: any[]) => any): (...bound: any[]) => any {
+  const at = parseSignature(signature).findIndex((p) => p.name === 'dtype');
+  return (...bound) => {
+    const given = bound[at];
+    const d = given === null || given === undefined ? null : asDtype(given as DTypeLike);
+    if (d === null || d.isnative || !isNumber(d)) return body(...bound);
+    const args = bound.slice();
+    args[at] = nativeOf(d);
+    return castTo(body(...args), d);
+  };
+}
 
 /** A dtype argument; null and undefined mean float64. */
 export const dtypeOr = (d: unknown, otherwise: DType = float64): DType =>
@@ -79,14 +97,15 @@ function sizeText(nbytes: number): string {
  * @throws MemoryError `Unable to allocate 6.94 EiB for an array with shape (…) and data type float64`
  */
 export function newArray(
-  shape: readonly number[],
-  asked: DType,
+  outer: readonly number[],
+  given: DType,
   order: 'C' | 'F' = 'C',
   zero = false,
   face: Face = defaultFace(),
 ): NDArray {
-  // Text of no length given is of one character.
-  const dtype = settled(asked, []);
+  // Text of no length given is of one character; an array of sub-arrays has their axes.
+  const dtype = settled(given.base, []);
+  const shape = given.subdtype === null ? outer : [...outer, ...given.subdtype[1]];
   const nbytes = sizeOf(shape) * dtype.itemsize;
   if (nbytes >= 2 ** 63)
     throw new ValueError('array is too big; `arr.size * arr.dtype.itemsize` is larger than the maximum possible size.');

@@ -5,6 +5,7 @@ import type { HostBuffer } from '../../core/device/device.js';
 import { type DType, type DTypeName, int64 } from '../../core/dtype.js';
 import { ValueError } from '../../core/errors.js';
 import { contiguousCopy, copyAs } from '../../core/ops/copy.js';
+import { evened, isAligned } from '../../core/ops/odd-memory.js';
 import { release } from '../../core/ops/operand.js';
 import { announce } from '../../core/transfers.js';
 import { itemOf } from '../../core/scalars/index.js';
@@ -38,11 +39,16 @@ export type TypedArrayOf<N extends DTypeName> = N extends keyof Containers ? Con
 
 /** The array itself when it lies in C order without gaps, else a copy of it that does; `own` for the copy. */
 function inOrder(a: ArrayValue): { a: ArrayValue; own: boolean } {
-  return isC(a.shape, a.strides, a.dtype.itemsize) ? { a, own: false } : { a: contiguousCopy(a), own: true };
+  return isC(a.shape, a.strides, a.dtype.itemsize) && isAligned(a)
+    ? { a, own: false }
+    : { a: contiguousCopy(a), own: true };
 }
 
 /** A window on the memory of a C-contiguous array. */
 function windowOf(a: ArrayValue): TypedArray {
+  // Elements that no typed array has are handed out as their bytes.
+  if (a.dtype.part === undefined)
+    return (a.buffer as HostBuffer).bytes.subarray(a.offset, a.offset + a.size * a.dtype.itemsize);
   const make = CONTAINER[a.dtype.part];
   const { array, base } = typedView(a.buffer as HostBuffer, make);
   const at = base + a.offset / make.BYTES_PER_ELEMENT;
@@ -118,7 +124,8 @@ export function listOf(given: ArrayValue, big = false): Nested {
 }
 
 /** The elements in C order as a typed array of their own. */
-export function typedCopy(given: ArrayValue): TypedArray {
+export function typedCopy(source: ArrayValue): TypedArray {
+  const given = evened(source);
   announce('requested', given.size * given.dtype.itemsize, given.buffer.device.name, 'js');
   const { a, own } = inOrder(given);
   const out = windowOf(a).slice() as TypedArray;

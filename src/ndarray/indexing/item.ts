@@ -4,6 +4,8 @@ import { IndexError } from '../../core/errors.js';
 import { parseIndex } from '../../core/ops/entries.js';
 import { cells } from '../../core/ops/cells.js';
 import { getPlanned, setElement, setitem } from '../../core/ops/index.js';
+import { assignTo } from '../../core/ops/copy.js';
+import { fieldAt, namedFields } from '../../core/ops/structures.js';
 import { planIndex, viewGeometry } from '../../core/ops/plan.js';
 import { beginning } from '../../core/transfers.js';
 import type { NDArray } from '../ndarray.js';
@@ -29,22 +31,49 @@ function integersOnly(a: ArrayValue, index: readonly unknown[]): number {
   return at;
 }
 
+/** Elements of structures: their fields read as elements do. */
+const records = new WeakSet<NDArray>();
+
+/** Whether an array is the element of an array of structures. */
+export const isRecord = (a: NDArray): boolean => records.has(a);
+
+/** What an index of names, or of a place in a record, gives; null for others. */
+function fieldIndex(a: NDArray, index: readonly unknown[]): NDArray | null {
+  const k = index[0];
+  const field =
+    a.shape.length === 0 && index.length === 1 && typeof k === 'number' && Number.isInteger(k)
+      ? (fieldAt(a, k) as NDArray)
+      : (namedFields(a, index) as NDArray | null);
+  return field;
+}
+
 /**
  * The element at a byte offset as an array of no dimensions, with memory of its own. It is read-only, as NumPy's scalars are:
  * `a.at(0).iadd(1)` must not pass for a change of `a`.
  */
 export function elementAt(a: NDArray, at: number): NDArray {
+  // A structure's element is a record: a view, through which its fields are written.
+  if (a.dtype.layout !== null) {
+    const record = a.viewOf(a.dtype, [], [], at);
+    records.add(record);
+    return record;
+  }
   const out = allocate([], a.dtype, a.face) as NDArray;
   const from = cells(a, 'getitem');
   const to = cells(out, 'getitem');
   const p = from.at + (at - a.offset) / from.unit.make.BYTES_PER_ELEMENT;
-  for (let i = 0; i < from.unit.count; i++) to.array[to.at + i] = from.array[p + i];
+  if (Number.isInteger(p)) for (let i = 0; i < from.unit.count; i++) to.array[to.at + i] = from.array[p + i];
+  else assignTo(out, a.viewOf(a.dtype, [], [], at));
   out.writeable = false;
   return out;
 }
 
 /** `a[index]`. */
 export function getIndex(a: NDArray, index: readonly unknown[]): NDArray {
+  if (a.dtype.layout !== null) {
+    const field = fieldIndex(a, index);
+    if (field !== null) return records.has(a) && field.ndim === 0 ? elementAt(field, field.offset) : field;
+  }
   const at = integersOnly(a, index);
   if (at >= 0) {
     const n = index.length;
@@ -68,6 +97,15 @@ function copyOf(a: NDArray): NDArray {
 export function setIndex(a: NDArray, index: unknown, value: unknown): void {
   if (a.dtype.hasobject) beginning();
   const entries = Array.isArray(index) ? (index as readonly unknown[]) : [index];
+  if (a.dtype.layout !== null) {
+    const field = fieldIndex(a, entries);
+    if (field !== null) {
+      a.face.beforeWrite(a, 'assignment');
+      if (records.has(a) && field.ndim === 0) setElement(field, field.offset, value);
+      else setitem(field, ['...'], value);
+      return;
+    }
+  }
   if (
     entries.length === a.shape.length &&
     (typeof value === 'number' || typeof value === 'boolean' || typeof value === 'bigint')

@@ -1,15 +1,27 @@
-import type { ArrayLike } from '../../core/coerce.js';
-import { TypeError } from '../../core/errors.js';
+import { type ArrayLike, allocate } from '../../core/coerce.js';
+import { TypeError, IndexError } from '../../core/errors.js';
 import { asShape, sizeOf } from '../../core/view.js';
 import { toNDArray } from '../creation/make.js';
-import type { NDArray, Scalar } from '../ndarray.js';
+import { type NDArray, type Scalar, readScalar } from '../ndarray.js';
 import { FlatIterator } from './flat.js';
-import { elementAt } from './item.js';
+import { elementAt, getIndex, isRecord } from './item.js';
+import { assignTo } from '../../core/ops/copy.js';
+import { type Entry, parseIndex, resolveSlice } from '../../core/ops/entries.js';
+import { cells } from '../../core/ops/cells.js';
+import { gatherCells, walk } from '../../core/ops/gather.js';
+import { evened, isOdd } from '../../core/ops/odd-memory.js';
+import { nonzeroOf } from '../../core/ops/index.js';
+import { flatPositions, normalise, numbersOf } from './integers.js';
+import { putFlat } from './put.js';
 
 /** Going through arrays and shapes one step after the other. */
 
 /** The first axis, one entry at a time: what `for (const row of a)` visits. */
 export function* rowsOf(a: NDArray): Generator<NDArray> {
+  if (isRecord(a)) {
+    for (let i = 0; i < a.dtype.length; i++) yield getIndex(a, [i]);
+    return;
+  }
   if (a.ndim === 0) throw new TypeError('iteration over a 0-d array');
   const n = a.shape[0];
   const shape = a.shape.slice(1);

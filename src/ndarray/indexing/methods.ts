@@ -124,7 +124,10 @@ export const indexingMethods: ThisType<NDArray> & IndexingMethods = {
       assignTo(self, whole ? (value as unknown as NDArray) : fromObject(value));
       return null;
     }
-    if (Array.isArray(value) || (isArrayData(value) && (value as { ndim?: number }).ndim !== 0)) {
+    if (
+      (Array.isArray(value) && self.dtype.kind !== 'V') ||
+      (!Array.isArray(value) && isArrayData(value) && (value as { ndim?: number }).ndim !== 0)
+    ) {
       throw new TypeError("float() argument must be a string or a real number, not 'list'");
     }
     setitem(this as unknown as NDArray, ['...'], value);

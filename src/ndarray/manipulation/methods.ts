@@ -1,6 +1,6 @@
 import type { ArrayValue } from '../../core/array.js';
 import { type ArrayLike, toArray } from '../../core/coerce.js';
-import { CONTAINER, host } from '../../core/device/access.js';
+import { host } from '../../core/device/access.js';
 import type { HostBuffer } from '../../core/device/device.js';
 import {
   asDtype,
@@ -9,7 +9,9 @@ import {
   type DTypeLike,
   type DTypeName,
   type DTypeText,
+  swappedOf,
 } from '../../core/dtype.js';
+import { openMemoryDoor } from '../../core/door.js';
 import { TypeError, ValueError } from '../../core/errors.js';
 import { Storage } from '../../core/memory.js';
 import { assignTo } from '../../core/ops/copy.js';
@@ -24,6 +26,8 @@ import {
   reshapeTo,
   resolveShape,
 } from '../../core/ops/move.js';
+import { isAligned } from '../../core/ops/odd-memory.js';
+import { viewField } from '../../core/ops/structures.js';
 import { isKeywords } from '../../core/signature.js';
 import { announce, caller, runAs } from '../../core/transfers.js';
 import { cStrides, isC, isF, sizeOf } from '../../core/view.js';
@@ -79,6 +83,10 @@ export interface ManipulationMethods<N extends DTypeName = DTypeName> {
   imag: NDArray;
   /** The last two axes exchanged, as a view. */
   readonly mT: NDArray<N>;
+  /** A view of a part of every element: as another dtype, from a byte of it on. @throws ValueError when that is too large */
+  getfield(dtype: DTypeLike, offset?: number | { offset?: number }): NDArray;
+  /** Writes to such a part. */
+  setfield(val: ArrayLike, dtype: DTypeLike, offset?: number | { offset?: number }): null;
   /** Elements with their bytes in reverse order, in a copy or in place. */
   byteswap(inplace?: boolean | { inplace?: boolean }): NDArray<N>;
   /** The elements' bytes in C order (or the order given), as a copy. */
@@ -136,15 +144,24 @@ function reinterpret(a: NDArray, dtype: DType): NDArray {
     shape[k] = bytes / to;
     strides[k] = to;
   }
-  // Typed arrays reach aligned elements only.
-  const unit = dtype.part === undefined ? 1 : CONTAINER[dtype.part].BYTES_PER_ELEMENT;
-  const start = host(a.buffer, 'view').bytes.byteOffset + a.offset;
-  if (sizeOf(shape) > 0 && (start % unit !== 0 || strides.some((s, i) => shape[i] > 1 && s % unit !== 0))) {
-    throw new ValueError(
-      `view: the memory does not lie at multiples of ${unit} bytes, as ${dtype.name} needs; copy the array first`,
-    );
+  host(a.buffer, 'view');
+  if (a.dtype.hasobject !== dtype.hasobject || (dtype.hasobject && dtype !== a.dtype))
+    throw new TypeError('Cannot change data-type for array of references.');
+  const out = a.viewOf(dtype, shape, strides, a.offset);
+  if (!isAligned(out)) openMemoryDoor();
+  return out;
+}
+
+/** A view of a part of every element. */
+function partOf(a: NDArray, dtype: DType, offset: number): NDArray {
+  if (offset < 0) throw new ValueError('offset must be non-negative');
+  if (dtype.itemsize > a.itemsize) throw new ValueError('new type is larger than original type');
+  if (offset + dtype.itemsize > a.itemsize) throw new ValueError('new type plus offset is larger than original type');
+  if (a.dtype.hasobject || dtype.hasobject) {
+    const f = a.dtype.layout?.find((e) => e.offset === offset && e.dtype === dtype);
+    if (f === undefined) throw new TypeError('Cannot get/set field of an object array');
   }
-  return a.viewOf(dtype, shape, strides, a.offset);
+  return viewField(a, { name: '', title: null, dtype, offset }) as NDArray;
 }
 
 /** Reverses the bytes of every element of a contiguous block. */
@@ -259,13 +276,29 @@ export const manipulationMethods: ThisType<NDArray> & ManipulationMethods = {
     if (self.ndim < 2) throw new ValueError('matrix transpose with ndim < 2 is undefined');
     return matrixTransposed(self) as NDArray;
   },
+  getfield(dtype: any, offset?: any): NDArray {
+    const type = asDtype(isKeywords(dtype) ? (dtype.dtype as DTypeLike) : dtype);
+    return partOf(this as unknown as NDArray, type, Number((isKeywords(offset) ? offset.offset : offset) ?? 0));
+  },
+  setfield(val: ArrayLike, dtype: any, offset?: any): null {
+    const self = this as unknown as NDArray;
+    self.face.beforeWrite(self, 'assignment');
+    partOf(self, asDtype(dtype), Number((isKeywords(offset) ? offset.offset : offset) ?? 0)).set(['...'], val);
+    return null;
+  },
   byteswap(inplace?: any): NDArray {
     const here = isKeywords(inplace) ? inplace.inplace : inplace;
     // Text swaps within its characters, bytes have nothing to swap.
     const { kind, itemsize, parts } = this.dtype;
     const width = kind === 'U' ? 4 : kind === 'S' ? 1 : itemsize / parts;
     const swapped = castTo(this, this.dtype, 'C') as NDArray;
-    swapBytes(contiguousBytes(swapped) as Uint8Array, width);
+    const { base: d } = this.dtype;
+    if (d.layout !== null) swapped.set(['...'], swapped.viewOf(swappedOf(d), swapped.shape, swapped.strides, 0));
+    else if (d.kind !== 'S' && d.kind !== 'V' && d.kind !== 'O')
+      swapBytes(
+        contiguousBytes(swapped) as Uint8Array,
+        d.kind === 'U' ? 4 : d.kind === 'c' ? d.itemsize / 2 : d.itemsize,
+      );
     if (!here) return swapped;
     this.face.beforeWrite(this, 'byteswap');
     assignTo(this, swapped);

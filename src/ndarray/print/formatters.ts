@@ -1,6 +1,7 @@
 import { DType, type Kind } from '../../core/dtype.js';
 import { repr, str } from '../../core/python/repr.js';
 import { itemOf, textOf } from '../../core/scalars/index.js';
+import { voidText } from '../../core/scalars/structure.js';
 import { bytesRepr } from '../../core/scalars/text.js';
 import { textRepr } from '../../core/strings/repr.js';
 import type { FloatWidth } from '../../core/text/decimal.js';
@@ -135,6 +136,40 @@ const objectsRow: FormatRow<unknown> = {
   repr: (v) => repr(v),
 };
 
+/** Structures: every field is written as an array of its own would be. */
+const voids: FormatRow<any> = {
+  keys: ['void', 'all'],
+  format(values, given, options) {
+    const dtype = given as DType;
+    if (dtype.layout === null) return (v) => voidText(v);
+    const fields = dtype.layout.map((f, i) =>
+      fieldFormat(
+        values.map((v) => v[i]),
+        f.dtype,
+        options,
+      ),
+    );
+    return (v) => `(${fields.map((f, i) => f(v[i])).join(', ')}${fields.length === 1 ? ',' : ''})`;
+  },
+  str: (v, dtype) => textOf(v, dtype as DType),
+  repr: (v, dtype) =>
+    `np.void(${textOf(v, dtype as DType)}${(dtype as DType).layout === null ? '' : `, dtype=${String(dtype)}`})`,
+};
+
+/** The format of one field's elements, or of the sub-arrays in it. */
+function fieldFormat(values: readonly any[], dtype: DType, options: PrintOptions): (v: any) => string {
+  const [base, shape] = dtype.subdtype ?? [dtype, []];
+  const one = formatFunction(shape.length === 0 ? values : values.flat(shape.length), base, options, false);
+  const { edgeitems, threshold } = options;
+  const lists = (v: readonly any[], depth: number): string => {
+    if (depth === 0) return one(v as never);
+    const parts = v.map((e) => lists(e, depth - 1));
+    const whole = shape.reduce((p, k) => p * k, 1) <= threshold || v.length <= 2 * edgeitems;
+    return `[${(whole ? parts : [...parts.slice(0, edgeitems), '...', ...parts.slice(v.length - edgeitems)]).join(', ')}]`;
+  };
+  return (v) => lists(v, shape.length);
+}
+
 const FORMATTERS: { readonly [K in Kind]: FormatRow<never> } = {
   b: bools,
   i: integers,
@@ -146,7 +181,7 @@ const FORMATTERS: { readonly [K in Kind]: FormatRow<never> } = {
   M: dates,
   m: durations,
   O: objectsRow,
-  V: plain,
+  V: voids,
 };
 
 /** The row of a dtype. */

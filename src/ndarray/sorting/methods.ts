@@ -1,5 +1,6 @@
 import type { ArrayLike } from '../../core/coerce.js';
 import { sortLanes } from '../../core/ops/sort.js';
+import { orderedBy, sortElements } from '../../core/ops/sort-structures.js';
 import { fn } from '../../core/signature.js';
 import { normalizeAxis } from '../../core/view.js';
 import type { NDArray } from '../ndarray.js';
@@ -60,10 +61,11 @@ const sortInPlace = /*@__PURE__*/ fn(
   'sort',
   'self, /, axis=-1, kind=None, order=None, *, stable=None',
   (a: NDArray, axis: number, kind: unknown, order: unknown, stable: unknown) => {
-    checkKind(kind, order, stable);
+    checkKind(kind, order, stable, a.dtype);
     const k = normalizeAxis(axis, a.ndim);
     ownForSort(a, 'sort');
-    sortLanes(a, k);
+    if (order === null) sortLanes(a, k);
+    else sortElements(a, k, orderedBy(a.dtype, order as string));
     return null;
   },
   'host',

@@ -1,10 +1,11 @@
 import type { ArrayValue } from '../../core/array.js';
 import { allocate, type ArrayLike, toArray } from '../../core/coerce.js';
 import type { FunctionFacts } from '../../core/dispatch.js';
-import { byName, int64 } from '../../core/dtype.js';
+import { byName, type DType, int64 } from '../../core/dtype.js';
 import { TypeError, ValueError } from '../../core/errors.js';
 import { copyAs } from '../../core/ops/copy.js';
 import { orderLanes, sortLanes } from '../../core/ops/sort.js';
+import { orderedBy, orderElements, sortElements } from '../../core/ops/sort-structures.js';
 import { fn } from '../../core/signature.js';
 import { normalizeAxis, sameShape } from '../../core/view.js';
 import { asNDArray, type NDArray } from '../ndarray.js';
@@ -55,8 +56,9 @@ export type Partition = <A extends ArrayLike>(
 ) => Like<A>;
 
 /** @throws ValueError, TypeError for what `kind`, `order` and `stable` may not be */
-export function checkKind(kind: unknown, order: unknown, stable: unknown = null): void {
-  if (order !== null && order !== undefined) throw new ValueError('Cannot specify order when the array has no fields.');
+export function checkKind(kind: unknown, order: unknown, stable: unknown = null, dtype: DType | null = null): void {
+  if (order !== null && order !== undefined && dtype?.layout == null)
+    throw new ValueError('Cannot specify order when the array has no fields.');
   if (kind === null || kind === undefined) return;
   if (stable !== null && stable !== undefined)
     throw new ValueError("`kind` and keyword parameters can't be provided at the same time. Use only one of them.");
@@ -81,12 +83,13 @@ function fresh(x: unknown, axis: number | null): [ArrayValue, number] {
 }
 
 /** Orders along an axis; a scalar counts as one element, and null flattens. */
-function orders(x: unknown, axis: number | null): NDArray<'int64'> {
+function orders(x: unknown, axis: number | null, order: string | null = null): NDArray<'int64'> {
   let a: ArrayValue = asNDArray(x);
   if (axis === null || a.ndim === 0) a = ravelled(a);
   const k = axis === null ? 0 : normalizeAxis(axis, a.ndim);
   const out = allocate(a.shape, int64);
-  orderLanes([a], k, out);
+  if (order === null) orderLanes([a], k, out);
+  else orderElements([a], k, out, [orderedBy(a.dtype, order)]);
   return out as NDArray<'int64'>;
 }
 
@@ -101,9 +104,10 @@ export const sort: Sort & FunctionFacts = /*@__PURE__*/ fn<Sort>(
   'sort',
   'a, axis=-1, kind=None, order=None, *, stable=None',
   (x, axis, kind, order, stable) => {
-    checkKind(kind, order, stable);
+    checkKind(kind, order, stable, asNDArray(x).dtype);
     const [a, k] = fresh(x, axis);
-    sortLanes(a, k);
+    if (order === null) sortLanes(a, k);
+    else sortElements(a, k, orderedBy(a.dtype, order));
     return a;
   },
   'host',
@@ -118,8 +122,8 @@ export const argsort: ArgSort & FunctionFacts = /*@__PURE__*/ fn<ArgSort>(
   'argsort',
   'a, axis=-1, kind=None, order=None, *, stable=None',
   (x, axis, kind, order, stable) => {
-    checkKind(kind, order, stable);
-    return orders(x, axis);
+    checkKind(kind, order, stable, asNDArray(x).dtype);
+    return orders(x, axis, order);
   },
   'host',
 );

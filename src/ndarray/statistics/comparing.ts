@@ -1,3 +1,4 @@
+import { equalStructures } from '../../core/ops/compare-structures.js';
 import { scalarOf, toArray } from '../../core/coerce.js';
 import { bool, type DType, float32, float64, isNumeric, isText, isTime } from '../../core/dtype.js';
 import { TypeError, warn } from '../../core/errors.js';
@@ -190,6 +191,7 @@ export const array_equal: EqualTest = /*@__PURE__*/ fn<EqualTest>(
     const [a, b] = pair;
     if (!sameShape(a.shape, b.shape)) return false;
     if (equalNaN && a === b && a.dtype.kind !== 'O') return true;
+    if (a.dtype.kind === 'V' && b.dtype.kind === 'V') return whole(equalStructures(a, b));
     if (isText(a.dtype) !== isText(b.dtype) || (isText(a.dtype) && a.dtype.kind !== b.dtype.kind)) return a.size === 0;
     const holey = (d: DType): boolean => isInexact(d) || isTime(d) || d.kind === 'O';
     if (a.dtype === b.dtype && isNumeric(a.dtype) && a instanceof NDArray && b instanceof NDArray) {

@@ -1,5 +1,28 @@
+import { TypeError, UFuncNoLoopError } from '../../errors.js';
 import type { FamilyLoop } from './family.js';
 
-/** Loops of ufuncs over structure dtypes. */
+/** Structures and raw memory have no loops; what NumPy says depends on how a ufunc looks for one. */
 
-export const structureLoop: FamilyLoop = () => null;
+const BY_CLASS = new Set(
+  'equal not_equal less less_equal greater greater_equal absolute negative positive sign'.split(' '),
+);
+const BY_DTYPE = new Set(
+  'add subtract multiply fmax fmin maximum minimum gcd lcm matmul matvec vecmat vecdot clip'.split(' '),
+);
+
+export const structureLoop: FamilyLoop = (row, operands) => {
+  if (BY_DTYPE.has(row.name)) return null;
+  if (BY_CLASS.has(row.name)) {
+    const one = "<class 'numpy.dtypes.VoidDType'>";
+    throw new UFuncNoLoopError(
+      `ufunc '${row.name}' did not contain a loop with signature matching types ${operands.length === 1 ? one : `(${operands.map(() => one).join(', ')})`} -> None`,
+    );
+  }
+  const found = operands.find((o) => typeof o === 'object');
+  if (row.name.startsWith('logical_') && row.nin === 2 && typeof found === 'object')
+    throw new TypeError(`Cannot cast array data from ${found.repr()} to dtype('bool') according to the rule 'unsafe'`);
+  if (row.name === 'isnat') throw new TypeError("ufunc 'isnat' is only defined for np.datetime64 and np.timedelta64.");
+  throw new TypeError(
+    `ufunc '${row.name}' not supported for the input types, and the inputs could not be safely coerced to any supported types according to the casting rule ''safe''`,
+  );
+};

@@ -1,0 +1,101 @@
+import { ArrayValue } from '../array.js';
+import { isHost } from '../device/access.js';
+import { setMemoryDoor } from '../door.js';
+import { type DType, isNumber, isTime, nativeOf } from '../dtype.js';
+import { assignTo, copyAs } from './copy.js';
+
+/**
+ * Arrays whose elements lie at odd bytes (fields of packed structures) or in the other byte order. Kernels take any byte; routines
+ * in JavaScript read typed arrays. They are given aligned, native copies at one door, and what they write goes back through it.
+ */
+
+/** Whether every element lies at a multiple of its dtype's alignment. */
+export function isAligned(a: ArrayValue): boolean {
+  const unit = a.dtype.alignment;
+  if (unit === 1 || a.size === 0) return true;
+  const start = a.offset + (isHost(a.buffer) ? a.buffer.bytes.byteOffset : 0);
+  if (start % unit !== 0) return false;
+  for (let i = 0; i < a.shape.length; i++) if (a.shape[i] > 1 && a.strides[i] % unit !== 0) return false;
+  return true;
+}
+
+const isSwapped = (d: DType): boolean => !d.isnative && (isNumber(d) || isTime(d));
+
+/** Whether routines that read typed arrays cannot read this one. */
+export const isOdd = (a: ArrayValue): boolean =>
+  isSwapped(a.dtype) || (a.dtype.kind !== 'V' && a.dtype.kind !== 'U' && !isAligned(a));
+
+/** The dtype of computed results: native where elements are numbers or times. */
+const settledType = (d: DType): DType => (isSwapped(d) ? nativeOf(d) : d);
+
+/** The array itself, or a copy that is aligned and native. */
+export const evened = (a: ArrayValue): ArrayValue => (isOdd(a) ? copyAs(a, settledType(a.dtype)) : a);
+
+/** The same for an array in the other byte order only: kernels take every byte. */
+export const native = <A>(a: A): A =>
+  a instanceof ArrayValue && isSwapped(a.dtype) ? (copyAs(a, nativeOf(a.dtype)) as A) : a;
+
+/** Functions that only look at shapes, make views, or move elements as they lie. */
+const DIRECT = new Set(
+  (
+    'reshape ravel transpose permute_dims matrix_transpose swapaxes moveaxis rollaxis squeeze expand_dims atleast_1d atleast_2d ' +
+    'atleast_3d broadcast_to broadcast_arrays broadcast flip fliplr flipud rot90 diagonal real imag split array_split hsplit vsplit ' +
+    'dsplit unstack array asarray asanyarray ascontiguousarray asfortranarray require copy copyto astype shares_memory ' +
+    'may_share_memory isfortran shape size ndim zeros_like ones_like empty_like full_like array_repr array_str array2string frombuffer ' +
+    'result_type can_cast promote_types min_scalar_type as_strided sliding_window_view ndenumerate nditer iscomplexobj ' +
+    'isrealobj concatenate concat stack vstack hstack dstack column_stack block append fromarrays fromrecords'
+  ).split(' '),
+);
+
+/** Functions whose results have the byte order of their first operand. */
+const KEEPS = new Set(
+  (
+    'take repeat tile roll pad sort partition unique compress extract insert delete diag diagflat trim_zeros nan_to_num setdiff1d ' +
+    'take_along_axis apply_along_axis gradient piecewise unique_values unique_all unique_counts unique_inverse meshgrid real_if_close'
+  ).split(' '),
+);
+
+/** Parameters that functions write to, beside `out`. */
+const WRITES: Readonly<Record<string, string>> = {
+  put: 'a',
+  place: 'arr',
+  putmask: 'a',
+  fill_diagonal: 'a',
+  put_along_axis: 'arr',
+  // The methods, which work in place.
+  sort: 'self',
+  partition: 'self',
+};
+
+/** Results in the byte order that operands had. */
+function swappedBack(result: unknown, like: DType): unknown {
+  if (result instanceof ArrayValue) return result.dtype === nativeOf(like) ? copyAs(result, like) : result;
+  return Array.isArray(result) ? result.map((r) => swappedBack(r, like)) : result;
+}
+
+setMemoryDoor((f, names, bound) => {
+  const { functionName: name } = f;
+  if (DIRECT.has(name)) return f.body(...bound);
+  const back: [ArrayValue, ArrayValue][] = [];
+  let like: DType | null = null;
+  const take = (x: unknown, written: boolean): unknown => {
+    if (!(x instanceof ArrayValue) || !isOdd(x)) return x;
+    if (isSwapped(x.dtype)) like ??= x.dtype;
+    if (written) x.face.beforeWrite(x, name);
+    const copy = evened(x);
+    if (written) back.push([x, copy]);
+    return copy;
+  };
+  const given = bound.map((x, i) => {
+    const written = names[i] === 'out' || WRITES[name] === names[i];
+    return Array.isArray(x) && x.some((e) => e instanceof ArrayValue && isOdd(e))
+      ? x.map((e) => take(e, written))
+      : take(x, written);
+  });
+  let result = f.body(...given);
+  for (const [to, from] of back) {
+    assignTo(to, from);
+    if (result === from) result = to;
+  }
+  return like !== null && back.length === 0 && KEEPS.has(name) ? swappedBack(result, like) : result;
+});
