@@ -1,5 +1,7 @@
+import type { ArrayValue } from '../core/array.js';
 import { AttributeError } from '../core/errors.js';
 import { hidden, inspectable } from '../core/inspect.js';
+import { isAligned } from '../core/ops/odd-memory.js';
 import { isC, isF } from '../core/view.js';
 
 /** `a.flags`: what is known of an array's memory. */
@@ -41,9 +43,9 @@ export class ArrayFlags {
   set writeable(value: boolean) {
     (this.array as unknown as { setflags(o: { write: boolean }): void }).setflags({ write: Boolean(value) });
   }
-  /** Always: there are no views at odd addresses. */
+  /** Whether elements lie at multiples of their alignment. */
   get aligned(): boolean {
-    return true;
+    return isAligned(this.array as unknown as ArrayValue);
   }
   set aligned(value: boolean) {
     (this.array as unknown as { setflags(o: { align: boolean }): void }).setflags({ align: Boolean(value) });

@@ -140,6 +140,9 @@ export function installOperators(prototype: object, inPlace: boolean, prepare: P
   for (const [name, f] of Object.entries(BINARY)) {
     define(name, function (this: NDArray, other: ArrayLike) {
       const fallback = UNLIKE[name];
+      // Structures have no loops; `==` and `!=` go through their fields.
+      if (fallback !== undefined && (isStructure(this) || isStructure(other)))
+        return (name === 'eq' ? equalStructures : unequalStructures)(toArray(this), toArray(other));
       if (fallback === undefined) return f(...prepare(name, this, other));
       try {
         return f(...prepare(name, this, other));
@@ -148,17 +151,6 @@ export function installOperators(prototype: object, inPlace: boolean, prepare: P
         if (!(e instanceof UFuncTypeError) || numbers) throw e;
         return fallback(this, other);
       }
-    });
-  }
-  // Structures have no loops; `==` and `!=` go through their fields.
-  for (const [name, f] of [
-    ['eq', equalStructures],
-    ['ne', unequalStructures],
-  ] as const) {
-    define(name, function (this: NDArray, other: ArrayLike) {
-      return isStructure(this) || isStructure(other)
-        ? f(toArray(this), toArray(other))
-        : BINARY[name](...prepare(name, this, other));
     });
   }
   // `**` with these lone numbers goes to the function that is meant, as Python's operator does on arrays of floats.

@@ -11,6 +11,7 @@ import { accumulateRow, reduceatRow } from '../core/ops/along.js';
 import { reduceRow, requireBinary } from '../core/ops/reduce.js';
 import type { UfuncRow } from '../core/ops/row.js';
 import { boundCall, callRow, readMask, readOut } from '../core/ops/ufunc.js';
+import { shownTypes } from '../core/ops/shown-types.js';
 import { fn, isKeywords } from '../core/signature.js';
 import type { NDArray } from './ndarray.js';
 import { at } from './ufunc-at.js';
@@ -198,7 +199,7 @@ export function ufunc<U extends UfuncMethods>(row: UfuncRow): U {
     name: row.name,
     nin: row.nin,
     nout: row.nout,
-    types: typesOf(row.name, row.types),
+    types: shownTypes(row, typesOf(row.name, row.types)),
     identity: row.identity,
     signature: null,
     doc: docOf(row, row.doc),

@@ -1,8 +1,7 @@
 import type { UfuncRow } from './row.js';
 
 /**
- * A ufunc's loops as NumPy lists them (`np.add.types`): those by which numbers are resolved, under the further letters that C types
- * have there, then those for dates and durations and for objects.
+ * A ufunc's loops as NumPy lists them (`np.add.types`): those by which numbers are resolved, then those for dates and durations and for objects.
  */
 
 /** Loops over dates and durations, in NumPy's order. */
@@ -43,43 +42,9 @@ const NO_OBJECTS: ReadonlySet<string> = new Set(
   ),
 );
 
-const WIDER: Readonly<Record<string, string>> = { l: 'q', L: 'Q', d: 'g', D: 'G' };
-/** The loop of a wider C type, where all of a loop's letters have one or stay. */
-const widened = (text: string, from: string): string => text.replaceAll(from, WIDER[from]);
-
-const known = new WeakMap<UfuncRow, readonly string[]>();
-
-/** `ufunc.types`. */
-export function shownTypes(row: UfuncRow): readonly string[] {
-  let list = known.get(row);
-  if (list === undefined) known.set(row, (list = listOf(row)));
-  return list;
-}
-
-function listOf(row: UfuncRow): string[] {
+/** The loops that NumPy lists after those of numbers. */
+export function otherTypes(row: UfuncRow): string[] {
   const out: string[] = [];
-  const { types } = row;
-  const wide: string[] = [];
-  types.forEach((text, i) => {
-    const first = text[0];
-    // Comparisons of the two wide integers are listed once, under the letters of the wider C type.
-    if (text.startsWith('lL') || text.startsWith('Ll')) {
-      wide.push(widened(widened(text, 'l'), 'L'));
-      if (types[i + 1]?.[0] !== 'L') out.push(...wide.splice(0));
-      return;
-    }
-    if (first === 'F' && EARLY.has(row.name)) out.push('m->m');
-    out.push(text);
-    const next = types[i + 1]?.[0];
-    if (first === 'l' || first === 'L') {
-      wide.push(widened(widened(text, 'l'), 'L'));
-      // The two wide integers stand side by side, and so do their further letters.
-      if (next !== 'l' && next !== 'L') out.push(...wide.splice(0));
-    } else if (first === 'd' && next !== 'd') {
-      if (row.name === 'ldexp') out.push('gi->g');
-      out.push(widened(text, 'd'));
-    } else if (first === 'D') out.push(widened(widened(text, 'D'), 'd'));
-  });
   if (Object.hasOwn(TIMES, row.name)) out.push(...TIMES[row.name].split(' '));
   if (!NO_OBJECTS.has(row.name)) {
     const ins = 'O'.repeat(row.nin);
@@ -87,4 +52,12 @@ function listOf(row: UfuncRow): string[] {
     out.push(`${ins}->${'O'.repeat(row.nout)}`);
   }
   return out;
+}
+
+/** All loops, given those of numbers as NumPy lists them. */
+export function shownTypes(row: UfuncRow, numbers: readonly string[]): string[] {
+  const out = [...numbers];
+  const at = out.findIndex((t) => t[0] === 'F');
+  if (EARLY.has(row.name)) out.splice(at < 0 ? out.length : at, 0, 'm->m');
+  return [...out, ...otherTypes(row)];
 }

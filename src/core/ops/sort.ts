@@ -8,7 +8,6 @@ import type { HostBuffer } from '../device/device.js';
 import { type DType, int64, isTime, nativeOf, type ScalarType } from '../dtype.js';
 import { assignTo, copyAs } from './copy.js';
 import { ranks } from './order.js';
-import { elementOrder, orderElements, sortElements } from './sort-structures.js';
 
 /**
  * Sorting of lanes in the host's memory. Every sort is stable; NaN comes last, zeros of both signs are equal, complex numbers
@@ -365,10 +364,6 @@ const ordered = (d: DType): boolean => d.kind === 'O';
 
 /** Sorts every lane along an axis in place. The memory is the caller's to write. */
 export function sortLanes(a: ArrayValue, axis: number): void {
-  if (a.dtype.part === undefined) {
-    sortElements(a, axis);
-    return;
-  }
   const n = a.shape[axis];
   const step = a.strides[axis];
   if (n < 2) return;
@@ -407,10 +402,6 @@ export function orderLanes(given: readonly ArrayValue[], axis: number, out: Arra
   const [first] = keys;
   const n = first.shape[axis];
   if (n === 0 || first.size === 0) return;
-  if (keys.some((k) => k.dtype.part === undefined)) {
-    orderElements(keys, axis, out);
-    return;
-  }
   const { array, base } = typedView(out.buffer as HostBuffer, Int32Array);
   const to = array as Int32Array;
   const step = out.strides[axis] / 4;

@@ -1,18 +1,10 @@
-import { type ArrayLike, allocate } from '../../core/coerce.js';
-import { TypeError, IndexError } from '../../core/errors.js';
+import type { ArrayLike } from '../../core/coerce.js';
+import { TypeError } from '../../core/errors.js';
 import { asShape, sizeOf } from '../../core/view.js';
 import { toNDArray } from '../creation/make.js';
-import { type NDArray, type Scalar, readScalar } from '../ndarray.js';
+import type { NDArray, Scalar } from '../ndarray.js';
 import { FlatIterator } from './flat.js';
 import { elementAt, getIndex, isRecord } from './item.js';
-import { assignTo } from '../../core/ops/copy.js';
-import { type Entry, parseIndex, resolveSlice } from '../../core/ops/entries.js';
-import { cells } from '../../core/ops/cells.js';
-import { gatherCells, walk } from '../../core/ops/gather.js';
-import { evened, isOdd } from '../../core/ops/odd-memory.js';
-import { nonzeroOf } from '../../core/ops/index.js';
-import { flatPositions, normalise, numbersOf } from './integers.js';
-import { putFlat } from './put.js';
 
 /** Going through arrays and shapes one step after the other. */
 

@@ -290,7 +290,7 @@ export const manipulationMethods: ThisType<NDArray> & ManipulationMethods = {
     const here = isKeywords(inplace) ? inplace.inplace : inplace;
     // Text swaps within its characters, bytes have nothing to swap.
     const { kind, itemsize, parts } = this.dtype;
-    const width = kind === 'U' ? 4 : kind === 'S' ? 1 : itemsize / parts;
+    const _width = kind === 'U' ? 4 : kind === 'S' ? 1 : itemsize / parts;
     const swapped = castTo(this, this.dtype, 'C') as NDArray;
     const { base: d } = this.dtype;
     if (d.layout !== null) swapped.set(['...'], swapped.viewOf(swappedOf(d), swapped.shape, swapped.strides, 0));

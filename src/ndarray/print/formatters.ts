@@ -121,7 +121,7 @@ const bytesRow: FormatRow<Uint8Array> = {
   repr: (v) => `np.bytes_(${bytesRepr(v)})`,
 };
 
-const plain: FormatRow<unknown> = {
+const _plain: FormatRow<unknown> = {
   keys: ['object', 'all'],
   format: (_values, dtype) => (v) => textOf(v, dtype as DType),
   str: (v, dtype) => textOf(v, dtype as DType),
