@@ -11,11 +11,14 @@ import { canCast } from '../promote.js';
 import {
   broadcastShapes,
   broadcastStrides,
+  keptStrides,
+  kOrder,
   normalizeAxes,
   normalizeAxis,
   sameShape,
   shapeOfReduced,
   sizeOf,
+  stridesInOrder,
 } from '../view.js';
 import { conflicts, contiguousCopy, copyAs } from './copy.js';
 import { applyBody, argParts, castParts, checkOutput, type Loop, loopsOf, noLoop, type UfuncRow } from './row.js';
@@ -191,6 +194,9 @@ function requireBinary(row: UfuncRow, method: string): void {
   if (row.nout !== 1) throw new ValueError(`${method} only supported for functions returning a single value`);
 }
 
+/** Strides as an iterator counts them: 0 along axes of length 1. */
+const stretchless = (a: ArrayValue): number[] => a.strides.map((s, i) => (a.shape[i] === 1 ? 0 : s));
+
 /** Everything of an array folded into one element, or one axis folded: no mask, no output, no start of its own. */
 function runSimple(row: UfuncRow, a: ArrayValue, axis: number | null, o: ReduceOptions): ArrayValue | null {
   const nd = a.shape.length;
@@ -211,7 +217,8 @@ function runSimple(row: UfuncRow, a: ArrayValue, axis: number | null, o: ReduceO
       n *= a.shape[i];
     } else if (o.keepdims) shape.push(1);
   }
-  const out = a.face.fresh(device.allocate(n * A.itemsize), A, shape);
+  const laid = shape.length < 2 ? undefined : keptStrides(a.shape, a.strides, reduced, o.keepdims, A.itemsize);
+  const out = a.face.fresh(device.allocate(n * A.itemsize), A, shape, laid);
   if (n === 0) return out;
   const steps: number[] = new Array(nd);
   let k = 0;
@@ -301,7 +308,10 @@ function runReduce(row: UfuncRow, a: ArrayValue, o: ReduceOptions): ArrayValue {
       );
     }
     out.face.beforeWrite(out, row.name);
-  } else out = face.fresh(device.allocate(sizeOf(resultShape) * outType.itemsize), outType, resultShape);
+  } else {
+    const laid = keptStrides(shape, a.strides, reduced, o.keepdims, outType.itemsize);
+    out = face.fresh(device.allocate(sizeOf(resultShape) * outType.itemsize), outType, resultShape, laid);
+  }
 
   let input = a;
   const temporaries: ArrayValue[] = [];
@@ -382,7 +392,8 @@ export function accumulateRow(
     given.face.beforeWrite(given, row.name);
   }
   const device = deviceOf([a], row.name);
-  const out = given ?? faceOf([a]).fresh(device.allocate(a.size * outType.itemsize), outType, a.shape);
+  const laid = stridesInOrder(a.shape, kOrder(a.shape, [stretchless(a)]), outType.itemsize);
+  const out = given ?? faceOf([a]).fresh(device.allocate(a.size * outType.itemsize), outType, a.shape, laid);
   let input = a;
   if (given !== null && out.buffer === a.buffer) input = contiguousCopy(a);
   const reduced = a.shape.map((_, i) => i === k);
@@ -422,7 +433,10 @@ export function reduceatRow(
     if (!sameShape(given.shape, shape)) throw new ValueError('reduceat: out has the wrong shape');
     given.face.beforeWrite(given, row.name);
   }
-  const out = given ?? faceOf([a]).fresh(device.allocate(sizeOf(shape) * outType.itemsize), outType, shape);
+  // The axis of the slices says nothing about the order.
+  const steps = stretchless(a).map((s, i) => (i === k ? 0 : s));
+  const laid = stridesInOrder(shape, kOrder(shape, [steps]), outType.itemsize);
+  const out = given ?? faceOf([a]).fresh(device.allocate(sizeOf(shape) * outType.itemsize), outType, shape, laid);
   const input = given !== null && out.buffer === a.buffer ? contiguousCopy(a) : a;
   const kernel = foldKernel(
     plan,
