@@ -6,7 +6,7 @@ import { type DType, float64, int64 } from '../dtype.js';
 import { ValueError } from '../errors.js';
 import * as x from '../ir/expr.js';
 import type { MapProgram } from '../ir/expr.js';
-import { cStrides, kOrder, sizeOf, stridesInOrder } from '../view.js';
+import { cStrides, joinOrder, sizeOf, stridesInOrder } from '../view.js';
 import { repeatBlocks } from './blocks.js';
 import { castProgram } from './copy.js';
 import { argParts } from './row.js';
@@ -107,11 +107,7 @@ export const concatenatePrimitive: Primitive<ConcatenateAttrs> = primitive('conc
   }
   const strides = stridesInOrder(
     shape,
-    kOrder(
-      shape,
-      // Steps along axes of length 1 say nothing.
-      arrays.map((a) => a.strides.map((s, i) => (a.shape[i] === 1 ? 0 : s))),
-    ),
+    joinOrder(arrays),
     w,
   );
   joinInto(arrays, axis, buffer, dtype, strides, 0);

@@ -238,6 +238,7 @@ export const take_along_axis: <A extends ArrayLike>(
   (arr, indices, axis) => {
     const { x, ix, axis: k } = checkAlong(toArray(arr), indices, axis);
     return bind1(gatherPrimitive, [x, ...alongAxis(x.shape, ix, k)], {
+      laid: true,
       axes: x.shape.map((_, d) => d),
       at: 0,
       names: x.shape.map((_, d) => d),
