@@ -341,3 +341,30 @@ export function keptStrides(
 /** The shape that is left when the marked axes are reduced: without them, or with length 1 in their place. */
 export const shapeOfReduced = (shape: Shape, reduced: readonly boolean[], keepdims: boolean): number[] =>
   keepdims ? shape.map((n, i) => (reduced[i] ? 1 : n)) : shape.filter((_, i) => !reduced[i]);
+
+/** A memory order by one of its letters. */
+export type OrderName = 'C' | 'F' | 'A' | 'K';
+
+/**
+ * A memory order argument: 'C', 'F', 'A' or 'K', small letters too; null stands for the default.
+ * @throws ValueError `order must be one of 'C', 'F', 'A', or 'K' (got 'Z')`; TypeError for what is no text
+ */
+export function asOrder(order: unknown, otherwise: OrderName): OrderName {
+  if (order === null || order === undefined) return otherwise;
+  if (typeof order !== 'string') throw new TypeError(`order must be str, not ${pythonType(order)}`);
+  const o = order.toUpperCase();
+  if (o !== 'C' && o !== 'F' && o !== 'A' && o !== 'K')
+    throw new ValueError(`order must be one of 'C', 'F', 'A', or 'K' (got '${order}')`);
+  return o;
+}
+
+const pythonType = (x: unknown): string =>
+  typeof x === 'number'
+    ? Number.isInteger(x)
+      ? 'int'
+      : 'float'
+    : typeof x === 'boolean'
+      ? 'bool'
+      : Array.isArray(x)
+        ? 'list'
+        : typeof x;

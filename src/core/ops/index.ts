@@ -1,4 +1,4 @@
-import { ArrayValue, defaultFace } from '../array.js';
+import { ArrayValue, isOrdered } from '../array.js';
 import { allocate, toArray, toElement, typedArrayDtype } from '../coerce.js';
 import { isComplex } from '../complex.js';
 import { accessor, host } from '../device/access.js';
@@ -254,9 +254,6 @@ function getMasked(x: ArrayValue, { array, axes }: FancyPart, at: number): Array
     gatherAt(from, maskedPositions(from, m, n, along), [n], along, 0),
   );
 }
-
-/** Whether anyone can see an array's memory order: tensors' results stay in C order, which is read fastest. */
-const isOrdered = (a: ArrayValue): boolean => a.face === defaultFace();
 
 function maskedPositions(x: ArrayValue, m: Uint8Array, n: number, axes: readonly number[]): Positions {
   const c = cells(x, 'getitem');

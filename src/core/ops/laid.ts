@@ -1,5 +1,5 @@
 import type { ArrayValue } from '../array.js';
-import { broadcastStrides, kOrder } from '../view.js';
+import { broadcastStrides, copyOrder, kOrder } from '../view.js';
 import { release } from './operand.js';
 
 /** The memory order of what index arrays pick: NumPy fills it with the axes of the indices outermost, wherever they go in the shape. */
@@ -39,10 +39,7 @@ export function pickLaid(
     places = kOrder(shape, steps);
     if (places.some((p, i) => p !== i)) picks = indices.map((index, k) => view(index, shape, steps[k], places));
   }
-  const rest = kOrder(
-    free.map((d) => x.shape[d]),
-    [free.map((d) => (x.shape[d] === 1 ? 0 : x.strides[d]))],
-  );
+  const rest = copyOrder(free.map((d) => x.strides[d]));
   const turned = rest.some((r, i) => r !== i);
   const from = turned ? view(x, x.shape, x.strides, [...axes, ...rest.map((r) => free[r])]) : x;
   const mem = pick(from, turned ? axes.map((_, i) => i) : axes, picks, places.map((p) => shape[p]));

@@ -1,3 +1,4 @@
+import { asOrder } from '../view.js';
 import { ArrayValue } from '../array.js';
 import { toArray } from '../coerce.js';
 import { dispatch, type PublicFunction, protocolArgs } from '../dispatch.js';
@@ -48,7 +49,7 @@ export function readOptions(row: UfuncRow, kw: Record<string, unknown>, outs: re
     throw new ValueError(
       `casting must be one of 'no', 'equiv', 'safe', 'same_kind', or 'unsafe' (got '${String(casting)}')`,
     );
-  return { out, where, dtype, signature, casting, order: (kw.order as string | undefined) ?? 'K' };
+  return { out, where, dtype, signature, casting, order: asOrder(kw.order, 'K') };
 }
 
 function readSignature(row: UfuncRow, given: unknown): (DType | null)[] {

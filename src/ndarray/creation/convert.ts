@@ -1,3 +1,4 @@
+import { asOrder } from '../../core/view.js';
 import { ArrayValue, isCContiguous, isFContiguous } from '../../core/array.js';
 import { type ArrayLike, toArray } from '../../core/coerce.js';
 import { ARRAY } from '../../core/dispatch.js';
@@ -6,7 +7,7 @@ import { KeyError, ValueError } from '../../core/errors.js';
 import { accessor, forEachOffset } from '../../core/device/access.js';
 import type { HostBuffer } from '../../core/device/device.js';
 import { copyAs } from '../../core/ops/copy.js';
-import { badOrder, castTo } from '../../core/ops/move.js';
+import { castTo } from '../../core/ops/move.js';
 import { fn } from '../../core/signature.js';
 import { announce } from '../../core/transfers.js';
 import type { Known, NDArray } from '../ndarray.js';
@@ -34,9 +35,8 @@ const inOrder = (a: ArrayValue, order: string): boolean =>
  * The one way from data to an NDArray.
  * @param copy true: always; null: when needed; false: never
  */
-export function convert(object: unknown, dtype: DType | null, copy: boolean | null, order: string, ndmin = 0): NDArray {
-  if (order === null || order === undefined) order = 'K';
-  if (typeof order !== 'string' || !['C', 'F', 'A', 'K'].includes(order)) throw badOrder(order);
+export function convert(object: unknown, dtype: DType | null, copy: boolean | null, given: unknown, ndmin = 0): NDArray {
+  const order = asOrder(given, 'K');
   if (ndmin > 64) throw new ValueError('ndmin must be <= ndmax (64)');
   const shared = hasMemory(object);
   // Plain data is built in the dtype asked for: that is how it comes to be, not a copy. Its memory is ours already.
@@ -246,9 +246,9 @@ export const copy: Copy = /*@__PURE__*/ fn(
   "a, order='K', subok=False",
   (a, order) => {
     const x = toArray(a);
-    if (typeof order !== 'string' || !['C', 'F', 'A', 'K'].includes(order)) throw badOrder(order);
+    const laid = asOrder(order, 'K');
     announce('requested', x.size * x.dtype.itemsize, x.buffer.device.name, x.buffer.device.name);
-    return castTo(x, x.dtype, order);
+    return castTo(x, x.dtype, laid);
   },
   'primitive',
 );

@@ -4,7 +4,7 @@ import { NotImplementedError, TypeError, ValueError } from '../../core/errors.js
 import { broadcastTo } from '../../core/ops/move.js';
 import { resultType } from '../../core/promote.js';
 import { isKeywords } from '../../core/signature.js';
-import { broadcastShapes, cStrides, sizeOf } from '../../core/view.js';
+import { broadcastShapes, cStrides, sizeOf, asOrder } from '../../core/view.js';
 import { toNDArray } from '../creation/make.js';
 import type { NDArray } from '../ndarray.js';
 
@@ -124,9 +124,7 @@ class Nditer implements Iterable<any> {
 
   constructor(ops: readonly unknown[], kw: NditerKeywords) {
     this.flags = kw.flags ?? [];
-    const order = kw.order ?? 'K';
-    if (!['C', 'F', 'A', 'K'].includes(order))
-      throw new ValueError(`order must be one of 'C', 'F', 'A', or 'K' (got '${String(order)}')`);
+    const order = asOrder(kw.order, 'K');
     if (this.flags.includes('buffered'))
       throw new NotImplementedError("nditer: 'buffered' is not supported: no conversions are made on the way");
     for (const f of this.flags) if (!FLAGS.includes(f)) throw new ValueError(`Unexpected iterator global flag "${f}"`);

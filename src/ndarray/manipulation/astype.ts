@@ -3,12 +3,12 @@ import { host } from '../../core/device/access.js';
 import { asDtype, type DType, type DTypeLike } from '../../core/dtype.js';
 import { TypeError, ValueError, warn } from '../../core/errors.js';
 import { orderedStrides } from '../../core/ops/copy.js';
-import { badOrder, castTo, contiguousBytes } from '../../core/ops/move.js';
+import { castTo, contiguousBytes } from '../../core/ops/move.js';
 import { release } from '../../core/ops/operand.js';
 import { type Casting, canCast } from '../../core/promote.js';
 import { fn } from '../../core/signature.js';
 import { announce } from '../../core/transfers.js';
-import { sameShape } from '../../core/view.js';
+import { sameShape, asOrder } from '../../core/view.js';
 import { checkDevice } from '../creation/make.js';
 
 /** Casting arrays from one dtype to another. */
@@ -55,11 +55,11 @@ function checkSameValue(a: ArrayValue, cast: ArrayValue): void {
 export function cast(
   a: ArrayValue,
   dtype: DType,
-  order: unknown = 'K',
+  given: unknown = 'K',
   casting: AstypeCasting = 'unsafe',
   copy = true,
 ): ArrayValue {
-  if (typeof order !== 'string' || !['C', 'F', 'A', 'K'].includes(order)) throw badOrder(order);
+  const order = asOrder(given, 'K');
   if (!['no', 'equiv', 'safe', 'same_kind', 'unsafe', 'same_value'].includes(casting)) {
     throw new ValueError(
       `casting must be one of 'no', 'equiv', 'safe', 'same_kind', 'unsafe', 'same_value' (got '${String(casting)}')`,

@@ -1,3 +1,4 @@
+import { isFortran } from '../../core/array.js';
 import type { ArrayValue } from '../../core/array.js';
 import { type ArrayLike, toArray } from '../../core/coerce.js';
 import { CONTAINER, host } from '../../core/device/access.js';
@@ -9,7 +10,6 @@ import { assignTo } from '../../core/ops/copy.js';
 import {
   asPermutation,
   asReadOrder,
-  badOrder,
   castTo,
   component,
   contiguousBytes,
@@ -19,7 +19,7 @@ import {
 } from '../../core/ops/move.js';
 import { isKeywords } from '../../core/signature.js';
 import { announce, caller, runAs } from '../../core/transfers.js';
-import { cStrides, isC, isF, sizeOf } from '../../core/view.js';
+import { cStrides, isC, isF, sizeOf, asOrder, type OrderName } from '../../core/view.js';
 import { direct, newArray } from '../creation/make.js';
 import type { Known, NDArray } from '../ndarray.js';
 import { type AstypeCasting, cast } from './astype.js';
@@ -87,11 +87,9 @@ function bound(args: readonly unknown[]): { list: unknown[]; kw: Record<string, 
 }
 
 /** An order argument, positional or by keyword. */
-function orderOf(args: readonly unknown[], otherwise: string): string {
+function orderOf(args: readonly unknown[], otherwise: OrderName): OrderName {
   const { list, kw } = bound(args);
-  const order = list[0] ?? kw.order ?? otherwise;
-  if (typeof order !== 'string' || !['C', 'F', 'A', 'K'].includes(order)) throw badOrder(order);
-  return order;
+  return asOrder(list[0] ?? kw.order, otherwise);
 }
 
 /** A list of integers given as one sequence or as several arguments. */
@@ -253,8 +251,8 @@ export const manipulationMethods: ThisType<NDArray> & ManipulationMethods = {
   byteswap(inplace?: any): NDArray {
     const here = isKeywords(inplace) ? inplace.inplace : inplace;
     const width = this.dtype.itemsize / this.dtype.parts;
-    const swapped = castTo(this, this.dtype, 'C') as NDArray;
-    swapBytes(contiguousBytes(swapped) as Uint8Array, width);
+    const swapped = castTo(this, this.dtype, isFortran(this) ? 'F' : 'C') as NDArray;
+    swapBytes(contiguousBytes(swapped.T) ?? (contiguousBytes(swapped) as Uint8Array), width);
     if (!here) return swapped;
     this.face.beforeWrite(this, 'byteswap');
     assignTo(this, swapped);

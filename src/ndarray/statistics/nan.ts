@@ -1,3 +1,4 @@
+import { copyAs } from '../../core/ops/copy.js';
 import { toArray } from '../../core/coerce.js';
 import type { DType, DTypeLike } from '../../core/dtype.js';
 import { TypeError, ValueError, warn } from '../../core/errors.js';
@@ -5,7 +6,7 @@ import { argExtreme, countOf } from '../../core/ops/fold.js';
 import { broadcastTo, reshapeTo, withDtype } from '../../core/ops/move.js';
 import { reduceRow } from '../../core/ops/reduce.js';
 import type { UfuncRow } from '../../core/ops/row.js';
-import { applyRow } from '../../core/ops/execute.js';
+import { applyRow, type UfuncOptions, PLAIN } from '../../core/ops/execute.js';
 import { Weak } from '../../core/ops/operand.js';
 import * as arithmetic from '../../core/ops/ufuncs/arithmetic.js';
 import { sqrt } from '../../core/ops/ufuncs/elementary.js';
@@ -33,7 +34,13 @@ import type { ExtremeFunction, SumFunction } from './reductions.js';
 
 /** `a` with a number in the place of NaN; `a` itself where its dtype has no NaN. */
 const without = (a: ArrayValue, by: number): ArrayValue =>
-  isInexact(a.dtype) ? (applyRow(replace_nan, [a, new Weak(by, 'float')]) as ArrayValue) : a;
+  isInexact(a.dtype) ? (applyRow(replace_nan, [a, new Weak(by, 'float')], asCopy(a)) as ArrayValue) : a;
+
+/** NumPy replaces elements in a copy, whose stretched axes lie innermost. */
+const asCopy = (a: ArrayValue): UfuncOptions =>
+  a.interpreter !== null || a.strides.every((s, i) => s !== 0 || a.shape[i] === 1)
+    ? PLAIN
+    : { ...PLAIN, out: [copyAs(a, a.dtype)] };
 
 const SUM = 'a, axis=None, dtype=None, out=None, keepdims=<no value>, initial=<no value>, where=<no value>';
 

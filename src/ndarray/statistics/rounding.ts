@@ -1,10 +1,11 @@
+import { isFortran, isCContiguous } from '../../core/array.js';
 import { toArray } from '../../core/coerce.js';
 import { type DType, float16 } from '../../core/dtype.js';
 import { TypeError, UFuncOutputCastingError, ValueError } from '../../core/errors.js';
 import { assignTo } from '../../core/ops/copy.js';
 import { castTo, withDtype } from '../../core/ops/move.js';
 import type { UfuncRow } from '../../core/ops/row.js';
-import { applyRow, type UfuncOptions } from '../../core/ops/execute.js';
+import { applyRow, type UfuncOptions, PLAIN } from '../../core/ops/execute.js';
 import { operand, type UfuncOperand, Weak } from '../../core/ops/operand.js';
 import { readOptions } from '../../core/ops/ufunc.js';
 import * as arithmetic from '../../core/ops/ufuncs/arithmetic.js';
@@ -150,7 +151,9 @@ export function rounded(v: ArrayValue, decimals: number, out: ArrayValue | null)
     return (options === null ? applyRow(rint, [v]) : applyRow(rint, [v], options)) as ArrayValue;
   const row = n >= 0 ? round_scaled : round_tens;
   const operands = [v, new Weak(powerOfTen(Math.abs(n)), 'float')];
-  return (options === null ? applyRow(row, operands) : applyRow(row, operands, options)) as ArrayValue;
+  // NumPy makes the result in F order for an array in F order, else in C order, not in its K order.
+  const order = v.dtype.kind === 'c' && n === 0 ? 'K' : isFortran(v) ? 'F' : 'C';
+  return applyRow(row, operands, options ?? (isCContiguous(v) ? PLAIN : { ...PLAIN, order })) as ArrayValue;
 }
 
 /** 10^n as NumPy makes it: by multiplication, which is exact up to 10^22. */
