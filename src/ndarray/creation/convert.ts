@@ -36,7 +36,7 @@ const inOrder = (a: ArrayValue, order: string): boolean =>
  * @param copy true: always; null: when needed; false: never
  */
 export function convert(object: unknown, dtype: DType | null, copy: boolean | null, given: unknown, ndmin = 0): NDArray {
-  const order = asOrder(given, 'K');
+  let order = asOrder(given, 'K');
   if (ndmin > 64) throw new ValueError('ndmin must be <= ndmax (64)');
   const shared = hasMemory(object);
   // Plain data is built in the dtype asked for: that is how it comes to be, not a copy. Its memory is ours already.
@@ -44,6 +44,8 @@ export function convert(object: unknown, dtype: DType | null, copy: boolean | nu
   let a = toNDArray(object, shared ? null : dtype);
   const want = dtype ?? a.dtype;
   const cast = want !== a.dtype;
+  // Where a copy is not asked for, 'A' keeps what is not in F order as it lies.
+  if (order === 'A' && copy !== true && !isFContiguous(a)) order = 'K';
   const reorder = !inOrder(a, order);
   if (shared && (copy === true || cast || reorder)) {
     if (copy === false) throw new ValueError(NO_COPY);

@@ -1,5 +1,5 @@
 import { newArray } from '../creation/make.js';
-import { ArrayValue, isFortran } from '../../core/array.js';
+import { ArrayValue, isCContiguous, isFortran } from '../../core/array.js';
 import { allocate, type ArrayLike, toArray } from '../../core/coerce.js';
 import { bool, type DType } from '../../core/dtype.js';
 import { IndexError, ValueError } from '../../core/errors.js';
@@ -192,7 +192,12 @@ export const delete_: Delete = /*@__PURE__*/ fn(
       if (i < -n || i >= n) throw new IndexError(`index ${i} is out of bounds for axis ${k} with size ${n}`);
       keep[i < 0 ? i + n : i] = 0;
     }
-    return at.length === 0 ? copyAs(a, a.dtype, isFortran(a) ? 'F' : 'C') : getitem(a, whole(a.ndim, k, maskArray(keep)));
+    const order = isFortran(a) ? 'F' : 'C';
+    if (at.length === 0) return copyAs(a, a.dtype, order);
+    const left = getitem(a, whole(a.ndim, k, maskArray(keep)));
+    // One place or a slice: NumPy copies what is before and behind it.
+    if (kind === 'mask' || (kind === 'integers' && at.length > 1)) return left;
+    return (order === 'C' ? isCContiguous(left) : false) ? left : copyAs(left, left.dtype, order);
   },
   'host',
 );

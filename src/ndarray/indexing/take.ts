@@ -1,9 +1,9 @@
-import { ArrayValue } from '../../core/array.js';
+import { ArrayValue, isCContiguous, isOrdered } from '../../core/array.js';
 import { type ArrayLike, fromScalar, toArray } from '../../core/coerce.js';
 import { bind1 } from '../../core/dispatch.js';
 import { bool, type DType } from '../../core/dtype.js';
 import { IndexError, TypeError, ValueError } from '../../core/errors.js';
-import { assignTo } from '../../core/ops/copy.js';
+import { assignTo, copyAs } from '../../core/ops/copy.js';
 import { asIntegers } from '../../core/ops/entries.js';
 import { gatherPrimitive, nonzeroOf } from '../../core/ops/index.js';
 import { wherePrimitive } from '../../core/ops/masked.js';
@@ -165,6 +165,8 @@ export const choose: Choose = /*@__PURE__*/ fn(
       if (result !== null && result.interpreter === null) release(result);
       result = next;
     }
+    if (isOrdered(result as ArrayValue) && !isCContiguous(result as ArrayValue))
+      result = copyAs(result as ArrayValue, dtype, 'C');
     return into(singleOut(out, 'choose'), result as ArrayValue, 'choose');
   },
   'primitive',

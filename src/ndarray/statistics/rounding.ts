@@ -1,8 +1,8 @@
-import { isFortran, isCContiguous } from '../../core/array.js';
+import { isFortran, isCContiguous, isOrdered } from '../../core/array.js';
 import { toArray } from '../../core/coerce.js';
 import { type DType, float16 } from '../../core/dtype.js';
 import { TypeError, UFuncOutputCastingError, ValueError } from '../../core/errors.js';
-import { assignTo } from '../../core/ops/copy.js';
+import { assignTo, copyAs } from '../../core/ops/copy.js';
 import { castTo, withDtype } from '../../core/ops/move.js';
 import type { UfuncRow } from '../../core/ops/row.js';
 import { applyRow, type UfuncOptions, PLAIN } from '../../core/ops/execute.js';
@@ -245,7 +245,8 @@ export const nan_to_num: NanToNumFunction = /*@__PURE__*/ fn<NanToNumFunction>(
     ];
     const inPlace = !copy && v instanceof NDArray;
     return applyRow(finite_values, operands, {
-      out: inPlace ? [v] : null,
+      // NumPy works on a copy, whose stretched axes lie innermost.
+      out: inPlace ? [v] : v.strides.includes(0) && isOrdered(v) ? [copyAs(v, v.dtype)] : null,
       where: null,
       dtype: v.dtype,
       signature: null,
