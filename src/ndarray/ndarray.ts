@@ -7,10 +7,12 @@ import { cpu } from '../core/device/cpu/index.js';
 import { accessor, CONTAINER, type TypedArray, typedView } from '../core/device/access.js';
 import type { DeviceBuffer, HostBuffer } from '../core/device/device.js';
 import { registerDevice } from '../core/device/registry.js';
-import type { DType, DTypeName } from '../core/dtype.js';
-import { IndexError, TypeError, ValueError } from '../core/errors.js';
+import type { DType, DTypeLike, DTypeName } from '../core/dtype.js';
+import { AttributeError, IndexError, TypeError, ValueError, warn } from '../core/errors.js';
 import { Storage } from '../core/memory.js';
-import { cStrides, isC, isF, sizeOf } from '../core/view.js';
+import { resolveShape } from '../core/ops/move.js';
+import { byteBounds, cStrides, reshapeStrides, sizeOf } from '../core/view.js';
+import { Flags } from './flags.js';
 import { array_repr, array_str } from './print/index.js';
 
 registerDevice('cpu:0', () => cpu);
@@ -39,10 +41,11 @@ export type Scalar<N extends DTypeName = any> = DTypeName extends N
 export class NDArray<N extends DTypeName = any> extends ArrayValue {
   /** The cell that this array and all its views share; see core/memory.ts. */
   readonly storage: Storage;
-  override readonly dtype: DType<Known<N>>;
-  override readonly shape: readonly number[];
-  override readonly strides: readonly number[];
   override readonly offset: number;
+  // Behind accessors, since assigning to them has conditions: see layout.ts.
+  private _dtype: DType<Known<N>>;
+  private _shape: readonly number[];
+  private _strides: readonly number[];
   /** The array whose memory this one views, or null when it owns its memory. */
   readonly base: NDArray | null;
   /** Whether elements may be written; see `setflags`. */
@@ -59,13 +62,65 @@ export class NDArray<N extends DTypeName = any> extends ArrayValue {
   ) {
     super();
     this.storage = storage;
-    this.dtype = dtype;
-    this.shape = shape;
-    this.strides = strides;
+    this._dtype = dtype as DType<Known<N>>;
+    this._shape = shape;
+    this._strides = strides;
     this.offset = offset;
     this.base = base;
     this.writeable = writeable;
     if (base === null && scope !== null) scope.add(this);
+  }
+
+  override get dtype(): DType<Known<N>> {
+    return this._dtype;
+  }
+  /** Reads the same memory as another dtype, as `view` does. @throws ValueError as `view` */
+  override set dtype(dtype: DTypeLike) {
+    const v = (this as unknown as NDArray & { view(d: DTypeLike): NDArray }).view(dtype);
+    this.relay(v.shape, v.strides, v.dtype as DType<Known<N>>);
+  }
+
+  /** Length of each axis. */
+  override get shape(): readonly number[] {
+    return this._shape;
+  }
+  /**
+   * Another shape over the same elements in C order.
+   * @throws AttributeError where that would need a copy, ValueError for another number of elements
+   */
+  override set shape(shape: number | readonly number[]) {
+    const dims = resolveShape(typeof shape === 'number' ? [shape] : shape.map((n) => Number(n)), this.size);
+    const strides = reshapeStrides(this._shape, this._strides, dims, this.itemsize);
+    if (strides === null) {
+      throw new AttributeError(
+        'Incompatible shape for in-place modification. Use `.reshape()` to make a copy with the desired shape.',
+      );
+    }
+    this.relay(dims, strides, this._dtype);
+  }
+
+  /** Bytes from one element to the next along each axis. */
+  override get strides(): readonly number[] {
+    return this._strides;
+  }
+  /** Deprecated, as in NumPy. @throws ValueError for strides that leave the array's memory */
+  override set strides(strides: readonly number[]) {
+    warn(
+      'DeprecationWarning',
+      'Setting the strides on a NumPy array has been deprecated in NumPy 2.4.\nAs an alternative, you can create a new view using np.lib.stride_tricks.as_strided.',
+    );
+    if (strides.length !== this.ndim)
+      throw new ValueError(`strides must be  same length as shape (${this.ndim})`);
+    const [lo, hi] = byteBounds(this._shape, strides, this.offset, this.itemsize);
+    if (lo < 0 || hi > this.buffer.nbytes) throw new ValueError('strides is not compatible with available memory');
+    this.relay(this._shape, [...strides], this._dtype);
+  }
+
+  /** Lays the array out anew over its memory. */
+  relay(shape: readonly number[], strides: readonly number[], dtype: DType<Known<N>> = this._dtype): void {
+    this._shape = shape;
+    this._strides = strides;
+    this._dtype = dtype;
   }
 
   override get buffer(): DeviceBuffer {
@@ -91,27 +146,9 @@ export class NDArray<N extends DTypeName = any> extends ArrayValue {
     return 'cpu';
   }
 
-  /** Memory layout, as NumPy's flags object has it. */
-  get flags(): {
-    readonly c_contiguous: boolean;
-    readonly f_contiguous: boolean;
-    readonly owndata: boolean;
-    readonly writeable: boolean;
-    readonly aligned: boolean;
-    readonly contiguous: boolean;
-    readonly forc: boolean;
-  } {
-    const c = isC(this.shape, this.strides, this.dtype.itemsize);
-    const f = isF(this.shape, this.strides, this.dtype.itemsize);
-    return {
-      c_contiguous: c,
-      f_contiguous: f,
-      owndata: this.base === null && !this.buffer.exposed,
-      writeable: this.writeable,
-      aligned: true,
-      contiguous: c,
-      forc: c || f,
-    };
+  /** How the array lies in memory, and whether it may be written. */
+  get flags(): Flags {
+    return new Flags(this);
   }
 
   /** Another view of this memory. */

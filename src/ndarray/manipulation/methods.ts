@@ -1,3 +1,4 @@
+import { setWriteable } from '../flags.js';
 import { isFortran } from '../../core/array.js';
 import type { ArrayValue } from '../../core/array.js';
 import { type ArrayLike, toArray } from '../../core/coerce.js';
@@ -19,7 +20,7 @@ import {
 } from '../../core/ops/move.js';
 import { isKeywords } from '../../core/signature.js';
 import { announce, caller, runAs } from '../../core/transfers.js';
-import { cStrides, isC, isF, sizeOf, asOrder, type OrderName } from '../../core/view.js';
+import { cStrides, isC, isF, sizeOf, asOrder, type OrderName, fStrides } from '../../core/view.js';
 import { direct, newArray } from '../creation/make.js';
 import type { Known, NDArray } from '../ndarray.js';
 import { type AstypeCasting, cast } from './astype.js';
@@ -164,8 +165,7 @@ function resizeInPlace(a: NDArray, shape: readonly number[]): void {
     made.buffer.owners--;
     self.offset = 0;
   }
-  self.shape = [...shape];
-  self.strides = cStrides(shape, a.itemsize);
+  a.relay([...shape], isFortran(a) ? fStrides(shape, a.itemsize) : cStrides(shape, a.itemsize));
 }
 
 /** Merged into the array's prototype by property descriptors, so that getters stay getters. */
@@ -283,9 +283,7 @@ export const manipulationMethods: ThisType<NDArray> & ManipulationMethods = {
           : 'cannot set aligned flag of mis-aligned array to True',
       );
     if (write === null) return null;
-    if (write && !this.writeable && this.base !== null && !this.base.writeable)
-      throw new ValueError('cannot set WRITEABLE flag to True of this array');
-    this.writeable = Boolean(write);
+    setWriteable(this, Boolean(write));
     return null;
   },
 };
