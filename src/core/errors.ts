@@ -45,6 +45,12 @@ export class MemoryError extends PyError {
 export class AttributeError extends PyError {
   static override readonly pyName: string = 'AttributeError';
 }
+export class FileNotFoundError extends PyError {
+  static override readonly pyName: string = 'FileNotFoundError';
+}
+export class OSError extends PyError {
+  static override readonly pyName: string = 'OSError';
+}
 export class BufferError extends PyError {
   static override readonly pyName: string = 'BufferError';
 }

@@ -12,7 +12,7 @@ import { AttributeError, IndexError, TypeError, ValueError, warn } from '../core
 import { Storage } from '../core/memory.js';
 import { resolveShape } from '../core/ops/move.js';
 import { byteBounds, cStrides, reshapeStrides, sizeOf } from '../core/view.js';
-import { Flags } from './flags.js';
+import { ArrayFlags } from './array-flags.js';
 import { array_repr, array_str } from './print/index.js';
 
 registerDevice('cpu:0', () => cpu);
@@ -89,7 +89,7 @@ export class NDArray<N extends DTypeName = any> extends ArrayValue {
    * @throws AttributeError where that would need a copy, ValueError for another number of elements
    */
   override set shape(shape: number | readonly number[]) {
-    const dims = resolveShape(typeof shape === 'number' ? [shape] : shape.map((n) => Number(n)), this.size);
+    const dims = resolveShape(lengths(shape), this.size);
     const strides = reshapeStrides(this._shape, this._strides, dims, this.itemsize);
     if (strides === null) {
       throw new AttributeError(
@@ -109,8 +109,7 @@ export class NDArray<N extends DTypeName = any> extends ArrayValue {
       'DeprecationWarning',
       'Setting the strides on a NumPy array has been deprecated in NumPy 2.4.\nAs an alternative, you can create a new view using np.lib.stride_tricks.as_strided.',
     );
-    if (strides.length !== this.ndim)
-      throw new ValueError(`strides must be  same length as shape (${this.ndim})`);
+    if (strides.length !== this.ndim) throw new ValueError(`strides must be  same length as shape (${this.ndim})`);
     const [lo, hi] = byteBounds(this._shape, strides, this.offset, this.itemsize);
     if (lo < 0 || hi > this.buffer.nbytes) throw new ValueError('strides is not compatible with available memory');
     this.relay(this._shape, [...strides], this._dtype);
@@ -147,8 +146,8 @@ export class NDArray<N extends DTypeName = any> extends ArrayValue {
   }
 
   /** How the array lies in memory, and whether it may be written. */
-  get flags(): Flags {
-    return new Flags(this);
+  get flags(): ArrayFlags {
+    return new ArrayFlags(this);
   }
 
   /** Another view of this memory. */
@@ -269,6 +268,18 @@ export class NDArray<N extends DTypeName = any> extends ArrayValue {
   }
 }
 
+/** Lengths of axes, of which one may be -1. */
+function lengths(shape: unknown): number[] {
+  return (Array.isArray(shape) ? shape : [shape]).map((n: unknown) => {
+    if (typeof n === 'bigint') return Number(n);
+    if (typeof n !== 'number' || !Number.isInteger(n)) {
+      const type = typeof n === 'number' ? 'float' : typeof n === 'string' ? 'str' : typeof n;
+      throw new TypeError(`'${type}' object cannot be interpreted as an integer`);
+    }
+    return n;
+  });
+}
+
 // Node's console.log shows the repr.
 inspectable(NDArray, 'NDArray');
 
@@ -294,13 +305,22 @@ export function readScalar(a: ArrayValue, at: number, big: boolean): number | bi
   }
 }
 
+/** What messages call an array that a function writes. */
+const WRITTEN: Readonly<Record<string, string>> = {
+  assignment: 'assignment destination',
+  concatenate: 'assignment destination',
+  put: 'put: output array',
+  putmask: 'putmask: output array',
+  byteswap: 'array to be byte-swapped',
+};
+
 /** An element read by a full index is a copy: who writes to it meant the array. */
 function readOnlyError(a: NDArray, by: string): ValueError {
   const hint =
     a.ndim === 0 && a.base === null
       ? ': an index of integers for every axis gives a copy of the element; write with a.set(index, value) or a.update(index, f)'
       : '';
-  return new ValueError(`${by === 'assignment' ? 'assignment destination' : 'output array'} is read-only${hint}`);
+  return new ValueError(`${WRITTEN[by] ?? 'output array'} is read-only${hint}`);
 }
 
 /** How arrays make arrays. */

@@ -38,32 +38,35 @@ function said(x: any): Said {
 const sameLayout = (got: Said, want: Said): boolean =>
   JSON.stringify(got) === JSON.stringify(want) || (got === '[] [] 8' && String(want).startsWith('[] []'));
 
-describe.each(Object.keys(golden.layouts))('results of operands in the layout %s lie in memory as NumPy’s', (layout) => {
-  const k = String(Object.keys(golden.layouts).indexOf(layout));
-  const scope: Record<string, unknown> = { np, at };
-  const run = (text: string): unknown =>
-    new Function(...Object.keys(scope), `return ${text}`)(...Object.values(scope)) as unknown;
-  scope.a = run(golden.layouts[layout]);
-  for (const [name, how] of Object.entries(golden.names)) scope[name] = run(how);
+describe.each(Object.keys(golden.layouts))(
+  'results of operands in the layout %s lie in memory as NumPy’s',
+  (layout) => {
+    const k = String(Object.keys(golden.layouts).indexOf(layout));
+    const scope: Record<string, unknown> = { np, at };
+    const run = (text: string): unknown =>
+      new Function(...Object.keys(scope), `return ${text}`)(...Object.values(scope)) as unknown;
+    scope.a = run(golden.layouts[layout]);
+    for (const [name, how] of Object.entries(golden.names)) scope[name] = run(how);
 
-  test('whatever the function', () => {
-    const wrong: string[] = [];
-    let seen = 0;
-    for (const [text, groups] of Object.entries(golden.calls)) {
-      const want = groups.find(([layouts]) => layouts.includes(k))?.[1];
-      if (want === undefined) continue;
-      seen++;
-      let got: Said;
-      // Outputs that are given are written: fresh ones each time.
-      scope.f = run(golden.names.f);
-      try {
-        got = said(run(text));
-      } catch (e) {
-        got = String(e);
+    test('whatever the function', () => {
+      const wrong: string[] = [];
+      let seen = 0;
+      for (const [text, groups] of Object.entries(golden.calls)) {
+        const want = groups.find(([layouts]) => layouts.includes(k))?.[1];
+        if (want === undefined) continue;
+        seen++;
+        let got: Said;
+        // Outputs that are given are written: fresh ones each time.
+        scope.f = run(golden.names.f);
+        try {
+          got = said(run(text));
+        } catch (e) {
+          got = String(e);
+        }
+        if (!sameLayout(got, want)) wrong.push(`${text}: ${JSON.stringify(got)}, NumPy has ${JSON.stringify(want)}`);
       }
-      if (!sameLayout(got, want)) wrong.push(`${text}: ${JSON.stringify(got)}, NumPy has ${JSON.stringify(want)}`);
-    }
-    expect(seen).toBeGreaterThan(600);
-    expect(wrong).toEqual([]);
-  });
-});
+      expect(seen).toBeGreaterThan(600);
+      expect(wrong).toEqual([]);
+    });
+  },
+);

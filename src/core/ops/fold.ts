@@ -54,8 +54,7 @@ function runFold(f: Fold): ArrayValue {
   const device = deviceOf(f.inputs, f.name);
   let inputs = f.inputs;
   let out = f.out;
-  const laid =
-    f.order === undefined ? undefined : keptStrides(a.shape, f.order, reduced, f.keepdims, f.type.itemsize);
+  const laid = f.order === undefined ? undefined : keptStrides(a.shape, f.order, reduced, f.keepdims, f.type.itemsize);
   if (out === null) out = faceOf(f.inputs).fresh(device.allocate(sizeOf(shape) * f.type.itemsize), f.type, shape, laid);
   else {
     out.face.beforeWrite(out, f.name);

@@ -86,39 +86,42 @@ export function joinInto(
   }
 }
 
-export const concatenatePrimitive: Primitive<ConcatenateAttrs> = primitive('concatenate', (arrays, { axis, dtype, order }) => {
-  const shape = joinedShape(arrays, axis);
-  const device = deviceOf(arrays, 'concatenate');
-  const w = dtype.itemsize;
-  const buffer = device.allocate(sizeOf(shape) * w);
-  const face = faceOf(arrays);
-  if (order === undefined && arrays.every(isCContiguous)) {
-    // Blocks of memory one after the other: plain copies of bytes where nothing is cast.
-    const outer = shape.slice(0, axis).reduce((p, n) => p * n, 1);
-    if (outer === 1 && isHost(buffer) && arrays.every((a) => a.dtype === dtype)) {
-      let at = 0;
-      for (const a of arrays) {
-        const bytes = contiguousBytes(a) as Uint8Array;
-        buffer.bytes.set(bytes, at);
-        at += bytes.length;
+export const concatenatePrimitive: Primitive<ConcatenateAttrs> = primitive(
+  'concatenate',
+  (arrays, { axis, dtype, order }) => {
+    const shape = joinedShape(arrays, axis);
+    const device = deviceOf(arrays, 'concatenate');
+    const w = dtype.itemsize;
+    const buffer = device.allocate(sizeOf(shape) * w);
+    const face = faceOf(arrays);
+    if (order === undefined && arrays.every(isCContiguous)) {
+      // Blocks of memory one after the other: plain copies of bytes where nothing is cast.
+      const outer = shape.slice(0, axis).reduce((p, n) => p * n, 1);
+      if (outer === 1 && isHost(buffer) && arrays.every((a) => a.dtype === dtype)) {
+        let at = 0;
+        for (const a of arrays) {
+          const bytes = contiguousBytes(a) as Uint8Array;
+          buffer.bytes.set(bytes, at);
+          at += bytes.length;
+        }
+        return face.fresh(buffer, dtype, shape);
       }
+      joinInto(arrays, axis, buffer, dtype, cStrides(shape, w), 0);
       return face.fresh(buffer, dtype, shape);
     }
-    joinInto(arrays, axis, buffer, dtype, cStrides(shape, w), 0);
-    return face.fresh(buffer, dtype, shape);
-  }
-  const strides = stridesInOrder(
-    shape,
-    order ?? joinOrder(arrays),
-    w,
-  );
-  joinInto(arrays, axis, buffer, dtype, strides, 0);
-  return face.fresh(buffer, dtype, shape, strides);
-});
+    const strides = stridesInOrder(shape, order ?? joinOrder(arrays), w);
+    joinInto(arrays, axis, buffer, dtype, strides, 0);
+    return face.fresh(buffer, dtype, shape, strides);
+  },
+);
 
 /** Arrays of one dimensionality joined along an axis (counted from the front), cast to `dtype`. */
-export const concatenateTo = (arrays: readonly ArrayValue[], axis: number, dtype: DType, order?: readonly number[]): ArrayValue =>
-  bind1(concatenatePrimitive, arrays, { axis, dtype, order });
+export const concatenateTo = (
+  arrays: readonly ArrayValue[],
+  axis: number,
+  dtype: DType,
+  order?: readonly number[],
+): ArrayValue => bind1(concatenatePrimitive, arrays, { axis, dtype, order });
 
 // ---- pad ---------------------------------------------------------------------------------------------------------------
 

@@ -5,9 +5,19 @@ import { release } from './operand.js';
 /** The memory order of what index arrays pick: NumPy fills it with the axes of the indices outermost, wherever they go in the shape. */
 
 /** Picks from an array along its axes; the result, in C order, begins with the axes of the indices. */
-export type Pick = (x: ArrayValue, axes: readonly number[], indices: readonly ArrayValue[], shape: readonly number[]) => ArrayValue;
+export type Pick = (
+  x: ArrayValue,
+  axes: readonly number[],
+  indices: readonly ArrayValue[],
+  shape: readonly number[],
+) => ArrayValue;
 
-const view = (a: ArrayValue, shape: readonly number[], strides: readonly number[], order: readonly number[]): ArrayValue =>
+const view = (
+  a: ArrayValue,
+  shape: readonly number[],
+  strides: readonly number[],
+  order: readonly number[],
+): ArrayValue =>
   a.face.view(
     a,
     a.dtype,
@@ -42,7 +52,12 @@ export function pickLaid(
   const rest = copyOrder(free.map((d) => x.strides[d]));
   const turned = rest.some((r, i) => r !== i);
   const from = turned ? view(x, x.shape, x.strides, [...axes, ...rest.map((r) => free[r])]) : x;
-  const mem = pick(from, turned ? axes.map((_, i) => i) : axes, picks, places.map((p) => shape[p]));
+  const mem = pick(
+    from,
+    turned ? axes.map((_, i) => i) : axes,
+    picks,
+    places.map((p) => shape[p]),
+  );
   if (picks === indices && !turned && (at === 0 || nf === 0)) return mem;
   const order = [...places.map((p) => at + p), ...rest.map((r) => (r < at ? r : r + nf))];
   const full = new Array<number>(order.length);

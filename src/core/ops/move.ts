@@ -3,7 +3,7 @@ import type { HostBuffer } from '../device/device.js';
 import { isHost } from '../device/access.js';
 import { bind1, type Primitive, primitive } from '../dispatch.js';
 import { byName, type DType, type DTypeName } from '../dtype.js';
-import { AxisError, TypeError, ValueError } from '../errors.js';
+import { AxisError, ValueError } from '../errors.js';
 import { announce } from '../transfers.js';
 import {
   broadcastStrides,
@@ -14,7 +14,9 @@ import {
   reshapeStrides,
   sameShape,
   sizeOf,
-  tight, asOrder } from '../view.js';
+  tight,
+  asOrder,
+} from '../view.js';
 import { castProgram, copyAs } from './copy.js';
 
 /**

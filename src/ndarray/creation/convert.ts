@@ -35,7 +35,13 @@ const inOrder = (a: ArrayValue, order: string): boolean =>
  * The one way from data to an NDArray.
  * @param copy true: always; null: when needed; false: never
  */
-export function convert(object: unknown, dtype: DType | null, copy: boolean | null, given: unknown, ndmin = 0): NDArray {
+export function convert(
+  object: unknown,
+  dtype: DType | null,
+  copy: boolean | null,
+  given: unknown,
+  ndmin = 0,
+): NDArray {
   let order = asOrder(given, 'K');
   if (ndmin > 64) throw new ValueError('ndmin must be <= ndmax (64)');
   const shared = hasMemory(object);

@@ -5,7 +5,7 @@ import type { HostBuffer } from '../../core/device/device.js';
 import { type DType, type DTypeLike, type DTypeName, int64 } from '../../core/dtype.js';
 import { TypeError, ValueError } from '../../core/errors.js';
 import { concatenateTo, diagonalMatrix, triangle } from '../../core/ops/join.js';
-import { broadcastTo, diagonalOf, expandAxes, flipAxes, packTo, readOnly, withDtype } from '../../core/ops/move.js';
+import { broadcastTo, diagonalOf, expandAxes, packTo, readOnly, withDtype } from '../../core/ops/move.js';
 import { promote } from '../../core/promote.js';
 import { fn } from '../../core/signature.js';
 import { sizeOf } from '../../core/view.js';

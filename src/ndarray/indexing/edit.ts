@@ -3,7 +3,7 @@ import { ArrayValue, isCContiguous, isFortran } from '../../core/array.js';
 import { allocate, type ArrayLike, toArray } from '../../core/coerce.js';
 import { bool, type DType } from '../../core/dtype.js';
 import { IndexError, ValueError } from '../../core/errors.js';
-import { assignTo, contiguousCopy, copyAs } from '../../core/ops/copy.js';
+import { assignTo, copyAs } from '../../core/ops/copy.js';
 import { asIntegers, resolveSlice, Slice } from '../../core/ops/entries.js';
 import { assignable, getitem, nonzeroOf, setitem } from '../../core/ops/index.js';
 import { concatenateTo } from '../../core/ops/join.js';

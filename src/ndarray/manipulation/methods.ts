@@ -1,4 +1,3 @@
-import { setWriteable } from '../flags.js';
 import { isFortran } from '../../core/array.js';
 import type { ArrayValue } from '../../core/array.js';
 import { type ArrayLike, toArray } from '../../core/coerce.js';
@@ -283,7 +282,9 @@ export const manipulationMethods: ThisType<NDArray> & ManipulationMethods = {
           : 'cannot set aligned flag of mis-aligned array to True',
       );
     if (write === null) return null;
-    setWriteable(this, Boolean(write));
+    if (write && !this.writeable && this.base !== null && !this.base.writeable)
+      throw new ValueError('cannot set WRITEABLE flag to True of this array');
+    this.writeable = Boolean(write);
     return null;
   },
 };

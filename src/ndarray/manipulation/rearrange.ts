@@ -7,7 +7,7 @@ import { flipAxes, packTo, permute, reshapeTo, sliceAxis, castTo } from '../../c
 import { fn } from '../../core/signature.js';
 import type { Like } from '../ufunc.js';
 import { commonShape } from './broadcast.js';
-import { axisTuple, fresh, integers } from './common.js';
+import { axisTuple, integers } from './common.js';
 
 /** Reversing, rolling and turning. */
 

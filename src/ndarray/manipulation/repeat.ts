@@ -33,7 +33,7 @@ export const tile: Tile = /*@__PURE__*/ fn('tile', 'A, reps', (A, reps) => {
   if (counts.every((n) => n === 1)) {
     const copy = castTo(a, a.dtype);
     return nd === a.ndim ? copy : expandAxes(copy, [...Array(nd - a.ndim).keys()]);
-  };
+  }
   const axis = counts.findIndex((n) => n !== 1);
   const tail = shape.slice(axis).reduce((p, n) => p * n, 1);
   if (counts.every((n, i) => n === 1 || i === axis) && tail * a.dtype.itemsize >= 256) {

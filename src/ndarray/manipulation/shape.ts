@@ -2,14 +2,7 @@ import { ArrayValue, isCContiguous, isFContiguous } from '../../core/array.js';
 import { type ArrayLike, toArray } from '../../core/coerce.js';
 import { isComplex } from '../../core/complex.js';
 import { ValueError } from '../../core/errors.js';
-import {
-  asReadOrder,
-  expandAxes,
-  permute,
-  reshapeTo,
-  resolveShape,
-  squeezeAxes,
-} from '../../core/ops/move.js';
+import { asReadOrder, expandAxes, permute, reshapeTo, resolveShape, squeezeAxes } from '../../core/ops/move.js';
 import { fn } from '../../core/signature.js';
 import { kOrder, normalizeAxes, sizeOf, asOrder } from '../../core/view.js';
 import type { Like } from '../ufunc.js';
