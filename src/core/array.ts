@@ -46,6 +46,12 @@ export abstract class ArrayValue {
 export const isCContiguous = (a: ArrayValue): boolean => isC(a.shape, a.strides, a.dtype.itemsize);
 export const isFContiguous = (a: ArrayValue): boolean => isF(a.shape, a.strides, a.dtype.itemsize);
 
+/** What NumPy calls a Fortran array: in F order, and not also in C order. */
+export const isFortran = (a: ArrayValue): boolean => !isCContiguous(a) && isFContiguous(a);
+
+/** Whether anyone can see an array's memory order: tensors' results stay in C order, which is read fastest. */
+export const isOrdered = (a: ArrayValue): boolean => a.face === arrayFace;
+
 let arrayFace: Face | null = null;
 
 /** Called once by the class of arrays, so that plain data given to operations becomes arrays of that class. */

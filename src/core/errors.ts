@@ -54,6 +54,12 @@ export class NameError extends PyError {
 export class SyntaxError extends PyError {
   static override readonly pyName: string = 'SyntaxError';
 }
+export class FileNotFoundError extends PyError {
+  static override readonly pyName: string = 'FileNotFoundError';
+}
+export class OSError extends PyError {
+  static override readonly pyName: string = 'OSError';
+}
 export class BufferError extends PyError {
   static override readonly pyName: string = 'BufferError';
 }

@@ -300,6 +300,93 @@ export function stridesInOrder(shape: Shape, order: Shape, itemsize: number): nu
   return out;
 }
 
+/** Order of axes, outermost first, of a plain copy: by the size of the steps alone, so that stretched axes go innermost. */
+export const copyOrder = (strides: Shape): number[] =>
+  Array.from(strides, (_, i) => i).sort((i, j) => Math.abs(strides[j]) - Math.abs(strides[i]) || i - j);
+
+/** Order of axes, outermost first, of a join: an axis goes inwards only where no part contradicts; a stretched axis lies innermost. */
+export function joinOrder(parts: readonly { readonly shape: Shape; readonly strides: Shape }[]): number[] {
+  const perm = Array.from(parts[0].shape, (_, i) => i);
+  for (let i = 1; i < perm.length; i++) {
+    const axis = perm[i];
+    let at = i;
+    for (let j = i - 1; j >= 0; j--) {
+      const other = perm[j];
+      let outwards = false;
+      let ambiguous = true;
+      for (const { shape, strides } of parts) {
+        if (shape[axis] === 1 || shape[other] === 1) continue;
+        if (Math.abs(strides[axis]) <= Math.abs(strides[other])) outwards = false;
+        else if (ambiguous) outwards = true;
+        ambiguous = false;
+      }
+      if (ambiguous) continue;
+      if (!outwards) break;
+      at = j;
+    }
+    if (at !== i) {
+      perm.splice(i, 1);
+      perm.splice(at, 0, axis);
+    }
+  }
+  return perm;
+}
+
+/** Byte strides of a fresh reduction of an operand: the axes that are kept lie as in the operand. Undefined where that is C order. */
+export function keptStrides(
+  shape: Shape,
+  strides: Shape,
+  reduced: readonly boolean[],
+  keepdims: boolean,
+  itemsize: number,
+): number[] | undefined {
+  const nd = shape.length;
+  let last = Number.POSITIVE_INFINITY;
+  let descending = true;
+  for (let i = 0; i < nd && descending; i++) {
+    const s = Math.abs(strides[i]);
+    if (reduced[i] || s === 0 || shape[i] === 1) continue;
+    descending = s <= last;
+    last = s;
+  }
+  // An axis that is reduced may still decide between two that say nothing of each other.
+  if (descending && strides.every((s, i) => s !== 0 || shape[i] === 1)) return undefined;
+  const order = kOrder(shape, [strides.map((s, i) => (shape[i] === 1 ? 0 : s))]);
+  const left = stridesInOrder(
+    shape.map((n, i) => (reduced[i] ? 1 : n)),
+    order,
+    itemsize,
+  );
+  return keepdims ? left : left.filter((_, i) => !reduced[i]);
+}
+
 /** The shape that is left when the marked axes are reduced: without them, or with length 1 in their place. */
 export const shapeOfReduced = (shape: Shape, reduced: readonly boolean[], keepdims: boolean): number[] =>
   keepdims ? shape.map((n, i) => (reduced[i] ? 1 : n)) : shape.filter((_, i) => !reduced[i]);
+
+/** A memory order by one of its letters. */
+export type OrderName = 'C' | 'F' | 'A' | 'K';
+
+/**
+ * A memory order argument: 'C', 'F', 'A' or 'K', small letters too; null stands for the default.
+ * @throws ValueError `order must be one of 'C', 'F', 'A', or 'K' (got 'Z')`; TypeError for what is no text
+ */
+export function asOrder(order: unknown, otherwise: OrderName): OrderName {
+  if (order === null || order === undefined) return otherwise;
+  if (typeof order !== 'string') throw new TypeError(`order must be str, not ${pythonType(order)}`);
+  const o = order.toUpperCase();
+  if (o !== 'C' && o !== 'F' && o !== 'A' && o !== 'K')
+    throw new ValueError(`order must be one of 'C', 'F', 'A', or 'K' (got '${order}')`);
+  return o;
+}
+
+const pythonType = (x: unknown): string =>
+  typeof x === 'number'
+    ? Number.isInteger(x)
+      ? 'int'
+      : 'float'
+    : typeof x === 'boolean'
+      ? 'bool'
+      : Array.isArray(x)
+        ? 'list'
+        : typeof x;

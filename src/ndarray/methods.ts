@@ -1,4 +1,5 @@
 import { hidden } from '../core/inspect.js';
+import { type AttributeMethods, attributeMethods } from './attributes.js';
 import { type ContractionMethods, contractionMethods } from './contraction/methods.js';
 import { completeDtypes } from './dtype-class.js';
 import { type IndexingMethods, indexingMethods } from './indexing/methods.js';
@@ -19,7 +20,8 @@ declare module './ndarray.js' {
       ManipulationMethods<N>,
       StatisticsMethods,
       SortingMethods,
-      ContractionMethods {}
+      ContractionMethods,
+      AttributeMethods {}
 }
 
 /** Copies getters as getters. */
@@ -39,6 +41,6 @@ for (const m of [
   statisticsMethods,
   sortingMethods,
   contractionMethods,
-  sortingMethods,
+  attributeMethods,
 ])
   install(m);

@@ -9,12 +9,13 @@ import { elementsOf, watchObjects } from '../core/device/elements.js';
 import type { DeviceBuffer, HostBuffer } from '../core/device/device.js';
 import { openMemoryDoor } from '../core/door.js';
 import { registerDevice } from '../core/device/registry.js';
-import type { DType, DTypeName, DTypeText, NameOf } from '../core/dtype.js';
-import { IndexError, TypeError, ValueError } from '../core/errors.js';
+import type { DType, DTypeName, DTypeText, NameOf, DTypeLike } from '../core/dtype.js';
+import { IndexError, TypeError, ValueError, AttributeError, warn } from '../core/errors.js';
 import { Storage } from '../core/memory.js';
 import { isAligned } from '../core/ops/odd-memory.js';
 import { itemOf } from '../core/scalars/index.js';
-import { cStrides, sizeOf } from '../core/view.js';
+import { cStrides, sizeOf, byteBounds, reshapeStrides } from '../core/view.js';
+import { resolveShape } from '../core/ops/move.js';
 import { ArrayFlags } from './array-flags.js';
 import { array_repr, array_str } from './print/index.js';
 
@@ -54,10 +55,11 @@ export type Scalar<N extends DTypeName = any> = DTypeName extends N
 export class NDArray<N extends DTypeName = any> extends ArrayValue {
   /** The cell that this array and all its views share; see core/memory.ts. */
   readonly storage: Storage;
-  override readonly dtype: DType<Known<N>>;
-  override readonly shape: readonly number[];
-  override readonly strides: readonly number[];
   override readonly offset: number;
+  // Behind accessors, since assigning to them has conditions: see layout.ts.
+  private _dtype: DType<Known<N>>;
+  private _shape: readonly number[];
+  private _strides: readonly number[];
   /** The array whose memory this one views, or null when it owns its memory. */
   readonly base: NDArray | null;
   /** Whether elements may be written; see `setflags`. */
@@ -74,15 +76,66 @@ export class NDArray<N extends DTypeName = any> extends ArrayValue {
   ) {
     super();
     this.storage = storage;
-    this.dtype = dtype as DType<any>;
-    this.shape = shape;
-    this.strides = strides;
+    this._dtype = dtype as DType<Known<N>>;
+    this._shape = shape;
+    this._strides = strides;
     this.offset = offset;
     this.base = base;
     this.writeable = writeable;
     if (base === null && scope !== null) scope.add(this);
     if (base === null && dtype.hasobject) watchObjects(storage.buffer, dtype);
     if (!dtype.isnative) openMemoryDoor();
+  }
+
+  override get dtype(): DType<Known<N>> {
+    return this._dtype;
+  }
+  /** Reads the same memory as another dtype, as `view` does. @throws ValueError as `view` */
+  override set dtype(dtype: DTypeLike) {
+    const v = (this as unknown as NDArray & { view(d: DTypeLike): NDArray }).view(dtype);
+    this.relay(v.shape, v.strides, v.dtype as DType<Known<N>>);
+  }
+
+  /** Length of each axis. */
+  override get shape(): readonly number[] {
+    return this._shape;
+  }
+  /**
+   * Another shape over the same elements in C order.
+   * @throws AttributeError where that would need a copy, ValueError for another number of elements
+   */
+  override set shape(shape: number | readonly number[]) {
+    const dims = resolveShape(lengths(shape), this.size);
+    const strides = reshapeStrides(this._shape, this._strides, dims, this.itemsize);
+    if (strides === null) {
+      throw new AttributeError(
+        'Incompatible shape for in-place modification. Use `.reshape()` to make a copy with the desired shape.',
+      );
+    }
+    this.relay(dims, strides, this._dtype);
+  }
+
+  /** Bytes from one element to the next along each axis. */
+  override get strides(): readonly number[] {
+    return this._strides;
+  }
+  /** Deprecated, as in NumPy. @throws ValueError for strides that leave the array's memory */
+  override set strides(strides: readonly number[]) {
+    warn(
+      'DeprecationWarning',
+      'Setting the strides on a NumPy array has been deprecated in NumPy 2.4.\nAs an alternative, you can create a new view using np.lib.stride_tricks.as_strided.',
+    );
+    if (strides.length !== this.ndim) throw new ValueError(`strides must be  same length as shape (${this.ndim})`);
+    const [lo, hi] = byteBounds(this._shape, strides, this.offset, this.itemsize);
+    if (lo < 0 || hi > this.buffer.nbytes) throw new ValueError('strides is not compatible with available memory');
+    this.relay(this._shape, [...strides], this._dtype);
+  }
+
+  /** Lays the array out anew over its memory. */
+  relay(shape: readonly number[], strides: readonly number[], dtype: DType<Known<N>> = this._dtype): void {
+    this._shape = shape;
+    this._strides = strides;
+    this._dtype = dtype;
   }
 
   override get buffer(): DeviceBuffer {
@@ -108,7 +161,7 @@ export class NDArray<N extends DTypeName = any> extends ArrayValue {
     return 'cpu';
   }
 
-  /** Memory layout, as NumPy's flags object has it. */
+  /** How the array lies in memory, and whether it may be written. */
   get flags(): ArrayFlags {
     return new ArrayFlags(this);
   }
@@ -238,6 +291,18 @@ export class NDArray<N extends DTypeName = any> extends ArrayValue {
   }
 }
 
+/** Lengths of axes, of which one may be -1. */
+function lengths(shape: unknown): number[] {
+  return (Array.isArray(shape) ? shape : [shape]).map((n: unknown) => {
+    if (typeof n === 'bigint') return Number(n);
+    if (typeof n !== 'number' || !Number.isInteger(n)) {
+      const type = typeof n === 'number' ? 'float' : typeof n === 'string' ? 'str' : typeof n;
+      throw new TypeError(`'${type}' object cannot be interpreted as an integer`);
+    }
+    return n;
+  });
+}
+
 // Node's console.log shows the repr.
 inspectable(NDArray, 'NDArray');
 
@@ -264,13 +329,22 @@ export function readScalar(a: ArrayValue, at: number, big: boolean): any {
   }
 }
 
+/** What messages call an array that a function writes. */
+const WRITTEN: Readonly<Record<string, string>> = {
+  assignment: 'assignment destination',
+  concatenate: 'assignment destination',
+  put: 'put: output array',
+  putmask: 'putmask: output array',
+  byteswap: 'array to be byte-swapped',
+};
+
 /** An element read by a full index is a copy: who writes to it meant the array. */
 function readOnlyError(a: NDArray, by: string): ValueError {
   const hint =
     a.ndim === 0 && a.base === null
       ? ': an index of integers for every axis gives a copy of the element; write with a.set(index, value) or a.update(index, f)'
       : '';
-  return new ValueError(`${by === 'assignment' ? 'assignment destination' : 'output array'} is read-only${hint}`);
+  return new ValueError(`${WRITTEN[by] ?? 'output array'} is read-only${hint}`);
 }
 
 /** How arrays make arrays. */

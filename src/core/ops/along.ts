@@ -4,10 +4,10 @@ import { type ArrayValue, faceOf } from '../array.js';
 import { bind, type Primitive } from '../dispatch.js';
 import type { DType } from '../dtype.js';
 import { IndexError, TypeError, ValueError } from '../errors.js';
-import { normalizeAxes, sameShape, sizeOf } from '../view.js';
+import { kOrder, normalizeAxes, sameShape, sizeOf, stridesInOrder } from '../view.js';
 import { contiguousCopy } from './copy.js';
 import { deviceOf, release } from './operand.js';
-import { accType, foldKernel, foldPlan, writtenBack, requireBinary } from './reduce.js';
+import { accType, foldKernel, foldPlan, requireBinary, stretchless, writtenBack } from './reduce.js';
 import type { UfuncRow } from './row.js';
 
 /** The folds along one axis that keep more than their end: accumulate and reduceat. */
@@ -83,7 +83,8 @@ function runAccumulate(
     given.face.beforeWrite(given, row.name);
   }
   const device = deviceOf([a], row.name);
-  const out = given ?? faceOf([a]).fresh(device.allocate(a.size * outType.itemsize), outType, a.shape);
+  const laid = stridesInOrder(a.shape, kOrder(a.shape, [stretchless(a)]), outType.itemsize);
+  const out = given ?? faceOf([a]).fresh(device.allocate(a.size * outType.itemsize), outType, a.shape, laid);
   let input = a;
   if (given !== null && out.buffer === a.buffer) input = contiguousCopy(a);
   const reduced = a.shape.map((_, i) => i === k);
@@ -144,7 +145,10 @@ function runReduceat(
     if (!sameShape(given.shape, shape)) throw misfit(given, a, shape);
     given.face.beforeWrite(given, row.name);
   }
-  const out = given ?? faceOf([a]).fresh(device.allocate(sizeOf(shape) * outType.itemsize), outType, shape);
+  // The axis of the slices says nothing about the order.
+  const steps = stretchless(a).map((s, i) => (i === k ? 0 : s));
+  const laid = stridesInOrder(shape, kOrder(shape, [steps]), outType.itemsize);
+  const out = given ?? faceOf([a]).fresh(device.allocate(sizeOf(shape) * outType.itemsize), outType, shape, laid);
   const input = given !== null && out.buffer === a.buffer ? contiguousCopy(a) : a;
   const kernel = foldKernel(
     plan,

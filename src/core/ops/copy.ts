@@ -7,9 +7,9 @@ import {
   broadcastStrides,
   byteBounds,
   cStrides,
+  copyOrder,
   fStrides,
   isF,
-  kOrder,
   sameShape,
   sizeOf,
   stridesInOrder,
@@ -111,7 +111,7 @@ export function orderedStrides(
         ? fStrides(a.shape, itemsize)
         : cStrides(a.shape, itemsize);
     case 'K':
-      return stridesInOrder(a.shape, kOrder(a.shape, [a.strides]), itemsize);
+      return stridesInOrder(a.shape, copyOrder(a.strides), itemsize);
     default:
       throw new ValueError(`order must be one of 'C', 'F', 'A', or 'K' (got '${order}')`);
   }

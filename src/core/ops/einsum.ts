@@ -28,6 +28,8 @@ export interface EinsumAttrs {
   /** dtype of the computation and the result; null: the operands' common one. */
   readonly dtype: DType | null;
   readonly into?: ArrayValue | null;
+  /** The result in C order; without, in the operands' memory order. */
+  readonly plain?: boolean;
 }
 
 /** Products as einsum makes them: added to zero, so that none is a negative zero. */
@@ -252,9 +254,13 @@ const needed = (s: Term, t: Term, others: readonly Term[], output: readonly numb
 
 function runEinsum(operands: readonly ArrayValue[], attrs: EinsumAttrs): ArrayValue {
   const { inputs, output } = attrs;
-  const into = attrs.into ?? null;
   const d = attrs.dtype ?? operands.map((o) => o.dtype).reduce(promote);
   const sizes = labelSizes(inputs, operands, output);
+  let into = attrs.into ?? null;
+  if (into === null && attrs.plain === true && output.length > 1 && d.name !== 'float16') {
+    const shape = output.map((l) => sizes.get(l) as number);
+    into = faceOf(operands).fresh(deviceOf(operands, 'einsum').allocate(sizeOf(shape) * d.itemsize), d, shape);
+  }
   const casts: ArrayValue[] = [];
   let terms = operands.map((o, i) => {
     const a = inDtype(o, d, casts);
@@ -305,5 +311,5 @@ export const einsumOf = (
   operands: readonly ArrayValue[],
   inputs: readonly (readonly number[])[],
   output: readonly number[],
-  dtype: DType | null = null,
-): ArrayValue => bind1(einsumPrimitive, operands, { inputs, output, dtype });
+  plain = false,
+): ArrayValue => bind1(einsumPrimitive, operands, { inputs, output, dtype: null, plain });

@@ -26,6 +26,7 @@ import { equals } from '../python/compare.js';
 import {
   broadcastStrides,
   isC,
+  keptStrides,
   kOrder,
   normalizeAxes,
   normalizeAxis,
@@ -34,7 +35,7 @@ import {
   sizeOf,
   stridesInOrder,
 } from '../view.js';
-import { assignTo, conflicts, contiguousCopy, copyAs } from './copy.js';
+import { assignTo, conflicts, contiguousCopy, copyAs, orderedStrides } from './copy.js';
 import { mapElements } from './elementwise.js';
 import { type Ordering, orderingOf } from './ordering.js';
 import { countTrue, maskBytes } from './masks.js';
@@ -59,6 +60,8 @@ interface Fold {
   readonly keepdims: boolean;
   readonly type: DType;
   readonly out: ArrayValue | null;
+  /** Whose memory order the result follows; C order without. */
+  readonly order?: readonly number[];
 }
 
 /** Runs a fold now. `out`, when given, has been checked for its shape. */
@@ -70,7 +73,8 @@ function runFold(f: Fold): ArrayValue {
   const device = deviceOf(f.inputs, f.name);
   let inputs = f.inputs;
   let out = f.out;
-  if (out === null) out = faceOf(f.inputs).fresh(device.allocate(sizeOf(shape) * f.type.itemsize), f.type, shape);
+  const laid = f.order === undefined ? undefined : keptStrides(a.shape, f.order, reduced, f.keepdims, f.type.itemsize);
+  if (out === null) out = faceOf(f.inputs).fresh(device.allocate(sizeOf(shape) * f.type.itemsize), f.type, shape, laid);
   else {
     out.face.beforeWrite(out, f.name);
     const target = out;
@@ -405,6 +409,8 @@ function runCount([given]: readonly ArrayValue[], { what, axis, keepdims }: Coun
     keepdims,
     type: int64,
     out: null,
+    // NumPy sums a copy as bool.
+    order: a.dtype === bool ? a.strides : orderedStrides(a, 'K', 1),
   });
 }
 const countPrimitive: Primitive<CountAttrs> = { name: 'count', run: runCount };
@@ -521,7 +527,7 @@ export function squaredDeviations(
   const laid = likeOrder(mean, a);
   const key = `dev ${a.dtype.char}${mean.dtype.char}${type.char}`;
   const program = programOf(key, () => deviationProgram(a.dtype, mean.dtype, type, difference, squared));
-  const out = runFold({ name: 'var', program, inputs: [a, laid], axes, keepdims, type, out: null });
+  const out = runFold({ name: 'var', program, inputs: [a, laid], axes, keepdims, type, out: null, order: a.strides });
   if (laid !== mean) release(laid);
   return out;
 }

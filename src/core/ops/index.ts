@@ -1,4 +1,4 @@
-import { ArrayValue } from '../array.js';
+import { ArrayValue, isOrdered } from '../array.js';
 import { allocate, fromScalar, toArray, toElement, typedArrayDtype, fromObject, toObjects } from '../coerce.js';
 import { isComplex } from '../complex.js';
 import { accessor, host } from '../device/access.js';
@@ -12,6 +12,7 @@ import { parseIndex } from './entries.js';
 import { cells, CHUNK, type Positions, roomFor } from './cells.js';
 import { addIndices, addStretched, gatherCells, indexReader, scatterCells, takeCells, walk } from './gather.js';
 import { compressInto, coordinates, countTrue, maskBytes, maskPositions } from './masks.js';
+import { pickLaid } from './laid.js';
 import { assignWhere } from './masked.js';
 import { expandAxes, slice, squeezeAxes } from './move.js';
 import { type BasicStep, broadcastIndices, type FancyPart, type Plan, planIndex, viewGeometry } from './plan.js';
@@ -57,16 +58,32 @@ export interface GatherAttrs extends Attrs {
   readonly at: number;
   /** The axes as messages name them. */
   readonly names: readonly number[];
+  /** The result lies in memory as that of an index does; in C order without. */
+  readonly laid?: boolean;
 }
 
 /** Operands `[x, ...indices]`: `out[before, ...k, after] = x[before, indices[…k], after]`. */
-export const gatherPrimitive: Primitive<GatherAttrs> = primitive('gather', ([x, ...indices], { axes, at, names }) => {
+export const gatherPrimitive: Primitive<GatherAttrs> = primitive('gather', ([x, ...indices], attrs) => {
+  const { axes, at, names } = attrs;
   const shape = broadcastIndices(indices.map((i) => i.shape));
+  if (attrs.laid === true && (shape.length > 1 || x.ndim > 1))
+    return pickLaid(x, axes, at, indices, shape, (from, along, picks, to) => gatherC(from, picks, along, 0, names, to));
+  return gatherC(x, indices, axes, at, names, shape);
+});
+
+function gatherC(
+  x: ArrayValue,
+  indices: readonly ArrayValue[],
+  axes: readonly number[],
+  at: number,
+  names: readonly number[],
+  shape: readonly number[],
+): ArrayValue {
   const n = sizeOf(shape);
   if (n > CHUNK && at === 0 && indices.every((i) => sameShape(i.shape, shape)))
     return gatherChunks(x, indices, axes, names, shape, n);
   return gatherAt(x, positionsOf(x, indices, axes, names, shape, n), shape, axes, at);
-});
+}
 
 /** A gather whose result begins with the axes of the indices, a chunk of them at a time: positions are used while they are near. */
 function gatherChunks(
@@ -210,7 +227,7 @@ export function getPlanned(given: ArrayValue, plan: Plan): ArrayValue {
   // A mask of no dimensions adds an axis without taking one: index arrays that say only how often.
   const out = extra
     ? gatherRepeated(view, arrays, axes, names, at, broadcastIndices(shapes))
-    : bind1(gatherPrimitive, [view, ...arrays], { axes, at, names });
+    : bind1(gatherPrimitive, [view, ...arrays], { axes, at, names, laid: isOrdered(view) });
   if (view.interpreter === null) for (const o of own) release(o);
   return out;
 }
@@ -235,7 +252,10 @@ function getMasked(x: ArrayValue, { array, axes }: FancyPart, at: number): Array
     if (n === 0 || compressInto(out, x, m, n)) return out;
     release(out);
   }
-  return gatherAt(x, maskedPositions(x, m, n, axes), [n], axes, at);
+  if (!isOrdered(x)) return gatherAt(x, maskedPositions(x, m, n, axes), [n], axes, at);
+  return pickLaid(x, axes, at, [], [n], (from, along) =>
+    gatherAt(from, maskedPositions(from, m, n, along), [n], along, 0),
+  );
 }
 
 function maskedPositions(x: ArrayValue, m: Uint8Array, n: number, axes: readonly number[]): Positions {

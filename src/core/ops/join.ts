@@ -1,4 +1,4 @@
-import { type ArrayValue, faceOf, isCContiguous } from '../array.js';
+import { type ArrayValue, faceOf, isCContiguous, isFortran, isOrdered } from '../array.js';
 import { type DeviceBuffer, Immediate } from '../device/device.js';
 import { host, isHost } from '../device/access.js';
 import { bind1, type Primitive, primitive } from '../dispatch.js';
@@ -6,7 +6,7 @@ import { type DType, float64, int64, kernelName } from '../dtype.js';
 import { ValueError } from '../errors.js';
 import * as x from '../ir/expr.js';
 import type { MapProgram } from '../ir/expr.js';
-import { cStrides, kOrder, sizeOf, stridesInOrder } from '../view.js';
+import { cStrides, fStrides, joinOrder, kOrder, sizeOf, stridesInOrder } from '../view.js';
 import { repeatBlocks } from './blocks.js';
 import { castKernelOn } from './casts.js';
 import { argParts } from './row.js';
@@ -45,6 +45,8 @@ export interface ConcatenateAttrs {
   readonly [key: string]: unknown;
   readonly axis: number;
   readonly dtype: DType;
+  /** Axes of the result as they lie in memory, outermost first; without, as in the parts. */
+  readonly order?: readonly number[];
 }
 
 /** Result shape. @throws ValueError with NumPy's texts when the arrays do not go together */
@@ -88,43 +90,42 @@ export function joinInto(
   }
 }
 
-export const concatenatePrimitive: Primitive<ConcatenateAttrs> = primitive('concatenate', (arrays, { axis, dtype }) => {
-  const shape = joinedShape(arrays, axis);
-  const device = deviceOf(arrays, 'concatenate');
-  const w = dtype.itemsize;
-  const buffer = device.allocate(sizeOf(shape) * w);
-  const face = faceOf(arrays);
-  if (arrays.every(isCContiguous)) {
-    // Blocks of memory one after the other: plain copies of bytes where nothing is cast.
-    const outer = shape.slice(0, axis).reduce((p, n) => p * n, 1);
-    if (outer === 1 && isHost(buffer) && arrays.every((a) => a.dtype === dtype)) {
-      let at = 0;
-      for (const a of arrays) {
-        const bytes = contiguousBytes(a) as Uint8Array;
-        buffer.bytes.set(bytes, at);
-        at += bytes.length;
+export const concatenatePrimitive: Primitive<ConcatenateAttrs> = primitive(
+  'concatenate',
+  (arrays, { axis, dtype, order }) => {
+    const shape = joinedShape(arrays, axis);
+    const device = deviceOf(arrays, 'concatenate');
+    const w = dtype.itemsize;
+    const buffer = device.allocate(sizeOf(shape) * w);
+    const face = faceOf(arrays);
+    if (order === undefined && arrays.every(isCContiguous)) {
+      // Blocks of memory one after the other: plain copies of bytes where nothing is cast.
+      const outer = shape.slice(0, axis).reduce((p, n) => p * n, 1);
+      if (outer === 1 && isHost(buffer) && arrays.every((a) => a.dtype === dtype)) {
+        let at = 0;
+        for (const a of arrays) {
+          const bytes = contiguousBytes(a) as Uint8Array;
+          buffer.bytes.set(bytes, at);
+          at += bytes.length;
+        }
+        return face.fresh(buffer, dtype, shape);
       }
+      joinInto(arrays, axis, buffer, dtype, cStrides(shape, w), 0);
       return face.fresh(buffer, dtype, shape);
     }
-    joinInto(arrays, axis, buffer, dtype, cStrides(shape, w), 0);
-    return face.fresh(buffer, dtype, shape);
-  }
-  const strides = stridesInOrder(
-    shape,
-    kOrder(
-      shape,
-      // Steps along axes of length 1 say nothing.
-      arrays.map((a) => a.strides.map((s, i) => (a.shape[i] === 1 ? 0 : s))),
-    ),
-    w,
-  );
-  joinInto(arrays, axis, buffer, dtype, strides, 0);
-  return face.fresh(buffer, dtype, shape, strides);
-});
+    const strides = stridesInOrder(shape, order ?? joinOrder(arrays), w);
+    joinInto(arrays, axis, buffer, dtype, strides, 0);
+    return face.fresh(buffer, dtype, shape, strides);
+  },
+);
 
 /** Arrays of one dimensionality joined along an axis (counted from the front), cast to `dtype`. */
-export const concatenateTo = (arrays: readonly ArrayValue[], axis: number, dtype: DType): ArrayValue =>
-  bind1(concatenatePrimitive, arrays, { axis, dtype });
+export const concatenateTo = (
+  arrays: readonly ArrayValue[],
+  axis: number,
+  dtype: DType,
+  order?: readonly number[],
+): ArrayValue => bind1(concatenatePrimitive, arrays, { axis, dtype, order });
 
 // ---- pad ---------------------------------------------------------------------------------------------------------------
 
@@ -146,7 +147,7 @@ export const padPrimitive: Primitive<PadAttrs> = primitive('pad', ([a], { before
   if (value === null || (Number(value.re) === 0 && !Object.is(value.re, -0) && value.im === 0))
     zeroFill(buffer, dtype, n);
   else if (n > 0) castKernelOn(device, dtype, dtype).run([n], [value, { dtype, buffer, offset: 0 }], [[], [w]]);
-  const strides = cStrides(shape, w);
+  const strides = isOrdered(a) && isFortran(a) ? fStrides(shape, w) : cStrides(shape, w);
   place(
     a,
     buffer,
@@ -154,7 +155,7 @@ export const padPrimitive: Primitive<PadAttrs> = primitive('pad', ([a], { before
     strides,
     before.reduce((t, k, i) => t + k * strides[i], 0),
   );
-  return a.face.fresh(buffer, dtype, shape);
+  return a.face.fresh(buffer, dtype, shape, strides);
 });
 
 /** `a` in the middle of a larger array of one constant. */
@@ -277,9 +278,12 @@ export const trianglePrimitive: Primitive<TriangleAttrs> = primitive('triangle',
   const rows = a.shape[a.ndim - 2];
   const columns = a.shape[a.ndim - 1];
   const buffer = device.allocate(a.size * w);
-  const out = a.face.fresh(buffer, dtype, a.shape);
+  // As where(mask, a, 0) lays it: the mask of the last two axes is in C order.
+  const mask = a.shape.map((_, i) => (i === a.ndim - 1 ? 1 : i === a.ndim - 2 ? columns : 0));
+  const order = isOrdered(a) && !isCContiguous(a) ? kOrder(a.shape, [mask, a.strides]) : null;
+  const out = a.face.fresh(buffer, dtype, a.shape, order === null ? undefined : stridesInOrder(a.shape, order, w));
   if (a.size === 0) return out;
-  if (!isHost(buffer)) {
+  if (!isHost(buffer) || !isCContiguous(out)) {
     device
       .prepare(triangleProgram(dtype, keep))
       .run(a.shape, [a, count(rows), count(columns), count(k), out], [a.strides, [], [], [], out.strides]);

@@ -2,7 +2,7 @@ import { type ArrayValue, isCContiguous, isFContiguous } from '../array.js';
 import type { HostBuffer } from '../device/device.js';
 import { isHost } from '../device/access.js';
 import { bind1, type Primitive, primitive } from '../dispatch.js';
-import { byName, type DType, type NumericName, nativeOf, swappedOf } from '../dtype.js';
+import { byName, type DType, type NumericName, nativeOf, swappedOf, type DTypeName } from '../dtype.js';
 import { AxisError, TypeError, ValueError } from '../errors.js';
 import { announce } from '../transfers.js';
 import {
@@ -16,6 +16,7 @@ import {
   sizeOf,
   tight,
   checkDims,
+  asOrder,
 } from '../view.js';
 import { castKernelOn } from './casts.js';
 import { copyAs } from './copy.js';
@@ -112,18 +113,10 @@ function withoutUnknown(shape: Shape): string {
 
 /** 'C' or 'F' from an order argument that may also be 'A': Fortran only for arrays that are so and not C-contiguous. */
 export function asReadOrder(a: ArrayValue, order: unknown, by: string): 'C' | 'F' {
-  if (order === 'C' || order === 'F') return order;
-  if (order === 'A') return isFContiguous(a) && !isCContiguous(a) ? 'F' : 'C';
-  if (order === 'K') throw new ValueError(`order 'K' is not permitted for ${by}`);
-  throw badOrder(order);
-}
-
-export function badOrder(order: unknown): ValueError | TypeError {
-  if (typeof order !== 'string')
-    return new TypeError(
-      `order must be str, not ${order === null ? 'NoneType' : typeof order === 'number' ? 'int' : typeof order}`,
-    );
-  return new ValueError(`order must be one of 'C', 'F', 'A', or 'K' (got '${order}')`);
+  const o = asOrder(order, 'C');
+  if (o === 'C' || o === 'F') return o;
+  if (o === 'A') return isFContiguous(a) && !isCContiguous(a) ? 'F' : 'C';
+  throw new ValueError(`order 'K' is not permitted for ${by}`);
 }
 
 // ---- transpose ---------------------------------------------------------------------------------------------------------

@@ -10,11 +10,14 @@ import type { Expr, ReduceProgram } from '../ir/expr.js';
 import {
   broadcastShapes,
   broadcastStrides,
+  keptStrides,
+  kOrder,
   normalizeAxes,
   sameShape,
   shapeOfReduced,
   sizeOf,
   normalizeAxis,
+  stridesInOrder,
 } from '../view.js';
 import { conflicts, contiguousCopy, copyAs, inNativeOrder, assignTo } from './copy.js';
 import { checking } from '../fperrors.js';
@@ -226,6 +229,9 @@ export function requireBinary(row: UfuncRow, method: string): void {
   if (row.nout !== 1) throw new ValueError(`${method} only supported for functions returning a single value`);
 }
 
+/** Strides as an iterator counts them: 0 along axes of length 1. */
+export const stretchless = (a: ArrayValue): number[] => a.strides.map((s, i) => (a.shape[i] === 1 ? 0 : s));
+
 /** Everything of an array folded into one element, or one axis folded: no mask, no output, no start of its own. */
 function runSimple(row: UfuncRow, a: ArrayValue, axis: number | null, o: ReduceOptions): ArrayValue | null {
   const nd = a.shape.length;
@@ -245,7 +251,8 @@ function runSimple(row: UfuncRow, a: ArrayValue, axis: number | null, o: ReduceO
       n *= a.shape[i];
     } else if (o.keepdims) shape.push(1);
   }
-  const out = a.face.fresh(device.allocate(n * A.itemsize), A, shape);
+  const laid = shape.length < 2 ? undefined : keptStrides(a.shape, a.strides, reduced, o.keepdims, A.itemsize);
+  const out = a.face.fresh(device.allocate(n * A.itemsize), A, shape, laid);
   if (n === 0) return out;
   const steps: number[] = new Array(nd);
   let k = 0;
@@ -354,7 +361,10 @@ function runReduce(row: UfuncRow, given: ArrayValue, o: ReduceOptions): ArrayVal
       );
     }
     out.face.beforeWrite(out, row.name);
-  } else out = face.fresh(device.allocate(sizeOf(resultShape) * outType.itemsize), outType, resultShape);
+  } else {
+    const laid = keptStrides(shape, a.strides, reduced, o.keepdims, outType.itemsize);
+    out = face.fresh(device.allocate(sizeOf(resultShape) * outType.itemsize), outType, resultShape, laid);
+  }
 
   let input = a;
   const temporaries: ArrayValue[] = [];

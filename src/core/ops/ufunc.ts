@@ -1,3 +1,4 @@
+import { asOrder } from '../view.js';
 import { ArrayValue } from '../array.js';
 import { toArray } from '../coerce.js';
 import { dispatch, type PublicFunction, protocolArgs } from '../dispatch.js';
@@ -68,14 +69,7 @@ export function readCasting(given: unknown): Casting {
   return given as Casting;
 }
 
-export function readOrder(given: unknown): string {
-  if (given === undefined || given === null) return 'K';
-  if (typeof given !== 'string') throw new TypeError(`order must be str, not ${pyType(given)}`);
-  const order = given.toUpperCase();
-  if (!['C', 'F', 'A', 'K'].includes(order))
-    throw new ValueError(`order must be one of 'C', 'F', 'A', or 'K' (got '${given}')`);
-  return order;
-}
+export const readOrder = (given: unknown): string => asOrder(given, 'K');
 
 /**
  * The dtypes that a call fixes by `dtype=`, `signature=` or `sig=`, one for each operand and result; null where nothing is said.

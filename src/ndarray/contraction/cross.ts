@@ -93,7 +93,7 @@ export const cross: Cross & FunctionFacts = /*@__PURE__*/ fn<Cross>(
       second = neg(mul(a0, b2));
     }
     const rows = [first, second, third].map((v) => expandAxes(broadcastTo(v, shape), [shape.length]));
-    const out = concatenateTo(rows, shape.length, promote(a.dtype, b.dtype));
+    const out = concatenateTo(rows, shape.length, promote(a.dtype, b.dtype), [...shape.keys(), shape.length]);
     return at === shape.length ? out : permute(out, movedAxis(out.ndim, out.ndim - 1, at));
   },
   'primitive',

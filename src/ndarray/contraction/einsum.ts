@@ -4,7 +4,8 @@ import { bind1, type FunctionFacts } from '../../core/dispatch.js';
 import { asDtype, type DTypeLike, isTime } from '../../core/dtype.js';
 import { TypeError, ValueError } from '../../core/errors.js';
 import { einsumPrimitive, labelSizes } from '../../core/ops/einsum.js';
-import { badOrder, castTo } from '../../core/ops/move.js';
+import { castTo } from '../../core/ops/move.js';
+import { asOrder } from '../../core/view.js';
 import { release } from '../../core/ops/operand.js';
 import { type Casting, canCast, promote } from '../../core/promote.js';
 import { fn, unknownKeyword } from '../../core/signature.js';
@@ -124,12 +125,7 @@ function castingOf(given: unknown): Casting {
   return given as Casting;
 }
 
-function orderOf(given: unknown): string {
-  if (given === undefined || given === null) return 'K';
-  const order = typeof given === 'string' ? given.toUpperCase() : '';
-  if (!['C', 'F', 'A', 'K'].includes(order)) throw badOrder(given);
-  return order;
-}
+const orderOf = (given: unknown): string => asOrder(given, 'K');
 
 /** A result in the memory order asked for. */
 function ordered(a: ArrayValue, order: string): ArrayValue {

@@ -161,6 +161,8 @@ function compute(
     output,
     dtype,
     into,
+    // Core axes lie innermost, in order; with less than two loop axes that is C order.
+    plain: s.out.length > 0 && loop < 2,
   });
 }
 

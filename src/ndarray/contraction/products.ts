@@ -79,6 +79,7 @@ export const dot: PairOut & FunctionFacts = /*@__PURE__*/ straight(
           output: [...la.slice(0, -1), ...lb.filter((l) => l !== ka)],
           dtype: null,
           into,
+          plain: true,
         });
       };
       if (out === null) return compute(null);
@@ -137,7 +138,7 @@ export const inner: Pair & FunctionFacts = /*@__PURE__*/ fn<Pair>(
     const la = range(a.ndim);
     const lb = range(b.ndim, a.ndim);
     lb[b.ndim - 1] = a.ndim - 1;
-    return einsumOf([a, b], [la, lb], [...la.slice(0, -1), ...lb.slice(0, -1)]);
+    return einsumOf([a, b], [la, lb], [...la.slice(0, -1), ...lb.slice(0, -1)], true);
   },
   'primitive',
 );
@@ -210,7 +211,7 @@ export const tensordot: Tensordot & FunctionFacts = /*@__PURE__*/ fn<Tensordot>(
     right.forEach((k, i) => {
       lb[k < 0 ? k + b.ndim : k] = la[left[i]];
     });
-    return einsumOf([a, b], [la, lb], [...la.filter((l) => !left.includes(l)), ...lb.filter((l) => l >= a.ndim)]);
+    return einsumOf([a, b], [la, lb], [...la.filter((l) => !left.includes(l)), ...lb.filter((l) => l >= a.ndim)], true);
   },
   'primitive',
 );

@@ -1,3 +1,4 @@
+import { asOrder } from '../../core/view.js';
 import { ArrayValue, isCContiguous, isFContiguous } from '../../core/array.js';
 import { type ArrayLike, toArray } from '../../core/coerce.js';
 import { ARRAY } from '../../core/dispatch.js';
@@ -14,7 +15,7 @@ import { KeyError, ValueError } from '../../core/errors.js';
 import { accessor, forEachOffset } from '../../core/device/access.js';
 import type { HostBuffer } from '../../core/device/device.js';
 import { copyAs } from '../../core/ops/copy.js';
-import { badOrder, castTo } from '../../core/ops/move.js';
+import { castTo } from '../../core/ops/move.js';
 import { settled } from '../../core/scalars/settle.js';
 import { fn } from '../../core/signature.js';
 import { announce } from '../../core/transfers.js';
@@ -47,12 +48,11 @@ export function convert(
   object: unknown,
   dtype: DType | null,
   copy: boolean | null,
-  order: string,
+  given: unknown,
   ndmin = 0,
   subok = false,
 ): NDArray {
-  if (order === null || order === undefined) order = 'K';
-  if (typeof order !== 'string' || !['C', 'F', 'A', 'K'].includes(order)) throw badOrder(order);
+  let order = asOrder(given, 'K');
   if (ndmin > 64) throw new ValueError('ndmin must be <= ndmax (64)');
   const bytes = dtype !== null && isText(dtype) && object instanceof Uint8Array;
   const shared = !bytes && hasMemory(object);
@@ -63,6 +63,8 @@ export function convert(
   // Data was built in the dtype asked for, its length or unit found from the values.
   const want = dtype === null || !shared ? a.dtype : settled(dtype, a);
   const cast = want !== a.dtype;
+  // Where a copy is not asked for, 'A' keeps what is not in F order as it lies.
+  if (order === 'A' && copy !== true && !isFContiguous(a)) order = 'K';
   const reorder = !inOrder(a, order);
   if (shared && (copy === true || cast || reorder)) {
     if (copy === false) throw new ValueError(NO_COPY);
@@ -290,9 +292,9 @@ export const copy: Copy = /*@__PURE__*/ fn(
   "a, order='K', subok=False",
   (a, order) => {
     const x = toArray(a);
-    if (typeof order !== 'string' || !['C', 'F', 'A', 'K'].includes(order)) throw badOrder(order);
+    const laid = asOrder(order, 'K');
     announce('requested', x.size * x.dtype.itemsize, x.buffer.device.name, x.buffer.device.name);
-    return castTo(x, x.dtype, order);
+    return castTo(x, x.dtype, laid);
   },
   'primitive',
 );

@@ -1,4 +1,4 @@
-import { type ArrayValue, faceOf } from '../../core/array.js';
+import { type ArrayValue, faceOf, isFortran } from '../../core/array.js';
 import { type ArrayLike, toArray } from '../../core/coerce.js';
 import {
   asDtype,
@@ -12,11 +12,10 @@ import {
 import type { HostBuffer } from '../../core/device/device.js';
 import { zeroObjects } from '../../core/device/elements.js';
 import { assignTo, orderedStrides } from '../../core/ops/copy.js';
-import { badOrder } from '../../core/ops/move.js';
 import { deviceOf } from '../../core/ops/operand.js';
 import { settled } from '../../core/scalars/settle.js';
 import { fn } from '../../core/signature.js';
-import { kOrder, sizeOf, stridesInOrder } from '../../core/view.js';
+import { asOrder, copyOrder, sizeOf, stridesInOrder } from '../../core/view.js';
 import type { Known, NDArray } from '../ndarray.js';
 import type { Like } from '../ufunc.js';
 import {
@@ -156,16 +155,20 @@ export interface FillLike {
 }
 
 /** Fresh memory of the prototype's class and device, in its memory order where the order says so. */
-function emptyAs(a: ArrayValue, dtype: DType, order: unknown, shape: unknown, zero: boolean): ArrayValue {
-  if (typeof order !== 'string' || !['C', 'F', 'A', 'K'].includes(order)) throw badOrder(order);
+function emptyAs(a: ArrayValue, dtype: DType, given: unknown, shape: unknown, zero: boolean): ArrayValue {
+  const order = asOrder(given, 'K');
   const same = shape === null || shape === undefined;
   const dims = same ? a.shape : readShape(shape);
   const device = deviceOf([a], 'empty_like');
   const strides = same
     ? orderedStrides(a, order, dtype.itemsize)
     : dims.length === a.ndim && order === 'K'
-      ? stridesInOrder(dims, kOrder(a.shape, [a.strides]), dtype.itemsize)
-      : orderedStrides({ shape: dims, strides: [], dtype }, order === 'F' ? 'F' : 'C', dtype.itemsize);
+      ? stridesInOrder(dims, copyOrder(a.strides), dtype.itemsize)
+      : orderedStrides(
+          { shape: dims, strides: [], dtype },
+          order === 'F' || (order === 'A' && isFortran(a)) ? 'F' : 'C',
+          dtype.itemsize,
+        );
   const buffer = device.allocate(sizeOf(dims) * dtype.itemsize);
   const out = faceOf([a]).fresh(buffer, dtype, dims, strides);
   if (dtype.hasobject) {

@@ -18,10 +18,10 @@ import {
 } from '../../core/dtype.js';
 import { MemoryError, TypeError, ValueError } from '../../core/errors.js';
 import { Storage } from '../../core/memory.js';
-import { badOrder, castTo } from '../../core/ops/move.js';
+import { castTo } from '../../core/ops/move.js';
 import { settled } from '../../core/scalars/settle.js';
 import { fn, parseSignature } from '../../core/signature.js';
-import { asShape, fStrides, sizeOf } from '../../core/view.js';
+import { asShape, fStrides, sizeOf, asOrder } from '../../core/view.js';
 import { NDArray } from '../ndarray.js';
 
 /** What the functions that make arrays share. */
@@ -73,9 +73,9 @@ export function checkDevice(device: unknown): void {
 
 /** Memory order of a fresh array: 'C' or 'F', nothing else. */
 export function asLayout(order: unknown): 'C' | 'F' {
-  if (order === 'C' || order === 'F') return order;
-  if (order === 'A' || order === 'K') throw new ValueError("only 'C' or 'F' order is permitted");
-  throw badOrder(order);
+  const o = asOrder(order, 'C');
+  if (o === 'C' || o === 'F') return o;
+  throw new ValueError("only 'C' or 'F' order is permitted");
 }
 
 const UNITS = ['bytes', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB', 'EiB'];

@@ -258,6 +258,5 @@ export const vander: Vander = /*@__PURE__*/ fn('vander', 'x, N=None, increasing=
     columns.push(expandAxes(power, [1]));
   }
   if (n === 0) return newArray([sizeOf(a.shape), 0], dtype);
-  const out = concatenateTo(columns, 1, dtype);
-  return increasing ? out : flipAxes(out, [1]);
+  return concatenateTo(increasing ? columns : columns.reverse(), 1, dtype);
 });

@@ -1,8 +1,9 @@
-import { ArrayValue } from '../../core/array.js';
+import { newArray } from '../creation/make.js';
+import { ArrayValue, isCContiguous, isFortran } from '../../core/array.js';
 import { allocate, type ArrayLike, toArray } from '../../core/coerce.js';
 import { bool, type DType } from '../../core/dtype.js';
 import { IndexError, ValueError } from '../../core/errors.js';
-import { assignTo, contiguousCopy } from '../../core/ops/copy.js';
+import { assignTo, copyAs } from '../../core/ops/copy.js';
 import { asIntegers, resolveSlice, Slice } from '../../core/ops/entries.js';
 import { assignable, getitem, nonzeroOf, setitem } from '../../core/ops/index.js';
 import { concatenateTo } from '../../core/ops/join.js';
@@ -112,7 +113,7 @@ export const insert: Insert = /*@__PURE__*/ fn(
       if (ndim === 0) v = firstTo(v, k);
       const count = v.shape[k];
       const shape = a.shape.map((m, d) => (d === k ? m + count : m));
-      const out = allocate(shape, a.dtype);
+      const out = newArray(shape, a.dtype, isFortran(a) ? 'F' : 'C');
       setitem(out, whole(a.ndim, k, new Slice(null, i)), getitem(a, whole(a.ndim, k, new Slice(null, i))));
       setitem(out, whole(a.ndim, k, new Slice(i, i + count)), v);
       setitem(out, whole(a.ndim, k, new Slice(i + count, null)), getitem(a, whole(a.ndim, k, new Slice(i, null))));
@@ -124,9 +125,10 @@ export const insert: Insert = /*@__PURE__*/ fn(
     order.forEach((i, rank) => {
       at[i] += rank;
     });
-    const out = allocate(
+    const out = newArray(
       a.shape.map((m, d) => (d === k ? m + count : m)),
       a.dtype,
+      isFortran(a) ? 'F' : 'C',
     );
     const old = new Uint8Array(n + count).fill(1);
     for (const i of at) {
@@ -190,7 +192,12 @@ export const delete_: Delete = /*@__PURE__*/ fn(
       if (i < -n || i >= n) throw new IndexError(`index ${i} is out of bounds for axis ${k} with size ${n}`);
       keep[i < 0 ? i + n : i] = 0;
     }
-    return at.length === 0 ? contiguousCopy(a) : getitem(a, whole(a.ndim, k, maskArray(keep)));
+    const order = isFortran(a) ? 'F' : 'C';
+    if (at.length === 0) return copyAs(a, a.dtype, order);
+    const left = getitem(a, whole(a.ndim, k, maskArray(keep)));
+    // One place or a slice: NumPy copies what is before and behind it.
+    if (kind === 'mask' || (kind === 'integers' && at.length > 1)) return left;
+    return (order === 'C' ? isCContiguous(left) : false) ? left : copyAs(left, left.dtype, order);
   },
   'host',
 );

@@ -1,9 +1,9 @@
-import { ArrayValue } from '../../core/array.js';
+import { ArrayValue, isCContiguous, isOrdered } from '../../core/array.js';
 import { type ArrayLike, fromScalar, toArray } from '../../core/coerce.js';
 import { bind1 } from '../../core/dispatch.js';
 import { bool, type DType } from '../../core/dtype.js';
 import { IndexError, TypeError, ValueError } from '../../core/errors.js';
-import { assignTo } from '../../core/ops/copy.js';
+import { assignTo, copyAs } from '../../core/ops/copy.js';
 import { asIntegers } from '../../core/ops/entries.js';
 import { gatherPrimitive, nonzeroOf } from '../../core/ops/index.js';
 import { wherePrimitive } from '../../core/ops/masked.js';
@@ -143,7 +143,7 @@ export const choose: Choose = /*@__PURE__*/ fn(
   (a, choices, out, mode) => {
     const m = asMode(mode);
     const given = toArray(a);
-    const ix = toIndices(Array.isArray(a) ? (asIntegers(given) ?? given) : given);
+    const ix = toIndices(a instanceof ArrayValue ? given : (asIntegers(given) ?? given));
     const list = Array.isArray(choices) ? choices : rows(toArray(choices));
     const operands = list.map(operand);
     const n = operands.length;
@@ -165,6 +165,8 @@ export const choose: Choose = /*@__PURE__*/ fn(
       if (result !== null && result.interpreter === null) release(result);
       result = next;
     }
+    if (isOrdered(result as ArrayValue) && !isCContiguous(result as ArrayValue))
+      result = copyAs(result as ArrayValue, dtype, 'C');
     return into(singleOut(out, 'choose'), result as ArrayValue, 'choose', true);
   },
   'primitive',
@@ -238,6 +240,7 @@ export const take_along_axis: <A extends ArrayLike>(
   (arr, indices, axis) => {
     const { x, ix, axis: k } = checkAlong(toArray(arr), indices, axis);
     return bind1(gatherPrimitive, [x, ...alongAxis(x.shape, ix, k)], {
+      laid: true,
       axes: x.shape.map((_, d) => d),
       at: 0,
       names: x.shape.map((_, d) => d),

@@ -1,3 +1,5 @@
+import { copyAs } from '../../core/ops/copy.js';
+import { isOrdered, isCContiguous } from '../../core/array.js';
 import type { ArrayValue } from '../../core/array.js';
 import { allocate, type ArrayLike, fromScalar, toArray } from '../../core/coerce.js';
 import { typedView } from '../../core/device/access.js';
@@ -159,7 +161,8 @@ export const select: Select = /*@__PURE__*/ fn(
     let out = whole(last);
     for (let i = conditions.length - 1; i >= 0; i--)
       out = bind1(wherePrimitive, [conditions[i], whole(choices[i]), out], { dtype });
-    return out;
+    // NumPy fills a result in C order.
+    return isOrdered(out) && !isCContiguous(out) ? copyAs(out, dtype, 'C') : out;
   },
   'primitive',
 );

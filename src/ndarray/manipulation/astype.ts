@@ -3,13 +3,13 @@ import { host } from '../../core/device/access.js';
 import { asDtype, type DType, type DTypeArg, type DTypeLike, type DTypeText } from '../../core/dtype.js';
 import { TypeError, ValueError, warn } from '../../core/errors.js';
 import { orderedStrides } from '../../core/ops/copy.js';
-import { badOrder, castTo, contiguousBytes } from '../../core/ops/move.js';
+import { castTo, contiguousBytes } from '../../core/ops/move.js';
 import { release } from '../../core/ops/operand.js';
 import { type Casting, canCast } from '../../core/promote.js';
 import { settled } from '../../core/scalars/settle.js';
 import { fn } from '../../core/signature.js';
 import { announce } from '../../core/transfers.js';
-import { sameShape } from '../../core/view.js';
+import { sameShape, asOrder } from '../../core/view.js';
 import type { Known, NDArray } from '../ndarray.js';
 import { checkDevice } from '../creation/make.js';
 
@@ -57,12 +57,12 @@ function checkSameValue(a: ArrayValue, cast: ArrayValue): void {
 export function cast(
   a: ArrayValue,
   asked: DType,
-  order: unknown = 'K',
+  given: unknown = 'K',
   casting: AstypeCasting = 'unsafe',
   copy = true,
 ): ArrayValue {
   const dtype = asked.index < 0 ? settled(asked, a) : asked;
-  if (typeof order !== 'string' || !['C', 'F', 'A', 'K'].includes(order)) throw badOrder(order);
+  const order = asOrder(given, 'K');
   if (!['no', 'equiv', 'safe', 'same_kind', 'unsafe', 'same_value'].includes(casting)) {
     throw new ValueError(
       `casting must be one of 'no', 'equiv', 'safe', 'same_kind', 'unsafe', 'same_value' (got '${String(casting)}')`,

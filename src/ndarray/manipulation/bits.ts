@@ -1,4 +1,4 @@
-import { ArrayValue, isCContiguous } from '../../core/array.js';
+import { ArrayValue, isCContiguous, isFortran } from '../../core/array.js';
 import { type ArrayLike, allocate, toArray } from '../../core/coerce.js';
 import { host } from '../../core/device/access.js';
 import type { HostBuffer } from '../../core/device/device.js';
@@ -44,9 +44,10 @@ function rows(
 }
 
 /** Rows of a result put back with the axis in its place. */
-function back(out: ArrayValue, k: number): ArrayValue {
+function back(out: ArrayValue, k: number, order: 'C' | 'F'): ArrayValue {
   const axes = movedAxis(out.ndim, out.ndim - 1, k);
-  return k === out.ndim - 1 ? out : castTo(permute(out, axes), out.dtype, 'C');
+  const turned = k === out.ndim - 1 ? out : permute(out, axes);
+  return order === 'C' && turned === out ? out : castTo(turned, out.dtype, order);
 }
 
 export interface Packbits {
@@ -114,7 +115,7 @@ export const packbits: Packbits = /*@__PURE__*/ fn(
         to[q++] = byte;
       }
     }
-    return back(out, k);
+    return back(out, k, isFortran(x) ? 'F' : 'C');
   },
   'host',
 );
@@ -189,7 +190,7 @@ export const unpackbits: Unpackbits = /*@__PURE__*/ fn(
       }
       for (let i = whole * 8; i < stop; i++) to[q + i] = (bytes[p + (i >> 3)] >> (little ? i & 7 : 7 - (i & 7))) & 1;
     }
-    return back(out, k);
+    return back(out, k, isFortran(x) ? 'F' : 'C');
   },
   'host',
 );

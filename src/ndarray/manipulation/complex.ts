@@ -1,4 +1,4 @@
-import { ArrayValue } from '../../core/array.js';
+import { ArrayValue, isFortran } from '../../core/array.js';
 import { type ArrayLike, allocate, toArray } from '../../core/coerce.js';
 import { isComplex } from '../../core/complex.js';
 import { accessor, forEachOffset, host } from '../../core/device/access.js';
@@ -16,8 +16,8 @@ export const realOf = (a: ArrayValue): ArrayValue => (a.dtype.kind === 'c' ? com
 
 /** Zeros in the shape, dtype and class of an array. */
 function zerosAs(a: ArrayValue, dtype = a.dtype): ArrayValue {
-  if ('bytes' in a.buffer) return allocate(a.shape, dtype, a.face, true);
-  const out = castTo(a, dtype, 'C');
+  if ('bytes' in a.buffer && (!isFortran(a) || dtype !== a.dtype)) return allocate(a.shape, dtype, a.face, true);
+  const out = castTo(a, dtype, isFortran(a) ? 'F' : 'C');
   assignTo(out, toArray(0, dtype));
   return out;
 }

@@ -1,3 +1,4 @@
+import { isFortran } from '../../core/array.js';
 import type { ArrayValue } from '../../core/array.js';
 import { type ArrayLike, toArray } from '../../core/coerce.js';
 import { host } from '../../core/device/access.js';
@@ -18,7 +19,6 @@ import { assignTo } from '../../core/ops/copy.js';
 import {
   asPermutation,
   asReadOrder,
-  badOrder,
   castTo,
   component,
   contiguousBytes,
@@ -30,7 +30,7 @@ import { isAligned } from '../../core/ops/odd-memory.js';
 import { viewField } from '../../core/ops/structures.js';
 import { isKeywords } from '../../core/signature.js';
 import { announce, caller, runAs } from '../../core/transfers.js';
-import { cStrides, isC, isF, sizeOf } from '../../core/view.js';
+import { cStrides, isC, isF, sizeOf, asOrder, type OrderName, fStrides } from '../../core/view.js';
 import { direct, newArray } from '../creation/make.js';
 import type { Known, NDArray } from '../ndarray.js';
 import { type AstypeCasting, cast } from './astype.js';
@@ -102,11 +102,9 @@ function bound(args: readonly unknown[]): { list: unknown[]; kw: Record<string, 
 }
 
 /** An order argument, positional or by keyword. */
-function orderOf(args: readonly unknown[], otherwise: string): string {
+function orderOf(args: readonly unknown[], otherwise: OrderName): OrderName {
   const { list, kw } = bound(args);
-  const order = list[0] ?? kw.order ?? otherwise;
-  if (typeof order !== 'string' || !['C', 'F', 'A', 'K'].includes(order)) throw badOrder(order);
-  return order;
+  return asOrder(list[0] ?? kw.order, otherwise);
 }
 
 /** A list of integers given as one sequence or as several arguments. */
@@ -192,8 +190,7 @@ function resizeInPlace(a: NDArray, shape: readonly number[]): void {
     made.buffer.owners--;
     self.offset = 0;
   }
-  self.shape = [...shape];
-  self.strides = cStrides(shape, a.itemsize);
+  a.relay([...shape], isFortran(a) ? fStrides(shape, a.itemsize) : cStrides(shape, a.itemsize));
 }
 
 /** Merged into the array's prototype by property descriptors, so that getters stay getters. */
@@ -288,15 +285,12 @@ export const manipulationMethods: ThisType<NDArray> & ManipulationMethods = {
   },
   byteswap(inplace?: any): NDArray {
     const here = isKeywords(inplace) ? inplace.inplace : inplace;
-    // Text swaps within its characters, bytes have nothing to swap.
-    const { kind, itemsize, parts } = this.dtype;
-    const _width = kind === 'U' ? 4 : kind === 'S' ? 1 : itemsize / parts;
-    const swapped = castTo(this, this.dtype, 'C') as NDArray;
+    const swapped = castTo(this, this.dtype, isFortran(this) ? 'F' : 'C') as NDArray;
     const { base: d } = this.dtype;
     if (d.layout !== null) swapped.set(['...'], swapped.viewOf(swappedOf(d), swapped.shape, swapped.strides, 0));
     else if (d.kind !== 'S' && d.kind !== 'V' && d.kind !== 'O')
       swapBytes(
-        contiguousBytes(swapped) as Uint8Array,
+        contiguousBytes(swapped.T) ?? (contiguousBytes(swapped) as Uint8Array),
         d.kind === 'U' ? 4 : d.kind === 'c' ? d.itemsize / 2 : d.itemsize,
       );
     if (!here) return swapped;

@@ -1,12 +1,13 @@
 import { ArrayValue } from '../../core/array.js';
 import { type ArrayLike, scalarOf, toArray } from '../../core/coerce.js';
+import { copyOrder } from '../../core/view.js';
 import { ValueError } from '../../core/errors.js';
 import { concatenateTo } from '../../core/ops/join.js';
-import { flipAxes, packTo, permute, reshapeTo, sliceAxis } from '../../core/ops/move.js';
+import { flipAxes, packTo, permute, reshapeTo, sliceAxis, castTo } from '../../core/ops/move.js';
 import { fn } from '../../core/signature.js';
 import type { Like } from '../ufunc.js';
 import { commonShape } from './broadcast.js';
-import { axisTuple, fresh, integers } from './common.js';
+import { axisTuple, integers } from './common.js';
 
 /** Reversing, rolling and turning. */
 
@@ -85,9 +86,10 @@ function rolled(a: ArrayValue, shifts: readonly number[], axes: readonly number[
         [sliceAxis(out, k, length - offset, length), sliceAxis(out, k, 0, length - offset)],
         k,
         a.dtype,
+        copyOrder(a.strides),
       );
   }
-  return out === a ? fresh(a) : out;
+  return out === a ? castTo(a, a.dtype) : out;
 }
 
 /**

@@ -2,7 +2,7 @@ import type { ArrayValue } from '../../core/array.js';
 import { type ArrayLike, toArray } from '../../core/coerce.js';
 import { ValueError } from '../../core/errors.js';
 import { repeatAlong } from '../../core/ops/join.js';
-import { broadcastTo, expandAxes, packTo, reshapeTo, sliceAxis } from '../../core/ops/move.js';
+import { broadcastTo, expandAxes, packTo, reshapeTo, sliceAxis, castTo } from '../../core/ops/move.js';
 import { fn } from '../../core/signature.js';
 import { normalizeAxis, sizeOf } from '../../core/view.js';
 import type { Like } from '../ufunc.js';
@@ -30,7 +30,10 @@ export const tile: Tile = /*@__PURE__*/ fn('tile', 'A, reps', (A, reps) => {
   const nd = Math.max(a.ndim, counts.length);
   counts = [...new Array<number>(nd - counts.length).fill(1), ...counts];
   const shape = [...new Array<number>(nd - a.ndim).fill(1), ...a.shape];
-  if (counts.every((n) => n === 1)) return fresh(reshapeTo(a, shape));
+  if (counts.every((n) => n === 1)) {
+    const copy = castTo(a, a.dtype);
+    return nd === a.ndim ? copy : expandAxes(copy, [...Array(nd - a.ndim).keys()]);
+  }
   const axis = counts.findIndex((n) => n !== 1);
   const tail = shape.slice(axis).reduce((p, n) => p * n, 1);
   if (counts.every((n, i) => n === 1 || i === axis) && tail * a.dtype.itemsize >= 256) {

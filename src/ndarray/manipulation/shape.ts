@@ -2,17 +2,9 @@ import { ArrayValue, isCContiguous, isFContiguous } from '../../core/array.js';
 import { type ArrayLike, toArray } from '../../core/coerce.js';
 import { isComplex } from '../../core/complex.js';
 import { ValueError } from '../../core/errors.js';
-import {
-  asReadOrder,
-  badOrder,
-  expandAxes,
-  permute,
-  reshapeTo,
-  resolveShape,
-  squeezeAxes,
-} from '../../core/ops/move.js';
+import { asReadOrder, expandAxes, permute, reshapeTo, resolveShape, squeezeAxes } from '../../core/ops/move.js';
 import { fn } from '../../core/signature.js';
-import { kOrder, normalizeAxes, sizeOf } from '../../core/view.js';
+import { kOrder, normalizeAxes, sizeOf, asOrder } from '../../core/view.js';
 import type { Like } from '../ufunc.js';
 import { axisTuple, integers } from './common.js';
 
@@ -48,8 +40,8 @@ export const reshape: Reshape = /*@__PURE__*/ fn(
 );
 
 /** Elements in one dimension. `always`: a copy in any case. */
-export function flattened(a: ArrayValue, order: unknown, always: boolean): ArrayValue {
-  if (typeof order !== 'string' || !['C', 'F', 'A', 'K'].includes(order)) throw badOrder(order);
+export function flattened(a: ArrayValue, given: unknown, always: boolean): ArrayValue {
+  const order = asOrder(given, 'C');
   const copy = always ? true : null;
   const n = [a.size];
   if (order === 'K') {

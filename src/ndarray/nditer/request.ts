@@ -2,7 +2,6 @@ import { ArrayValue } from '../../core/array.js';
 import { toOperand } from '../../core/coerce.js';
 import { asDtype, DType, type DTypeLike } from '../../core/dtype.js';
 import { TypeError, ValueError } from '../../core/errors.js';
-import { badOrder } from '../../core/ops/move.js';
 import type { Casting } from '../../core/promote.js';
 import { toNDArray } from '../creation/make.js';
 import { integer } from '../manipulation/common.js';
@@ -101,7 +100,7 @@ function readAxes(given: unknown, nop: number): { axes: (number[] | null)[] | nu
 
 export function readOrder(order: unknown): Order {
   if (order === 'C' || order === 'F' || order === 'A' || order === 'K') return order;
-  throw badOrder(order);
+  throw new ValueError(`order must be one of 'C', 'F', 'A', or 'K' (got '${String(order)}')`);
 }
 
 export function readCasting(casting: unknown): Casting {

@@ -8,7 +8,7 @@ import type { UfuncOperand } from '../../core/ops/operand.js';
 import { Weak } from '../../core/ops/operand.js';
 import { add, divide, multiply, negative, subtract } from '../../core/ops/ufuncs/arithmetic.js';
 import { fn } from '../../core/signature.js';
-import { normalizeAxes, normalizeAxis } from '../../core/view.js';
+import { normalizeAxes, normalizeAxis, copyOrder } from '../../core/view.js';
 import { diff } from '../manipulation/diff.js';
 import { type ArrayLike, type ArrayValue, type Axis, isInexact, readable, type Reduced } from './common.js';
 import { real, Steps } from './steps.js';
@@ -131,7 +131,7 @@ function along(f: ArrayValue, axis: number, spacing: Spacing, order: number): Ar
   // Promotion may have gone beyond the dtype of f: the result has it nevertheless, as in NumPy.
   const type = isInexact(f.dtype) || isTime(f.dtype) ? f.dtype : float64;
   const parts = [first, ...pieces, last].map((p) => (p.dtype === type ? p : s.own(withDtype(p, type))));
-  return s.end(concatenateTo(parts, axis, type));
+  return s.end(concatenateTo(parts, axis, type, copyOrder(f.strides)));
 }
 
 /**

@@ -8,7 +8,7 @@ import { accumulateRow } from '../../core/ops/along.js';
 import type { UfuncRow } from '../../core/ops/row.js';
 import * as arithmetic from '../../core/ops/ufuncs/arithmetic.js';
 import { fn } from '../../core/signature.js';
-import { normalizeAxis } from '../../core/view.js';
+import { normalizeAxis, copyOrder } from '../../core/view.js';
 import { singleOut } from '../ufunc.js';
 import { type ArrayLike, type ArrayValue, dtypeOf, type Out, type Reduced } from './common.js';
 
@@ -99,7 +99,7 @@ const cumulative = (name: string, row: UfuncRow): CumulativeFunction =>
         withDtype(identity, r.dtype),
         r.shape.map((n, i) => (i === k ? 1 : n)),
       );
-      return concatenateTo([first as ArrayValue, r], k, r.dtype);
+      return concatenateTo([first as ArrayValue, r], k, r.dtype, copyOrder(r.strides));
     },
     'primitive',
   );

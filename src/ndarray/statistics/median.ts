@@ -1,3 +1,4 @@
+import { assignTo, orderedStrides } from '../../core/ops/copy.js';
 import { allocate, toArray } from '../../core/coerce.js';
 import type { HostBuffer } from '../../core/device/device.js';
 import { elementsOf } from '../../core/device/elements.js';
@@ -13,7 +14,7 @@ import { less } from '../../core/python/compare.js';
 import { LoneInteger } from '../../core/python/kind.js';
 import { ADD, DIVIDE, operate } from '../../core/python/operators.js';
 import { fn } from '../../core/signature.js';
-import { normalizeAxis } from '../../core/view.js';
+import { normalizeAxis, keptStrides } from '../../core/view.js';
 import { singleOut } from '../ufunc.js';
 import {
   type ArrayLike,
@@ -210,7 +211,16 @@ function medianOf(
     }
     lanes.free();
   }
-  return deliver(result, out, by, true);
+  // NumPy reduces a sorted copy of the array, or, passing over NaN, the array.
+  const order = skipNaN ? a.strides : orderedStrides(a, 'K', 1);
+  const reduced = a.shape.map((_, i) => axes.includes(i));
+  const laid =
+    axes.length === 1 && out === null ? keptStrides(a.shape, order, reduced, keepdims, type.itemsize) : undefined;
+  if (laid === undefined) return deliver(result, out, by, true);
+  const moved = a.face.fresh(result.buffer.device.allocate(result.nbytes), type, result.shape, laid);
+  assignTo(moved, result);
+  result.dispose();
+  return moved;
 }
 
 /**

@@ -1,3 +1,4 @@
+import { copyAs } from '../../core/ops/copy.js';
 import { toArray } from '../../core/coerce.js';
 import type { DType, DTypeLike } from '../../core/dtype.js';
 import { TypeError, ValueError, warn } from '../../core/errors.js';
@@ -6,7 +7,7 @@ import { broadcastTo, reshapeTo, withDtype } from '../../core/ops/move.js';
 import { mapElements } from '../../core/ops/elementwise.js';
 import { reduceRow } from '../../core/ops/reduce.js';
 import type { UfuncRow } from '../../core/ops/row.js';
-import { applyRow } from '../../core/ops/execute.js';
+import { applyRow, type UfuncOptions, PLAIN } from '../../core/ops/execute.js';
 import { Weak } from '../../core/ops/operand.js';
 import * as arithmetic from '../../core/ops/ufuncs/arithmetic.js';
 import { sqrt } from '../../core/ops/ufuncs/elementary.js';
@@ -40,8 +41,14 @@ const without = (a: ArrayValue, by: number): ArrayValue =>
   a.dtype.kind === 'O'
     ? mapElements(a, a.dtype, (v) => (truthy(compare('!=', v, v)) ? (Number.isInteger(by) ? BigInt(by) : by) : v))
     : isInexact(a.dtype)
-      ? (applyRow(replace_nan, [a, new Weak(by, 'float')]) as ArrayValue)
+      ? (applyRow(replace_nan, [a, new Weak(by, 'float')], asCopy(a)) as ArrayValue)
       : a;
+
+/** NumPy replaces elements in a copy, whose stretched axes lie innermost. */
+const asCopy = (a: ArrayValue): UfuncOptions =>
+  a.interpreter !== null || a.strides.every((s, i) => s !== 0 || a.shape[i] === 1)
+    ? PLAIN
+    : { ...PLAIN, out: [copyAs(a, a.dtype)] };
 
 const SUM = 'a, axis=None, dtype=None, out=None, keepdims=<no value>, initial=<no value>, where=<no value>';
 

@@ -1,10 +1,11 @@
+import { isFortran, isCContiguous, isOrdered } from '../../core/array.js';
 import { toArray } from '../../core/coerce.js';
 import { type DType, float16 } from '../../core/dtype.js';
 import { TypeError, UFuncOutputCastingError, ValueError } from '../../core/errors.js';
-import { assignTo } from '../../core/ops/copy.js';
+import { assignTo, copyAs } from '../../core/ops/copy.js';
 import { castTo, withDtype } from '../../core/ops/move.js';
 import type { UfuncRow } from '../../core/ops/row.js';
-import { applyRow, type UfuncOptions } from '../../core/ops/execute.js';
+import { applyRow, type UfuncOptions, PLAIN } from '../../core/ops/execute.js';
 import { operand, type UfuncOperand, Weak } from '../../core/ops/operand.js';
 import { readOptions } from '../../core/ops/ufunc.js';
 import * as arithmetic from '../../core/ops/ufuncs/arithmetic.js';
@@ -151,7 +152,9 @@ export function rounded(v: ArrayValue, decimals: number, out: ArrayValue | null)
   if (v.dtype.kind === 'O') return roundedObjects(v, n, options);
   const row = n >= 0 ? round_scaled : round_tens;
   const operands = [v, new Weak(powerOfTen(Math.abs(n)), 'float')];
-  return (options === null ? applyRow(row, operands) : applyRow(row, operands, options)) as ArrayValue;
+  // NumPy makes the result in F order for an array in F order, else in C order, not in its K order.
+  const order = v.dtype.kind === 'c' && n === 0 ? 'K' : isFortran(v) ? 'F' : 'C';
+  return applyRow(row, operands, options ?? (isCContiguous(v) ? PLAIN : { ...PLAIN, order })) as ArrayValue;
 }
 
 /** Objects by their own operators. */
@@ -251,7 +254,8 @@ export const nan_to_num: NanToNumFunction = /*@__PURE__*/ fn<NanToNumFunction>(
     ];
     const inPlace = !copy && v instanceof NDArray;
     return applyRow(finite_values, operands, {
-      out: inPlace ? [v] : null,
+      // NumPy works on a copy, whose stretched axes lie innermost.
+      out: inPlace ? [v] : v.strides.includes(0) && isOrdered(v) ? [copyAs(v, v.dtype)] : null,
       where: null,
       dtype: v.dtype,
       signature: null,

@@ -15,7 +15,7 @@ import { sin } from '../../core/ops/ufuncs/elementary.js';
 import * as logic from '../../core/ops/ufuncs/logic.js';
 import { resultType, weakKindOf } from '../../core/promote.js';
 import { fn } from '../../core/signature.js';
-import { normalizeAxis } from '../../core/view.js';
+import { normalizeAxis, copyOrder } from '../../core/view.js';
 import { diff } from '../manipulation/diff.js';
 import type { ArrayLike, ArrayValue, Reduced } from './common.js';
 import { real, Steps } from './steps.js';
@@ -172,7 +172,7 @@ export const unwrap: UnwrapFunction = /*@__PURE__*/ fn<UnwrapFunction>(
     const first = sliceAxis(p, k, 0, Math.min(1, n));
     const later = s.do(arithmetic.add, sliceAxis(p, k, Math.min(1, n), n), total);
     const parts = [first, later].map((v) => (v.dtype === type ? v : s.own(withDtype(v, type))));
-    return s.end(concatenateTo(parts, k, type));
+    return s.end(concatenateTo(parts, k, type, copyOrder(p.strides)));
   },
   'composite',
 );

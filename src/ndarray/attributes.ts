@@ -1,0 +1,114 @@
+import {
+  AttributeError,
+  FileNotFoundError,
+  NotImplementedError,
+  OSError,
+  TypeError,
+  ValueError,
+} from '../core/errors.js';
+import { contiguousBytes, castTo } from '../core/ops/move.js';
+import { isKeywords } from '../core/signature.js';
+import { array_str } from './print/index.js';
+import type { NDArray } from './ndarray.js';
+import { conjugate } from './ufuncs.js';
+
+/** What arrays have beside their mathematics: where they live, and how they leave. */
+export interface AttributeMethods {
+  /** Complex conjugate; an array that is not complex itself. */
+  conj(): NDArray;
+  /** The same as `conj`. */
+  conjugate(): NDArray;
+  /** The array itself: all arrays live on 'cpu'. @throws ValueError for any other device */
+  to_device(device: 'cpu', kw?: { stream?: null }): NDArray;
+  /**
+   * Writes the elements, in C order, to a file (Node only): their bytes, or with `sep` their texts.
+   * @throws FileNotFoundError, TypeError; NotImplementedError where there are no files, and for formats other than '%s'
+   */
+  tofile(file: string, sep?: string | TofileKeywords, format?: string | TofileKeywords): null;
+  /** Pickles are Python's own. @throws NotImplementedError always: `tofile` and `tobytes` are there */
+  dump(file: string): never;
+  /** Pickles are Python's own. @throws NotImplementedError always */
+  dumps(): never;
+  /** C pointers do not exist here. @throws AttributeError always: `data` gives the memory as a typed array */
+  readonly ctypes: never;
+}
+export interface TofileKeywords {
+  /** Between texts; empty for the bytes themselves. */
+  sep?: string;
+  format?: string;
+}
+
+interface Files {
+  writeFileSync(path: string, data: Uint8Array | string): void;
+}
+
+/** Node's files, reached when they are needed so that browsers never look for them. */
+function files(by: string): Files {
+  const p = (globalThis as { process?: { getBuiltinModule?: (name: string) => unknown } }).process;
+  const fs = p?.getBuiltinModule?.('node:fs') as Files | undefined;
+  if (fs === undefined) throw new NotImplementedError(`${by}: there are no files here; write the bytes of tobytes()`);
+  return fs;
+}
+
+const typeName = (x: unknown): string =>
+  x === null || x === undefined ? 'NoneType' : typeof x === 'number' ? 'int' : typeof x;
+
+/** Elements as Python's str() writes them. */
+function texts(a: NDArray): string[] {
+  const flat = a.ravel();
+  return Array.from({ length: a.size }, (_, i) => array_str(flat.at(i)));
+}
+
+const pickle = (by: string): never => {
+  throw new NotImplementedError(`${by}: pickles can only be written by Python; use tofile() or tobytes()`);
+};
+
+export const attributeMethods: ThisType<NDArray> & AttributeMethods = {
+  conj() {
+    const self = this as unknown as NDArray;
+    return self.dtype.kind === 'c' ? (conjugate(self) as NDArray) : self;
+  },
+  conjugate() {
+    return (this as unknown as NDArray).conj() as NDArray;
+  },
+  to_device(device, kw) {
+    if (kw?.stream !== undefined && kw.stream !== null)
+      throw new ValueError('The stream argument in to_device() is not supported');
+    if (device !== 'cpu') throw new ValueError(`Unsupported device: ${String(device)}. Only 'cpu' is accepted.`);
+    return this as unknown as NDArray;
+  },
+  tofile(file, ...rest) {
+    const self = this as unknown as NDArray;
+    const last = rest[rest.length - 1];
+    const kw: TofileKeywords = isKeywords(last) ? (rest.pop() as TofileKeywords) : {};
+    const sep = rest[0] ?? kw.sep ?? '';
+    const format = rest[1] ?? kw.format ?? '%s';
+    if (file === undefined) throw new TypeError("tofile() missing required argument 'file' (pos 1)");
+    if (typeof file !== 'string') throw new AttributeError(`'${typeName(file)}' object has no attribute 'flush'`);
+    if (typeof sep !== 'string') throw new TypeError(`tofile() argument 2 must be str, not ${typeName(sep)}`);
+    if (sep !== '' && format !== '%s' && format !== '')
+      throw new NotImplementedError(`tofile: the format '${String(format)}' is not supported; join texts of your own`);
+    const data =
+      sep === ''
+        ? (contiguousBytes(self) ?? (contiguousBytes(castTo(self, self.dtype, 'C')) as Uint8Array))
+        : texts(self).join(sep);
+    const fs = files('tofile');
+    try {
+      fs.writeFileSync(file, data);
+    } catch (e) {
+      const { code, message } = e as { code?: string; message: string };
+      if (code === 'ENOENT') throw new FileNotFoundError(`[Errno 2] No such file or directory: '${file}'`);
+      throw new OSError(message);
+    }
+    return null;
+  },
+  dump() {
+    return pickle('dump');
+  },
+  dumps() {
+    return pickle('dumps');
+  },
+  get ctypes(): never {
+    throw new AttributeError("'numpy.ndarray' object has no attribute 'ctypes': there are no C pointers; see data");
+  },
+};
