@@ -5,6 +5,7 @@ import type { HostBuffer } from '../core/device/device.js';
 import { type DType, isNumeric } from '../core/dtype.js';
 import { elementsOf } from '../core/device/elements.js';
 import { IndexError, TypeError, ValueError } from '../core/errors.js';
+import { floatErrors } from '../core/errstate.js';
 import { cells, CHUNK, unitOf } from '../core/ops/cells.js';
 import { converter } from '../core/ops/casts.js';
 import { memoryDoor } from '../core/door.js';
@@ -73,7 +74,7 @@ export function at(row: UfuncRow, a: NDArray, indices: unknown, given: unknown):
     return null;
   }
   const same = a.dtype.index >= 0 && loop.outs[0] === a.dtype && loop.ins.every((d) => d === a.dtype);
-  if (same && second !== null && inPlace(row.name, a, places, shape, second)) return null;
+  if (same && second !== null && !floatErrors.watching && inPlace(row.name, a, places, shape, second)) return null;
   inRounds(row, a, places, shape, second, same && row.nin === 2);
   return null;
 }
@@ -101,7 +102,9 @@ function spreadOver(
   d: DType,
   apart: ArrayValue,
 ): { values: ArrayValue; own: boolean } {
-  const v = b instanceof Weak ? toArray(b.value, weakDefault(b.kind)) : b;
+  // A lone integral number beside floats is one of them, however large.
+  const float = (d.kind === 'f' || d.kind === 'c') && b instanceof Weak && b.kind === 'int';
+  const v = b instanceof Weak ? toArray(b.value, float ? d : weakDefault(b.kind)) : b;
   if (
     v.dtype === d &&
     v.buffer !== apart.buffer &&

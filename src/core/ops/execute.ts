@@ -10,7 +10,7 @@ import { conflicts, contiguousCopy, copyAs, repeats } from './copy.js';
 import { checkNegative } from './negative.js';
 import { storeResult, tightSpace } from './store.js';
 import { beyond, deviceOf, immediate, release, type UfuncOperand, Weak } from './operand.js';
-import { checking } from '../fperrors.js';
+import { reportedAs } from '../errstate.js';
 import { kernelOf, oddPlan, type Plan, plainPlan, typeOf, WEAK_CODE } from './plans.js';
 import { resolve } from './loops/resolve.js';
 import { checkOutput, type UfuncRow } from './row.js';
@@ -85,7 +85,7 @@ export function execute(
     const other = row.shortcut(operands[1].value);
     const first = operands[0];
     if (other !== null && first instanceof ArrayValue && first.dtype.kind !== 'b' && first.dtype.index >= 0)
-      return execute(other, [first], options);
+      return reportedAs(row.name, () => execute(other, [first], options));
   }
 
   if (simple) {
@@ -371,8 +371,7 @@ export function straight(row: UfuncRow, a: ArrayValue, b: ArrayValue | null): Ar
     plan === undefined ||
     row.nout !== 1 ||
     row.refuseNegative !== undefined ||
-    plan.device !== hostDevice() ||
-    checking
+    plan.device !== hostDevice()
   )
     return null;
   const { shape } = a;
@@ -395,7 +394,6 @@ export function straightScalar(row: UfuncRow, a: ArrayValue, b: number): ArrayVa
     plan === undefined ||
     row.nout !== 1 ||
     row.shortcut !== undefined ||
-    checking ||
     plan.device !== hostDevice() ||
     !isCContiguous(a)
   )
