@@ -1,8 +1,9 @@
-import { FloatingPointError, NameError, warn } from './errors.js';
+import { AttributeError, FloatingPointError, NameError, TypeError, warn } from './errors.js';
+import { typeName } from './python/kind.js';
 
 /**
  * How floating-point errors are treated, and the one door through which they are reported. Which ones there are is found out by
- * core/ops/flags.ts, and only while {@link floatErrors}`.watching` holds: as long as all are ignored nothing is looked for.
+ * core/ops/flags/, and only while {@link floatErrors}`.watching` holds: as long as all are ignored nothing is looked for.
  */
 
 /** What can be done about a floating-point error. */
@@ -103,7 +104,7 @@ function toStandardError(text: string): void {
 /**
  * Treats the errors of an operation that has run, each as the state says.
  * @throws FloatingPointError `divide by zero encountered in divide` where the mode is 'raise'; NameError where 'call' or 'log' have
- * nothing to call; whatever a handler throws
+ * nothing to call, TypeError and AttributeError where it is of the other sort; whatever a handler throws
  */
 export function reportFlags(flags: number, name: string): void {
   if (flags === 0) return;
@@ -130,12 +131,14 @@ export function reportFlags(flags: number, name: string): void {
       case 'call':
         if (handler === null)
           throw new NameError(`python callback specified for ${text} (in  ${name}) but no function found.`);
-        // An object with `write` and no call of its own fails as calling it does.
-        (handler as ErrorFunction)(text, flags);
+        if (typeof handler !== 'function') throw new TypeError(`'${typeName(handler)}' object is not callable`);
+        handler(text, flags);
         break;
       case 'log':
         if (handler === null)
           throw new NameError(`log specified for ${text} (in ${name}) but no object with write method found.`);
+        if (typeof (handler as ErrorLog).write !== 'function')
+          throw new AttributeError(`'${typeName(handler)}' object has no attribute 'write'`);
         (handler as ErrorLog).write(`Warning: ${message}\n`);
         break;
     }

@@ -195,7 +195,7 @@ export function ufunc<U extends UfuncMethods>(row: UfuncRow): U {
       if (row.nout !== 1) throw new ValueError('Only single output ufuncs supported at this time');
       if (args.length < 2) throw new TypeError(`at() takes at least 2 arguments (${args.length} given)`);
       if (args.length > 3) throw new TypeError(`at() takes at most 3 arguments (${args.length} given)`);
-      return reportedAs('at', () => at(row, args[0] as NDArray, args[1], args[2]));
+      return at(row, args[0] as NDArray, args[1], args[2]);
     },
   });
   return asUfunc(self, {

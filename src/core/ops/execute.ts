@@ -367,12 +367,7 @@ function clash(out: ArrayValue, input: ArrayValue, strides: readonly number[], s
 export function straight(row: UfuncRow, a: ArrayValue, b: ArrayValue | null): ArrayValue | null {
   const key = b === null ? a.dtype.index + 1 : (a.dtype.index + 1) * 18 + b.dtype.index + 1;
   const plan = row.ready[key] as Plan | undefined;
-  if (
-    plan === undefined ||
-    row.nout !== 1 ||
-    row.refuseNegative !== undefined ||
-    plan.device !== hostDevice()
-  )
+  if (plan === undefined || row.nout !== 1 || row.refuseNegative !== undefined || plan.device !== hostDevice())
     return null;
   const { shape } = a;
   if (!isCContiguous(a) || (b !== null && ((b.shape !== shape && !sameShape(b.shape, shape)) || !isCContiguous(b))))

@@ -18,7 +18,6 @@ import {
   nativeOf,
 } from '../dtype.js';
 import { ValueError, TypeError } from '../errors.js';
-import { floatErrors } from '../errstate.js';
 import { truthOfStructures } from './structures.js';
 import * as x from '../ir/expr.js';
 import type { Expr, ReduceProgram } from '../ir/expr.js';
@@ -517,8 +516,6 @@ export function squaredDeviations(
   sum: DType | null,
   keepdims: boolean,
 ): ArrayValue | null {
-  // Errors are told of the passes that NumPy makes.
-  if (floatErrors.watching) return null;
   const { difference, square: squared } = deviationType(a.dtype, mean.dtype);
   const type = sum ?? squared;
   if (

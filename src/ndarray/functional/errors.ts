@@ -7,6 +7,8 @@ import {
   setFloatErrorState,
 } from '../../core/errstate.js';
 import { OverflowError, TypeError, ValueError } from '../../core/errors.js';
+import { typeName } from '../../core/python/kind.js';
+import { repr } from '../../core/python/repr.js';
 import { fn, isKeywords } from '../../core/signature.js';
 
 /**
@@ -28,7 +30,7 @@ function modesWith(kw: ErrorKeywords): ErrorSettings {
     const mode = kw[kind] ?? kw.all ?? null;
     if (mode === null) continue;
     if (!MODES.includes(mode))
-      throw new ValueError(`invalid error mode ${typeof mode === 'string' ? `'${mode}'` : String(mode)}`);
+      throw new ValueError(`invalid error mode ${typeof mode === 'number' ? mode : repr(mode)}`);
     modes[kind] = mode;
   }
   return modes;
@@ -105,8 +107,10 @@ export const geterrcall: () => ErrorHandler = /*@__PURE__*/ fn(
 function sizeOfBuffers(size: unknown): number {
   if (typeof size === 'bigint' && (size > 2n ** 63n - 1n || size < -(2n ** 63n)))
     throw new OverflowError('Python int too large to convert to C long');
+  if (typeof size === 'boolean') throw new TypeError('an integer is required');
+  if (typeof size !== 'number' && typeof size !== 'bigint')
+    throw new TypeError(`'<' not supported between instances of '${typeName(size)}' and 'int'`);
   const n = Number(size);
-  if (typeof size !== 'number' && typeof size !== 'bigint') throw new TypeError('an integer is required');
   if (n < 0) throw new ValueError('buffer size must be non-negative');
   if (!Number.isInteger(n)) throw new TypeError("'float' object cannot be interpreted as an integer");
   if (n > 10e6) throw new ValueError(`Buffer size, ${n}, is too big`);

@@ -89,6 +89,20 @@ describe('each way to treat errors', () => {
       'log specified for divide by zero (in divide) but no object with write method found.',
     );
     expect(() => np.seterrcall(3)).toThrow('python object must be callable or have a callable write method');
+    expect(() =>
+      np.errstate(
+        {
+          all: 'call',
+          call: new (class Log {
+            write(): void {}
+          })(),
+        },
+        byZero,
+      ),
+    ).toThrow("'Log' object is not callable");
+    expect(() => np.errstate({ all: 'log', call: () => {} }, byZero)).toThrow(
+      "'function' object has no attribute 'write'",
+    );
   });
 });
 
@@ -106,6 +120,7 @@ describe('settings', () => {
   test('unknown modes and kinds are refused', () => {
     expect(() => np.seterr({ divide: 'foo' })).toThrow("invalid error mode 'foo'");
     expect(() => np.seterr({ divide: 3 })).toThrow('invalid error mode 3');
+    expect(() => np.errstate({ divide: true })).toThrow('invalid error mode True');
     expect(() => np.errstate({ foo: 'warn' })).toThrow("errstate.__init__() got an unexpected keyword argument 'foo'");
   });
 
@@ -149,6 +164,9 @@ describe('settings', () => {
       [100, 'Buffer size, 100, is not a multiple of 16'],
       [10_000_016, 'Buffer size, 10000016, is too big'],
       [1.5, "'float' object cannot be interpreted as an integer"],
+      [true, 'an integer is required'],
+      ['a', "'<' not supported between instances of 'str' and 'int'"],
+      [2n ** 70n, 'Python int too large to convert to C long'],
     ] as const)
       expect(() => np.setbufsize(size)).toThrow(text);
   });
@@ -163,7 +181,24 @@ describe('what errors are called', () => {
     ['sums along an axis', () => np.sum(np.full([2, 3], 1e308), { axis: 0 }), 'overflow encountered in reduce'],
     ['running sums', () => np.cumsum(big()), 'overflow encountered in accumulate'],
     ['sums of slices', () => np.add.reduceat(big(), [0]), 'overflow encountered in reduceat'],
-    ['in place at indices', () => np.add.at(big(), [0], 1e308), 'overflow encountered in at'],
+    ['in place at indices', () => np.add.at(big(), [0], 1e308), 'overflow encountered in add'],
+    [
+      'in place at integer indices',
+      () => np.floor_divide.at(np.array([1n]), [0], 0n),
+      'divide by zero encountered in floor_divide',
+    ],
+    [
+      'at indices of two axes',
+      () => np.add.at(np.full([1, 1], 1e308), [0], big().at(':1')),
+      'overflow encountered in at',
+    ],
+    ['at indices, with a cast', () => np.divide.at(np.ones(1), [0], 0), 'divide by zero encountered in at'],
+    ['at indices, of other functions', () => np.power.at(np.array([1e300]), [0], 3.5), 'overflow encountered in at'],
+    [
+      'in place through a view',
+      () => np.full([4, 4], 1e308).at('::2, 1:').imul(10),
+      'overflow encountered in multiply',
+    ],
     ['outer', () => np.multiply.outer([1e300], [1e300]), 'overflow encountered in multiply'],
     ['casts', () => np.array([1e300]).astype('float32'), 'overflow encountered in cast'],
     ['assignment', () => np.zeros(2, 'float32').set([':'], big()), 'overflow encountered in cast'],
