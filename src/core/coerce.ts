@@ -22,6 +22,7 @@ import {
   uint64,
 } from './dtype.js';
 import { TypeError, ValueError } from './errors.js';
+import { floatErrors } from './errstate.js';
 import { promote } from './promote.js';
 import { elementFrom, itemOf } from './scalars/index.js';
 import { settled } from './scalars/settle.js';
@@ -310,7 +311,7 @@ function fill(out: ArrayValue, data: unknown, copyInto: (dst: ArrayValue, src: A
   const elements = elementsOf(out.buffer as HostBuffer, dtype);
   const write = dtype.index >= 0 ? accessor(out.buffer as HostBuffer, dtype.part) : elements;
   const strides = cStrides(shape, step);
-  const plain = dtype.kind === 'f' && dtype.index >= 0;
+  const plain = dtype.kind === 'f' && dtype.index >= 0 && !(floatErrors.watching && dtype.itemsize < 8);
   const single = bytesFor(dtype);
   const put = (x: unknown, depth: number, at: number): void => {
     if (isList(x) && depth < shape.length) {

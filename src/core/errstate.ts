@@ -63,6 +63,13 @@ export function setFloatErrorState(next: FloatErrorState): FloatErrorState {
   return before;
 }
 
+/** The least numbers that these types hold only as an infinity. */
+const BEYOND: Readonly<Record<string, number>> = { float16: 65520, float32: 2 ** 128 - 2 ** 103 };
+
+/** Whether a finite number becomes an infinity in a type. */
+export const overflowsTo = (v: number, part: string | undefined): boolean =>
+  Math.abs(v) >= BEYOND[part as string] && Math.abs(v) !== Number.POSITIVE_INFINITY;
+
 /** Errors found inside of {@link reportedAs}, kept until all of it has run. */
 let gathered: { flags: number } | null = null;
 

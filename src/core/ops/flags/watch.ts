@@ -1,7 +1,7 @@
 import { accessor, isHost } from '../../device/access.js';
 import { type AnyOperand, type Device, Immediate, type Kernel } from '../../device/device.js';
-import { type DType, kernelName, type NumericName, uint8 } from '../../dtype.js';
-import { floatErrorState, OVER, reportFlags } from '../../errstate.js';
+import { bool, type DType, kernelName, type NumericName, uint8 } from '../../dtype.js';
+import { floatErrorState, OVER, overflowsTo, reportFlags } from '../../errstate.js';
 import * as x from '../../ir/expr.js';
 import type { Expr, ReduceProgram } from '../../ir/expr.js';
 import { applyBody, argParts, castParts, type Loop, type UfuncRow, type Value } from '../row.js';
@@ -88,13 +88,15 @@ function flagsOf(
   return flags;
 }
 
+/** Steps over operands without gaps, of which single elements are stretched. */
+const flatStrides = (operands: readonly AnyOperand[]): number[][] =>
+  operands.map((o) => [o instanceof Immediate || o.size === 1 ? 0 : o.dtype.itemsize]);
+
 /** A lone number that its dtype holds only as an infinity: 'overflow encountered in cast'. */
 function immediateFlags(operands: readonly AnyOperand[]): number {
   for (const o of operands) {
     if (!(o instanceof Immediate) || typeof o.re === 'bigint') continue;
-    const largest = { float16: 65520, float32: 2 ** 128 - 2 ** 103 }[o.dtype.part as string];
-    if (largest === undefined) continue;
-    for (const v of [o.re, o.im]) if (Number.isFinite(v) && Math.abs(v) >= largest) return OVER;
+    if (overflowsTo(o.re, o.dtype.part) || overflowsTo(o.im, o.dtype.part)) return OVER;
   }
   return 0;
 }
@@ -160,8 +162,7 @@ export function watchedMap(row: UfuncRow, { loop, device, kernel, ins, outs, mas
   };
   return {
     flat(n, operands) {
-      const strides = operands.map((o) => [o instanceof Immediate || o.size === 1 ? 0 : o.dtype.itemsize]);
-      watch([n], operands, strides, () => kernel.flat(n, operands));
+      watch([n], operands, flatStrides(operands), () => kernel.flat(n, operands));
     },
     run(shape, operands, strides, reduced) {
       watch(shape, operands, strides, () => kernel.run(shape, operands, strides, reduced));
@@ -182,22 +183,51 @@ export function watchedCast(from: DType, to: DType, device: Device, kernel: Kern
     castPrograms.set(key, program);
   }
   if (program === null) return kernel;
-  const known = program;
+  return reportingCast(program, device, kernel);
+}
+
+/** A kernel with its program of flags, which looks at the first operands. */
+function reportingCast(program: ReduceProgram, device: Device, kernel: Kernel): Kernel {
+  const count = program.operands.length;
   const watch = (
     shape: readonly number[],
-    [source]: readonly AnyOperand[],
-    strides: readonly number[],
+    operands: readonly AnyOperand[],
+    strides: readonly (readonly number[])[],
     run: () => void,
   ): void => {
-    const flags = shape.includes(0) ? 0 : flagsOf(device, known, shape, [source], [strides]);
+    const flags = shape.includes(0)
+      ? 0
+      : flagsOf(device, program, shape, operands.slice(0, count), strides.slice(0, count));
     run();
     reportFlags(flags, 'cast');
   };
   return {
-    flat: (n, operands) => watch([n], operands, [from.itemsize], () => kernel.flat(n, operands)),
+    flat: (n, operands) => watch([n], operands, flatStrides(operands), () => kernel.flat(n, operands)),
     run: (shape, operands, strides, reduced) =>
-      watch(shape, operands, strides[0], () => kernel.run(shape, operands, strides, reduced)),
+      watch(shape, operands, strides, () => kernel.run(shape, operands, strides, reduced)),
   };
+}
+
+const choicePrograms = new Map<string, ReduceProgram | null>();
+
+/** A kernel that chooses by a condition and casts, watched: what is not chosen raises nothing. */
+export function watchedChoice(
+  condition: DType,
+  [a, b]: readonly [DType, DType],
+  to: DType,
+  device: Device,
+  kernel: Kernel,
+): Kernel {
+  const dtypes = [condition, a, b];
+  const key = [...dtypes, to].map((d) => d.index).join();
+  let program = choicePrograms.get(key);
+  if (program === undefined) {
+    const [yes, no] = [castPartsFlags(argParts(1, a), a, to), castPartsFlags(argParts(2, b), b, to)];
+    const chosen = x.select(castParts(argParts(0, condition), condition, bool)[0], yes, no);
+    program = yes === NO_FLAGS && no === NO_FLAGS ? null : flagProgram('where', dtypes.map(kernelName), chosen);
+    choicePrograms.set(key, program);
+  }
+  return program === null ? kernel : reportingCast(program, device, kernel);
 }
 
 /** What a fold is made of, as core/ops/reduce.ts has it. */
