@@ -2,7 +2,7 @@ import { copyAs } from '../../core/ops/copy.js';
 import { toArray } from '../../core/coerce.js';
 import type { DType, DTypeLike } from '../../core/dtype.js';
 import { TypeError, ValueError, warn } from '../../core/errors.js';
-import { ignoring } from '../../core/errstate.js';
+import { ignoring, reportedAs } from '../../core/errstate.js';
 import { argExtreme, countOf } from '../../core/ops/fold.js';
 import { broadcastTo, reshapeTo, withDtype } from '../../core/ops/move.js';
 import { mapElements } from '../../core/ops/elementwise.js';
@@ -310,7 +310,7 @@ function nanVariance(v: ArrayValue, o: Parameters<typeof varianceOf>[1]): ArrayV
       ? without(applyRow(arithmetic.subtract, [v, center]) as ArrayValue, 0)
       : (applyRow(deviation, [v, center]) as ArrayValue);
   if (center !== o.mean) discard(center);
-  const sq = squares(x);
+  const sq = reportedAs('multiply', () => squares(x));
   discard(x);
   const sum = reduceRow(arithmetic.add, sq, {
     axis: axes,

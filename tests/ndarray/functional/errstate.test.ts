@@ -203,6 +203,11 @@ describe('what errors are called', () => {
     ['casts', () => np.array([1e300]).astype('float32'), 'overflow encountered in cast'],
     ['assignment', () => np.zeros(2, 'float32').set([':'], big()), 'overflow encountered in cast'],
     ['joining', () => np.concatenate([big()], { dtype: 'float32', casting: 'unsafe' }), 'overflow encountered in cast'],
+    ['lone numbers stored', () => np.zeros(2, 'float32').set([0], 1e300), 'overflow encountered in cast'],
+    ['arrays filled', () => np.zeros(2, 'float16').fill(65520), 'overflow encountered in cast'],
+    ['lists read', () => np.array([[1, -1e300]], 'complex64'), 'overflow encountered in cast'],
+    ['text read', () => np.array(['1e39'], 'float32'), 'overflow encountered in cast'],
+    ['objects cast', () => np.array([10n ** 39n], 'object').astype('float32'), 'overflow encountered in cast'],
     ['operands cast', () => np.add(big(), 1, { dtype: 'float32' }), 'overflow encountered in cast'],
     ['lone operands cast', () => np.add(np.ones(1, 'float32'), 1e300), 'overflow encountered in cast'],
     ['results cast', () => np.add(big(), 0.5, { out: np.zeros(2, 'float32') }), 'overflow encountered in add'],
@@ -219,6 +224,28 @@ describe('what errors are called', () => {
   ];
   test.each(cases)('%s', (_title, f, text) => {
     expect(() => raising(f)).toThrow(text);
+  });
+
+  test('what is stored raises no more than NumPy says: no underflow, no infinity that was one', () => {
+    const a = raising(() => np.array([1e-60, Infinity, -Infinity, NaN, 3.4028235e38], 'float32')) as any;
+    expect(a.tolist()).toEqual([0, Infinity, -Infinity, NaN, 3.4028234663852886e38]);
+    expect((raising(() => np.array([65519], 'float16')) as any).tolist()).toEqual([65504]);
+  });
+
+  test('casts under a mask look at what the mask lets through', () => {
+    const a = np.zeros(3, 'float32');
+    const source = np.array([1, 1e300, 2]);
+    raising(() => np.copyto(a, source, { casting: 'unsafe', where: [true, false, true] }));
+    expect(a.tolist()).toEqual([1, 0, 2]);
+    expect(() => raising(() => np.copyto(a, source, { casting: 'unsafe', where: [false, true, true] }))).toThrow(
+      'overflow encountered in cast',
+    );
+    const strided = np.zeros([3, 2], 'int32').at(':, 0');
+    const holes = np.array([NaN, 1, NaN]);
+    raising(() => np.copyto(strided, holes, { casting: 'unsafe', where: [false, true, false] }));
+    expect(() => raising(() => np.copyto(strided, holes, { casting: 'unsafe', where: [true, false, false] }))).toThrow(
+      'invalid value encountered in cast',
+    );
   });
 
   test('elements left out by a mask raise nothing', () => {

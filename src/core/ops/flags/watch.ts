@@ -119,7 +119,7 @@ const castsApart = (
   );
 
 /** Rows that stand for steps of other ufuncs report as those. */
-const REPORTED: Readonly<Record<string, string>> = { true_divide: 'divide', round: 'multiply' };
+const REPORTED: Readonly<Record<string, string>> = { true_divide: 'divide', round: 'multiply', i0: 'exp' };
 
 /** What a kernel of a row's loop is made of, as core/ops/plans.ts has it. */
 interface Elementwise {
