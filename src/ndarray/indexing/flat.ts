@@ -96,7 +96,7 @@ export class FlatIterator implements IterableIterator<Scalar> {
    */
   at(...index: readonly unknown[]): NDArray {
     const only = this.entry(index);
-    const a = only.kind === 'int' ? this.view : (evened(this.view) as NDArray);
+    const a = only.kind === 'int' || !this.view.dtype.isnative ? this.view : (evened(this.view) as NDArray);
     this.passed = 0;
     if (only.kind === 'int') return elementAt(a, offsetOf(a, this.place(only.value)));
     const { places, shape } = this.places(only);
