@@ -11,18 +11,14 @@ import {
   broadcastShapes,
   broadcastStrides,
   keptStrides,
-  kOrder,
   normalizeAxes,
   sameShape,
   shapeOfReduced,
   sizeOf,
-  normalizeAxis,
-  stridesInOrder,
 } from '../view.js';
 import { conflicts, contiguousCopy, copyAs, inNativeOrder, assignTo } from './copy.js';
 import { floatErrors } from '../errstate.js';
 import { watchedFold } from './flags/watch.js';
-import { canCast } from '../promote.js';
 import { memoryDoor } from '../door.js';
 import { native } from './odd-memory.js';
 import { eachFoldKernel } from './loops/kernel.js';
