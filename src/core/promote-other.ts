@@ -237,7 +237,7 @@ export function canCastOther(
   const x = nativeOf(from);
   const y = nativeOf(to);
   if (isSame(x, y)) return true;
-  if (casting === 'equiv') return false;
+  if (casting === 'equiv' && (x.layout === null || y.layout === null)) return false;
   if (x.index >= 0 && y.index >= 0) return numbers(x, y, casting);
   if (y.kind === 'O') return true;
   if (x.kind === 'O') return false;
@@ -289,7 +289,7 @@ function cannotCastVoid(x: DType, y: DType): boolean {
   return y.kind === 'V' && y.subdtype === null ? y.itemsize !== 0 : x.layout.length !== 1;
 }
 
-/** Fields are cast by position; their names must agree except where that is no matter ('same_kind' and 'unsafe'). */
+/** Fields are cast by position; their names matter only to 'equiv'. */
 function canCastStructure(x: DType, y: DType, casting: Casting, numbers: Numbers): boolean {
   if (x.layout === null || y.layout === null) {
     if (x.layout === null) return false;
@@ -299,6 +299,6 @@ function canCastStructure(x: DType, y: DType, casting: Casting, numbers: Numbers
   if (x.layout.length !== to.length) return false;
   return x.layout.every(
     (f, i) =>
-      (casting === 'same_kind' || f.name === to[i].name) && castsBetween(f.dtype, to[i].dtype, casting, numbers),
+      (casting !== 'equiv' || f.name === to[i].name) && castsBetween(f.dtype, to[i].dtype, casting, numbers),
   );
 }

@@ -151,14 +151,17 @@ const number = <N extends NumericName>(name: N): DTypeFamily<N> =>
 
 const sized = <N extends OtherName>(family: N, of: (n: number) => DType): DTypeFamily<N> =>
   classOf(family, of(0), (n, given) => {
-    if (!given) return of(0);
-    if (!Number.isInteger(n)) throw new TypeError(`'${typeof n}' object cannot be interpreted as an integer`);
-    if ((n as number) < 0) throw new ValueError('size must be non-negative');
-    return of(n as number);
+    if (!given) throw new TypeError('function takes exactly 1 positional argument (0 given)');
+    const size = typeof n === 'bigint' ? Number(n) : n;
+    if (typeof size !== 'number' || !Number.isInteger(size))
+      throw new TypeError(`'${typeName(n)}' object cannot be interpreted as an integer`);
+    if (size < 0) throw new ValueError(`Strings cannot have a negative size but a size of ${size} was given`);
+    if (size * of(1).itemsize > 0x7fffffff) throw new TypeError('Strings too large to store inside array.');
+    return of(size);
   });
 
 const unsettled = <N extends OtherName>(family: N): DTypeFamily<N> =>
-  classOf(family, asDtype(family as string), () => {
+  classOf(family, asDtype(family as DTypeLike), () => {
     throw new TypeError(
       `Preliminary-API: Flexible/Parametric legacy DType '<class 'numpy.dtypes.${className({ family, name: family } as DType)}'>' can only be instantiated using \`np.dtype(...)\``,
     );
@@ -185,7 +188,7 @@ export const dtypes: Readonly<Record<string, DTypeFamily<any>>> = /*@__PURE__*/ 
   CLongDoubleDType: numeric.Complex128DType,
   StrDType: sized('str', strDtype),
   BytesDType: sized('bytes', bytesDtype),
-  VoidDType: sized('void', voidDtype),
+  VoidDType: unsettled('void'),
   ObjectDType: classOf('object', objectDtype, () => objectDtype),
   DateTime64DType: unsettled('datetime64'),
   TimeDelta64DType: unsettled('timedelta64'),

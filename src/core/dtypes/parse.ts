@@ -216,7 +216,7 @@ const splitTop = (text: string): string[] => {
 /** What NumPy reads as a list of dtypes: text that starts with a number or a shape, or has a comma outside of brackets. */
 const isCommaText = (text: string): boolean => /^[<>=|!]?[\d(]/.test(text) || splitTop(text).length > 1;
 
-const ITEM = /^\s*([<>=|!]?)\s*(?:(\d+)|\(([\d,\s]*)\))?\s*([<>=|!]?)([A-Za-z?].*?)\s*$/;
+const ITEM = /^\s*([<>=|!]?)\s*(?:(\d+)|\(([\d,\s]*)\))?\s*([<>=|!]?)([A-Za-z0-9?].*?)\s*$/;
 
 /** `f8, (2,3)i4`: fields f0, f1, … as text; one field alone, without a comma, is that dtype with a shape. */
 function fromCommas(text: string, align: boolean): DType | null {
@@ -228,7 +228,7 @@ function fromCommas(text: string, align: boolean): DType | null {
     const m = ITEM.exec(p);
     if (m === null || (m[3] !== undefined && !m[3].includes(',') && parts.length === 1 && last === parts[0]))
       return null;
-    const d = fromText((m[1] || m[4]) + m[5]);
+    const d = /^\d/.test(m[5]) ? fromCommas((m[1] || m[4]) + m[5], align) : fromText((m[1] || m[4]) + m[5]);
     if (d === null && list.length + parts.length > 1) throw new TypeError(`data type '${m[5]}' not understood`);
     if (d === null) return null;
     if (m[3] !== undefined && m[3].trim() !== '' && !m[3].includes(','))

@@ -211,7 +211,7 @@ def from_protocol(x):
 def encode_carried(x):
     connection.carried[id(x)] = x
     carried = {"t": "py", "id": id(x), "type": type(x).__name__}
-    holder = getattr(x, "__dict__", {}).get("dtype", getattr(type(x), "__dict__", {}).get("dtype"))
+    holder = vars(x).get("dtype", vars(type(x)).get("dtype")) if hasattr(x, "__dict__") else None
     if holder is not None:
         carried["dtype"] = encode(holder, []) if isinstance(holder, (dtype, real.dtype)) else repr(holder)
     return carried
@@ -228,6 +228,8 @@ def encode_entry(e, buffers):
         return encode(e, buffers)
     if isinstance(e, int):
         return encode_number(e)
+    if isinstance(e, list) and e and all(type(n) is str for n in e):
+        return e
     if isinstance(e, (list, tuple)):
         return {"t": "l", "v": encode(e, buffers), "empty": real.size(real.empty(0) if len(e) == 0 else 1) == 0}
     if isinstance(e, float):
