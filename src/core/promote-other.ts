@@ -298,7 +298,6 @@ function canCastStructure(x: DType, y: DType, casting: Casting, numbers: Numbers
   const to = y.layout;
   if (x.layout.length !== to.length) return false;
   return x.layout.every(
-    (f, i) =>
-      (casting !== 'equiv' || f.name === to[i].name) && castsBetween(f.dtype, to[i].dtype, casting, numbers),
+    (f, i) => (casting !== 'equiv' || f.name === to[i].name) && castsBetween(f.dtype, to[i].dtype, casting, numbers),
   );
 }

@@ -39,9 +39,7 @@ function field(this: DType, key: string | number | readonly string[]): DType {
   }
   if (typeof key === 'string') return named(this, key).dtype;
   if (!Array.isArray(key) || key.some((k) => typeof k !== 'string'))
-    throw new TypeError(
-      'Field key must be an integer field offset, single field name, or list of field names.',
-    );
+    throw new TypeError('Field key must be an integer field offset, single field name, or list of field names.');
   const layout = key.map((k: string) => {
     if (!this.layout?.some((f) => f.name === k || f.title === k)) throw new KeyError(`'${k}'`);
     return named(this, k);

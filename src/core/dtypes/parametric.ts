@@ -167,13 +167,15 @@ export function swappedOf(d: DType): DType {
 }
 
 const keyOf = (d: DType): string =>
-  d.metadata !== null ? `${keyOf(d.plain)}#${tags.get(d)}` : d.layout !== null
-    ? structKey(d.layout, d.itemsize, d.isalignedstruct)
-    : d.subdtype !== null
-      ? `(${keyOf(d.subdtype[0])},${d.subdtype[1].join('x')})`
-      : d.char === 'c'
-        ? 'c'
-        : d.str;
+  d.metadata !== null
+    ? `${keyOf(d.plain)}#${tags.get(d)}`
+    : d.layout !== null
+      ? structKey(d.layout, d.itemsize, d.isalignedstruct)
+      : d.subdtype !== null
+        ? `(${keyOf(d.subdtype[0])},${d.subdtype[1].join('x')})`
+        : d.char === 'c'
+          ? 'c'
+          : d.str;
 const structKey = (layout: readonly Field[], itemsize: number, aligned: boolean): string =>
   `{${layout
     .map(

@@ -236,7 +236,10 @@ function fromCommas(text: string, align: boolean): DType | null {
         'DeprecationWarning',
         'Passing in a parenthesized single number for repeats is deprecated; pass either a single number or indicate a tuple with a comma, like "(2,)".',
       );
-    const shape = m[2] !== undefined ? [Number(m[2])] : (m[3]?.split(',').flatMap((n) => (n.trim() === '' ? [] : [Number(n)])) ?? null);
+    const shape =
+      m[2] !== undefined
+        ? [Number(m[2])]
+        : (m[3]?.split(',').flatMap((n) => (n.trim() === '' ? [] : [Number(n)])) ?? null);
     list.push(shape === null || (m[2] === '1' && shape.length === 1) ? d : subarrayDtype(d, shape));
   }
   if (list.length === 1 && last === parts[0]) return list[0];
@@ -274,7 +277,11 @@ const isWhole = (n: unknown): boolean => typeof n === 'bigint' || (typeof n === 
 const asList = (x: unknown): unknown => (typeof (x as any)?.tolist === 'function' ? (x as any).tolist() : x);
 const isShape = (given: unknown): boolean => {
   const x = asList(given);
-  return typeof x === 'number' || typeof x === 'bigint' || (Array.isArray(x) && x.every((n) => typeof n === 'number' || typeof n === 'bigint'));
+  return (
+    typeof x === 'number' ||
+    typeof x === 'bigint' ||
+    (Array.isArray(x) && x.every((n) => typeof n === 'number' || typeof n === 'bigint'))
+  );
 };
 /** @throws ValueError `invalid shape in fixed-type tuple.` */
 const shapeOf = (given: unknown): number[] => {
@@ -306,8 +313,7 @@ function fromFields(list: readonly unknown[], align: boolean): DType {
         throw new TypeError(
           `If a tuple, the first element of a field tuple must have two elements, not ${label.length}`,
         );
-      if (typeof name !== 'string')
-        throw new TypeError('First element of field tuple is neither a tuple nor str');
+      if (typeof name !== 'string') throw new TypeError('First element of field tuple is neither a tuple nor str');
       const base = named(given, align);
       return {
         name: name === '' ? `f${i}` : name,
@@ -331,10 +337,7 @@ interface StructuredParts {
 /** A place in memory. @throws TypeError, OverflowError */
 function asPlace(given: unknown): number {
   const x = typeof given === 'object' && given !== null ? Number(given) : given;
-  if (!isWhole(x))
-    throw new TypeError(
-      `'${typeName(x)}' object cannot be interpreted as an integer`,
-    );
+  if (!isWhole(x)) throw new TypeError(`'${typeName(x)}' object cannot be interpreted as an integer`);
   if (!Number.isSafeInteger(Number(x))) throw new OverflowError('Python int too large to convert to C long');
   return Number(x);
 }
@@ -344,8 +347,7 @@ function fromParts(given: Record<string, unknown>, align: boolean): DType {
   const p = given as StructuredParts;
   if (p.names === undefined || p.formats === undefined) {
     const entries = Object.entries(given as Record<string, readonly unknown[]>).map(([name, v]) => {
-      if (!Array.isArray(v) || v.length < 2 || v.length > 3)
-        throw new ValueError('entry not a 2- or 3- tuple');
+      if (!Array.isArray(v) || v.length < 2 || v.length > 3) throw new ValueError('entry not a 2- or 3- tuple');
       if (typeof v[1] === 'string' || Array.isArray(v[1])) throw new ValueError('entry not a 2- or 3- tuple');
       return { name, dtype: named(v[0], align), offset: asPlace(v[1]), title: v[2] ?? null };
     });

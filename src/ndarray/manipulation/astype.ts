@@ -39,8 +39,7 @@ export type AstypeCasting = Casting | 'same_value';
 
 /** Whether a cast kept an element's value. JavaScript's `==` of a number and a bigint is exact. */
 const sameValue = (x: any, y: any): boolean => {
-  if (isComplex(x) || isComplex(y))
-    return sameValue(x.re ?? x, y.re ?? y) && sameValue(x.im ?? 0, y.im ?? 0);
+  if (isComplex(x) || isComplex(y)) return sameValue(x.re ?? x, y.re ?? y) && sameValue(x.im ?? 0, y.im ?? 0);
   // biome-ignore lint/suspicious/noDoubleEquals: numbers and bigints, and truth values as numbers
   return x == y || (x !== x && y !== y);
 };
@@ -49,7 +48,11 @@ const sameValue = (x: any, y: any): boolean => {
 function checkSameValue(a: ArrayValue, cast: ArrayValue): void {
   if (cast.dtype.kind === 'b' || canCast(a.dtype, cast.dtype, 'safe')) {
     // Every int64 "safely" is a float64, which need not hold its value.
-    if (cast.dtype.kind === 'b' || !(a.dtype.itemsize === 8 && a.dtype.kind !== 'f' && (cast.dtype.kind === 'f' || cast.dtype.kind === 'c'))) return;
+    if (
+      cast.dtype.kind === 'b' ||
+      !(a.dtype.itemsize === 8 && a.dtype.kind !== 'f' && (cast.dtype.kind === 'f' || cast.dtype.kind === 'c'))
+    )
+      return;
   }
   const plain = castTo(a, a.dtype, 'C');
   const other = castTo(cast, cast.dtype, 'C');
@@ -86,7 +89,11 @@ export function cast(
       `casting must be one of 'no', 'equiv', 'safe', 'same_kind', 'unsafe', 'same_value' (got '${String(casting)}')`,
     );
   }
-  if (casting === 'same_value' ? a.dtype !== dtype && !(isNumber(a.dtype) && isNumber(dtype)) : !canCast(a.dtype, dtype, casting)) {
+  if (
+    casting === 'same_value'
+      ? a.dtype !== dtype && !(isNumber(a.dtype) && isNumber(dtype))
+      : !canCast(a.dtype, dtype, casting)
+  ) {
     throw new TypeError(
       `Cannot cast ${a.ndim === 0 ? 'scalar' : 'array data'} from ${a.dtype.repr()} to ${dtype.repr()} according to the rule '${casting}'`,
     );
