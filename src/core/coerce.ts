@@ -9,6 +9,7 @@ import {
   asDtype,
   bool,
   byName,
+  bytesDtype,
   complex128,
   type DType,
   type DTypeLike,
@@ -20,6 +21,7 @@ import {
   subarrayDtype,
   timeDtype,
   uint64,
+  voidDtype,
 } from './dtype.js';
 import { TypeError, ValueError } from './errors.js';
 import { floatErrors } from './errstate.js';
@@ -341,6 +343,10 @@ export function setAssign(f: typeof assign): void {
   assign = f;
 }
 
+/** The old dtype 'c' takes text apart: its characters are an axis. */
+const characters = (x: unknown): unknown =>
+  Array.isArray(x) ? x.map(characters) : typeof x === 'string' ? Array.from(x) : x;
+
 /**
  * Any array-like as an array value, without a copy where it already is one (arrays, tensors, typed arrays, the array protocol).
  * `dtype` only steers how plain data is read; arrays keep theirs.
@@ -352,12 +358,16 @@ export function toArray(x: unknown, dtype: DType | null = null): ArrayValue {
     case 'boolean':
     case 'bigint':
     case 'string':
+      if (dtype?.char === 'c') return toArray(characters(x), bytesDtype(1));
       return fromScalar(x, dtype ?? (scalarDtype(x) as DType));
     case 'object': {
       if (x === null) return fromScalar(x, dtype ?? objectDtype);
       if (Array.isArray(x)) {
+        if (dtype?.char === 'c') return toArray(characters(x), bytesDtype(1));
         const found = discover(x, dtype);
-        const out = allocate(found.shape, settled(dtype ?? found.dtype ?? float64, x));
+        const wanted = settled(dtype ?? found.dtype ?? float64, x);
+        // Raw memory of no size given is as large as an element of the default dtype, where no value says more.
+        const out = allocate(found.shape, wanted === voidDtype(0) && found.shape.includes(0) ? voidDtype(8) : wanted);
         if (out.size > 0) fill(out, x, assign);
         return out;
       }
