@@ -54,15 +54,19 @@ function readText(view: DataView, at: number, chars: number, little: boolean): s
   let out = '';
   for (let i = 0; i < n; i++) {
     const c = view.getUint32(at + 4 * i, little);
-    out += c <= 0x10ffff ? String.fromCodePoint(c) : '\ufffd';
+    out += c <= 0xffff ? String.fromCharCode(c) : c <= 0x10ffff ? String.fromCodePoint(c) : '\ufffd';
   }
   return out;
 }
 function writeText(view: DataView, at: number, chars: number, text: string, little: boolean): void {
   let i = 0;
-  for (const c of text) {
-    if (i >= chars) break;
-    view.setUint32(at + 4 * i++, c.codePointAt(0) as number, little);
+  for (let k = 0; k < text.length && i < chars; k++) {
+    let c = text.charCodeAt(k);
+    if (c >= 0xd800 && c < 0xdc00) {
+      c = text.codePointAt(k) as number;
+      if (c > 0xffff) k++;
+    }
+    view.setUint32(at + 4 * i++, c, little);
   }
   for (; i < chars; i++) view.setUint32(at + 4 * i, 0, little);
 }
