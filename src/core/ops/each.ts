@@ -57,14 +57,20 @@ function rowOf(f: (...values: any[]) => unknown, doors: readonly Elements[], n: 
   const [a, b, c] = doors;
   if (n === 1 && m === 1)
     return (count, at, steps) => {
-      let [p, q] = at;
-      const [s, t] = steps;
+      let p = at[0];
+      let q = at[1];
+      const s = steps[0];
+      const t = steps[1];
       for (let i = 0; i < count; i++, p += s, q += t) b.set(q, f(a.get(p)));
     };
   if (n === 2 && m === 1)
     return (count, at, steps) => {
-      let [p, q, r] = at;
-      const [s, t, u] = steps;
+      let p = at[0];
+      let q = at[1];
+      let r = at[2];
+      const s = steps[0];
+      const t = steps[1];
+      const u = steps[2];
       for (let i = 0; i < count; i++, p += s, q += t, r += u) c.set(r, f(a.get(p), b.get(q)));
     };
   const args: unknown[] = new Array(n);
