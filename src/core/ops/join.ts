@@ -1,6 +1,7 @@
 import { type ArrayValue, faceOf, isCContiguous, isFortran, isOrdered } from '../array.js';
 import { type DeviceBuffer, Immediate } from '../device/device.js';
 import { host, isHost } from '../device/access.js';
+import { zeroObjects } from '../device/elements.js';
 import { bind1, type Primitive, primitive } from '../dispatch.js';
 import { type DType, float64, int64, kernelName } from '../dtype.js';
 import { ValueError } from '../errors.js';
@@ -28,7 +29,10 @@ function place(src: ArrayValue, buffer: DeviceBuffer, dtype: DType, strides: Sha
 /** Fills memory with zero bytes, on any device. */
 function zeroFill(buffer: DeviceBuffer, dtype: DType, n: number): void {
   if (n === 0) return;
-  if (isHost(buffer)) buffer.bytes.fill(0);
+  if (isHost(buffer)) {
+    if (dtype.hasobject) zeroObjects(buffer, dtype);
+    else buffer.bytes.fill(0);
+  }
   else
     castKernelOn(buffer.device, dtype, dtype).run(
       [n],

@@ -233,6 +233,7 @@ export const array_equiv: (a1: ArrayLike, a2: ArrayLike) => boolean = /*@__PURE_
     } catch {
       return false;
     }
+    if ((p.dtype.kind === 'M') !== (q.dtype.kind === 'M') && p.dtype.kind !== 'O' && q.dtype.kind !== 'O') return p.size * q.size === 0;
     return whole(step(logic.equal, pair, []));
   },
   'primitive',

@@ -1,6 +1,6 @@
 import { type DType, isText, isTime, nativeOf } from '../../dtype.js';
-import { TypeError, UFuncNoLoopError } from '../../errors.js';
-import type { Casting } from '../../promote.js';
+import { TypeError, UFuncInputCastingError, UFuncNoLoopError } from '../../errors.js';
+import { canCast, type Casting } from '../../promote.js';
 import { className } from '../../promote-other.js';
 import { type Loop, noLoop, type OperandType, resolveLoop, type UfuncRow } from '../row.js';
 import { objectLoop, truthLoop } from './object.js';
@@ -34,10 +34,13 @@ export function resolve(
   const all = asked === null ? operands : [...operands, ...asked];
   if (!some(all, (d) => d.index < 0)) return resolveLoop(row, operands, casting, asked);
   let loop: Loop | null = null;
-  if (some(all, (d) => d.kind === 'O')) loop = objectLoop(row, operands, asked, casting);
-  else if (some(all, isTime)) loop = timeLoop(row, operands, asked, casting);
-  else if (some(all, (d) => d.kind === 'U' || d.kind === 'S')) loop = textLoop(row, operands, asked, casting, outs);
-  else loop = structureLoop(row, operands, asked, casting);
+  const numbers = asked !== null && casting !== 'unsafe' && !some(asked, (d) => d.index < 0);
+  try {
+    loop = ofFamily(row, operands, asked, casting, outs, all);
+  } catch (e) {
+    if (numbers && asked !== null) refuseNumbers(row, operands, asked, casting);
+    throw e;
+  }
   if (loop !== null) return loop;
   // Numbers were asked for, and anything may be cast to them.
   if (casting === 'unsafe' && asked !== null && !some(asked, (d) => d.index < 0)) {
@@ -51,6 +54,48 @@ export function resolve(
   }
   if (row.types.length === 0) row.refuse?.(given, null);
   throw noLoopFor(row, given);
+}
+
+/** The loop that the family of the operands has. */
+function ofFamily(
+  row: UfuncRow,
+  operands: readonly OperandType[],
+  asked: readonly (DType | null)[] | null,
+  casting: Casting,
+  outs: readonly (DType | null)[] | null,
+  all: readonly (OperandType | null)[],
+): Loop | null {
+  if (some(all, (d) => d.kind === 'O')) return objectLoop(row, operands, asked, casting);
+  if (some(all, isTime)) return timeLoop(row, operands, asked, casting);
+  if (some(all, (d) => d.kind === 'U' || d.kind === 'S')) return textLoop(row, operands, asked, casting, outs);
+  return structureLoop(row, operands, asked, casting);
+}
+
+/** A loop of numbers was asked for by its dtype, and an operand is none: it cannot be cast, or there is no such loop. */
+function refuseNumbers(
+  row: UfuncRow,
+  operands: readonly OperandType[],
+  asked: readonly (DType | null)[],
+  casting: Casting,
+): void {
+  if (some(operands, (d) => d.kind === 'O')) return;
+  const number = asked.find((d) => d !== null) as DType;
+  let loop: Loop;
+  try {
+    loop = resolveLoop(
+      row,
+      operands.map((t) => (typeof t === 'object' ? number : t)),
+      casting,
+      asked,
+    );
+  } catch {
+    throw new TypeError(`No loop matching the specified signature and casting was found for ufunc ${row.name}`);
+  }
+  for (const [i, t] of operands.entries())
+    if (typeof t === 'object' && !canCast(t, loop.ins[i], casting))
+      throw new UFuncInputCastingError(
+        `Cannot cast ufunc '${row.name}' input${row.nin === 1 ? '' : ` ${i}`} from ${t.repr()} to ${loop.ins[i].repr()} with casting rule '${casting}'`,
+      );
 }
 
 const WEAK_CLASS = { int: '_PyLongDType', float: '_PyFloatDType', complex: '_PyComplexDType' };

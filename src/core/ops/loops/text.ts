@@ -84,7 +84,8 @@ const COMPARISONS: Readonly<Record<string, (order: number) => boolean>> = {
   greater_equal: (o) => o >= 0,
 };
 
-const LOGICAL: Readonly<Record<string, (a: boolean, b: boolean) => boolean>> = {
+/** What logical ufuncs do with truth values. */
+export const LOGICAL: Readonly<Record<string, (a: boolean, b: boolean) => boolean>> = {
   logical_and: (a, b) => a && b,
   logical_or: (a, b) => a || b,
   logical_xor: (a, b) => a !== b,
