@@ -160,7 +160,7 @@ def encode(x):
     if isinstance(x, int):
         return {'i': str(x)}
     if isinstance(x, float) and not isinstance(x, np.generic):
-        return encode(np.float64(x))
+        return {**encode(np.float64(x)), 'py': 1}
     if isinstance(x, complex) and not isinstance(x, np.generic):
         return encode(np.complex128(x))
     if isinstance(x, slice):

@@ -206,7 +206,7 @@ export function handleOffsets(d: DType): readonly number[] {
 }
 
 /** Zeros memory of objects: each is the int 0, and whatever is no object is zero bytes. */
-export function zeroObjects(b: HostBuffer, d: DType): void {
+export function zeroObjects(b: Pick<HostBuffer, 'bytes'>, d: DType): void {
   b.bytes.fill(0);
   const offsets = handleOffsets(d);
   const zero = slotOf(0n);

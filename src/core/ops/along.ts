@@ -70,7 +70,7 @@ function runAccumulate(
     const [input, out] = [native(a), native(given)];
     if (input !== a || out !== given) return writtenBack(runAccumulate(row, input, axis, dtype, out), out, given);
   }
-  const folded = asFolded(row, a, dtype);
+  const folded = asFolded(row, a, dtype, 'accumulate');
   if (folded !== a) return runAccumulate(row, folded, axis, dtype, given);
   const k = oneAxis(axis, a.ndim, 'accumulate');
   const plan = foldPlan(row, a.dtype, dtype, given?.dtype ?? null, 'accumulate');
@@ -133,7 +133,7 @@ function runReduceat(
     if (input !== a || out !== given)
       return writtenBack(runReduceat(row, input, indices, axis, dtype, out), out, given);
   }
-  const folded = asFolded(row, a, dtype);
+  const folded = asFolded(row, a, dtype, 'reduceat');
   if (folded !== a) return runReduceat(row, folded, indices, axis, dtype, given);
   const k = oneAxis(axis, a.ndim, 'reduceat');
   const n = a.shape[k];

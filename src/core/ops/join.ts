@@ -287,7 +287,7 @@ export const trianglePrimitive: Primitive<TriangleAttrs> = primitive('triangle',
   const order = isOrdered(a) && !isCContiguous(a) ? kOrder(a.shape, [mask, a.strides]) : null;
   const out = a.face.fresh(buffer, dtype, a.shape, order === null ? undefined : stridesInOrder(a.shape, order, w));
   if (a.size === 0) return out;
-  if (!isHost(buffer) || !isCContiguous(out)) {
+  if (!isHost(buffer) || (!isCContiguous(out) && !dtype.hasobject)) {
     device
       .prepare(triangleProgram(dtype, keep))
       .run(a.shape, [a, count(rows), count(columns), count(k), out], [a.strides, [], [], [], out.strides]);
@@ -301,7 +301,10 @@ export const trianglePrimitive: Primitive<TriangleAttrs> = primitive('triangle',
     const edge = (r % rows) + k;
     const from = keep === 'lower' ? Math.min(columns, Math.max(0, edge + 1)) : 0;
     const to = keep === 'lower' ? columns : Math.min(columns, Math.max(0, edge));
-    if (to > from) bytes.fill(0, (r * columns + from) * w, (r * columns + to) * w);
+    if (to <= from) continue;
+    const part = bytes.subarray((r * columns + from) * w, (r * columns + to) * w);
+    if (dtype.hasobject) zeroObjects({ bytes: part }, dtype);
+    else part.fill(0);
   }
   return out;
 });

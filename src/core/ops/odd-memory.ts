@@ -51,7 +51,7 @@ const DIRECT = new Set(
 const KEEPS = new Set(
   (
     'take repeat tile roll pad sort partition unique compress extract insert delete diag diagflat trim_zeros nan_to_num setdiff1d ' +
-    'take_along_axis apply_along_axis gradient piecewise unique_values unique_all unique_counts unique_inverse meshgrid real_if_close resize around round'
+    'take_along_axis apply_along_axis gradient piecewise unique_values unique_all unique_counts unique_inverse meshgrid real_if_close sort_complex around round'
   ).split(' '),
 );
 

@@ -143,7 +143,8 @@ function containedObjects(a: ArrayValue, b: ArrayValue): Uint8Array {
 function incomparable(a: DType, b: DType): boolean {
   if (a.kind === 'O' || b.kind === 'O') return false;
   if (isText(a) || isText(b)) return a.kind !== b.kind;
-  return (a.kind === 'M') !== (b.kind === 'M');
+  const real = (d: DType): boolean => d.kind === 'f' || d.kind === 'c';
+  return (a.kind === 'M') !== (b.kind === 'M') || (a.kind === 'm' && real(b)) || (b.kind === 'm' && real(a));
 }
 
 /** For each element of `a`, 1 where it is among those of `b`. NaN is not. */

@@ -37,6 +37,10 @@ export function resolve(
   const numbers = asked !== null && casting !== 'unsafe' && !some(asked, (d) => d.index < 0);
   try {
     loop = ofFamily(row, operands, asked, casting, outs, all);
+    // What was asked for of a comparison is its loop: that of numbers.
+    const wanted = asked?.at(-1) ?? null;
+    if (numbers && row.comparison === true && loop !== null && wanted !== null && wanted !== loop.outs[0] && !some(operands, (d) => d.kind === 'O'))
+      throw noMatch(row);
   } catch (e) {
     if (numbers && asked !== null) refuseNumbers(row, operands, asked, casting);
     throw e;
@@ -56,6 +60,9 @@ export function resolve(
   throw noLoopFor(row, given);
 }
 
+const noMatch = (row: UfuncRow): TypeError =>
+  new TypeError(`No loop matching the specified signature and casting was found for ufunc ${row.name}`);
+
 /** The loop that the family of the operands has. */
 function ofFamily(
   row: UfuncRow,
@@ -66,7 +73,9 @@ function ofFamily(
   all: readonly (OperandType | null)[],
 ): Loop | null {
   if (some(all, (d) => d.kind === 'O')) return objectLoop(row, operands, asked, casting);
-  if (some(all, isTime)) return timeLoop(row, operands, asked, casting);
+  // Truth values are asked of each operand by itself.
+  const truth = row.name.startsWith('logical_') && some(all, (d) => isText(d));
+  if (some(all, isTime) && !truth) return timeLoop(row, operands, asked, casting);
   if (some(all, (d) => d.kind === 'U' || d.kind === 'S')) return textLoop(row, operands, asked, casting, outs);
   return structureLoop(row, operands, asked, casting);
 }
@@ -89,7 +98,7 @@ function refuseNumbers(
       asked,
     );
   } catch {
-    throw new TypeError(`No loop matching the specified signature and casting was found for ufunc ${row.name}`);
+    throw noMatch(row);
   }
   for (const [i, t] of operands.entries())
     if (typeof t === 'object' && !canCast(t, loop.ins[i], casting))
@@ -122,23 +131,21 @@ export function otherFold(row: UfuncRow, input: DType, asked: DType | null, meth
     const loop = truthLoop(row);
     if (loop !== null) return loop;
   }
-  if (row.comparison === true && isText(d)) throw noFold(row);
+  if (row.comparison === true && isText(d)) throw noMatch(row);
   const loop = resolve(row, [d, d], 'unsafe', null);
   if (d.kind !== 'O') return checkedFold(row, loop, method);
   if (loop.outs[0].kind === 'O') return loop;
   // Truth values are no accumulator of objects.
-  if (asked === null) throw noFold(row);
+  if (asked === null) throw noMatch(row);
   return resolve(row, [d, d], 'unsafe', [null, null, d]);
 }
 
-const noFold = (row: UfuncRow): TypeError =>
-  new TypeError(`No loop matching the specified signature and casting was found for ufunc ${row.name}`);
 
 function checkedFold(row: UfuncRow, loop: Loop, method: string): Loop {
   if (loop.outs[0] === loop.ins[0]) return loop;
   if (loop.outs[0].kind === 'b') {
     if (row.name.startsWith('logical_')) return loop;
-    throw noFold(row);
+    throw noMatch(row);
   }
   throw new TypeError(
     `the resolved dtypes are not compatible with ${row.name}.${method}. Resolved (${[...loop.ins, ...loop.outs].map((d) => d.repr()).join(', ')})`,
