@@ -78,8 +78,25 @@ export function plainPlan(
   return plan;
 }
 
-/** The same where a dtype is none of numbers: plans are found by the dtypes' text. */
+/** Plans of calls with a dtype that is no number, by the operands' types and the output's. Text of every length has dtypes of its own. */
+const others = new WeakMap<UfuncRow, Map<string, Plan>>();
+const MANY = 1000;
+
+/** The same where a dtype is none of numbers. */
 function otherPlan(row: UfuncRow, operands: readonly UfuncOperand[], device: Device, out: DType | null): Plan {
+  let key = out === null ? '' : `${out.index}`;
+  for (let i = 0; i < operands.length; i++) key += `,${typeCode(operands[i])}`;
+  let table = others.get(row);
+  if (table === undefined) others.set(row, (table = new Map()));
+  const known = table.get(key);
+  if (known !== undefined && known.device === device) return known;
+  const made = newPlan(row, operands, device, out);
+  if (table.size >= MANY) table.clear();
+  table.set(key, made);
+  return made;
+}
+
+function newPlan(row: UfuncRow, operands: readonly UfuncOperand[], device: Device, out: DType | null): Plan {
   const loop = resolve(row, operands.map(typeOf), 'same_kind', null, out === null ? null : [out]);
   if (out !== null) checkOutput(row, 0, loop.outs[0], out, 'same_kind');
   const ins = operands.map((o, i) => (o instanceof Weak ? loop.ins[i] : o.dtype));

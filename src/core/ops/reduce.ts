@@ -279,8 +279,10 @@ function remapped(shape: readonly number[], mask: readonly number[]): readonly n
 }
 
 /** Objects (and text) that are to be folded as numbers, as those numbers. */
-export function asFolded(row: UfuncRow, a: ArrayValue, asked: DType | null): ArrayValue {
+export function asFolded(row: UfuncRow, a: ArrayValue, asked: DType | null, method = 'reduce'): ArrayValue {
   if (asked === null || asked.index < 0 || a.dtype.index >= 0 || isTime(a.dtype)) return a;
+  // Texts that are added grow.
+  if (row.name === 'add' && isText(a.dtype)) foldPlan(row, a.dtype, null, null, method);
   const { loop } = foldPlan(row, a.dtype, asked, null);
   return loop.each === undefined ? copyAs(a, loop.ins[1]) : a;
 }

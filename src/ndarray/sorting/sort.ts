@@ -240,9 +240,9 @@ export const sort_complex: SortComplex & FunctionFacts = /*@__PURE__*/ fn<SortCo
     const d = a.dtype;
     const to =
       d.kind === 'c' ? d : (d.kind === 'i' || d.kind === 'u') && d.itemsize < 4 ? byName.complex64 : byName.complex128;
-    const out = copyAs(a, to, 'K');
+    const out = copyAs(a, d, 'K');
     sortLanes(out, k);
-    return out;
+    return to === d ? out : copyAs(out, to, 'K');
   },
   'host',
 );
