@@ -206,7 +206,7 @@ const shortStr = (d: DType): string => (d.itemsize === 0 ? d.str.slice(0, -1) : 
 /** A field's dtype as the description of a structured dtype has it. */
 const fieldType = (d: DType): string => {
   if (d.subdtype !== null) return `${fieldType(d.subdtype[0])}, ${tuple(d.subdtype[1])}`;
-  return d.layout !== null ? describeFields(d) : quoted(d.kind === 'b' ? '?' : d.str.replace(/^\|/, ''));
+  return d.layout !== null ? describeFields(d, false) : quoted(d.kind === 'b' ? '?' : d.str.replace(/^\|/, ''));
 };
 
 /** Whether fields lie one after the other without gaps (or, aligned, where alignment puts them), so that a list of them says all. */
@@ -221,14 +221,16 @@ export function isPlainLayout(d: DType): boolean {
   return at === d.itemsize;
 }
 
-function describeFields(d: DType): string {
+/** The fields; a field that is a structure does not say that it is aligned. */
+function describeFields(d: DType, outermost = true): string {
+  const aligned = outermost && d.isalignedstruct;
   const layout = d.layout as readonly Field[];
   if (isPlainLayout(d)) {
     const list = layout.map((f) => {
       const name = f.title === null ? quoted(f.name) : `(${quoted(String(f.title))}, ${quoted(f.name)})`;
       return `(${name}, ${fieldType(f.dtype)})`;
     });
-    return `[${list.join(', ')}]${d.isalignedstruct ? ', align=True' : ''}`;
+    return `[${list.join(', ')}]${aligned ? ', align=True' : ''}`;
   }
   const one = (f: Field): string => (f.dtype.subdtype !== null ? `(${fieldType(f.dtype)})` : fieldType(f.dtype));
   const titles = layout.some((f) => f.title !== null)
@@ -236,7 +238,7 @@ function describeFields(d: DType): string {
     : '';
   return (
     `{'names': [${layout.map((f) => quoted(f.name)).join(', ')}], 'formats': [${layout.map(one).join(', ')}], ` +
-    `'offsets': [${layout.map((f) => f.offset).join(', ')}]${titles}, 'itemsize': ${d.itemsize}${d.isalignedstruct ? ", 'aligned': True" : ''}}`
+    `'offsets': [${layout.map((f) => f.offset).join(', ')}]${titles}, 'itemsize': ${d.itemsize}${aligned ? ", 'aligned': True" : ''}}`
   );
 }
 
