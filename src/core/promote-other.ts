@@ -71,11 +71,9 @@ const noCommonOf = (x: string, y: string): DTypePromotionError =>
     `The DType <class 'numpy.dtypes.${x}'> could not be promoted by <class 'numpy.dtypes.${y}'>. This means that no common DType exists for the given inputs. For example they cannot be stored in a single array unless the dtype is \`object\`. The full list of DTypes is: (<class 'numpy.dtypes.${x}'>, <class 'numpy.dtypes.${y}'>)`,
   );
 const noCommon = (a: DType, b: DType): DTypePromotionError =>
-  isText(a) || isText(b)
-    ? noCommonOf(className(a), className(b))
-    : new DTypePromotionError(
-        `The DTypes <class 'numpy.dtypes.${className(a)}'> and <class 'numpy.dtypes.${className(b)}'> do not have a common DType. For example they cannot be stored in a single array unless the dtype is \`object\`.`,
-      );
+  new DTypePromotionError(
+    `The DTypes <class 'numpy.dtypes.${className(a)}'> and <class 'numpy.dtypes.${className(b)}'> do not have a common DType. For example they cannot be stored in a single array unless the dtype is \`object\`.`,
+  );
 
 const WEAK_CLASS = { int: '_PyLongDType', float: '_PyFloatDType', complex: '_PyComplexDType' };
 /** The error of a lone number that meets a dtype of no numbers. */

@@ -103,7 +103,9 @@ export function resultType(dtypes: readonly DType[], weak: readonly WeakKind[] =
     try {
       met = dtypes.reduce((x, y) => promote(x, y));
     } catch (e) {
-      throw e instanceof DTypePromotionError ? noneForAll(dtypes, weak, promote) : e;
+      // Structures are of one class: what keeps them apart is said by itself.
+      const structures = dtypes.every((d) => d.kind === 'V') && weak.length === 0;
+      throw e instanceof DTypePromotionError && !structures ? noneForAll(dtypes, weak, promote) : e;
     }
     if (isTime(met)) {
       if (weak.every((w) => w === 'int' && met.kind === 'm')) return met;

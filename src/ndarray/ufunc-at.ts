@@ -2,7 +2,7 @@ import { ArrayValue } from '../core/array.js';
 import { allocate, toArray } from '../core/coerce.js';
 import { CONTAINER, typedView } from '../core/device/access.js';
 import type { HostBuffer } from '../core/device/device.js';
-import { type DType, isNumeric } from '../core/dtype.js';
+import type { DType } from '../core/dtype.js';
 import { elementsOf } from '../core/device/elements.js';
 import { IndexError, TypeError, ValueError } from '../core/errors.js';
 import { cells, CHUNK, unitOf } from '../core/ops/cells.js';

@@ -197,16 +197,17 @@ function describeDtype(d: DType, inRepr: boolean): string {
   if (d.layout !== null) return describeFields(d);
   if (d.index >= 0 || d.kind === 'O') return q(d.kind === 'O' && inRepr ? 'O' : d.name);
   if ((d.kind === 'M' || d.kind === 'm') && d.isnative) return q(inRepr ? d.str : d.name);
-  return q(inRepr ? d.str.replace(/^\|/, '') : d.str);
+  return q(inRepr ? shortStr(d) : d.str);
 }
 
 /** A dtype's text without the mark that it has no byte order, and without a length of 0. */
-const shortStr = (d: DType): string => (d.itemsize === 0 ? d.str.slice(0, -1) : d.str).replace('|', '');
+const shortStr = (d: DType): string =>
+  (d.itemsize === 0 && d.layout === null ? d.str.slice(0, -1) : d.str).replace('|', '');
 
 /** A field's dtype as the description of a structured dtype has it. */
 const fieldType = (d: DType): string => {
   if (d.subdtype !== null) return `${fieldType(d.subdtype[0])}, ${tuple(d.subdtype[1])}`;
-  return d.layout !== null ? describeFields(d, false) : quoted(d.kind === 'b' ? '?' : d.str.replace(/^\|/, ''));
+  return d.layout !== null ? describeFields(d, false) : quoted(d.kind === 'b' ? '?' : shortStr(d));
 };
 
 /** Whether fields lie one after the other without gaps (or, aligned, where alignment puts them), so that a list of them says all. */

@@ -11,18 +11,14 @@ import {
   broadcastShapes,
   broadcastStrides,
   keptStrides,
-  kOrder,
   normalizeAxes,
   sameShape,
   shapeOfReduced,
   sizeOf,
-  normalizeAxis,
-  stridesInOrder,
 } from '../view.js';
 import { conflicts, contiguousCopy, copyAs, inNativeOrder, assignTo } from './copy.js';
 import { checking } from '../fperrors.js';
 import { checkedFold, foldFlags } from './flags.js';
-import { canCast } from '../promote.js';
 import { memoryDoor } from '../door.js';
 import { native } from './odd-memory.js';
 import { eachFoldKernel } from './loops/kernel.js';

@@ -8,7 +8,7 @@ import { asIntegers } from '../../core/ops/entries.js';
 import { cells, type Positions } from '../../core/ops/cells.js';
 import { countTrue, maskBytes, maskPositions } from '../../core/ops/masks.js';
 import { scatterCells, walk } from '../../core/ops/gather.js';
-import { assignable, isArrayData, setitem } from '../../core/ops/index.js';
+import { assignable, isArrayData, setitem } from '../../core/ops/assign.js';
 import { assignWhere } from '../../core/ops/masked.js';
 import { reshapeTo } from '../../core/ops/move.js';
 import { release } from '../../core/ops/operand.js';

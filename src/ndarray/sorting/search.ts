@@ -1,5 +1,3 @@
-import { elementsOf } from '../../core/device/elements.js';
-import { comparison } from '../../core/ops/sort-structures.js';
 import { type ArrayValue, isCContiguous } from '../../core/array.js';
 import { type ArrayLike, fromScalar, toArray } from '../../core/coerce.js';
 import { halfToNumber, typedView } from '../../core/device/access.js';
