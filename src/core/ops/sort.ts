@@ -2,12 +2,12 @@ import type { ArrayValue } from '../array.js';
 import { accessor, CONTAINER, forEachOffset, halfToNumber, type TypedArray, typedView } from '../device/access.js';
 import { heap } from '../device/cpu/heap.js';
 import { KEY_SIZE, type KeyKind, type KeySize, radixKernels } from '../device/cpu/radix.js';
-import { laneOf, orderOfColumns, type Ordering, orderingOf } from './ordering.js';
+import { orderingOf } from './ordering.js';
 import { withScratch } from '../device/cpu/scratch.js';
 import type { HostBuffer } from '../device/device.js';
 import { type DType, int64, isTime, nativeOf, type ScalarType } from '../dtype.js';
 import { assignTo, copyAs } from './copy.js';
-import { ranks } from './order.js';
+import { laneOf, orderOfColumns, ranks } from './order.js';
 
 /**
  * Sorting of lanes in the host's memory. Every sort is stable; NaN comes last, zeros of both signs are equal, complex numbers
@@ -421,7 +421,7 @@ export function orderLanes(given: readonly ArrayValue[], axis: number, out: Arra
     forEachLane(out, axis, (at) => {
       const columns = keys.map((k, i) => ({
         values: laneOf(k, starts[i][lane], k.strides[axis], n),
-        ordering: orderingOf(k.dtype) as Ordering,
+        ordering: orderingOf(k.dtype),
       }));
       lane++;
       write(at, orderOfColumns(columns, n), 0);
@@ -440,10 +440,7 @@ export function orderOf(given: ArrayValue): Uint32Array {
   const a = keyed(given);
   const n = a.shape[0];
   if (ordered(a.dtype))
-    return orderOfColumns(
-      [{ values: laneOf(a, a.offset, a.strides[0], n), ordering: orderingOf(a.dtype) as Ordering }],
-      n,
-    );
+    return orderOfColumns([{ values: laneOf(a, a.offset, a.strides[0], n), ordering: orderingOf(a.dtype) }], n);
   let out = new Uint32Array(0);
   if (n > 0) {
     order(keysOf(a, a.offset, a.strides[0], n), n, (indices, from) => {

@@ -1,12 +1,12 @@
 import { type ArrayLike, toArray } from '../../../core/coerce.js';
 import { ValueError } from '../../../core/errors.js';
 import { concatenateTo } from '../../../core/ops/join.js';
-import { elementChanges } from '../../../core/ops/sort-structures.js';
 import { promote } from '../../../core/promote.js';
 import { fn } from '../../../core/signature.js';
 import { toNDArray } from '../../creation/make.js';
 import { getIndex } from '../../indexing/item.js';
 import type { NDArray } from '../../ndarray.js';
+import { changes } from '../../sorting/flat.js';
 import { argsort, sort } from '../../sorting/sort.js';
 import { type FieldSpec, specOf, structuresAround } from './descr.js';
 import { keptFields, type ResultKeywords } from './fields.js';
@@ -23,7 +23,7 @@ const placesOf = (a: unknown): number[] => [...((a as NDArray).tolist() as Itera
 function repeats(a: NDArray, order: readonly string[] | null): { order: number[]; again: boolean[] } {
   const places = placesOf(argsort(a, order === null ? {} : ({ order } as never)));
   const sorted = rows(a, places);
-  const changed = a.size === 0 ? [] : [...elementChanges(sorted)];
+  const changed = a.size === 0 ? [] : [...changes(sorted)];
   return { order: places, again: places.map((_, i) => changed[i] === 0 || changed[i + 1] === 0) };
 }
 
