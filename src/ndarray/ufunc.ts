@@ -199,7 +199,7 @@ export function ufunc<U extends UfuncMethods>(row: UfuncRow): U {
     name: row.name,
     nin: row.nin,
     nout: row.nout,
-    types: shownTypes(row, typesOf(row.name, row.types)),
+    types: () => shownTypes(row, typesOf(row.name, row.types)),
     identity: row.identity,
     signature: null,
     doc: docOf(row, row.doc),
