@@ -70,7 +70,7 @@ export async function runSnippet(snippet: string): Promise<{ got: string[]; expe
     }
   };
   const exports: { default?: () => Promise<void> } = {};
-  const names = { np, tf, interop, console: log, exports, $printed, $value, $throws };
+  const names = { np, tf, interop, console: log, exports, require, $printed, $value, $throws };
   new Function(...Object.keys(names), code)(...Object.values(names));
   await exports.default!();
   return { got, expected };

@@ -125,6 +125,35 @@ export class InvalidArgumentError extends ValueError {
   static override readonly pyName: string = 'InvalidArgumentError';
 }
 
+/** Python's categories of warnings, as classes: what a handler of warnings may throw. */
+export class Warning extends PyError {
+  static override readonly pyName: string = 'Warning';
+}
+export class UserWarning extends Warning {
+  static override readonly pyName: string = 'UserWarning';
+}
+export class DeprecationWarning extends Warning {
+  static override readonly pyName: string = 'DeprecationWarning';
+}
+export class FutureWarning extends Warning {
+  static override readonly pyName: string = 'FutureWarning';
+}
+export class RuntimeWarning extends Warning {
+  static override readonly pyName: string = 'RuntimeWarning';
+}
+export class ComplexWarning extends RuntimeWarning {
+  static override readonly pyName: string = 'ComplexWarning';
+}
+export class RankWarning extends RuntimeWarning {
+  static override readonly pyName: string = 'RankWarning';
+}
+export class ModuleDeprecationWarning extends DeprecationWarning {
+  static override readonly pyName: string = 'ModuleDeprecationWarning';
+}
+export class VisibleDeprecationWarning extends UserWarning {
+  static override readonly pyName: string = 'VisibleDeprecationWarning';
+}
+
 /** Warning categories that go through {@link warn}. */
 export type WarningName =
   | 'RuntimeWarning'

@@ -42,6 +42,11 @@ export const str_: ScalarTypeOf<'str'> = /*@__PURE__*/ scalarTypeOf('str');
  * @example np.bytes_('abc').dtype.str // → '|S3'
  */
 export const bytes_: ScalarTypeOf<'bytes'> = /*@__PURE__*/ scalarTypeOf('bytes');
+/**
+ * An array without axes that holds any value.
+ * @example np.object_('abc') // → array('abc', dtype=object)
+ */
+export const object_: ScalarTypeOf<'object'> = /*@__PURE__*/ scalarTypeOf('object');
 export const byte: ScalarTypeOf<'int8'> = int8;
 export const ubyte: ScalarTypeOf<'uint8'> = uint8;
 export const short: ScalarTypeOf<'int16'> = int16;

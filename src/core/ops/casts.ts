@@ -50,7 +50,11 @@ export function castKernelOn(device: Device, from: DType, to: DType): Kernel {
   }
   if (byProgram(from, to)) return device.prepare(castProgram(from, to));
   // Structures and raw memory are read as each other's bytes, and anything as raw memory.
-  if (!from.hasobject && !to.hasobject && ((to.kind === 'V' && isRaw(to)) || (to.kind === 'V' && from.kind === 'V' && isRaw(from))))
+  if (
+    !from.hasobject &&
+    !to.hasobject &&
+    ((to.kind === 'V' && isRaw(to)) || (to.kind === 'V' && from.kind === 'V' && isRaw(from)))
+  )
     return memo(from, to, () => eachKernel('cast', [voidDtype(from.itemsize)], [voidDtype(to.itemsize)], (v) => v));
   return memo(from, to, () => eachKernel('cast', [from], [to], converter(from, to)));
 }

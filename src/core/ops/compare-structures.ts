@@ -8,7 +8,7 @@ import { assignTo, copyAs } from './copy.js';
 import { eachKernel } from './each.js';
 import { applyRow } from './execute.js';
 import { reduceRow } from './reduce.js';
-import { comparison } from './sort-structures.js';
+import { orderingOf } from './ordering.js';
 import { viewField } from './structures.js';
 import { equal, logical_and, logical_not } from './ufuncs/logic.js';
 
@@ -28,7 +28,7 @@ function stretched(a: ArrayValue, shape: readonly number[]): ArrayValue {
 
 function sameText(a: ArrayValue, b: ArrayValue): ArrayValue {
   const type = promote(a.dtype, b.dtype);
-  return mapped(copyAs(a, type), copyAs(b, type), comparison(type));
+  return mapped(copyAs(a, type), copyAs(b, type), orderingOf(type).compare);
 }
 
 /** Where elements compare as equal. */
@@ -44,7 +44,7 @@ function sameBytes(a: ArrayValue, b: ArrayValue): ArrayValue {
     throw new TypeError(
       'cannot compare unstructured voids of different length. Use bytes to compare. (This may return array of False in the future.)',
     );
-  return mapped(a, b, comparison(a.dtype));
+  return mapped(a, b, orderingOf(a.dtype).compare);
 }
 
 function sameElements(a: ArrayValue, b: ArrayValue): ArrayValue {

@@ -22,7 +22,7 @@ import {
 } from '../view.js';
 import { assignTo, conflicts, contiguousCopy, copyAs, orderedStrides } from './copy.js';
 import { mapElements } from './elementwise.js';
-import { type Ordering, orderingOf } from './ordering.js';
+import { orderingOf } from './ordering.js';
 import { countTrue, maskBytes } from './masks.js';
 import { extremeAt } from './order.js';
 import { reduceRow } from './reduce.js';
@@ -199,7 +199,7 @@ function argElements(
   keepdims: boolean,
   out: ArrayValue | null,
 ): ArrayValue {
-  const { less, greater } = orderingOf(a.dtype) as Ordering;
+  const { less, greater } = orderingOf(a.dtype);
   const beats = largest ? greater : less;
   const reduced = a.shape.map((_, i) => axes.includes(i));
   const target = out ?? allocate(shapeOfReduced(a.shape, reduced, keepdims), int64, a.face);

@@ -32,8 +32,7 @@ function zeroFill(buffer: DeviceBuffer, dtype: DType, n: number): void {
   if (isHost(buffer)) {
     if (dtype.hasobject) zeroObjects(buffer, dtype);
     else buffer.bytes.fill(0);
-  }
-  else
+  } else
     castKernelOn(buffer.device, dtype, dtype).run(
       [n],
       [zeroOf(dtype), { dtype, buffer, offset: 0 }],

@@ -43,7 +43,9 @@ const DIRECT = new Set(
     'dsplit unstack array asarray asanyarray ascontiguousarray asfortranarray require copy copyto astype shares_memory ' +
     'may_share_memory isfortran shape size ndim zeros_like ones_like empty_like full_like array_repr array_str array2string frombuffer ' +
     'result_type can_cast promote_types min_scalar_type as_strided sliding_window_view ndenumerate nditer iscomplexobj ' +
-    'isrealobj ix_ concatenate concat stack vstack hstack dstack column_stack block append fromarrays fromrecords'
+    'isrealobj ix_ concatenate concat stack vstack hstack dstack column_stack block append fromarrays fromrecords ' +
+    'recursive_fill_fields drop_fields rec_drop_fields assign_fields_by_name require_fields merge_arrays append_fields ' +
+    'rec_append_fields stack_arrays unstructured_to_structured'
   ).split(' '),
 );
 
@@ -99,5 +101,7 @@ setMemoryDoor((f, names, bound) => {
   }
   const keeps = back.length === 0 && KEEPS.has(name);
   // One element is a scalar, and those are native.
-  return keeps && like !== null && !(name === 'take' && (result as ArrayValue).ndim === 0) ? swappedBack(result, like) : result;
+  return keeps && like !== null && !(name === 'take' && (result as ArrayValue).ndim === 0)
+    ? swappedBack(result, like)
+    : result;
 });

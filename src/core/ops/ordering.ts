@@ -1,101 +1,119 @@
-import type { ArrayValue } from '../array.js';
-import { elementsOf } from '../device/elements.js';
-import type { HostBuffer } from '../device/device.js';
 import type { DType, Kind } from '../dtype.js';
+import { ValueError } from '../errors.js';
 import { compare, equals, less, truthy } from '../python/compare.js';
+import { NAT } from '../scalars/time.js';
+import { compareBytes, compareText } from '../strings/points.js';
+import { fieldNamed } from './structures.js';
 
-/** Order and equality of single elements, as `elementsOf` reads them: for dtypes that kernels do not compare. */
+/** Order and equality of single elements, as `elementsOf` reads them: one row for each kind of dtype. */
 
 export interface Ordering {
+  /** Below, equal to or above zero. */
+  readonly compare: (a: any, b: any) => number;
   readonly less: (a: any, b: any) => boolean;
   /** Where it is not `less` the other way round: which of two values an error names first depends on it. */
   readonly greater: (a: any, b: any) => boolean;
+  /** What `==` says: NaN and NaT equal nothing. */
   readonly equal: (a: any, b: any) => boolean;
 }
 
-const objects: Ordering = { less, greater: (a, b) => truthy(compare('>', a, b)), equal: equals };
+/** An order in which what compares as 0 is equal. */
+const comparing = (
+  compare: Ordering['compare'],
+  equal: Ordering['equal'] = (a, b) => compare(a, b) === 0,
+): Ordering => ({ compare, less: (a, b) => compare(a, b) < 0, greater: (a, b) => compare(a, b) > 0, equal });
+
+const objects: Ordering = {
+  compare: (a, b) => (less(a, b) ? -1 : less(b, a) ? 1 : 0),
+  less,
+  greater: (a, b) => truthy(compare('>', a, b)),
+  equal: equals,
+};
 
 /** NaN comes last. */
-const numberLess = (a: any, b: any): boolean => a < b || (b !== b && a === a);
-const numbers: Ordering = {
-  less: numberLess,
-  greater: (a, b) => numberLess(b, a),
-  equal: (a, b) => a === b,
-};
+const byNumber = (a: any, b: any): number => (a < b ? -1 : a > b ? 1 : (a !== a ? 1 : 0) - (b !== b ? 1 : 0));
+const numbers = comparing(byNumber, (a, b) => a === b);
 
 type Z = { re: number; im: number };
-const rank = (z: Z): number => (z.re !== z.re ? 2 : 0) + (z.im !== z.im ? 1 : 0);
-const complexLess = (a: Z, b: Z): boolean => {
-  if (rank(a) !== rank(b)) return rank(a) < rank(b);
-  return a.re < b.re || ((a.re === b.re || a.re !== a.re) && a.im < b.im);
-};
-const complexes: Ordering = {
-  less: complexLess,
-  greater: (a, b) => complexLess(b, a),
-  equal: (a: Z, b: Z) => a.re === b.re && a.im === b.im,
-};
+const nans = (z: Z): number => (z.re !== z.re ? 2 : 0) + (z.im !== z.im ? 1 : 0);
+const complexes = comparing(
+  (a: Z, b: Z) => nans(a) - nans(b) || byNumber(a.re, b.re) || byNumber(a.im, b.im),
+  (a: Z, b: Z) => a.re === b.re && a.im === b.im,
+);
 
-/** One row a kind. Raw memory and text are ordered where their own rows are. */
-const ORDERINGS: { readonly [K in Kind]?: Ordering } = {
-  O: objects,
+/** NaT comes last, though it is the least of counts. */
+const times = comparing(
+  (a: bigint, b: bigint) => (a === b ? 0 : a === NAT ? 1 : b === NAT || a < b ? -1 : 1),
+  (a: bigint, b: bigint) => a === b && a !== NAT,
+);
+
+const ORDERINGS: { readonly [K in Kind]: Ordering } = {
   b: numbers,
   i: numbers,
   u: numbers,
   f: numbers,
   c: complexes,
+  M: times,
+  m: times,
+  U: comparing(compareText),
+  S: comparing(compareBytes),
+  V: comparing(compareBytes),
+  O: objects,
 };
 
-/** The order of a dtype's elements, or null where there is none here. */
-export const orderingOf = (d: DType): Ordering | null => ORDERINGS[d.kind] ?? null;
+const composed = new WeakMap<DType, Ordering>();
 
-const RUN = 16;
-
-/** Rearranges places so that what they stand for is in order; equal ones stay as they were. */
-export function sortPlaces(
-  places: Uint32Array<ArrayBuffer>,
-  before: (i: number, j: number) => boolean,
-): Uint32Array<ArrayBuffer> {
-  const n = places.length;
-  for (let from = 0; from < n; from += RUN) {
-    const to = Math.min(n, from + RUN);
-    for (let i = from + 1; i < to; i++) {
-      const p = places[i];
-      let j = i;
-      while (j > from && before(p, places[j - 1])) {
-        places[j] = places[j - 1];
-        j--;
-      }
-      places[j] = p;
-    }
+/** The order of a dtype's elements: structures by their fields in turn, sub-arrays by their elements. */
+export function orderingOf(d: DType): Ordering {
+  if (d.layout === null && d.subdtype === null) return ORDERINGS[d.kind];
+  let found = composed.get(d);
+  if (found === undefined) {
+    found = comparing(
+      d.subdtype !== null
+        ? byElements(orderingOf(d.subdtype[0]), d.subdtype[1].length)
+        : byFields(d, [...(d.layout ?? []).keys()]),
+    );
+    composed.set(d, found);
   }
-  let a = places;
-  let b = new Uint32Array(n);
-  for (let width = RUN; width < n; width *= 2) {
-    for (let from = 0; from < n; from += 2 * width) {
-      const mid = Math.min(n, from + width);
-      const to = Math.min(n, from + 2 * width);
-      let i = from;
-      let j = mid;
-      for (let k = from; k < to; k++) b[k] = i < mid && (j >= to || !before(a[j], a[i])) ? a[i++] : a[j++];
-    }
-    [a, b] = [b, a];
-  }
-  return a;
+  return found;
 }
 
-/** The elements of one lane. */
-export function laneOf(a: ArrayValue, at: number, step: number, n: number): unknown[] {
-  const { get } = elementsOf(a.buffer as HostBuffer, a.dtype);
-  return Array.from({ length: n }, (_, i) => get(at + i * step));
+const byElements =
+  ({ compare }: Ordering, depth: number): Ordering['compare'] =>
+  (a, b) => {
+    const [x, y] = [a.flat(depth - 1), b.flat(depth - 1)];
+    for (let i = 0; i < x.length; i++) {
+      const c = compare(x[i], y[i]);
+      if (c !== 0) return c;
+    }
+    return 0;
+  };
+
+function byFields(d: DType, places: readonly number[]): Ordering['compare'] {
+  const each = (d.layout ?? []).map((f) => orderingOf(f.dtype).compare);
+  return (a, b) => {
+    for (const i of places) {
+      const c = each[i](a[i], b[i]);
+      if (c !== 0) return c;
+    }
+    return 0;
+  };
 }
 
-/** The stable order of n places by columns of elements, the most significant last. */
-export function orderOfColumns(
-  columns: readonly { values: readonly unknown[]; ordering: Ordering }[],
-  n: number,
-): Uint32Array<ArrayBuffer> {
-  let places = Uint32Array.from({ length: n }, (_, i) => i);
-  for (const { values, ordering } of columns)
-    places = sortPlaces(places, (i, j) => ordering.less(values[i], values[j]));
-  return places;
+/**
+ * The order of structures when the fields named are compared first, then the others.
+ * @throws ValueError `unknown field name: x`, `duplicate field name: x`
+ */
+export function orderedBy(d: DType, order: string | readonly string[]): Ordering {
+  if (d.layout === null) throw new ValueError('Cannot specify order when the array has no fields.');
+  const layout = d.layout;
+  const first = (typeof order === 'string' ? [order] : order).map((name) => {
+    const f = fieldNamed(d, name);
+    if (f === null) throw new ValueError(`unknown field name: ${name}`);
+    return layout.indexOf(f);
+  });
+  first.forEach((k, i) => {
+    if (first.indexOf(k) !== i) throw new ValueError(`duplicate field name: ${layout[k].name}`);
+  });
+  return comparing(byFields(d, [...first, ...layout.map((_, i) => i).filter((i) => !first.includes(i))]));
 }

@@ -2,13 +2,12 @@ import type { ArrayValue } from '../array.js';
 import { accessor, CONTAINER, forEachOffset, halfToNumber, type TypedArray, typedView } from '../device/access.js';
 import { heap } from '../device/cpu/heap.js';
 import { KEY_SIZE, type KeyKind, type KeySize, radixKernels } from '../device/cpu/radix.js';
-import { laneOf, orderOfColumns, type Ordering, orderingOf } from './ordering.js';
-import { comparison } from './sort-structures.js';
+import { orderingOf } from './ordering.js';
 import { withScratch } from '../device/cpu/scratch.js';
 import type { HostBuffer } from '../device/device.js';
 import { type DType, int64, isTime, nativeOf, type ScalarType } from '../dtype.js';
 import { assignTo, copyAs } from './copy.js';
-import { ranks } from './order.js';
+import { ranks, laneOf, orderOfColumns } from './order.js';
 import { textKeys } from './text-keys.js';
 
 /**
@@ -368,15 +367,6 @@ export function keyed(a: ArrayValue): ArrayValue {
 /** Whether a dtype's elements are put in order one by one. */
 const ordered = (d: DType): boolean => d.kind === 'O';
 
-function byComparison(d: DType): Ordering {
-  const compare = comparison(d);
-  return {
-    less: (a, b) => compare(a, b) < 0,
-    greater: (a, b) => compare(a, b) > 0,
-    equal: (a, b) => compare(a, b) === 0,
-  };
-}
-
 /** Sorts every lane along an axis in place. The memory is the caller's to write. */
 export function sortLanes(a: ArrayValue, axis: number): void {
   const n = a.shape[axis];
@@ -436,7 +426,7 @@ export function orderLanes(given: readonly ArrayValue[], axis: number, out: Arra
     forEachLane(out, axis, (at) => {
       const columns = keys.map((k, i) => ({
         values: laneOf(k, starts[i][lane], k.strides[axis], n),
-        ordering: orderingOf(k.dtype) ?? byComparison(k.dtype),
+        ordering: orderingOf(k.dtype),
       }));
       lane++;
       write(at, orderOfColumns(columns, n), 0);
@@ -455,10 +445,7 @@ export function orderOf(given: ArrayValue): Uint32Array {
   const a = keyed(given);
   const n = a.shape[0];
   if (ordered(a.dtype))
-    return orderOfColumns(
-      [{ values: laneOf(a, a.offset, a.strides[0], n), ordering: orderingOf(a.dtype) as Ordering }],
-      n,
-    );
+    return orderOfColumns([{ values: laneOf(a, a.offset, a.strides[0], n), ordering: orderingOf(a.dtype) }], n);
   let out = new Uint32Array(0);
   if (n > 0) {
     order(keysOf(a, a.offset, a.strides[0], n), n, (indices, from) => {

@@ -4,7 +4,7 @@ export { packbits, unpackbits } from './bits.js';
 export { broadcast_arrays, broadcast_shapes, broadcast_to } from './broadcast.js';
 export { angle, imag, iscomplex, iscomplexobj, isreal, isrealobj, real, real_if_close } from './complex.js';
 export { diff, ediff1d } from './diff.js';
-export { block, column_stack, concat, concatenate, dstack, hstack, stack, vstack } from './join.js';
+export { block, column_stack, concat, concatenate, dstack, hstack, row_stack, stack, vstack } from './join.js';
 export { isfortran, may_share_memory, shares_memory } from './memory.js';
 export { pad, type PadFunction, type PadMode } from './pad.js';
 export { flip, fliplr, flipud, roll, rot90 } from './rearrange.js';

@@ -1,7 +1,7 @@
 import { ArrayValue } from '../../core/array.js';
 import { type ArrayLike, toArray } from '../../core/coerce.js';
 import { asDtype, type DType, type DTypeLike } from '../../core/dtype.js';
-import { TypeError, ValueError } from '../../core/errors.js';
+import { TypeError, ValueError, warn } from '../../core/errors.js';
 import { conflicts, copyAs } from '../../core/ops/copy.js';
 import { concatenateTo, joinedShape, joinInto } from '../../core/ops/join.js';
 import { expandAxes, packTo, permute, reshapeTo, sliceAxis, squeezeAxes } from '../../core/ops/move.js';
@@ -199,6 +199,21 @@ export const vstack: StackAs = /*@__PURE__*/ fn(
   'vstack',
   "tup, *, dtype=None, casting='same_kind'",
   (tup, dtype, casting) => joined(sequence(tup).map(lift2), 0, null, dtype, casting),
+);
+
+/**
+ * {@link vstack} by its old name.
+ *
+ * @throws ValueError as concatenate
+ * @example np.row_stack([[1, 2], [3, 4]]).shape // → [ 2, 2 ]
+ */
+export const row_stack: StackAs = /*@__PURE__*/ fn(
+  'row_stack',
+  "tup, *, dtype=None, casting='same_kind'",
+  (tup, dtype, casting) => {
+    warn('DeprecationWarning', '`row_stack` alias is deprecated. Use `np.vstack` directly.');
+    return joined(sequence(tup).map(lift2), 0, null, dtype, casting);
+  },
 );
 
 /**

@@ -2,3 +2,4 @@
 export * as rec from './rec.js';
 export { recarray } from './rec.js';
 export type { RecArray } from './recarray.js';
+export { record, type RecordType } from './record.js';

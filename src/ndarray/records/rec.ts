@@ -19,6 +19,8 @@ import {
 
 /** `np.rec`: making arrays of structures whose fields are attributes. */
 
+export { record } from './record.js';
+
 export interface RecOptions extends ParserOptions {
   dtype?: StructuredType | null;
   shape?: number | readonly number[] | null;

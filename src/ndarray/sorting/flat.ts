@@ -4,8 +4,8 @@ import { CONTAINER, type TypedArray, typedView } from '../../core/device/access.
 import type { HostBuffer } from '../../core/device/device.js';
 import { bool, int64, isTime, NAT } from '../../core/dtype.js';
 import { copyAs } from '../../core/ops/copy.js';
-import { comparerOf, elementsAt } from '../../core/ops/order.js';
-import { laneOf, orderingOf } from '../../core/ops/ordering.js';
+import { laneOf } from '../../core/ops/order.js';
+import { orderingOf } from '../../core/ops/ordering.js';
 import { sizeOf } from '../../core/view.js';
 import type { NDArray } from '../ndarray.js';
 
@@ -68,17 +68,11 @@ export function changes(a: ArrayValue): Uint8Array {
   const out = new Uint8Array(n);
   if (n === 0) return out;
   out[0] = 1;
-  const ordering = a.dtype.index < 0 ? orderingOf(a.dtype) : null;
-  if (ordering !== null) {
-    const values = laneOf(a, a.offset, a.dtype.itemsize, n);
-    for (let i = 1; i < n; i++) out[i] = ordering.equal(values[i], values[i - 1]) ? 0 : 1;
-    return out;
-  }
   const part = a.dtype.part;
   if (part === undefined) {
-    const compare = comparerOf(a.dtype);
-    const values = elementsAt(a, a.offset, a.dtype.itemsize, n);
-    for (let i = 1; i < n; i++) out[i] = compare(values[i - 1], values[i]) === 0 ? 0 : 1;
+    const { equal } = orderingOf(a.dtype);
+    const values = laneOf(a, a.offset, a.dtype.itemsize, n);
+    for (let i = 1; i < n; i++) out[i] = equal(values[i], values[i - 1]) ? 0 : 1;
     return out;
   }
   if (part === 'int64' || part === 'uint64') {

@@ -1,6 +1,7 @@
 import type { ArrayLike } from '../../core/coerce.js';
 import { sortLanes } from '../../core/ops/sort.js';
-import { orderedBy, sortElements } from '../../core/ops/sort-structures.js';
+import { sortElements } from '../../core/ops/order.js';
+import { orderedBy } from '../../core/ops/ordering.js';
 import { fn } from '../../core/signature.js';
 import { normalizeAxis } from '../../core/view.js';
 import type { NDArray } from '../ndarray.js';

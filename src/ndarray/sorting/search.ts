@@ -6,10 +6,9 @@ import type { FunctionFacts } from '../../core/dispatch.js';
 import { bool, type DType, float64, int64, isTime, uint8, uint64 } from '../../core/dtype.js';
 import { TypeError, ValueError } from '../../core/errors.js';
 import { copyAs } from '../../core/ops/copy.js';
-import { searchOther } from '../../core/ops/order.js';
+import { searchElements } from '../../core/ops/order.js';
 import { release } from '../../core/ops/operand.js';
 import { keyed } from '../../core/ops/sort.js';
-import { laneOf, type Ordering, orderingOf } from '../../core/ops/ordering.js';
 import { promote } from '../../core/promote.js';
 import { fn } from '../../core/signature.js';
 import { announce } from '../../core/transfers.js';
@@ -26,10 +25,8 @@ const before = (x: number, y: number): boolean => x < y || (y !== y && x === x);
 
 /** Positions of the keys `v` among the sorted elements of `a`; both contiguous, of one dtype. `sorter` lists places in a. */
 export function search(a: ArrayValue, v: ArrayValue, right: boolean, sorter: Order): Uint32Array {
-  const ordering = a.dtype.kind === 'O' ? orderingOf(a.dtype) : null;
-  if (ordering !== null) return searchElements(ordering, a, v, right, sorter);
   if (a.dtype.part === undefined)
-    return searchOther(a, v, right, sorter === null ? (i) => i : (i) => place(sorter, i, a.size));
+    return searchElements(a, v, right, sorter === null ? (i) => i : (i) => place(sorter, i, a.size));
   if (a.dtype.kind === 'c') return searchComplex(a, v, right, sorter);
   if (a.dtype === int64 || a.dtype === uint64) return searchWide(a, v, right, sorter);
   return searchNumbers(a, v, right, sorter);
@@ -39,23 +36,6 @@ function place(sorter: Float64Array, i: number, n: number): number {
   const p = sorter[i];
   if (p < 0 || p >= n) throw new ValueError('Sorter index out of range.');
   return p;
-}
-
-function searchElements({ less }: Ordering, a: ArrayValue, v: ArrayValue, right: boolean, sorter: Order): Uint32Array {
-  const step = a.dtype.itemsize;
-  const sorted = laneOf(a, a.offset, step, a.size);
-  const keys = laneOf(v, v.offset, step, v.size);
-  return Uint32Array.from(keys, (key) => {
-    let lo = 0;
-    let hi = sorted.length;
-    while (lo < hi) {
-      const mid = (lo + hi) >>> 1;
-      const e = sorted[sorter === null ? mid : place(sorter, mid, sorted.length)];
-      if (right ? !less(key, e) : less(e, key)) lo = mid + 1;
-      else hi = mid;
-    }
-    return lo;
-  });
 }
 
 function searchNumbers(a: ArrayValue, v: ArrayValue, right: boolean, sorter: Order): Uint32Array {

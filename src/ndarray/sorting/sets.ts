@@ -8,10 +8,10 @@ import { integerRange } from '../../core/integers.js';
 import { type DType, objectDtype } from '../../core/dtype.js';
 import { concatenateTo } from '../../core/ops/join.js';
 import { orderOf, sortLanes } from '../../core/ops/sort.js';
-import { comparerOf, elementsAt } from '../../core/ops/order.js';
+import { laneOf } from '../../core/ops/order.js';
 import { release } from '../../core/ops/operand.js';
 import { isText } from '../../core/dtype.js';
-import { laneOf } from '../../core/ops/ordering.js';
+import { orderingOf } from '../../core/ops/ordering.js';
 import { promote } from '../../core/promote.js';
 import { equals } from '../../core/python/compare.js';
 import { fn } from '../../core/signature.js';
@@ -165,10 +165,10 @@ function contained(a: ArrayValue, b: ArrayValue): Uint8Array {
   const found = search(sorted, flat, false, null);
   const n = sorted.size;
   if (d.part === undefined) {
-    const compare = comparerOf(d);
-    const values = elementsAt(sorted, sorted.offset, d.itemsize, n);
-    elementsAt(flat, flat.offset, d.itemsize, flat.size).forEach((v, i) => {
-      out[i] = found[i] < n && compare(values[found[i]], v) === 0 ? 1 : 0;
+    const { equal } = orderingOf(d);
+    const values = laneOf(sorted, sorted.offset, d.itemsize, n);
+    laneOf(flat, flat.offset, d.itemsize, flat.size).forEach((v, i) => {
+      out[i] = found[i] < n && equal(values[found[i]], v) ? 1 : 0;
     });
     for (const t of temporaries) release(t);
     return out;

@@ -6,7 +6,8 @@ import { TypeError, ValueError } from '../../core/errors.js';
 import { typeName } from '../../core/python/kind.js';
 import { copyAs } from '../../core/ops/copy.js';
 import { orderLanes, sortLanes } from '../../core/ops/sort.js';
-import { orderedBy, orderElements, sortElements } from '../../core/ops/sort-structures.js';
+import { orderElements, sortElements } from '../../core/ops/order.js';
+import { orderedBy } from '../../core/ops/ordering.js';
 import { fn } from '../../core/signature.js';
 import { normalizeAxis, sameShape } from '../../core/view.js';
 import { asNDArray, type NDArray } from '../ndarray.js';
@@ -90,7 +91,7 @@ function orders(x: unknown, axis: number | null, order: string | null = null): N
   const k = axis === null ? 0 : normalizeAxis(axis, a.ndim);
   const out = allocate(a.shape, int64);
   if (order === null) orderLanes([a], k, out);
-  else orderElements([a], k, out, [orderedBy(a.dtype, order)]);
+  else orderElements(a, k, out, orderedBy(a.dtype, order));
   return out as NDArray<'int64'>;
 }
 

@@ -5,7 +5,7 @@ import { complex128, type DType, float64, isText } from '../../core/dtype.js';
 import { TypeError, ValueError } from '../../core/errors.js';
 import { elementsOf } from '../../core/device/elements.js';
 import { copyAs } from '../../core/ops/copy.js';
-import { laneOf } from '../../core/ops/ordering.js';
+import { laneOf } from '../../core/ops/order.js';
 import { ADD, MULTIPLY, operate } from '../../core/python/operators.js';
 import { release } from '../../core/ops/operand.js';
 import { promote } from '../../core/promote.js';

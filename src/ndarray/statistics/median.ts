@@ -9,7 +9,7 @@ import { reduceRow } from '../../core/ops/reduce.js';
 import { add } from '../../core/ops/ufuncs/arithmetic.js';
 import { copyAs } from '../../core/ops/copy.js';
 import { permute } from '../../core/ops/move.js';
-import { laneOf, sortPlaces } from '../../core/ops/ordering.js';
+import { laneOf, sortPlaces } from '../../core/ops/order.js';
 import { less } from '../../core/python/compare.js';
 import { LoneInteger } from '../../core/python/kind.js';
 import { ADD, DIVIDE, operate } from '../../core/python/operators.js';

@@ -13,7 +13,8 @@ const BY_DTYPE = new Set(
 );
 
 /** Raw memory, and a structure of one field, are true or false; other structures are neither. */
-const hasTruth = (d: DType): boolean => d.kind !== 'V' || (d.layout === null ? d.subdtype === null : d.layout.length === 1);
+const hasTruth = (d: DType): boolean =>
+  d.kind !== 'V' || (d.layout === null ? d.subdtype === null : d.layout.length === 1);
 
 export const structureLoop: FamilyLoop = (row, operands) => {
   if (BY_DTYPE.has(row.name)) return null;
@@ -26,7 +27,13 @@ export const structureLoop: FamilyLoop = (row, operands) => {
   const logical = LOGICAL[row.name];
   const odd = operands.find((o) => typeof o === 'object' && !hasTruth(o));
   if (logical !== undefined && odd === undefined)
-    return { text: `${row.name}:void`, ins: [bool, bool], outs: [bool], each: logical, identity: row.identity ?? undefined };
+    return {
+      text: `${row.name}:void`,
+      ins: [bool, bool],
+      outs: [bool],
+      each: logical,
+      identity: row.identity ?? undefined,
+    };
   if (logical !== undefined && typeof odd === 'object')
     throw new TypeError(`Cannot cast array data from ${odd.repr()} to dtype('bool') according to the rule 'unsafe'`);
   if (row.name === 'isnat') throw new TypeError("ufunc 'isnat' is only defined for np.datetime64 and np.timedelta64.");
