@@ -1,3 +1,4 @@
+import { describe, expect, test } from '@jest/globals';
 import { np } from '../../src/index.js';
 
 const textOf = (f: () => unknown): string => {
@@ -16,6 +17,7 @@ describe('what names a dtype, with the texts of NumPy', () => {
     [['int0'], "TypeError: Alias 'int0' was removed in NumPy 2.0. Use a name without a digit at the end."],
     [['(2)f4'], "TypeError: data type '(2)f4' not understood"],
     [['M8[D],datetime64[Y],i8'], "dtype([('f0', '<M8[D]'), ('f1', '<M8[Y]'), ('f2', '<i8')])"],
+    [['(2,)3S,3S2'], "dtype([('f0', 'S3', (2,)), ('f1', 'S2', (3,))])"],
     [['i4, i1', { align: true }], "dtype([('f0', '<i4'), ('f1', 'i1')], align=True)"],
     [[{ a: ['i4', 0], b: ['u1', 4] }, { align: true }], "dtype([('a', '<i4'), ('b', 'u1')], align=True)"],
     [[{ dtype: 'f4' }], "dtype('float32')"],
