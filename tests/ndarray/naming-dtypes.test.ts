@@ -50,7 +50,7 @@ describe('what names a dtype, with the texts of NumPy', () => {
 
   test('a lone dtype comes out of result_type in the order of the machine and without gaps', () => {
     expect(np.result_type(np.dtype('>i4'))).toBe(np.dtype('i4'));
-    expect(np.result_type(np.dtype('>i4,<i1,i8').field(['f0', 'f2'])).repr()).toBe(
+    expect(np.result_type(dtype('>i4,<i1,i8').field(['f0', 'f2'])).repr()).toBe(
       "dtype([('f0', '<i4'), ('f2', '<i8')])",
     );
   });
