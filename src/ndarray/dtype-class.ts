@@ -14,7 +14,6 @@ import {
   type ScalarType,
   strDtype,
   type StructuredLike,
-  voidDtype,
   withMetadata,
 } from '../core/dtype.js';
 import { TypeError, ValueError } from '../core/errors.js';

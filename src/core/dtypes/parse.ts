@@ -240,6 +240,11 @@ function fromCommas(text: string, align: boolean): DType | null {
       m[2] !== undefined
         ? [Number(m[2])]
         : (m[3]?.split(',').flatMap((n) => (n.trim() === '' ? [] : [Number(n)])) ?? null);
+    // A number before text or raw memory of no size is its size.
+    if (m[2] !== undefined && d.itemsize === 0 && d.layout === null && d.subdtype === null) {
+      list.push(named([d, Number(m[2])], align));
+      continue;
+    }
     list.push(shape === null || (m[2] === '1' && shape.length === 1) ? d : subarrayDtype(d, shape));
   }
   if (list.length === 1 && last === parts[0]) return list[0];

@@ -4,7 +4,7 @@ import re
 PATTERNS = [
     (r"[Pp]ickl|test_reduce_ex|setstate|getstate|__reduce__", "pickling"),
     (r"[Rr]ef[Cc]ount|ref_cycle|ref_deletion|leak|[Gg]arbage|test_gc", "reference counts of CPython"),
-    (r"ctypes|Ctypes|FromCTypes", "ctypes"),
+    (r"ctypes|Ctypes|FromCTypes::test_(?!pairs)", "ctypes"),
     (r"[Bb]uffer[Pp]rotocol|pep3118|PEP3118|TestNewBufferProtocol|memoryview|TestPEP3118", "the buffer protocol"),
     (r"array_interface|array_struct|__array_interface__|TestArrayInterface", "the interface of memory addresses"),
     (r"dlpack|DLPack", "DLPack capsules"),
