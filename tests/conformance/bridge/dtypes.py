@@ -1,7 +1,7 @@
 """dtypes and scalar types as Python sees them: classes in NumPy's hierarchy, made by the library's own functions."""
 import numpy as real
 
-from .wire import Handle, JavaScriptError, LibraryLacks, connection, lacks
+from .wire import Handle, JavaScriptError, LibraryLacks, NotCarried, connection, lacks
 
 # Python's types where a dtype is asked for.
 PYTHON_TYPES = {int: "int64", float: "float64", complex: "complex128", bool: "bool", str: "U", bytes: "S", object: "O"}
@@ -16,6 +16,8 @@ def ask(message, args=(), kw=None):
 class dtype_meta(type):
     def __call__(cls, *args, **kw):
         if cls is dtype:
+            if args and type(args[0]) is str and args[0] == "T":
+                raise NotCarried("StringDType, which the library does not have")
             return ask({"op": "call", "path": ["dtype"]}, args, kw)
         return type.__call__(cls, *args, **kw)
 

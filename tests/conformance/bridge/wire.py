@@ -51,6 +51,10 @@ class NotCarried(Exception):
 
 def exception_of(reply):
     name, message = reply["error"], reply["message"]
+    if "PythonObject" in message:
+        return NotCarried("an operation of a Python object that the library can only carry")
+    if message == "data type 'T' not understood":
+        return NotCarried("StringDType, which the library does not have")
     if name == "JavaScriptError":
         return JavaScriptError(message + "\n" + (reply.get("stack") or ""))
     if name == "UFuncTypeError":
