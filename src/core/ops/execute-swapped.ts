@@ -1,4 +1,5 @@
-import type { ArrayValue } from '../array.js';
+import { ArrayValue } from '../array.js';
+import { UFuncInputCastingError } from '../errors.js';
 import { assignTo } from './copy.js';
 import type { UfuncOptions } from './execute.js';
 import { native } from './odd-memory.js';
@@ -6,6 +7,17 @@ import type { UfuncOperand } from './operand.js';
 import type { UfuncRow } from './row.js';
 
 type Run = (row: UfuncRow, operands: readonly UfuncOperand[], options: UfuncOptions) => ArrayValue | ArrayValue[];
+
+/** @throws UFuncTypeError for operands in the other byte order, which no cast at all may change */
+function checkOrder(row: UfuncRow, given: readonly UfuncOperand[], native: readonly UfuncOperand[]): void {
+  given.forEach((from, i) => {
+    const to = native[i];
+    if (to === from || !(from instanceof ArrayValue) || !(to instanceof ArrayValue) || to.dtype === from.dtype) return;
+    throw new UFuncInputCastingError(
+      `Cannot cast ufunc '${row.name}' input${row.nin === 1 ? '' : ` ${i}`} from ${from.dtype.repr()} to ${to.dtype.repr()} with casting rule 'no'`,
+    );
+  });
+}
 
 /**
  * A ufunc where an operand or an output is in the other byte order: it runs on native copies, which outputs are written back from. Null
@@ -26,6 +38,7 @@ export function executeSwapped(
   options.out?.forEach((o, i) => {
     if (o !== out?.[i]) o?.face.beforeWrite(o, row.name);
   });
+  if (options.casting === 'no') checkOrder(row, given, operands);
   const result = run(row, operands, same ? options : { ...options, out, where });
   if (!swappedOut) return result;
   const list = (Array.isArray(result) ? result : [result]).map((r, i) => {
