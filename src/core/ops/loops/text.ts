@@ -222,9 +222,13 @@ export const textLoop: FamilyLoop = (row, operands, want, casting, given = null)
     };
   const test = COMPARISONS[row.name];
   if (test !== undefined) {
-    const kind = isOperand(operands[0], 'U') ? 'U' : 'S';
-    if (!operands.every((t) => isOperand(t, kind))) throw missing(row, operands);
-    const ins = operands as readonly DType[];
+    const asked = want?.[0] ?? want?.[1] ?? null;
+    const kind = isOperand(asked ?? operands[0], 'U') ? 'U' : 'S';
+    // Text is read as bytes, or bytes as text, only where that is asked for without a rule of casting.
+    const fits = (t: OperandType): t is DType =>
+      isOperand(t, kind) || (asked !== null && casting === 'unsafe' && typeof t === 'object' && isText(t));
+    if (!operands.every(fits)) throw missing(row, operands);
+    const ins = operands.map((d) => (d.kind === kind ? d : sized(kind, lengthIn(d))));
     const compare: (a: any, b: any) => number = kind === 'U' ? compareText : compareBytes;
     return { text: text(row.name, ins, [bool]), ins, outs: [bool], each: (a, b) => test(compare(a, b)) };
   }
