@@ -179,7 +179,7 @@ COMPARING = {
 def to_real(x):
     """Proxies as NumPy's own objects, also inside of containers."""
     if isinstance(x, Operators):
-        a = x.to_real_array()
+        a = x.to_real()
         return a if isinstance(x, ndarray) else a[()]
     if isinstance(x, dtype) and not isinstance(x, real.dtype):
         return x.to_real()

@@ -390,6 +390,8 @@ def encode_argument(a, names, i, buffers, weak):
 
 
 def encode_keyword(name, a, buffers):
+    if isinstance(a, (set, frozenset)):
+        a = list(a)
     return encode_named(name, a, buffers, True)
 
 

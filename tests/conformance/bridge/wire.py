@@ -65,6 +65,8 @@ def exception_of(reply):
         return made
     if name == "LinAlgError":
         return real.linalg.LinAlgError(message)
+    if name in ("UnicodeEncodeError", "UnicodeDecodeError"):
+        return getattr(builtins, name)("", "" if name == "UnicodeEncodeError" else b"", 0, 1, message)
     kind = getattr(real.exceptions, name, None) or getattr(builtins, name, None) or JavaScriptError
     return kind(message)
 

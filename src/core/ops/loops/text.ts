@@ -1,5 +1,5 @@
 import { bool, bytesDtype, type DType, int64, isText, strDtype } from '../../dtype.js';
-import { TypeError, UFuncInputCastingError, UFuncNoLoopError } from '../../errors.js';
+import { OverflowError, TypeError, UFuncInputCastingError, UFuncNoLoopError } from '../../errors.js';
 import { canCast, type Casting, weakDefault, type WeakKind } from '../../promote.js';
 import { compareBytes, compareText, latin, lengthOf, unlatin } from '../../strings/points.js';
 import { ASCII, PREDICATES, type Rules, UNICODE } from '../../strings/rules.js';
@@ -24,6 +24,9 @@ interface TextRow {
   readonly textOnly?: boolean;
 }
 
+/** Engines hold strings of about 2^29 characters. */
+const LONGEST = 2 ** 29 - 24;
+
 const TABLE = new Map<string, TextRow>();
 const define = (name: string, ins: string, out: Out, of: TextRow['of'], textOnly = false): void => {
   TABLE.set(name, { ins, out, of, textOnly });
@@ -46,7 +49,7 @@ define(
   'multiply',
   'ti',
   'given',
-  same((s: string, n: number) => s.repeat(Math.max(0, n))),
+  same(repeated),
 );
 for (const name of ['find', 'rfind', 'index', 'rindex', 'count'] as const)
   define(name, 'ttii', 'int', same(search[name]));
@@ -103,6 +106,12 @@ const BY_DTYPE: ReadonlySet<string> = new Set([
   'gcd',
   'lcm',
 ]);
+/** @throws OverflowError where no string of the engine is as long */
+function repeated(s: string, n: number): string {
+  if (s.length * n > LONGEST) throw new OverflowError('Overflow detected in string multiply');
+  return s.repeat(Math.max(0, n));
+}
+
 const BY_CLASS: ReadonlySet<string> = new Set([
   ...Object.keys(COMPARISONS),
   'absolute',
