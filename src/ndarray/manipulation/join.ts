@@ -58,7 +58,11 @@ export function joined(
     weak.filter((w): w is WeakKind => w !== null),
   );
   const type: DType =
-    target !== null ? target.dtype : dtype === null || dtype === undefined ? common : settled(asDtype(dtype as DTypeLike), list);
+    target !== null
+      ? target.dtype
+      : dtype === null || dtype === undefined
+        ? common
+        : settled(asDtype(dtype as DTypeLike), list);
   if (type !== common || target !== null || type.kind === 'M') {
     for (const a of list) {
       if (!canCast(a.dtype, type, casting as Casting)) {

@@ -45,12 +45,7 @@ define(
   'sum',
   same((a: string, b: string) => a + b),
 );
-define(
-  'multiply',
-  'ti',
-  'given',
-  same(repeated),
-);
+define('multiply', 'ti', 'given', same(repeated));
 for (const name of ['find', 'rfind', 'index', 'rindex', 'count'] as const)
   define(name, 'ttii', 'int', same(search[name]));
 for (const name of ['startswith', 'endswith'] as const) define(name, 'ttii', 'bool', same(search[name]));
