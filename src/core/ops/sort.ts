@@ -3,11 +3,13 @@ import { accessor, CONTAINER, forEachOffset, halfToNumber, type TypedArray, type
 import { heap } from '../device/cpu/heap.js';
 import { KEY_SIZE, type KeyKind, type KeySize, radixKernels } from '../device/cpu/radix.js';
 import { laneOf, orderOfColumns, type Ordering, orderingOf } from './ordering.js';
+import { comparison } from './sort-structures.js';
 import { withScratch } from '../device/cpu/scratch.js';
 import type { HostBuffer } from '../device/device.js';
 import { type DType, int64, isTime, nativeOf, type ScalarType } from '../dtype.js';
 import { assignTo, copyAs } from './copy.js';
 import { ranks } from './order.js';
+import { textKeys } from './text-keys.js';
 
 /**
  * Sorting of lanes in the host's memory. Every sort is stable; NaN comes last, zeros of both signs are equal, complex numbers
@@ -266,7 +268,7 @@ const isList = (k: Lane | Uint8Array | Uint32Array): k is Uint8Array | Uint32Arr
 
 function keysOf(a: ArrayValue, at: number, step: number, n: number): Keys {
   const d = a.dtype;
-  if (d.part === undefined) return [ranks(a, at, step, n)];
+  if (d.part === undefined) return textKeys(a, at, step, n) ?? [ranks(a, at, step, n)];
   if (d.kind !== 'c') return [{ array: a, part: d.part, at, step, n }];
   const re: Lane = { array: a, part: d.part, at, step, n };
   const im: Lane = { ...re, at: at + d.itemsize / 2 };
@@ -334,6 +336,10 @@ function permuteLane(l: Lane, d: DType, indices: Uint32Array, from = 0): void {
     const q = l.at + indices[from + i] * l.step;
     for (let k = 0; k < w; k++) copy[p++] = bytes[q + k];
   }
+  if (l.step === w) {
+    bytes.set(copy, l.at);
+    return;
+  }
   for (let i = 0, p = 0; i < l.n; i++) for (let k = 0, q = l.at + i * l.step; k < w; k++) bytes[q + k] = copy[p++];
 }
 
@@ -361,6 +367,15 @@ export function keyed(a: ArrayValue): ArrayValue {
 }
 /** Whether a dtype's elements are put in order one by one. */
 const ordered = (d: DType): boolean => d.kind === 'O';
+
+function byComparison(d: DType): Ordering {
+  const compare = comparison(d);
+  return {
+    less: (a, b) => compare(a, b) < 0,
+    greater: (a, b) => compare(a, b) > 0,
+    equal: (a, b) => compare(a, b) === 0,
+  };
+}
 
 /** Sorts every lane along an axis in place. The memory is the caller's to write. */
 export function sortLanes(a: ArrayValue, axis: number): void {
@@ -421,7 +436,7 @@ export function orderLanes(given: readonly ArrayValue[], axis: number, out: Arra
     forEachLane(out, axis, (at) => {
       const columns = keys.map((k, i) => ({
         values: laneOf(k, starts[i][lane], k.strides[axis], n),
-        ordering: orderingOf(k.dtype) as Ordering,
+        ordering: orderingOf(k.dtype) ?? byComparison(k.dtype),
       }));
       lane++;
       write(at, orderOfColumns(columns, n), 0);
