@@ -194,7 +194,7 @@ function dump(x, buffers, float = false) {
   }
   if (x instanceof Date) return { t: 'date', v: x.getTime() };
   if (x instanceof NDArray) {
-    const out = { t: 'h', id: idOf(x), c: 'NDArray', d: dump(x.dtype, buffers), shape: x.shape };
+    const out = { t: 'h', id: idOf(x), c: 'NDArray', d: dump(x.dtype, buffers), shape: x.shape, cls: x.constructor.name };
     if (x.shape.length === 0 && 'biufcUSmM'.includes(x.dtype.kind)) out.v = scalar(x, buffers);
     return out;
   }

@@ -46,7 +46,7 @@ const depth = (x: unknown): number =>
 export function assignable(v: unknown, d: DType): ArrayValue | Immediate {
   if (!isArrayData(v)) return scalarValue(v, d);
   const a = Array.isArray(v) ? toArray(v, d) : toArray(v);
-  if (a.dtype.kind === 'c' && d.kind !== 'c' && d.kind !== 'b')
+  if (a.dtype.kind === 'c' && 'iuf'.includes(d.kind))
     warn('ComplexWarning', 'Casting complex values to real discards the imaginary part');
   return a;
 }

@@ -45,7 +45,9 @@ export function immediate(w: Weak, d: DType, truth = false): Immediate {
     return new Immediate(d, d.itemsize === 8 ? BigInt(v) : Number(v));
   }
   if (d.kind === 'b') return new Immediate(d, Number(v) !== 0 ? 1 : 0);
-  return new Immediate(d, Number(v));
+  const float = Number(v);
+  if (typeof v === 'bigint' && !Number.isFinite(float)) throw new OverflowError('int too large to convert to float');
+  return new Immediate(d, float);
 }
 
 /** A lone number as an element of a loop over durations or objects. */
@@ -96,11 +98,20 @@ export function deviceOf(values: readonly ArrayValue[], by: string): Device {
   return found;
 }
 
+/** Two lone integers that no dtype holds, as two small ones in the same order. */
+function apart(a: Weak, b: Weak): readonly Weak[] | null {
+  if (typeof a.value !== 'bigint' || typeof b.value !== 'bigint') return null;
+  if (fitsInteger(a.value, int64) && fitsInteger(b.value, int64)) return null;
+  const order = a.value < b.value ? -1n : a.value > b.value ? 1n : 0n;
+  return [new Weak(order, 'int'), new Weak(0n, 'int')];
+}
+
 /** A lone integer outside of the other operand's range, as an infinity: it compares the same with all of that dtype. */
 export function beyond(operands: readonly UfuncOperand[]): readonly UfuncOperand[] {
   const at = operands.findIndex((o) => o instanceof Weak);
   const other = operands[1 - at];
-  if (at < 0 || other instanceof Weak || (other.dtype.kind !== 'i' && other.dtype.kind !== 'u')) return operands;
+  if (other instanceof Weak) return apart(operands[at] as Weak, other) ?? operands;
+  if (at < 0 || (other.dtype.kind !== 'i' && other.dtype.kind !== 'u')) return operands;
   const w = operands[at] as Weak;
   if (w.kind !== 'int' || typeof w.value === 'object') return operands;
   if (fitsInteger(w.value, other.dtype)) return operands;

@@ -1,5 +1,6 @@
 import { ArrayValue } from '../array.js';
-import { type DType, isNumber, isTime } from '../dtype.js';
+import { type DType, isNumber, isTime, nativeOf } from '../dtype.js';
+import { UFuncInputCastingError } from '../errors.js';
 import { assignTo, inNativeOrder } from './copy.js';
 import type { UfuncOptions } from './execute.js';
 import { type UfuncOperand, Weak } from './operand.js';
@@ -18,6 +19,16 @@ export function hasSwapped(operands: readonly UfuncOperand[], options: UfuncOpti
   return options.out?.some((o) => o !== null && swapped(o.dtype)) ?? false;
 }
 
+/** @throws UFuncTypeError for operands in the other byte order, which `casting='no'` does not take */
+function checkOrder(row: UfuncRow, given: readonly UfuncOperand[]): void {
+  given.forEach((o, i) => {
+    if (o instanceof Weak || !swapped(o.dtype)) return;
+    throw new UFuncInputCastingError(
+      `Cannot cast ufunc '${row.name}' input${row.nin === 1 ? '' : ` ${i}`} from ${o.dtype.repr()} to ${nativeOf(o.dtype).repr()} with casting rule 'no'`,
+    );
+  });
+}
+
 /** Runs a call on operands and outputs in the machine's order. */
 export function throughNative(
   row: UfuncRow,
@@ -25,6 +36,7 @@ export function throughNative(
   options: UfuncOptions,
   run: (row: UfuncRow, operands: readonly UfuncOperand[], options: UfuncOptions) => ArrayValue | ArrayValue[],
 ): ArrayValue | ArrayValue[] {
+  if (options.casting === 'no') checkOrder(row, given);
   const operands = given.map((o) => (o instanceof Weak ? o : inNativeOrder(o)));
   if (options.out === null) return run(row, operands, options);
   const targets = options.out;

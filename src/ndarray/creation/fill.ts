@@ -184,7 +184,7 @@ function emptyAs(a: ArrayValue, dtype: DType, given: unknown, shape: unknown, ze
 }
 
 const likeType = (a: ArrayValue, dtype: unknown): DType =>
-  dtype === null ? a.dtype : settled(asDtype(dtype as DTypeLike), a);
+  dtype === null ? a.dtype : settled(asDtype(dtype as DTypeLike), []);
 
 /**
  * Zeros in the shape, dtype and class of another array.

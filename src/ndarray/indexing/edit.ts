@@ -8,6 +8,8 @@ import { asIntegers, resolveSlice, Slice } from '../../core/ops/entries.js';
 import { getitem, nonzeroOf } from '../../core/ops/index.js';
 import { assignable, setitem } from '../../core/ops/assign.js';
 import { concatenateTo } from '../../core/ops/join.js';
+import { applyRow, PLAIN } from '../../core/ops/execute.js';
+import { not_equal } from '../../core/ops/ufuncs/logic.js';
 import { reshapeTo } from '../../core/ops/move.js';
 import { Immediate } from '../../core/device/device.js';
 import { operand, Weak } from '../../core/ops/operand.js';
@@ -264,7 +266,9 @@ export const trim_zeros: TrimZeros = /*@__PURE__*/ fn(
       normalizeAxis(d, a.ndim, 'axis'),
     );
     if (axes.length === 0) return filt;
-    const found = (nonzero(a as NDArray) as ArrayValue[]).map((c) => numbersOf(c));
+    // Of objects, what is not equal to zero stays: None and empty texts do.
+    const filled = a.dtype.kind === 'O' ? (applyRow(not_equal, [a, new Weak(0n, 'int')], PLAIN) as ArrayValue) : a;
+    const found = (nonzero(filled as NDArray) as ArrayValue[]).map((c) => numbersOf(c));
     const ranges = a.shape.map((n, d): [number, number] => {
       if (!axes.includes(d)) return [0, n];
       const c = found[d];

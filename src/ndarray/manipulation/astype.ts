@@ -100,7 +100,7 @@ export function cast(
   }
   if (!copy && a.dtype === dtype && (order === 'K' || sameShape(orderedStrides(a, order, dtype.itemsize), a.strides)))
     return a;
-  if (a.dtype.kind === 'c' && dtype.kind !== 'c' && dtype.kind !== 'b')
+  if (a.dtype.kind === 'c' && 'iuf'.includes(dtype.kind))
     warn('ComplexWarning', 'Casting complex values to real discards the imaginary part');
   announce('requested', a.size * dtype.itemsize, a.buffer.device.name, a.buffer.device.name);
   const out = castTo(a, dtype, order);

@@ -6,6 +6,7 @@ import { conflicts, copyAs } from '../../core/ops/copy.js';
 import { concatenateTo, joinedShape, joinInto } from '../../core/ops/join.js';
 import { expandAxes, packTo, permute, reshapeTo, sliceAxis, squeezeAxes } from '../../core/ops/move.js';
 import { type Casting, canCast, resultType, type WeakKind, weakKindOf } from '../../core/promote.js';
+import { settled } from '../../core/scalars/settle.js';
 import { fn } from '../../core/signature.js';
 import { normalizeAxis, sameShape, sizeOf } from '../../core/view.js';
 import type { Like } from '../ufunc.js';
@@ -57,7 +58,11 @@ export function joined(
     weak.filter((w): w is WeakKind => w !== null),
   );
   const type: DType =
-    target !== null ? target.dtype : dtype === null || dtype === undefined ? common : asDtype(dtype as DTypeLike);
+    target !== null
+      ? target.dtype
+      : dtype === null || dtype === undefined
+        ? common
+        : settled(asDtype(dtype as DTypeLike), list);
   if (type !== common || target !== null || type.kind === 'M') {
     for (const a of list) {
       if (!canCast(a.dtype, type, casting as Casting)) {

@@ -6,6 +6,7 @@ import { castTo } from '../../core/ops/move.js';
 import { reduceRow } from '../../core/ops/reduce.js';
 import { maximum, minimum } from '../../core/ops/ufuncs/arithmetic.js';
 import { resultType } from '../../core/promote.js';
+import { pythonText } from '../../core/scalars/index.js';
 import { linspace } from '../creation/index.js';
 import { floats } from './binning.js';
 import { type ArrayValue, isInexact, type NDArray } from './common.js';
@@ -33,21 +34,22 @@ interface Outer {
   readonly dtype: DType | null;
 }
 
+const name = (v: number): string => pythonText(v);
+
 export function outerEdges(a: ArrayValue, range: Range): Outer {
   let [first, last] = [0, 1];
   let dtype: DType | null = null;
   if (range !== null) {
-    [first, last] = [Number(range[0]), Number(range[1])];
+    const pair: ArrayLike<unknown> = Array.isArray(range) ? range : floats(toArray(range));
+    [first, last] = [Number(pair[0]), Number(pair[1])];
     if (first > last) throw new ValueError('max must be larger than min in range parameter.');
     if (!Number.isFinite(first) || !Number.isFinite(last))
-      throw new ValueError(`supplied range of [${first}, ${last}] is not finite`);
+      throw new ValueError(`supplied range of [${name(first)}, ${name(last)}] is not finite`);
   } else if (a.size > 0) {
     const [low, high] = [reduceRow(minimum, a, ALL), reduceRow(maximum, a, ALL)];
     first = Number(low.valueOf());
     last = Number(high.valueOf());
     dtype = a.dtype;
-    const name = (v: number): string =>
-      Number.isNaN(v) ? 'nan' : v === Infinity ? 'inf' : v === -Infinity ? '-inf' : String(v);
     if (!Number.isFinite(first) || !Number.isFinite(last))
       throw new ValueError(`autodetected range of [${name(first)}, ${name(last)}] is not finite`);
   }

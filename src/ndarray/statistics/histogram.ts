@@ -233,6 +233,8 @@ function multi(
   if (ranges.length !== D) throw new ValueError('range argument must have one entry per dimension');
   const edges = columns.map((c, i) => dimension(c, list[i], ranges[i] ?? null, i));
   const shape = edges.map((e) => e.size - 1);
+  if (shape.reduce((p, k) => p * (k + 2), 1) >= 2 ** 60)
+    throw new ValueError('invalid dims: array size defined by dims is larger than the maximum possible size.');
   const n = columns[0]?.size ?? 0;
   const flat = new Float64Array(n);
   columns.forEach((c, i) => {

@@ -13,6 +13,7 @@ import { laneOf, sortPlaces } from '../../core/ops/order.js';
 import { less } from '../../core/python/compare.js';
 import { LoneInteger } from '../../core/python/kind.js';
 import { ADD, DIVIDE, operate } from '../../core/python/operators.js';
+import { NAT } from '../../core/scalars/time.js';
 import { fn } from '../../core/signature.js';
 import { normalizeAxis, keptStrides } from '../../core/view.js';
 import { singleOut } from '../ufunc.js';
@@ -183,6 +184,13 @@ function medianOfObjects(a: NDArray, axes: readonly number[], keepdims: boolean)
   return lone(result, null) as NDArray;
 }
 
+/** A warning for each NaT among medians that pass over NaT. */
+function warnOfNothing(result: NDArray): void {
+  const { get } = elementsOf(result.buffer as HostBuffer, result.dtype);
+  for (let i = 0; i < result.size; i++)
+    if (get(result.offset + i * result.dtype.itemsize) === NAT) warn('RuntimeWarning', 'All-NaN slice encountered');
+}
+
 function medianOf(
   a: NDArray,
   axis: unknown,
@@ -195,7 +203,11 @@ function medianOf(
   if (isText(a.dtype))
     reduceRow(add, a, { axis: null, dtype: null, out: null, keepdims: false, initial: undefined, where: null });
   const axes = reducedAxes(axis, a.ndim);
-  if (isTime(a.dtype)) return deliver(timeMedian(a, axes, keptShape(a.shape, axes, keepdims), skipNaN), out, by, true);
+  if (isTime(a.dtype)) {
+    const result = timeMedian(a, axes, keptShape(a.shape, axes, keepdims), skipNaN);
+    if (skipNaN) warnOfNothing(result);
+    return deliver(result, out, by, true);
+  }
   if (a.dtype.kind === 'O') return deliver(medianOfObjects(a, axes, keepdims), out, by, true);
   const type = isInexact(a.dtype) ? a.dtype : float64;
   const result = allocate(keptShape(a.shape, axes, keepdims), type) as NDArray;

@@ -1,5 +1,7 @@
 import { copyAs } from '../../core/ops/copy.js';
 import { toArray } from '../../core/coerce.js';
+import { forEachOffset, host } from '../../core/device/access.js';
+import { elementsOf } from '../../core/device/elements.js';
 import type { DType, DTypeLike } from '../../core/dtype.js';
 import { TypeError, ValueError, warn } from '../../core/errors.js';
 import { ignoring, reportedAs } from '../../core/errstate.js';
@@ -12,7 +14,7 @@ import { applyRow, type UfuncOptions, PLAIN } from '../../core/ops/execute.js';
 import { Weak } from '../../core/ops/operand.js';
 import * as arithmetic from '../../core/ops/ufuncs/arithmetic.js';
 import { sqrt } from '../../core/ops/ufuncs/elementary.js';
-import { isnan, logical_and, logical_not } from '../../core/ops/ufuncs/logic.js';
+import { isnan, logical_and, logical_not, not_equal } from '../../core/ops/ufuncs/logic.js';
 import { deviation, divide_count, replace_nan } from '../../core/ops/ufuncs/shaping.js';
 import { compare, truthy } from '../../core/python/compare.js';
 import { fn } from '../../core/signature.js';
@@ -97,6 +99,28 @@ function anyNaN(v: ArrayValue): boolean {
   return found;
 }
 
+/** Results over objects, with NaN and a warning where there was nothing but NaN. */
+function markedEmpty(
+  result: ArrayValue,
+  v: ArrayValue,
+  { axis, keepdims }: { axis: number | readonly number[] | null; keepdims: boolean },
+): ArrayValue {
+  const none = { dtype: null, out: null, initial: undefined, where: null };
+  const nans = applyRow(not_equal, [v, v], PLAIN) as ArrayValue;
+  const nothing = reduceRow(logical_and, nans, { ...none, axis, keepdims });
+  const { get } = elementsOf(host(nothing.buffer, 'nanmin'), nothing.dtype);
+  const flags: unknown[] = [];
+  forEachOffset(nothing.shape, nothing.strides, nothing.offset, (at) => flags.push(get(at)));
+  if (v.size === 0 || !flags.some(Boolean)) return result;
+  warn('RuntimeWarning', 'All-NaN axis encountered');
+  const { set } = elementsOf(host(result.buffer, 'nanmin'), result.dtype);
+  let i = 0;
+  forEachOffset(result.shape, result.strides, result.offset, (at) => {
+    if (flags[i++]) set(at, Number.NaN);
+  });
+  return result;
+}
+
 /** `plain` is the reduction that NaN wins: where none is in its result there was none at all. */
 const extreme = (name: string, row: UfuncRow, plain: UfuncRow): ExtremeFunction =>
   fn<ExtremeFunction>(
@@ -114,7 +138,7 @@ const extreme = (name: string, row: UfuncRow, plain: UfuncRow): ExtremeFunction 
       };
       if (v.dtype.kind === 'O') {
         const end = row === arithmetic.fmax ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
-        return reduceRow(plain, without(v, end), options);
+        return markedEmpty(reduceRow(plain, without(v, end), options), v, options);
       }
       const simple = options.out === null && initial === undefined && options.where === null;
       if (simple && v instanceof NDArray && v.size > 0 && v.dtype.kind === 'f') {

@@ -4,6 +4,7 @@ import type { HostBuffer } from '../../core/device/device.js';
 import { type DType, float64, isText, isTime } from '../../core/dtype.js';
 import { IndexError, TypeError, ValueError, warn } from '../../core/errors.js';
 import { roundHalf } from '../../core/ir/evaluate.js';
+import { copyAs } from '../../core/ops/copy.js';
 import { broadcastTo } from '../../core/ops/move.js';
 import { applyRow } from '../../core/ops/execute.js';
 import { release, Weak } from '../../core/ops/operand.js';
@@ -353,6 +354,7 @@ const quantiles = (name: string, percent: boolean, skipNaN: boolean): QuantileFu
           throw new ValueError(`Only method 'inverted_cdf' supports weights. Got: ${String(method)}.`);
         const ax = axisOf(axis);
         w = weightsFor(v, weights, ax === null ? null : normalizeAxes(ax, v.ndim));
+        if (w.dtype.kind === 'O') w = copyAs(w, float64);
         if (numbers(w).some((x) => x < 0)) throw new ValueError('Weights must be non-negative.');
       }
       const target = singleOut(out, name);

@@ -131,6 +131,8 @@ class Operators:
 
     def to_real(self):
         made = self.to_real_array()
+        if self._ref.get("cls") == "CharArray":
+            return made.view(real.char.chararray)
         return made
 
     def to_real_array(self):

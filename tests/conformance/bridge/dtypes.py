@@ -1,7 +1,7 @@
 """dtypes and scalar types as Python sees them: classes in NumPy's hierarchy, made by the library's own functions."""
 import numpy as real
 
-from .wire import Handle, JavaScriptError, LibraryLacks, connection, lacks
+from .wire import Handle, JavaScriptError, LibraryLacks, NotCarried, connection, lacks
 
 # Python's types where a dtype is asked for.
 PYTHON_TYPES = {int: "int64", float: "float64", complex: "complex128", bool: "bool", str: "U", bytes: "S", object: "O"}
@@ -20,6 +20,8 @@ class _DTypeMeta(type):
     _legacy = property(lambda cls: cls._real_._legacy)
 
     def __call__(cls, *args, **kw):
+        if args and type(args[0]) is str and args[0] == "T":
+            raise NotCarried("StringDType, which the library does not have")
         path = ["dtype"] if cls is dtype else ["dtypes", cls.__name__]
         return ask({"op": "call", "path": path}, args, kw)
 

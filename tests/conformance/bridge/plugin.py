@@ -15,6 +15,7 @@ import pytest
 from _pytest.assertion import rewrite
 
 from . import namespace, skips, values
+from .arrays import Operators
 from .wire import NotCarried, connection
 
 # A test that would fill the machine gets a MemoryError.
@@ -33,6 +34,10 @@ class TimeLimit(BaseException):
     pass
 
 
+def view_of_memory(x):
+    return memoryview(x.to_real() if isinstance(x, Operators) else x)
+
+
 def load(path, name, config):
     """Executes a test file with an import of its own."""
     source = path.read_bytes()
@@ -41,7 +46,7 @@ def load(path, name, config):
     module = types.ModuleType(name)
     module.__file__ = str(path)
     module.__package__ = name.rpartition(".")[0]
-    own = dict(vars(builtins), __import__=namespace.patched_import)
+    own = dict(vars(builtins), __import__=namespace.patched_import, memoryview=view_of_memory)
     module.__dict__["__builtins__"] = own
     values.state["loading"] = True
     exec(compile(tree, str(path), "exec", dont_inherit=True), module.__dict__)
@@ -83,6 +88,13 @@ def on_alarm(signum, frame):
     raise TimeLimit
 
 
+def innermost(e):
+    at = e.__traceback__
+    while at.tb_next:
+        at = at.tb_next
+    return at.tb_frame.f_code.co_filename
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_call(item):
     signal.signal(signal.SIGALRM, on_alarm)
@@ -94,6 +106,10 @@ def pytest_runtest_call(item):
         pytest.fail(f"time limit of {LIMIT} s", pytrace=False)
     except NotCarried as e:
         pytest.skip(f"not carried: {e}")
+    except TypeError as e:
+        if str(e) == "return arrays must be of ArrayType" and "bridge" not in innermost(e):
+            pytest.skip("C helpers that take only NumPy arrays")
+        raise
     finally:
         signal.alarm(0)
         connection.depth = 0

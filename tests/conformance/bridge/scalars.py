@@ -128,6 +128,8 @@ for _n, _bases in _CONCRETE.items():
     _body = {"_path": _n, "__module__": "numpy"}
     if len(_bases) > 1:
         _body["__new__"] = lambda cls, *args, _base=_bases[1]: _base.__new__(cls, *args)
+        if _n in ("str_", "bytes_"):
+            _body.update({k: getattr(_bases[1], k) for k in ("__getitem__", "__len__", "__iter__", "__contains__", "__mul__", "__rmul__", "__mod__")})
     else:
         _body["__new__"] = _plain_new
     _classes[_n] = scalar_meta(_n, _bases, _body)

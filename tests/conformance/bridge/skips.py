@@ -12,6 +12,8 @@ PATTERNS = [
     (r"mmap|memmap|MemMap", "memory maps"),
     (r"[Ee]lide|incref|TestWritebackIfCopy|test_from_c_api", "C helpers that take only NumPy arrays"),
     (r"sizeof|SizeOf|__array_c_version|_get_ndarray_c|c_api|CAPI|capi", "the C interface"),
+    (r"TestUFuncInspectSignature|TestCreationFuncs::test_signatures", "signatures of Python objects"),
+    (r"test_loop_access|get_strided_loop", "the C interface"),
     (r"huge_list|test_large_.*bytes|large_file|test_large_zip", "lists and files of many gigabytes"),
     (r"TestClassGetItem|class_getitem|DTypeSignatures|method_signatures", "annotations and signatures of Python objects"),
     (r"NULL_None_equivalence|CApiAccess", "the C interface"),

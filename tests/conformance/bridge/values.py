@@ -340,6 +340,10 @@ def ask(message, args=None, kw=None, scalarize=False, buffers=None):
 def perform(message, args, kw, scalarize, buffers):
     buffers = [] if buffers is None else buffers
     args = () if args is None else args
+    if message.get("path") == ["fromiter"] and args and hasattr(type(args[0]), "__iter__") and not hasattr(type(args[0]), "__len__"):
+        args = (list(args[0]), *args[1:])
+    if message.get("name") == "view" and args and getattr(args[0], "__name__", "") == "chararray":
+        message, args = {"op": "call", "path": ["char", "asarray"]}, (message["owner"], *args[1:])
     names = names_for(message) if args else []
     arrays = [a for a in args if isinstance(a, (Operators, real.ndarray, real.generic))]
     owner = message.pop("owner", None)
@@ -373,7 +377,7 @@ def perform(message, args, kw, scalarize, buffers):
     if not scalarize or name in ARRAY_RESULTS or name in ("out",):
         return made
     outs = [a for a in list(args) + list((kw or {}).values()) for a in (a if isinstance(a, tuple) else (a,))]
-    if any(made is a for a in outs):
+    if any(made is a or a is Ellipsis for a in outs):
         return made
     if type(made) is tuple:
         return tuple(e if any(e is a for a in outs) else as_scalar(e) for e in made)
@@ -394,6 +398,8 @@ def encode_argument(a, names, i, buffers, weak):
 
 
 def encode_keyword(name, a, buffers):
+    if isinstance(a, (set, frozenset)):
+        a = list(a)
     return encode_named(name, a, buffers, True)
 
 

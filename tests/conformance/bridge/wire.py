@@ -51,6 +51,10 @@ class NotCarried(Exception):
 
 def exception_of(reply):
     name, message = reply["error"], reply["message"]
+    if "PythonObject" in message:
+        return NotCarried("an operation of a Python object that the library can only carry")
+    if message == "data type 'T' not understood":
+        return NotCarried("StringDType, which the library does not have")
     if name == "JavaScriptError":
         return JavaScriptError(message + "\n" + (reply.get("stack") or ""))
     if name == "UFuncTypeError":
@@ -61,6 +65,8 @@ def exception_of(reply):
         return made
     if name == "LinAlgError":
         return real.linalg.LinAlgError(message)
+    if name in ("UnicodeEncodeError", "UnicodeDecodeError"):
+        return getattr(builtins, name)("", "" if name == "UnicodeEncodeError" else b"", 0, 1, message)
     kind = getattr(real.exceptions, name, None) or getattr(builtins, name, None) or JavaScriptError
     return kind(message)
 

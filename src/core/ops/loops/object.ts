@@ -63,7 +63,9 @@ function makeLoops(name: string): readonly Loop[] {
   const two = FUNCTIONS2[name];
   if (two === undefined) return [];
   const loops = [loop(two, 2, O)];
-  if (!name.startsWith('logical_') || name === 'logical_xor') return loops;
+  if (!name.startsWith('logical_')) return loops;
+  // Asked for truth values, the exclusive or compares those of its operands; it is a method of objects otherwise.
+  if (name === 'logical_xor') return [...loops, loop((a, b) => truthy(a) !== truthy(b), 2, bool)];
   return [...loops, loop((a, b) => truthy(two(a, b)), 2, bool)];
 }
 

@@ -16,6 +16,9 @@ import { timeLoop } from './time.js';
 const some = (types: readonly (OperandType | null)[], test: (d: DType) => boolean): boolean =>
   types.some((t) => t !== null && typeof t === 'object' && test(t));
 
+const ONLY_GENERAL =
+  'The `dtype` and `signature` arguments to ufuncs only select the general DType and not details such as the byte order or time unit. You can avoid this error by using the scalar types `np.float64` or the dtype string notation.';
+
 /** The loop for these operands, of whatever dtypes. @throws UFuncTypeError with NumPy's text when there is none */
 export function resolve(
   row: UfuncRow,
@@ -29,6 +32,7 @@ export function resolve(
     if (row.types.length === 0 && row.refuse === undefined) throw noLoop(row.name, given);
     return resolveLoop(row, given, casting, want);
   }
+  if (want?.some((d) => d !== null && nativeOf(d) !== d)) throw new TypeError(ONLY_GENERAL);
   const operands = given.map((t) => (typeof t === 'object' ? nativeOf(t) : t));
   const asked = want?.map((d) => (d === null ? null : nativeOf(d))) ?? null;
   const all = asked === null ? operands : [...operands, ...asked];

@@ -1,5 +1,5 @@
 import { bool, bytesDtype, type DType, int64, isNumber, isText, strDtype } from '../../dtype.js';
-import { TypeError, UFuncInputCastingError, UFuncNoLoopError } from '../../errors.js';
+import { OverflowError, TypeError, UFuncInputCastingError, UFuncNoLoopError } from '../../errors.js';
 import { canCast, type Casting, weakDefault, type WeakKind } from '../../promote.js';
 import { compareBytes, compareText, latin, lengthOf, unlatin } from '../../strings/points.js';
 import { ASCII, PREDICATES, type Rules, UNICODE } from '../../strings/rules.js';
@@ -25,6 +25,9 @@ interface TextRow {
   readonly textOnly?: boolean;
 }
 
+/** Engines hold strings of about 2^29 characters. */
+const LONGEST = 2 ** 29 - 24;
+
 const TABLE = new Map<string, TextRow>();
 const define = (name: string, ins: string, out: Out, of: TextRow['of'], textOnly = false): void => {
   TABLE.set(name, { ins, out, of, textOnly });
@@ -43,12 +46,7 @@ define(
   'sum',
   same((a: string, b: string) => a + b),
 );
-define(
-  'multiply',
-  'ti',
-  'given',
-  same((s: string, n: number) => s.repeat(Math.max(0, n))),
-);
+define('multiply', 'ti', 'given', same(repeated));
 for (const name of ['find', 'rfind', 'index', 'rindex', 'count'] as const)
   define(name, 'ttii', 'int', same(search[name]));
 for (const name of ['startswith', 'endswith'] as const) define(name, 'ttii', 'bool', same(search[name]));
@@ -109,6 +107,12 @@ const BY_DTYPE: ReadonlySet<string> = new Set([
   'gcd',
   'lcm',
 ]);
+/** @throws OverflowError where no string of the engine is as long */
+function repeated(s: string, n: number): string {
+  if (s.length * n > LONGEST) throw new OverflowError('Overflow detected in string multiply');
+  return s.repeat(Math.max(0, n));
+}
+
 const BY_CLASS: ReadonlySet<string> = new Set([
   ...Object.keys(COMPARISONS),
   'absolute',
@@ -230,9 +234,13 @@ export const textLoop: FamilyLoop = (row, operands, want, casting, given = null)
     };
   const test = COMPARISONS[row.name];
   if (test !== undefined) {
-    const kind = isOperand(operands[0], 'U') ? 'U' : 'S';
-    if (!operands.every((t) => isOperand(t, kind))) throw missing(row, operands);
-    const ins = operands as readonly DType[];
+    const asked = want?.[0] ?? want?.[1] ?? null;
+    const kind = isOperand(asked ?? operands[0], 'U') ? 'U' : 'S';
+    // Text is read as bytes, or bytes as text, only where that is asked for without a rule of casting.
+    const fits = (t: OperandType): t is DType =>
+      isOperand(t, kind) || (asked !== null && casting === 'unsafe' && typeof t === 'object' && isText(t));
+    if (!operands.every(fits)) throw missing(row, operands);
+    const ins = operands.map((d) => (d.kind === kind ? d : sized(kind, lengthIn(d))));
     const compare: (a: any, b: any) => number = kind === 'U' ? compareText : compareBytes;
     return { text: text(row.name, ins, [bool]), ins, outs: [bool], each: (a, b) => test(compare(a, b)) };
   }
