@@ -103,13 +103,17 @@ export function resultType(dtypes: readonly DType[], weak: readonly WeakKind[] =
     try {
       met = dtypes.reduce((x, y) => promote(x, y));
     } catch (e) {
-      throw e instanceof DTypePromotionError ? noneForAll(dtypes, weak, promote) : e;
+      // Structures are of one class: what keeps them apart is said by itself.
+      const structures = dtypes.every((d) => d.kind === 'V') && weak.length === 0;
+      throw e instanceof DTypePromotionError && !structures ? noneForAll(dtypes, weak, promote) : e;
     }
     if (isTime(met)) {
       if (weak.every((w) => w === 'int' && met.kind === 'm')) return met;
       throw noneForAll(dtypes, weak, promote);
     }
   }
+  // One dtype alone comes out in the machine's byte order and without gaps, too.
+  if (dtypes.length === 1 && dtypes[0].index < 0) dtypes = [promote(dtypes[0], dtypes[0])];
   let out: DType | null = null;
   // Kinds of higher rank first: int8, uint8 and float16 together are float16, though int8 and uint8 alone would need more.
   if (dtypes.length > 2)

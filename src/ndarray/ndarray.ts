@@ -12,7 +12,6 @@ import { registerDevice } from '../core/device/registry.js';
 import type { DType, DTypeName, DTypeText, NameOf, DTypeLike } from '../core/dtype.js';
 import { IndexError, TypeError, ValueError, AttributeError, warn } from '../core/errors.js';
 import { Storage } from '../core/memory.js';
-import { isAligned } from '../core/ops/odd-memory.js';
 import { itemOf } from '../core/scalars/index.js';
 import { cStrides, sizeOf, byteBounds, reshapeStrides } from '../core/view.js';
 import { resolveShape } from '../core/ops/move.js';

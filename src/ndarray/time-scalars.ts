@@ -1,6 +1,6 @@
 import { ArrayValue } from '../core/array.js';
-import { type ArrayLike, fromScalar } from '../core/coerce.js';
-import { type DType, isTime, parseUnit, timeDtype, type TimeUnit } from '../core/dtype.js';
+import { fromScalar } from '../core/coerce.js';
+import { isTime, parseUnit, timeDtype, type TimeUnit } from '../core/dtype.js';
 import { TypeError, ValueError } from '../core/errors.js';
 import { castTo } from '../core/ops/move.js';
 import { elementFrom } from '../core/scalars/index.js';

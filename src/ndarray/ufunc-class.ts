@@ -74,13 +74,17 @@ inspectable(Ufunc, 'ufunc');
 /** Gives a callable the attributes of a ufunc. */
 export function asUfunc<C extends object>(
   call: C,
-  facts: Omit<UfuncFacts, 'repr' | 'nargs' | 'ntypes'>,
+  facts: Omit<UfuncFacts, 'repr' | 'nargs' | 'ntypes' | 'types'> & { readonly types: () => readonly string[] },
 ): C & UfuncFacts {
   Object.setPrototypeOf(call, Ufunc.prototype);
   for (const key of Object.keys(facts) as (keyof typeof facts)[])
-    Object.defineProperty(call, key, { value: facts[key], configurable: true });
+    if (key !== 'types') Object.defineProperty(call, key, { value: facts[key], configurable: true });
   Object.defineProperty(call, 'nargs', { value: facts.nin + facts.nout, configurable: true });
-  Object.defineProperty(call, 'ntypes', { value: facts.types.length, configurable: true });
+  // The lists are long, and few ask for them.
+  let list: readonly string[] | null = null;
+  const types = (): readonly string[] => (list ??= facts.types());
+  Object.defineProperty(call, 'types', { get: types, configurable: true });
+  Object.defineProperty(call, 'ntypes', { get: () => types().length, configurable: true });
   return call as C & UfuncFacts;
 }
 

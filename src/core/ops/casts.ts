@@ -13,10 +13,10 @@ import {
   type ScalarType,
   voidDtype,
 } from '../dtype.js';
-import { checking } from '../fperrors.js';
+import { floatErrors } from '../errstate.js';
 import { castValue, type Value } from '../ir/evaluate.js';
 import { eachKernel } from './each.js';
-import { castFlagsProgram, checkedMap } from './flags.js';
+import { watchedCast } from './flags/watch.js';
 import { castProgram } from './program.js';
 import { rawCopyKernel } from './raw.js';
 import { conversion } from './conversions.js';
@@ -41,7 +41,7 @@ const others = new Map<DType, Map<DType, Kernel>>();
 export function castKernelOn(device: Device, from: DType, to: DType): Kernel {
   if (from.index >= 0 && to.index >= 0) {
     const kernel = device.prepare(castProgram(from, to));
-    return checking && from !== to ? checkedMap(device, kernel, castFlagsProgram(from, to), 1, 'cast') : kernel;
+    return floatErrors.watching ? watchedCast(from, to, device, kernel) : kernel;
   }
   if (from === to) {
     const bits = bitsOf(from);

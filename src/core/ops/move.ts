@@ -2,8 +2,8 @@ import { type ArrayValue, isCContiguous, isFContiguous } from '../array.js';
 import type { HostBuffer } from '../device/device.js';
 import { isHost } from '../device/access.js';
 import { bind1, type Primitive, primitive } from '../dispatch.js';
-import { byName, type DType, type NumericName, nativeOf, swappedOf, type DTypeName } from '../dtype.js';
-import { AxisError, TypeError, ValueError } from '../errors.js';
+import { byName, type DType, type NumericName, nativeOf, swappedOf } from '../dtype.js';
+import { AxisError, ValueError } from '../errors.js';
 import { announce } from '../transfers.js';
 import {
   broadcastStrides,

@@ -1,8 +1,8 @@
 import type { Device, Kernel } from '../device/device.js';
 import type { DType } from '../dtype.js';
-import { checking } from '../fperrors.js';
+import { floatErrors } from '../errstate.js';
 import type { WeakKind } from '../promote.js';
-import { checkedMap, mapFlags } from './flags.js';
+import { watchedMap } from './flags/watch.js';
 import { eachLoopKernel } from './loops/kernel.js';
 import { resolve } from './loops/resolve.js';
 import { type UfuncOperand, Weak } from './operand.js';
@@ -18,8 +18,8 @@ export interface Plan {
   readonly ins: readonly DType[];
   readonly outs: readonly DType[];
   readonly masked: boolean;
-  /** The kernel with its checking pass, once floating-point errors were not ignored. */
-  checked: Kernel | null;
+  /** The kernel that reports floating-point errors, once some were not ignored. */
+  watched: Kernel | null;
 }
 
 /** Programs with outputs of other dtypes, masks, or dtypes asked for. */
@@ -42,20 +42,12 @@ function makePlan(
     loop.each !== undefined
       ? eachLoopKernel(row, loop, ins, outs, masked)
       : device.prepare(mapProgram(row, loop, ins, outs, masked));
-  return { loop, device, kernel, ins, outs, masked, checked: null };
+  return { loop, device, kernel, ins, outs, masked, watched: null };
 }
 
-/** A plan's kernel, with the checking pass where floating-point errors are not ignored. */
+/** A plan's kernel; where floating-point errors are not ignored, one that reports them. */
 export function kernelOf(row: UfuncRow, plan: Plan): Kernel {
-  if (!checking) return plan.kernel;
-  if (plan.checked === null) {
-    const { loop, device, kernel, ins, outs, masked } = plan;
-    plan.checked =
-      loop.each !== undefined || loop.body !== undefined
-        ? kernel
-        : checkedMap(device, kernel, mapFlags(row, loop, ins, outs, masked), row.nin + (masked ? 1 : 0), row.name);
-  }
-  return plan.checked;
+  return floatErrors.watching ? (plan.watched ??= watchedMap(row, plan)) : plan.kernel;
 }
 
 /**

@@ -11,18 +11,14 @@ import {
   broadcastShapes,
   broadcastStrides,
   keptStrides,
-  kOrder,
   normalizeAxes,
   sameShape,
   shapeOfReduced,
   sizeOf,
-  normalizeAxis,
-  stridesInOrder,
 } from '../view.js';
 import { conflicts, contiguousCopy, copyAs, inNativeOrder, assignTo } from './copy.js';
-import { checking } from '../fperrors.js';
-import { checkedFold, foldFlags } from './flags.js';
-import { canCast } from '../promote.js';
+import { floatErrors } from '../errstate.js';
+import { watchedFold } from './flags/watch.js';
 import { memoryDoor } from '../door.js';
 import { native } from './odd-memory.js';
 import { eachFoldKernel } from './loops/kernel.js';
@@ -219,9 +215,7 @@ export function foldKernel(plan: FoldPlan, s: FoldSpec, device: Device): Kernel 
   const key = ((s.out.index * 2 + (s.kind === 'scan' ? 1 : 0)) * 2 + (s.masked ? 1 : 0)) * 3 + STARTS[s.start];
   const program = (plan.programs[key] ??= foldProgram(s));
   const kernel = device.prepare(program);
-  if (!checking) return kernel;
-  const flags = foldFlags(s.row, s.loop, program, accType(s.loop));
-  return checkedFold(device, kernel, flags, s.kind === 'scan' ? 'accumulate' : 'reduce');
+  return floatErrors.watching ? watchedFold(s, program, device, kernel) : kernel;
 }
 
 export function requireBinary(row: UfuncRow, method: string): void {

@@ -3,6 +3,7 @@ import { accessor, CONTAINER, forEachOffset, halfToNumber, type TypedArray, type
 import { heap } from '../device/cpu/heap.js';
 import { KEY_SIZE, type KeyKind, type KeySize, radixKernels } from '../device/cpu/radix.js';
 import { laneOf, orderOfColumns, type Ordering, orderingOf } from './ordering.js';
+import { comparison } from './sort-structures.js';
 import { withScratch } from '../device/cpu/scratch.js';
 import type { HostBuffer } from '../device/device.js';
 import { type DType, int64, isTime, nativeOf, type ScalarType } from '../dtype.js';
@@ -367,6 +368,15 @@ export function keyed(a: ArrayValue): ArrayValue {
 /** Whether a dtype's elements are put in order one by one. */
 const ordered = (d: DType): boolean => d.kind === 'O';
 
+function byComparison(d: DType): Ordering {
+  const compare = comparison(d);
+  return {
+    less: (a, b) => compare(a, b) < 0,
+    greater: (a, b) => compare(a, b) > 0,
+    equal: (a, b) => compare(a, b) === 0,
+  };
+}
+
 /** Sorts every lane along an axis in place. The memory is the caller's to write. */
 export function sortLanes(a: ArrayValue, axis: number): void {
   const n = a.shape[axis];
@@ -426,7 +436,7 @@ export function orderLanes(given: readonly ArrayValue[], axis: number, out: Arra
     forEachLane(out, axis, (at) => {
       const columns = keys.map((k, i) => ({
         values: laneOf(k, starts[i][lane], k.strides[axis], n),
-        ordering: orderingOf(k.dtype) as Ordering,
+        ordering: orderingOf(k.dtype) ?? byComparison(k.dtype),
       }));
       lane++;
       write(at, orderOfColumns(columns, n), 0);

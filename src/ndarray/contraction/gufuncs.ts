@@ -283,7 +283,7 @@ function gufunc(s: Spec, run?: (a: ArrayValue, b: ArrayValue) => ArrayValue | nu
     name: s.name,
     nin: 2,
     nout: 1,
-    types: typesOf(s.name, types),
+    types: () => typesOf(s.name, types),
     identity: null,
     signature: s.text,
     doc: `${s.name}(x1, x2, /, out=None, *, casting='same_kind', order='K', dtype=None, subok=True[, signature, axes, axis])\n\n${s.doc}`,

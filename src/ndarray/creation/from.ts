@@ -1,4 +1,4 @@
-import { accessor, CONTAINER } from '../../core/device/access.js';
+import { accessor } from '../../core/device/access.js';
 import { elementsOf } from '../../core/device/elements.js';
 import type { HostBuffer } from '../../core/device/device.js';
 import { toElement, wrapMemory } from '../../core/coerce.js';
@@ -14,7 +14,6 @@ import {
 import { AttributeError, TypeError, ValueError } from '../../core/errors.js';
 import { castTo } from '../../core/ops/move.js';
 import { elementFrom } from '../../core/scalars/index.js';
-import { announce } from '../../core/transfers.js';
 import { openMemoryDoor } from '../../core/door.js';
 import { type Known, NDArray } from '../ndarray.js';
 import { direct, dtypeOr, newArray, readShape, type ShapeLike } from './make.js';

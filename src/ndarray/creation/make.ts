@@ -50,8 +50,9 @@ export const direct = <T extends (...args: any[]) => any>(
 const NATIVE_FIRST: ReadonlySet<string> = /*@__PURE__*/ new Set(['arange', 'eye', 'tri', 'identity', 'fromiter']);
 
 function nativeFirst(signature: string, body: (...bound: any[]) => any): (...bound: any[]) => any {
-  const at = parseSignature(signature).findIndex((p) => p.name === 'dtype');
+  let at = -1;
   return (...bound) => {
+    if (at < 0) at = parseSignature(signature).findIndex((p) => p.name === 'dtype');
     const given = bound[at];
     const d = given === null || given === undefined ? null : asDtype(given as DTypeLike);
     if (d === null || d.isnative || !isNumber(d)) return body(...bound);

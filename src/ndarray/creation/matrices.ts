@@ -3,28 +3,10 @@ import { type ArrayLike, toArray, toElement } from '../../core/coerce.js';
 import { CONTAINER, typedView } from '../../core/device/access.js';
 import { elementsOf } from '../../core/device/elements.js';
 import type { HostBuffer } from '../../core/device/device.js';
-import {
-  bool,
-  type DType,
-  type DTypeLike,
-  type DTypeName,
-  int64,
-  isText,
-  type DTypeArg,
-  type DTypeText,
-} from '../../core/dtype.js';
+import { bool, type DType, int64, isText, type DTypeArg, type DTypeText } from '../../core/dtype.js';
 import { TypeError, ValueError } from '../../core/errors.js';
 import { concatenateTo, diagonalMatrix, triangle } from '../../core/ops/join.js';
-import {
-  broadcastTo,
-  castTo,
-  diagonalOf,
-  expandAxes,
-  flipAxes,
-  packTo,
-  readOnly,
-  withDtype,
-} from '../../core/ops/move.js';
+import { broadcastTo, castTo, diagonalOf, expandAxes, packTo, readOnly, withDtype } from '../../core/ops/move.js';
 import { promote } from '../../core/promote.js';
 import { elementFrom } from '../../core/scalars/index.js';
 import { fn } from '../../core/signature.js';

@@ -2,7 +2,7 @@ import type { ArrayValue } from '../../core/array.js';
 import { allocate, toArray } from '../../core/coerce.js';
 import type { DType } from '../../core/dtype.js';
 import { TypeError, ValueError } from '../../core/errors.js';
-import { setitem } from '../../core/ops/index.js';
+import { setitem } from '../../core/ops/assign.js';
 import { broadcastTo } from '../../core/ops/move.js';
 import { sizeOf } from '../../core/view.js';
 import { ndindex } from '../indexing/iterate.js';

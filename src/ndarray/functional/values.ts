@@ -4,7 +4,7 @@ import type { HostBuffer } from '../../core/device/device.js';
 import { elementsOf } from '../../core/device/elements.js';
 import { type DType, objectDtype } from '../../core/dtype.js';
 import { ValueError } from '../../core/errors.js';
-import { setElement } from '../../core/ops/index.js';
+import { setElement } from '../../core/ops/assign.js';
 import { broadcastTo, reshapeTo } from '../../core/ops/move.js';
 import { broadcastShapes, sizeOf } from '../../core/view.js';
 import { listOf } from '../indexing/data.js';

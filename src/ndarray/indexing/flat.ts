@@ -8,7 +8,9 @@ import { cells } from '../../core/ops/cells.js';
 import { assignTo } from '../../core/ops/copy.js';
 import { type Entry, parseIndex, resolveSlice } from '../../core/ops/entries.js';
 import { gatherCells, walk } from '../../core/ops/gather.js';
-import { nonzeroOf, setElement } from '../../core/ops/index.js';
+import { nonzeroOf } from '../../core/ops/index.js';
+import { evened, isOdd } from '../../core/ops/odd-memory.js';
+import { setElement } from '../../core/ops/assign.js';
 import { cStrides } from '../../core/view.js';
 import { type NDArray, readScalar, type Scalar } from '../ndarray.js';
 import { equal, greater, greater_equal, less, less_equal, not_equal } from '../ufuncs.js';
@@ -94,7 +96,7 @@ export class FlatIterator implements IterableIterator<Scalar> {
    */
   at(...index: readonly unknown[]): NDArray {
     const only = this.entry(index);
-    const a = this.view;
+    const a = only.kind === 'int' || !this.view.dtype.isnative ? this.view : (evened(this.view) as NDArray);
     this.passed = 0;
     if (only.kind === 'int') return elementAt(a, offsetOf(a, this.place(only.value)));
     const { places, shape } = this.places(only);
@@ -121,6 +123,12 @@ export class FlatIterator implements IterableIterator<Scalar> {
     const a = this.view;
     if (!a.writeable) throw new ValueError('underlying array is read-only');
     a.face.beforeWrite(a, 'assignment');
+    if (isOdd(a)) {
+      const even = evened(a) as NDArray;
+      new FlatIterator(even).set(index, value);
+      assignTo(a, even);
+      return;
+    }
     const only = this.entry([index]);
     if (only.kind === 'int') {
       const at = offsetOf(a, this.place(only.value));

@@ -3,7 +3,7 @@ import { type ArrayLike, fromObject } from '../../core/coerce.js';
 import type { TypedArray } from '../../core/device/access.js';
 import { TypeError } from '../../core/errors.js';
 import { assignTo } from '../../core/ops/copy.js';
-import { isArrayData, setitem } from '../../core/ops/index.js';
+import { isArrayData, setitem } from '../../core/ops/assign.js';
 import { NDArray } from '../ndarray.js';
 import { bigCopy, listOf, type Nested, sharedData, typedCopy } from './data.js';
 import { FlatIterator } from './flat.js';

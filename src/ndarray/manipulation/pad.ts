@@ -1,6 +1,6 @@
 import { ArrayValue } from '../../core/array.js';
 import { type ArrayLike, fromScalar, toArray, toElement, fromObject } from '../../core/coerce.js';
-import { describe, isHost } from '../../core/device/access.js';
+import { isHost } from '../../core/device/access.js';
 import { Immediate } from '../../core/device/device.js';
 import { type DType, float64, int64, isTime } from '../../core/dtype.js';
 import { IndexError, TypeError, ValueError } from '../../core/errors.js';

@@ -14,7 +14,7 @@ import { identity } from '../creation/matrices.js';
 import { convert } from '../creation/convert.js';
 import { direct } from '../creation/make.js';
 import { getIndex } from '../indexing/item.js';
-import { setitem } from '../../core/ops/index.js';
+import { setitem } from '../../core/ops/assign.js';
 import { arrayFace, NDArray, plainArray } from '../ndarray.js';
 import { array_repr } from '../print/index.js';
 import { all, any, argmax, argmin, max, mean, min, prod, ptp, std, sum, var as var_ } from '../statistics/index.js';

@@ -3,7 +3,7 @@ import type { ArrayLike } from '../../core/coerce.js';
 import type { DType, DTypeLike } from '../../core/dtype.js';
 import { IndexError, RuntimeError, TypeError, ValueError } from '../../core/errors.js';
 import { assignTo } from '../../core/ops/copy.js';
-import { setitem } from '../../core/ops/index.js';
+import { setitem } from '../../core/ops/assign.js';
 import type { Casting } from '../../core/promote.js';
 import { direct } from '../creation/make.js';
 import { integer } from '../manipulation/common.js';

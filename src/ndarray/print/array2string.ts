@@ -1,6 +1,5 @@
 import { shapeText, TypeError } from '../../core/errors.js';
 import { pyComplexRepr, pyFloatRepr } from '../../core/text/dragon.js';
-import type { DType } from '../../core/dtype.js';
 import { formatFunction, scalarStr } from './formatters.js';
 import { layOut, type ShownAxis, textLength, typeOf } from './layout.js';
 import { type PrintSource, printableOf } from './of-array.js';

@@ -6,7 +6,6 @@ import { bool, int64, isTime, NAT } from '../../core/dtype.js';
 import { copyAs } from '../../core/ops/copy.js';
 import { comparerOf, elementsAt } from '../../core/ops/order.js';
 import { laneOf, orderingOf } from '../../core/ops/ordering.js';
-import { elementChanges } from '../../core/ops/sort-structures.js';
 import { sizeOf } from '../../core/view.js';
 import type { NDArray } from '../ndarray.js';
 

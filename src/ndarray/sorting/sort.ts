@@ -3,6 +3,7 @@ import { allocate, type ArrayLike, toArray } from '../../core/coerce.js';
 import type { FunctionFacts } from '../../core/dispatch.js';
 import { byName, type DType, int64 } from '../../core/dtype.js';
 import { TypeError, ValueError } from '../../core/errors.js';
+import { typeName } from '../../core/python/kind.js';
 import { copyAs } from '../../core/ops/copy.js';
 import { orderLanes, sortLanes } from '../../core/ops/sort.js';
 import { orderedBy, orderElements, sortElements } from '../../core/ops/sort-structures.js';
@@ -130,6 +131,7 @@ export const argsort: ArgSort & FunctionFacts = /*@__PURE__*/ fn<ArgSort>(
 
 /** @throws ValueError `kth(=5) out of bounds (3)`, TypeError */
 export function checkPartition(kth: unknown, n: number, kind: unknown, order: unknown): void {
+  if (typeof kind !== 'string') throw new TypeError(`select kind must be str, not ${typeName(kind)}`);
   if (kind !== 'introselect') throw new ValueError(`select kind must be 'introselect' (got '${String(kind)}')`);
   if (order !== null && order !== undefined) throw new ValueError('Cannot specify order when the array has no fields.');
   const plain = typeof kth === 'number' || (Array.isArray(kth) && kth.every((e) => typeof e === 'number'));
@@ -142,6 +144,7 @@ export function checkPartition(kth: unknown, n: number, kind: unknown, order: un
 }
 
 function requireInteger(a: ArrayValue): ArrayValue {
+  if (a.dtype.kind === 'b') throw new ValueError('Booleans unacceptable as partition index');
   if (a.dtype.kind !== 'i' && a.dtype.kind !== 'u') throw new TypeError('Partition index must be integer');
   if (a.ndim > 1) throw new ValueError('kth must be one dimensional');
   return a;

@@ -294,7 +294,7 @@ function compute(a: NDArray, o: Request): ArrayValue {
   const count = q.values.length;
   const floats = isInexact(a.dtype);
   const toType = rounderOf(out.dtype);
-  const wide = out.dtype.itemsize === 8 && !isInexact(out.dtype);
+  const wide = out.dtype.itemsize === 8 && (out.dtype.kind === 'i' || out.dtype.kind === 'u');
   let empty = 0;
   for (let i = 0; i < rows && count > 0; i++) {
     const lo = base + i * n;
@@ -314,20 +314,7 @@ function compute(a: NDArray, o: Request): ArrayValue {
     }
     if (weights !== null)
       weightedQuantiles(values, lo, good, weights.values as Float64Array, weights.base + i * n, q, put);
-    else if (values instanceof Float64Array)
-      quantilesOf(
-        values,
-        lo,
-        good,
-        q,
-        m,
-        r,
-        lerp,
-        whole,
-        out.dtype.itemsize === 8 && (out.dtype.kind === 'i' || out.dtype.kind === 'u')
-          ? (k, x) => put(k, BigInt(x))
-          : put,
-      );
+    else if (values instanceof Float64Array) quantilesOf(values, lo, good, q, m, r, lerp, whole, put);
     else wideQuantiles(values, lo, good, q, m, r, whole, put);
   }
   lanes.free();

@@ -10,7 +10,10 @@ const golden: { strings: Signatures; char: Signatures } = JSON.parse(
 
 describe('np.strings and np.char', () => {
   for (const name of ['strings', 'char'] as const) {
-    const module = np[name] as unknown as Record<string, { signature: string; signatureText?: string; functionName: string }>;
+    const module = np[name] as unknown as Record<
+      string,
+      { signature: string; signatureText?: string; functionName: string }
+    >;
     const names = Object.keys(module).filter((n) => n !== '__esModule');
     test(`np.${name} has the names of NumPy's, and no others`, () => {
       expect(names.sort()).toEqual(Object.keys(golden[name]).sort());

@@ -33,6 +33,7 @@ export function resolve(
   const asked = want?.map((d) => (d === null ? null : nativeOf(d))) ?? null;
   const all = asked === null ? operands : [...operands, ...asked];
   if (!some(all, (d) => d.index < 0)) return resolveLoop(row, operands, casting, asked);
+  if (row.types.length === 0 && !some(all, isTime)) row.refuse?.(given, null);
   let loop: Loop | null = null;
   const numbers = asked !== null && casting !== 'unsafe' && !some(asked, (d) => d.index < 0);
   try {
@@ -56,7 +57,6 @@ export function resolve(
       asked,
     );
   }
-  if (row.types.length === 0) row.refuse?.(given, null);
   throw noLoopFor(row, given);
 }
 
@@ -111,8 +111,9 @@ const WEAK_CLASS = { int: '_PyLongDType', float: '_PyFloatDType', complex: '_PyC
 
 /** The error of a ufunc without a loop for dtypes that are no numbers. */
 export function noLoopFor(row: UfuncRow, operands: readonly OperandType[]): UFuncNoLoopError {
+  const legacy = operands.every((t) => typeof t === 'object' && (t.kind === 'V' || isText(t)));
   const text = (t: OperandType): string =>
-    `<class 'numpy.dtypes.${typeof t === 'object' ? className(t) : WEAK_CLASS[t]}'>`;
+    legacy ? (t as DType).repr() : `<class 'numpy.dtypes.${typeof t === 'object' ? className(t) : WEAK_CLASS[t]}'>`;
   const list = operands.map(text);
   return new UFuncNoLoopError(
     `ufunc '${row.name}' did not contain a loop with signature matching types ${list.length === 1 ? list[0] : `(${list.join(', ')})`} -> None`,

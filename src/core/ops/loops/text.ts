@@ -94,6 +94,10 @@ export const LOGICAL: Readonly<Record<string, (a: boolean, b: boolean) => boolea
 
 /** ufuncs whose errors name the operands' dtypes; of those in `BY_CLASS` and the ones over text only the classes are named. */
 const BY_DTYPE: ReadonlySet<string> = new Set([
+  'matmul',
+  'vecdot',
+  'matvec',
+  'vecmat',
   'add',
   'subtract',
   'multiply',
