@@ -40,7 +40,14 @@ export function resolve(
     loop = ofFamily(row, operands, asked, casting, outs, all);
     // What was asked for of a comparison is its loop: that of numbers.
     const wanted = asked?.at(-1) ?? null;
-    if (numbers && row.comparison === true && loop !== null && wanted !== null && wanted !== loop.outs[0] && !some(operands, (d) => d.kind === 'O'))
+    if (
+      numbers &&
+      row.comparison === true &&
+      loop !== null &&
+      wanted !== null &&
+      wanted !== loop.outs[0] &&
+      !some(operands, (d) => d.kind === 'O')
+    )
       throw noMatch(row);
   } catch (e) {
     if (numbers && asked !== null) refuseNumbers(row, operands, asked, casting);
@@ -140,7 +147,6 @@ export function otherFold(row: UfuncRow, input: DType, asked: DType | null, meth
   if (asked === null) throw noMatch(row);
   return resolve(row, [d, d], 'unsafe', [null, null, d]);
 }
-
 
 function checkedFold(row: UfuncRow, loop: Loop, method: string): Loop {
   if (loop.outs[0] === loop.ins[0]) return loop;

@@ -199,8 +199,7 @@ function tableLoop(
     default: {
       const asked = given ?? [];
       const number = asked.find((d) => d !== null && isNumber(d));
-      if (number !== undefined && number !== null)
-        checkOutput(row, 0, sized(kind, textWidth(number)), number, casting);
+      if (number !== undefined && number !== null) checkOutput(row, 0, sized(kind, textWidth(number)), number, casting);
       if (asked.length < row.nout || asked.some((d) => d === null || d.kind !== kind)) {
         throw new TypeError(
           `The 'out' kwarg is necessary when using the string ${row.name.replace(/^_/, '')} ufunc directly. Use numpy.strings.${row.name.replace(/^_/, '')} to ${row.name.replace(/^_/, '')} strings without specifying 'out'.`,
