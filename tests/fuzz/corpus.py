@@ -9,7 +9,7 @@ import pathlib
 import numpy as np
 
 from generate import generate
-from oracle import run
+from oracle import KNOWN, plain, run
 
 here = pathlib.Path(__file__).resolve().parent
 V = lambda i, j=None: {'v': i} if j is None else {'v': i, 'j': j}
@@ -20,7 +20,13 @@ NAN, INF = {'n': 'nan'}, {'n': 'inf'}
 def arr(dtype, values, shape=None, layout='C', n=None):
     """An array to make; `values` are the elements that the layout is made from."""
     v = np.array(values, dtype)
-    out = {'d': dtype, 's': list(v.shape) if shape is None else shape, 'l': layout, 'b': base64.b64encode(v.tobytes()).decode()}
+    out = {'d': dtype, 's': list(v.shape) if shape is None else shape, 'l': layout}
+    if v.dtype.kind == 'O':
+        out['o'] = [plain(x) for x in v.ravel().tolist()]
+    else:
+        out['b'] = base64.b64encode(v.tobytes()).decode()
+    if dtype not in KNOWN:
+        out['i'] = v.itemsize
     if n is not None:
         out['n'] = n
     return out
@@ -116,6 +122,53 @@ def found():
         [arr('uint32', [0, 4, 6, 3, 1, 2], [3], 'step'), step('np.ravel', V(0))],
         [arr('uint32', [0, 4, 6, 3, 1, 2], [3], 'step'), step('np.ravel', V(0), 'K')],
         [arr('int32', [1, 6]), arr('int32', [9, 7, 3, -2], [2], 'step0'), step('np.column_stack', [V(0), V(1)])],
+    ]
+    text = arr('<U3', ['a', 'b'])
+    raw = arr('|V3', [b'abc', b''])
+    half = arr('float64', [[[np.nan, 0.5]]])
+    yield 'an element of numbers in the other byte order is native', [
+        [arr(d, [1, 2]), step('getitem', V(0), [1]), step('np.take', V(0), 1), step('np.ix_', V(0))] for d in ('>i4', '>f8', '>u2', '>c16')
+    ]
+    yield 'a lone integral number is stored as text without a point', [
+        [text, step('setitem', V(0), [0], 3)],
+        [text, step('setitem', V(0), [S(None)], 4)],
+        [text, step('np.put', V(0), [1], 7, r=0)],
+        [arr('|S4', [b'x', b'y']), step('np.insert', V(0), 1, 7)],
+    ]
+    yield 'objects without a value are the int 0', [
+        [arr('|O', [3, 10**20]), step('np.diag', V(0), 1)],
+        [arr('|O', [[1, 2], [3, 4]]), step('np.tril', V(0), -1), step('np.triu', V(0), 1)],
+    ]
+    yield 'objects and texts fold as the numbers that are asked for', [
+        [arr('|O', [3, 4]), step('np.add.accumulate', V(0), k={'dtype': d}), step('np.add.reduce', V(0), k={'dtype': d})] for d in ('float64', 'int32', 'complex128', 'bool')
+    ] + [
+        [arr('<U1', ['3', '4']), step(f'np.{f}', V(0), k={'dtype': 'float64'})] for f in ('multiply.accumulate', 'maximum.reduce', 'add.reduce', 'add.accumulate', 'equal.reduce')
+    ]
+    yield 'raw memory is true or false, and any dtype can be read as it', [
+        [raw, arr('float64', [0, 0]), step('np.logical_or', V(0), V(1)), step('np.logical_xor', V(0), 100), step('np.logical_and', V(0), V(0)), step('np.array_equiv', V(0), V(0))],
+        [raw, arr('<M8[D]', [1, 2]), step('np.logical_xor', V(0), V(1))],
+        [arr('<M8[D]', [1, 2]), arr('<U1', ['a', '']), step('np.logical_or', V(0), V(1))],
+        [arr('float32', [6, -1]), step('.astype', V(0), '|V3'), step('.astype', V(0), '|V6')],
+    ]
+    yield 'what cannot be compared is not equal', [
+        [arr('<M8[s]', [59]), arr('int8', [2]), step('np.isin', V(0), V(1)), step('np.array_equal', V(0), V(1)), step('np.array_equiv', V(1), V(0))],
+        [arr('<m8[s]', [59]), arr('float64', [59]), step('np.isin', V(0), V(1))],
+        [arr('|S1', [b'x', b'']), step('np.isreal', V(0))],
+    ]
+    yield 'NaN is true where text is chosen', [[text, half, step('np.where', V(1), V(0), V(0))]]
+    yield 'errors of loops that are asked for', [
+        [arr('<M8[s]', [3]), arr('int16', [2]), step('np.fmod', V(0), V(1), k={'dtype': 'uint32'})],
+        [arr('<m8[s]', [3]), step('np.arctan2', V(0), V(0), k={'dtype': 'float64'})],
+        [arr('|S1', [b'B']), step('np.less_equal', V(0), V(0), k={'dtype': 'uint8'})],
+        [arr('<M8[s]', [3]), step('np.greater_equal', V(0), V(0), k={'dtype': 'int16'})],
+        [arr('int8', [1]), step('imul', V(0), 'ab')],
+        [arr('|O', [None]), arr('<m8[ns]', [1]), step('np.remainder', V(0), V(1))],
+    ]
+    yield 'dates are sorted before they are complex', [[arr('<M8[M]', [59, -2**63, 3]), step('np.sort_complex', V(0))]]
+    words = ['b', 'ab', '', 'abcdefg', 'é', '日本', 'b', 'zz', 'B', 'abcdefh']
+    yield 'text is ordered by packed characters', [
+        [arr(d, [w for w in words if d[1] == 'U' or w.isascii()]), step('np.sort', V(0)), step('np.argsort', V(0), k={'kind': 'stable'}), step('np.unique', V(0), k={'return_inverse': True})]
+        for d in ('<U7', '|S7', '>U7', '<U3', '<U40')
     ]
 
 

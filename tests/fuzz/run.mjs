@@ -1,7 +1,7 @@
 /**
  * Random differential testing against NumPy.
  *
- *     npm run fuzz -- --cases 20000 --seed 1 [--only sorting] [--sizes long] [--dtypes all] [--owndata] [--wrapped] [--from dist/index.js] [--shown 3] [--soft message,strides]
+ *     npm run fuzz -- --cases 20000 --seed 1 [--only sorting] [--sizes long] [--dtypes numeric] [--owndata] [--wrapped] [--from dist/index.js] [--shown 3] [--soft message,strides]
  *
  * Failures are grouped by function and class, and the first of each group is shrunk to one line. `--save FILE` writes the shrunk
  * programs with NumPy's answers. Python with NumPy must be on the path.
@@ -22,7 +22,7 @@ const { values: o } = parseArgs({
     skip: { type: 'string', default: '0' },
     only: { type: 'string', default: '' },
     sizes: { type: 'string', default: 'mixed' },
-    dtypes: { type: 'string', default: 'numeric' },
+    dtypes: { type: 'string', default: 'all' },
     wrapped: { type: 'boolean', default: false },
     from: { type: 'string', default: join(here, '../../dist/index.js') },
     shown: { type: 'string', default: '1000' },

@@ -42,6 +42,8 @@ export function conversion(from: DType, to: DType): (v: any) => unknown {
   if (from.kind === 'M' && isText(to)) return datesAsText(from, to);
   if (isTime(to) && isText(from))
     return from.kind === 'S' ? (v) => elementFrom(asciiText(v), to) : (v) => elementFrom(v, to);
+  // Raw memory is false where all of its bytes are zero.
+  if (from.kind === 'V' && to.kind === 'b') return (v: Uint8Array) => v.some((byte) => byte !== 0);
   if (to.kind === 'O') return toObject(from);
   if (from.kind === 'O') return fromObject(to);
   if (from.kind === to.kind && (to.kind === 'U' || to.kind === 'S')) return (v) => v;

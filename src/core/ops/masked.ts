@@ -58,7 +58,9 @@ export function chooseKernelOn(device: Device, condition: DType, a: DType, b: DT
 }
 
 const isTrue = (c: unknown): boolean =>
-  typeof c === 'object' ? (c as { re: number; im: number }).re !== 0 || (c as { im: number }).im !== 0 : Boolean(c);
+  typeof c === 'object'
+    ? (c as { re: number; im: number }).re !== 0 || (c as { im: number }).im !== 0
+    : c === true || (c !== false && c !== 0);
 
 export const chooseKernel = (condition: DType, a: DType, b: DType, to: DType): Kernel =>
   chooseKernelOn(hostDevice(), condition, a, b, to);

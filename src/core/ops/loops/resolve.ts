@@ -85,7 +85,7 @@ function ofFamily(
 ): Loop | null {
   if (some(all, (d) => d.kind === 'O')) return objectLoop(row, operands, asked, casting);
   // Truth values are asked of each operand by itself.
-  const truth = row.name.startsWith('logical_') && some(all, (d) => isText(d));
+  const truth = row.name.startsWith('logical_') && some(all, (d) => isText(d) || d.kind === 'V');
   if (some(all, isTime) && !truth) return timeLoop(row, operands, asked, casting);
   if (some(all, (d) => d.kind === 'U' || d.kind === 'S')) return textLoop(row, operands, asked, casting, outs);
   return structureLoop(row, operands, asked, casting);

@@ -87,7 +87,7 @@ const COMPARISONS: Readonly<Record<string, (order: number) => boolean>> = {
 export const LOGICAL: Readonly<Record<string, (a: boolean, b: boolean) => boolean>> = {
   logical_and: (a, b) => a && b,
   logical_or: (a, b) => a || b,
-  logical_xor: (a, b) => a !== b,
+  logical_xor: (a, b) => Boolean(a) !== Boolean(b),
 };
 
 /** ufuncs whose errors name the operands' dtypes; of those in `BY_CLASS` and the ones over text only the classes are named. */
