@@ -9,6 +9,7 @@ import {
   asDtype,
   bool,
   byName,
+  bytesDtype,
   complex128,
   type DType,
   type DTypeLike,
@@ -20,8 +21,10 @@ import {
   subarrayDtype,
   timeDtype,
   uint64,
+  voidDtype,
 } from './dtype.js';
 import { TypeError, ValueError } from './errors.js';
+import { floatErrors } from './errstate.js';
 import { promote } from './promote.js';
 import { elementFrom, itemOf } from './scalars/index.js';
 import { settled } from './scalars/settle.js';
@@ -310,7 +313,7 @@ function fill(out: ArrayValue, data: unknown, copyInto: (dst: ArrayValue, src: A
   const elements = elementsOf(out.buffer as HostBuffer, dtype);
   const write = dtype.index >= 0 ? accessor(out.buffer as HostBuffer, dtype.part) : elements;
   const strides = cStrides(shape, step);
-  const plain = dtype.kind === 'f' && dtype.index >= 0;
+  const plain = dtype.kind === 'f' && dtype.index >= 0 && !(floatErrors.watching && dtype.itemsize < 8);
   const single = bytesFor(dtype);
   const put = (x: unknown, depth: number, at: number): void => {
     if (isList(x) && depth < shape.length) {
@@ -340,6 +343,10 @@ export function setAssign(f: typeof assign): void {
   assign = f;
 }
 
+/** The old dtype 'c' takes text apart: its characters are an axis. */
+const characters = (x: unknown): unknown =>
+  Array.isArray(x) ? x.map(characters) : typeof x === 'string' ? Array.from(x) : x;
+
 /**
  * Any array-like as an array value, without a copy where it already is one (arrays, tensors, typed arrays, the array protocol).
  * `dtype` only steers how plain data is read; arrays keep theirs.
@@ -351,12 +358,16 @@ export function toArray(x: unknown, dtype: DType | null = null): ArrayValue {
     case 'boolean':
     case 'bigint':
     case 'string':
+      if (dtype?.char === 'c') return toArray(characters(x), bytesDtype(1));
       return fromScalar(x, dtype ?? (scalarDtype(x) as DType));
     case 'object': {
       if (x === null) return fromScalar(x, dtype ?? objectDtype);
       if (Array.isArray(x)) {
+        if (dtype?.char === 'c') return toArray(characters(x), bytesDtype(1));
         const found = discover(x, dtype);
-        const out = allocate(found.shape, settled(dtype ?? found.dtype ?? float64, x));
+        const wanted = settled(dtype ?? found.dtype ?? float64, x);
+        // Raw memory of no size given is as large as an element of the default dtype, where no value says more.
+        const out = allocate(found.shape, wanted === voidDtype(0) && found.shape.includes(0) ? voidDtype(8) : wanted);
         if (out.size > 0) fill(out, x, assign);
         return out;
       }

@@ -52,6 +52,7 @@ export {
   timeDtype,
   unitText,
   voidDtype,
+  withMetadata,
 } from './dtypes/parametric.js';
 export {
   asDtype,

@@ -203,6 +203,23 @@ export function promoteOther(a: DType, b: DType, numbers: (a: DType, b: DType) =
   throw noCommon(a, b);
 }
 
+/** Whether two dtypes lay the same elements out in the same way, whatever they are called or how the layout was found. */
+const isSame = (a: DType, b: DType): boolean =>
+  a.plain === b.plain ||
+  (a.kind === 'S' && b.kind === 'S' && a.itemsize === b.itemsize) ||
+  (a.subdtype !== null &&
+    b.subdtype !== null &&
+    sameShape(a.subdtype[1], b.subdtype[1]) &&
+    isSame(a.subdtype[0], b.subdtype[0])) ||
+  (a.layout !== null &&
+    b.layout !== null &&
+    a.itemsize === b.itemsize &&
+    a.layout.length === b.layout.length &&
+    a.layout.every((f, i) => {
+      const g = (b.layout as typeof a.layout)[i];
+      return f.name === g.name && f.offset === g.offset && f.title === g.title && isSame(f.dtype, g.dtype);
+    }));
+
 /** @param numbers casting between native numbers */
 export function canCastOther(
   from: DType,
@@ -212,13 +229,13 @@ export function canCastOther(
 ): boolean {
   if (!['no', 'equiv', 'safe', 'same_kind', 'unsafe'].includes(casting)) numbers(nativeOf(from), from, casting);
   if (casting === 'unsafe') return !cannotCastVoid(from, to);
-  if (from === to) return true;
+  if (isSame(from, to)) return true;
   if (isText(to) && to.itemsize === 0 && from.kind === to.kind) return true;
   if (casting === 'no') return false;
   const x = nativeOf(from);
   const y = nativeOf(to);
-  if (x === y) return true;
-  if (casting === 'equiv') return false;
+  if (isSame(x, y)) return true;
+  if (casting === 'equiv' && (x.layout === null || y.layout === null)) return false;
   if (x.index >= 0 && y.index >= 0) return numbers(x, y, casting);
   if (y.kind === 'O') return true;
   if (x.kind === 'O') return false;
@@ -270,7 +287,7 @@ function cannotCastVoid(x: DType, y: DType): boolean {
   return y.kind === 'V' && y.subdtype === null ? y.itemsize !== 0 : x.layout.length !== 1;
 }
 
-/** Fields are cast by position; their names must agree except where that is no matter ('same_kind' and 'unsafe'). */
+/** Fields are cast by position; their names matter only to 'equiv'. */
 function canCastStructure(x: DType, y: DType, casting: Casting, numbers: Numbers): boolean {
   if (x.layout === null || y.layout === null) {
     if (x.layout === null) return false;
@@ -279,7 +296,6 @@ function canCastStructure(x: DType, y: DType, casting: Casting, numbers: Numbers
   const to = y.layout;
   if (x.layout.length !== to.length) return false;
   return x.layout.every(
-    (f, i) =>
-      (casting === 'same_kind' || f.name === to[i].name) && castsBetween(f.dtype, to[i].dtype, casting, numbers),
+    (f, i) => (casting !== 'equiv' || f.name === to[i].name) && castsBetween(f.dtype, to[i].dtype, casting, numbers),
   );
 }

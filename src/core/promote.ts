@@ -112,6 +112,8 @@ export function resultType(dtypes: readonly DType[], weak: readonly WeakKind[] =
       throw noneForAll(dtypes, weak, promote);
     }
   }
+  // One dtype alone comes out in the machine's byte order and without gaps, too.
+  if (dtypes.length === 1 && dtypes[0].index < 0) dtypes = [promote(dtypes[0], dtypes[0])];
   let out: DType | null = null;
   // Kinds of higher rank first: int8, uint8 and float16 together are float16, though int8 and uint8 alone would need more.
   if (dtypes.length > 2)

@@ -1,3 +1,4 @@
+import { ArrayValue } from '../core/array.js';
 import {
   AttributeError,
   FileNotFoundError,
@@ -15,9 +16,9 @@ import { conjugate } from './ufuncs.js';
 /** What arrays have beside their mathematics: where they live, and how they leave. */
 export interface AttributeMethods {
   /** Complex conjugate; an array that is not complex itself. */
-  conj(): NDArray;
+  conj(out?: unknown): NDArray;
   /** The same as `conj`. */
-  conjugate(): NDArray;
+  conjugate(out?: unknown): NDArray;
   /** The array itself: all arrays live on 'cpu'. @throws ValueError for any other device */
   to_device(device: 'cpu', kw?: { stream?: null }): NDArray;
   /**
@@ -64,12 +65,16 @@ const pickle = (by: string): never => {
 };
 
 export const attributeMethods: ThisType<NDArray> & AttributeMethods = {
-  conj() {
+  conj(given) {
     const self = this as unknown as NDArray;
-    return self.dtype.kind === 'c' ? (conjugate(self) as NDArray) : self;
+    const out = given instanceof ArrayValue ? given : ((given as { out?: unknown } | null | undefined)?.out ?? null);
+    const { kind } = self.dtype;
+    if (!'biufcO'.includes(kind)) throw new TypeError('cannot conjugate non-numeric dtype');
+    if (out !== null) return conjugate(self, { out: out as NDArray }) as NDArray;
+    return kind === 'c' || kind === 'O' ? (conjugate(self) as NDArray) : self;
   },
-  conjugate() {
-    return (this as unknown as NDArray).conj() as NDArray;
+  conjugate(out) {
+    return (this as unknown as NDArray).conj(out) as NDArray;
   },
   to_device(device, kw) {
     if (kw?.stream !== undefined && kw.stream !== null)

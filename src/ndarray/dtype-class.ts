@@ -15,10 +15,12 @@ import {
   strDtype,
   type StructuredLike,
   voidDtype,
+  withMetadata,
 } from '../core/dtype.js';
 import { TypeError, ValueError } from '../core/errors.js';
 import { hidden } from '../core/inspect.js';
 import { className } from '../core/promote-other.js';
+import { typeName } from '../core/python/kind.js';
 import { canCast } from '../core/promote.js';
 import { unknownKeyword } from '../core/signature.js';
 import type { Known } from './ndarray.js';
@@ -27,27 +29,44 @@ import { isAbstract } from './type-hierarchy.js';
 
 /** `np.dtype`, the class, and `np.dtypes`, the class of each dtype. */
 
+export interface DTypeKeywords {
+  align?: boolean;
+  copy?: boolean;
+  /** Anything by name, for `dtype.metadata`. */
+  metadata?: Readonly<Record<string, unknown>>;
+}
+
 /** `np.dtype`: called with a name, a code, a scalar type, a structure's fields or a dtype, it gives the dtype. */
 export interface DTypeClass {
   <N extends DTypeText = DTypeName>(
     dtype: DTypeArg<N> | StructuredLike | null,
-    align?: boolean | { align?: boolean; copy?: boolean },
-    copy?: boolean | { copy?: boolean },
+    align?: boolean | DTypeKeywords,
+    copy?: boolean | DTypeKeywords,
   ): DType<Known<N>>;
   new <N extends DTypeText = DTypeName>(
     dtype: DTypeArg<N> | StructuredLike | null,
-    align?: boolean | { align?: boolean; copy?: boolean },
-    copy?: boolean | { copy?: boolean },
+    align?: boolean | DTypeKeywords,
+    copy?: boolean | DTypeKeywords,
   ): DType<Known<N>>;
   readonly prototype: DType;
 }
 
-const PARAMETERS = ['dtype', 'align', 'copy'] as const;
+const PARAMETERS = ['dtype', 'align', 'copy', 'metadata'] as const;
+
+/** `np.dtype({ dtype: 'f8' })`: everything by name. A structure with a field of this name gives the place beside the dtype. */
+const isByName = (x: unknown): x is Record<string, unknown> => {
+  if (typeof x !== 'object' || x === null || Object.getPrototypeOf(x) !== Object.prototype) return false;
+  const d = (x as { dtype?: unknown }).dtype;
+  if (d === undefined || (Array.isArray(d) && d.length > 1 && typeof d[1] === 'number')) return false;
+  return Object.keys(x).every((k) => (PARAMETERS as readonly string[]).includes(k));
+};
 
 function make(...args: unknown[]): DType {
   if (args.length === 0) throw new TypeError("dtype() missing required argument 'dtype' (pos 1)");
   let [given, align] = args;
-  if (args.length > 3) throw new TypeError(`dtype() takes at most 3 arguments (${args.length} given)`);
+  let metadata: unknown;
+  if (args.length > 4) throw new TypeError(`dtype() takes at most 4 arguments (${args.length} given)`);
+  if (args.length === 1 && isByName(given)) return make(given.dtype, given);
   const last = args[args.length - 1];
   if (args.length > 1 && typeof last === 'object' && last !== null && !(last instanceof DType)) {
     const kw = last as Record<string, unknown>;
@@ -55,7 +74,16 @@ function make(...args: unknown[]): DType {
       if (!(PARAMETERS as readonly string[]).includes(key)) throw unknownKeyword('dtype', key, PARAMETERS);
     if (args.length === 2) align = kw.align;
     if (kw.dtype !== undefined) given = kw.dtype;
+    metadata = kw.metadata;
   }
+  if (metadata === undefined) return plainly(given, align);
+  if (typeof metadata !== 'object' || metadata === null || Array.isArray(metadata))
+    throw new TypeError(`dtype() argument 4 must be dict, not ${typeName(metadata)}`);
+  return withMetadata(plainly(given, align), metadata as Record<string, unknown>);
+}
+
+function plainly(given: unknown, align: unknown): DType {
+  if (given instanceof DType) return given;
   if (given === null || given === undefined) return float64;
   if (isAbstract(given))
     throw new TypeError(
@@ -71,6 +99,7 @@ function make(...args: unknown[]): DType {
  * dtypes are compared with `===`.
  *
  * @param align lays the fields of a structure out as a C compiler does
+ * @param metadata stays with the dtype and with structures of it; arrays have the dtype without
  * @throws TypeError `data type 'x' not understood`
  * @example np.dtype('int32').itemsize // → 4
  * @example np.dtype([['x', 'i4'], ['y', 'f8']]).names // → [ 'x', 'y' ]
@@ -91,7 +120,11 @@ export interface DTypeFamily<N extends DTypeName> {
 }
 
 /** A class whose instances are the dtypes of a family, of whatever byte order, length or unit. */
-function classOf<N extends DTypeName>(family: N, build: (n: unknown, given: boolean) => DType): DTypeFamily<N> {
+function classOf<N extends DTypeName>(
+  family: N,
+  unsized: DType | null,
+  build: (n: unknown, given: boolean) => DType,
+): DTypeFamily<N> {
   const sample = byName[family as NumericName] ?? null;
   const name = className(sample ?? ({ family, name: family } as DType));
   const f = function (...args: unknown[]): DType {
@@ -105,27 +138,30 @@ function classOf<N extends DTypeName>(family: N, build: (n: unknown, given: bool
   hidden(f, 'toString', text);
   hidden(f, Symbol.for('nodejs.util.inspect.custom'), text);
   Object.defineProperty(f, 'prototype', { value: DType.prototype });
-  if (sample !== null) Object.defineProperty(f, 'dtype', { value: sample });
+  Object.defineProperty(f, 'dtype', { value: sample ?? unsized });
   return f as unknown as DTypeFamily<N>;
 }
 
 const number = <N extends NumericName>(name: N): DTypeFamily<N> =>
-  classOf(name, (_, given) => {
+  classOf(name, null, (_, given) => {
     if (given)
       throw new TypeError('currently only the no-argument instantiation is supported; use `np.dtype` instead.');
     return byName[name];
   });
 
 const sized = <N extends OtherName>(family: N, of: (n: number) => DType): DTypeFamily<N> =>
-  classOf(family, (n, given) => {
-    if (!given) return of(0);
-    if (!Number.isInteger(n)) throw new TypeError(`'${typeof n}' object cannot be interpreted as an integer`);
-    if ((n as number) < 0) throw new ValueError('size must be non-negative');
-    return of(n as number);
+  classOf(family, of(0), (n, given) => {
+    if (!given) throw new TypeError('function takes exactly 1 positional argument (0 given)');
+    const size = typeof n === 'bigint' ? Number(n) : n;
+    if (typeof size !== 'number' || !Number.isInteger(size))
+      throw new TypeError(`'${typeName(n)}' object cannot be interpreted as an integer`);
+    if (size < 0) throw new ValueError(`Strings cannot have a negative size but a size of ${size} was given`);
+    if (size * of(1).itemsize > 0x7fffffff) throw new TypeError('Strings too large to store inside array.');
+    return of(size);
   });
 
 const unsettled = <N extends OtherName>(family: N): DTypeFamily<N> =>
-  classOf(family, () => {
+  classOf(family, asDtype(family as DTypeLike), () => {
     throw new TypeError(
       `Preliminary-API: Flexible/Parametric legacy DType '<class 'numpy.dtypes.${className({ family, name: family } as DType)}'>' can only be instantiated using \`np.dtype(...)\``,
     );
@@ -152,8 +188,8 @@ export const dtypes: Readonly<Record<string, DTypeFamily<any>>> = /*@__PURE__*/ 
   CLongDoubleDType: numeric.Complex128DType,
   StrDType: sized('str', strDtype),
   BytesDType: sized('bytes', bytesDtype),
-  VoidDType: sized('void', voidDtype),
-  ObjectDType: classOf('object', () => objectDtype),
+  VoidDType: unsettled('void'),
+  ObjectDType: classOf('object', objectDtype, () => objectDtype),
   DateTime64DType: unsettled('datetime64'),
   TimeDelta64DType: unsettled('timedelta64'),
 });
@@ -198,7 +234,8 @@ export function completeDtypes(): void {
   const methods: Record<string, (this: DType, other: any) => boolean> = {
     equals(other) {
       try {
-        return asDtype(other) === this;
+        const o = asDtype(other);
+        return o === this.plain || canCast(this.plain, o, 'no');
       } catch {
         return false;
       }

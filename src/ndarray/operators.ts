@@ -105,8 +105,8 @@ export interface Operators<Self> {
   /** `+a` */ pos(): Self;
   /** `abs(a)` */ abs(): Self;
   /** `~a` */ invert(): Self;
-  /** Complex conjugate. */ conj(): Self;
-  /** Complex conjugate. */ conjugate(): Self;
+  /** Complex conjugate. */ conj(out?: unknown): Self;
+  /** Complex conjugate. */ conjugate(out?: unknown): Self;
 }
 
 /** Operators that write into the array: `a.iadd(b)` is `a += b`. The result is cast to the array's dtype as 'same_kind' allows. */

@@ -12,9 +12,10 @@ import {
   float32,
   float64,
   int64,
+  objectDtype,
   uint64,
 } from '../core/dtype.js';
-import { KeyError, OverflowError, TypeError, ValueError } from '../core/errors.js';
+import { KeyError, TypeError, ValueError } from '../core/errors.js';
 import {
   type Casting,
   canCast,
@@ -128,8 +129,7 @@ function smallestInt(v: bigint): DType {
     const [lo, hi] = integerRange(d);
     return v >= lo && v <= hi;
   });
-  if (found === undefined) throw new OverflowError(`Python integer ${v} does not fit any integer dtype`);
-  return found;
+  return found ?? objectDtype;
 }
 
 const smallestFloat = (v: number): DType => {

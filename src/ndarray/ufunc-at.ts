@@ -5,6 +5,7 @@ import type { HostBuffer } from '../core/device/device.js';
 import type { DType } from '../core/dtype.js';
 import { elementsOf } from '../core/device/elements.js';
 import { IndexError, TypeError, ValueError } from '../core/errors.js';
+import { floatErrors, reportedAs } from '../core/errstate.js';
 import { cells, CHUNK, unitOf } from '../core/ops/cells.js';
 import { converter } from '../core/ops/casts.js';
 import { memoryDoor } from '../core/door.js';
@@ -73,9 +74,27 @@ export function at(row: UfuncRow, a: NDArray, indices: unknown, given: unknown):
     return null;
   }
   const same = a.dtype.index >= 0 && loop.outs[0] === a.dtype && loop.ins.every((d) => d === a.dtype);
-  if (same && second !== null && inPlace(row.name, a, places, shape, second)) return null;
-  inRounds(row, a, places, shape, second, same && row.nin === 2);
+  if (!floatErrors.watching) {
+    if (!same || second === null || !inPlace(row.name, a, places, shape, second))
+      inRounds(row, a, places, shape, second, same && row.nin === 2);
+    return null;
+  }
+  const name = same && isIndexed(row, a, indices, second) ? row.name : 'at';
+  reportedAs(name, () => inRounds(row, a, places, shape, second, same && row.nin === 2));
   return null;
+}
+
+/** An integral number that no integer holds is a float. */
+const isLarge = ({ kind, value }: Weak): boolean => kind === 'int' && Math.abs(Number(value)) >= 2 ** 63;
+
+/** Whether NumPy has a loop that takes indices for this: errors are then the ufunc's, and else those of 'at'. */
+function isIndexed(row: UfuncRow, a: NDArray, indices: unknown, second: UfuncOperand | null): boolean {
+  if (a.ndim !== 1 || second === null) return false;
+  const added = Array.isArray(indices) && indices.includes(null);
+  const dtype = second instanceof Weak ? weakDefault(isLarge(second) ? 'float' : second.kind) : second.dtype;
+  if (added || dtype !== a.dtype || (second instanceof ArrayValue && second.ndim > 1)) return false;
+  if (row.name === 'divide' || row.name === 'floor_divide') return a.dtype.kind !== 'c';
+  return row.name === 'add' || row.name === 'subtract' || row.name === 'multiply';
 }
 
 /** The second operand: a lone number stays weak, a list of integral numbers beside integers is one of integers. */
@@ -101,7 +120,7 @@ function spreadOver(
   d: DType,
   apart: ArrayValue,
 ): { values: ArrayValue; own: boolean } {
-  const v = b instanceof Weak ? toArray(b.value, weakDefault(b.kind)) : b;
+  const v = b instanceof Weak ? toArray(b.value, weakDefault(isLarge(b) ? 'float' : b.kind)) : b;
   if (
     v.dtype === d &&
     v.buffer !== apart.buffer &&

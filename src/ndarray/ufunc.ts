@@ -5,6 +5,7 @@ import { accessor, forEachOffset } from '../core/device/access.js';
 import type { ArrayFunctionProtocol, FunctionFacts } from '../core/dispatch.js';
 import { asDtype, type DType, type DTypeLike, int64 } from '../core/dtype.js';
 import { TypeError, ValueError } from '../core/errors.js';
+import { reportedAs } from '../core/errstate.js';
 import { MAX_DIMS } from '../core/view.js';
 import { canCast } from '../core/promote.js';
 import { accumulateRow, reduceatRow } from '../core/ops/along.js';
@@ -177,7 +178,9 @@ export function ufunc<U extends UfuncMethods>(row: UfuncRow): U {
       accumulateRow(row, data(a), axisOf(axis), dtypeOf(dtype), methodOut(row, out)),
     ),
     reduceat: method('reduceat', 'array, /, indices, axis=0, dtype=None, out=None', (a, indices, axis, dtype, out) =>
-      reduceatRow(row, data(a), integers(indices), axisOf(axis), dtypeOf(dtype), methodOut(row, out)),
+      reportedAs('reduceat', () =>
+        reduceatRow(row, data(a), integers(indices), axisOf(axis), dtypeOf(dtype), methodOut(row, out)),
+      ),
     ),
     outer: Object.assign(
       (...args: unknown[]): unknown => {

@@ -134,7 +134,7 @@ function load(x, buffers) {
     case 'o':
       return Object.fromEntries(x.v.map(([k, v]) => [k, load(v, buffers)]));
     case 'py':
-      return new PythonObject(x.id, x.type);
+      return Object.assign(new PythonObject(x.id, x.type), 'dtype' in x ? { dtype: load(x.dtype, buffers) } : {});
   }
   throw new Error(`unknown value ${JSON.stringify(x)}`);
 }

@@ -289,6 +289,11 @@ function compare(np: any, got: any, want: any, step: any, sync: (a: any) => void
         : null;
     return finding('shape', `${typeof got} ${String(got)} instead of an array of ${want.d}`);
   }
+  // An element of an array of objects is that object.
+  if (want.py && got.dtype.kind === 'O' && got.ndim === 0)
+    return differing(want.d, new Uint8Array(Float64Array.of(Number(got.item())).buffer), bytesOf(want.b), step)?.problem
+      ? finding('value', `${got} instead of ${want.str}`)
+      : null;
   const dtype = codeOf(got.dtype);
   if (dtype !== want.d) return finding('dtype', `dtype ${dtype} instead of ${want.d}`);
   if (String(got.shape) !== String(want.s)) return finding('shape', `shape (${got.shape}) instead of (${want.s})`);

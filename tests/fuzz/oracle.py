@@ -73,7 +73,8 @@ def needed(shape, layout):
 def make(spec):
     if 'o' in spec:
         raw = np.empty(len(spec['o']), object)
-        raw[:] = [decode(x, []) for x in spec['o']]
+        # JSON through JavaScript writes 1.0 as 1; integers come spelt.
+        raw[:] = [float(x) if type(x) is int else decode(x, []) for x in spec['o']]
     else:
         raw = np.frombuffer(base64.b64decode(spec['b']), dtype_of(spec['d']))
     shape = spec['s']
@@ -159,7 +160,7 @@ def encode(x):
     if isinstance(x, int):
         return {'i': str(x)}
     if isinstance(x, float) and not isinstance(x, np.generic):
-        return encode(np.float64(x))
+        return {**encode(np.float64(x)), 'py': 1}
     if isinstance(x, complex) and not isinstance(x, np.generic):
         return encode(np.complex128(x))
     if isinstance(x, slice):
@@ -173,7 +174,11 @@ def encode(x):
     a = np.asarray(x)
     if a.dtype.subdtype is not None or (a.dtype.hasobject and a.dtype.kind != 'O'):
         raise Unknown(str(a.dtype))
-    out = {'d': code(a.dtype), 's': list(a.shape), 'st': list(a.strides), 'str': str(a), 'repr': repr(a)}
+    try:
+        shown = {'str': str(a), 'repr': repr(a)}
+    except SystemError:  # bits that are no text
+        raise Unknown('no text')
+    out = {'d': code(a.dtype), 's': list(a.shape), 'st': list(a.strides), **shown}
     if a.dtype.kind == 'O':
         out['o'] = [plain(e) for e in a.ravel().tolist()]
     else:

@@ -47,22 +47,38 @@ function dataView(b: HostBuffer): { view: DataView; base: number } {
   return { view, base: bytes.byteOffset };
 }
 
+const pointText = (c: number): string =>
+  c <= 0xffff ? String.fromCharCode(c) : c <= 0x10ffff ? String.fromCodePoint(c) : '\ufffd';
+
 /** Text as its code points lie in memory, four bytes each; lone surrogates stay what they are. */
 function readText(view: DataView, at: number, chars: number, little: boolean): string {
   let n = chars;
   while (n > 0 && view.getUint32(at + 4 * n - 4, little) === 0) n--;
+  if (n === 1) return pointText(view.getUint32(at, little));
   let out = '';
-  for (let i = 0; i < n; i++) {
-    const c = view.getUint32(at + 4 * i, little);
-    out += c <= 0x10ffff ? String.fromCodePoint(c) : '\ufffd';
+  let i = 0;
+  // Four at a time where they are units of their own.
+  for (; i + 4 <= n; i += 4) {
+    const p = at + 4 * i;
+    const a = view.getUint32(p, little);
+    const b = view.getUint32(p + 4, little);
+    const c = view.getUint32(p + 8, little);
+    const d = view.getUint32(p + 12, little);
+    if ((a | b | c | d) >>> 16 !== 0) break;
+    out += String.fromCharCode(a, b, c, d);
   }
+  for (; i < n; i++) out += pointText(view.getUint32(at + 4 * i, little));
   return out;
 }
 function writeText(view: DataView, at: number, chars: number, text: string, little: boolean): void {
   let i = 0;
-  for (const c of text) {
-    if (i >= chars) break;
-    view.setUint32(at + 4 * i++, c.codePointAt(0) as number, little);
+  for (let k = 0; k < text.length && i < chars; k++) {
+    let c = text.charCodeAt(k);
+    if (c >= 0xd800 && c < 0xdc00) {
+      c = text.codePointAt(k) as number;
+      if (c > 0xffff) k++;
+    }
+    view.setUint32(at + 4 * i++, c, little);
   }
   for (; i < chars; i++) view.setUint32(at + 4 * i, 0, little);
 }
@@ -190,7 +206,7 @@ export function handleOffsets(d: DType): readonly number[] {
 }
 
 /** Zeros memory of objects: each is the int 0, and whatever is no object is zero bytes. */
-export function zeroObjects(b: HostBuffer, d: DType): void {
+export function zeroObjects(b: Pick<HostBuffer, 'bytes'>, d: DType): void {
   b.bytes.fill(0);
   const offsets = handleOffsets(d);
   const zero = slotOf(0n);

@@ -67,6 +67,8 @@ export interface DTypeSpec<N extends DTypeName = DTypeName> {
   readonly subdtype?: readonly [DType, readonly number[]] | null;
   readonly hasobject?: boolean;
   readonly isalignedstruct?: boolean;
+  readonly metadata?: Readonly<Record<string, unknown>> | null;
+  readonly plain?: DType | null;
 }
 
 export class DType<N extends DTypeName = DTypeName> {
@@ -99,7 +101,10 @@ export class DType<N extends DTypeName = DTypeName> {
   readonly subdtype: readonly [DType, readonly number[]] | null;
   readonly hasobject: boolean;
   readonly isalignedstruct: boolean;
-  readonly metadata: null = null;
+  /** What a user attached; arrays and operations know nothing of it. */
+  readonly metadata: Readonly<Record<string, unknown>> | null;
+  /** The dtype without metadata: itself, mostly. */
+  readonly plain: DType;
 
   constructor(s: DTypeSpec<N>) {
     this.family = s.family;
@@ -120,6 +125,8 @@ export class DType<N extends DTypeName = DTypeName> {
     this.subdtype = s.subdtype ?? null;
     this.hasobject = s.hasobject ?? s.kind === 'O';
     this.isalignedstruct = s.isalignedstruct ?? false;
+    this.metadata = s.metadata ?? null;
+    this.plain = s.plain ?? this;
     if (s.index >= 0) this.part = (s.kind === 'c' ? (s.itemsize === 8 ? 'float32' : 'float64') : s.name) as ScalarType;
     else if (s.isnative !== false && (s.kind === 'M' || s.kind === 'm')) this.part = 'int64';
     else this.part = undefined as never;
@@ -177,7 +184,7 @@ export class DType<N extends DTypeName = DTypeName> {
 
   /** What Python's `repr(dtype)` gives: `dtype('float64')`. */
   repr(): string {
-    return `dtype(${describeDtype(this, true)})`;
+    return `dtype(${describeDtype(this, true)}${this.isalignedstruct ? ', align=True' : ''})`;
   }
 }
 inspectable(DType, 'DType');
@@ -194,7 +201,7 @@ function describeDtype(d: DType, inRepr: boolean): string {
       base.layout !== null ? describeDtype(base, true) : quoted(base.index >= 0 ? base.str : shortStr(base));
     return `(${inner}, ${tuple(d.subdtype[1])})`;
   }
-  if (d.layout !== null) return describeFields(d);
+  if (d.layout !== null) return describeFields(d, !inRepr);
   if (d.index >= 0 || d.kind === 'O') return q(d.kind === 'O' && inRepr ? 'O' : d.name);
   if ((d.kind === 'M' || d.kind === 'm') && d.isnative) return q(inRepr ? d.str : d.name);
   return q(inRepr ? shortStr(d) : d.str);
@@ -207,7 +214,7 @@ const shortStr = (d: DType): string =>
 /** A field's dtype as the description of a structured dtype has it. */
 const fieldType = (d: DType): string => {
   if (d.subdtype !== null) return `${fieldType(d.subdtype[0])}, ${tuple(d.subdtype[1])}`;
-  return d.layout !== null ? describeFields(d, false) : quoted(d.kind === 'b' ? '?' : shortStr(d));
+  return d.layout !== null ? describeFields(d) : quoted(d.kind === 'b' ? '?' : shortStr(d));
 };
 
 /** Whether fields lie one after the other without gaps (or, aligned, where alignment puts them), so that a list of them says all. */
@@ -222,16 +229,15 @@ export function isPlainLayout(d: DType): boolean {
   return at === d.itemsize;
 }
 
-/** The fields; a field that is a structure does not say that it is aligned. */
-function describeFields(d: DType, outermost = true): string {
-  const aligned = outermost && d.isalignedstruct;
+/** @param says whether the text tells of alignment, which a list of fields cannot */
+function describeFields(d: DType, says = false): string {
   const layout = d.layout as readonly Field[];
-  if (isPlainLayout(d)) {
+  if (isPlainLayout(d) && !(says && d.isalignedstruct)) {
     const list = layout.map((f) => {
       const name = f.title === null ? quoted(f.name) : `(${quoted(String(f.title))}, ${quoted(f.name)})`;
       return `(${name}, ${fieldType(f.dtype)})`;
     });
-    return `[${list.join(', ')}]${aligned ? ', align=True' : ''}`;
+    return `[${list.join(', ')}]`;
   }
   const one = (f: Field): string => (f.dtype.subdtype !== null ? `(${fieldType(f.dtype)})` : fieldType(f.dtype));
   const titles = layout.some((f) => f.title !== null)
@@ -239,7 +245,7 @@ function describeFields(d: DType, outermost = true): string {
     : '';
   return (
     `{'names': [${layout.map((f) => quoted(f.name)).join(', ')}], 'formats': [${layout.map(one).join(', ')}], ` +
-    `'offsets': [${layout.map((f) => f.offset).join(', ')}]${titles}, 'itemsize': ${d.itemsize}${aligned ? ", 'aligned': True" : ''}}`
+    `'offsets': [${layout.map((f) => f.offset).join(', ')}]${titles}, 'itemsize': ${d.itemsize}${says && d.isalignedstruct ? ", 'aligned': True" : ''}}`
   );
 }
 

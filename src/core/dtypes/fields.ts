@@ -1,4 +1,4 @@
-import { IndexError, KeyError, ValueError } from '../errors.js';
+import { IndexError, KeyError, TypeError, ValueError } from '../errors.js';
 import { DType, type DTypeName, type Field } from './class.js';
 import { nativeOf, structDtype, swappedOf, voidDtype } from './parametric.js';
 
@@ -32,20 +32,22 @@ const named = (d: DType, key: string): Field => {
 
 function field(this: DType, key: string | number | readonly string[]): DType {
   if (this.layout === null) throw new KeyError(`'There are no fields in dtype ${String(this)}.'`);
-  if (typeof key === 'number') {
+  if (typeof key === 'number' && Number.isInteger(key)) {
     const f = this.layout[key < 0 ? key + this.layout.length : key];
     if (f === undefined) throw new IndexError(`Field index ${key} out of range.`);
     return f.dtype;
   }
   if (typeof key === 'string') return named(this, key).dtype;
-  const layout = key.map((k) => {
+  if (!Array.isArray(key) || key.some((k) => typeof k !== 'string'))
+    throw new TypeError('Field key must be an integer field offset, single field name, or list of field names.');
+  const layout = key.map((k: string) => {
     if (!this.layout?.some((f) => f.name === k || f.title === k)) throw new KeyError(`'${k}'`);
     return named(this, k);
   });
   key.forEach((n, i) => {
     if (key.indexOf(n) !== i) throw new ValueError(`duplicate field of name '${n}'`);
   });
-  return structDtype(layout, this.itemsize);
+  return structDtype(layout, this.itemsize, this.isalignedstruct);
 }
 
 const little = (d: DType): DType => nativeOf(d);

@@ -9,6 +9,8 @@ import { DType, type DTypeSpec, type Field, isNumeric, type NumericName, type Ti
 
 const known = new Map<string, DType>();
 let made = 0;
+/** What tells dtypes with metadata apart in the keys of structures that have them as fields. */
+const tags = new WeakMap<DType, number>();
 
 /** The dtype of a key, made when it is first asked for. */
 function intern(key: string, spec: () => Omit<DTypeSpec, 'index'>): DType<any> {
@@ -165,13 +167,15 @@ export function swappedOf(d: DType): DType {
 }
 
 const keyOf = (d: DType): string =>
-  d.layout !== null
-    ? structKey(d.layout, d.itemsize, d.isalignedstruct)
-    : d.subdtype !== null
-      ? `(${keyOf(d.subdtype[0])},${d.subdtype[1].join('x')})`
-      : d.char === 'c'
-        ? 'c'
-        : d.str;
+  d.metadata !== null
+    ? `${keyOf(d.plain)}#${tags.get(d)}`
+    : d.layout !== null
+      ? structKey(d.layout, d.itemsize, d.isalignedstruct)
+      : d.subdtype !== null
+        ? `(${keyOf(d.subdtype[0])},${d.subdtype[1].join('x')})`
+        : d.char === 'c'
+          ? 'c'
+          : d.str;
 const structKey = (layout: readonly Field[], itemsize: number, aligned: boolean): string =>
   `{${layout
     .map(
@@ -197,6 +201,13 @@ export const structDtype = (layout: readonly Field[], itemsize: number, aligned 
     layout: Object.freeze(layout.map((f) => Object.freeze({ ...f }))),
     hasobject: layout.some((f) => f.dtype.hasobject),
     isalignedstruct: aligned,
+    plain: layout.every((f) => f.dtype.plain === f.dtype)
+      ? null
+      : structDtype(
+          layout.map((f) => ({ ...f, dtype: f.dtype.plain })),
+          itemsize,
+          aligned,
+        ),
   }));
 
 /** An array of a shape as one element; only fields have it, arrays of it gain the axes instead. */
@@ -223,5 +234,15 @@ export function subarrayDtype(base: DType, shape: readonly number[]): DType {
     isnative: base.isnative,
     subdtype: [base, Object.freeze([...shape])],
     hasobject: base.hasobject,
+    plain: base.plain === base ? null : subarrayDtype(base.plain, shape),
   }));
+}
+
+/** The same dtype with metadata, in addition to what it has. Each is an object of its own, since metadata can be anything. */
+export function withMetadata(d: DType, metadata: Readonly<Record<string, unknown>>): DType {
+  const all = { ...d.metadata, ...metadata };
+  if (Object.keys(all).length === 0) return d;
+  const tagged = new DType({ ...d, name: d.name as string, metadata: Object.freeze(all), plain: d.plain });
+  tags.set(tagged, made++);
+  return tagged;
 }

@@ -1,4 +1,5 @@
-import { TypeError, ValueError } from '../errors.js';
+import { OverflowError, TypeError, ValueError, warn } from '../errors.js';
+import { typeName } from '../python/kind.js';
 import { DType, type DTypeName, type Field, type TimeUnit } from './class.js';
 import {
   bool,
@@ -212,34 +213,39 @@ const splitTop = (text: string): string[] => {
   return out;
 };
 
+/** What NumPy reads as a list of dtypes: text that starts with a number or a shape, or has a comma outside of brackets. */
+const isCommaText = (text: string): boolean => /^[<>=|!]?[\d(]/.test(text) || splitTop(text).length > 1;
+
+const ITEM = /^\s*([<>=|!]?)\s*(?:(\d+)|\(([\d,\s]*)\))?\s*([<>=|!]?)([A-Za-z0-9?].*?)\s*$/;
+
 /** `f8, (2,3)i4`: fields f0, f1, … as text; one field alone, without a comma, is that dtype with a shape. */
-function fromCommas(text: string): DType | null {
+function fromCommas(text: string, align: boolean): DType | null {
   const parts = splitTop(text);
   const last = parts[parts.length - 1];
   if (last.trim() === '' && parts.length > 1) parts.pop();
   const list: DType[] = [];
   for (const p of parts) {
-    const m = /^\s*([<>=|!]?)\s*(?:(\d+)|\(([\d,\s]*)\))?\s*([<>=|!]?)([A-Za-z?][\w[\]]*)\s*$/.exec(p);
-    if (m === null) return null;
-    const d = fromText((m[1] || m[4]) + m[5]);
+    const m = ITEM.exec(p);
+    if (m === null || (m[3] !== undefined && !m[3].includes(',') && parts.length === 1 && last === parts[0]))
+      return null;
+    const d = /^\d/.test(m[5]) ? fromCommas((m[1] || m[4]) + m[5], align) : fromText((m[1] || m[4]) + m[5]);
     if (d === null && list.length + parts.length > 1) throw new TypeError(`data type '${m[5]}' not understood`);
     if (d === null) return null;
+    if (m[3] !== undefined && m[3].trim() !== '' && !m[3].includes(','))
+      warn(
+        'DeprecationWarning',
+        'Passing in a parenthesized single number for repeats is deprecated; pass either a single number or indicate a tuple with a comma, like "(2,)".',
+      );
     const shape =
       m[2] !== undefined
         ? [Number(m[2])]
-        : m[3] !== undefined
-          ? m[3]
-              .split(',')
-              .filter((s) => s.trim() !== '')
-              .map(Number)
-          : null;
+        : (m[3]?.split(',').flatMap((n) => (n.trim() === '' ? [] : [Number(n)])) ?? null);
     list.push(shape === null || (m[2] === '1' && shape.length === 1) ? d : subarrayDtype(d, shape));
   }
-  if (list.length === 1 && !text.includes(',')) return list[0];
-  if (list.length === 1 && parts.length === 1 && last === parts[0]) return list[0];
+  if (list.length === 1 && last === parts[0]) return list[0];
   return structure(
     list.map((dtype, i) => ({ name: `f${i}`, dtype, title: null })),
-    false,
+    align,
   );
 }
 
@@ -266,11 +272,24 @@ export function structure(
   return structDtype(layout, Math.ceil(at / most) * most, align);
 }
 
-const isShape = (x: unknown): x is number | readonly number[] =>
-  typeof x === 'number' ||
-  typeof x === 'bigint' ||
-  (Array.isArray(x) && x.every((n) => typeof n === 'number' || typeof n === 'bigint'));
-const shapeOf = (x: number | readonly number[]): number[] => (Array.isArray(x) ? x.map(Number) : [Number(x)]);
+const isWhole = (n: unknown): boolean => typeof n === 'bigint' || (typeof n === 'number' && Number.isInteger(n));
+/** A shape as it is given: an integer, or a list (or an array) of them. */
+const asList = (x: unknown): unknown => (typeof (x as any)?.tolist === 'function' ? (x as any).tolist() : x);
+const isShape = (given: unknown): boolean => {
+  const x = asList(given);
+  return (
+    typeof x === 'number' ||
+    typeof x === 'bigint' ||
+    (Array.isArray(x) && x.every((n) => typeof n === 'number' || typeof n === 'bigint'))
+  );
+};
+/** @throws ValueError `invalid shape in fixed-type tuple.` */
+const shapeOf = (given: unknown): number[] => {
+  const x = asList(given);
+  const list: readonly unknown[] = Array.isArray(x) ? x : [x];
+  if (!list.every(isWhole)) throw new ValueError('invalid shape in fixed-type tuple.');
+  return list.map(Number);
+};
 
 /** What Python's `repr` makes of a field that was written wrong. */
 const tupleText = (x: unknown): string =>
@@ -290,12 +309,15 @@ function fromFields(list: readonly unknown[], align: boolean): DType {
         throw new TypeError(`Field elements must be tuples with at most 3 elements, got '${tupleText(entry)}'`);
       const [label, given, shape] = entry as unknown[];
       const name = Array.isArray(label) ? label[1] : label;
-      if (typeof name !== 'string' || (Array.isArray(label) && label.length !== 2))
-        throw new TypeError('First element of field tuple is neither a tuple nor str');
-      const base = asDtype(given as DTypeLike, align);
+      if (Array.isArray(label) && label.length !== 2)
+        throw new TypeError(
+          `If a tuple, the first element of a field tuple must have two elements, not ${label.length}`,
+        );
+      if (typeof name !== 'string') throw new TypeError('First element of field tuple is neither a tuple nor str');
+      const base = named(given, align);
       return {
         name: name === '' ? `f${i}` : name,
-        dtype: shape === undefined || shape === null ? base : subarrayDtype(base, shapeOf(shape as number[])),
+        dtype: shape === undefined || shape === null ? base : subarrayDtype(base, shapeOf(shape)),
         title: Array.isArray(label) ? label[0] : null,
       };
     }),
@@ -306,10 +328,18 @@ function fromFields(list: readonly unknown[], align: boolean): DType {
 interface StructuredParts {
   readonly names?: readonly string[];
   readonly formats?: readonly unknown[];
-  readonly offsets?: readonly number[] | null;
+  readonly offsets?: readonly unknown[] | null;
   readonly titles?: readonly unknown[] | null;
-  readonly itemsize?: number;
+  readonly itemsize?: unknown;
   readonly aligned?: boolean;
+}
+
+/** A place in memory. @throws TypeError, OverflowError */
+function asPlace(given: unknown): number {
+  const x = typeof given === 'object' && given !== null ? Number(given) : given;
+  if (!isWhole(x)) throw new TypeError(`'${typeName(x)}' object cannot be interpreted as an integer`);
+  if (!Number.isSafeInteger(Number(x))) throw new OverflowError('Python int too large to convert to C long');
+  return Number(x);
 }
 
 /** The parts by name: `{names, formats, offsets?, titles?, itemsize?, aligned?}`, or `{name: [dtype, offset]}`. */
@@ -317,31 +347,44 @@ function fromParts(given: Record<string, unknown>, align: boolean): DType {
   const p = given as StructuredParts;
   if (p.names === undefined || p.formats === undefined) {
     const entries = Object.entries(given as Record<string, readonly unknown[]>).map(([name, v]) => {
-      if (!Array.isArray(v) || v.length < 2)
-        throw new ValueError(
-          'entry not a 2- or 3- tuple, or dict-style dtype requires both "names" and "formats"'.replace(/,.*/, ''),
-        );
-      return { name, dtype: asDtype(v[0] as DTypeLike), offset: Number(v[1]), title: v[2] ?? null };
+      if (!Array.isArray(v) || v.length < 2 || v.length > 3) throw new ValueError('entry not a 2- or 3- tuple');
+      if (typeof v[1] === 'string' || Array.isArray(v[1])) throw new ValueError('entry not a 2- or 3- tuple');
+      return { name, dtype: named(v[0], align), offset: asPlace(v[1]), title: v[2] ?? null };
     });
-    entries.sort((a, b) => a.offset - b.offset);
-    const end = entries.reduce((m, e) => Math.max(m, e.offset + e.dtype.itemsize), 0);
-    return structDtype(entries, end, align);
+    // A field that has a title stands under both in `dtype.fields`.
+    const own = entries.filter((e) => !entries.some((o) => o !== e && o.title === e.name && o.offset === e.offset));
+    own.sort((a, b) => a.offset - b.offset);
+    return laidOut(own, align, undefined);
   }
   const aligned = p.aligned ?? align;
   const { names, formats } = p;
+  for (const list of [names, formats, p.offsets, p.titles])
+    if (list instanceof Set) throw new TypeError("'set' object is not subscriptable");
   if (
     names.length !== formats.length ||
     (p.offsets && p.offsets.length !== names.length) ||
     (p.titles && p.titles.length !== names.length)
   )
     throw new ValueError("'names', 'formats', 'offsets', and 'titles' dict entries must have the same length");
-  const fields = names.map((name, i) => ({
-    name,
-    dtype: asDtype(formats[i] as DTypeLike, aligned),
-    title: p.titles?.[i] ?? null,
-  }));
+  const fields = names.map((name, i) => ({ name, dtype: named(formats[i], aligned), title: p.titles?.[i] ?? null }));
+  const seen = new Set<unknown>();
+  for (const f of fields) {
+    if (typeof f.name !== 'string') throw new ValueError('field names must be strings');
+    for (const key of typeof f.title === 'string' ? [f.name, f.title] : [f.name]) {
+      if (seen.has(key)) throw new ValueError('name already used as a name or title');
+      seen.add(key);
+    }
+  }
   const plain = structure(fields, aligned).layout as readonly Field[];
-  const layout = plain.map((f, i) => ({ ...f, offset: p.offsets ? Number(p.offsets[i]) : f.offset }));
+  return laidOut(
+    plain.map((f, i) => ({ ...f, offset: p.offsets ? asPlace(p.offsets[i]) : f.offset })),
+    aligned,
+    p.itemsize ?? undefined,
+  );
+}
+
+/** A structure whose fields lie where they were put. @throws ValueError, TypeError where they cannot */
+function laidOut(layout: readonly Field[], aligned: boolean, itemsize: unknown): DType {
   for (const f of layout) {
     if (f.offset < 0) throw new ValueError(`offset ${f.offset} cannot be negative`);
     if (aligned && f.offset % f.dtype.alignment !== 0)
@@ -349,21 +392,33 @@ function fromParts(given: Record<string, unknown>, align: boolean): DType {
         `offset ${f.offset} for NumPy dtype with fields is not divisible by the field alignment ${f.dtype.alignment} with align=True`,
       );
   }
+  for (const f of layout)
+    if (
+      f.dtype.hasobject &&
+      layout.some((o) => o !== f && o.offset < f.offset + f.dtype.itemsize && f.offset < o.offset + o.dtype.itemsize)
+    )
+      throw new TypeError('Cannot create a NumPy dtype with overlapping object fields');
   const end = layout.reduce((m, f) => Math.max(m, f.offset + f.dtype.itemsize), 0);
   const most = aligned ? layout.reduce((m, f) => Math.max(m, f.dtype.alignment), 1) : 1;
-  const size = Math.ceil(end / most) * most;
-  if (p.itemsize !== undefined && p.itemsize !== null) {
-    if (p.itemsize < end)
-      throw new ValueError(
-        `NumPy dtype descriptor requires ${end} bytes, cannot override to smaller itemsize of ${p.itemsize}`,
-      );
-    if (aligned && p.itemsize % most !== 0)
-      throw new ValueError(
-        `NumPy dtype descriptor requires alignment of ${most} bytes, which is not divisible into the specified itemsize ${p.itemsize}`,
-      );
-    return structDtype(layout, p.itemsize, aligned);
-  }
+  if (itemsize === undefined) return structDtype(layout, Math.ceil(end / most) * most, aligned);
+  const size = asPlace(itemsize);
+  if (size < end)
+    throw new ValueError(
+      `NumPy dtype descriptor requires ${end} bytes, cannot override to smaller itemsize of ${size}`,
+    );
+  if (aligned && size % most !== 0)
+    throw new ValueError(
+      `NumPy dtype descriptor requires alignment of ${most} bytes, which is not divisible into the specified itemsize ${size}`,
+    );
   return structDtype(layout, size, aligned);
+}
+
+/** `[dtype, other]`: other names for the parts of a dtype's memory. @throws ValueError where the sizes differ */
+function reinterpreted(base: DType, inner: DType): DType {
+  if (base.kind === 'V' && base.layout === null && base.itemsize === 0)
+    return inner.layout === null ? voidDtype(inner.itemsize) : inner;
+  if (base.itemsize !== inner.itemsize) throw new ValueError('mismatch in size of old and new data-descriptor');
+  return inner.layout === null ? base : inner;
 }
 
 const CONSTRUCTORS = new Map<unknown, () => DType>([
@@ -376,35 +431,54 @@ const CONSTRUCTORS = new Map<unknown, () => DType>([
   [Uint8Array, () => uint8],
 ]);
 
+const NO_DIGITS = /^(bool8|int0|uint0|void0|object0|str0|bytes0)$/;
+
+/** A dtype argument, with its metadata where it is a dtype that has them. */
+const named = (d: unknown, align: boolean): DType => (d instanceof DType ? d : asDtype(d as DTypeLike, align));
+
 /**
- * The dtype a user named; null is float64.
+ * The dtype a user named; null is float64. Metadata are left behind: arrays and operations know none.
  * @param align lays a structure out as a C compiler does
  * @throws TypeError `data type 'x' not understood`
  */
 export function asDtype(d: DTypeLike | StructuredLike | (string & {}) | null, align = false): DType {
-  if (d instanceof DType) return d;
+  if (d instanceof DType) return d.plain;
   if (typeof d === 'string') {
-    const found = fromText(d) ?? (/[,()\s]|^\d/.test(d) && d !== '' ? fromCommas(d) : null);
+    const found = isCommaText(d) ? fromCommas(d, align) : fromText(d);
     if (found !== null) return found;
+    if (NO_DIGITS.test(d))
+      throw new TypeError(`Alias '${d}' was removed in NumPy 2.0. Use a name without a digit at the end.`);
     throw new TypeError(`data type '${d}' not understood`);
   }
   const made = CONSTRUCTORS.get(d);
   if (made !== undefined) return made();
   if (Array.isArray(d)) {
-    if (
-      d.length === 2 &&
-      isShape(d[1]) &&
-      !(Array.isArray(d[1]) && d[1].length === 0 && Array.isArray(d[0]) && d[0].length === 0)
-    ) {
-      const base = asDtype(d[0] as unknown as DTypeLike, align);
-      if (base.itemsize === 0 && base.kind !== 'V' && typeof d[1] === 'number') return asDtype(`${base.char}${d[1]}`);
-      return subarrayDtype(base, shapeOf(d[1] as unknown as number[]));
+    const [first, second] = d as readonly unknown[];
+    const emptyList = Array.isArray(first) && first.length === 0;
+    if (d.length === 2 && isShape(second) && !(Array.isArray(second) && second.length === 0 && emptyList)) {
+      const base = named(first, align);
+      if (base.itemsize === 0 && base.layout === null && typeof second !== 'object') {
+        if (Number(second) < 0) throw new ValueError('invalid itemsize in generic type tuple');
+        return asDtype(`${base.char}${second}`);
+      }
+      return subarrayDtype(base, shapeOf(second));
     }
+    const isPair = d.length === 2 && (emptyList || !Array.isArray(first));
+    if (isPair && (emptyList ? typeof second === 'string' : typeof second === 'object' && second !== null))
+      return reinterpreted(named(first, align), named(second, align));
     return fromFields(d, align);
   }
   const inner = (d as { dtype?: unknown } | null | undefined)?.dtype;
-  if (inner instanceof DType) return inner;
+  if (inner instanceof DType) return inner.plain;
+  if (d instanceof Uint8Array) {
+    if ((d as Uint8Array).some((c: number) => c > 127)) throw new TypeError('data type not understood');
+    return asDtype(String.fromCharCode(...(d as Uint8Array)), align);
+  }
   if (typeof d === 'object' && d !== null && Object.getPrototypeOf(Object.getPrototypeOf(d) ?? {}) === null)
     return fromParts(d as unknown as Record<string, unknown>, align);
+  if (typeof d === 'function' && (d as { prototype?: unknown }).prototype === DType.prototype)
+    throw new TypeError('Cannot convert np.dtype into a dtype.');
+  if (inner !== undefined)
+    throw new ValueError(`Could not convert ${String(d)} to a NumPy dtype (via \`.dtype\` value ${String(inner)}).`);
   throw new TypeError(`Cannot interpret '${String(d)}' as a data type`);
 }

@@ -7,7 +7,7 @@ import { IndexError, TypeError, ValueError } from '../errors.js';
 import { kOrder, normalizeAxes, sameShape, sizeOf, stridesInOrder } from '../view.js';
 import { contiguousCopy } from './copy.js';
 import { deviceOf, release } from './operand.js';
-import { accType, foldKernel, foldPlan, requireBinary, stretchless, writtenBack } from './reduce.js';
+import { accType, asFolded, foldKernel, foldPlan, requireBinary, stretchless, writtenBack } from './reduce.js';
 import type { UfuncRow } from './row.js';
 
 /** The folds along one axis that keep more than their end: accumulate and reduceat. */
@@ -70,6 +70,8 @@ function runAccumulate(
     const [input, out] = [native(a), native(given)];
     if (input !== a || out !== given) return writtenBack(runAccumulate(row, input, axis, dtype, out), out, given);
   }
+  const folded = asFolded(row, a, dtype, 'accumulate');
+  if (folded !== a) return runAccumulate(row, folded, axis, dtype, given);
   const k = oneAxis(axis, a.ndim, 'accumulate');
   const plan = foldPlan(row, a.dtype, dtype, given?.dtype ?? null, 'accumulate');
   const { loop } = plan;
@@ -131,6 +133,8 @@ function runReduceat(
     if (input !== a || out !== given)
       return writtenBack(runReduceat(row, input, indices, axis, dtype, out), out, given);
   }
+  const folded = asFolded(row, a, dtype, 'reduceat');
+  if (folded !== a) return runReduceat(row, folded, indices, axis, dtype, given);
   const k = oneAxis(axis, a.ndim, 'reduceat');
   const n = a.shape[k];
   for (const at of indices) {

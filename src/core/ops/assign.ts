@@ -4,7 +4,7 @@ import { isComplex } from '../complex.js';
 import { accessor, host } from '../device/access.js';
 import { Immediate } from '../device/device.js';
 import { ARRAY } from '../dispatch.js';
-import type { DType } from '../dtype.js';
+import { type DType, isText } from '../dtype.js';
 import { TypeError, ValueError, warn } from '../errors.js';
 import { broadcastStrides, isC, sameShape, sizeOf, tight } from '../view.js';
 import { assignTo, conflicts, mayOverlap, copyAs } from './copy.js';
@@ -26,8 +26,12 @@ export const isArrayData = (v: unknown): boolean =>
   Array.isArray(v) ||
   (typeof v === 'object' && v !== null && (typedArrayDtype(v) !== null || (ARRAY in v && !isComplex(v))));
 
+/** A lone integral number is an int to what is told the difference: as text it has no point. */
+const lone = (v: unknown, d: DType): unknown =>
+  typeof v === 'number' && Number.isInteger(v) && (isText(d) || d.kind === 'V') ? BigInt(v) : v;
+
 const scalarValue = (v: unknown, d: DType): ArrayValue | Immediate => {
-  if (d.index < 0) return fromScalar(v, d);
+  if (d.index < 0) return fromScalar(lone(v, d), d);
   const e = toElement(v, d);
   return new Immediate(d, e.re, e.im);
 };
@@ -127,7 +131,7 @@ export function setElement(a: ArrayValue, at: number, value: unknown): void {
   const d = a.dtype;
   if (d.index < 0) {
     const dst = a.face.view(a, d, [], [], at);
-    assignTo(dst, value instanceof ArrayValue && value.ndim === 0 ? value : fromScalar(value, d));
+    assignTo(dst, value instanceof ArrayValue && value.ndim === 0 ? value : fromScalar(lone(value, d), d));
     return;
   }
   const e = toElement(value, d);

@@ -13,11 +13,12 @@ import {
   type ScalarType,
   voidDtype,
 } from '../dtype.js';
-import { checking } from '../fperrors.js';
+import { floatErrors } from '../errstate.js';
 import { castValue, type Value } from '../ir/evaluate.js';
 import { eachKernel } from './each.js';
-import { castFlagsProgram, checkedMap } from './flags.js';
+import { watchedCast } from './flags/watch.js';
 import { castProgram } from './program.js';
+import { rawCopyKernel } from './raw.js';
 import { conversion } from './conversions.js';
 import { TypeError, ValueError } from '../errors.js';
 import { tight } from '../view.js';
@@ -40,16 +41,20 @@ const others = new Map<DType, Map<DType, Kernel>>();
 export function castKernelOn(device: Device, from: DType, to: DType): Kernel {
   if (from.index >= 0 && to.index >= 0) {
     const kernel = device.prepare(castProgram(from, to));
-    return checking && from !== to ? checkedMap(device, kernel, castFlagsProgram(from, to), 1, 'cast') : kernel;
+    return floatErrors.watching ? watchedCast(from, to, device, kernel) : kernel;
   }
   if (from === to) {
     const bits = bitsOf(from);
     if (isNumeric(bits)) return device.prepare(castProgram(bits, bits));
-    return memo(from, to, () => eachKernel('copy', [bits], [bits], (v) => v));
+    return memo(from, to, () => rawCopyKernel(bits.itemsize));
   }
   if (byProgram(from, to)) return device.prepare(castProgram(from, to));
-  // Structures and raw memory are read as each other's bytes.
-  if (from.kind === 'V' && to.kind === 'V' && !from.hasobject && !to.hasobject && (isRaw(from) || isRaw(to)))
+  // Structures and raw memory are read as each other's bytes, and anything as raw memory.
+  if (
+    !from.hasobject &&
+    !to.hasobject &&
+    ((to.kind === 'V' && isRaw(to)) || (to.kind === 'V' && from.kind === 'V' && isRaw(from)))
+  )
     return memo(from, to, () => eachKernel('cast', [voidDtype(from.itemsize)], [voidDtype(to.itemsize)], (v) => v));
   return memo(from, to, () => eachKernel('cast', [from], [to], converter(from, to)));
 }

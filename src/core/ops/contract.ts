@@ -6,11 +6,13 @@ import { objectProduct, plainProduct } from '../device/product.js';
 import { bind1, type Primitive, primitive } from '../dispatch.js';
 import { type DType, isText } from '../dtype.js';
 import { NotImplementedError, UFuncNoLoopError, ValueError } from '../errors.js';
+import { reportFlags } from '../errstate.js';
 import { promote } from '../promote.js';
-import { announce } from '../transfers.js';
+import { announce, caller } from '../transfers.js';
 import { sizeOf } from '../view.js';
 import { castKernelOn } from './casts.js';
 import { copyAs } from './copy.js';
+import { productFlags } from './flags/product.js';
 import { deviceOf, release } from './operand.js';
 
 /** The matrix product as a primitive, and what it shares with the other contractions. */
@@ -41,6 +43,16 @@ export function zeroFill(
   }
 }
 
+/** Under which name the products of a public function report floating-point errors; `einsum` and `vdot` report none, as in NumPy. */
+const PRODUCTS: Readonly<Record<string, string | null>> = {
+  matmul: 'matmul',
+  matvec: 'matvec',
+  vecmat: 'vecmat',
+  vecdot: 'vecdot',
+  einsum: null,
+  vdot: null,
+};
+
 /** Runs a product on the device that has its operands. */
 export function runProduct(device: Device, p: MatrixProduct): void {
   if (p.dtype.kind === 'O') {
@@ -51,6 +63,8 @@ export function runProduct(device: Device, p: MatrixProduct): void {
     throw new UFuncNoLoopError(
       `ufunc 'matmul' did not contain a loop with signature matching types (${p.dtype.repr()}, ${p.dtype.repr()}) -> None`,
     );
+  const reported = caller.name !== null && caller.name in PRODUCTS ? PRODUCTS[caller.name] : 'dot';
+  const flags = reported === null ? 0 : productFlags(device, p);
   const routine = device.routines?.matmul;
   if (routine !== undefined) routine(p);
   else if (isHost(p.out.buffer)) plainProduct(p);
@@ -58,6 +72,7 @@ export function runProduct(device: Device, p: MatrixProduct): void {
     throw new NotImplementedError(
       `matmul: ${device.name} has no matrix product; move the operands with t.to('cpu') first`,
     );
+  if (reported !== null) reportFlags(flags, reported);
 }
 
 /** The operand in the dtype of a computation: itself, or a temporary that `done` releases. */

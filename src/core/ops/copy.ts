@@ -122,11 +122,15 @@ export function copyAs(a: ArrayValue, asked: DType, order = 'K'): ArrayValue {
   const dtype = asked.index < 0 ? settled(asked, a) : asked;
   const strides = orderedStrides(a, order, dtype.itemsize);
   const buffer = a.buffer.device.allocate(sizeOf(a.shape) * dtype.itemsize);
-  const out = faceOf([a]).fresh(buffer, dtype, a.shape, strides);
+  // An array of sub-arrays has their axes behind its own.
+  const [base, inner] = dtype.subdtype ?? [dtype, []];
+  const shape = [...a.shape, ...inner];
+  const made = faceOf([a]).fresh(buffer, base, shape, [...strides, ...cStrides(inner, base.itemsize)]);
+  const out = inner.length === 0 ? made : made.face.view(made, dtype, a.shape, strides, 0);
   const kernel = castKernelOn(a.buffer.device, a.dtype, dtype);
   if (a.size > 0) {
     if (isCContiguous(a) && isCContiguous(out)) kernel.flat(a.size, [a, out]);
     else kernel.run(a.shape, [a, out], [a.strides, out.strides]);
   }
-  return out;
+  return made;
 }

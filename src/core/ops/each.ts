@@ -49,6 +49,43 @@ function everywhere(
   walk(0);
 }
 
+type Row = (count: number, at: readonly number[], steps: readonly number[]) => void;
+
+/** One run along the innermost axis: the loop itself for the usual numbers of operands, so that an element costs no more than its function. */
+function rowOf(f: (...values: any[]) => unknown, doors: readonly Elements[], n: number): Row {
+  const m = doors.length - n;
+  const [a, b, c] = doors;
+  if (n === 1 && m === 1)
+    return (count, at, steps) => {
+      let p = at[0];
+      let q = at[1];
+      const s = steps[0];
+      const t = steps[1];
+      for (let i = 0; i < count; i++, p += s, q += t) b.set(q, f(a.get(p)));
+    };
+  if (n === 2 && m === 1)
+    return (count, at, steps) => {
+      let p = at[0];
+      let q = at[1];
+      let r = at[2];
+      const s = steps[0];
+      const t = steps[1];
+      const u = steps[2];
+      for (let i = 0; i < count; i++, p += s, q += t, r += u) c.set(r, f(a.get(p), b.get(q)));
+    };
+  const args: unknown[] = new Array(n);
+  return (count, start, steps) => {
+    const at = start.slice();
+    for (let i = 0; i < count; i++) {
+      for (let k = 0; k < n; k++) args[k] = doors[k].get(at[k]);
+      const r = f(...args);
+      if (m === 1) doors[n].set(at[n], r);
+      else for (let k = 0; k < m; k++) doors[n + k].set(at[n + k], (r as readonly unknown[])[k]);
+      for (let k = 0; k < at.length; k++) at[k] += steps[k];
+    }
+  };
+}
+
 /** Strides of operands that are contiguous or single elements, for the flat door. */
 const flatStrides = (operands: readonly AnyOperand[], dtypes: readonly DType[], n: number): number[][] =>
   operands.map((o, i) => [o instanceof Immediate || (n !== 1 && o.size === 1) ? 0 : dtypes[i].itemsize]);
@@ -79,20 +116,20 @@ export function eachKernel(
     if (sizeOf(shape) === 0) return;
     const outer = inUse;
     inUse = operands;
-    const doors = operands.map((o, i) => open(o, dtypes[i], name));
-    const args: unknown[] = new Array(n);
     try {
-      everywhere(
-        shape,
-        operands.map((o) => o.offset),
-        strides,
-        (at) => {
-          for (let i = 0; i < n; i++) args[i] = doors[i].get(at[i]);
-          const r = f(...args);
-          if (outs.length === 1) doors[n].set(at[n], r);
-          else for (let k = 0; k < outs.length; k++) doors[n + k].set(at[n + k], (r as readonly unknown[])[k]);
-        },
+      const row = rowOf(
+        f,
+        operands.map((o, i) => open(o, dtypes[i], name)),
+        n,
       );
+      const offsets = operands.map((o) => o.offset);
+      const last = shape.length - 1;
+      if (last < 0) row(1, offsets, offsets);
+      else {
+        const steps = strides.map((s) => s[last] ?? 0);
+        if (last === 0) row(shape[0], offsets, steps);
+        else everywhere(shape.slice(0, last), offsets, strides, (at) => row(shape[last], at, steps));
+      }
     } finally {
       inUse = outer;
     }

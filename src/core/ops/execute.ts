@@ -10,7 +10,7 @@ import { conflicts, contiguousCopy, copyAs, repeats } from './copy.js';
 import { checkNegative } from './negative.js';
 import { storeResult, tightSpace } from './store.js';
 import { beyond, deviceOf, immediate, release, type UfuncOperand, Weak } from './operand.js';
-import { checking } from '../fperrors.js';
+import { reportedAs } from '../errstate.js';
 import { kernelOf, oddPlan, type Plan, plainPlan, typeOf, WEAK_CODE } from './plans.js';
 import { resolve } from './loops/resolve.js';
 import { checkOutput, type UfuncRow } from './row.js';
@@ -85,7 +85,7 @@ export function execute(
     const other = row.shortcut(operands[1].value);
     const first = operands[0];
     if (other !== null && first instanceof ArrayValue && first.dtype.kind !== 'b' && first.dtype.index >= 0)
-      return execute(other, [first], options);
+      return reportedAs(row.name, () => execute(other, [first], options));
   }
 
   if (simple) {
@@ -367,13 +367,7 @@ function clash(out: ArrayValue, input: ArrayValue, strides: readonly number[], s
 export function straight(row: UfuncRow, a: ArrayValue, b: ArrayValue | null): ArrayValue | null {
   const key = b === null ? a.dtype.index + 1 : (a.dtype.index + 1) * 18 + b.dtype.index + 1;
   const plan = row.ready[key] as Plan | undefined;
-  if (
-    plan === undefined ||
-    row.nout !== 1 ||
-    row.refuseNegative !== undefined ||
-    plan.device !== hostDevice() ||
-    checking
-  )
+  if (plan === undefined || row.nout !== 1 || row.refuseNegative !== undefined || plan.device !== hostDevice())
     return null;
   const { shape } = a;
   if (!isCContiguous(a) || (b !== null && ((b.shape !== shape && !sameShape(b.shape, shape)) || !isCContiguous(b))))
@@ -395,7 +389,6 @@ export function straightScalar(row: UfuncRow, a: ArrayValue, b: number): ArrayVa
     plan === undefined ||
     row.nout !== 1 ||
     row.shortcut !== undefined ||
-    checking ||
     plan.device !== hostDevice() ||
     !isCContiguous(a)
   )

@@ -1,4 +1,4 @@
-import { type ArrayValue, isOrdered } from '../array.js';
+import { isOrdered, type ArrayValue } from '../array.js';
 import { allocate } from '../coerce.js';
 import { type Attrs, bind1, type Primitive, primitive } from '../dispatch.js';
 import { int64 } from '../dtype.js';

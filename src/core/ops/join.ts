@@ -1,6 +1,7 @@
 import { type ArrayValue, faceOf, isCContiguous, isFortran, isOrdered } from '../array.js';
 import { type DeviceBuffer, Immediate } from '../device/device.js';
 import { host, isHost } from '../device/access.js';
+import { zeroObjects } from '../device/elements.js';
 import { bind1, type Primitive, primitive } from '../dispatch.js';
 import { type DType, float64, int64, kernelName } from '../dtype.js';
 import { ValueError } from '../errors.js';
@@ -28,8 +29,10 @@ function place(src: ArrayValue, buffer: DeviceBuffer, dtype: DType, strides: Sha
 /** Fills memory with zero bytes, on any device. */
 function zeroFill(buffer: DeviceBuffer, dtype: DType, n: number): void {
   if (n === 0) return;
-  if (isHost(buffer)) buffer.bytes.fill(0);
-  else
+  if (isHost(buffer)) {
+    if (dtype.hasobject) zeroObjects(buffer, dtype);
+    else buffer.bytes.fill(0);
+  } else
     castKernelOn(buffer.device, dtype, dtype).run(
       [n],
       [zeroOf(dtype), { dtype, buffer, offset: 0 }],
@@ -283,7 +286,7 @@ export const trianglePrimitive: Primitive<TriangleAttrs> = primitive('triangle',
   const order = isOrdered(a) && !isCContiguous(a) ? kOrder(a.shape, [mask, a.strides]) : null;
   const out = a.face.fresh(buffer, dtype, a.shape, order === null ? undefined : stridesInOrder(a.shape, order, w));
   if (a.size === 0) return out;
-  if (!isHost(buffer) || !isCContiguous(out)) {
+  if (!isHost(buffer) || (!isCContiguous(out) && !dtype.hasobject)) {
     device
       .prepare(triangleProgram(dtype, keep))
       .run(a.shape, [a, count(rows), count(columns), count(k), out], [a.strides, [], [], [], out.strides]);
@@ -297,7 +300,10 @@ export const trianglePrimitive: Primitive<TriangleAttrs> = primitive('triangle',
     const edge = (r % rows) + k;
     const from = keep === 'lower' ? Math.min(columns, Math.max(0, edge + 1)) : 0;
     const to = keep === 'lower' ? columns : Math.min(columns, Math.max(0, edge));
-    if (to > from) bytes.fill(0, (r * columns + from) * w, (r * columns + to) * w);
+    if (to <= from) continue;
+    const part = bytes.subarray((r * columns + from) * w, (r * columns + to) * w);
+    if (dtype.hasobject) zeroObjects({ bytes: part }, dtype);
+    else part.fill(0);
   }
   return out;
 });

@@ -3,12 +3,14 @@ import { type AnyOperand, type Device, Immediate, type Kernel } from '../device/
 import { hostDevice } from '../device/registry.js';
 import { type Attrs, type Primitive, primitive } from '../dispatch.js';
 import { bool, type DType, kernelName } from '../dtype.js';
+import { floatErrors } from '../errstate.js';
 import * as x from '../ir/expr.js';
 import type { MapProgram } from '../ir/expr.js';
 import { broadcastShapes, broadcastStrides, kOrder, sameShape, sizeOf, stridesInOrder } from '../view.js';
 import { bitsOf } from './casts.js';
 import { conflicts, contiguousCopy, copyAs } from './copy.js';
 import { eachKernel } from './each.js';
+import { watchedChoice } from './flags/watch.js';
 import { argParts, castParts } from './row.js';
 import { deviceOf, release } from './operand.js';
 
@@ -41,8 +43,10 @@ export function chooseProgram(condition: DType, a: DType, b: DType, to: DType): 
 
 /** A kernel of that program; dtypes that kernels do not compute with are chosen between as bits, and all three are one dtype. */
 export function chooseKernelOn(device: Device, condition: DType, a: DType, b: DType, to: DType): Kernel {
-  if (a.index >= 0 && b.index >= 0 && to.index >= 0 && condition.index >= 0)
-    return device.prepare(chooseProgram(condition, a, b, to));
+  if (a.index >= 0 && b.index >= 0 && to.index >= 0 && condition.index >= 0) {
+    const kernel = device.prepare(chooseProgram(condition, a, b, to));
+    return floatErrors.watching ? watchedChoice(condition, [a, b], to, device, kernel) : kernel;
+  }
   const bits = bitsOf(to);
   if (bits.index >= 0) return device.prepare(chooseProgram(condition, bits, bits, bits));
   let row = moves.get(condition);

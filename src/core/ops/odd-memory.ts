@@ -43,7 +43,7 @@ const DIRECT = new Set(
     'dsplit unstack array asarray asanyarray ascontiguousarray asfortranarray require copy copyto astype shares_memory ' +
     'may_share_memory isfortran shape size ndim zeros_like ones_like empty_like full_like array_repr array_str array2string frombuffer ' +
     'result_type can_cast promote_types min_scalar_type as_strided sliding_window_view ndenumerate nditer iscomplexobj ' +
-    'isrealobj concatenate concat stack vstack hstack dstack column_stack block append fromarrays fromrecords ' +
+    'isrealobj ix_ concatenate concat stack vstack hstack dstack column_stack block append fromarrays fromrecords ' +
     'recursive_fill_fields drop_fields rec_drop_fields assign_fields_by_name require_fields merge_arrays append_fields ' +
     'rec_append_fields stack_arrays unstructured_to_structured'
   ).split(' '),
@@ -53,7 +53,7 @@ const DIRECT = new Set(
 const KEEPS = new Set(
   (
     'take repeat tile roll pad sort partition unique compress extract insert delete diag diagflat trim_zeros nan_to_num setdiff1d ' +
-    'take_along_axis apply_along_axis gradient piecewise unique_values unique_all unique_counts unique_inverse meshgrid real_if_close'
+    'take_along_axis apply_along_axis gradient piecewise unique_values unique_all unique_counts unique_inverse meshgrid real_if_close sort_complex around round'
   ).split(' '),
 );
 
@@ -99,5 +99,9 @@ setMemoryDoor((f, names, bound) => {
     assignTo(to, from);
     if (result === from) result = to;
   }
-  return like !== null && back.length === 0 && KEEPS.has(name) ? swappedBack(result, like) : result;
+  const keeps = back.length === 0 && KEEPS.has(name);
+  // One element is a scalar, and those are native.
+  return keeps && like !== null && !(name === 'take' && (result as ArrayValue).ndim === 0)
+    ? swappedBack(result, like)
+    : result;
 });

@@ -1,8 +1,8 @@
 import type { Device, Kernel } from '../device/device.js';
 import type { DType } from '../dtype.js';
-import { checking } from '../fperrors.js';
+import { floatErrors } from '../errstate.js';
 import type { WeakKind } from '../promote.js';
-import { checkedMap, mapFlags } from './flags.js';
+import { watchedMap } from './flags/watch.js';
 import { eachLoopKernel } from './loops/kernel.js';
 import { resolve } from './loops/resolve.js';
 import { type UfuncOperand, Weak } from './operand.js';
@@ -18,8 +18,8 @@ export interface Plan {
   readonly ins: readonly DType[];
   readonly outs: readonly DType[];
   readonly masked: boolean;
-  /** The kernel with its checking pass, once floating-point errors were not ignored. */
-  checked: Kernel | null;
+  /** The kernel that reports floating-point errors, once some were not ignored. */
+  watched: Kernel | null;
 }
 
 /** Programs with outputs of other dtypes, masks, or dtypes asked for. */
@@ -42,20 +42,12 @@ function makePlan(
     loop.each !== undefined
       ? eachLoopKernel(row, loop, ins, outs, masked)
       : device.prepare(mapProgram(row, loop, ins, outs, masked));
-  return { loop, device, kernel, ins, outs, masked, checked: null };
+  return { loop, device, kernel, ins, outs, masked, watched: null };
 }
 
-/** A plan's kernel, with the checking pass where floating-point errors are not ignored. */
+/** A plan's kernel; where floating-point errors are not ignored, one that reports them. */
 export function kernelOf(row: UfuncRow, plan: Plan): Kernel {
-  if (!checking) return plan.kernel;
-  if (plan.checked === null) {
-    const { loop, device, kernel, ins, outs, masked } = plan;
-    plan.checked =
-      loop.each !== undefined || loop.body !== undefined
-        ? kernel
-        : checkedMap(device, kernel, mapFlags(row, loop, ins, outs, masked), row.nin + (masked ? 1 : 0), row.name);
-  }
-  return plan.checked;
+  return floatErrors.watching ? (plan.watched ??= watchedMap(row, plan)) : plan.kernel;
 }
 
 /**
@@ -86,8 +78,25 @@ export function plainPlan(
   return plan;
 }
 
-/** The same where a dtype is none of numbers: plans are found by the dtypes' text. */
+/** Plans of calls with a dtype that is no number, by the operands' types and the output's. Text of every length has dtypes of its own. */
+const others = new WeakMap<UfuncRow, Map<string, Plan>>();
+const MANY = 1000;
+
+/** The same where a dtype is none of numbers. */
 function otherPlan(row: UfuncRow, operands: readonly UfuncOperand[], device: Device, out: DType | null): Plan {
+  let key = out === null ? '' : `${out.index}`;
+  for (let i = 0; i < operands.length; i++) key += `,${typeCode(operands[i])}`;
+  let table = others.get(row);
+  if (table === undefined) others.set(row, (table = new Map()));
+  const known = table.get(key);
+  if (known !== undefined && known.device === device) return known;
+  const made = newPlan(row, operands, device, out);
+  if (table.size >= MANY) table.clear();
+  table.set(key, made);
+  return made;
+}
+
+function newPlan(row: UfuncRow, operands: readonly UfuncOperand[], device: Device, out: DType | null): Plan {
   const loop = resolve(row, operands.map(typeOf), 'same_kind', null, out === null ? null : [out]);
   if (out !== null) checkOutput(row, 0, loop.outs[0], out, 'same_kind');
   const ins = operands.map((o, i) => (o instanceof Weak ? loop.ins[i] : o.dtype));

@@ -17,8 +17,8 @@ import {
   sizeOf,
 } from '../view.js';
 import { conflicts, contiguousCopy, copyAs, inNativeOrder, assignTo } from './copy.js';
-import { checking } from '../fperrors.js';
-import { checkedFold, foldFlags } from './flags.js';
+import { floatErrors } from '../errstate.js';
+import { watchedFold } from './flags/watch.js';
 import { memoryDoor } from '../door.js';
 import { native } from './odd-memory.js';
 import { eachFoldKernel } from './loops/kernel.js';
@@ -215,9 +215,7 @@ export function foldKernel(plan: FoldPlan, s: FoldSpec, device: Device): Kernel 
   const key = ((s.out.index * 2 + (s.kind === 'scan' ? 1 : 0)) * 2 + (s.masked ? 1 : 0)) * 3 + STARTS[s.start];
   const program = (plan.programs[key] ??= foldProgram(s));
   const kernel = device.prepare(program);
-  if (!checking) return kernel;
-  const flags = foldFlags(s.row, s.loop, program, accType(s.loop));
-  return checkedFold(device, kernel, flags, s.kind === 'scan' ? 'accumulate' : 'reduce');
+  return floatErrors.watching ? watchedFold(s, program, device, kernel) : kernel;
 }
 
 export function requireBinary(row: UfuncRow, method: string): void {
@@ -281,8 +279,10 @@ function remapped(shape: readonly number[], mask: readonly number[]): readonly n
 }
 
 /** Objects (and text) that are to be folded as numbers, as those numbers. */
-export function asFolded(row: UfuncRow, a: ArrayValue, asked: DType | null): ArrayValue {
+export function asFolded(row: UfuncRow, a: ArrayValue, asked: DType | null, method = 'reduce'): ArrayValue {
   if (asked === null || asked.index < 0 || a.dtype.index >= 0 || isTime(a.dtype)) return a;
+  // Texts that are added grow.
+  if (row.name === 'add' && isText(a.dtype)) foldPlan(row, a.dtype, null, null, method);
   const { loop } = foldPlan(row, a.dtype, asked, null);
   return loop.each === undefined ? copyAs(a, loop.ins[1]) : a;
 }

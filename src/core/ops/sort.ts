@@ -8,6 +8,7 @@ import type { HostBuffer } from '../device/device.js';
 import { type DType, int64, isTime, nativeOf, type ScalarType } from '../dtype.js';
 import { assignTo, copyAs } from './copy.js';
 import { laneOf, orderOfColumns, ranks } from './order.js';
+import { textKeys } from './text-keys.js';
 
 /**
  * Sorting of lanes in the host's memory. Every sort is stable; NaN comes last, zeros of both signs are equal, complex numbers
@@ -266,7 +267,7 @@ const isList = (k: Lane | Uint8Array | Uint32Array): k is Uint8Array | Uint32Arr
 
 function keysOf(a: ArrayValue, at: number, step: number, n: number): Keys {
   const d = a.dtype;
-  if (d.part === undefined) return [ranks(a, at, step, n)];
+  if (d.part === undefined) return textKeys(a, at, step, n) ?? [ranks(a, at, step, n)];
   if (d.kind !== 'c') return [{ array: a, part: d.part, at, step, n }];
   const re: Lane = { array: a, part: d.part, at, step, n };
   const im: Lane = { ...re, at: at + d.itemsize / 2 };
@@ -333,6 +334,10 @@ function permuteLane(l: Lane, d: DType, indices: Uint32Array, from = 0): void {
   for (let i = 0, p = 0; i < l.n; i++) {
     const q = l.at + indices[from + i] * l.step;
     for (let k = 0; k < w; k++) copy[p++] = bytes[q + k];
+  }
+  if (l.step === w) {
+    bytes.set(copy, l.at);
+    return;
   }
   for (let i = 0, p = 0; i < l.n; i++) for (let k = 0, q = l.at + i * l.step; k < w; k++) bytes[q + k] = copy[p++];
 }

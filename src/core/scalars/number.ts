@@ -1,6 +1,7 @@
 import { isComplex } from '../complex.js';
 import type { DType } from '../dtype.js';
 import { OverflowError, TypeError, ValueError } from '../errors.js';
+import { floatErrors, OVER, overflowsTo, reportFlags } from '../errstate.js';
 import { integerRange } from '../integers.js';
 import { truthy } from '../python/compare.js';
 import { toFloat } from '../python/integers.js';
@@ -66,12 +67,24 @@ export function complexFrom(text: string): { re: number; im: number } {
   }
 }
 
+/** A float that is to be stored: an overflow is reported where that is asked for, before anything is written. */
+function told(v: number, d: DType): number {
+  if (floatErrors.watching && overflowsTo(v, d.part)) reportFlags(OVER, 'cast');
+  return v;
+}
+
+function toldComplex<T extends { readonly re: number; readonly im: number }>(v: T, d: DType): T {
+  told(v.re, d);
+  told(v.im, d);
+  return v;
+}
+
 /** A number or truth value from its text. @param shown the text as an error has it */
 export function numberFromText(text: string, d: DType, shown?: string): unknown {
   if (isInteger(d)) return integerFor(integerFrom(text, shown), d);
-  if (d.kind === 'c') return complexFrom(text);
+  if (d.kind === 'c') return toldComplex(complexFrom(text), d);
   if (d.kind === 'b') return text !== '';
-  return floatFrom(text, shown);
+  return told(floatFrom(text, shown), d);
 }
 
 /** A number from the text of bytes, which an error shows as bytes. */
@@ -120,7 +133,7 @@ export const numbers: ScalarKind = {
     let v = x;
     if (typeof v === 'boolean') v = isInteger(d) ? BigInt(v) : Number(v);
     if (isComplex(v)) {
-      if (d.kind === 'c') return v;
+      if (d.kind === 'c') return toldComplex(v, d);
       if (d.kind === 'b') return v.re !== 0 || v.im !== 0;
       throw notNumber(d, v);
     }
@@ -138,7 +151,7 @@ export const numbers: ScalarKind = {
     }
     if (d.kind === 'b') return Number(v) !== 0;
     if (isInteger(d)) return integerFor(v, d);
-    const float = typeof v === 'bigint' ? toFloat(v) : v;
+    const float = told(typeof v === 'bigint' ? toFloat(v) : v, d);
     return d.kind === 'c' ? { re: float, im: 0 } : float;
   },
   item: (v) => v,

@@ -1,7 +1,7 @@
 import { ArrayValue } from '../array.js';
 import { forEachOffset, host } from '../device/access.js';
 import { elementsOf } from '../device/elements.js';
-import { bytesDtype, type DType, isText, isTime, strDtype, timeDtype, type TimeUnit } from '../dtype.js';
+import { bytesDtype, type DType, isText, isTime, strDtype, timeDtype, type TimeUnit, voidDtype } from '../dtype.js';
 import { commonUnit, textWidth } from '../promote-other.js';
 import { lengthOf } from '../strings/points.js';
 import { pythonText, textOf } from './index.js';
@@ -69,6 +69,8 @@ function unitIn(a: ArrayValue, kind: 'M' | 'm'): TimeUnit {
 /** The dtype itself, or the one of the length or unit that the values (nested lists, or an array) need. */
 export function settled(d: DType, values: unknown): DType {
   if (isOpenText(d)) return sized(d, widthOf(values));
+  if (d.kind === 'V' && d.itemsize === 0 && d.layout === null && values instanceof ArrayValue)
+    return voidDtype(values.dtype.itemsize);
   if (!isOpenTime(d)) return d;
   const unit = unitOf(values, d.kind as 'M' | 'm');
   return unit.base === 'generic' ? d : timeDtype(d.kind as 'M' | 'm', unit);

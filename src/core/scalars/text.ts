@@ -5,10 +5,25 @@ import type { ScalarKind } from './kind.js';
 /** Text (`U`) and bytes (`S`). Elements of text are strings, elements of bytes are Uint8Arrays. */
 
 /** Bytes of a text of ASCII characters. @throws UnicodeEncodeError */
-export const asciiBytes = (text: string): Uint8Array => encode(text, 'ascii');
+export function asciiBytes(text: string): Uint8Array {
+  const out = new Uint8Array(text.length);
+  for (let i = 0; i < out.length; i++) {
+    const c = text.charCodeAt(i);
+    if (c > 127) return encode(text, 'ascii');
+    out[i] = c;
+  }
+  return out;
+}
 
 /** Text of bytes. @throws UnicodeDecodeError */
-export const asciiText = (bytes: Uint8Array): string => decode(bytes, 'ascii');
+export function asciiText(bytes: Uint8Array): string {
+  let out = '';
+  for (let i = 0; i < bytes.length; i++) {
+    if (bytes[i] > 127) return decode(bytes, 'ascii');
+    out += String.fromCharCode(bytes[i]);
+  }
+  return out;
+}
 
 /** Bytes as Python writes them: `b'a\\x00'`. */
 export function bytesRepr(bytes: Uint8Array): string {

@@ -102,6 +102,9 @@ const LARGE: { readonly [W in FloatWidth]: number } = { float16: 1e3, float32: 1
  */
 export function floatText(x: number, width: FloatWidth, bare = false, large: number = LARGE[width]): string {
   const a = Math.abs(x);
+  // The engine writes the same digits.
+  if (width === 'float64' && a >= 1e-4 && a < large && large <= 1e16)
+    return bare || !Number.isInteger(x) ? String(x) : `${x}.0`;
   if (a === 0 || (a < large && a >= 1e-4)) {
     return positional(x, width, { ...PLAIN, trim: bare ? '-' : '0', fractional: true, padRight: -1 });
   }

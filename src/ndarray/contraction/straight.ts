@@ -1,6 +1,7 @@
 import { ArrayValue } from '../../core/array.js';
 import type { PublicFunction } from '../../core/dispatch.js';
 import { memoryDoor } from '../../core/door.js';
+import { floatErrors } from '../../core/errstate.js';
 import { isOdd } from '../../core/ops/odd-memory.js';
 
 const eager = (x: unknown): x is ArrayValue => x instanceof ArrayValue && x.face.priority === 0;
@@ -18,6 +19,7 @@ export function straight<F extends PublicFunction>(f: F, run: (a: ArrayValue, b:
         eager(b) &&
         a.dtype === b.dtype &&
         a.dtype.index >= 0 &&
+        !floatErrors.watching &&
         (memoryDoor() === null || !(isOdd(a) || isOdd(b)))
       ) {
         const result = run(a, b);

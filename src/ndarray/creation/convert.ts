@@ -86,6 +86,8 @@ const orNull = (d: unknown): DType | null => (d === null || d === undefined ? nu
 /** A copy argument. */
 function readCopy(copy: unknown): boolean | null {
   if (copy === null || copy === undefined) return null;
+  if (typeof copy === 'string')
+    throw new ValueError("strings are not allowed for 'copy' keyword. Use True/False/None instead.");
   return Boolean(copy);
 }
 

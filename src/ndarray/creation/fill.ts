@@ -98,7 +98,9 @@ function filled<A extends ArrayValue>(out: A, value: unknown): A {
     Number.isInteger(value) ||
     out.dtype.kind === 'c' ||
     isText(out.dtype);
-  const v = checked ? toArray(value, out.dtype) : toArray(value);
+  // As text a lone integral number has no point.
+  const lone = isText(out.dtype) && typeof value === 'number' && Number.isInteger(value) ? BigInt(value) : value;
+  const v = checked ? toArray(lone, out.dtype) : toArray(value);
   assignTo(out, v);
   return out;
 }

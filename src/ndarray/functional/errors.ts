@@ -1,40 +1,49 @@
-import { TypeError, ValueError } from '../../core/errors.js';
 import {
-  ERROR_MODES,
-  type ErrorCallback,
+  type ErrorHandler,
   type ErrorMode,
   type ErrorSettings,
-  errorCallback,
-  errorSettings,
-  setErrorCallback,
-  setErrorSettings,
-} from '../../core/fperrors.js';
+  floatErrorState,
+  type FloatErrorState,
+  setFloatErrorState,
+} from '../../core/errstate.js';
+import { OverflowError, TypeError, ValueError } from '../../core/errors.js';
+import { typeName } from '../../core/python/kind.js';
+import { repr } from '../../core/python/repr.js';
 import { fn, isKeywords } from '../../core/signature.js';
 
-/** How floating-point errors are treated: NumPy's error state. It starts with 'ignore' for all kinds. */
+/**
+ * How floating-point errors are treated. All are ignored until something else is asked for, since looking for them takes a second pass
+ * over the operands: neither JavaScript nor WebAssembly has flags that would tell.
+ */
 
-export type { ErrorCallback, ErrorMode, ErrorSettings };
+export type { ErrorFunction, ErrorHandler, ErrorLog, ErrorMode, ErrorSettings } from '../../core/errstate.js';
 
 /** Keywords of `seterr` and `errstate`; null leaves a setting as it is. */
 export type ErrorKeywords = { all?: ErrorMode | null } & { [K in keyof ErrorSettings]?: ErrorMode | null };
 
+const MODES: readonly unknown[] = ['ignore', 'warn', 'raise', 'call', 'print', 'log'];
 const KINDS = ['divide', 'over', 'under', 'invalid'] as const;
 
-/** The settings that keywords ask for, over those that are there. @throws ValueError for an unknown mode */
-function changed(kw: ErrorKeywords): ErrorSettings {
-  const out = errorSettings();
-  const set = (kind: (typeof KINDS)[number], mode: ErrorMode | null | undefined): void => {
-    if (mode === null || mode === undefined) return;
-    if (!ERROR_MODES.includes(mode)) {
-      const given = typeof mode === 'string' ? `'${mode}'` : String(mode);
-      throw new ValueError(`invalid error mode ${given}`);
-    }
-    out[kind] = mode;
-  };
-  for (const kind of KINDS) set(kind, kw.all);
-  for (const kind of KINDS) set(kind, kw[kind]);
-  return out;
+function modesWith(kw: ErrorKeywords): ErrorSettings {
+  const modes = { ...floatErrorState().modes };
+  for (const kind of KINDS) {
+    const mode = kw[kind] ?? kw.all ?? null;
+    if (mode === null) continue;
+    if (!MODES.includes(mode))
+      throw new ValueError(`invalid error mode ${typeof mode === 'number' ? mode : repr(mode)}`);
+    modes[kind] = mode;
+  }
+  return modes;
 }
+
+function handlerOf(f: unknown): ErrorHandler {
+  if (f === null || f === undefined) return null;
+  if (typeof f === 'function' || typeof (f as { write?: unknown }).write === 'function') return f as ErrorHandler;
+  throw new TypeError('python object must be callable or have a callable write method');
+}
+
+const enter = (change: Partial<FloatErrorState>): FloatErrorState =>
+  setFloatErrorState({ ...floatErrorState(), ...change });
 
 export interface Seterr {
   (
@@ -48,102 +57,87 @@ export interface Seterr {
 }
 
 /**
- * Sets how floating-point errors are treated from now on, and returns the settings that were there before.
+ * Sets how floating-point errors are treated from now on, and returns how they were: 'ignore', 'warn', 'raise' (a
+ * FloatingPointError), 'call' and 'log' (what {@link seterrcall} has set), or 'print' (to standard error). What is not given stays.
  *
- * - 'ignore': as if nothing happened, which is how things start; nothing is looked for, and nothing costs anything;
- * - 'warn': a RuntimeWarning; 'raise': a FloatingPointError; 'print': a line on the standard error stream;
- * - 'call': the function given to `seterrcall`; 'log': the `write` of the object given to it.
- *
- * Errors are found by a second pass over the operands, so that results of an operation are written before it raises.
- *
- * @param all mode for all kinds; `divide` by zero, `over`flow, `under`flow and `invalid` set one kind
- * @throws ValueError for an unknown mode
+ * @throws ValueError `invalid error mode 'foo'`
  * @example np.seterr({ divide: 'ignore' }).invalid // → 'ignore'
  */
 export const seterr: Seterr = /*@__PURE__*/ fn<Seterr>(
   'seterr',
   'all=None, divide=None, over=None, under=None, invalid=None',
-  (all, divide, over, under, invalid) => {
-    const old = errorSettings();
-    setErrorSettings(changed({ all, divide, over, under, invalid }));
-    return old;
-  },
+  (all, divide, over, under, invalid) => ({
+    ...enter({ modes: modesWith({ all, divide, over, under, invalid }) }).modes,
+  }),
   'host',
 );
 
 /** How floating-point errors are treated. @example np.geterr().under // → 'ignore' */
-export const geterr: () => ErrorSettings = /*@__PURE__*/ fn('geterr', '', errorSettings, 'host');
+export const geterr: () => ErrorSettings = /*@__PURE__*/ fn(
+  'geterr',
+  '',
+  (): ErrorSettings => ({ ...floatErrorState().modes }),
+  'host',
+);
 
-/** @throws TypeError `python object must be callable or have a callable write method` */
-function asCallback(f: unknown): ErrorCallback | null {
-  if (f === null || f === undefined) return null;
-  if (typeof f === 'function') return f as ErrorCallback;
-  if (typeof f === 'object' && typeof (f as { write?: unknown }).write === 'function') return f as ErrorCallback;
-  throw new TypeError('python object must be callable or have a callable write method');
+/**
+ * Sets what is called for errors whose mode is 'call', with the kind of error and the bits of all errors of the operation (1 divide,
+ * 2 over, 4 under, 8 invalid), or what is written to with the mode 'log'. Returns what was set before.
+ *
+ * @throws TypeError for what is neither a function, nor an object with a method `write`, nor null
+ * @example np.seterrcall(null) // → null
+ */
+export const seterrcall: (func: ErrorHandler) => ErrorHandler = /*@__PURE__*/ (() => {
+  const set = (func: unknown): ErrorHandler => enter({ handler: handlerOf(func) }).handler;
+  const declared = fn<(func: unknown) => ErrorHandler>('seterrcall', 'func', set, 'host');
+  // A plain object with `write` is what is set, and no keywords.
+  const isLog = (f: unknown): boolean => isKeywords(f) && typeof f.write === 'function';
+  return Object.assign((func: unknown) => (isLog(func) ? set(func) : declared(func)), declared);
+})();
+
+/** What {@link seterrcall} has set, or null. @example np.geterrcall() // → null */
+export const geterrcall: () => ErrorHandler = /*@__PURE__*/ fn(
+  'geterrcall',
+  '',
+  (): ErrorHandler => floatErrorState().handler,
+  'host',
+);
+
+/** A size of ufunc buffers as NumPy takes it. */
+function sizeOfBuffers(size: unknown): number {
+  if (typeof size === 'bigint' && (size > 2n ** 63n - 1n || size < -(2n ** 63n)))
+    throw new OverflowError('Python int too large to convert to C long');
+  if (typeof size === 'boolean') throw new TypeError('an integer is required');
+  if (typeof size !== 'number' && typeof size !== 'bigint')
+    throw new TypeError(`'<' not supported between instances of '${typeName(size)}' and 'int'`);
+  const n = Number(size);
+  if (n < 0) throw new ValueError('buffer size must be non-negative');
+  if (!Number.isInteger(n)) throw new TypeError("'float' object cannot be interpreted as an integer");
+  if (n > 10e6) throw new ValueError(`Buffer size, ${n}, is too big`);
+  if (n < 5) throw new ValueError(`Buffer size, ${n}, is too small`);
+  if (n % 16 !== 0) throw new ValueError(`Buffer size, ${n}, is not a multiple of 16`);
+  return n;
 }
 
 /**
- * Sets what the modes 'call' and 'log' use: a function of the kind of error and of all flags (1 divide, 2 over, 4 under, 8 invalid), or an
- * object with a method `write`. Returns what was there before.
+ * Sets the number of elements that NumPy's ufuncs buffer, and returns what it was. Kernels here read operands of any dtype where they
+ * lie and buffer nothing: the size is remembered, and says up to which size operands are cast before a loop when errors are named.
  *
- * @throws TypeError `python object must be callable or have a callable write method`
- * @example
- * const seen = [];
- * np.seterrcall((kind) => seen.push(kind));
- * np.errstate({ all: 'call' }, () => np.log(np.zeros(1)));
- * np.seterrcall(null);
- * seen; // → [ 'divide by zero' ]
- */
-export const seterrcall: (func: ErrorCallback | null) => ErrorCallback | null = /*@__PURE__*/ (() => {
-  const declared = fn<(f: unknown) => ErrorCallback | null>(
-    'seterrcall',
-    'func',
-    (f) => {
-      const old = errorCallback();
-      setErrorCallback(asCallback(f));
-      return old;
-    },
-    'conversion',
-  );
-  // An object with a method `write` is what is meant, not keywords.
-  const call = (f: unknown, ...more: unknown[]): ErrorCallback | null =>
-    more.length === 0 && typeof (f as { write?: unknown } | null)?.write === 'function'
-      ? declared.body(f)
-      : (declared as (...args: unknown[]) => ErrorCallback | null)(f, ...more);
-  const { functionName, kind, signature, body } = declared;
-  return Object.assign(call, { functionName, kind, signature, body });
-})();
-
-/** What the modes 'call' and 'log' use. @example np.geterrcall() // → null */
-export const geterrcall: () => ErrorCallback | null = /*@__PURE__*/ fn('geterrcall', '', errorCallback, 'host');
-
-let bufferSize = 8192;
-
-/**
- * Elements that a ufunc's buffer holds in NumPy. Kernels here need no buffers; the number is only kept.
- * @example np.getbufsize() // → 8192
- */
-export const getbufsize: () => number = /*@__PURE__*/ fn('getbufsize', '', () => bufferSize, 'host');
-
-/**
- * Keeps a number for `getbufsize`, rounded up to a multiple of 16, and returns the one before.
- * @throws ValueError for sizes below 5
+ * @throws ValueError `Buffer size, 100, is not a multiple of 16`
  * @example np.setbufsize(8192) // → 8192
  */
-export const setbufsize: (size: number) => number = /*@__PURE__*/ fn(
+export const setbufsize: (size: number | bigint) => number = /*@__PURE__*/ fn(
   'setbufsize',
   'size',
-  (size) => {
-    const n = Number(size);
-    if (!Number.isInteger(n)) throw new TypeError(`'${typeof size}' object cannot be interpreted as an integer`);
-    if (n < 0) throw new ValueError('buffer size must be non-negative');
-    if (n > 1e7) throw new ValueError(`Buffer size, ${n}, is too big`);
-    if (n < 5) throw new ValueError(`Buffer size, ${n}, is too small`);
-    if (n % 16 !== 0) throw new ValueError(`Buffer size, ${n}, is not a multiple of 16`);
-    const old = bufferSize;
-    bufferSize = n;
-    return old;
-  },
+  (size: unknown): number => enter({ bufsize: sizeOfBuffers(size) }).bufsize,
+  'host',
+);
+
+/** The size set by {@link setbufsize}. @example np.getbufsize() // → 8192 */
+export const getbufsize: () => number = /*@__PURE__*/ fn(
+  'getbufsize',
+  '',
+  (): number => floatErrorState().bufsize,
   'host',
 );
 
@@ -155,38 +149,30 @@ export interface ErrorContext {
 }
 
 /** Keywords of `errstate`: those of `seterr`, and what 'call' and 'log' use meanwhile. */
-export type ErrstateKeywords = ErrorKeywords & { call?: ErrorCallback | null };
+export type ErrstateKeywords = ErrorKeywords & { call?: ErrorHandler };
+
+const KEYWORDS: readonly string[] = ['all', 'call', ...KINDS];
 
 /**
- * Runs a function under settings for floating-point errors, or, without one, sets them and returns an object for `using` that puts back what
- * was there.
+ * Runs a function under settings for floating-point errors, or, without one, enters them and returns an object for `using`. `call`
+ * is as in {@link seterrcall}. Whatever was set before is restored, `seterrcall` and `setbufsize` inside included, also after
+ * a throw. The settings hold for what runs synchronously: of an async function, until its first `await`.
  *
- * @param kw the modes, as for `seterr`, and `call`
- * @throws ValueError for an unknown mode, TypeError for an unknown keyword; FloatingPointError where an error is raised
- * @example np.errstate({ divide: 'ignore' }, () => np.divide(1, np.zeros(2))) // → array([inf, inf])
+ * @throws ValueError for an unknown mode, TypeError for an unknown keyword; FloatingPointError where the mode is 'raise'
+ * @example np.errstate({ divide: 'raise' }, () => np.divide(1, np.zeros(2))); // throws FloatingPointError: divide by zero encountered in divide
  */
 export function errstate<T>(kw: ErrstateKeywords, f: () => T): T;
 export function errstate(kw?: ErrstateKeywords): ErrorContext;
 export function errstate<T>(kw: ErrstateKeywords = {}, f?: () => T): T | ErrorContext {
   if (!isKeywords(kw)) throw new TypeError("errstate: the settings must be an object, such as {divide: 'raise'}");
-  for (const key of Object.keys(kw)) {
-    if (key !== 'all' && key !== 'call' && !(KINDS as readonly string[]).includes(key))
-      throw new TypeError(`errstate.__init__() got an unexpected keyword argument '${key}'`);
-  }
-  const next = changed(kw as ErrorKeywords);
-  const call = 'call' in kw ? asCallback(kw.call) : errorCallback();
-  const settings = errorSettings();
-  const callback = errorCallback();
-  setErrorSettings(next);
-  setErrorCallback(call);
-  const restore = (): void => {
-    setErrorSettings(settings);
-    setErrorCallback(callback);
-  };
-  if (f === undefined) return { [DISPOSE]: restore };
+  for (const key of Object.keys(kw))
+    if (!KEYWORDS.includes(key)) throw new TypeError(`errstate.__init__() got an unexpected keyword argument '${key}'`);
+  const handler = 'call' in kw && kw.call !== undefined ? { handler: handlerOf(kw.call) } : {};
+  const before = enter({ modes: modesWith(kw), ...handler });
+  if (f === undefined) return { [DISPOSE]: () => void setFloatErrorState(before) };
   try {
     return f();
   } finally {
-    restore();
+    setFloatErrorState(before);
   }
 }

@@ -63,8 +63,9 @@ export interface FromString {
 export const fromstring: FromString & FunctionFacts = /*@__PURE__*/ fn<FromString>(
   'fromstring',
   "string, dtype=None, count=-1, *, sep='', like=None",
-  (text: unknown, dtype: DTypeLike | null, count: number, sep: string) => {
+  (given: unknown, dtype: DTypeLike | null, count: number, sep: string) => {
     if (sep === '') throw new ValueError('The binary mode of fromstring is removed, use frombuffer instead');
+    const text = given instanceof Uint8Array ? String.fromCharCode(...given) : given;
     if (typeof text !== 'string') throw new TypeError('fromstring: the text must be a string');
     const type = dtype === null ? float64 : asDtype(dtype);
     if (type.kind !== 'i' && type.kind !== 'u')

@@ -14,10 +14,12 @@ export { type ApplyAlongAxis, apply_along_axis, type ApplyOverAxes, apply_over_a
 export { broadcast } from './broadcast.js';
 export {
   type ErrorContext,
+  type ErrorFunction,
+  type ErrorHandler,
   type ErrorKeywords,
+  type ErrorLog,
   type ErrorMode,
   type ErrorSettings,
-  type ErrorCallback,
   type ErrstateKeywords,
   errstate,
   getbufsize,

@@ -1,5 +1,6 @@
 import type { ArrayValue } from '../../core/array.js';
 import { allocate } from '../../core/coerce.js';
+import { nativeOf } from '../../core/dtype.js';
 import { IndexError } from '../../core/errors.js';
 import { parseIndex } from '../../core/ops/entries.js';
 import { cells } from '../../core/ops/cells.js';
@@ -58,6 +59,12 @@ export function elementAt(a: NDArray, at: number): NDArray {
     const record = a.viewOf(a.dtype, [], [], at);
     records.add(record);
     return record;
+  }
+  if (!a.dtype.isnative && a.dtype.kind !== 'V') {
+    const out = allocate([], nativeOf(a.dtype), a.face) as NDArray;
+    assignTo(out, a.viewOf(a.dtype, [], [], at));
+    out.writeable = false;
+    return out;
   }
   const out = allocate([], a.dtype, a.face) as NDArray;
   const from = cells(a, 'getitem');

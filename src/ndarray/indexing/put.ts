@@ -2,7 +2,7 @@ import { ArrayValue } from '../../core/array.js';
 import { allocate, type ArrayLike, toArray } from '../../core/coerce.js';
 import { Immediate } from '../../core/device/device.js';
 import { bool, type DType } from '../../core/dtype.js';
-import { TypeError, ValueError } from '../../core/errors.js';
+import { IndexError, TypeError, ValueError } from '../../core/errors.js';
 import { assignTo, checkFits, conflicts } from '../../core/ops/copy.js';
 import { asIntegers } from '../../core/ops/entries.js';
 import { cells, type Positions } from '../../core/ops/cells.js';
@@ -94,7 +94,9 @@ export const put: Put = /*@__PURE__*/ fn(
   (given, ind, v, mode) => {
     const a = writable(given, (t) => `argument 1 must be numpy.ndarray, not ${t}`);
     a.face.beforeWrite(a, 'put');
-    const places = normalise(numbersOf(toIndices(ind)), a.size, asMode(mode));
+    const asked = toIndices(ind);
+    if (a.size === 0 && asked.size > 0) throw new IndexError('cannot replace elements of an empty array');
+    const places = normalise(numbersOf(asked), a.size, asMode(mode));
     putFlat(a, places, v);
     return null;
   },

@@ -3,6 +3,7 @@ import { type ArrayLike, allocate, toArray } from '../../core/coerce.js';
 import { isComplex } from '../../core/complex.js';
 import { accessor, forEachOffset, host } from '../../core/device/access.js';
 import { bool } from '../../core/dtype.js';
+import { TypeError } from '../../core/errors.js';
 import { assignTo } from '../../core/ops/copy.js';
 import { castTo, component, readOnly } from '../../core/ops/move.js';
 import { fn } from '../../core/signature.js';
@@ -109,7 +110,12 @@ export const angle: <A extends ArrayLike>(z: A, deg?: boolean | { deg?: boolean 
 /** Element-wise: whether the imaginary part is zero. @example np.isreal([1, np.complex(0, 1)]) // → array([ True, False]) */
 export const isreal: <A extends ArrayLike>(x: A) => Like<A> = /*@__PURE__*/ fn('isreal', 'x', (x) => {
   const a = toArray(x);
-  return u.equal(a.dtype.kind === 'c' ? component(a, 1) : zerosAs(a), 0);
+  const { kind } = a.dtype;
+  if (kind === 'c') return u.equal(component(a, 1), 0);
+  if (kind === 'V') throw new TypeError('Cannot compare structured or void to non-void arrays.');
+  // What cannot be compared with the number 0 is not equal to it.
+  const unlike = kind === 'U' || kind === 'S' || kind === 'M';
+  return unlike ? zerosAs(a, bool) : u.logical_not(zerosAs(a, bool));
 });
 
 /** Element-wise: whether the imaginary part is not zero. @example np.iscomplex([1, np.complex(0, 1)]) // → array([False,  True]) */

@@ -134,6 +134,10 @@ function reinterpret(a: NDArray, dtype: DType): NDArray {
     if (shape[k] !== 1 && a.size !== 0 && strides[k] !== from)
       throw new ValueError('To change to a dtype of a different size, the last axis must be contiguous');
     const bytes = shape[k] * from;
+    if (to < from && from % to !== 0)
+      throw new ValueError(
+        'When changing to a smaller dtype, its size must be a divisor of the size of original dtype',
+      );
     if (bytes % to !== 0) {
       throw new ValueError(
         'When changing to a larger dtype, its size must be a divisor of the total size in bytes of the last axis of the array.',

@@ -74,7 +74,7 @@ const sortInPlace = /*@__PURE__*/ fn(
 
 const partitionInPlace = /*@__PURE__*/ fn(
   'partition',
-  "self, kth, /, axis=-1, kind='introselect', order=None",
+  "self, /, kth, axis=-1, kind='introselect', order=None",
   (a: NDArray, kth: unknown, axis: number, kind: unknown, order: unknown) => {
     const k = normalizeAxis(axis, a.ndim);
     checkPartition(kth, a.shape[k], kind, order);

@@ -3,7 +3,7 @@ import { type ArrayLike, fromScalar, toArray } from '../../core/coerce.js';
 import { halfToNumber, typedView } from '../../core/device/access.js';
 import type { HostBuffer } from '../../core/device/device.js';
 import type { FunctionFacts } from '../../core/dispatch.js';
-import { bool, type DType, int64, isTime, uint8, uint64 } from '../../core/dtype.js';
+import { bool, type DType, float64, int64, isTime, uint8, uint64 } from '../../core/dtype.js';
 import { TypeError, ValueError } from '../../core/errors.js';
 import { copyAs } from '../../core/ops/copy.js';
 import { searchElements } from '../../core/ops/order.js';
@@ -175,8 +175,11 @@ export function searchIn(x: unknown, w: unknown, side: unknown, given: unknown):
   let sorter: Order = null;
   if (given !== null && given !== undefined) {
     const s = toArray(given);
-    const numbers = positions(s);
-    if (s.dtype.kind !== 'i' && s.dtype.kind !== 'u' && !(Array.isArray(given) && numbers.every(Number.isInteger)))
+    const whole = s.dtype.kind === 'i' || s.dtype.kind === 'u';
+    // Numbers in a list are float64, and integers all the same.
+    const listed = Array.isArray(given) && s.dtype === float64;
+    const numbers = whole || listed ? positions(s) : null;
+    if (numbers === null || (listed && !numbers.every(Number.isInteger)))
       throw new TypeError('sorter must only contain integers');
     if (s.size !== a.size) throw new ValueError('sorter.size must equal a.size');
     sorter = numbers;

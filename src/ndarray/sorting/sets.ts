@@ -5,7 +5,7 @@ import { RuntimeError, ValueError } from '../../core/errors.js';
 import { elementsOf } from '../../core/device/elements.js';
 import type { HostBuffer } from '../../core/device/device.js';
 import { integerRange } from '../../core/integers.js';
-import { isText, isTime, objectDtype } from '../../core/dtype.js';
+import { type DType, isText, isTime, objectDtype } from '../../core/dtype.js';
 import { concatenateTo } from '../../core/ops/join.js';
 import { keyed, orderOf, sortLanes } from '../../core/ops/sort.js';
 import { laneOf } from '../../core/ops/order.js';
@@ -138,12 +138,21 @@ function containedObjects(a: ArrayValue, b: ArrayValue): Uint8Array {
   return Uint8Array.from(list(a), (v) => (among.some((w) => equals(v, w)) ? 1 : 0));
 }
 
+/** Whether `==` of arrays of these dtypes has no loop, so that nothing is equal. */
+function incomparable(a: DType, b: DType): boolean {
+  if (a.kind === 'O' || b.kind === 'O') return false;
+  if (isText(a) || isText(b)) return a.kind !== b.kind;
+  const real = (d: DType): boolean => d.kind === 'f' || d.kind === 'c';
+  return (a.kind === 'M') !== (b.kind === 'M') || (a.kind === 'm' && real(b)) || (b.kind === 'm' && real(a));
+}
+
 /** For each element of `a`, 1 where it is among those of `b`. NaN is not. */
 function contained(a: ArrayValue, b: ArrayValue): Uint8Array {
   const out = new Uint8Array(a.size);
   if (b.size === 0 || a.size === 0) return out;
   // Few elements NumPy compares one by one, and text is not equal to bytes; more it joins in one dtype.
-  if (isText(a.dtype) && isText(b.dtype) && a.dtype.kind !== b.dtype.kind && b.size < 10 * a.size ** 0.145) return out;
+  const few = b.size < 10 * a.size ** 0.145;
+  if (few && incomparable(a.dtype, b.dtype)) return out;
   const d = promote(a.dtype, b.dtype);
   if (d.kind === 'O') return containedObjects(a, b);
   const temporaries: ArrayValue[] = [];

@@ -3,6 +3,7 @@ import { allocate, type ArrayLike, toArray } from '../../core/coerce.js';
 import type { FunctionFacts } from '../../core/dispatch.js';
 import { byName, type DType, int64 } from '../../core/dtype.js';
 import { TypeError, ValueError } from '../../core/errors.js';
+import { typeName } from '../../core/python/kind.js';
 import { copyAs } from '../../core/ops/copy.js';
 import { orderLanes, sortLanes } from '../../core/ops/sort.js';
 import { orderElements, sortElements } from '../../core/ops/order.js';
@@ -131,6 +132,7 @@ export const argsort: ArgSort & FunctionFacts = /*@__PURE__*/ fn<ArgSort>(
 
 /** @throws ValueError `kth(=5) out of bounds (3)`, TypeError */
 export function checkPartition(kth: unknown, n: number, kind: unknown, order: unknown): void {
+  if (typeof kind !== 'string') throw new TypeError(`select kind must be str, not ${typeName(kind)}`);
   if (kind !== 'introselect') throw new ValueError(`select kind must be 'introselect' (got '${String(kind)}')`);
   if (order !== null && order !== undefined) throw new ValueError('Cannot specify order when the array has no fields.');
   const plain = typeof kth === 'number' || (Array.isArray(kth) && kth.every((e) => typeof e === 'number'));
@@ -143,6 +145,7 @@ export function checkPartition(kth: unknown, n: number, kind: unknown, order: un
 }
 
 function requireInteger(a: ArrayValue): ArrayValue {
+  if (a.dtype.kind === 'b') throw new ValueError('Booleans unacceptable as partition index');
   if (a.dtype.kind !== 'i' && a.dtype.kind !== 'u') throw new TypeError('Partition index must be integer');
   if (a.ndim > 1) throw new ValueError('kth must be one dimensional');
   return a;
@@ -238,9 +241,9 @@ export const sort_complex: SortComplex & FunctionFacts = /*@__PURE__*/ fn<SortCo
     const d = a.dtype;
     const to =
       d.kind === 'c' ? d : (d.kind === 'i' || d.kind === 'u') && d.itemsize < 4 ? byName.complex64 : byName.complex128;
-    const out = copyAs(a, to, 'K');
+    const out = copyAs(a, d, 'K');
     sortLanes(out, k);
-    return out;
+    return to === d ? out : copyAs(out, to, 'K');
   },
   'host',
 );

@@ -1,7 +1,7 @@
 import { equalStructures } from '../../core/ops/compare-structures.js';
 import { scalarOf, toArray } from '../../core/coerce.js';
 import { bool, type DType, float32, float64, isNumeric, isText, isTime } from '../../core/dtype.js';
-import { TypeError, warn } from '../../core/errors.js';
+import { TypeError, UFuncNoLoopError, warn } from '../../core/errors.js';
 import { countOf, differences } from '../../core/ops/fold.js';
 import { withDtype } from '../../core/ops/move.js';
 import { reduceRow } from '../../core/ops/reduce.js';
@@ -175,6 +175,16 @@ function asArrays(a: unknown, b: unknown): [ArrayValue, ArrayValue] | null {
   }
 }
 
+/** `a == b` of elements, or null where these dtypes have no such loop, so that nothing is equal. */
+function equalOrNone(a: ArrayValue, b: ArrayValue): ArrayValue | null {
+  try {
+    return step(logic.equal, [a, b], []);
+  } catch (e) {
+    if (e instanceof UFuncNoLoopError) return null;
+    throw e;
+  }
+}
+
 /**
  * Whether two arrays have the same shape and the same elements (of whatever dtypes).
  *
@@ -200,7 +210,9 @@ export const array_equal: EqualTest = /*@__PURE__*/ fn<EqualTest>(
       discard(n);
       return equal;
     }
-    let same = step(logic.equal, [a, b], []);
+    const compared = equalOrNone(a, b);
+    if (compared === null) return a.size === 0;
+    let same = compared;
     if (equalNaN && holey(a.dtype) && holey(b.dtype)) {
       same = step(logic.bitwise_or, [
         same,
@@ -233,7 +245,8 @@ export const array_equiv: (a1: ArrayLike, a2: ArrayLike) => boolean = /*@__PURE_
     } catch {
       return false;
     }
-    return whole(step(logic.equal, pair, []));
+    const same = equalOrNone(p, q);
+    return same === null ? p.size * q.size === 0 : whole(same);
   },
   'primitive',
 );

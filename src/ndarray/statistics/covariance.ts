@@ -1,6 +1,7 @@
 import { toArray } from '../../core/coerce.js';
 import { bool, type DTypeLike, float64 } from '../../core/dtype.js';
 import { RuntimeError, TypeError, ValueError, warn } from '../../core/errors.js';
+import { DIVIDE, reportFlags } from '../../core/errstate.js';
 import { concatenateTo } from '../../core/ops/join.js';
 import { component, diagonalOf, permute, reshapeTo, squeezeAxes, withDtype } from '../../core/ops/move.js';
 import { reduceRow } from '../../core/ops/reduce.js';
@@ -117,6 +118,7 @@ function covariance(
   if (factor <= 0) {
     warn('RuntimeWarning', 'Degrees of freedom <= 0 for slice');
     factor = 0;
+    reportFlags(DIVIDE, 'divide');
   }
   const centered = s.do(arithmetic.subtract, x, reshapeTo(mean, [x.shape[0], 1]));
   const right = w === null ? centered : s.do(arithmetic.multiply, centered, w);

@@ -3,6 +3,7 @@ import { accessor } from '../../core/device/access.js';
 import type { HostBuffer } from '../../core/device/device.js';
 import { type DType, type DTypeLike, float32, float64, isTime, complex128 } from '../../core/dtype.js';
 import { TypeError, ValueError, warn, ZeroDivisionError } from '../../core/errors.js';
+import { floatErrors } from '../../core/errstate.js';
 import { countOf } from '../../core/ops/fold.js';
 import { likeOrder, squaredDeviations } from '../../core/ops/deviations.js';
 import { broadcastTo, castTo, permute, reshapeTo, withDtype } from '../../core/ops/move.js';
@@ -52,7 +53,7 @@ const PLAIN_REDUCE = { axis: null, dtype: null, out: null, keepdims: false, init
 
 /** Applies a row whose first operand is a temporary: in its place for arrays, into fresh memory for classes that never write. */
 export function replacing(row: UfuncRow, a: ArrayValue, ...rest: UfuncOperand[]): ArrayValue {
-  if (a instanceof NDArray && a.size === 1 && a.dtype.kind === 'f' && a.dtype.itemsize > 2) {
+  if (a instanceof NDArray && a.size === 1 && a.dtype.kind === 'f' && a.dtype.itemsize > 2 && !floatErrors.watching) {
     // One element: the kernel's launch would cost more than all the rest.
     const by = rest[0];
     const n = rest.length === 1 && by instanceof Weak ? Number(by.value) : null;
@@ -246,7 +247,9 @@ export function varianceOf(v: ArrayValue, o: VarianceOptions): ArrayValue {
   }
   const expected = v.shape.map((n, i) => (axes.includes(i) ? 1 : n));
   let r: ArrayValue | null = null;
+  // Errors are told of the passes that NumPy makes.
   if (
+    !floatErrors.watching &&
     out === null &&
     where === null &&
     v instanceof NDArray &&

@@ -2,6 +2,7 @@ import { copyAs } from '../../core/ops/copy.js';
 import { toArray } from '../../core/coerce.js';
 import type { DType, DTypeLike } from '../../core/dtype.js';
 import { TypeError, ValueError, warn } from '../../core/errors.js';
+import { ignoring, reportedAs } from '../../core/errstate.js';
 import { argExtreme, countOf } from '../../core/ops/fold.js';
 import { broadcastTo, reshapeTo, withDtype } from '../../core/ops/move.js';
 import { mapElements } from '../../core/ops/elementwise.js';
@@ -240,6 +241,9 @@ export const nanmean: MeanFunction = /*@__PURE__*/ fn<MeanFunction>(
   'primitive',
 );
 
+/** Dividing by counts of zero gives the NaN that is meant, and is no error. */
+const BY_COUNT = ['invalid', 'divide'] as const;
+
 export function nanMeanOf(
   v: ArrayValue,
   axis: number | readonly number[] | null,
@@ -254,8 +258,9 @@ export function nanMeanOf(
   const clean = without(v, 0);
   const total = lone(reduceRow(arithmetic.add, clean, { axis, dtype, out, keepdims, initial: undefined, where }), out);
   discard(clean);
-  const r =
-    out !== null ? (applyRow(divide_count, [out, n], into(out)) as ArrayValue) : replacing(divide_count, total, n);
+  const r = ignoring(BY_COUNT, () =>
+    out !== null ? (applyRow(divide_count, [out, n], into(out)) as ArrayValue) : replacing(divide_count, total, n),
+  );
   if (anyAtMost(n, 0)) warn('RuntimeWarning', 'Mean of empty slice');
   discard(n);
   return r;
@@ -298,14 +303,14 @@ function nanVariance(v: ArrayValue, o: Parameters<typeof varianceOf>[1]): ArrayV
       where: o.where,
     });
     discard(clean);
-    center = replacing(divide_count, total, n);
+    center = ignoring(BY_COUNT, () => replacing(divide_count, total, n));
   }
   const x =
     v.dtype.kind === 'O'
       ? without(applyRow(arithmetic.subtract, [v, center]) as ArrayValue, 0)
       : (applyRow(deviation, [v, center]) as ArrayValue);
   if (center !== o.mean) discard(center);
-  const sq = squares(x);
+  const sq = reportedAs('multiply', () => squares(x));
   discard(x);
   const sum = reduceRow(arithmetic.add, sq, {
     axis: axes,
@@ -323,15 +328,16 @@ function nanVariance(v: ArrayValue, o: Parameters<typeof varianceOf>[1]): ArrayV
   ]) as ArrayValue;
   // Counts below one are bad, whatever the quotient would be: 0/0 makes them NaN.
   const bad = anyAtMost(n, o.ddof);
-  let r =
+  let r = ignoring(BY_COUNT, () =>
     o.out !== null
       ? (applyRow(divide_count, [o.out, free], into(o.out)) as ArrayValue)
-      : replacing(divide_count, total, free);
+      : replacing(divide_count, total, free),
+  );
   if (bad) {
     warn('RuntimeWarning', 'Degrees of freedom <= 0 for slice.');
     const fixed = applyRow(arithmetic.maximum, [free, new Weak(0, 'int')]) as ArrayValue;
     const zero = applyRow(arithmetic.multiply, [fixed, new Weak(0, 'float')]) as ArrayValue;
-    const nan = applyRow(arithmetic.divide, [zero, fixed]) as ArrayValue;
+    const nan = ignoring(BY_COUNT, () => applyRow(arithmetic.divide, [zero, fixed]) as ArrayValue);
     // `nan` is NaN where degrees of freedom are missing and 0 elsewhere.
     r =
       o.out !== null

@@ -13,17 +13,29 @@ def ask(message, args=(), kw=None):
     return values.ask(message, args, kw)
 
 
-class dtype_meta(type):
+class _DTypeMeta(type):
+    _abstract = property(lambda cls: cls is dtype)
+    _parametric = property(lambda cls: cls._real_._parametric)
+    _is_numeric = property(lambda cls: cls._real_._is_numeric)
+    _legacy = property(lambda cls: cls._real_._legacy)
+
     def __call__(cls, *args, **kw):
-        if cls is dtype:
-            return ask({"op": "call", "path": ["dtype"]}, args, kw)
-        return type.__call__(cls, *args, **kw)
+        path = ["dtype"] if cls is dtype else ["dtypes", cls.__name__]
+        return ask({"op": "call", "path": path}, args, kw)
+
+    @property
+    def type(cls):
+        from . import scalars
+        return scalars.named(cls._real_.type.__name__)
 
     def __instancecheck__(cls, x):
         return type.__instancecheck__(cls, x) or isinstance(x, real.dtype)
 
 
-class dtype(metaclass=dtype_meta):
+class dtype(metaclass=_DTypeMeta):
+    __module__ = "numpy"
+    _real_ = real.dtype
+
     def __init__(self, handle):
         self.__dict__["_handle_"] = handle
 
@@ -54,12 +66,19 @@ class dtype(metaclass=dtype_meta):
             return lacks(f"dtype.{name}")
         if name == "shape":
             return tuple(reply)
+        if name == "descr":
+            return described(reply)
         if name == "fields" and isinstance(reply, dict):
             import types
             return types.MappingProxyType({k: tuple(v) for k, v in reply.items()})
         return reply
 
     def __setattr__(self, name, value):
+        if name == "names":  # dtypes do not change in JavaScript: the proxy gets the dtype with the other names
+            again = ask({"op": "method", "h": self._id, "name": "renamed"}, (list(value),))
+            connection.proxies.pop(self._handle_.id, None)
+            self.__dict__["_handle_"] = again._handle_
+            return
         reply = connection.request({"op": "put", "h": self._id, "name": name, "value": value})
         if reply.get("missing"):
             return lacks(f"dtype.{name}")
@@ -72,7 +91,7 @@ class dtype(metaclass=dtype_meta):
                 return False
         if isinstance(other, real.dtype):
             other = dtype(other)
-        return self._id == other._id or repr(self) == repr(other)
+        return self._id == other._id or ask({"op": "method", "h": self._id, "name": "equals"}, (other,))
 
     def __ne__(self, other):
         return not self == other
@@ -99,7 +118,7 @@ class dtype(metaclass=dtype_meta):
         return len(self.names or ())
 
     def __getitem__(self, name):
-        return ask({"op": "method", "h": self._id, "name": "at"}, (name,))
+        return ask({"op": "method", "h": self._id, "name": "field"}, (int(name) if isinstance(name, int) else name,))
 
     def __repr__(self):
         return connection.request({"op": "text", "h": self._id, "repr": True})["value"]
@@ -115,5 +134,27 @@ class dtype(metaclass=dtype_meta):
         return eval(text, {"dtype": real.dtype})
 
 
+def described(rows):
+    """Lists of fields are lists; each field is a tuple."""
+    return [tuple(described(e) if i == 1 and type(e) is tuple else e for i, e in enumerate(row)) for row in rows]
+
+
+classes = {}
+for _name in dir(real.dtypes):
+    _real = getattr(real.dtypes, _name)
+    if isinstance(_real, type) and _real is not real.dtypes.StringDType:
+        if _real not in classes:
+            classes[_real] = _DTypeMeta(_real.__name__, (dtype,), {"_real_": _real, "__module__": "numpy.dtypes"})
+        classes[_name] = classes[_real]
+# The library has one dtype of each size.
+for _name, _same in (("LongLongDType", "Int64DType"), ("ULongLongDType", "UInt64DType"), ("LongDoubleDType", "Float64DType"),
+                     ("CLongDoubleDType", "Complex128DType")):
+    classes[_name] = classes[_same]
+
+
 def dtype_from(ref):
-    return type.__call__(dtype, Handle(ref))
+    return type.__call__(class_of(ref), Handle(ref))
+
+
+def class_of(ref):
+    return classes[type(real.dtype(ref["name"] if ref["kind"] in "biufc" else ref["kind"]))]

@@ -5,10 +5,10 @@ import types
 
 import numpy as real
 
-from . import scalars, values
+from . import dtypes, scalars, values
 from .arrays import Operators, Thing, ndarray
 from .dtypes import dtype
-from .wire import LibraryLacks, connection, lacks
+from .wire import LibraryLacks, NotCarried, connection, lacks
 
 surface = {}
 # Helpers of tests that are NumPy's own. What they return that is an array becomes one of the library's.
@@ -16,9 +16,10 @@ REAL = ("numpy.testing", "numpy.exceptions", "numpy._globals", "numpy.version", 
         "numpy.random", "numpy._pytesttester", "numpy.__config__", "numpy.ctypeslib", "numpy.f2py", "numpy.ma")
 # NumPy's private modules whose public names are the library's top-level names.
 TOP = ("numpy._core", "numpy.core", "numpy.lib", "numpy.matrixlib")
-HELPERS = {"DummyArray", "BUFSIZE", "normalize_axis_tuple", "normalize_axis_index", "sctypes", "IS_WASM", "_no_tracing"}
-CONSTANTS = {"little_endian", "__version__", "_NoValue", "typecodes", "ScalarType", "sctypeDict", "test", "show_config",
-             "False_", "True_", "dtypes", "newaxis", "inf", "nan", "pi", "e", "euler_gamma", "numpy_version"}
+C_HELPERS = {"_get_castingimpl", "_discover_array_parameters"}
+HELPERS = {"DummyArray", "BUFSIZE", "normalize_axis_tuple", "normalize_axis_index", "IS_WASM", "_no_tracing"}
+CONSTANTS = {"little_endian", "__version__", "_NoValue", "typecodes", "test", "show_config",
+             "False_", "True_", "newaxis", "inf", "nan", "pi", "e", "euler_gamma", "numpy_version"}
 
 
 def start():
@@ -134,6 +135,8 @@ def lookup(path):
                    "index_exp": IndexExpression(True)}
         if name in special:
             return special[name]
+        if name in ("ScalarType", "sctypeDict", "sctypes"):
+            return own_types(getattr(real if name != "sctypes" else importlib.import_module("numpy._core.numerictypes"), name))
         scalar = scalars.named(name)
         if scalar is not None:
             return scalar
@@ -165,6 +168,19 @@ def lookup(path):
         return values.ask({"op": "value", "path": list(path)})
     made[path] = found
     return found
+
+
+def own_types(x):
+    """Collections of NumPy's scalar types with the driver's in their place."""
+    if isinstance(x, dict):
+        return {k: own_types(v) for k, v in x.items()}
+    if isinstance(x, (list, tuple)):
+        return type(x)(own_types(e) for e in x)
+    return (scalars.named(x.__name__) or x) if issubclass(x, real.generic) else x
+
+
+def refused(*args, **kw):
+    raise NotCarried("a helper of NumPy's written in C")
 
 
 COMPARING = {
@@ -236,6 +252,13 @@ class Facade(types.ModuleType):
         self.__dict__["__path__"] = []
 
     def __getattr__(self, name):
+        if self.__name__ == "numpy.dtypes":
+            if name in dtypes.classes:
+                return dtypes.classes[name]
+            if name == "__all__":
+                return [n for n in dtypes.classes if type(n) is str]
+        if name in C_HELPERS:
+            return refused
         if name in ("__config__", "__version__"):
             return getattr(real, name)
         if name.startswith("__"):
@@ -249,7 +272,7 @@ class Facade(types.ModuleType):
             return Borrowed(got) if callable(got) else got
         if module == "numpy" and name in ("testing", "random"):
             return submodule(f"numpy.{name}")
-        if module == "numpy" and name in ("exceptions", "ma", "version", "typing", "ctypeslib", "_core", "matrixlib"):
+        if module == "numpy" and name in ("exceptions", "ma", "version", "typing", "ctypeslib", "_core", "matrixlib", "dtypes"):
             return submodule(f"numpy.{name}")
         private = module.startswith(TOP) and not surface.get(".".join(self._at), {}).get("kind") == "namespace"
         try:

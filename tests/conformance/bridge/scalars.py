@@ -51,14 +51,16 @@ class generic(Operators, metaclass=scalar_meta):
     def __repr__(self):
         kind = self._ref["d"]["kind"]
         text = str(self)
+        if kind in "mM" or (kind == "V" and self.dtype.names is not None):
+            return repr(self.to_real_array()[()])
+        if legacy():
+            return repr(self.item()) if kind in "US" else f"void({text})" if kind == "V" else text
         if kind == "b":
             return f"np.{text}"
         if kind in "US":
             return f"np.{type(self).__name__}({self.item()!r})"
         if kind == "c":
             text = text.strip("()")
-        if kind in "mM":
-            return repr(self.to_real())
         return f"np.{type(self).__name__}({text})"
 
     def __len__(self):
@@ -78,6 +80,13 @@ class generic(Operators, metaclass=scalar_meta):
 
     def __reduce__(self):
         raise NotCarried("pickling")
+
+
+def legacy():
+    """Whether scalars are written as before NumPy 2."""
+    from . import values
+    chosen = values.ask({"op": "call", "path": ["get_printoptions"]})["legacy"]
+    return isinstance(chosen, str) and tuple(int(e) for e in chosen.split(".")) < (2, 0)
 
 
 def _abstract(name, *bases):

@@ -3,8 +3,8 @@ import re
 
 PATTERNS = [
     (r"[Pp]ickl|test_reduce_ex|setstate|getstate|__reduce__", "pickling"),
-    (r"refcount|RefCount|ref_cycle|ref_deletion|leak|[Gg]arbage|test_gc", "reference counts of CPython"),
-    (r"ctypes|[Cc]types", "ctypes"),
+    (r"[Rr]ef[Cc]ount|ref_cycle|ref_deletion|leak|[Gg]arbage|test_gc", "reference counts of CPython"),
+    (r"ctypes|Ctypes|FromCTypes", "ctypes"),
     (r"[Bb]uffer[Pp]rotocol|pep3118|PEP3118|TestNewBufferProtocol|memoryview|TestPEP3118", "the buffer protocol"),
     (r"array_interface|array_struct|__array_interface__|TestArrayInterface", "the interface of memory addresses"),
     (r"dlpack|DLPack", "DLPack capsules"),
@@ -13,6 +13,8 @@ PATTERNS = [
     (r"[Ee]lide|incref|TestWritebackIfCopy|test_from_c_api", "C helpers that take only NumPy arrays"),
     (r"sizeof|SizeOf|__array_c_version|_get_ndarray_c|c_api|CAPI|capi", "the C interface"),
     (r"huge_list|test_large_.*bytes|large_file|test_large_zip", "lists and files of many gigabytes"),
+    (r"TestClassGetItem|class_getitem|DTypeSignatures|method_signatures", "annotations and signatures of Python objects"),
+    (r"NULL_None_equivalence|CApiAccess", "the C interface"),
     (r"docstring|add_newdoc|_doc_|test_doc", "docstrings of Python objects"),
 ]
 COMPILED = [(re.compile(p), why) for p, why in PATTERNS]

@@ -9,7 +9,7 @@ import numpy as real
 
 from . import wire
 from .arrays import Operators, Thing, ndarray
-from .dtypes import PYTHON_TYPES, dtype, dtype_from
+from .dtypes import PYTHON_TYPES, _DTypeMeta, dtype, dtype_from
 from .scalars import from_real, generic, scalar_from, scalar_meta
 from .wire import Handle, LibraryLacks, NotCarried, connection, encode_float, encode_int, encode_number
 
@@ -133,7 +133,11 @@ def encode_type(x):
         return {"t": "p", "v": [x.__name__ if x.__name__ != "bool" else "bool_"]}
     if x in PYTHON_TYPES:
         return PYTHON_TYPES[x]
+    if isinstance(x, _DTypeMeta):
+        return {"t": "p", "v": ["dtype"] if x is dtype else ["dtypes", x.__name__]}
     if issubclass(x, real.generic):
+        if not hasattr(real, x.__name__):
+            raise NotCarried("a dtype that C code made")
         return {"t": "p", "v": [x.__name__ if x.__name__ != "bool" else "bool_"]}
     if issubclass(x, ndarray) and x is not ndarray:
         raise NotCarried("a Python subclass of np.ndarray")
@@ -206,7 +210,11 @@ def from_protocol(x):
 
 def encode_carried(x):
     connection.carried[id(x)] = x
-    return {"t": "py", "id": id(x), "type": type(x).__name__}
+    carried = {"t": "py", "id": id(x), "type": type(x).__name__}
+    holder = vars(x).get("dtype", vars(type(x)).get("dtype")) if hasattr(x, "__dict__") else None
+    if holder is not None:
+        carried["dtype"] = encode(holder, []) if isinstance(holder, (dtype, real.dtype)) else repr(holder)
+    return carried
 
 
 def encode_index(index, buffers):
@@ -220,6 +228,8 @@ def encode_entry(e, buffers):
         return encode(e, buffers)
     if isinstance(e, int):
         return encode_number(e)
+    if isinstance(e, list) and e and all(type(n) is str for n in e):
+        return e
     if isinstance(e, (list, tuple)):
         return {"t": "l", "v": encode(e, buffers), "empty": real.size(real.empty(0) if len(e) == 0 else 1) == 0}
     if isinstance(e, float):
@@ -239,7 +249,7 @@ def decode(x, buffers):
         return x
     t = x["t"]
     if t == "h":
-        return decode_handle(x)
+        return decode_handle(x, buffers)
     if t == "F":
         return float(x["v"])
     if t == "b":
@@ -268,7 +278,9 @@ def decode(x, buffers):
     raise ValueError(f"unknown value {x}")
 
 
-def decode_handle(ref):
+def decode_handle(ref, buffers=()):
+    if type(ref.get("v")) is dict and ref["v"]["t"] == "u8":
+        ref["v"] = bytes(decode(ref["v"], buffers))
     known = connection.proxies.get(ref["id"])
     if ref["c"] == "NDArray":
         ref["d"] = ref["d"] if not isinstance(ref["d"], dict) else keep_dtype(ref["d"])

@@ -21,20 +21,32 @@ export function eachLoopKernel(
   const load = ins.map((d, i) => from(d, loop.ins[i]));
   const store = outs.map((d, i) => from(loop.outs[i], d));
   const n = ins.length;
-  const call = (args: any[]): any => {
-    for (let i = 0; i < n; i++) {
-      const f = load[i];
-      if (f !== null) args[i] = f(args[i]);
-    }
-    const r = each(...args.slice(0, n));
-    if (outs.length === 1) return store[0] === null ? r : store[0](r);
-    return outs.map((_, k) => store[k]?.(r[k]) ?? r[k]);
-  };
-  if (!masked) return eachKernel(row.name, ins, outs, (...args) => call(args));
+  const plain = outs.length === 1 && store[0] === null && load.every((f) => f === null);
+  const call = plain ? each : converted(each, load, store);
+  if (!masked) return eachKernel(row.name, ins, outs, call);
   return eachKernel(row.name, [...ins, bool, ...outs], outs, (...args) => {
-    if (args[n] === true) return call(args);
+    if (args[n] === true) return call(...args.slice(0, n));
     return outs.length === 1 ? args[n + 1] : args.slice(n + 1);
   });
+}
+
+type Convert = ((v: any) => any) | null;
+
+/** A function of elements of other dtypes than its own. */
+function converted(
+  each: (...v: any[]) => any,
+  load: readonly Convert[],
+  store: readonly Convert[],
+): (...v: any[]) => any {
+  const back = (r: any): any => {
+    if (store.length > 1) return store.map((f, k) => (f === null ? r[k] : f(r[k])));
+    return store[0] === null ? r : store[0](r);
+  };
+  const as = (i: number): ((v: any) => any) => load[i] ?? ((v) => v);
+  const [a, b] = [as(0), as(1)];
+  if (load.length === 1) return (x) => back(each(a(x)));
+  if (load.length === 2) return (x, y) => back(each(a(x), b(y)));
+  return (...args) => back(each(...args.map((v, i) => as(i)(v))));
 }
 
 /** What a fold of such a loop is described by; see reduce.ts. */

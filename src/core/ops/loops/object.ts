@@ -1,5 +1,6 @@
-import { bool, type DType, objectDtype } from '../../dtype.js';
-import { TypeError, UFuncInputCastingError } from '../../errors.js';
+import { bool, type DType, isTime, objectDtype } from '../../dtype.js';
+import { TypeError, UFuncInputCastingError, UFuncNoLoopError } from '../../errors.js';
+import { weakDefault } from '../../promote.js';
 import { type Comparison, compare, truthy } from '../../python/compare.js';
 import { FUNCTIONS1, FUNCTIONS2 } from '../../python/functions.js';
 import * as o from '../../python/operators.js';
@@ -84,7 +85,14 @@ export function truthLoop(row: UfuncRow): Loop | null {
   return { ...found, text: '??->?', ins: [bool, bool] };
 }
 
+/** ufuncs that look for a loop of times as soon as one operand is a time; the others see dates as objects. */
+const TIMES: ReadonlySet<string> = new Set(['add', 'subtract', 'multiply', 'remainder', 'divmod']);
+
 export const objectLoop: FamilyLoop = (row, operands, want, casting) => {
+  if (TIMES.has(row.name) && operands.some((t) => typeof t === 'object' && isTime(t)))
+    throw new UFuncNoLoopError(
+      `ufunc '${row.name}' cannot use operands with types ${operands.map((t) => (typeof t === 'object' ? t : weakDefault(t)).repr()).join(' and ')}`,
+    );
   const loops = loopsOf(row);
   const fits = (l: Loop): boolean =>
     want === null || want.every((d, i) => d === null || d === (i < row.nin ? l.ins[i] : l.outs[i - row.nin]));

@@ -1,6 +1,6 @@
 import { type DType, isText, isTime, nativeOf } from '../../dtype.js';
-import { TypeError, UFuncNoLoopError } from '../../errors.js';
-import type { Casting } from '../../promote.js';
+import { TypeError, UFuncInputCastingError, UFuncNoLoopError } from '../../errors.js';
+import { canCast, type Casting } from '../../promote.js';
 import { className } from '../../promote-other.js';
 import { type Loop, noLoop, type OperandType, resolveLoop, type UfuncRow } from '../row.js';
 import { objectLoop, truthLoop } from './object.js';
@@ -35,10 +35,24 @@ export function resolve(
   if (!some(all, (d) => d.index < 0)) return resolveLoop(row, operands, casting, asked);
   if (row.types.length === 0 && !some(all, isTime)) row.refuse?.(given, null);
   let loop: Loop | null = null;
-  if (some(all, (d) => d.kind === 'O')) loop = objectLoop(row, operands, asked, casting);
-  else if (some(all, isTime)) loop = timeLoop(row, operands, asked, casting);
-  else if (some(all, (d) => d.kind === 'U' || d.kind === 'S')) loop = textLoop(row, operands, asked, casting, outs);
-  else loop = structureLoop(row, operands, asked, casting);
+  const numbers = asked !== null && casting !== 'unsafe' && !some(asked, (d) => d.index < 0);
+  try {
+    loop = ofFamily(row, operands, asked, casting, outs, all);
+    // What was asked for of a comparison is its loop: that of numbers.
+    const wanted = asked?.at(-1) ?? null;
+    if (
+      numbers &&
+      row.comparison === true &&
+      loop !== null &&
+      wanted !== null &&
+      wanted !== loop.outs[0] &&
+      !some(operands, (d) => d.kind === 'O')
+    )
+      throw noMatch(row);
+  } catch (e) {
+    if (numbers && asked !== null) refuseNumbers(row, operands, asked, casting);
+    throw e;
+  }
   if (loop !== null) return loop;
   // Numbers were asked for, and anything may be cast to them.
   if (casting === 'unsafe' && asked !== null && !some(asked, (d) => d.index < 0)) {
@@ -51,6 +65,53 @@ export function resolve(
     );
   }
   throw noLoopFor(row, given);
+}
+
+const noMatch = (row: UfuncRow): TypeError =>
+  new TypeError(`No loop matching the specified signature and casting was found for ufunc ${row.name}`);
+
+/** The loop that the family of the operands has. */
+function ofFamily(
+  row: UfuncRow,
+  operands: readonly OperandType[],
+  asked: readonly (DType | null)[] | null,
+  casting: Casting,
+  outs: readonly (DType | null)[] | null,
+  all: readonly (OperandType | null)[],
+): Loop | null {
+  if (some(all, (d) => d.kind === 'O')) return objectLoop(row, operands, asked, casting);
+  // Truth values are asked of each operand by itself.
+  const truth = row.name.startsWith('logical_') && some(all, (d) => isText(d));
+  if (some(all, isTime) && !truth) return timeLoop(row, operands, asked, casting);
+  if (some(all, (d) => d.kind === 'U' || d.kind === 'S')) return textLoop(row, operands, asked, casting, outs);
+  return structureLoop(row, operands, asked, casting);
+}
+
+/** A loop of numbers was asked for by its dtype, and an operand is none: it cannot be cast, or there is no such loop. */
+function refuseNumbers(
+  row: UfuncRow,
+  operands: readonly OperandType[],
+  asked: readonly (DType | null)[],
+  casting: Casting,
+): void {
+  if (some(operands, (d) => d.kind === 'O')) return;
+  const number = asked.find((d) => d !== null) as DType;
+  let loop: Loop;
+  try {
+    loop = resolveLoop(
+      row,
+      operands.map((t) => (typeof t === 'object' ? number : t)),
+      casting,
+      asked,
+    );
+  } catch {
+    throw noMatch(row);
+  }
+  for (const [i, t] of operands.entries())
+    if (typeof t === 'object' && !canCast(t, loop.ins[i], casting))
+      throw new UFuncInputCastingError(
+        `Cannot cast ufunc '${row.name}' input${row.nin === 1 ? '' : ` ${i}`} from ${t.repr()} to ${loop.ins[i].repr()} with casting rule '${casting}'`,
+      );
 }
 
 const WEAK_CLASS = { int: '_PyLongDType', float: '_PyFloatDType', complex: '_PyComplexDType' };
@@ -78,23 +139,20 @@ export function otherFold(row: UfuncRow, input: DType, asked: DType | null, meth
     const loop = truthLoop(row);
     if (loop !== null) return loop;
   }
-  if (row.comparison === true && isText(d)) throw noFold(row);
+  if (row.comparison === true && isText(d)) throw noMatch(row);
   const loop = resolve(row, [d, d], 'unsafe', null);
   if (d.kind !== 'O') return checkedFold(row, loop, method);
   if (loop.outs[0].kind === 'O') return loop;
   // Truth values are no accumulator of objects.
-  if (asked === null) throw noFold(row);
+  if (asked === null) throw noMatch(row);
   return resolve(row, [d, d], 'unsafe', [null, null, d]);
 }
-
-const noFold = (row: UfuncRow): TypeError =>
-  new TypeError(`No loop matching the specified signature and casting was found for ufunc ${row.name}`);
 
 function checkedFold(row: UfuncRow, loop: Loop, method: string): Loop {
   if (loop.outs[0] === loop.ins[0]) return loop;
   if (loop.outs[0].kind === 'b') {
     if (row.name.startsWith('logical_')) return loop;
-    throw noFold(row);
+    throw noMatch(row);
   }
   throw new TypeError(
     `the resolved dtypes are not compatible with ${row.name}.${method}. Resolved (${[...loop.ins, ...loop.outs].map((d) => d.repr()).join(', ')})`,

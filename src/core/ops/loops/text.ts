@@ -1,11 +1,12 @@
-import { bool, bytesDtype, type DType, int64, isText, strDtype } from '../../dtype.js';
+import { bool, bytesDtype, type DType, int64, isNumber, isText, strDtype } from '../../dtype.js';
 import { TypeError, UFuncInputCastingError, UFuncNoLoopError } from '../../errors.js';
 import { canCast, type Casting, weakDefault, type WeakKind } from '../../promote.js';
 import { compareBytes, compareText, latin, lengthOf, unlatin } from '../../strings/points.js';
 import { ASCII, PREDICATES, type Rules, UNICODE } from '../../strings/rules.js';
 import * as search from '../../strings/search.js';
 import * as shape from '../../strings/shape.js';
-import { type Loop, noLoop, type OperandType, type UfuncRow } from '../row.js';
+import { textWidth } from '../../promote-other.js';
+import { checkOutput, type Loop, noLoop, type OperandType, type UfuncRow } from '../row.js';
 import type { FamilyLoop } from './family.js';
 
 /**
@@ -84,7 +85,8 @@ const COMPARISONS: Readonly<Record<string, (order: number) => boolean>> = {
   greater_equal: (o) => o >= 0,
 };
 
-const LOGICAL: Readonly<Record<string, (a: boolean, b: boolean) => boolean>> = {
+/** What logical ufuncs do with truth values. */
+export const LOGICAL: Readonly<Record<string, (a: boolean, b: boolean) => boolean>> = {
   logical_and: (a, b) => a && b,
   logical_or: (a, b) => a || b,
   logical_xor: (a, b) => a !== b,
@@ -196,6 +198,8 @@ function tableLoop(
       break;
     default: {
       const asked = given ?? [];
+      const number = asked.find((d) => d !== null && isNumber(d));
+      if (number !== undefined && number !== null) checkOutput(row, 0, sized(kind, textWidth(number)), number, casting);
       if (asked.length < row.nout || asked.some((d) => d === null || d.kind !== kind)) {
         throw new TypeError(
           `The 'out' kwarg is necessary when using the string ${row.name.replace(/^_/, '')} ufunc directly. Use numpy.strings.${row.name.replace(/^_/, '')} to ${row.name.replace(/^_/, '')} strings without specifying 'out'.`,
