@@ -214,7 +214,7 @@ const shortStr = (d: DType): string =>
 /** A field's dtype as the description of a structured dtype has it. */
 const fieldType = (d: DType): string => {
   if (d.subdtype !== null) return `${fieldType(d.subdtype[0])}, ${tuple(d.subdtype[1])}`;
-  return d.layout !== null ? describeFields(d, false) : quoted(d.kind === 'b' ? '?' : shortStr(d));
+  return d.layout !== null ? describeFields(d) : quoted(d.kind === 'b' ? '?' : shortStr(d));
 };
 
 /** Whether fields lie one after the other without gaps (or, aligned, where alignment puts them), so that a list of them says all. */

@@ -68,26 +68,34 @@ export function orderingOf(d: DType): Ordering {
   if (d.layout === null && d.subdtype === null) return ORDERINGS[d.kind];
   let found = composed.get(d);
   if (found === undefined) {
-    found = comparing(
-      d.subdtype !== null
-        ? byElements(orderingOf(d.subdtype[0]), d.subdtype[1].length)
-        : byFields(d, [...(d.layout ?? []).keys()]),
-    );
+    const parts = d.subdtype !== null ? null : (d.layout ?? []).map((f) => orderingOf(f.dtype));
+    found =
+      parts === null
+        ? elementwise(d.subdtype as readonly [DType, readonly number[]])
+        : comparing(byFields(d, [...parts.keys()]), (x, y) => parts.every((p, i) => p.equal(x[i], y[i])));
     composed.set(d, found);
   }
   return found;
 }
 
-const byElements =
-  ({ compare }: Ordering, depth: number): Ordering['compare'] =>
-  (a, b) => {
-    const [x, y] = [a.flat(depth - 1), b.flat(depth - 1)];
-    for (let i = 0; i < x.length; i++) {
-      const c = compare(x[i], y[i]);
-      if (c !== 0) return c;
-    }
-    return 0;
-  };
+function elementwise([base, shape]: readonly [DType, readonly number[]]): Ordering {
+  const { compare, equal } = orderingOf(base);
+  const flat = (x: any): any[] => x.flat(shape.length - 1);
+  return comparing(
+    (a, b) => {
+      const [x, y] = [flat(a), flat(b)];
+      for (let i = 0; i < x.length; i++) {
+        const c = compare(x[i], y[i]);
+        if (c !== 0) return c;
+      }
+      return 0;
+    },
+    (a, b) => {
+      const y = flat(b);
+      return flat(a).every((x, i) => equal(x, y[i]));
+    },
+  );
+}
 
 function byFields(d: DType, places: readonly number[]): Ordering['compare'] {
   const each = (d.layout ?? []).map((f) => orderingOf(f.dtype).compare);

@@ -111,7 +111,7 @@ export const angle: <A extends ArrayLike>(z: A, deg?: boolean | { deg?: boolean 
 export const isreal: <A extends ArrayLike>(x: A) => Like<A> = /*@__PURE__*/ fn('isreal', 'x', (x) => {
   const a = toArray(x);
   const { kind } = a.dtype;
-  if (kind === 'c') return u.equal(component(a, 1), 0);
+  if ('biufc'.includes(kind)) return u.equal(imagOf(a), 0);
   if (kind === 'V') throw new TypeError('Cannot compare structured or void to non-void arrays.');
   // What cannot be compared with the number 0 is not equal to it.
   const unlike = kind === 'U' || kind === 'S' || kind === 'M';

@@ -5,18 +5,17 @@ import { RuntimeError, ValueError } from '../../core/errors.js';
 import { elementsOf } from '../../core/device/elements.js';
 import type { HostBuffer } from '../../core/device/device.js';
 import { integerRange } from '../../core/integers.js';
-import { type DType, objectDtype } from '../../core/dtype.js';
+import { type DType, isText, isTime, objectDtype } from '../../core/dtype.js';
 import { concatenateTo } from '../../core/ops/join.js';
-import { orderOf, sortLanes } from '../../core/ops/sort.js';
+import { keyed, orderOf, sortLanes } from '../../core/ops/sort.js';
 import { laneOf } from '../../core/ops/order.js';
 import { release } from '../../core/ops/operand.js';
-import { isText } from '../../core/dtype.js';
 import { orderingOf } from '../../core/ops/ordering.js';
 import { promote } from '../../core/promote.js';
 import { equals } from '../../core/python/compare.js';
 import { fn } from '../../core/signature.js';
 import { asNDArray, type NDArray } from '../ndarray.js';
-import { boolArray, changes, componentsOf, flagged, flatCopy, indexArray, ravelled, take } from './flat.js';
+import { boolArray, changes, componentsOf, flagged, flatCopy, indexArray, isNaNAt, ravelled, take } from './flat.js';
 import { prepared, search } from './search.js';
 import { distinct } from './unique.js';
 
@@ -162,7 +161,7 @@ function contained(a: ArrayValue, b: ArrayValue): Uint8Array {
   const cast = prepared(b, d, temporaries);
   const sorted = flatCopy(cast);
   sortLanes(sorted, 0);
-  const found = search(sorted, flat, false, null);
+  const found = isTime(d) ? search(keyed(sorted), keyed(flat), false, null) : search(sorted, flat, false, null);
   const n = sorted.size;
   if (d.part === undefined) {
     const { equal } = orderingOf(d);
@@ -184,7 +183,7 @@ function contained(a: ArrayValue, b: ArrayValue): Uint8Array {
   };
   for (let i = 0; i < out.length; i++) {
     const j = found[i];
-    if (j >= n) continue;
+    if (j >= n || isNaNAt(flat, i)) continue;
     const same =
       d.parts === 1
         ? equal(p.at + i, q.at + j)
