@@ -1,5 +1,6 @@
 import { ArrayValue, isFortran } from '../../core/array.js';
 import { type ArrayLike, allocate, toArray } from '../../core/coerce.js';
+import type { HostBuffer } from '../../core/device/device.js';
 import { isComplex } from '../../core/complex.js';
 import { accessor, forEachOffset, host } from '../../core/device/access.js';
 import { bool } from '../../core/dtype.js';
@@ -19,7 +20,8 @@ export const realOf = (a: ArrayValue): ArrayValue => (a.dtype.kind === 'c' ? com
 function zerosAs(a: ArrayValue, dtype = a.dtype): ArrayValue {
   if ('bytes' in a.buffer && (!isFortran(a) || dtype !== a.dtype)) return allocate(a.shape, dtype, a.face, true);
   const out = castTo(a, dtype, isFortran(a) ? 'F' : 'C');
-  assignTo(out, toArray(0, dtype));
+  if ('bytes' in out.buffer) (out.buffer as HostBuffer).bytes.fill(0);
+  else assignTo(out, toArray(0, dtype));
   return out;
 }
 

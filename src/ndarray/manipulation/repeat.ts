@@ -1,5 +1,5 @@
 import type { ArrayValue } from '../../core/array.js';
-import { type ArrayLike, toArray } from '../../core/coerce.js';
+import { allocate, type ArrayLike, toArray } from '../../core/coerce.js';
 import { ValueError } from '../../core/errors.js';
 import { repeatAlong } from '../../core/ops/join.js';
 import { broadcastTo, expandAxes, packTo, reshapeTo, sliceAxis, castTo } from '../../core/ops/move.js';
@@ -111,8 +111,8 @@ export const resize: Resize = /*@__PURE__*/ fn('resize', 'a, new_shape', (a, new
   if (shape.some((n) => n < 0)) throw new ValueError('all elements of `new_shape` must be non-negative');
   const n = sizeOf(shape);
   const flat = packTo(x, [x.size]);
-  if (x.size === 0)
-    return fresh(broadcastTo(reshapeTo(toArray(0, x.dtype), new Array<number>(shape.length).fill(1)), shape));
+  // Zeros are no text '0' but none.
+  if (x.size === 0) return allocate(shape, x.dtype, x.face, true);
   if (n === 0) return reshapeTo(fresh(sliceAxis(flat, 0, 0, 0)), shape);
   const times = Math.ceil(n / x.size);
   if (times === 1) return packTo(fresh(sliceAxis(flat, 0, 0, n)), shape);
