@@ -112,6 +112,9 @@ describe('sums', () => {
   test('a histogram counts every value in its range once', () => {
     fc.assert(
       fc.property(numbers, fc.integer({ min: 1, max: 40 }), (v, bins) => {
+        // A range as narrow as a few of the smallest numbers has no room for bins, which NumPy refuses as well.
+        const [low, high] = [Math.min(...v), Math.max(...v)];
+        fc.pre(high === low || high - low > 1e-9);
         const [counts, edges] = np.histogram(v, bins);
         expect(Number(np.sum(counts))).toBe(v.length);
         const e = edges.tolist() as number[];
