@@ -46,9 +46,6 @@ export interface ArrayFunctionProtocol<R = any> {
   [ARRAY_FUNCTION](fn: PublicFunction, args: readonly unknown[], kwargs: Readonly<Record<string, unknown>>): R;
 }
 
-export const hasArrayFunction = (x: unknown): x is ArrayFunctionProtocol =>
-  typeof x === 'object' && x !== null && (x as Partial<ArrayFunctionProtocol>)[ARRAY_FUNCTION] !== undefined;
-
 /** Those among arguments (and among the members of list arguments) that implement the protocol, one of each class, subclasses first. */
 export function protocolArgs(
   args: readonly unknown[],

@@ -75,7 +75,8 @@ const noCommon = (a: DType, b: DType): DTypePromotionError =>
     `The DTypes <class 'numpy.dtypes.${className(a)}'> and <class 'numpy.dtypes.${className(b)}'> do not have a common DType. For example they cannot be stored in a single array unless the dtype is \`object\`.`,
   );
 
-const WEAK_CLASS = { int: '_PyLongDType', float: '_PyFloatDType', complex: '_PyComplexDType' };
+/** The classes by which messages name lone numbers. */
+export const WEAK_CLASS = { int: '_PyLongDType', float: '_PyFloatDType', complex: '_PyComplexDType' };
 /** The error of a lone number that meets a dtype of no numbers. */
 export const noCommonWith = (a: DType, weak: keyof typeof WEAK_CLASS): DTypePromotionError =>
   noCommonOf(className(a), WEAK_CLASS[weak]);
@@ -96,8 +97,6 @@ const CLASSES: Record<string, string> = {
 export const className = (d: DType): string =>
   `${CLASSES[d.family] ?? d.family[0].toUpperCase() + d.family.slice(1)}DType`;
 
-const WEAK_CLASSES = { int: '_PyLongDType', float: '_PyFloatDType', complex: '_PyComplexDType' };
-
 /**
  * The error of a promotion of several operands. Which two it names follows from the order in which NumPy tries them: from both
  * ends, the one that fails taking the other's place.
@@ -109,7 +108,7 @@ export function noneForAll(
 ): DTypePromotionError {
   type One = DType | 'int' | 'float' | 'complex';
   const all: One[] = [...dtypes, ...weak];
-  const nameOf = (d: One): string => `<class 'numpy.dtypes.${typeof d === 'string' ? WEAK_CLASSES[d] : className(d)}'>`;
+  const nameOf = (d: One): string => `<class 'numpy.dtypes.${typeof d === 'string' ? WEAK_CLASS[d] : className(d)}'>`;
   const common = (a: One, b: One): One | null => {
     if (typeof a === 'string' || typeof b === 'string') {
       const strong = typeof a === 'string' ? b : a;

@@ -1,4 +1,4 @@
-import { abs, cast, type Expr, eq, lt, type Pair, rare, select } from '../ir/expr.js';
+import { abs, cast, type Expr, eq, lt, type Pair, select } from '../ir/expr.js';
 
 /** Helpers shared by the complex functions. */
 
@@ -34,8 +34,3 @@ export function cases(rows: readonly (readonly [Expr, Expr | number, Expr | numb
   }
   return { re, im };
 }
-
-export const rarePair = (c: Expr, slow: Pair, fast: Pair): Pair => ({
-  re: rare(c, slow.re, fast.re),
-  im: rare(c, slow.im, fast.im),
-});

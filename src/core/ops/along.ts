@@ -66,7 +66,7 @@ function runAccumulate(
   given: ArrayValue | null,
 ): ArrayValue {
   requireBinary(row, 'accumulate');
-  if (memoryDoor() !== null || !a.dtype.isnative) {
+  if (memoryDoor() !== null) {
     const [input, out] = [native(a), native(given)];
     if (input !== a || out !== given) return writtenBack(runAccumulate(row, input, axis, dtype, out), out, given);
   }
@@ -128,7 +128,7 @@ function runReduceat(
   given: ArrayValue | null,
 ): ArrayValue {
   requireBinary(row, 'reduceat');
-  if (memoryDoor() !== null || !a.dtype.isnative) {
+  if (memoryDoor() !== null) {
     const [input, out] = [native(a), native(given)];
     if (input !== a || out !== given)
       return writtenBack(runReduceat(row, input, indices, axis, dtype, out), out, given);

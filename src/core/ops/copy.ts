@@ -91,9 +91,11 @@ export function contiguousCopy(a: ArrayValue): ArrayValue {
   return copyAs(a, a.dtype, 'C');
 }
 
+/** Whether elements are numbers or times in the other byte order. */
+export const isSwapped = (d: DType): boolean => !d.isnative && (isNumber(d) || isTime(d));
+
 /** A number or a time in the machine's byte order, with which kernels compute: the array itself where it has that. */
-export const inNativeOrder = (a: ArrayValue): ArrayValue =>
-  a.dtype.isnative || !(isNumber(a.dtype) || isTime(a.dtype)) ? a : copyAs(a, nativeOf(a.dtype));
+export const inNativeOrder = (a: ArrayValue): ArrayValue => (isSwapped(a.dtype) ? copyAs(a, nativeOf(a.dtype)) : a);
 
 /** Strides of a fresh array like `a` in the given memory order. */
 export function orderedStrides(

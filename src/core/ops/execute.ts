@@ -3,6 +3,7 @@ import { type AnyOperand, type Device, Immediate } from '../device/device.js';
 import { hostDevice } from '../device/registry.js';
 import { bind, type Primitive } from '../dispatch.js';
 import { type DType, isTime } from '../dtype.js';
+import { memoryDoor } from '../door.js';
 import { ValueError } from '../errors.js';
 import { type Casting, fitsInteger } from '../promote.js';
 import { broadcastShapes, broadcastStrides, kOrder, sameShape, sizeOf, stridesInOrder } from '../view.js';
@@ -75,7 +76,7 @@ export function execute(
   given: readonly UfuncOperand[],
   options: UfuncOptions,
 ): ArrayValue | ArrayValue[] {
-  if (hasSwapped(given, options)) return throughNative(row, given, options, execute);
+  if (memoryDoor() !== null && hasSwapped(given, options)) return throughNative(row, given, options, execute);
   const operands = row.comparison === true ? beyond(given) : given;
   const values = operands.filter((o): o is ArrayValue => o instanceof ArrayValue);
   const device = deviceOf(values, row.name);

@@ -1,8 +1,8 @@
 import { ArrayValue } from '../array.js';
 import { isHost } from '../device/access.js';
 import { setMemoryDoor } from '../door.js';
-import { type DType, isNumber, isTime, nativeOf } from '../dtype.js';
-import { assignTo, copyAs } from './copy.js';
+import { type DType, nativeOf } from '../dtype.js';
+import { assignTo, copyAs, inNativeOrder, isSwapped } from './copy.js';
 
 /**
  * Arrays whose elements lie at odd bytes (fields of packed structures) or in the other byte order. Kernels take any byte; routines
@@ -19,8 +19,6 @@ export function isAligned(a: ArrayValue): boolean {
   return true;
 }
 
-const isSwapped = (d: DType): boolean => !d.isnative && (isNumber(d) || isTime(d));
-
 /** Whether routines that read typed arrays cannot read this one. */
 export const isOdd = (a: ArrayValue): boolean =>
   isSwapped(a.dtype) || (a.dtype.kind !== 'V' && a.dtype.kind !== 'U' && !isAligned(a));
@@ -32,8 +30,7 @@ const settledType = (d: DType): DType => (isSwapped(d) ? nativeOf(d) : d);
 export const evened = (a: ArrayValue): ArrayValue => (isOdd(a) ? copyAs(a, settledType(a.dtype)) : a);
 
 /** The same for an array in the other byte order only: kernels take every byte. */
-export const native = <A>(a: A): A =>
-  a instanceof ArrayValue && isSwapped(a.dtype) ? (copyAs(a, nativeOf(a.dtype)) as A) : a;
+export const native = <A>(a: A): A => (a instanceof ArrayValue ? (inNativeOrder(a) as A) : a);
 
 /** Functions that only look at shapes, make views, or move elements as they lie. */
 const DIRECT = new Set(

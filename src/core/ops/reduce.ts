@@ -16,7 +16,7 @@ import {
   shapeOfReduced,
   sizeOf,
 } from '../view.js';
-import { conflicts, contiguousCopy, copyAs, inNativeOrder, assignTo } from './copy.js';
+import { conflicts, contiguousCopy, copyAs, assignTo } from './copy.js';
 import { floatErrors } from '../errstate.js';
 import { watchedFold } from './flags/watch.js';
 import { memoryDoor } from '../door.js';
@@ -290,7 +290,7 @@ export function asFolded(row: UfuncRow, a: ArrayValue, asked: DType | null, meth
 /** Runs a reduction now. */
 function runReduce(row: UfuncRow, given: ArrayValue, o: ReduceOptions): ArrayValue {
   requireBinary(row, 'reduce');
-  const a = asFolded(row, given.dtype.isnative ? given : inNativeOrder(given), o.dtype);
+  const a = asFolded(row, given, o.dtype);
   if (
     o.out === null &&
     o.where === null &&

@@ -3,7 +3,7 @@ import { TypeError, UFuncInputCastingError, UFuncNoLoopError, UFuncOutputCasting
 import { castTime } from './loops/time-cast.js';
 import * as x from '../ir/expr.js';
 import type { Expr, MapProgram, Pair, Result } from '../ir/expr.js';
-import { className as dtypeClass } from '../promote-other.js';
+import { className as dtypeClass, WEAK_CLASS } from '../promote-other.js';
 import { type Casting, canCast, kindRank, type WeakKind, weakDefault, weakYields } from '../promote.js';
 
 /**
@@ -180,10 +180,7 @@ const NEW_STYLE: ReadonlySet<string> = new Set(['gcd', 'lcm']);
 
 const className = (t: OperandType | null): string => {
   if (t === null) return 'None';
-  const name =
-    typeof t === 'object'
-      ? dtypeClass(t)
-      : { int: '_PyLongDType', float: '_PyFloatDType', complex: '_PyComplexDType' }[t];
+  const name = typeof t === 'object' ? dtypeClass(t) : WEAK_CLASS[t];
   return `<class 'numpy.dtypes.${name}'>`;
 };
 

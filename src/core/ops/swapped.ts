@@ -1,28 +1,26 @@
 import { ArrayValue } from '../array.js';
-import { type DType, isNumber, isTime, nativeOf } from '../dtype.js';
+import { nativeOf } from '../dtype.js';
 import { UFuncInputCastingError } from '../errors.js';
-import { assignTo, inNativeOrder } from './copy.js';
+import { assignTo, inNativeOrder, isSwapped } from './copy.js';
 import type { UfuncOptions } from './execute.js';
 import { type UfuncOperand, Weak } from './operand.js';
 import type { UfuncRow } from './row.js';
 
 /** Numbers and times in the other byte order: ufuncs compute with them in the machine's, and write results back. */
 
-const swapped = (d: DType): boolean => !d.isnative && (isNumber(d) || isTime(d));
-
 /** Whether an operand or an output of a call is in the other byte order. */
 export function hasSwapped(operands: readonly UfuncOperand[], options: UfuncOptions): boolean {
   for (let i = 0; i < operands.length; i++) {
     const o = operands[i];
-    if (o instanceof ArrayValue && !o.dtype.isnative && swapped(o.dtype)) return true;
+    if (o instanceof ArrayValue && isSwapped(o.dtype)) return true;
   }
-  return options.out?.some((o) => o !== null && swapped(o.dtype)) ?? false;
+  return options.out?.some((o) => o !== null && isSwapped(o.dtype)) ?? false;
 }
 
 /** @throws UFuncTypeError for operands in the other byte order, which `casting='no'` does not take */
 function checkOrder(row: UfuncRow, given: readonly UfuncOperand[]): void {
   given.forEach((o, i) => {
-    if (o instanceof Weak || !swapped(o.dtype)) return;
+    if (o instanceof Weak || !isSwapped(o.dtype)) return;
     throw new UFuncInputCastingError(
       `Cannot cast ufunc '${row.name}' input${row.nin === 1 ? '' : ` ${i}`} from ${o.dtype.repr()} to ${nativeOf(o.dtype).repr()} with casting rule 'no'`,
     );

@@ -1,4 +1,4 @@
-import { TypeError, ValueError, warn } from '../errors.js';
+import { ValueError, warn } from '../errors.js';
 import { NAT, type Unit, UNITS } from '../dtypes/units.js';
 import type { TimeUnit } from '../dtype.js';
 import { ATTO, countOf, laterBy, type Moment, momentOf, monthLength } from './calendar.js';
@@ -199,9 +199,4 @@ export function isoText(count: bigint, unit: TimeUnit): string {
   if (unit.base === 'generic')
     throw new ValueError('Converting an integer to a NumPy datetime requires a specified unit');
   return isoOf(momentOf(count, unit), unit.base);
-}
-
-/** @throws TypeError `Cannot parse "2011-01" as unit 'Y' using casting rule 'safe'` */
-export function cannotParse(text: string, unit: string, casting: string): TypeError {
-  return new TypeError(`Cannot parse "${text}" as unit '${unit}' using casting rule '${casting}'`);
 }

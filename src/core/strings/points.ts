@@ -44,9 +44,6 @@ export function sliceOf(s: string, from: number, to: number): string {
   return s.slice(p.unit(Math.min(from, p.length)), p.unit(Math.min(to, p.length)));
 }
 
-/** The first `n` code points. */
-export const headOf = (s: string, n: number): string => (s.length <= n ? s : sliceOf(s, 0, n));
-
 /** Order by code points: surrogates stand above all of U+E000 … U+FFFF, though their units are smaller. */
 export function compareText(a: string, b: string): number {
   if (a === b) return 0;

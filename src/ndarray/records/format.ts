@@ -1,4 +1,4 @@
-import { asDtype, type DType, type DTypeLike, structDtype } from '../../core/dtype.js';
+import { asDtype, type DType, type DTypeLike } from '../../core/dtype.js';
 import { structure } from '../../core/dtypes/parse.js';
 import { ValueError } from '../../core/errors.js';
 
@@ -55,11 +55,3 @@ export class FormatParser {
 }
 
 const fieldsOf = (d: DType): DType[] => d.layout?.map((f) => f.dtype) ?? [d];
-
-/** The same fields under other names. */
-export const withNames = (d: DType, names: readonly string[]): DType =>
-  structDtype(
-    (d.layout ?? []).map((f, i) => ({ ...f, name: names[i] ?? f.name })),
-    d.itemsize,
-    d.isalignedstruct,
-  );

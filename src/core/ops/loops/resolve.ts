@@ -1,7 +1,7 @@
 import { type DType, isText, isTime, nativeOf } from '../../dtype.js';
 import { TypeError, UFuncInputCastingError, UFuncNoLoopError } from '../../errors.js';
 import { canCast, type Casting } from '../../promote.js';
-import { className } from '../../promote-other.js';
+import { className, WEAK_CLASS } from '../../promote-other.js';
 import { type Loop, noLoop, type OperandType, resolveLoop, type UfuncRow } from '../row.js';
 import { objectLoop, truthLoop } from './object.js';
 import { structureLoop } from './structure.js';
@@ -117,8 +117,6 @@ function refuseNumbers(
         `Cannot cast ufunc '${row.name}' input${row.nin === 1 ? '' : ` ${i}`} from ${t.repr()} to ${loop.ins[i].repr()} with casting rule '${casting}'`,
       );
 }
-
-const WEAK_CLASS = { int: '_PyLongDType', float: '_PyFloatDType', complex: '_PyComplexDType' };
 
 /** The error of a ufunc without a loop for dtypes that are no numbers. */
 export function noLoopFor(row: UfuncRow, operands: readonly OperandType[]): UFuncNoLoopError {
