@@ -6,14 +6,14 @@ import { withScratch } from '../scratch.js';
 import { BYTES, Lines, type Stage } from './lines.js';
 import { type Form, moveOf } from './moves.js';
 import { POINT, steps } from './passes.js';
-import { type Plan, withJoin, withPlan } from './plan.js';
+import { type Plan, type Several, withJoin, withPlan } from './plan.js';
 
 /**
  * Fourier transforms on the cpu. Everything is computed in doubles. Lines that lie in the heap side by side as complex doubles
  * are read and written where they are; others pass through scratch memory, several at a time, so that columns are read by rows.
  */
 
-/** One way to transform a line, from and to contiguous doubles in the heap. */
+/** One way to transform lines, from and to contiguous doubles in the heap. */
 interface Way {
   readonly source: Form;
   /** Points that are read. */
@@ -22,16 +22,22 @@ interface Way {
   /** Points that are written, and how many of them are the result. */
   readonly writes: number;
   readonly keeps: number;
-  readonly scratch: number;
-  /** Transforms; gives the factor that is still to be applied. */
-  run(from: number, to: number, work: number, factor: number): number;
+  /** Whether it runs over columns as well. */
+  readonly columns: boolean;
   /** Points are given by their conjugates in the second half of a line. */
-  readonly mirrored?: boolean;
+  readonly mirrored: boolean;
+  scratch(count: number): number;
+  /** Transforms; gives the factor that is still to be applied. */
+  run(from: number, to: number, work: number, factor: number, several: Several): number;
 }
 
 /** Lines that are staged together, and the bytes that they may take. */
 const TOGETHER = 8;
 const STAGED = 4 * 1024 * 1024;
+/** Bytes of short lines that are transformed together: what stays in the first-level cache. */
+const NEAR = 16 * 1024;
+/** Bytes of columns that are transformed together. */
+const COLUMNS = 128 * 1024;
 
 /** Transforms of real points, n of them and even: half as many complex points, whose results are then joined. */
 function joined(t: FourierTransform, plan: Plan, table: number): Way {
@@ -43,23 +49,19 @@ function joined(t: FourierTransform, plan: Plan, table: number): Way {
     target: 'c128',
     writes: kind === 'real' ? h + 1 : n,
     keeps: kind === 'real' ? h + 1 : n,
-    scratch: plan.scratch,
-    run(from, to, work, factor) {
-      plan.run(from, to, work, false);
-      const points = heap().f64;
-      const first = to / 8;
-      const [even, odd] = [points[first], points[first + 1]];
-      points[first] = (even + odd) * factor;
-      points[first + 1] = 0;
-      points[first + n] = (even - odd) * factor;
-      points[first + n + 1] = 0;
-      steps().join(to, to, table, h, 0.5 * factor);
-      if (kind === 'complex') {
+    columns: false,
+    mirrored: false,
+    scratch: (count) => plan.scratch(count),
+    run(from, to, work, factor, several) {
+      const { count, toStep } = several;
+      plan.run(from, to, work, false, several);
+      steps().join(to, table, h, factor, count, toStep);
+      if (kind === 'complex' && h > 1) {
         // The other half are the conjugates, of a backward transform the points themselves.
         const copy = moveOf('c128', 'c128');
         const im = backward ? 1 : -1;
-        copy(to + POINT, to + (n - 1) * POINT, 1, 0, 0, h - 1, POINT, -POINT, 1, im);
-        if (backward) copy(to + POINT, to + POINT, 1, 0, 0, h - 1, POINT, POINT, 1, -1);
+        copy(to + POINT, to + (n - 1) * POINT, count, toStep, toStep, h - 1, POINT, -POINT, 1, im);
+        if (backward) copy(to + POINT, to + POINT, count, toStep, toStep, h - 1, POINT, POINT, 1, -1);
       }
       return 1;
     },
@@ -76,14 +78,14 @@ function parted(t: FourierTransform, plan: Plan, table: number): Way {
     target: 'f64',
     writes: n,
     keeps: n,
-    scratch: plan.scratch + h * POINT,
-    run(from, to, work, factor) {
-      const points = heap().f64;
-      const [low, high] = [points[from / 8], points[from / 8 + n]];
-      points[work / 8] = low + high;
-      points[work / 8 + 1] = low - high;
-      steps().part(from, work, table, h, 1);
-      plan.run(work, to, work + h * POINT, true);
+    columns: false,
+    mirrored: false,
+    scratch: (count) => plan.scratch(count) + count * h * POINT,
+    run(from, to, work, factor, several) {
+      const { count, fromStep } = several;
+      const step = h * POINT;
+      steps().part(from, table, h, count, fromStep, work, step);
+      plan.run(work, to, work + count * step, true, { ...several, fromStep: step });
       return factor;
     },
   };
@@ -98,10 +100,11 @@ function whole(t: FourierTransform, plan: Plan): Way {
     target: 'c128',
     writes: n,
     keeps: kind === 'real' ? (n + 1) / 2 : n,
-    scratch: plan.scratch,
+    columns: plan.hasColumns && kind === 'complex',
     mirrored: kind === 'hermitian',
-    run(from, to, work, factor) {
-      plan.run(from, to, work, backward);
+    scratch: (count) => plan.scratch(count),
+    run(from, to, work, factor, several) {
+      plan.run(from, to, work, backward, several);
       return factor;
     },
   };
@@ -132,43 +135,77 @@ export function fourier(t: FourierTransform): void {
   const output = new Lines(t.to, shape, along(t.to.batch));
   const count = shape[shape.length - 1];
   withWay(t, (way) => {
-    const direct = input.isPlain(way.source) && t.length >= way.reads && way.mirrored !== true;
-    const straight = output.isPlain(way.target) && way.keeps === way.writes;
-    const sourceBytes = way.reads * BYTES[way.source];
-    const targetBytes = way.writes * BYTES[way.target];
-    const each = (direct ? 0 : sourceBytes) + (straight ? 0 : targetBytes);
-    const lines = each === 0 ? 1 : Math.max(1, Math.min(TOGETHER, count, Math.floor(STAGED / each)));
-    const bytes = way.scratch + lines * each + 16;
-    const done = withScratch(bytes, (address) => {
-      const source: Stage = { address, form: way.source, apart: sourceBytes };
-      const target: Stage = { address: address + (direct ? 0 : lines * sourceBytes), form: way.target, apart: targetBytes };
-      const work = target.address + (straight ? 0 : lines * targetBytes);
-      for (let run = 0; run < input.runCount; run++) {
-        for (let line = 0; line < count; line += lines) {
-          const some = Math.min(lines, count - line);
-          if (!direct) fetch(t, way, input, run, line, some, source);
-          let rest = 1;
-          for (let i = 0; i < some; i++) {
-            const from = direct ? input.address + input.at(run, line + i) : source.address + i * sourceBytes;
-            const to = straight ? output.address + output.at(run, line + i) : target.address + i * targetBytes;
-            rest = way.run(from, to, work, t.factor);
-            if (straight && rest !== 1) {
-              const size = BYTES[way.target];
-              moveOf(way.target, way.target)(to, to, 1, 0, 0, way.keeps, size, size, rest, rest);
-            }
-          }
-          if (!straight) output.write(run, line, some, way.keeps, target, rest);
+    if (way.columns && t.length >= t.n && areColumns(input, count) && areColumns(output, count))
+      runColumns(t, way, input, output, count);
+    else runLines(t, way, input, output, count);
+  });
+}
+
+/** Whether lines are columns of complex doubles in the heap, side by side. */
+const areColumns = (l: Lines, count: number): boolean =>
+  count > 1 && l.address >= 0 && l.form === 'c128' && l.next === POINT && l.step !== POINT;
+
+function withRoom(bytes: number, use: (address: number) => void): void {
+  if (!withScratch(bytes + 16, use))
+    throw new MemoryError(`Unable to allocate ${sizeText(bytes)} for a Fourier transform`);
+}
+
+function runColumns(t: FourierTransform, way: Way, input: Lines, output: Lines, count: number): void {
+  const most = Math.max(4, Math.min(count, Math.floor(COLUMNS / (t.n * POINT))));
+  const [fromStep, toStep] = [input.step, output.step];
+  withRoom(way.scratch(most), (work) => {
+    for (let run = 0; run < input.runCount; run++) {
+      for (let line = 0; line < count; line += most) {
+        const some = Math.min(most, count - line);
+        const to = output.address + output.at(run, line);
+        const several = { count: some, fromStep, toStep, columns: true };
+        const rest = way.run(input.address + input.at(run, line), to, work, t.factor, several);
+        if (rest !== 1) moveOf('c128', 'c128')(to, to, t.n, toStep, toStep, some, POINT, POINT, rest, rest);
+      }
+    }
+  });
+}
+
+function runLines(t: FourierTransform, way: Way, input: Lines, output: Lines, count: number): void {
+  const direct = input.isPlain(way.source) && t.length >= way.reads && !way.mirrored;
+  const straight = output.isPlain(way.target) && way.keeps === way.writes;
+  const sourceBytes = way.reads * BYTES[way.source];
+  const targetBytes = way.writes * BYTES[way.target];
+  const each = (direct ? 0 : sourceBytes) + (straight ? 0 : targetBytes);
+  const near = Math.floor(NEAR / Math.max(sourceBytes, targetBytes));
+  const staged = each === 0 ? 1 : Math.min(TOGETHER, Math.floor(STAGED / each));
+  const lines = Math.max(1, Math.min(count, Math.max(near, staged)));
+  withRoom(way.scratch(lines) + lines * each, (address) => {
+    const source: Stage = { address, form: way.source, apart: sourceBytes };
+    const target: Stage = {
+      address: address + (direct ? 0 : lines * sourceBytes),
+      form: way.target,
+      apart: targetBytes,
+    };
+    const work = target.address + (straight ? 0 : lines * targetBytes);
+    const fromStep = direct ? input.next : sourceBytes;
+    const toStep = straight ? output.next : targetBytes;
+    for (let run = 0; run < input.runCount; run++) {
+      for (let line = 0; line < count; line += lines) {
+        const some = Math.min(lines, count - line);
+        if (!direct) fetch(t, way, input, run, line, some, source);
+        const from = direct ? input.address + input.at(run, line) : source.address;
+        const to = straight ? output.address + output.at(run, line) : target.address;
+        const rest = way.run(from, to, work, t.factor, { count: some, fromStep, toStep, columns: false });
+        if (!straight) output.write(run, line, some, way.keeps, target, rest);
+        else if (rest !== 1) {
+          const size = BYTES[way.target];
+          moveOf(way.target, way.target)(to, to, some, toStep, toStep, way.keeps, size, size, rest, rest);
         }
       }
-    });
-    if (!done) throw new MemoryError(`Unable to allocate ${sizeText(bytes)} for a Fourier transform`);
+    }
   });
 }
 
 /** Brings points into scratch memory, and zeros for those that are missing. */
 function fetch(t: FourierTransform, way: Way, input: Lines, run: number, line: number, some: number, to: Stage): void {
   const { n } = t;
-  const given = way.mirrored === true ? Math.floor(n / 2) + 1 : way.reads;
+  const given = way.mirrored ? Math.floor(n / 2) + 1 : way.reads;
   const have = Math.min(given, t.length);
   const size = BYTES[way.source];
   if (have < way.reads)
@@ -177,5 +214,5 @@ function fetch(t: FourierTransform, way: Way, input: Lines, run: number, line: n
       heap().u8.fill(0, start + have * size, start + to.apart);
     }
   input.read(run, line, some, have, to);
-  if (way.mirrored === true) input.read(run, line, some, have - 1, to, 1, n - 1, true);
+  if (way.mirrored) input.read(run, line, some, have - 1, to, 1, n - 1, true);
 }

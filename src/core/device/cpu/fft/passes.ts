@@ -10,8 +10,36 @@ import { butterfly, Vectors } from './butterfly.js';
 /** Bytes of a complex number, and of a twiddle factor. */
 export const POINT = 16;
 
-type Pass = (from: number, to: number, l1: number, ido: number, twiddles: number) => void;
-type AnyPass = (from: number, to: number, l1: number, ido: number, twiddles: number, r: number, table: number, work: number) => void;
+/**
+ * A pass, over several transforms at once: `count` of them, either one after the other, `fromStep` and `toStep` bytes apart, or
+ * (columns) side by side, when those are the bytes from one point of a transform to the next.
+ */
+type Pass = (
+  from: number,
+  to: number,
+  l1: number,
+  ido: number,
+  twiddles: number,
+  count: number,
+  fromStep: number,
+  toStep: number,
+) => void;
+/** The pass of any odd radix r: `table` has cos and sin, `work` room for r points. */
+type AnyPass = (
+  from: number,
+  to: number,
+  l1: number,
+  ido: number,
+  twiddles: number,
+  count: number,
+  fromStep: number,
+  toStep: number,
+  r: number,
+  table: number,
+  work: number,
+) => void;
+
+const PARAMETERS = new Array<typeof I32>(8).fill(I32);
 
 /** Runs `body` while the counter, which it counts down, is above 0. */
 function times(f: Func, counter: number, body: () => void): void {
@@ -24,42 +52,72 @@ function times(f: Func, counter: number, body: () => void): void {
   });
 }
 
-/** The outer and the inner loop of a pass; `body` is written with and without twiddle factors. */
+/** The loops of a pass; `body` is written with and without twiddle factors. */
 function walk(
   f: Func,
+  columns: boolean,
   r: number | { local: number },
   body: (from: number, to: number, readStep: number, writeStep: number, twiddles: number | null) => void,
 ): void {
-  const [from, to, l1, ido, twiddles] = [0, 1, 2, 3, 4];
-  const [readStep, writeStep, tw, i, skip] = [f.local(I32), f.local(I32), f.local(I32), f.local(I32), f.local(I32)];
-  f.get(ido).i32(POINT).op('i32_mul').set(readStep);
-  f.get(readStep).get(l1).op('i32_mul').set(writeStep);
+  const [from, to, l1, ido, twiddles, count, fromStep, toStep] = [0, 1, 2, 3, 4, 5, 6, 7];
+  const locals = Array.from({ length: 10 }, () => f.local(I32));
+  const [readStep, writeStep, tw, i, k, c, skip, skipTwiddles, p, q] = locals;
   const radix = (less: number): void => {
     if (typeof r === 'number') f.i32(r - less);
     else f.get(r.local).i32(less).op('i32_sub');
   };
+  const unit = (step: number): Func => (columns ? f.get(step) : f.i32(POINT));
+  const advance = (local: number, step: number): void => {
+    f.get(local);
+    unit(step).op('i32_add').set(local);
+  };
+  unit(fromStep).get(ido).op('i32_mul').set(readStep);
+  unit(toStep).get(ido).op('i32_mul').get(l1).op('i32_mul').set(writeStep);
   f.get(readStep);
   radix(1);
   f.op('i32_mul').set(skip);
-  times(f, l1, () => {
-    body(from, to, readStep, writeStep, null);
-    f.bump(from, POINT).bump(to, POINT);
-    f.get(twiddles).set(tw).get(ido).i32(1).op('i32_sub').set(i);
-    times(f, i, () => {
-      body(from, to, readStep, writeStep, tw);
-      f.bump(from, POINT).bump(to, POINT).get(tw);
-      radix(1);
-      f.i32(POINT).op('i32_mul').op('i32_add').set(tw);
+  radix(1);
+  f.i32(POINT).op('i32_mul').set(skipTwiddles);
+  /** One butterfly, or one for each column. */
+  const point = (t: number | null): void => {
+    if (columns) {
+      f.get(from).set(p).get(to).set(q).get(count).set(c);
+      times(f, c, () => {
+        body(p, q, readStep, writeStep, t);
+        f.bump(p, POINT).bump(q, POINT);
+      });
+    } else body(from, to, readStep, writeStep, t);
+    advance(from, fromStep);
+    advance(to, toStep);
+  };
+  const transform = (): void => {
+    f.get(l1).set(k);
+    times(f, k, () => {
+      point(null);
+      f.get(twiddles).set(tw).get(ido).i32(1).op('i32_sub').set(i);
+      times(f, i, () => {
+        point(tw);
+        f.get(tw).get(skipTwiddles).op('i32_add').set(tw);
+      });
+      f.get(from).get(skip).op('i32_add').set(from);
     });
-    f.get(from).get(skip).op('i32_add').set(from);
+  };
+  if (columns) {
+    transform();
+    return;
+  }
+  times(f, count, () => {
+    f.get(from).set(p).get(to).set(q);
+    transform();
+    f.get(p).get(fromStep).op('i32_add').set(from).get(q).get(toStep).op('i32_add').set(to);
   });
 }
 
-function radixPass(m: Module, r: number, backward: boolean): Func {
-  const f = m.func([I32, I32, I32, I32, I32]);
+function radixPass(m: Module, r: number, backward: boolean, columns: boolean): Func {
+  const f = m.func(PARAMETERS);
   const v = new Vectors(f, backward);
   const p = f.local(I32);
-  walk(f, r, (from, to, readStep, writeStep, tw) => {
+  walk(f, columns, r, (from, to, readStep, writeStep, tw) => {
     v.restart();
     const a: number[] = [];
     for (let j = 0; j < r; j++) {
@@ -91,14 +149,14 @@ function radixPass(m: Module, r: number, backward: boolean): Func {
  * A pass of any odd radix r. `table` has a row for each result 1 … (r-1)/2: cos and sin of its multiples of the angle;
  * `work` takes r points.
  */
-function anyPass(m: Module, backward: boolean): Func {
-  const f = m.func([I32, I32, I32, I32, I32, I32, I32, I32]);
-  const [r, table, work] = [5, 6, 7];
+function anyPass(m: Module, backward: boolean, columns: boolean): Func {
+  const f = m.func([...PARAMETERS, I32, I32, I32]);
+  const [r, table, work] = [8, 9, 10];
   const v = new Vectors(f, backward);
   const [p, q, s, t, j, k, half, ahead, behind] = Array.from({ length: 9 }, () => f.local(I32));
   const [first, total, even, other] = Array.from({ length: 4 }, () => f.local(V128));
   f.get(r).i32(1).op('i32_shr_u').set(half);
-  walk(f, { local: r }, (from, to, readStep, writeStep, tw) => {
+  walk(f, columns, { local: r }, (from, to, readStep, writeStep, tw) => {
     v.restart();
     f.get(from).vmem('v128_load').tee(first).set(total);
     // Sums and turned differences of the values on either side of the first, side by side in `work`.
@@ -145,34 +203,39 @@ function anyPass(m: Module, backward: boolean): Func {
   return f;
 }
 
-const passes = new Map<string, Pass>();
+const compiled = new Map<string, WebAssembly.Exports[string]>();
 
-/** The pass of a radix that has a butterfly, compiled when it is first needed. */
-export function passOf(radix: number, backward: boolean): Pass {
-  const key = `${radix} ${backward}`;
-  let pass = passes.get(key);
-  if (pass === undefined) {
+/** A kernel, compiled when it is first needed. */
+function kernel(name: string, write: (m: Module) => Func): WebAssembly.Exports[string] {
+  let found = compiled.get(name);
+  if (found === undefined) {
     const m = new Module();
-    m.export('f', radixPass(m, radix, backward));
-    pass = m.instantiate(heap().memory).f as unknown as Pass;
-    passes.set(key, pass);
+    m.export('f', write(m));
+    found = m.instantiate(heap().memory).f;
+    compiled.set(name, found);
   }
-  return pass;
+  return found;
 }
 
+/** The pass of a radix that has a butterfly. */
+export const passOf = (radix: number, backward: boolean, columns: boolean): Pass =>
+  kernel(`${radix} ${backward} ${columns}`, (m) => radixPass(m, radix, backward, columns)) as Pass;
+
+/** The pass of any odd radix. */
+export const anyPassOf = (backward: boolean, columns: boolean): AnyPass =>
+  kernel(`any ${backward} ${columns}`, (m) => anyPass(m, backward, columns)) as AnyPass;
+
 export interface Steps {
-  /** Forward and backward pass of any odd radix. */
-  forward: AnyPass;
-  backward: AnyPass;
   /** to[i] = from[i] * table[i], or times its conjugate, for count points. */
   times(from: number, to: number, table: number, count: number): void;
   timesConj(from: number, to: number, table: number, count: number): void;
   /**
-   * Joins or parts the transforms of even and odd samples: of points k and h - k of `from`, to the same places in `to`,
-   * for 0 < k <= h/2. Sums and differences are taken `factor` times.
+   * Joins the transforms of even and odd samples, of which there are h each, for `count` lines in place; all of it `factor`
+   * times. A line has h + 1 points then.
    */
-  join(from: number, to: number, table: number, h: number, factor: number): void;
-  part(from: number, to: number, table: number, h: number, factor: number): void;
+  join(at: number, table: number, h: number, factor: number, count: number, step: number): void;
+  /** The way back, for `count` lines from one place to another. */
+  part(from: number, table: number, h: number, count: number, step: number, to: number, toStep: number): void;
 }
 
 function product(m: Module, conj: boolean): Func {
@@ -187,24 +250,73 @@ function product(m: Module, conj: boolean): Func {
   return f;
 }
 
-function halves(m: Module, parting: boolean): Func {
-  const f = m.func([I32, I32, I32, I32, F64]);
-  const [from, to, table, h, factor] = [0, 1, 2, 3, 4];
-  const v = new Vectors(f, parting);
-  const [back, backTo, count, by] = [f.local(I32), f.local(I32), f.local(I32), f.local(V128)];
-  f.get(factor).v('f64x2_splat').set(by);
+/** Points k and h - k of a line, for 0 < k <= h/2, once `from`, `to` and `table` stand at point 0. */
+function pairs(
+  f: Func,
+  v: Vectors,
+  [from, to, table, h]: readonly number[],
+  by: number | null,
+  [back, backTo, k]: readonly number[],
+): void {
   f.get(from).get(h).i32(POINT).op('i32_mul').op('i32_add').set(back);
   f.get(to).get(h).i32(POINT).op('i32_mul').op('i32_add').set(backTo);
-  f.get(h).i32(1).op('i32_shr_u').set(count);
-  times(f, count, () => {
+  f.get(h).i32(1).op('i32_shr_u').set(k);
+  times(f, k, () => {
     v.restart();
     f.bump(from, POINT).bump(to, POINT).bump(table, POINT).bump(back, -POINT).bump(backTo, -POINT);
-    const x = v.mul(v.load(from), by);
-    const y = v.conj(v.mul(v.load(back), by));
+    const read = (at: number): number => (by === null ? v.load(at) : v.mul(v.load(at), by));
+    const x = read(from);
+    const y = v.conj(read(back));
     const even = v.add(x, y);
     const odd = v.twiddle(v.sub(x, y), table, 0);
     f.get(to).get(v.add(even, odd)).vmem('v128_store');
     f.get(backTo).get(v.conj(v.sub(even, odd))).vmem('v128_store');
+  });
+}
+
+function join(m: Module): Func {
+  const f = m.func([I32, I32, I32, F64, I32, I32]);
+  const [at, table, h, factor, count, step] = [0, 1, 2, 3, 4, 5];
+  const v = new Vectors(f, false);
+  const [p, q, t, ...more] = Array.from({ length: 6 }, () => f.local(I32));
+  const [by, first] = [f.local(V128), f.local(V128)];
+  // Halves are taken before sums, which then stay finite where the results do.
+  f.get(factor).f64(0.5).op('f64_mul').v('f64x2_splat').set(by);
+  times(f, count, () => {
+    // Point 0 is the sum of both parts, point h their difference; both are real.
+    f.get(at).vmem('v128_load').get(factor).v('f64x2_splat').v('f64x2_mul').set(first);
+    const part = (lane: number): Func => f.get(first).v('f64x2_extract_lane', lane);
+    f.get(at).get(h).i32(POINT).op('i32_mul').op('i32_add').set(q);
+    f.get(q).v128(new Uint8Array(16));
+    part(0);
+    part(1).op('f64_sub').v('f64x2_replace_lane', 0).vmem('v128_store');
+    f.get(at).v128(new Uint8Array(16));
+    part(0);
+    part(1).op('f64_add').v('f64x2_replace_lane', 0).vmem('v128_store');
+    f.get(at).set(p).get(at).set(q).get(table).set(t);
+    pairs(f, v, [p, q, t, h], by, more);
+    f.get(at).get(step).op('i32_add').set(at);
+  });
+  return f;
+}
+
+function part(m: Module): Func {
+  const f = m.func([I32, I32, I32, I32, I32, I32, I32]);
+  const [from, table, h, count, step, to, toStep] = [0, 1, 2, 3, 4, 5, 6];
+  const v = new Vectors(f, true);
+  const [p, q, t, ...more] = Array.from({ length: 6 }, () => f.local(I32));
+  times(f, count, () => {
+    const both = (op: string): void => {
+      f.get(from).mem('f64_load').get(from).get(h).i32(POINT).op('i32_mul').op('i32_add').mem('f64_load').op(op);
+    };
+    f.get(to);
+    both('f64_add');
+    f.mem('f64_store').get(to);
+    both('f64_sub');
+    f.mem('f64_store', 8);
+    f.get(from).set(p).get(to).set(q).get(table).set(t);
+    pairs(f, v, [p, q, t, h], null, more);
+    f.get(from).get(step).op('i32_add').set(from).get(to).get(toStep).op('i32_add').set(to);
   });
   return f;
 }
@@ -215,12 +327,10 @@ let made: Steps | null = null;
 export function steps(): Steps {
   if (made === null) {
     const m = new Module();
-    m.export('forward', anyPass(m, false));
-    m.export('backward', anyPass(m, true));
     m.export('times', product(m, false));
     m.export('timesConj', product(m, true));
-    m.export('join', halves(m, false));
-    m.export('part', halves(m, true));
+    m.export('join', join(m));
+    m.export('part', part(m));
     made = m.instantiate(heap().memory) as unknown as Steps;
   }
   return made;

@@ -3,7 +3,8 @@ import { convolutionLength, factorsOf } from '../../../fft/factors.js';
 import { Roots } from '../../../fft/roots.js';
 import { sizeText } from '../buffer.js';
 import { allocateBlock, type Block, freeBlock, heap } from '../heap.js';
-import { passOf, POINT, steps } from './passes.js';
+import { moveOf } from './moves.js';
+import { anyPassOf, passOf, POINT, steps } from './passes.js';
 
 /** Plans: what transforms of one length have in common. Their tables lie in the heap. */
 
@@ -21,12 +22,22 @@ interface Kept {
   free(): void;
 }
 
+/** Several transforms: one after the other, so many bytes apart, or in columns, whose points are so many bytes apart. */
+export interface Several {
+  readonly count: number;
+  readonly fromStep: number;
+  readonly toStep: number;
+  readonly columns: boolean;
+}
+
 export interface Plan extends Kept {
   readonly n: number;
-  /** Bytes that a run needs beside its result. */
-  readonly scratch: number;
+  /** Whether it runs over columns. */
+  readonly hasColumns: boolean;
+  /** Bytes that so many transforms need beside their results. */
+  scratch(count: number): number;
   /** Transforms n points from one place to another, which do not overlap; the first keeps what it has. */
-  run(from: number, to: number, work: number, backward: boolean): void;
+  run(from: number, to: number, work: number, backward: boolean, several: Several): void;
 }
 
 interface Step {
@@ -36,16 +47,20 @@ interface Step {
   /** Offsets of tables: twiddle factors, and cos and sin of a radix without a butterfly. */
   readonly twiddles: number;
   readonly table: number;
+  /** The passes forward, backward, and over columns, once they are made. */
+  readonly passes: ReturnType<typeof passOf>[];
 }
 
 const hasButterfly = (r: number): boolean => r <= 13;
 
 /** A transform by passes, one for each factor. */
 class PassPlan implements Plan {
+  readonly hasColumns = true;
   readonly bytes: number;
-  readonly scratch: number;
   private readonly list: Step[] = [];
   private readonly block: Block | null;
+  /** Points for a pass of any radix. */
+  private readonly widest: number;
 
   constructor(readonly n: number) {
     const factors = factorsOf(n);
@@ -61,14 +76,18 @@ class PassPlan implements Plan {
         at += ((radix - 1) / 2) ** 2 * POINT;
         widest = Math.max(widest, radix);
       }
-      this.list.push({ radix, l1, ido, twiddles, table });
+      this.list.push({ radix, l1, ido, twiddles, table, passes: [] });
       l1 *= radix;
     }
     this.bytes = at;
-    // One pass goes straight to its result; a pass of any radix has points of its own beside.
-    this.scratch = (factors.length > 1 ? n * POINT : 0) + widest * POINT;
+    this.widest = widest;
     this.block = at === 0 ? null : room(at);
     if (this.block !== null) this.fill(this.block.address);
+  }
+
+  scratch(count: number): number {
+    // One pass goes straight to its result.
+    return (this.list.length > 1 ? count * this.n * POINT : 0) + this.widest * POINT;
   }
 
   private fill(address: number): void {
@@ -96,24 +115,34 @@ class PassPlan implements Plan {
     }
   }
 
-  run(from: number, to: number, work: number, backward: boolean): void {
+  run(from: number, to: number, work: number, backward: boolean, several: Several): void {
     const { list, n } = this;
+    const { count, fromStep, toStep, columns } = several;
     if (list.length === 0) {
-      heap().u8.copyWithin(to, from, from + POINT);
+      const step = (bytes: number): number => (columns ? POINT : bytes);
+      moveOf('c128', 'c128')(from, to, count, step(fromStep), step(toStep), 1, 0, 0, 1, 1);
       return;
     }
     const base = this.block === null ? 0 : this.block.address;
-    const beside = work + (list.length > 1 ? n * POINT : 0);
+    const beside = work + (list.length > 1 ? count * n * POINT : 0);
+    const workStep = (columns ? count : n) * POINT;
+    const way = (backward ? 1 : 0) + (columns ? 2 : 0);
     let source = from;
+    let sourceStep = fromStep;
     for (let i = 0; i < list.length; i++) {
-      const { radix, l1, ido, twiddles, table } = list[i];
-      const target = (list.length - i) % 2 === 1 ? to : work;
-      if (hasButterfly(radix)) passOf(radix, backward)(source, target, l1, ido, base + twiddles);
-      else {
-        const any = backward ? steps().backward : steps().forward;
-        any(source, target, l1, ido, base + twiddles, radix, base + table, beside);
+      const { radix, l1, ido, twiddles, table, passes } = list[i];
+      const last = (list.length - i) % 2 === 1;
+      const target = last ? to : work;
+      const targetStep = last ? toStep : workStep;
+      if (hasButterfly(radix)) {
+        passes[way] ??= passOf(radix, backward, columns);
+        passes[way](source, target, l1, ido, base + twiddles, count, sourceStep, targetStep);
+      } else {
+        const any = anyPassOf(backward, columns);
+        any(source, target, l1, ido, base + twiddles, count, sourceStep, targetStep, radix, base + table, beside);
       }
       source = target;
+      sourceStep = targetStep;
     }
   }
 
@@ -122,10 +151,12 @@ class PassPlan implements Plan {
   }
 }
 
+const ONE: Several = { count: 1, fromStep: 0, toStep: 0, columns: false };
+
 /** A transform as a convolution with a chirp, of a length that has small factors only (Bluestein). */
 class ChirpPlan implements Plan {
+  readonly hasColumns = false;
   readonly bytes: number;
-  readonly scratch: number;
   private readonly inner: Plan;
   private readonly block: Block;
 
@@ -136,7 +167,6 @@ class ChirpPlan implements Plan {
     this.inner = new PassPlan(m);
     const bytes = (n + m) * POINT;
     this.bytes = bytes + this.inner.bytes;
-    this.scratch = 2 * m * POINT + this.inner.scratch;
     this.block = room(bytes);
     const chirp = this.block.address;
     const spectrum = chirp + n * POINT;
@@ -148,7 +178,7 @@ class ChirpPlan implements Plan {
       square += 2 * k + 1;
       if (square >= 2 * n) square -= 2 * n;
     }
-    const work = room(m * POINT + this.inner.scratch);
+    const work = room(m * POINT + this.inner.scratch(1));
     const points = work.address / 8;
     to.fill(0, points, points + 2 * m);
     for (let k = 0; k < n; k++) {
@@ -158,23 +188,29 @@ class ChirpPlan implements Plan {
         to[points + 2 * i + 1] = -to[at + 1] / m;
       }
     }
-    this.inner.run(work.address, spectrum, work.address + m * POINT, false);
+    this.inner.run(work.address, spectrum, work.address + m * POINT, false, ONE);
     freeBlock(work);
   }
 
-  run(from: number, to: number, work: number, backward: boolean): void {
+  scratch(): number {
+    return 2 * this.m * POINT + this.inner.scratch(1);
+  }
+
+  run(from: number, to: number, work: number, backward: boolean, several: Several): void {
     const { n, m, inner } = this;
     const chirp = this.block.address;
     const spectrum = chirp + n * POINT;
     const times = backward ? steps().timesConj : steps().times;
     const other = work + m * POINT;
     const rest = other + m * POINT;
-    times(from, work, chirp, n);
-    heap().u8.fill(0, work + n * POINT, work + m * POINT);
-    inner.run(work, other, rest, false);
-    times(other, other, spectrum, m);
-    inner.run(other, work, rest, true);
-    times(work, to, chirp, n);
+    for (let i = 0; i < several.count; i++) {
+      times(from + i * several.fromStep, work, chirp, n);
+      heap().u8.fill(0, work + n * POINT, work + m * POINT);
+      inner.run(work, other, rest, false, ONE);
+      times(other, other, spectrum, m);
+      inner.run(other, work, rest, true, ONE);
+      times(work, to + i * several.toStep, chirp, n);
+    }
   }
 
   free(): void {
