@@ -29,8 +29,7 @@ export function factorsOf(n: number): number[] {
   return out;
 }
 
-const costOf = (n: number): number =>
-  n * factorsOf(n).reduce((sum, r) => sum + (COST[r] ?? 0.6 + 0.45 * r), 0);
+const costOf = (n: number): number => n * factorsOf(n).reduce((sum, r) => sum + (COST[r] ?? 0.6 + 0.45 * r), 0);
 
 /** The cheapest length of at least n that has butterflies for all of its factors. */
 export function goodLength(n: number): number {

@@ -1,14 +1,7 @@
 import { ArrayValue } from '../../core/array.js';
 import { type ArrayLike, scalarOf, toArray } from '../../core/coerce.js';
 import { byName, type DType } from '../../core/dtype.js';
-import {
-  AxisError,
-  IndexError,
-  TypeError,
-  UFuncOutputCastingError,
-  UFuncTypeError,
-  ValueError,
-} from '../../core/errors.js';
+import { AxisError, IndexError, TypeError, UFuncOutputCastingError, ValueError } from '../../core/errors.js';
 import { type FourierAttrs, fourierDtype, fourierLength, fourierOf } from '../../core/fft/transform.js';
 import { roundHalf } from '../../core/ir/evaluate.js';
 import { broadcastTo, castTo } from '../../core/ops/move.js';
@@ -130,7 +123,8 @@ function checkOut(out: ArrayValue, a: ArrayValue, axis: number, points: number):
   const loop = (s: readonly number[]): number[] => s.filter((_, d) => d !== axis);
   const mine = loop(a.shape);
   const theirs = loop(out.shape);
-  const remapped = (core: number | string, s: readonly number[]): string => `(${[core, ...[...s].reverse()].join(',')})`;
+  const remapped = (core: number | string, s: readonly number[]): string =>
+    `(${[core, ...[...s].reverse()].join(',')})`;
   if (mine.some((m, d) => m !== theirs[d] && m !== 1 && theirs[d] !== 1))
     throw new ValueError(
       `operands could not be broadcast together with remapped shapes [original->remapped]: (${a.shape.join(',')})->(${[...mine, 'newaxis'].join(',')}) ()->() (${out.shape.join(',')})->(${[...theirs, points].join(',')})  and requested shape (${points})`,
@@ -163,7 +157,7 @@ export function transformed(
     throw new ValueError('output array has wrong shape.');
   const name = transform.name(n);
   if (!'biufc'.includes(a.dtype.kind) || (kind === 'real' && a.dtype.kind === 'c'))
-    throw new UFuncTypeError(
+    throw new TypeError(
       `ufunc '${name}' not supported for the input types, and the inputs could not be safely coerced to any supported types according to the casting rule ''safe''`,
     );
   const attrs = { kind, n, axis: k, backward: inverse, factor };

@@ -17,17 +17,21 @@ import { axisLength, integerOf } from './common.js';
 type Spacing = number | ArrayLike;
 
 export interface Frequencies extends FunctionFacts {
-  (n: number, d?: Spacing | { d?: Spacing; device?: 'cpu' | null }, device?: 'cpu' | null | { device?: 'cpu' | null }): NDArray;
+  (
+    n: number,
+    d?: Spacing | { d?: Spacing; device?: 'cpu' | null },
+    device?: 'cpu' | null | { device?: 'cpu' | null },
+  ): NDArray;
 }
 
-/** The distance of neighbouring frequencies: 1 / (n d). */
-function distance(n: number, d: unknown): unknown {
+/** The distance of neighbouring frequencies, 1 / (n d), a float whatever its value. */
+function distance(n: number, d: unknown): ArrayValue {
   if (typeof d === 'string') throw new TypeError("unsupported operand type(s) for /: 'float' and 'str'");
   if (d === null) throw new TypeError("unsupported operand type(s) for *: 'int' and 'NoneType'");
   if (Array.isArray(d)) throw new TypeError("unsupported operand type(s) for /: 'float' and 'list'");
-  if (typeof d !== 'number' && typeof d !== 'bigint') return divide(1, multiply(n, d as ArrayLike));
+  if (typeof d !== 'number' && typeof d !== 'bigint') return divide(1, multiply(n, d as ArrayLike)) as ArrayValue;
   if (n * Number(d) === 0) throw new ZeroDivisionError('float division by zero');
-  return 1 / (n * Number(d));
+  return toArray(1 / (n * Number(d)));
 }
 
 function countOf(n: unknown): number {
@@ -44,20 +48,16 @@ const integers = (from: number, to: number): NDArray => arange(from, to, 1, { dt
  * @throws ValueError `n should be an integer`
  * @example np.fft.fftfreq(5, 0.1) // → array([ 0.,  2.,  4., -4., -2.])
  */
-export const fftfreq: Frequencies = /*@__PURE__*/ direct(
-  'fftfreq',
-  'n, d=1.0, device=None',
-  (n, d, device) => {
-    const count = countOf(n);
-    const by = distance(count, d);
-    if (typeof n === 'boolean')
-      throw new TypeError(`expected a sequence of integers or a single integer, got '${n ? 'True' : 'False'}'`);
-    checkDevice(device);
-    if (count < 0) throw new ValueError('negative dimensions are not allowed');
-    const half = Math.floor((count - 1) / 2) + 1;
-    return multiply(concatenate([integers(0, half), integers(half - count, 0)]), by as ArrayLike);
-  },
-);
+export const fftfreq: Frequencies = /*@__PURE__*/ direct('fftfreq', 'n, d=1.0, device=None', (n, d, device) => {
+  const count = countOf(n);
+  const by = distance(count, d);
+  if (typeof n === 'boolean')
+    throw new TypeError(`expected a sequence of integers or a single integer, got '${n ? 'True' : 'False'}'`);
+  checkDevice(device);
+  if (count < 0) throw new ValueError('negative dimensions are not allowed');
+  const half = Math.floor((count - 1) / 2) + 1;
+  return multiply(concatenate([integers(0, half), integers(half - count, 0)]), by);
+});
 
 /**
  * The frequencies that the n/2 + 1 points of `rfft` stand for: 0, 1, … each divided by n·d.
@@ -65,16 +65,12 @@ export const fftfreq: Frequencies = /*@__PURE__*/ direct(
  * @throws ValueError `n should be an integer`
  * @example np.fft.rfftfreq(5, 0.1) // → array([0., 2., 4.])
  */
-export const rfftfreq: Frequencies = /*@__PURE__*/ direct(
-  'rfftfreq',
-  'n, d=1.0, device=None',
-  (n, d, device) => {
-    const count = countOf(n);
-    const by = distance(count, d);
-    checkDevice(device);
-    return multiply(integers(0, Math.floor(count / 2) + 1), by as ArrayLike);
-  },
-);
+export const rfftfreq: Frequencies = /*@__PURE__*/ direct('rfftfreq', 'n, d=1.0, device=None', (n, d, device) => {
+  const count = countOf(n);
+  const by = distance(count, d);
+  checkDevice(device);
+  return multiply(integers(0, Math.floor(count / 2) + 1), by);
+});
 
 type ShiftAxes = number | readonly number[] | ArrayValue | null;
 
@@ -97,7 +93,11 @@ function shifted(x: unknown, axes: unknown, by: (length: number) => number): Arr
   if (typeof axes === 'number') throw new TypeError("'float' object is not iterable");
   const list = (axes instanceof ArrayValue ? [...(axes as unknown as Iterable<unknown>)] : axes) as unknown[];
   const shifts = [...list].map((k) => by(axisLength(a, k)));
-  return roll(a, shifts, [...list].map((k) => integerOf(k) as number));
+  return roll(
+    a,
+    shifts,
+    [...list].map((k) => integerOf(k) as number),
+  );
 }
 
 /**

@@ -43,7 +43,8 @@ const NONE_IN_S =
 function listOf(x: unknown): unknown[] {
   if (Array.isArray(x)) return [...x];
   if (x instanceof ArrayValue && x.ndim === 1) return [...(x as unknown as Iterable<unknown>)];
-  const name = typeof x === 'number' ? (Number.isInteger(x) ? 'int' : 'float') : typeof x === 'boolean' ? 'bool' : 'object';
+  const name =
+    typeof x === 'number' ? (Number.isInteger(x) ? 'int' : 'float') : typeof x === 'boolean' ? 'bool' : 'object';
   throw new TypeError(`'${name}' object is not iterable`);
 }
 
@@ -53,8 +54,7 @@ function taken(a: ArrayValue, axes: readonly unknown[]): number[] {
     const k = integerOf(axis);
     if (k === null) throw new TypeError('integer argument expected, got float');
     if (a.ndim === 0) throw new IndexError('cannot do a non-empty take from an empty axes.');
-    if (k < -a.ndim || k >= a.ndim)
-      throw new IndexError(`index ${k} is out of bounds for axis 0 with size ${a.ndim}`);
+    if (k < -a.ndim || k >= a.ndim) throw new IndexError(`index ${k} is out of bounds for axis 0 with size ${a.ndim}`);
     return a.shape[k < 0 ? k + a.ndim : k];
   });
 }
@@ -69,14 +69,15 @@ interface Steps {
 function stepsOf(a: ArrayValue, s: unknown, given: unknown, halved: boolean): Steps {
   let axes = given === null ? null : s === null && integerOf(given) !== null ? [given] : listOf(given);
   let lengths: unknown[] = s === null ? (axes === null ? [...a.shape] : taken(a, axes)) : listOf(s);
-  if (s === null && given !== null && integerOf(given) !== null) throw new TypeError("'numpy.int64' object is not iterable");
+  if (s === null && given !== null && integerOf(given) !== null)
+    throw new TypeError("'numpy.int64' object is not iterable");
   if (axes === null) {
     if (s !== null) warn('DeprecationWarning', AXES_NONE);
     axes = lengths.map((_, i) => i - lengths.length);
   }
   if (lengths.length !== axes.length) throw new ValueError('Shape and axes have different lengths.');
   if (halved && s === null) {
-    if (axes.length === 0) throw new IndexError(given === null ? 'list index out of range' : 'tuple index out of range');
+    if (axes.length === 0) throw new IndexError('list index out of range');
     lengths[lengths.length - 1] = doubled(a, axes[axes.length - 1]);
   }
   if (lengths.includes(null)) warn('DeprecationWarning', NONE_IN_S);
@@ -145,7 +146,7 @@ const declareInverse = (name: string, signature: string, keepsOut = true): Fftn 
  * @param out an array for the result, which every step writes
  * @throws ValueError `Shape and axes have different lengths.`, and as `fft`
  * @example np.fft.fftn([[1, 2], [3, 4]]) // → array([[10.+0.j, -2.+0.j],
- * //        [-4.+0.j,  0.+0.j]])
+ * //          [-4.+0.j,  0.+0.j]])
  */
 export const fftn: Fftn = /*@__PURE__*/ declare('fftn', ALL_AXES, FFT);
 
@@ -153,7 +154,7 @@ export const fftn: Fftn = /*@__PURE__*/ declare('fftn', ALL_AXES, FFT);
  * The inverse of `fftn`.
  * @throws ValueError as `fftn`
  * @example np.fft.ifftn(np.fft.fftn([[1, 2], [3, 4]])) // → array([[1.+0.j, 2.+0.j],
- * //        [3.+0.j, 4.+0.j]])
+ * //          [3.+0.j, 4.+0.j]])
  */
 export const ifftn: Fftn = /*@__PURE__*/ declare('ifftn', ALL_AXES, IFFT);
 
@@ -161,7 +162,7 @@ export const ifftn: Fftn = /*@__PURE__*/ declare('ifftn', ALL_AXES, IFFT);
  * The Fourier transform along two axes, the last ones unless given.
  * @throws ValueError as `fftn`; IndexError for arrays of one axis
  * @example np.fft.fft2([[1, 2], [3, 4]]) // → array([[10.+0.j, -2.+0.j],
- * //        [-4.+0.j,  0.+0.j]])
+ * //          [-4.+0.j,  0.+0.j]])
  */
 export const fft2: Fftn = /*@__PURE__*/ declare('fft2', TWO_AXES, FFT);
 
@@ -169,7 +170,7 @@ export const fft2: Fftn = /*@__PURE__*/ declare('fft2', TWO_AXES, FFT);
  * The inverse of `fft2`.
  * @param out is not written, as in NumPy
  * @example np.fft.ifft2([[4, 0], [0, 0]]) // → array([[1.+0.j, 1.+0.j],
- * //        [1.+0.j, 1.+0.j]])
+ * //          [1.+0.j, 1.+0.j]])
  */
 export const ifft2: Fftn = /*@__PURE__*/ declare('ifft2', TWO_AXES, IFFT, false);
 
@@ -177,7 +178,7 @@ export const ifft2: Fftn = /*@__PURE__*/ declare('ifft2', TWO_AXES, IFFT, false)
  * The transform of real input along several axes: n/2 + 1 points along the last of them, by which it begins.
  * @throws TypeError for complex input; ValueError as `fftn`
  * @example np.fft.rfftn([[1, 2], [3, 4]]) // → array([[10.+0.j, -2.+0.j],
- * //        [-4.+0.j,  0.+0.j]])
+ * //          [-4.+0.j,  0.+0.j]])
  */
 export const rfftn: Fftn = /*@__PURE__*/ declareReal('rfftn', ALL_AXES);
 
@@ -192,7 +193,7 @@ export const rfft2: Fftn = /*@__PURE__*/ declareReal('rfft2', TWO_AXES);
  * The inverse of `rfftn`: 2·(m - 1) real points along the last axis of m points, unless `s` says otherwise.
  * @throws ValueError as `fftn`
  * @example np.fft.irfftn(np.fft.rfftn([[1, 2], [3, 4]])) // → array([[1., 2.],
- * //        [3., 4.]])
+ * //          [3., 4.]])
  */
 export const irfftn: Fftn = /*@__PURE__*/ declareInverse('irfftn', ALL_AXES);
 
@@ -200,6 +201,6 @@ export const irfftn: Fftn = /*@__PURE__*/ declareInverse('irfftn', ALL_AXES);
  * The inverse of `rfft2`.
  * @param out is not written, as in NumPy
  * @example np.fft.irfft2([[10, -2], [-4, 0]]) // → array([[1., 2.],
- * //        [3., 4.]])
+ * //          [3., 4.]])
  */
 export const irfft2: Fftn = /*@__PURE__*/ declareInverse('irfft2', TWO_AXES, false);

@@ -4,7 +4,18 @@ import type { FunctionFacts } from '../../core/dispatch.js';
 import { fn } from '../../core/signature.js';
 import type { Like } from '../ufunc.js';
 import { conjugate } from '../ufuncs.js';
-import { axisLength, FFT, IFFT, IRFFT, type Norm, pointsOf, RFFT, type Transform, transformed, turned } from './common.js';
+import {
+  axisLength,
+  FFT,
+  IFFT,
+  IRFFT,
+  type Norm,
+  pointsOf,
+  RFFT,
+  type Transform,
+  transformed,
+  turned,
+} from './common.js';
 
 /** Transforms along one axis. */
 

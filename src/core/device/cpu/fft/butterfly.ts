@@ -1,3 +1,4 @@
+import { Roots } from '../../../fft/roots.js';
 import { type Func, V128 } from '../asm.js';
 
 /**
@@ -142,22 +143,13 @@ function eight(v: Vectors, a: readonly number[]): number[] {
   ];
 }
 
-/** cos and sin of 2πk/r, from an angle of at most a quarter of a turn. */
-function circle(k: number, r: number): [number, number] {
-  const turn = (m: number): number => (2 * Math.PI * m) / r;
-  if (4 * k <= r) return [Math.cos(turn(k)), Math.sin(turn(k))];
-  if (2 * k <= r) {
-    const rest = turn(r / 2 - k);
-    return [-Math.cos(rest), Math.sin(rest)];
-  }
-  const [c, s] = circle(r - k, r);
-  return [c, -s];
-}
-
 /** Of an odd number of values: those that are as far from the first on either side go together. */
 function odd(v: Vectors, a: readonly number[]): number[] {
   const r = a.length;
   const half = (r - 1) / 2;
+  const roots = new Float64Array(2 * r);
+  const table = new Roots(r);
+  for (let k = 0; k < r; k++) table.put(k, roots, 2 * k);
   const sums: number[] = [];
   const turns: number[] = [];
   for (let j = 1; j <= half; j++) {
@@ -170,9 +162,10 @@ function odd(v: Vectors, a: readonly number[]): number[] {
     let even = a[0];
     let other = -1;
     for (let j = 1; j <= half; j++) {
-      const [c, s] = circle((j * q) % r, r);
-      even = v.add(even, v.scale(sums[j - 1], c));
-      const part = v.mul(turns[j - 1], v.backward ? v.constant(-s, s) : v.constant(s, -s));
+      const k = (j * q) % r;
+      even = v.add(even, v.scale(sums[j - 1], roots[2 * k]));
+      const s = v.backward ? roots[2 * k + 1] : -roots[2 * k + 1];
+      const part = v.mul(turns[j - 1], v.constant(s, -s));
       other = other < 0 ? part : v.add(other, part);
     }
     out[q] = v.add(even, other);

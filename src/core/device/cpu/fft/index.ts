@@ -58,7 +58,7 @@ function joined(t: FourierTransform, plan: Plan, table: number): Way {
       steps().join(to, table, h, factor, count, toStep);
       if (kind === 'complex' && h > 1) {
         // The other half are the conjugates, of a backward transform the points themselves.
-        const copy = moveOf('c128', 'c128');
+        const copy = moveOf('c128', 'c128', true);
         const im = backward ? 1 : -1;
         copy(to + POINT, to + (n - 1) * POINT, count, toStep, toStep, h - 1, POINT, -POINT, 1, im);
         if (backward) copy(to + POINT, to + POINT, count, toStep, toStep, h - 1, POINT, POINT, 1, -1);

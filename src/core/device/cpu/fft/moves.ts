@@ -20,18 +20,21 @@ type Move = (
 
 const made = new Map<string, Move>();
 
-/** Copies points from one form to another: real numbers get imaginary part 0, and of complex ones made real it is dropped. */
-export function moveOf(source: Form, target: Form): Move {
-  const key = `${source} ${target}`;
+/**
+ * Copies points from one form to another: real numbers get imaginary part 0, and of complex ones made real it is dropped.
+ * @param positive whether zeros become positive ones, as they are in differences
+ */
+export function moveOf(source: Form, target: Form, positive = false): Move {
+  const key = `${source} ${target} ${positive}`;
   let move = made.get(key);
   if (move === undefined) {
-    move = compile(source, target);
+    move = compile(source, target, positive);
     made.set(key, move);
   }
   return move;
 }
 
-function compile(source: Form, target: Form): Move {
+function compile(source: Form, target: Form, positive: boolean): Move {
   const m = new Module();
   const f = m.func([I32, I32, I32, I32, I32, I32, I32, I32, F64, F64]);
   const [from, to, outer, outerFrom, outerTo, inner, innerFrom, innerTo, re, im] = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9];
@@ -43,6 +46,7 @@ function compile(source: Form, target: Form): Move {
     else if (source === 'f64') f.vmem('v128_load64_zero');
     else f.vmem(source === 'c64' ? 'v128_load64_zero' : 'v128_load32_zero').v('f64x2_promote_low_f32x4');
     f.get(by).v('f64x2_mul');
+    if (positive) f.v128(new Uint8Array(16)).v('f64x2_add');
     if (target === 'c128') f.vmem('v128_store');
     else if (target === 'f64') f.vmem('v128_store64_lane', 0, 0);
     else f.v('f32x4_demote_f64x2_zero').vmem(target === 'c64' ? 'v128_store64_lane' : 'v128_store32_lane', 0, 0);

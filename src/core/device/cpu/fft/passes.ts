@@ -167,7 +167,9 @@ function anyPass(m: Module, backward: boolean, columns: boolean): Func {
       f.get(p).get(readStep).op('i32_add').set(p).get(q).get(readStep).op('i32_sub').set(q);
       const [a, b] = [v.load(p), v.load(q)];
       f.get(s).get(v.add(a, b)).vmem('v128_store');
-      f.get(s).get(v.turn(v.sub(a, b))).vmem('v128_store', POINT);
+      f.get(s)
+        .get(v.turn(v.sub(a, b)))
+        .vmem('v128_store', POINT);
       f.get(total).get(a).get(b).v('f64x2_add').v('f64x2_add').set(total);
       f.bump(s, 2 * POINT);
     });
@@ -244,13 +246,15 @@ function product(m: Module, conj: boolean): Func {
   const v = new Vectors(f, conj);
   times(f, count, () => {
     v.restart();
-    f.get(to).get(v.twiddle(v.load(from), table, 0)).vmem('v128_store');
+    f.get(to)
+      .get(v.twiddle(v.load(from), table, 0))
+      .vmem('v128_store');
     f.bump(from, POINT).bump(to, POINT).bump(table, POINT);
   });
   return f;
 }
 
-/** Points k and h - k of a line, for 0 < k <= h/2, once `from`, `to` and `table` stand at point 0. */
+/** Points k and h - k of a line, for 0 < k < h/2, once `from`, `to` and `table` stand at point 0. */
 function pairs(
   f: Func,
   v: Vectors,
@@ -260,7 +264,7 @@ function pairs(
 ): void {
   f.get(from).get(h).i32(POINT).op('i32_mul').op('i32_add').set(back);
   f.get(to).get(h).i32(POINT).op('i32_mul').op('i32_add').set(backTo);
-  f.get(h).i32(1).op('i32_shr_u').set(k);
+  f.get(h).i32(1).op('i32_sub').i32(1).op('i32_shr_s').set(k);
   times(f, k, () => {
     v.restart();
     f.bump(from, POINT).bump(to, POINT).bump(table, POINT).bump(back, -POINT).bump(backTo, -POINT);
@@ -270,7 +274,10 @@ function pairs(
     const even = v.add(x, y);
     const odd = v.twiddle(v.sub(x, y), table, 0);
     f.get(to).get(v.add(even, odd)).vmem('v128_store');
-    f.get(backTo).get(v.conj(v.sub(even, odd))).vmem('v128_store');
+    // Conjugates of zeros are made positive again, as sums have them.
+    f.get(backTo)
+      .get(v.add(v.conj(v.sub(even, odd)), v.constant(0, 0)))
+      .vmem('v128_store');
   });
 }
 
@@ -293,6 +300,18 @@ function join(m: Module): Func {
     f.get(at).v128(new Uint8Array(16));
     part(0);
     part(1).op('f64_add').v('f64x2_replace_lane', 0).vmem('v128_store');
+    // Of even h, point h/2 is its own partner.
+    const middle = (): void => {
+      f.get(h)
+        .i32(POINT / 2)
+        .op('i32_mul')
+        .get(at)
+        .op('i32_add')
+        .set(p);
+      f.get(p).get(p).mem('f64_load').get(factor).op('f64_mul').mem('f64_store');
+      f.get(p).f64(0).get(p).mem('f64_load', 8).get(factor).op('f64_mul').op('f64_sub').mem('f64_store', 8);
+    };
+    f.get(h).i32(1).op('i32_and').op('i32_eqz').if(middle);
     f.get(at).set(p).get(at).set(q).get(table).set(t);
     pairs(f, v, [p, q, t, h], by, more);
     f.get(at).get(step).op('i32_add').set(at);
@@ -314,6 +333,20 @@ function part(m: Module): Func {
     f.mem('f64_store').get(to);
     both('f64_sub');
     f.mem('f64_store', 8);
+    const middle = (): void => {
+      const half = (base: number): Func =>
+        f
+          .get(h)
+          .i32(POINT / 2)
+          .op('i32_mul')
+          .get(base)
+          .op('i32_add');
+      half(from).set(p);
+      half(to).set(q);
+      f.get(q).get(p).mem('f64_load').f64(2).op('f64_mul').mem('f64_store');
+      f.get(q).get(p).mem('f64_load', 8).f64(-2).op('f64_mul').mem('f64_store', 8);
+    };
+    f.get(h).i32(1).op('i32_and').op('i32_eqz').if(middle);
     f.get(from).set(p).get(to).set(q).get(table).set(t);
     pairs(f, v, [p, q, t, h], null, more);
     f.get(from).get(step).op('i32_add').set(from).get(to).get(toStep).op('i32_add').set(to);

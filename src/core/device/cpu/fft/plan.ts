@@ -11,7 +11,8 @@ import { anyPassOf, passOf, POINT, steps } from './passes.js';
 /** Memory for a table. @throws MemoryError where the heap is full */
 function room(bytes: number): Block {
   const block = allocateBlock(bytes);
-  if (block === null) throw new MemoryError(`Unable to allocate ${sizeText(bytes)} for the tables of a Fourier transform`);
+  if (block === null)
+    throw new MemoryError(`Unable to allocate ${sizeText(bytes)} for the tables of a Fourier transform`);
   return block;
 }
 
