@@ -146,8 +146,22 @@ export const ROWS = [
     py: 'np.matmul(a, b)',
   },
 
-  { name: 'fft', data: 'f', sizes: [1000, 60000, 65536, 65537], layouts: NONE, js: (np, a) => np.fft.fft(a), py: 'np.fft.fft(a)' },
-  { name: 'fft complex', data: 'c', sizes: [1000, 60000, 65536], layouts: NONE, js: (np, a) => np.fft.fft(a), py: 'np.fft.fft(a)' },
+  {
+    name: 'fft',
+    data: 'f',
+    sizes: [1000, 60000, 65536, 65537],
+    layouts: NONE,
+    js: (np, a) => np.fft.fft(a),
+    py: 'np.fft.fft(a)',
+  },
+  {
+    name: 'fft complex',
+    data: 'c',
+    sizes: [1000, 60000, 65536],
+    layouts: NONE,
+    js: (np, a) => np.fft.fft(a),
+    py: 'np.fft.fft(a)',
+  },
   { name: 'rfft', data: 'f', sizes: [1000, 65536], layouts: NONE, js: (np, a) => np.fft.rfft(a), py: 'np.fft.rfft(a)' },
   { name: 'fft2', data: 'm', sizes: [512], layouts: NONE, js: (np, a) => np.fft.fft2(a), py: 'np.fft.fft2(a)' },
 

@@ -174,7 +174,10 @@ for (const row of rows) {
       }
       if (result.ours && result.numpy) result.ratio = (result.fused ?? result.ours) / result.numpy;
       results.push(result);
-      const size = cell.size >= 1e4 && Number.isInteger(Math.log10(cell.size)) ? `1e${Math.round(Math.log10(cell.size))}` : cell.size;
+      const size =
+        cell.size >= 1e4 && Number.isInteger(Math.log10(cell.size))
+          ? `1e${Math.round(Math.log10(cell.size))}`
+          : cell.size;
       texts.push(
         result.error
           ? `${size}: ${result.error.slice(0, 40)}`
