@@ -127,7 +127,7 @@ function plainCall(args: readonly unknown[]): ArrayValue | null {
     for (const key in last) if (key !== 'optimize' || typeof last.optimize !== 'boolean') return null;
     count--;
   }
-  if (count < 2 || count > 3 || floatErrors.watching) return null;
+  if (count < 2 || floatErrors.watching) return null;
   let axes = '';
   for (let i = 1; i < count; i++) {
     const a = args[i];
