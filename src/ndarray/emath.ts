@@ -39,7 +39,7 @@ export const log: Unary = /*@__PURE__*/ unary('log', u.log, negatives);
 export const log2: Unary = /*@__PURE__*/ unary('log2', u.log2, negatives);
 /** Logarithms to base 10, complex for negative numbers. @example np.emath.log10([100, 10]) // → array([2., 1.]) */
 export const log10: Unary = /*@__PURE__*/ unary('log10', u.log10, negatives);
-/** Arc cosines, complex beyond [-1, 1]. @example np.emath.arccos([1, 2]) // → array([0.-0.j        , 0.-1.3169579j]) */
+/** Arc cosines, complex beyond [-1, 1]. @example np.emath.arccos([1, 2]) // → array([0.-0.j       , 0.-1.3169579j]) */
 export const arccos: Unary = /*@__PURE__*/ unary('arccos', u.arccos, beyondOne);
 /** Arc sines, complex beyond [-1, 1]. @example np.emath.arcsin([0, 1]) // → array([0.        , 1.57079633]) */
 export const arcsin: Unary = /*@__PURE__*/ unary('arcsin', u.arcsin, beyondOne);

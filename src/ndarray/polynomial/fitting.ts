@@ -1,4 +1,4 @@
-import { toArray } from '../../core/coerce.js';
+import { type ArrayLike, toArray } from '../../core/coerce.js';
 import { TypeError, ValueError, warn } from '../../core/errors.js';
 import { zeros } from '../creation/fill.js';
 import { finfo } from '../limits.js';
@@ -7,6 +7,21 @@ import { sort } from '../sorting/index.js';
 import { sqrt, square } from '../ufuncs.js';
 import { over, plus, times } from './algebra.js';
 import { lstsq } from './solvers.js';
+
+/** Keywords of the classes. */
+export interface SeriesKeywords {
+  domain?: ArrayLike | null;
+  window?: ArrayLike | null;
+  symbol?: string;
+}
+
+export interface FitKeywords extends SeriesKeywords {
+  rcond?: number | null;
+  /** Gives what the fit knows of itself, too. */
+  full?: boolean;
+  /** Weights of the residuals, not squared. */
+  w?: ArrayLike | null;
+}
 
 /** What a fit knows of itself, with `full`: sums of squared residuals, rank, singular values and the relative condition number used. */
 export type FitStatus = [residuals: NDArray, rank: NDArray, singular_values: NDArray, rcond: number];

@@ -1,5 +1,7 @@
 import { ArrayValue } from '../../core/array.js';
+import { ValueError } from '../../core/errors.js';
 import { str } from '../../core/python/repr.js';
+import { fn } from '../../core/signature.js';
 import type { NDArray } from '../ndarray.js';
 import { format_float_positional, format_float_scientific } from '../print/format-float.js';
 import { printOptions } from '../print/options.js';
@@ -37,6 +39,28 @@ const SUBSCRIPTS = '₀₁₂₃₄₅₆₇₈₉';
 const small = (i: number, digits: string): string => String(i).replace(/\d/g, (d) => digits[Number(d)]);
 
 export type PrintStyle = 'unicode' | 'ascii';
+
+let printStyle: PrintStyle = 'unicode';
+export const defaultPrintStyle = (): PrintStyle => printStyle;
+
+/**
+ * Whether series print with superscripts and subscripts ('unicode', the default) or in ASCII.
+ * @throws ValueError for another style
+ * @example
+ * np.polynomial.set_default_printstyle('ascii');
+ * `${np.polynomial.Polynomial([1, 2, 3])}` // → '1.0 + 2.0 x + 3.0 x**2'
+ * np.polynomial.set_default_printstyle('unicode');
+ */
+export const set_default_printstyle: (style: PrintStyle) => void = /*@__PURE__*/ fn(
+  'set_default_printstyle',
+  'style',
+  (style: PrintStyle) => {
+    if (style !== 'unicode' && style !== 'ascii')
+      throw new ValueError(`Unsupported format string '${style}'. Valid options are 'ascii' and 'unicode'`);
+    printStyle = style;
+  },
+  'conversion',
+);
 
 /** A term's basis polynomial, with what stands before it. */
 const TERMS: Readonly<Record<PrintStyle, (basis: string | null, i: number, argument: string) => string>> = {

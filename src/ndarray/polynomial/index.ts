@@ -24,13 +24,9 @@ export type {
   SeriesFunctions,
   SeriesNamespace,
 } from './namespace.js';
-export {
-  ABCPolyBase,
-  type FitKeywords,
-  type SeriesClass,
-  type SeriesKeywords,
-  set_default_printstyle,
-} from './series.js';
+export type { FitKeywords, FitStatus, SeriesKeywords } from './fitting.js';
+export { type PrintStyle, set_default_printstyle } from './format.js';
+export { ABCPolyBase, type SeriesClass } from './series.js';
 
 /**
  * Series of powers of x.

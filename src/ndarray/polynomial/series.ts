@@ -9,8 +9,8 @@ import type { NDArray } from '../ndarray.js';
 import { all } from '../statistics/index.js';
 import { asSeries, nth, OPERATORS, over, part, plus, times, type Value } from './algebra.js';
 import type { Functions } from './derived.js';
-import type { FitStatus } from './fitting.js';
-import { type Formula, formula, latex, type PrintStyle } from './format.js';
+import type { FitKeywords, FitStatus, SeriesKeywords } from './fitting.js';
+import { defaultPrintStyle, type Formula, formula, latex, type PrintStyle } from './format.js';
 import { getdomain, linearMap, mapped, trimcoef } from './polyutils.js';
 
 /** The classes of series: coefficients with a domain, a window that it is mapped to, and the name of the variable. */
@@ -21,20 +21,6 @@ export interface SeriesKind {
   readonly basisName: string | null;
   readonly domain: () => NDArray;
   readonly functions: Functions;
-}
-
-export interface SeriesKeywords {
-  domain?: ArrayLike | null;
-  window?: ArrayLike | null;
-  symbol?: string;
-}
-
-export interface FitKeywords extends SeriesKeywords {
-  rcond?: number | null;
-  /** Gives what the fit knows of itself, too. */
-  full?: boolean;
-  /** Weights of the residuals, not squared. */
-  w?: ArrayLike | null;
 }
 
 /** A class of series. */
@@ -81,27 +67,6 @@ function kindOf(x: object): SeriesKind {
   }
   throw new TypeError("Can't instantiate abstract class ABCPolyBase");
 }
-
-let printStyle: PrintStyle = 'unicode';
-
-/**
- * Whether series print with superscripts and subscripts ('unicode', the default) or in ASCII.
- * @throws ValueError for another style
- * @example
- * np.polynomial.set_default_printstyle('ascii');
- * `${np.polynomial.Polynomial([1, 2, 3])}` // → '1.0 + 2.0 x + 3.0 x**2'
- * np.polynomial.set_default_printstyle('unicode');
- */
-export const set_default_printstyle: (style: PrintStyle) => void = /*@__PURE__*/ fn(
-  'set_default_printstyle',
-  'style',
-  (style: PrintStyle) => {
-    if (style !== 'unicode' && style !== 'ascii')
-      throw new ValueError(`Unsupported format string '${style}'. Valid options are 'ascii' and 'unicode'`);
-    printStyle = style;
-  },
-  'conversion',
-);
 
 const pair = (x: unknown, what: string): NDArray => {
   const [a] = asSeries([x], false);
@@ -336,7 +301,7 @@ export abstract class ABCPolyBase {
       throw new ValueError(
         `Unsupported format string '${style}' passed to <class '${nameOf(this)}'>.__format__. Valid options are 'ascii' and 'unicode'`,
       );
-    return formula(this.formula, style === '' ? printStyle : style);
+    return formula(this.formula, style === '' ? defaultPrintStyle() : style);
   }
   toString(): string {
     return this.format();
