@@ -94,9 +94,14 @@ const general: Einsum & PublicFunction = /*@__PURE__*/ fn<Einsum>(
     const target = singleOut(out, 'einsum');
     if (target === null) {
       const result = bind1(einsumPrimitive, operands, { inputs, output, dtype: asked });
-      return ordered(result, order);
+      return ordered(result, order === 'A' && operands.length > 1 ? anyOrder(operands) : order);
     }
-    if (!canCast(d, target.dtype, casting)) {
+    // As NumPy: what a contraction by `optimize` gives is assigned to `out`, which casts without asking.
+    const assigned =
+      optimize !== false &&
+      operands.length === 2 &&
+      inputs[0].some((l) => inputs[1].includes(l) && !output.includes(l));
+    if (!assigned && !canCast(d, target.dtype, casting)) {
       throw new TypeError(
         `Iterator requested dtype could not be cast from ${d.repr()} to ${target.dtype.repr()}, the operand ${operands.length} dtype, according to the rule '${casting}'`,
       );
@@ -178,6 +183,10 @@ function castingOf(given: unknown): Casting {
 }
 
 const orderOf = (given: unknown): string => asOrder(given, 'K');
+
+/** Fortran order where all operands are in it, else C order. */
+const anyOrder = (operands: readonly ArrayValue[]): string =>
+  operands.every(isFContiguous) && !operands.every(isCContiguous) ? 'F' : 'C';
 
 /** A result in the memory order asked for. */
 function ordered(a: ArrayValue, order: string): ArrayValue {
