@@ -30,3 +30,4 @@ export {
   uint32,
   uint64,
 } from '../core/dtype.js';
+export { GradientTape, type GradientOptions, type TapeOptions } from './gradient/tape.js';

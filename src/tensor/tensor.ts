@@ -17,13 +17,13 @@ import type { UfuncRow } from '../core/ops/row.js';
 import { boundCall } from '../core/ops/ufunc.js';
 import { bindFor } from '../core/signature.js';
 import { getitem } from '../core/ops/index.js';
-import { copyAs } from '../core/ops/copy.js';
-import { asPermutation, permute, reshapeTo, resolveShape } from '../core/ops/move.js';
+import { asPermutation, castTo, permute, reshapeTo, resolveShape } from '../core/ops/move.js';
 import { getDevice } from '../core/device/registry.js';
 import { announce } from '../core/transfers.js';
 import { cStrides } from '../core/view.js';
 import type { IndexEntry } from '../ndarray/indexing/index.js';
 import { array_repr, array_str } from '../ndarray/print/index.js';
+import { recorderOf } from './gradient/recording.js';
 import { NDArray, readScalar, type Scalar } from '../ndarray/ndarray.js';
 import type { Operators } from '../ndarray/operators.js';
 
@@ -64,7 +64,7 @@ export class Tensor<N extends DTypeName = any> extends ArrayValue {
     return tensorFace;
   }
   override get interpreter(): Interpreter | null {
-    return null;
+    return recorderOf(this);
   }
 
   /** `cpu:0`, … */
@@ -77,7 +77,7 @@ export class Tensor<N extends DTypeName = any> extends ArrayValue {
   }
   /** The transposed tensor: a view. */
   get T(): Tensor<N> {
-    return new Tensor(this.buffer, this.dtype, [...this.shape].reverse(), [...this.strides].reverse(), this.offset);
+    return permute(this, asPermutation(null, this.ndim)) as unknown as Tensor<N>;
   }
 
   /**
@@ -142,7 +142,7 @@ export class Tensor<N extends DTypeName = any> extends ArrayValue {
     const d = asDtype(dtype);
     if (this.dtype === (d as DType)) return this as unknown as Tensor<M>;
     announce('requested', this.size * d.itemsize, this.dtype.name, d.name);
-    return copyAs(this, d) as unknown as Tensor<M>;
+    return castTo(this, d) as unknown as Tensor<M>;
   }
   /** The tensor on a device: itself where it is there already. @throws ValueError for a device that does not exist */
   to(device: string): Tensor<N> {
@@ -184,14 +184,7 @@ export class Tensor<N extends DTypeName = any> extends ArrayValue {
   /** The first-axis entries, one tensor each. */
   *[Symbol.iterator](): IterableIterator<Tensor<N>> {
     if (this.ndim === 0) throw new TypeError('iteration over a 0-d tensor');
-    for (let i = 0; i < this.shape[0]; i++)
-      yield new Tensor(
-        this.buffer,
-        this.dtype,
-        this.shape.slice(1),
-        this.strides.slice(1),
-        this.offset + i * this.strides[0],
-      );
+    for (let i = 0; i < this.shape[0]; i++) yield this.at(i);
   }
 
   /** Gives the memory back at once when nobody else holds it; never needed. */

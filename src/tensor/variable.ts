@@ -8,6 +8,7 @@ import { sameShape } from '../core/view.js';
 import type { NDArray } from '../ndarray/ndarray.js';
 import { add, subtract } from '../ndarray/ufuncs.js';
 import type { Operators } from '../ndarray/operators.js';
+import { noteRead } from './gradient/reads.js';
 import { fromArray, Tensor } from './tensor.js';
 
 /**
@@ -51,10 +52,11 @@ export class Variable<N extends DTypeName = DTypeName> {
 
   /** The tensor it holds now. */
   value(): Tensor<N> {
+    noteRead(this, this.current);
     return this.current;
   }
   read_value(): Tensor<N> {
-    return this.current;
+    return this.value();
   }
   /** The values as an array, without a copy. */
   numpy(): NDArray<N> {
