@@ -2,6 +2,7 @@ import { hidden, inspectable } from '../core/inspect.js';
 import { ArrayValue, type Face } from '../core/array.js';
 import type { ArrayLike } from '../core/coerce.js';
 import { isHost } from '../core/device/access.js';
+import { isDescribed } from '../core/device/shapes.js';
 import type { DeviceBuffer, HostBuffer } from '../core/device/device.js';
 import {
   ARRAY_FUNCTION,
@@ -23,7 +24,8 @@ import { announce } from '../core/transfers.js';
 import { cStrides } from '../core/view.js';
 import type { IndexEntry } from '../ndarray/indexing/index.js';
 import { array_repr, array_str } from '../ndarray/print/index.js';
-import { recorderOf } from './gradient/recording.js';
+import { insideOperation, recorderOf } from './gradient/recording.js';
+import { origin, traceOf } from './graph/symbols.js';
 import { NDArray, readScalar, type Scalar } from '../ndarray/ndarray.js';
 import type { Operators } from '../ndarray/operators.js';
 
@@ -64,6 +66,7 @@ export class Tensor<N extends DTypeName = any> extends ArrayValue {
     return tensorFace;
   }
   override get interpreter(): Interpreter | null {
+    if (isDescribed(this.buffer)) return insideOperation() ? null : traceOf(this);
     return recorderOf(this);
   }
 
@@ -87,6 +90,7 @@ export class Tensor<N extends DTypeName = any> extends ArrayValue {
    * @example tf.constant([1, 2]).numpy() // → array([1., 2.], dtype=float32)
    */
   numpy(): NDArray<N> {
+    if (isDescribed(this.buffer)) throw new NotImplementedError(noValue(this, 'Tensor.numpy'));
     if (!isHost(this.buffer)) {
       throw new TypeError(
         `Tensor.numpy: the tensor lives on ${this.device}, which cannot be read synchronously; write \`await t.data()\` or \`await t.array()\``,
@@ -159,12 +163,15 @@ export class Tensor<N extends DTypeName = any> extends ArrayValue {
 
   /** `tf.Tensor([1. 2.], shape=(2,), dtype=float32)`, as TensorFlow prints an eager tensor. */
   override toString(): string {
+    if (isDescribed(this.buffer)) return this.repr();
     const text = array_str(this.numpy() as never);
     return `tf.Tensor(${text.includes('\n') ? '\n' : ''}${text}, shape=${shapeText(this.shape)}, dtype=${this.dtype.name})`;
   }
 
   /** `<tf.Tensor: shape=(2,), dtype=float32, numpy=array([1., 2.], dtype=float32)>` */
   repr(): string {
+    if (isDescribed(this.buffer))
+      return `<tf.Tensor: shape=${shapeText(this.shape)}, dtype=${this.dtype.name}, ${origin(this)}>`;
     const text = this.ndim === 0 ? array_str(this.numpy() as never) : array_repr(this.numpy() as never);
     return `<tf.Tensor: shape=${shapeText(this.shape)}, dtype=${this.dtype.name}, numpy=${text.includes('\n') ? '\n' : ''}${text}>`;
   }
@@ -227,6 +234,10 @@ const run = (
   args: readonly unknown[],
   kwargs: Readonly<Record<string, unknown>>,
 ): unknown => (row !== undefined ? boundCall(row, args, { ...kwargs }) : fn.body(...bindFor(fn, args, kwargs)));
+
+/** Why a tensor of a traced function has no value. */
+const noValue = (t: Tensor, by: string): string =>
+  `${by}: the tensor is symbolic, ${origin(t)}: it has a value only when the traced function runs. Return it from the function, use tf.cond, tf.while_loop or tf.where for decisions, or call tf.config.run_functions_eagerly(true)`;
 
 /** How tensors make tensors. */
 export const tensorFace: Face = {

@@ -37,6 +37,9 @@ export function stopRecording(r: Recording): void {
 export const isRecording = (): boolean => recordings.length > 0 && inside === 0;
 export const activeRecordings = (): readonly Recording[] => recordings.filter((r) => r.active);
 
+/** Whether an operation is running: what it is made of belongs to no interpreter. */
+export const insideOperation = (): boolean => inside > 0;
+
 /** Runs a function of which nothing is recorded. */
 export function unrecorded<T>(f: () => T): T {
   inside++;

@@ -6,6 +6,7 @@ import { concatenateTo } from '../../core/ops/join.js';
 import { sameShape } from '../../core/view.js';
 import { ones_like } from '../../ndarray/creation/fill.js';
 import { convert_to_tensor, type TensorLike } from '../convert.js';
+import { flatten, isNest, type Nest, packed } from '../nest.js';
 import { Tensor } from '../tensor.js';
 import { Variable } from '../variable.js';
 import { backward } from './backward.js';
@@ -14,8 +15,6 @@ import { inDtypeOf } from './rule.js';
 import { type Entry, type Recording, startRecording, stopRecording, unrecorded } from './recording.js';
 import { setReadObserver } from './reads.js';
 
-/** Anything that gradients are taken of: one tensor or variable, or lists and plain objects of them. */
-export type Nest<T> = T | readonly Nest<T>[] | { readonly [key: string]: Nest<T> };
 /** What has the gradients' places: tensors where sources are, null where nothing leads from a source to the target. */
 export type Gradients<S> = S extends Tensor | Variable
   ? Tensor | null
@@ -37,22 +36,6 @@ export interface GradientOptions {
   output_gradients?: Nest<TensorLike> | null;
   /** What stands for a gradient where nothing leads from the source to the target: null, or zeros. */
   unconnected_gradients?: Unconnected;
-}
-
-const isLeaf = (x: unknown): x is Tensor | Variable => x instanceof Tensor || x instanceof Variable;
-
-/** All leaves of a nest. */
-export function flatten(x: unknown): unknown[] {
-  if (isLeaf(x) || x === null || typeof x !== 'object' || !isNest(x)) return [x];
-  return (Array.isArray(x) ? x : Object.values(x)).flatMap(flatten);
-}
-const isNest = (x: object): boolean => Array.isArray(x) || Object.getPrototypeOf(x) === Object.prototype;
-
-/** A nest of the same form with other leaves. */
-export function packed(x: unknown, leaves: unknown[]): unknown {
-  if (isLeaf(x) || x === null || typeof x !== 'object' || !isNest(x)) return leaves.shift();
-  if (Array.isArray(x)) return x.map((e) => packed(e, leaves));
-  return Object.fromEntries(Object.entries(x).map(([k, v]) => [k, packed(v, leaves)]));
 }
 
 /**
@@ -178,7 +161,7 @@ export class GradientTape {
     unconnected?: Unconnected,
   ): Gradients<S> {
     const o: GradientOptions =
-      options !== null && typeof options === 'object' && !isLeaf(options) && !Array.isArray(options) && isNest(options)
+      options !== null && typeof options === 'object' && !Array.isArray(options) && isNest(options)
         ? (options as GradientOptions)
         : { output_gradients: options as Nest<TensorLike>, unconnected_gradients: unconnected };
     if (this.used && !this.persistent)
