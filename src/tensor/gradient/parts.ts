@@ -1,5 +1,6 @@
 import type { ArrayValue } from '../../core/array.js';
 import type { DType } from '../../core/dtype.js';
+import { isDescribed } from '../../core/device/shapes.js';
 import { zeroFill } from '../../core/ops/contract.js';
 import type { NDArray } from '../../ndarray/ndarray.js';
 import { fromArray, tensorFace } from '../tensor.js';
@@ -16,7 +17,8 @@ export function zerosOn(shape: readonly number[], dtype: DType, device: string):
   return tensorFace.fresh(buffer, dtype, shape);
 }
 
-export const zerosLike = (t: ArrayValue): ArrayValue => zerosOn(t.shape, t.dtype, t.buffer.device.name);
+export const zerosLike = (t: ArrayValue): ArrayValue =>
+  zerosOn(t.shape, t.dtype, isDescribed(t.buffer) ? 'cpu' : t.buffer.device.name);
 
 /** An array as a tensor that takes part in computations with another one. */
 export const constantOf = (a: NDArray, _like: ArrayValue): ArrayValue => fromArray(a);
