@@ -31,11 +31,6 @@ export {
   uint64,
 } from '../core/dtype.js';
 export { GradientTape, type GradientOptions, type TapeOptions } from './gradient/tape.js';
-export {
-  type ConcreteFunction,
-  function_,
-  function_ as function,
-  type FunctionOptions,
-  TensorSpec,
-  type TracedFunction,
-} from './graph/function.js';
+export { ConcreteFunction, FuncGraph } from './graph/concrete.js';
+export { function_, function_ as function, type FunctionOptions, type TracedFunction } from './graph/function.js';
+export { TensorSpec } from './graph/signature.js';
