@@ -1,6 +1,6 @@
 import type { ArrayValue } from '../../core/array.js';
 import { backward } from '../gradient/backward.js';
-import { type Recording, startRecording, stopRecording } from '../gradient/recording.js';
+import { recorded, type Recording, startRecording, stopRecording } from '../gradient/recording.js';
 import { zerosLike } from '../gradient/parts.js';
 import type { Rule } from '../gradient/rule.js';
 import { addRules } from '../gradient/rules.js';
@@ -62,7 +62,7 @@ function traceBack(c: Callable, needs: readonly boolean[], known: readonly boole
     const graph = trace.graph([...results, ...ends, ...outs]);
     return { trace, inputs, ends, found, border, graph };
   };
-  return whileTracing(trace, () => writtenAt(null, run));
+  return recorded(() => whileTracing(trace, () => writtenAt(null, run)));
 }
 
 export interface Back {
@@ -157,7 +157,8 @@ export function gradientOfCall(
     g.map((v) => v !== null),
   );
   const found = call(callable, [...inputs, ...outputs, ...g.filter((v): v is ArrayValue => v !== null)]);
-  return gives.map((there) => (there ? (found.shift() as ArrayValue) : null));
+  let k = 0;
+  return gives.map((there) => (there ? found[k++] : null));
 }
 
 const callRule: Rule = (g, { inputs, outputs, attrs, needs }) =>

@@ -1,7 +1,6 @@
 import type { ArrayValue } from '../../core/array.js';
 import { bind, type Primitive } from '../../core/dispatch.js';
 import { unrecorded } from '../gradient/recording.js';
-import { tensorFace } from '../tensor.js';
 import type { Variable } from '../variable.js';
 import { fuse } from './fuse.js';
 import { endsOf, entrancesOf, type Graph, type GraphNode } from './graph.js';
@@ -86,17 +85,10 @@ export class Callable {
   }
 }
 
-/** A call of a graph as one operation, as tapes record it. Every result is a tensor of its own. */
+/** A call of a graph as one operation, as tapes record it. */
 export const callPrimitive: Primitive<{ callable: Callable }> = {
   name: 'call',
-  run: (args, { callable }) => {
-    const seen = new Set<ArrayValue>(args);
-    return callable.run(args).map((t) => {
-      const own = seen.has(t) ? tensorFace.view(t, t.dtype, t.shape, t.strides, t.offset) : t;
-      seen.add(own);
-      return own;
-    });
-  },
+  run: (args, { callable }) => callable.run(args),
 };
 
 export const call = (callable: Callable, args: readonly ArrayValue[]): ArrayValue[] =>

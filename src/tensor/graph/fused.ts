@@ -44,6 +44,18 @@ const fits = (a: ArrayValue, spec: Spec): boolean =>
   a.buffer.nbytes === sizeOf(spec.shape) * spec.dtype.itemsize &&
   sameShape(a.shape, spec.shape);
 
+/** Whether axes already lie outermost first; stretched ones say nothing. */
+function descending(strides: readonly number[]): boolean {
+  let last = Number.POSITIVE_INFINITY;
+  for (const s of strides) {
+    const n = Math.abs(s);
+    if (n === 0) continue;
+    if (n > last) return false;
+    last = n;
+  }
+  return true;
+}
+
 /** Runs a fused operation. `dying` are the operands that nothing reads afterwards. */
 export function runFused(args: readonly ArrayValue[], attrs: FusedAttrs, dying: readonly number[] = []): readonly ArrayValue[] {
   if (floatErrors.watching) return apart(args, attrs.body);
@@ -82,8 +94,10 @@ export function runFused(args: readonly ArrayValue[], attrs: FusedAttrs, dying: 
     return outs;
   }
   const strides = args.map((a) => broadcastStrides(a.shape, a.strides, shape));
-  const order = kOrder(shape, strides);
-  const outs = outputs.map((spec) => target(spec, null, stridesInOrder(shape, order, spec.dtype.itemsize)));
+  const order = strides.every(descending) ? null : kOrder(shape, strides);
+  const outs = outputs.map((spec) =>
+    target(spec, null, order === null ? undefined : stridesInOrder(shape, order, spec.dtype.itemsize)),
+  );
   if (n > 0) kernel.run(shape, [...args, ...outs], [...strides, ...outs.map((o) => o.strides)]);
   return outs;
 }

@@ -31,6 +31,8 @@ export class Plan {
   private readonly start: (ArrayValue | null)[] = [];
   private readonly entrances: readonly number[];
   private readonly ends: readonly number[];
+  /** Which ends are what was given, constants, or the same as another end: they become tensors of their own. */
+  private readonly shared: readonly boolean[];
   /** Of each step the one after which its results are dead, for pictures: see `lifetimes`. */
   private readonly last = new Map<GraphNode, number>();
 
@@ -44,6 +46,7 @@ export class Plan {
     const placeOf = (r: Ref): number => (places.get(r.node) as number) + r.index;
     this.entrances = entrancesOf(graph).map((n) => places.get(n) as number);
     this.ends = endsOf(graph).map(placeOf);
+    this.shared = endsOf(graph).map((r, k) => r.node.source !== null || this.ends.indexOf(this.ends[k]) < k);
     const stays = new Set(this.ends);
     const operations = graph.nodes.filter((n) => n.primitive !== null);
     const dead = new Set<number>();
@@ -94,22 +97,27 @@ export class Plan {
         const args = new Array<ArrayValue>(inputs.length);
         for (let i = 0; i < inputs.length; i++) args[i] = values[inputs[i]] as ArrayValue;
         const made = step.run(args);
-        if (Array.isArray(made)) for (let k = 0; k < outputs.length; k++) values[outputs[k]] = distinct(made[k], args);
+        if (Array.isArray(made))
+          for (let k = 0; k < outputs.length; k++) values[outputs[k]] = distinct(made[k], args, made.indexOf(made[k]) < k);
         else values[outputs[0]] = distinct(made as ArrayValue, args);
         for (const p of step.dies) {
           (values[p] as unknown as Disposable).dispose?.();
           values[p] = null;
         }
       }
-      return this.ends.map((p) => values[p] as ArrayValue);
+      return this.ends.map((p, k) => {
+        const t = values[p] as ArrayValue;
+        return this.shared[k] ? view(t) : t;
+      });
     });
   }
 }
 
-/** A result that is an operand itself as a view of its own, which can be given back alone. */
-function distinct(made: ArrayValue, args: readonly ArrayValue[]): ArrayValue {
-  return args.includes(made) ? tensorFace.view(made, made.dtype, made.shape, made.strides, made.offset) : made;
-}
+const view = (t: ArrayValue): ArrayValue => tensorFace.view(t, t.dtype, t.shape, t.strides, t.offset);
+
+/** A result that is an operand itself, or another result, as a view of its own, which can be given back alone. */
+const distinct = (made: ArrayValue, args: readonly ArrayValue[], again = false): ArrayValue =>
+  again || args.includes(made) ? view(made) : made;
 
 function runnerOf(n: GraphNode, dying: readonly number[]): Run {
   const p = n.primitive as Primitive<any>;

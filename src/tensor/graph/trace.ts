@@ -9,7 +9,7 @@ import { fromArray, Tensor } from '../tensor.js';
 import type { Variable } from '../variable.js';
 import { type Graph, type GraphNode, nameOf, type Ref, restorer, separated, type Source, type Spec } from './graph.js';
 import { callSite } from './site.js';
-import { refs } from './symbols.js';
+import { nameBuffer, refs } from './symbols.js';
 
 /** Tracing: a function is run on tensors that are only described, and what it does to them is written down. */
 
@@ -57,6 +57,7 @@ export class Trace implements Interpreter {
   private symbol(ref: Ref, like?: ArrayValue): Tensor {
     const t = (like ?? described(ref.node.outputs[ref.index])) as Tensor;
     refs.set(t, { trace: this, ref });
+    nameBuffer(t.buffer, ref);
     return t;
   }
   private source(source: Source, spec: Spec): Ref {
