@@ -233,7 +233,8 @@ function arrayFunction(
     const host = (a: readonly unknown[], k: Readonly<Record<string, unknown>>): unknown =>
       wrap(run(fn, row, a.map(unwrap), mapValues(k, unwrap)));
     const tracer = hostTracer();
-    if (tracer !== null && holdsDescribed([args, Object.values(kwargs)])) return tracer(fn.functionName, host, args, kwargs);
+    if (tracer !== null && holdsDescribed([args, Object.values(kwargs)]))
+      return tracer(fn.functionName, host, args, kwargs);
     return host(args, kwargs);
   }
   return wrap(run(fn, row, args, kwargs));
@@ -250,7 +251,10 @@ const run = (
   row: UfuncRow | undefined,
   args: readonly unknown[],
   kwargs: Readonly<Record<string, unknown>>,
-): unknown => (row !== undefined ? boundCall(row, args, isEmpty(kwargs) ? null : { ...kwargs }) : fn.body(...bindFor(fn, args, kwargs)));
+): unknown =>
+  row !== undefined
+    ? boundCall(row, args, isEmpty(kwargs) ? null : { ...kwargs })
+    : fn.body(...bindFor(fn, args, kwargs));
 
 /** How tensors make tensors. */
 export const tensorFace: Face = {

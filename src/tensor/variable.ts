@@ -4,7 +4,7 @@ import { ARRAY_FUNCTION, type ArrayFunctionProtocol, type PublicFunction } from 
 import { asDtype, type DType, type DTypeLike, type DTypeName, float32 } from '../core/dtype.js';
 import { ValueError } from '../core/errors.js';
 import { isDescribed } from '../core/device/shapes.js';
-import { copyAs } from '../core/ops/copy.js';
+import { castTo } from '../core/ops/move.js';
 import { sameShape } from '../core/view.js';
 import type { NDArray } from '../ndarray/ndarray.js';
 import { add, subtract } from '../ndarray/ufuncs.js';
@@ -131,5 +131,5 @@ function toTensor(value: unknown, dtype: DType | null): Tensor {
   if (value instanceof Tensor) return value;
   const a = toArray(value, dtype ?? (allNumbers(value) ? float32 : null)) as NDArray;
   const t = fromArray(a);
-  return dtype === null || t.dtype === dtype ? t : (copyAs(t, dtype) as Tensor);
+  return dtype === null || t.dtype === dtype ? t : (castTo(t, dtype) as Tensor);
 }

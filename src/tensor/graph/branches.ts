@@ -48,14 +48,21 @@ const branchPrimitive: Primitive<BranchAttrs> = {
 };
 
 /** A graph of plain operations on described tensors. */
-export function graphOf(name: string, specs: readonly Spec[], f: (args: readonly ArrayValue[]) => readonly ArrayValue[]): Callable {
+export function graphOf(
+  name: string,
+  specs: readonly Spec[],
+  f: (args: readonly ArrayValue[]) => readonly ArrayValue[],
+): Callable {
   const trace = new Trace(name);
   const args = specs.map((s, i) => trace.argument(i, s));
   return recorded(() => whileTracing(trace, () => new Callable(trace.graph(f(args)))));
 }
 
 /** Inputs of several graphs as one list, and where each graph finds its own. */
-function joined(lists: readonly (readonly ArrayValue[])[], first: readonly ArrayValue[]): { inputs: ArrayValue[]; maps: number[][] } {
+function joined(
+  lists: readonly (readonly ArrayValue[])[],
+  first: readonly ArrayValue[],
+): { inputs: ArrayValue[]; maps: number[][] } {
   const inputs = [...first];
   const maps = lists.map((list) =>
     list.map((t) => {
@@ -107,7 +114,12 @@ const branchRule: Rule = (g, { inputs, outputs, attrs, needs }) => {
 addRules({ branch: branchRule });
 
 /** Traces branches and joins them to one operation. */
-function decide(label: string, decision: Tensor, names: readonly string[], branches: readonly (() => unknown)[]): unknown {
+function decide(
+  label: string,
+  decision: Tensor,
+  names: readonly string[],
+  branches: readonly (() => unknown)[],
+): unknown {
   const traces = names.map((n) => new Trace(n));
   const forms = branches.map((f, k) =>
     whileTracing(traces[k], () => {
@@ -163,7 +175,11 @@ const reordered = (c: Callable, order: readonly Variable[]): Callable =>
   });
 
 const asDecision = (x: unknown): Tensor | boolean | number =>
-  x instanceof Variable ? x.value() : x instanceof Tensor || typeof x === 'boolean' || typeof x === 'number' ? x : (convert_to_tensor(x as never) as Tensor);
+  x instanceof Variable
+    ? x.value()
+    : x instanceof Tensor || typeof x === 'boolean' || typeof x === 'number'
+      ? x
+      : (convert_to_tensor(x as never) as Tensor);
 
 const truthy = (x: unknown): boolean => Boolean(x instanceof Tensor ? scalar('tf.cond', x).item() : x);
 
@@ -171,7 +187,10 @@ const truthy = (x: unknown): boolean => Boolean(x instanceof Tensor ? scalar('tf
 const isOpen = (x: unknown): x is Tensor<any> => x instanceof Tensor && isDescribed(x.buffer);
 
 const scalar = (label: string, t: Tensor): Tensor => {
-  if (t.size !== 1) throw new ValueError(`${label}: the decision must be a single value, got a tensor of shape (${t.shape.join(', ')})`);
+  if (t.size !== 1)
+    throw new ValueError(
+      `${label}: the decision must be a single value, got a tensor of shape (${t.shape.join(', ')})`,
+    );
   return t;
 };
 
@@ -202,7 +221,9 @@ export function switch_case(
   options: { default?: (() => unknown) | null; name?: string } | (() => unknown) | null = null,
 ): any {
   const otherwise = typeof options === 'function' ? options : (options?.default ?? null);
-  const list = Array.isArray(branch_fns) ? [...branch_fns] : Object.keys(branch_fns).map((k) => (branch_fns as Record<string, () => unknown>)[k]);
+  const list = Array.isArray(branch_fns)
+    ? [...branch_fns]
+    : Object.keys(branch_fns).map((k) => (branch_fns as Record<string, () => unknown>)[k]);
   if (list.length === 0) throw new ValueError('tf.switch_case: branch_fns must not be empty');
   const numbers = Array.isArray(branch_fns) ? list.map((_, i) => i) : Object.keys(branch_fns).map(Number);
   const width = Math.max(...numbers) + 1;
@@ -211,8 +232,14 @@ export function switch_case(
   if (otherwise !== null) all.push(otherwise);
   const index = asDecision(branch_index);
   if (isOpen(index)) {
-    if (!'iu'.includes(index.dtype.kind)) throw new TypeError(`tf.switch_case: branch_index must have an integer dtype, got ${index.dtype.name}`);
-    return decide('tf.switch_case', scalar('tf.switch_case', index), all.map((_, i) => `branch_${i}`), all);
+    if (!'iu'.includes(index.dtype.kind))
+      throw new TypeError(`tf.switch_case: branch_index must have an integer dtype, got ${index.dtype.name}`);
+    return decide(
+      'tf.switch_case',
+      scalar('tf.switch_case', index),
+      all.map((_, i) => `branch_${i}`),
+      all,
+    );
   }
   const k = Number(typeof index === 'object' ? scalar('tf.switch_case', index).item() : index);
   return (k >= 0 && k < all.length ? all[k] : all[all.length - 1])();
@@ -236,11 +263,13 @@ export function case_(
   if (options.exclusive === true) {
     const preds = pred_fn_pairs.map(([p]) => asDecision(p));
     const values = preds.filter((p) => !isOpen(p)).filter(truthy);
-    if (values.length > 1) throw new InvalidArgumentError('tf.case: more than one condition evaluated as True, and exclusive is true');
+    if (values.length > 1)
+      throw new InvalidArgumentError('tf.case: more than one condition evaluated as True, and exclusive is true');
   }
   const from = (i: number): unknown => {
     if (i === pred_fn_pairs.length) {
-      if (otherwise === null) throw new InvalidArgumentError('tf.case: none of the conditions evaluated as True, and there is no default');
+      if (otherwise === null)
+        throw new InvalidArgumentError('tf.case: none of the conditions evaluated as True, and there is no default');
       return otherwise();
     }
     const [p, f] = pred_fn_pairs[i];

@@ -53,7 +53,7 @@ function traceBack(c: Callable, needs: readonly boolean[], known: readonly boole
       const g = seeds[k];
       if (g === null || !recording.watched.has(t)) return;
       const before = targets.get(t);
-      targets.set(t, before === undefined ? g : ((before as unknown as { add(o: unknown): ArrayValue }).add(g)));
+      targets.set(t, before === undefined ? g : (before as unknown as { add(o: unknown): ArrayValue }).add(g));
     });
     const wanted = inputs.filter((_, i) => needs[i]);
     const gradients = backward(recording.entries, targets, wanted);
@@ -72,7 +72,8 @@ export interface Back {
   readonly gives: readonly boolean[];
 }
 
-const keyOf = (a: readonly boolean[], b: readonly boolean[]): string => `${a.map(Number).join('')}|${b.map(Number).join('')}`;
+const keyOf = (a: readonly boolean[], b: readonly boolean[]): string =>
+  `${a.map(Number).join('')}|${b.map(Number).join('')}`;
 
 /** The gradient of a graph as a graph. */
 export function backOf(c: Callable, needs: readonly boolean[], known: readonly boolean[]): Back {

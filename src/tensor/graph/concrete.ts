@@ -104,7 +104,9 @@ export class ConcreteFunction {
   }
   /** Descriptions of the results that are tensors. */
   get outputs(): readonly TensorSpec[] {
-    return this.callable.graph.results.map((r) => new TensorSpec(r.node.outputs[r.index].shape, r.node.outputs[r.index].dtype));
+    return this.callable.graph.results.map(
+      (r) => new TensorSpec(r.node.outputs[r.index].shape, r.node.outputs[r.index].dtype),
+    );
   }
   /** The results' structure, with descriptions in the places of tensors. */
   get structured_outputs(): unknown {
@@ -176,7 +178,11 @@ Object.setPrototypeOf(ConcreteFunction.prototype, Function.prototype);
 export const asResult = (r: unknown): unknown => {
   if (r instanceof Tensor) return r;
   if (r instanceof Variable) return r.value();
-  if (r instanceof ArrayValue ? !r.dtype.hasobject : typeof r === 'number' || typeof r === 'bigint' || typeof r === 'boolean')
+  if (
+    r instanceof ArrayValue
+      ? !r.dtype.hasobject
+      : typeof r === 'number' || typeof r === 'bigint' || typeof r === 'boolean'
+  )
     return convert_to_tensor(r as never);
   return r;
 };

@@ -72,7 +72,8 @@ function looped(
     const test = fresh(`${label} condition`);
     const go = whileTracing(test.trace, () => {
       const r = convert_to_tensor(condition(packed(carry, test.args.slice(0, start.length))) as never) as Tensor;
-      if (r.size !== 1) throw new ValueError(`${label}: cond must return a single value, got a tensor of shape ${shapeText(r.shape)}`);
+      if (r.size !== 1)
+        throw new ValueError(`${label}: cond must return a single value, got a tensor of shape ${shapeText(r.shape)}`);
       return test.trace.graph([r]);
     });
     calls.push(new Callable(go));
@@ -148,7 +149,8 @@ export function while_loop(
   const limit = options.maximum_iterations ?? null;
   const list = Array.isArray(loop_vars) ? loop_vars : [loop_vars];
   let state = tensors(list) as unknown[];
-  const again = (r: unknown): unknown[] => (Array.isArray(r) && (r.length === list.length || list.length !== 1) ? r : [r]);
+  const again = (r: unknown): unknown[] =>
+    Array.isArray(r) && (r.length === list.length || list.length !== 1) ? r : [r];
   if (currentTrace() === null) {
     for (let i = 0; (limit === null || i < limit) && holds(cond(...state)); i++) {
       const made = tensors(again(body(...state))) as unknown[];
@@ -179,7 +181,9 @@ function entriesOf(label: string, elems: unknown): { nest: unknown; list: Tensor
   for (const t of list) {
     if (t.ndim === 0) throw new ValueError(`${label}: elements in elems must be 1+ dimensional Tensors, not scalars`);
     if (t.shape[0] !== list[0].shape[0])
-      throw new InvalidArgumentError(`${label}: tensors in elems have first axes of lengths ${list[0].shape[0]} and ${t.shape[0]}`);
+      throw new InvalidArgumentError(
+        `${label}: tensors in elems have first axes of lengths ${list[0].shape[0]} and ${t.shape[0]}`,
+      );
   }
   return { nest, list, length: list[0].shape[0] };
 }
@@ -286,7 +290,12 @@ function foldOptions(given: FoldArgument): FoldOptions {
   return { initializer: given };
 }
 
-function started(label: string, elems: unknown, o: FoldOptions, reverse: boolean): { init: unknown; all: ReturnType<typeof entriesOf>; own: boolean } {
+function started(
+  label: string,
+  elems: unknown,
+  o: FoldOptions,
+  reverse: boolean,
+): { init: unknown; all: ReturnType<typeof entriesOf>; own: boolean } {
   const all = entriesOf(label, elems);
   if (o.initializer !== undefined && o.initializer !== null) return { init: tensors(o.initializer), all, own: true };
   if (all.length === 0) throw new ValueError(`${label}: elems is empty, and there is no initializer`);
@@ -311,7 +320,9 @@ export function scan(fn: (state: any, entry: any) => unknown, elems: unknown, op
   const outs = leaves(out);
   return packed(
     init,
-    firsts.map((t, i) => (outs[i] === undefined ? t : np.concatenate((reverse ? [outs[i], t] : [t, outs[i]]) as never))),
+    firsts.map((t, i) =>
+      outs[i] === undefined ? t : np.concatenate((reverse ? [outs[i], t] : [t, outs[i]]) as never),
+    ),
   );
 }
 
@@ -323,6 +334,12 @@ const fold =
   };
 
 /** `fn(state, entry)` from the first entry to the last. @example tf.foldl((a, x) => tf.subtract(a, x), tf.constant([10, 2, 3])).item() // → 5 */
-export const foldl: (fn: (state: any, entry: any) => unknown, elems: unknown, options?: FoldArgument) => any = fold('tf.foldl', false);
+export const foldl: (fn: (state: any, entry: any) => unknown, elems: unknown, options?: FoldArgument) => any = fold(
+  'tf.foldl',
+  false,
+);
 /** `fn(state, entry)` from the last entry to the first. @example tf.foldr((a, x) => tf.subtract(a, x), tf.constant([1, 2, 10])).item() // → 7 */
-export const foldr: (fn: (state: any, entry: any) => unknown, elems: unknown, options?: FoldArgument) => any = fold('tf.foldr', true);
+export const foldr: (fn: (state: any, entry: any) => unknown, elems: unknown, options?: FoldArgument) => any = fold(
+  'tf.foldr',
+  true,
+);

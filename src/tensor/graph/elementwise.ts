@@ -9,7 +9,7 @@ import { applyBody, castParts, type Loop, type OperandType, type UfuncRow } from
 import { fitsInteger } from '../../core/promote.js';
 import { normalizeAxes } from '../../core/view.js';
 import type { UfuncAttrs } from '../../core/ops/execute.js';
-import { type GraphNode, Place, Weak } from './graph.js';
+import { type GraphNode, type Place, Weak } from './graph.js';
 
 /**
  * Operations as scalar expressions: what fusion joins. An operation's expression ends in the dtype that its result has in memory, so that
@@ -29,7 +29,10 @@ const literal = (i: Immediate): Parts => {
 };
 
 /** The row and the loop that a call without options runs, from the types of its operands. */
-function loopOf(row: UfuncRow, operands: readonly (Weak | DType)[]): { row: UfuncRow; operands: readonly (Weak | DType)[]; loop: Loop } {
+function loopOf(
+  row: UfuncRow,
+  operands: readonly (Weak | DType)[],
+): { row: UfuncRow; operands: readonly (Weak | DType)[]; loop: Loop } {
   const second = operands[1];
   const first = operands[0];
   if (row.shortcut !== undefined && second instanceof Weak && typeof second.value === 'number') {
@@ -51,7 +54,8 @@ const isBeyond = (operands: readonly (Weak | DType)[]): boolean =>
 
 function ufuncForm(n: GraphNode): Form | null {
   const { row: given, operands: places, options } = n.attrs as unknown as UfuncAttrs;
-  if (options.out !== null || options.where !== null || options.dtype !== null || options.signature !== null) return null;
+  if (options.out !== null || options.where !== null || options.dtype !== null || options.signature !== null)
+    return null;
   if (options.casting !== 'same_kind' || options.order !== 'K') return null;
   const types = places.map((o) => (o instanceof Weak ? o : typeAt(n, (o as unknown as Place).index)));
   if (types.every((t) => t instanceof Weak) || types.some((t) => !(t instanceof Weak) && !numeric(t))) return null;
@@ -117,7 +121,8 @@ export function foldOf(n: GraphNode): FoldForm | null {
   const { row, options: o } = attrs;
   if (o.out !== null || o.where !== null || o.initial !== undefined) return null;
   const { shape, dtype } = n.inputs[0].node.outputs[n.inputs[0].index];
-  if (shape.length === 0 || shape.includes(0) || !numeric(dtype) || (o.dtype !== null && !numeric(o.dtype))) return null;
+  if (shape.length === 0 || shape.includes(0) || !numeric(dtype) || (o.dtype !== null && !numeric(o.dtype)))
+    return null;
   const { loop } = foldPlan(row, dtype, o.dtype, null);
   if (loop.each !== undefined || loop.body !== undefined) return null;
   const axes = normalizeAxes(o.axis, shape.length);

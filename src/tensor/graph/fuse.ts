@@ -68,7 +68,8 @@ class Fusion {
     for (let last = n; ; ) {
       const users = this.users.get(last) ?? [];
       const next = users[0]?.by ?? null;
-      if (next === null || !this.forms.has(next) || next.outputs.length !== 1 || users.some((u) => u.by !== next)) return;
+      if (next === null || !this.forms.has(next) || next.outputs.length !== 1 || users.some((u) => u.by !== next))
+        return;
       if (next.inputs.some((r) => r.node !== last) || !sameShape(next.outputs[0].shape, n.outputs[0].shape)) return;
       group.nodes.add(next);
       this.groups.set(next, group);
@@ -134,7 +135,8 @@ class Fusion {
     const out: Ref[] = [];
     for (const n of nodes)
       for (const r of n.inputs)
-        if (!nodes.has(r.node) && literalOf(r) === null && !out.some((o) => o.node === r.node && o.index === r.index)) out.push(r);
+        if (!nodes.has(r.node) && literalOf(r) === null && !out.some((o) => o.node === r.node && o.index === r.index))
+          out.push(r);
     return out;
   }
   /** What of a set of nodes is read outside. */
@@ -186,8 +188,7 @@ class Fusion {
       const single = group === undefined || group.nodes.size === 1;
       if (!single && made.has(group as Group)) return;
       const members = single ? [n] : this.ordered(group as Group);
-      for (const m of members)
-        for (const b of this.before(m)) if (single || !(group as Group).nodes.has(b)) visit(b);
+      for (const m of members) for (const b of this.before(m)) if (single || !(group as Group).nodes.has(b)) visit(b);
       if (single) {
         const inputs = n.inputs.map(mapped);
         const same = inputs.every((r, i) => r.node === n.inputs[i].node && r.index === n.inputs[i].index);
@@ -264,7 +265,15 @@ class Fusion {
   private folded(n: GraphNode, source: Parts, operands: ReduceProgram['operands']): ReduceProgram {
     const f = foldOf(n) as NonNullable<ReturnType<typeof foldOf>>;
     const { row } = f.attrs;
-    const plain = foldProgram({ row, loop: f.loop, input: f.input, out: f.acc, kind: 'reduce', masked: false, start: f.start });
+    const plain = foldProgram({
+      row,
+      loop: f.loop,
+      input: f.input,
+      out: f.acc,
+      kind: 'reduce',
+      masked: false,
+      start: f.start,
+    });
     const put = rewriter((e) => (e.op === 'arg' ? source[e.part] : null));
     return { ...plain, operands, map: plain.map.map(put) };
   }
@@ -285,7 +294,15 @@ function bodyOf(name: string, members: readonly GraphNode[], reads: readonly Ref
   const nodes: GraphNode[] = [];
   const known = new Map<GraphNode, GraphNode>();
   const args = reads.map((r, place) => {
-    const node: GraphNode = { ...r.node, id: place, primitive: null, source: { kind: 'argument', place }, inputs: [], attrs: {}, outputs: [specOf(r)] };
+    const node: GraphNode = {
+      ...r.node,
+      id: place,
+      primitive: null,
+      source: { kind: 'argument', place },
+      inputs: [],
+      attrs: {},
+      outputs: [specOf(r)],
+    };
     nodes.push(node);
     return node;
   });

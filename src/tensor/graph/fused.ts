@@ -30,7 +30,8 @@ const apart = (args: readonly ArrayValue[], body: Graph): readonly ArrayValue[] 
 
 /** The result's memory: a dead operand's where one fits, else fresh. */
 function target(spec: Spec, donor: ArrayValue | null, strides?: readonly number[]): ArrayValue {
-  if (donor !== null) return new Tensor(donor.buffer, spec.dtype, spec.shape, cStrides(spec.shape, spec.dtype.itemsize), 0);
+  if (donor !== null)
+    return new Tensor(donor.buffer, spec.dtype, spec.shape, cStrides(spec.shape, spec.dtype.itemsize), 0);
   const buffer = hostDevice().allocate(sizeOf(spec.shape) * spec.dtype.itemsize);
   return tensorFace.fresh(buffer, spec.dtype, spec.shape, strides);
 }
@@ -57,7 +58,11 @@ function descending(strides: readonly number[]): boolean {
 }
 
 /** Runs a fused operation. `dying` are the operands that nothing reads afterwards. */
-export function runFused(args: readonly ArrayValue[], attrs: FusedAttrs, dying: readonly number[] = []): readonly ArrayValue[] {
+export function runFused(
+  args: readonly ArrayValue[],
+  attrs: FusedAttrs,
+  dying: readonly number[] = [],
+): readonly ArrayValue[] {
   if (floatErrors.watching) return apart(args, attrs.body);
   const { shape, program, outputs } = attrs;
   const kernel: Kernel = hostDevice().prepare(program);
@@ -81,7 +86,12 @@ export function runFused(args: readonly ArrayValue[], attrs: FusedAttrs, dying: 
     let donor: ArrayValue | null = null;
     if (outputs.length === 1)
       for (const i of dying)
-        if (donor === null && fits(args[i], outputs[0]) && args.indexOf(args[i]) === i && args.lastIndexOf(args[i]) === i)
+        if (
+          donor === null &&
+          fits(args[i], outputs[0]) &&
+          args.indexOf(args[i]) === i &&
+          args.lastIndexOf(args[i]) === i
+        )
           donor = args[i];
     const operands: AnyOperand[] = args.slice();
     const outs: ArrayValue[] = [];

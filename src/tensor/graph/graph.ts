@@ -102,7 +102,8 @@ function mapped(list: readonly unknown[], f: (x: unknown) => unknown): readonly 
 /** What puts arrays back in their places; the metadata itself where there are none. */
 export function restorer(attrs: Attrs): (args: readonly ArrayValue[]) => Attrs {
   const holds = (x: unknown): boolean =>
-    x instanceof Place || (Array.isArray(x) ? x.some(holds) : isPlain(x) && !('types' in x) && Object.values(x).some(holds));
+    x instanceof Place ||
+    (Array.isArray(x) ? x.some(holds) : isPlain(x) && !('types' in x) && Object.values(x).some(holds));
   if (!holds(attrs)) return () => attrs;
   const fill = (x: unknown, args: readonly ArrayValue[]): unknown => {
     if (x instanceof Place) return args[x.index];

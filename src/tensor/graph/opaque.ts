@@ -1,4 +1,4 @@
-import { type ArrayValue } from '../../core/array.js';
+import type { ArrayValue } from '../../core/array.js';
 import { isDescribed } from '../../core/device/shapes.js';
 import { bind, type Primitive } from '../../core/dispatch.js';
 import { asDtype, type DTypeLike } from '../../core/dtype.js';
@@ -52,7 +52,8 @@ export function hostCall(
   const attrs: OpaqueAttrs = { label, outputs, effect, calls_host: f };
   if (trace !== null && (effect || tensors.some((t) => isDescribed(t.buffer))))
     return trace.process(opaquePrimitive, tensors, attrs) as Tensor[];
-  if (tensors.some((t) => isDescribed(t.buffer))) return bind(opaquePrimitive as Primitive<any>, tensors, attrs) as Tensor[];
+  if (tensors.some((t) => isDescribed(t.buffer)))
+    return bind(opaquePrimitive as Primitive<any>, tensors, attrs) as Tensor[];
   return f(tensors) as Tensor[];
 }
 
@@ -76,7 +77,10 @@ export function sideEffect(label: string, tensors: readonly Tensor[], f: (tensor
 function probe(t: Tensor, ramp: boolean): Tensor {
   const n = sizeOf(t.shape);
   const values = ramp ? np.arange(n) : np.ones([n]);
-  const a = np.reshape((t.dtype.kind === 'b' ? np.not_equal(values, 0) : values) as never, t.shape as never) as unknown as NDArray;
+  const a = np.reshape(
+    (t.dtype.kind === 'b' ? np.not_equal(values, 0) : values) as never,
+    t.shape as never,
+  ) as unknown as NDArray;
   const [rows, columns] = t.shape.slice(-2);
   const square = t.ndim >= 2 && rows === columns && 'fc'.includes(t.dtype.kind);
   const made = square ? np.add(a as never, np.multiply(np.eye(rows), 2 * n + 1)) : a;
@@ -130,7 +134,8 @@ function traceHost(
   const [first, second] = tried.map(arraysOf);
   if (second !== undefined) {
     const same =
-      first.length === second.length && first.every((a, i) => a.dtype === second[i].dtype && sameShape(a.shape, second[i].shape));
+      first.length === second.length &&
+      first.every((a, i) => a.dtype === second[i].dtype && sameShape(a.shape, second[i].shape));
     if (!same) throw unknownShape(`np.${name}`, tensors, 'the shape of its result depends on values');
   }
   if (first.length === 0) throw unknownShape(`np.${name}`, tensors, 'its result is no tensor, but read from values');
@@ -174,7 +179,9 @@ function userFunction(
 ): unknown {
   const tensors = inp.map((x) => convert_to_tensor(x as never) as Tensor);
   const single = Tout !== null && !Array.isArray(Tout);
-  const dtypes = (Tout === null ? [] : single ? [Tout] : (Tout as readonly DTypeLike[])).map((d) => asDtype(d as DTypeLike));
+  const dtypes = (Tout === null ? [] : single ? [Tout] : (Tout as readonly DTypeLike[])).map((d) =>
+    asDtype(d as DTypeLike),
+  );
   const usual = tensors[0]?.shape ?? [];
   const shapes = dtypes.map((_, i) =>
     o.shape === undefined ? usual : Array.isArray(o.shape[i]) ? (o.shape[i] as number[]) : (o.shape as number[]),
@@ -189,7 +196,9 @@ function userFunction(
       const r = recorded(() => f(...values.map(given)));
       const list = dtypes.length === 0 ? [] : single ? [r] : flatten(r);
       if (list.length !== dtypes.length)
-        throw new InvalidArgumentError(`${label}: the function gave ${list.length} results, and Tout has ${dtypes.length}`);
+        throw new InvalidArgumentError(
+          `${label}: the function gave ${list.length} results, and Tout has ${dtypes.length}`,
+        );
       const made = list.map((v, i) => convert_to_tensor(v as never, { dtype: dtypes[i] } as never) as Tensor);
       return tracing ? checked(label, made, outputs) : made;
     },

@@ -84,7 +84,15 @@ export const foldConstants = (g: Graph): Graph => {
     return ((Array.isArray(results) ? results : [results]) as ArrayValue[]).map((value) => {
       const spec = { shape: value.shape, dtype: value.dtype };
       const source = { kind: 'constant', value } as const;
-      const node: GraphNode = { id: next++, primitive: null, source, inputs: [], attrs: {}, outputs: [spec], site: n.site };
+      const node: GraphNode = {
+        id: next++,
+        primitive: null,
+        source,
+        inputs: [],
+        attrs: {},
+        outputs: [spec],
+        site: n.site,
+      };
       made.push(node);
       return { node, index: 0 };
     });
@@ -241,7 +249,9 @@ const MOVE_LAWS: Readonly<Record<string, Law>> = {
     const origin = x.node.inputs[0];
     // There and back again, without loss on the way.
     const { kind } = specOf(origin).dtype;
-    return isSame(n, origin) && 'biufc'.includes(kind) && canCast(specOf(origin).dtype, specOf(x).dtype, 'safe') ? origin : itself(n, inputs);
+    return isSame(n, origin) && 'biufc'.includes(kind) && canCast(specOf(origin).dtype, specOf(x).dtype, 'safe')
+      ? origin
+      : itself(n, inputs);
   },
 };
 

@@ -13,12 +13,17 @@ function valueText(n: GraphNode): string {
   const { value } = n.source;
   if (value.size > 4 || !isCContiguous(value) || value.dtype.hasobject) return '…';
   const lists = (value as unknown as { tolist(): unknown }).tolist();
-  return JSON.stringify(lists, (_, v) => (typeof v === 'bigint' ? Number(v) : typeof v === 'number' && !Number.isFinite(v) ? String(v) : v)) ?? '';
+  return (
+    JSON.stringify(lists, (_, v) =>
+      typeof v === 'bigint' ? Number(v) : typeof v === 'number' && !Number.isFinite(v) ? String(v) : v,
+    ) ?? ''
+  );
 }
 
 function label(n: GraphNode): string {
   const { source } = n;
-  if (source === null) return n.primitive === fusedPrimitive ? `fused ${(n.attrs as unknown as FusedAttrs).label}` : nameOf(n);
+  if (source === null)
+    return n.primitive === fusedPrimitive ? `fused ${(n.attrs as unknown as FusedAttrs).label}` : nameOf(n);
   if (source.kind === 'argument') return `argument ${source.place}`;
   if (source.kind === 'variable') return `variable '${source.variable.name}'`;
   return source.kind === 'constant' ? `constant ${valueText(n)}` : 'captured value';
@@ -29,7 +34,13 @@ function numbers(n: GraphNode): string {
   const operands = n.attrs.operands as readonly { value?: unknown; index?: number }[] | undefined;
   if (operands === undefined || n.primitive === fusedPrimitive) return n.inputs.map(refText).join(', ');
   return operands
-    .map((o) => (o.index !== undefined ? refText(n.inputs[o.index]) : typeof o.value === 'object' ? JSON.stringify(o.value) : String(o.value)))
+    .map((o) =>
+      o.index !== undefined
+        ? refText(n.inputs[o.index])
+        : typeof o.value === 'object'
+          ? JSON.stringify(o.value)
+          : String(o.value),
+    )
     .join(', ');
 }
 
@@ -38,12 +49,20 @@ export function text(g: Graph): string {
   const lines = g.nodes.map((n) => {
     const types = n.outputs.map(specText).join(', ');
     const call = n.source !== null ? label(n) : `${label(n)}(${numbers(n)})`;
-    const inner = callsOf(n).map((c) => `\n${text(c).replace(/^/gm, '    ')}`).join('');
+    const inner = callsOf(n)
+      .map((c) => `\n${text(c).replace(/^/gm, '    ')}`)
+      .join('');
     return `  %${n.id} = ${call} : ${types}${n.site === null ? '' : `  # ${n.site.replace(/^.*[\\/]/, '')}`}${inner}`;
   });
   const assigns = g.assigns.map((a) => `  '${a.variable.name}' := ${refText(a.value)}`);
   const args = g.nodes.filter((n) => n.source?.kind === 'argument').map((n) => `%${n.id}`);
-  return [`${g.name}(${args.join(', ')}) {`, ...lines, ...assigns, `  return ${g.results.map(refText).join(', ')}`, '}'].join('\n');
+  return [
+    `${g.name}(${args.join(', ')}) {`,
+    ...lines,
+    ...assigns,
+    `  return ${g.results.map(refText).join(', ')}`,
+    '}',
+  ].join('\n');
 }
 
 /** The graphs that a node calls: branches and bodies. */

@@ -98,7 +98,8 @@ export class Plan {
         for (let i = 0; i < inputs.length; i++) args[i] = values[inputs[i]] as ArrayValue;
         const made = step.run(args);
         if (Array.isArray(made))
-          for (let k = 0; k < outputs.length; k++) values[outputs[k]] = distinct(made[k], args, made.indexOf(made[k]) < k);
+          for (let k = 0; k < outputs.length; k++)
+            values[outputs[k]] = distinct(made[k], args, made.indexOf(made[k]) < k);
         else values[outputs[0]] = distinct(made as ArrayValue, args);
         for (const p of step.dies) {
           (values[p] as unknown as Disposable).dispose?.();

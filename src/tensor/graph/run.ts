@@ -12,11 +12,7 @@ export type Apply = (
 ) => ArrayValue | readonly ArrayValue[];
 
 /** Walks through a graph one operation at a time and gives the value of every node. */
-export function walk(
-  graph: Graph,
-  given: readonly ArrayValue[],
-  apply: Apply,
-): (r: Ref) => ArrayValue {
+export function walk(graph: Graph, given: readonly ArrayValue[], apply: Apply): (r: Ref) => ArrayValue {
   const values = new Map<GraphNode, readonly ArrayValue[]>();
   const valueOf = (r: Ref): ArrayValue => (values.get(r.node) as readonly ArrayValue[])[r.index];
   entrancesOf(graph).forEach((n, i) => {

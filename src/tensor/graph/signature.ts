@@ -12,9 +12,7 @@ import { identity } from './keys.js';
 /** What arguments of traced functions are: descriptions of tensors, and the keys under which traces are kept. */
 
 const shapeOf = (shape: readonly (number | null)[] | null): string =>
-  shape === null
-    ? '<unknown>'
-    : `(${shape.map((n) => n ?? 'None').join(', ')}${shape.length === 1 ? ',' : ''})`;
+  shape === null ? '<unknown>' : `(${shape.map((n) => n ?? 'None').join(', ')}${shape.length === 1 ? ',' : ''})`;
 
 /**
  * A description of tensors: shape (null: any length, or any shape at all) and dtype.
@@ -105,7 +103,9 @@ export function bound(name: string, signature: readonly unknown[], args: readonl
         ? Array.isArray(x) && x.length === spec.length
         : isNest(x) && !Array.isArray(x) && Object.keys(spec).every((k) => k in x);
       if (!same)
-        throw new TypeError(`Binding inputs to tf.function failed due to: an argument of ${name} has another structure than its input_signature`);
+        throw new TypeError(
+          `Binding inputs to tf.function failed due to: an argument of ${name} has another structure than its input_signature`,
+        );
       return Array.isArray(spec)
         ? spec.map((s, i) => fit(s, (x as unknown[])[i]))
         : Object.fromEntries(Object.entries(spec).map(([k, s]) => [k, fit(s, (x as Record<string, unknown>)[k])]));

@@ -1,4 +1,4 @@
-import { type ArrayValue } from '../../core/array.js';
+import type { ArrayValue } from '../../core/array.js';
 import { isDescribed, shapesDevice } from '../../core/device/shapes.js';
 import type { Attrs, Interpreter, Primitive } from '../../core/dispatch.js';
 import { NotImplementedError, RecursionError, RuntimeError, TypeError } from '../../core/errors.js';
@@ -151,7 +151,8 @@ export class Trace implements Interpreter {
   ): ArrayValue | readonly ArrayValue[] {
     const outputs = kept.outputs as readonly Spec[] | undefined;
     if (outputs !== undefined) return outputs.map(described);
-    if (primitive.infer !== undefined) return described(primitive.infer(inputs.slice(0, count), restorer(kept)(inputs)));
+    if (primitive.infer !== undefined)
+      return described(primitive.infer(inputs.slice(0, count), restorer(kept)(inputs)));
     const flat = inputs.map((a) =>
       isDescribed(a.buffer)
         ? a
