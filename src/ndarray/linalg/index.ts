@@ -1,0 +1,3 @@
+/** np.linalg: linear algebra. */
+export { LinAlgError } from '../../core/errors.js';
+export * from './solving.js';
