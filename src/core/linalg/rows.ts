@@ -91,3 +91,96 @@ export const det: LinalgRoutine = /*@__PURE__*/ linalgRow({
     return 0;
   },
 });
+
+/** Zeros on one side of the diagonal of a matrix. */
+function clear(side: 'above' | 'below', width: 1 | 2, m: number, n: number, a: number, lda: number): void {
+  const H = doubles();
+  for (let j = 0; j < n; j++) {
+    const c = a + width * j * lda;
+    const d = Math.min(m, side === 'above' ? j : j + 1);
+    if (side === 'above') H.fill(0, c, c + width * d);
+    else H.fill(0, c + width * d, c + width * m);
+  }
+}
+
+const factor = (name: string, uplo: 'L' | 'U'): LinalgRoutine =>
+  linalgRow({
+    name,
+    signature: '(m,m)->(m,m)',
+    types: ['d->d', 'D->D'],
+    failure: 'Matrix is not positive definite',
+    shares: [0],
+    run: (l, { d: { m }, ins: [a] }) => {
+      const info = l.potrf(uplo, m, a, m);
+      if (info === 0) clear(uplo === 'L' ? 'above' : 'below', l.width, m, m, a, m);
+      return info;
+    },
+  });
+
+/** Cholesky factors, lower and upper. */
+export const choleskyLower: LinalgRoutine = /*@__PURE__*/ factor('cholesky_lo', 'L');
+export const choleskyUpper: LinalgRoutine = /*@__PURE__*/ factor('cholesky_up', 'U');
+
+const least = (d: Record<string, number>): void => {
+  d.k = Math.min(d.m, d.n);
+};
+
+/** Householder vectors and R in one matrix, and the factors of the reflections. */
+export const qrRaw: LinalgRoutine = /*@__PURE__*/ linalgRow({
+  name: 'qr_r_raw',
+  signature: '(m,n)->(m,n),(k)',
+  types: ['d->dd', 'D->DD'],
+  shares: [0, -1],
+  dims: least,
+  run: (l, { d: { m, n }, ins: [a], outs: [, tau] }) => {
+    l.geqrf(m, n, a, m, tau);
+    return 0;
+  },
+});
+
+/** R alone. */
+export const qrR: LinalgRoutine = /*@__PURE__*/ linalgRow({
+  name: 'qr_r',
+  signature: '(m,n)->(k,n)',
+  types: ['d->d', 'D->D'],
+  dims: least,
+  run: (l, { d: { m, n, k }, ins: [a], outs: [r] }) => {
+    l.geqrf(m, n, a, m, take(k * l.width));
+    triangle(l.width, k, n, a, m, r);
+    return 0;
+  },
+});
+
+/** The first rows of a matrix with zeros below its diagonal. */
+function triangle(width: 1 | 2, rows: number, n: number, a: number, lda: number, to: number): void {
+  const H = doubles();
+  for (let j = 0; j < n; j++) {
+    const from = a + width * j * lda;
+    const size = width * Math.min(rows, j + 1);
+    const c = to + width * j * rows;
+    H.copyWithin(c, from, from + size);
+    H.fill(0, c + size, c + width * rows);
+  }
+}
+
+const qr = (name: string, signature: string, columns: 'k' | 'm'): LinalgRoutine =>
+  linalgRow({
+    name,
+    signature,
+    types: ['d->dd', 'D->DD'],
+    dims: least,
+    run: (l, { d, ins: [a], outs: [q, r] }) => {
+      const { m, n, k } = d;
+      const w = l.width;
+      const tau = take(k * w);
+      l.geqrf(m, n, a, m, tau);
+      triangle(w, d[columns], n, a, m, r);
+      doubles().copyWithin(q, a, a + w * m * k);
+      l.orgqr(m, d[columns], k, q, m, tau);
+      return 0;
+    },
+  });
+
+/** Q with as many columns as there are in the smaller side, or with all; and R. */
+export const qrReduced: LinalgRoutine = /*@__PURE__*/ qr('qr_reduced', '(m,n)->(m,k),(k,n)', 'k');
+export const qrComplete: LinalgRoutine = /*@__PURE__*/ qr('qr_complete', '(m,n)->(m,m),(m,n)', 'm');
