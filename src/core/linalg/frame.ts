@@ -5,7 +5,7 @@ import { memoryOf } from '../device/cpu/tiny.js';
 import { groupOffsets } from '../device/product.js';
 import { bind, type Primitive, primitive } from '../dispatch.js';
 import { byName, complex128, complex64, type DType, float32, float64 } from '../dtype.js';
-import { LinAlgError, NotImplementedError, TypeError, UFuncNoLoopError, ValueError } from '../errors.js';
+import { LinAlgError, NotImplementedError, TypeError, UFuncInputCastingError, ValueError } from '../errors.js';
 import { inDtype, loopShape, loopStrides } from '../ops/contract.js';
 import { deviceOf, release as discard } from '../ops/operand.js';
 import { canCast } from '../promote.js';
@@ -259,8 +259,13 @@ export function runRow(
   options: Readonly<Record<string, unknown>> = NO_OPTIONS,
   failing: 'raise' | 'nan' = 'raise',
 ): readonly ArrayValue[] {
-  for (const a of args)
-    if (!canCast(a.dtype, types.complex ? complex128 : float64, 'same_kind'))
-      throw new UFuncNoLoopError(`No loop matching the specified signature and casting was found for ufunc ${row.name}`);
+  for (let i = 0; i < args.length; i++) {
+    const { dtype } = args[i];
+    const computed = types.complex ? complex128 : float64;
+    if (dtype.index < 0 && !canCast(dtype, computed, 'same_kind'))
+      throw new UFuncInputCastingError(
+        `Cannot cast ufunc '${row.name}' input${args.length > 1 ? ` ${i}` : ''} from ${dtype.repr()} to ${computed.repr()} with casting rule 'same_kind'`,
+      );
+  }
   return bind(row.primitive, args, { complex: types.complex, single: types.single, failing, options }) as readonly ArrayValue[];
 }

@@ -46,7 +46,8 @@ function oneByOne(kit: Kit, uplo: Uplo, n: number, a: number, lda: number): numb
     const pivot = H[d] - size;
     H[d] = pivot;
     if (w === 2) H[d + 1] = 0;
-    if (!(pivot > 0)) return j + 1;
+    // NaN goes on, as in OpenBLAS: all that depends on it becomes NaN.
+    if (pivot <= 0) return j + 1;
     const root = Math.sqrt(pivot);
     H[d] = root;
     if (uplo === 'U') {
