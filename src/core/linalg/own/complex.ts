@@ -50,6 +50,7 @@ export const complexKit: Kit = {
       complexKit.scal(n, r, quotient.im, x, 1);
       return;
     }
+    if (Number.isNaN(re) || Number.isNaN(im)) return;
     const H = doubles();
     for (let i = 0, p = x; i < n; i++, p += 2) {
       H[p] = ladiv(H[p], H[p + 1], re, im);

@@ -12,7 +12,7 @@ export interface Kit {
   iamax(n: number, x: number): number;
   /** x = s * x. */
   scal(n: number, re: number, im: number, x: number, incx: number): void;
-  /** x = x / s: by the reciprocal, unless that would overflow. */
+  /** x = x / s: by the reciprocal, unless that would overflow. Where s is NaN x stays as it is, as in OpenBLAS' getrf. */
   divide(n: number, re: number, im: number, x: number): void;
   /** The Euclidean norm, without overflow or underflow on the way. */
   nrm2(n: number, x: number): number;

@@ -28,7 +28,7 @@ export const real: Kit = {
     if (Math.abs(re) >= SAFE_MIN) {
       const r = 1 / re;
       for (let p = x; p < x + n; p++) H[p] *= r;
-    } else for (let p = x; p < x + n; p++) H[p] /= re;
+    } else if (!Number.isNaN(re)) for (let p = x; p < x + n; p++) H[p] /= re;
   },
   nrm2(n, x) {
     return norm2(doubles(), x, n);
