@@ -77,7 +77,9 @@ describe('the public surface', () => {
   test("every namespace has NumPy's functions, with NumPy's signatures", () => {
     for (const [space, functions] of Object.entries(golden.spaces))
       expect(
-        Object.fromEntries(Object.keys(functions).map((n) => [n, np[space][n]?.signatureText ?? np[space][n]?.signature])),
+        Object.fromEntries(
+          Object.keys(functions).map((n) => [n, np[space][n]?.signatureText ?? np[space][n]?.signature]),
+        ),
       ).toEqual(functions);
   });
 

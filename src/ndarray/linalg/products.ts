@@ -129,14 +129,11 @@ export const multi_dot: MultiDot & FunctionFacts = /*@__PURE__*/ fn<MultiDot>(
       const [a, b, c] = arrays;
       const [m, k] = a.shape;
       const [l, n] = [b.shape[1], c.shape[1]];
-      result =
-        m * l * (k + n) < k * n * (m + l) ? product(product(a, b), c, into) : product(a, product(b, c), into);
+      result = m * l * (k + n) < k * n * (m + l) ? product(product(a, b), c, into) : product(a, product(b, c), into);
     } else {
       const cut = bestCuts([...arrays.map((a) => a.shape[0]), arrays[last].shape[1]]);
       const chain = (i: number, j: number, whole: boolean): ArrayValue =>
-        i === j
-          ? arrays[i]
-          : product(chain(i, cut[i][j], false), chain(cut[i][j] + 1, j, false), whole ? into : {});
+        i === j ? arrays[i] : product(chain(i, cut[i][j], false), chain(cut[i][j] + 1, j, false), whole ? into : {});
       result = chain(0, last, true);
     }
     if (row && column) return reshapeTo(result, []);
@@ -327,13 +324,8 @@ export const matrix_transpose: (<A extends ArrayLike>(x: A) => Like<A>) & Functi
  * @throws ValueError `diag requires an array of at least two dimensions`
  * @example np.linalg.diagonal([[1, 2], [3, 4]], {offset: 1}) // → array([2.])
  */
-export const diagonal: (<A extends ArrayLike>(x: A, kw?: { offset?: number }) => Like<A>) &
-  FunctionFacts = /*@__PURE__*/ fn(
-  'linalg.diagonal',
-  'x, /, *, offset=0',
-  (x, offset) => diagonalOf(x, offset, -2, -1),
-  'composite',
-);
+export const diagonal: (<A extends ArrayLike>(x: A, kw?: { offset?: number }) => Like<A>) & FunctionFacts =
+  /*@__PURE__*/ fn('linalg.diagonal', 'x, /, *, offset=0', (x, offset) => diagonalOf(x, offset, -2, -1), 'composite');
 
 /**
  * Sums along diagonals of the matrices in the last two axes.

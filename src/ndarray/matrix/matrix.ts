@@ -67,7 +67,9 @@ export class Matrix<N extends DTypeName = any> extends NDArray<N> {
   }
   /** The inverse, of matrices that are not square the pseudo-inverse. @throws LinAlgError `Singular matrix` */
   get I(): Matrix {
-    const find = (this.shape[0] === this.shape[1] ? linalg.inv : (linalg as Record<string, unknown>).pinv) as AnyFunction;
+    const find = (
+      this.shape[0] === this.shape[1] ? linalg.inv : (linalg as Record<string, unknown>).pinv
+    ) as AnyFunction;
     return finalize(find(plainArray(this)) as NDArray) as Matrix;
   }
   getA(): NDArray<N> {

@@ -118,7 +118,11 @@ describe('stacks and layouts', () => {
   test('memory of the user is read where it lies', () => {
     const mine = new Float64Array([2, 1, 1, 3]);
     expect(L.det(np.asarray(mine).reshape([2, 2])).item()).toBeCloseTo(5, 14);
-    expect(L.inv(np.asarray(mine).reshape([2, 2])).mul(5).tolist()).toEqual([
+    expect(
+      L.inv(np.asarray(mine).reshape([2, 2]))
+        .mul(5)
+        .tolist(),
+    ).toEqual([
       [expect.closeTo(3, 14), expect.closeTo(-1, 14)],
       [expect.closeTo(-1, 14), expect.closeTo(2, 14)],
     ]);
@@ -130,7 +134,10 @@ describe('results of several arrays', () => {
     const { Q, R } = L.qr(np.eye(2));
     const [q, r] = L.qr(np.eye(2));
     expect(np.array_equal(Q, q) && np.array_equal(R, r)).toBe(true);
-    const { sign, logabsdet } = L.slogdet([[0, 2], [1, 0]]);
+    const { sign, logabsdet } = L.slogdet([
+      [0, 2],
+      [1, 0],
+    ]);
     expect([sign.item(), logabsdet.item()]).toEqual([-1, Math.log(2)]);
   });
 });
