@@ -3,7 +3,7 @@ import operator
 
 import numpy as real
 
-from .wire import Handle, LibraryLacks, NotCarried, connection, lacks
+from .wire import Handle, JavaScriptError, LibraryLacks, NotCarried, connection, lacks
 
 
 def values():
@@ -37,7 +37,9 @@ def defers(other):
     if isinstance(other, (Operators, int, float, complex, str, bytes, list, tuple, type(None), real.ndarray, real.generic)):
         return False
     kind = type(other)
-    return getattr(kind, "__array_ufunc__", False) is None
+    if hasattr(kind, "__array_ufunc__"):
+        return kind.__array_ufunc__ is None
+    return getattr(kind, "__array_priority__", 0) > 0
 
 
 def in_place(name):
@@ -45,6 +47,16 @@ def in_place(name):
         values().ask({"op": "method", "h": self._id, "name": name, "owner": self}, (other,))
         return self
     return run
+
+
+class Interface(dict):
+    """What stands under `__array_interface__`: the address tells how elements are aligned, and nothing more."""
+
+    def __init__(self, array):
+        super().__init__(shape=array.shape, typestr=array.dtype.str, descr=array.dtype.descr, version=3,
+                         strides=None if array.flags.c_contiguous else array.strides,
+                         data=(connection.request({"op": "address", "h": array._id})["value"], not array.flags.writeable))
+        self.array = array
 
 
 class Operators:
@@ -92,6 +104,14 @@ class Operators:
         return Flags(self)
 
     @property
+    def __array_interface__(self):
+        return Interface(self)
+
+    @property
+    def __array_struct__(self):
+        raise NotCarried("the interface of memory addresses")
+
+    @property
     def nbytes(self):
         return self._fetch("nbytes")
 
@@ -111,7 +131,7 @@ class Operators:
         got = values().ask({"op": "get", "h": self._id, "name": name, "raw": True})
         if got is LibraryLacks:
             return lacks(f"ndarray.{name}")
-        if isinstance(self, ndarray):
+        if isinstance(self, ndarray) or name == "base":
             return got
         return values().as_scalar(got)
 
@@ -147,9 +167,9 @@ class Operators:
             if d.itemsize else real.zeros(reply["shape"], d)
 
     def tobytes(self, order="C"):
-        if order == "C":
+        if order == "C" and self.dtype.kind != "O":
             return connection.request({"op": "bytes", "h": self._id})["buffers"][0]
-        return values().ask({"op": "method", "h": self._id, "name": "tobytes"}, (order,))
+        return bytes(values().ask({"op": "method", "h": self._id, "name": "tobytes"}, (order,)))
 
     def __bool__(self):
         n = self.size
@@ -234,7 +254,7 @@ class Operators:
         return values().ask({"op": "method", "h": self._id, "name": "copy"})
 
     def __deepcopy__(self, memo):
-        return self.__copy__()
+        return self.__copy__() if isinstance(self, ndarray) else self
 
 
 for _python, _method, _function in (
@@ -352,6 +372,13 @@ class ndarray(Operators, metaclass=array_meta):
         values().ask({"op": "method", "h": self._id, "name": "resize"}, shape)
         self._handle_.ref["shape"] = values().ask({"op": "get", "h": self._id, "name": "shape"})
 
+    def __setattr__(self, name, value):
+        if name.startswith("_") or isinstance(getattr(type(self), name, None), property):
+            return object.__setattr__(self, name, value)
+        buffers = []
+        value = values().encode(value, buffers)
+        return put(self, name, value, buffers)
+
     def __len__(self):
         if self.shape == ():
             raise TypeError("len() of unsized object")
@@ -399,7 +426,7 @@ class Method:
         if self.__name__ == "view" and args == (ndarray,):
             args = ()
         made = values().ask({"op": "method", "h": owner._id, "name": self.__name__, "owner": owner}, args, kw)
-        if isinstance(owner, ndarray) and self.__name__ in VIEWS:
+        if isinstance(owner, ndarray) and self.__name__ in VIEWS or any(made is a for a in (*args, *kw.values(), owner)):
             return made
         return values().as_scalar(made)
 
@@ -418,7 +445,7 @@ class Flags:
         object.__setattr__(self, "_array", array)
 
     def __eq__(self, other):
-        return isinstance(other, Flags) and self._all() == other._all()
+        return isinstance(other, Flags) and all(getattr(self, n) == getattr(other, n) for n in set(FLAG_NAMES.values()))
 
     def _all(self):
         return values().ask({"op": "get", "h": self._array._id, "name": "flags"})
@@ -458,6 +485,18 @@ class Flags:
         setattr(self, FLAG_NAMES[key], value)
 
 
+def put(owner, name, value, buffers):
+    """Sets a property; one that has only a getter is refused by the engine, in its own words."""
+    try:
+        reply = connection.request({"op": "put", "h": owner._id, "name": name, "value": value}, buffers)
+    except JavaScriptError as e:
+        if "which has only a getter" not in str(e):
+            raise
+        raise AttributeError(f"attribute '{name}' of 'numpy.ndarray' objects is not writable") from None
+    if reply.get("missing"):
+        return lacks(f"{type(owner).__name__}.{name}")
+
+
 class Thing:
     """Any other object of the library: iterators, contexts, limits, functions that a function returned."""
 
@@ -487,9 +526,7 @@ class Thing:
 
     def __setattr__(self, name, value):
         buffers = []
-        reply = connection.request({"op": "put", "h": self._id, "name": name, "value": values().encode(value, buffers)}, buffers)
-        if reply.get("missing"):
-            return lacks(f"{self._class_}.{name}")
+        return put(self, name, values().encode(value, buffers), buffers)
 
     def __call__(self, *args, **kw):
         return values().ask({"op": "invoke", "h": self._id}, args, kw, scalarize=True)
