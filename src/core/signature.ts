@@ -200,6 +200,7 @@ function binder(
  * (`None` is null, `<no value>` is undefined, `*args` an array, `**kwargs` an object).
  *
  * @param kind how it treats arrays of other classes, see {@link FunctionKind}
+ * @param defaults values of parameters that are left out, where they are others than NumPy's text has
  * Example: const ptp = fn<Reduction>('ptp', 'a, axis=None, out=None, keepdims=<no value>', (a, axis, out, keepdims) => …)
  */
 export function fn<T extends (...args: any[]) => any>(
@@ -207,6 +208,7 @@ export function fn<T extends (...args: any[]) => any>(
   signature: string,
   body: (...bound: any[]) => any,
   kind: FunctionKind = 'composite',
+  defaults: Readonly<Record<string, unknown>> = {},
 ): T & PublicFunction {
   let bindArgs: ReturnType<typeof binder> | null = null;
   let names: string[] | null = null;
@@ -218,7 +220,10 @@ export function fn<T extends (...args: any[]) => any>(
       const takers = protocolArgs(args, kwargs);
       if (takers.length > 0) return dispatch(self, takers, args, kwargs ?? {});
     }
-    bindArgs ??= binder(name, parseSignature(signature));
+    bindArgs ??= binder(
+      name,
+      parseSignature(signature).map((p) => (p.name in defaults ? { ...p, value: defaults[p.name] } : p)),
+    );
     const bound = bindArgs(args, kwargs);
     const door = memoryDoor();
     if (door !== null)

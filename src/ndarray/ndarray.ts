@@ -119,11 +119,13 @@ export class NDArray<N extends DTypeName = any> extends ArrayValue {
     return this._strides;
   }
   /** Deprecated, as in NumPy. @throws ValueError for strides that leave the array's memory */
-  override set strides(strides: readonly number[]) {
+  override set strides(given: number | readonly number[]) {
     warn(
       'DeprecationWarning',
       'Setting the strides on a NumPy array has been deprecated in NumPy 2.4.\nAs an alternative, you can create a new view using np.lib.stride_tricks.as_strided.',
     );
+    if (given === null) throw new TypeError('invalid strides');
+    const strides = typeof given === 'number' ? [given] : given;
     if (strides.length !== this.ndim) throw new ValueError(`strides must be  same length as shape (${this.ndim})`);
     const [lo, hi] = byteBounds(this._shape, strides, this.offset, this.itemsize);
     if (lo < 0 || hi > this.buffer.nbytes) throw new ValueError('strides is not compatible with available memory');

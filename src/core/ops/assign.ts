@@ -1,13 +1,13 @@
 import { ArrayValue } from '../array.js';
-import { allocate, fromScalar, toArray, toElement, typedArrayDtype, fromObject, toObjects } from '../coerce.js';
+import { allocate, fromScalar, toArray, toElement, typedArrayDtype, fromObject, scalarFor, toObjects } from '../coerce.js';
 import { isComplex } from '../complex.js';
 import { accessor, host } from '../device/access.js';
 import { Immediate } from '../device/device.js';
 import { ARRAY } from '../dispatch.js';
-import { type DType, isText } from '../dtype.js';
+import { type DType, type Field, isText } from '../dtype.js';
 import { TypeError, ValueError, warn } from '../errors.js';
 import { broadcastStrides, isC, sameShape, sizeOf, tight } from '../view.js';
-import { assignTo, conflicts, mayOverlap, copyAs } from './copy.js';
+import { assignTo, cellOf, conflicts, copyAs, hasGaps, mayOverlap } from './copy.js';
 import { parseIndex } from './entries.js';
 import { cells } from './cells.js';
 import { scatterCells, walk } from './gather.js';
@@ -46,6 +46,8 @@ const depth = (x: unknown): number =>
 export function assignable(v: unknown, d: DType): ArrayValue | Immediate {
   if (!isArrayData(v)) return scalarValue(v, d);
   const a = Array.isArray(v) ? toArray(v, d) : toArray(v);
+  const lone = a.ndim === 0 ? scalarFor(a, d) : undefined;
+  if (lone !== undefined) return scalarValue(lone, d);
   if (a.dtype.kind === 'c' && 'iuf'.includes(d.kind))
     warn('ComplexWarning', 'Casting complex values to real discards the imaginary part');
   return a;
@@ -62,6 +64,12 @@ export function setitem(a: ArrayValue, entries: readonly unknown[], value: unkno
   const { parts } = plan;
   if (parts.length === 0) {
     setBasic(a, plan, value);
+    return;
+  }
+  if (hasGaps(a.dtype)) {
+    const v = assignable(value, a.dtype) as ArrayValue;
+    const whole = v.dtype === a.dtype ? v : copyAs(v, a.dtype);
+    for (const f of a.dtype.layout as readonly Field[]) setitem(cellOf(a, f), entries, cellOf(whole, f));
     return;
   }
   if (a.dtype.kind !== 'V' && !isAligned(a)) {
@@ -89,7 +97,9 @@ function setBasic(a: ArrayValue, plan: Plan, value: unknown): void {
     return;
   }
   if (plan.scalar && a.dtype.layout !== null) {
-    setElement(a, g.offset, value);
+    const axes = value instanceof ArrayValue ? value.ndim : 0;
+    if (axes > 0 && (value as ArrayValue).size !== 1) throw new ValueError('setting an array element with a sequence.');
+    setElement(a, g.offset, axes === 0 ? value : viewOfOne(value as ArrayValue));
     return;
   }
   if (a.dtype.kind === 'O' && (plan.scalar || list)) {
@@ -123,6 +133,8 @@ function setObjects(
   const v = whole ? fromObject(value) : Array.isArray(value) ? toObjects(value, g.shape.length) : toArray(value);
   assignTo(a.face.view(a, a.dtype, g.shape, g.strides, g.offset), v);
 }
+
+const viewOfOne = (v: ArrayValue): ArrayValue => v.face.view(v, v.dtype, [], [], v.offset);
 
 const truthOf = (v: ArrayValue): boolean => maskBytes(v, 'setitem')[0] !== 0;
 

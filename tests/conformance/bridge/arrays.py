@@ -329,8 +329,7 @@ class ndarray(Operators, metaclass=array_meta):
 
     @strides.setter
     def strides(self, strides):
-        self._handle_ = values().ask({"op": "call", "path": ["lib", "stride_tricks", "as_strided"]},
-                                     (self, self.shape, strides))._handle_
+        put(self, "strides", values().encode(strides, [], True), [])
 
     @property
     def flat(self):
