@@ -326,9 +326,7 @@ export function scalarFor(a: ArrayValue, into: DType): unknown {
   if (unit === null) return v;
   if (v !== null && COUNTED.test(unit.base)) return undefined;
   const name = v === null ? 'NoneType' : kind === 'M' ? 'datetime.datetime' : 'datetime.timedelta';
-  throw new TypeError(
-    `int() argument must be a string, a bytes-like object or a real number, not '${name}'`,
-  );
+  throw new TypeError(`int() argument must be a string, a bytes-like object or a real number, not '${name}'`);
 }
 
 /** Writes nested lists into a fresh C-contiguous array. */

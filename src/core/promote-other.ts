@@ -283,14 +283,14 @@ const castsBetween = (x: DType, y: DType, casting: Casting, numbers: Numbers): b
 function cannotCastVoid(x: DType, y: DType): boolean {
   if (x.layout === null || x === y || y.kind === 'O') return false;
   if (y.layout !== null) return x.layout.length !== y.layout.length;
-  return y.kind === 'V' && y.subdtype === null ? y.itemsize !== 0 : x.layout.length !== 1;
+  if (y.kind === 'V' && y.subdtype === null) return y.itemsize !== 0;
+  return x.layout.length !== 1 || cannotCastVoid(x.layout[0].dtype.base, y);
 }
 
 /** Fields are cast by position; their names matter only to 'equiv'. */
 function canCastStructure(x: DType, y: DType, casting: Casting, numbers: Numbers): boolean {
   if (x.layout === null || y.layout === null) {
-    if (x.layout === null) return false;
-    return x.layout.length === 1 && y.kind !== 'V' && castsBetween(x.layout[0].dtype, y, casting, numbers);
+    return false;
   }
   const to = y.layout;
   if (x.layout.length !== to.length) return false;

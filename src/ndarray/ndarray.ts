@@ -245,12 +245,12 @@ export class NDArray<N extends DTypeName = any> extends ArrayValue {
 
   /** The only element as a number (a bigint where a number would be inexact), so that `+a`, `a < 3` and `Number(a)` work. */
   override valueOf(): number | bigint | boolean | object {
-    return this.size === 1 ? (readScalar(this, this.offset, false) as number) : this;
+    return this.ndim === 0 ? (readScalar(this, this.offset, false) as number) : this;
   }
 
   [Symbol.toPrimitive](hint: string): number | string | bigint | boolean {
     if (hint === 'string') return this.toString();
-    if (this.size !== 1) {
+    if (this.ndim !== 0) {
       if (hint === 'default') return this.toString();
       throw new TypeError('only 0-dimensional arrays can be converted to Python scalars');
     }

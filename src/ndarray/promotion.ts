@@ -16,14 +16,7 @@ import {
   uint64,
 } from '../core/dtype.js';
 import { KeyError, TypeError, ValueError } from '../core/errors.js';
-import {
-  type Casting,
-  canCast,
-  integerRange,
-  resultType,
-  type WeakKind,
-  weakKindOf,
-} from '../core/promote.js';
+import { type Casting, canCast, integerRange, resultType, type WeakKind, weakKindOf } from '../core/promote.js';
 import { fn } from '../core/signature.js';
 import {
   complex64,
@@ -72,7 +65,8 @@ export const result_type: (...arrays_and_dtypes: readonly (ArrayLike | DTypeLike
       else strong.push(t);
     }
     if (list.length === 1 && list[0] instanceof DType && list[0].metadata !== null) return canonical(list[0]);
-    if (list.length === 2 && list[0] instanceof DType && list[1] instanceof DType) return promoteTagged(list[0], list[1]);
+    if (list.length === 2 && list[0] instanceof DType && list[1] instanceof DType)
+      return promoteTagged(list[0], list[1]);
     return resultType(strong, weak);
   },
 );

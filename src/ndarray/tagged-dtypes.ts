@@ -20,7 +20,8 @@ export function promoteTagged(a: DType, b: DType): DType {
   if (a === b && a.isnative) return a;
   if (!'USV'.includes(plain.kind) || plain.layout !== null) return plain;
   // What is not of the result's kind is cast to it first: the length that it then has decides, and its metadata are lost.
-  const cast = (d: DType): DType => (d.kind === plain.kind ? d : promote(d.plain, plain.kind === 'U' ? strDtype(0) : bytesDtype(0)));
+  const cast = (d: DType): DType =>
+    d.kind === plain.kind ? d : promote(d.plain, plain.kind === 'U' ? strDtype(0) : bytesDtype(0));
   const first = cast(a);
   const second = cast(b);
   return canonical(first.itemsize >= second.itemsize ? first : second);

@@ -1,6 +1,7 @@
 import { OverflowError, TypeError, ValueError, warn } from '../errors.js';
+import { isClass } from '../inspect.js';
 import { typeName } from '../python/kind.js';
-import { DType, type DTypeName, type Field, type TimeUnit } from './class.js';
+import { DType, type DTypeName, type Field, isNumeric, type TimeUnit } from './class.js';
 import {
   bool,
   complex64,
@@ -185,6 +186,11 @@ function fromText(text: string): DType | null {
     const kind = (time[2] ?? time[3])[0] === 'M' || time[3] === 'datetime64' ? 'M' : 'm';
     const unit: TimeUnit = time[4] === undefined ? { base: 'generic', count: 1 } : parseBracket(time[4]);
     return timeDtype(kind, unit, BIG(time[1] ?? ''));
+  }
+  // A letter with a byte order in front.
+  if (/^[<>=|][a-zA-Z?]$/.test(text) && Object.hasOwn(ALIASES, text[1])) {
+    const d = ALIASES[text[1]];
+    return isNumeric(d) ? (BIG(text[0]) ? swappedOf(d) : d) : null;
   }
   const m = TEXT.exec(text);
   if (m !== null && m[2] !== 'M' && m[2] !== 'm') {
@@ -483,6 +489,7 @@ export function asDtype(d: DTypeLike | StructuredLike | (string & {}) | null, al
     return fromParts(d as unknown as Record<string, unknown>, align);
   if (typeof d === 'function' && (d as { prototype?: unknown }).prototype === DType.prototype)
     throw new TypeError('Cannot convert np.dtype into a dtype.');
+  if (inner === undefined && isClass(d)) return objectDtype;
   if (inner !== undefined)
     throw new ValueError(`Could not convert ${String(d)} to a NumPy dtype (via \`.dtype\` value ${String(inner)}).`);
   throw new TypeError(`Cannot interpret '${String(d)}' as a data type`);

@@ -1,5 +1,14 @@
 import { ArrayValue } from '../array.js';
-import { allocate, fromScalar, toArray, toElement, typedArrayDtype, fromObject, scalarFor, toObjects } from '../coerce.js';
+import {
+  allocate,
+  fromScalar,
+  toArray,
+  toElement,
+  typedArrayDtype,
+  fromObject,
+  scalarFor,
+  toObjects,
+} from '../coerce.js';
 import { isComplex } from '../complex.js';
 import { accessor, host } from '../device/access.js';
 import { Immediate } from '../device/device.js';
@@ -46,11 +55,15 @@ const depth = (x: unknown): number =>
 export function assignable(v: unknown, d: DType): ArrayValue | Immediate {
   if (!isArrayData(v)) return scalarValue(v, d);
   const a = Array.isArray(v) ? toArray(v, d) : toArray(v);
-  const lone = a.ndim === 0 ? scalarFor(a, d) : undefined;
-  if (lone !== undefined) return scalarValue(lone, d);
   if (a.dtype.kind === 'c' && 'iuf'.includes(d.kind))
     warn('ComplexWarning', 'Casting complex values to real discards the imaginary part');
   return a;
+}
+
+/** The same for `a[index] = value`, where an array without axes is a lone value: integers refuse what does not fit. */
+function settable(v: unknown, d: DType): ArrayValue | Immediate {
+  const lone = v instanceof ArrayValue ? scalarFor(v, d) : undefined;
+  return lone === undefined ? assignable(v, d) : scalarValue(lone, d);
 }
 
 /**
@@ -67,7 +80,7 @@ export function setitem(a: ArrayValue, entries: readonly unknown[], value: unkno
     return;
   }
   if (hasGaps(a.dtype)) {
-    const v = assignable(value, a.dtype) as ArrayValue;
+    const v = settable(value, a.dtype) as ArrayValue;
     const whole = v.dtype === a.dtype ? v : copyAs(v, a.dtype);
     for (const f of a.dtype.layout as readonly Field[]) setitem(cellOf(a, f), entries, cellOf(whole, f));
     return;
@@ -84,7 +97,7 @@ export function setitem(a: ArrayValue, entries: readonly unknown[], value: unkno
     return;
   }
   const t = target(a, plan);
-  const v = assignable(value, a.dtype);
+  const v = settable(value, a.dtype);
   writeTo(t, v, a.dtype);
 }
 
@@ -119,7 +132,7 @@ function setBasic(a: ArrayValue, plan: Plan, value: unknown): void {
     );
   }
   const dst = a.face.view(a, a.dtype, g.shape, g.strides, g.offset);
-  assignTo(dst, assignable(value, a.dtype));
+  assignTo(dst, settable(value, a.dtype));
 }
 
 /** Writes into objects: a whole list or array into one place, or as many levels of a list as there are axes. */
@@ -154,7 +167,7 @@ export function setElement(a: ArrayValue, at: number, value: unknown): void {
 
 /** `a[mask] = value` for a mask of a's own shape. */
 function setMasked(a: ArrayValue, mask: ArrayValue, value: unknown): void {
-  const v = assignable(value, a.dtype);
+  const v = settable(value, a.dtype);
   if (v instanceof Immediate || (v.ndim === 0 && !conflicts(a, v))) {
     assignWhere(a, v, mask);
     return;

@@ -113,7 +113,7 @@ export const fromiter: FromIter = /*@__PURE__*/ direct(
     }
     if (values.length < count)
       throw new ValueError(`iterator too short: Expected ${count} but iterator had only ${values.length} items.`);
-    if (type.itemsize === 0 && isText(type))
+    if (type.itemsize === 0 && (isText(type) || (type.kind === 'V' && type.layout === null)))
       throw new ValueError('Must specify length when using variable-size data-type.');
     const out = newArray([values.length], type);
     if (type.index < 0) {

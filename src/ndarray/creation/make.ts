@@ -54,7 +54,12 @@ const likeChecked =
   (body: (...bound: any[]) => any): ((...bound: any[]) => any) =>
   (...bound) => {
     const like: unknown = bound[bound.length - 1];
-    if (like !== null && like !== undefined && !(like instanceof ArrayValue) && !(typeof like === 'object' && ARRAY_FUNCTION in like))
+    if (
+      like !== null &&
+      like !== undefined &&
+      !(like instanceof ArrayValue) &&
+      !(typeof like === 'object' && ARRAY_FUNCTION in like)
+    )
       throw new TypeError(
         'The `like` argument must be an array-like that implements the `__array_function__` protocol.',
       );

@@ -1,5 +1,5 @@
 import type { FunctionFacts } from '../../core/dispatch.js';
-import { asDtype, type DTypeLike, float64 } from '../../core/dtype.js';
+import { asDtype, type DTypeLike, float64, isNumber } from '../../core/dtype.js';
 import { TypeError, ValueError } from '../../core/errors.js';
 import { fn } from '../../core/signature.js';
 import { array } from '../creation/convert.js';
@@ -9,7 +9,7 @@ import type { NDArray } from '../ndarray.js';
 
 const INTEGER = /[+-]?\d+/y;
 const UNSIGNED = /\+?\d+/y;
-const FLOAT = /[+-]?(?:nan|inf(?:inity)?|(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?)/iy;
+const FLOAT = /[+-]?(?:nan(?:\(\w*\))?|inf(?:inity)?|(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?)/iy;
 
 function numberOf(text: string): number {
   const t = text.toLowerCase();
@@ -68,6 +68,8 @@ export const fromstring: FromString & FunctionFacts = /*@__PURE__*/ fn<FromStrin
     const text = given instanceof Uint8Array ? String.fromCharCode(...given) : given;
     if (typeof text !== 'string') throw new TypeError('fromstring: the text must be a string');
     const type = dtype === null ? float64 : asDtype(dtype);
+    if (type.kind === 'O') throw new ValueError('Cannot create an object array from a string');
+    if (!isNumber(type)) throw new ValueError("don't know how to read character strings with that array type");
     if (type.kind !== 'i' && type.kind !== 'u')
       return array(read(text, sep, FLOAT, count) as number[], 'float64').astype(type);
     const values = read(text, sep, type.kind === 'u' ? UNSIGNED : INTEGER, count) as bigint[];

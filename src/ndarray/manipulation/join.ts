@@ -45,6 +45,8 @@ export function joined(
   let k = 0;
   if (axis === null) list = arrays.map((a) => packTo(a, [a.size]));
   else {
+    if (axis instanceof ArrayValue && (axis.ndim > 0 || !'iu'.includes(axis.dtype.kind)))
+      throw new TypeError('only integer scalar arrays can be converted to a scalar index');
     if (arrays.some((a) => a.ndim === 0)) throw new ValueError('zero-dimensional arrays cannot be concatenated');
     k = normalizeAxis(axis as number, arrays[0].ndim);
   }

@@ -47,7 +47,8 @@ export const as_strided: AsStrided = /*@__PURE__*/ fn(
     if (dims.length !== steps.length) throw new ValueError('mismatch in length of strides and shape');
     if (dims.some((n) => n < 0)) throw new ValueError('negative dimensions are not allowed');
     const unit = a.dtype.index >= 0 ? CONTAINER[a.dtype.part].BYTES_PER_ELEMENT : a.dtype.hasobject ? 8 : 1;
-    if (steps.some((s) => s % unit !== 0))
+    // Along an axis of one element nothing is ever taken.
+    if (steps.some((s, i) => s % unit !== 0 && dims[i] > 1))
       throw new ValueError(`as_strided: strides must be multiples of ${unit} bytes`);
     const out = strided(a, dims, steps);
     return writeable ? out : readOnly(out);
