@@ -23,7 +23,7 @@ import {
   uint64,
   voidDtype,
 } from './dtype.js';
-import { TypeError, ValueError } from './errors.js';
+import { MemoryError, TypeError, ValueError } from './errors.js';
 import { floatErrors } from './errstate.js';
 import { promote } from './promote.js';
 import { elementFrom, itemOf } from './scalars/index.js';
@@ -108,6 +108,8 @@ export function allocate(outer: readonly number[], given: DType, face: Face = de
   const dtype = given.base;
   const shape = given.subdtype === null ? outer : [...outer, ...given.subdtype[1]];
   const nbytes = sizeOf(shape) * dtype.itemsize;
+  if (!Number.isSafeInteger(nbytes) && nbytes < 2 ** 63)
+    throw new MemoryError(`Unable to allocate an array of ${nbytes} bytes`);
   if (!Number.isSafeInteger(nbytes))
     throw new ValueError('array is too big; `arr.size * arr.dtype.itemsize` is larger than the maximum possible size.');
   const device = hostDevice();

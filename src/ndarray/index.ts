@@ -11,7 +11,7 @@ export * from './indexing/index.js';
 export * from './manipulation/index.js';
 export * from './matrix/index.js';
 export * from './nditer/index.js';
-export { type Known, NDArray, NDArray as ndarray, type Scalar, tidy } from './ndarray.js';
+export { type Known, NDArray, type Scalar, tidy } from './ndarray.js';
 export * from './printing.js';
 export * from './records/index.js';
 export * from './sorting/index.js';

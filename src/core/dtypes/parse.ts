@@ -442,6 +442,7 @@ const CONSTRUCTORS = new Map<unknown, () => DType>([
   [Uint8Array, () => uint8],
 ]);
 
+const BY_NUMBER = '?bBhHiIlLqQfdgFDGOSUVMme';
 const NO_DIGITS = /^(bool8|int0|uint0|void0|object0|str0|bytes0)$/;
 
 /** A dtype argument, with its metadata where it is a dtype that has them. */
@@ -482,6 +483,8 @@ export function asDtype(d: DTypeLike | StructuredLike | (string & {}) | null, al
   const inner = (d as { dtype?: unknown } | null | undefined)?.dtype;
   if (inner instanceof DType) return inner.plain;
   if (d instanceof Uint8Array) {
+    // A byte below the letters is a dtype's number.
+    if (d.length === 1 && d[0] < BY_NUMBER.length) return asDtype(BY_NUMBER[d[0]]);
     if ((d as Uint8Array).some((c: number) => c > 127)) throw new TypeError('data type not understood');
     return asDtype(String.fromCharCode(...(d as Uint8Array)), align);
   }

@@ -32,7 +32,7 @@ import { isKeywords } from '../../core/signature.js';
 import { announce, caller, runAs } from '../../core/transfers.js';
 import { cStrides, isC, isF, sizeOf, asOrder, type OrderName, fStrides } from '../../core/view.js';
 import { direct, newArray } from '../creation/make.js';
-import type { Known, NDArray } from '../ndarray.js';
+import { type Known, NDArray } from '../ndarray.js';
 import { type AstypeCasting, cast } from './astype.js';
 import { integers } from './common.js';
 import { imagOf, realOf } from './complex.js';
@@ -251,7 +251,8 @@ export const manipulationMethods: ThisType<NDArray> & ManipulationMethods = {
   },
   view(dtype?: any): any {
     const given = isKeywords(dtype) ? dtype.dtype : dtype;
-    return given === undefined || given === null
+    const ofClass = typeof given === 'function' && (given as { prototype?: unknown }).prototype === NDArray.prototype;
+    return given === undefined || given === null || ofClass
       ? this.viewOf(this.dtype, this.shape, this.strides, this.offset)
       : reinterpret(this as NDArray, asDtype(given as DTypeLike));
   },

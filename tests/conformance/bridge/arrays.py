@@ -190,7 +190,7 @@ class Operators:
         return float(v)
 
     def __complex__(self):
-        if self.shape != ():
+        if self.shape != () or self.dtype.kind in "US":
             raise TypeError("only 0-dimensional arrays can be converted to Python scalars")
         return complex(self.item())
 
@@ -207,7 +207,8 @@ class Operators:
         entries = values().encode_index(index, buffers)
         made = values().ask({"op": "method", "h": self._id, "name": "at", "args": entries}, buffers=buffers)
         parts = index if isinstance(index, tuple) else (index,)
-        return made if any(p is Ellipsis for p in parts) else values().as_scalar(made)
+        field = isinstance(self, ndarray) and isinstance(index, (str, list)) and self.dtype.names is not None
+        return made if field or any(p is Ellipsis for p in parts) else values().as_scalar(made)
 
     def __str__(self):
         return connection.request({"op": "text", "h": self._id})["value"]
@@ -274,18 +275,7 @@ class array_meta(type):
     def __call__(cls, *args, **kw):
         if cls is not ndarray:
             raise NotCarried("a Python subclass of np.ndarray")
-        names = ("shape", "dtype", "buffer", "offset", "strides", "order")
-        given = dict(zip(names, args), **kw)
-        buffer, order = given.get("buffer"), given.get("order") or "C"
-        dtype = given.get("dtype") or float
-        ask = values().ask
-        if buffer is None:
-            return ask({"op": "call", "path": ["empty"]}, (given["shape"], dtype), {"order": order})
-        base = ask({"op": "call", "path": ["frombuffer"]}, (buffer, dtype), {"offset": given.get("offset", 0)})
-        if given.get("strides") is not None:
-            return ask({"op": "call", "path": ["lib", "stride_tricks", "as_strided"]},
-                       (base, given["shape"], given["strides"]))
-        return base[:int(real.prod(given["shape"]))].reshape(given["shape"], order=order)
+        return values().ask({"op": "call", "path": ["ndarray"]}, args, kw)
 
     def __instancecheck__(cls, x):
         return type.__instancecheck__(cls, x) or (cls is ndarray and isinstance(x, real.ndarray))

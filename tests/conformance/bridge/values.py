@@ -27,6 +27,7 @@ NUMBERS = {
 LONE_NUMBERS = {"bins", "indices_or_sections", "repeats", "pad_width", "obj", "period", "correction", "number"}
 INDICES = {"indices"}
 # Where a class of Python's is a dtype, and where it is a function.
+READ = {"array", "asarray", "asanyarray", "complex64", "complex128", "float64", "float32", "int64"}
 DTYPES = {"dtype", "newtype", "new_dtype"}
 FUNCTIONS = {"pyfunc", "func", "function", "func1d"}
 # Methods of arrays that are no function with the array in front.
@@ -148,6 +149,8 @@ def encode_type(x, name=""):
         raise NotCarried("a Python subclass of np.ndarray")
     if x is ndarray:
         return {"t": "p", "v": ["ndarray"]}
+    if hasattr(x, "_path_"):
+        return {"t": "p", "v": list(x._path_)}
     if name in DTYPES and not hasattr(x, "dtype"):
         return "object"
     if name in FUNCTIONS:
@@ -368,6 +371,8 @@ def perform(message, args, kw, scalarize, buffers):
     if message.get("name") == "view" and args and getattr(args[0], "__name__", "") == "chararray":
         message, args = {"op": "call", "path": ["char", "asarray"]}, (message["owner"], *args[1:])
     names = names_for(message) if args else []
+    if message.get("path", [""])[0] in READ and args and isinstance(args[0], bytes) and not args[0].endswith(b"\0"):
+        args = (real.array(args[0]), *args[1:])  # bytes are a value here; elsewhere they are memory
     arrays = [a for a in args if isinstance(a, (Operators, real.ndarray, real.generic))]
     owner = message.pop("owner", None)
     if isinstance(owner, Operators):

@@ -39,7 +39,7 @@ class JavaScriptError(Exception):
 def said(base):
     """One of NumPy's private exceptions that make their message themselves, with the library's message."""
     return type(base.__name__, (base,), {
-        "__init__": lambda self, message: (TypeError.__init__(self, message), setattr(self, "message", message))[0],
+        "__init__": lambda self, message: (Exception.__init__(self, message), setattr(self, "message", message))[0],
         "__str__": lambda self: self.message})
 
 
@@ -71,6 +71,8 @@ def exception_of(reply):
         return real.linalg.LinAlgError(message)
     if name in ("UnicodeEncodeError", "UnicodeDecodeError"):
         return getattr(builtins, name)("", "" if name == "UnicodeEncodeError" else b"", 0, 1, message)
+    if name == "MemoryError":
+        return said(_exceptions._ArrayMemoryError)(message)
     kind = getattr(real.exceptions, name, None) or getattr(builtins, name, None) or JavaScriptError
     return kind(message)
 
