@@ -260,6 +260,7 @@ export class NDArray<N extends DTypeName = any> extends ArrayValue {
       if (v === null) return Number.NaN;
       if (v instanceof Date) return v.getTime();
     }
+    if (v instanceof Uint8Array && hint !== 'default' && this.dtype.kind === 'S') return String.fromCharCode(...v);
     if (typeof v === 'object') {
       if (hint === 'default') return this.toString();
       throw new TypeError('float() argument must be a string or a real number, not complex');

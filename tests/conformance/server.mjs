@@ -307,7 +307,7 @@ const PERFORM = {
   bytes(m, buffers) {
     const a = held(m.h);
     const kind = a.dtype.kind;
-    if (kind === 'O') return { objects: dump(np.ravel(a).tolist(), buffers), shape: a.shape };
+    if (a.dtype.hasobject) return { objects: dump(np.ravel(a).tolist(), buffers), shape: a.shape };
     buffers.push(a.tobytes());
     return { buf: buffers.length - 1, shape: a.shape };
   },

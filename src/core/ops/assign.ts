@@ -29,6 +29,10 @@ import { maskedPositions, type Target, target } from './index.js';
 
 /** `a[index] = value`. */
 
+/** Whether a value is one element of bytes, although it is a typed array. */
+const isBytesFor = (v: unknown, d: DType): boolean =>
+  v instanceof Uint8Array && (d.kind === 'S' || (d.kind === 'V' && d.layout === null && d.subdtype === null));
+
 /** Whether a value has axes, or memory, of its own; otherwise it is one Python-like scalar. */
 export const isArrayData = (v: unknown): boolean =>
   v instanceof ArrayValue ||
@@ -53,7 +57,7 @@ const depth = (x: unknown): number =>
  * Python scalars are, so that what does not fit is refused; arrays keep their dtype and are cast without asking.
  */
 export function assignable(v: unknown, d: DType): ArrayValue | Immediate {
-  if (!isArrayData(v)) return scalarValue(v, d);
+  if (!isArrayData(v) || isBytesFor(v, d)) return scalarValue(v, d);
   const a = Array.isArray(v) ? toArray(v, d) : toArray(v);
   if (a.dtype.kind === 'c' && 'iuf'.includes(d.kind))
     warn('ComplexWarning', 'Casting complex values to real discards the imaginary part');
@@ -104,7 +108,7 @@ export function setitem(a: ArrayValue, entries: readonly unknown[], value: unkno
 function setBasic(a: ArrayValue, plan: Plan, value: unknown): void {
   const g = viewGeometry(plan.steps, a.strides, a.offset);
   const list = Array.isArray(value);
-  if (!list && !isArrayData(value)) {
+  if (!list && (!isArrayData(value) || isBytesFor(value, a.dtype))) {
     if (g.shape.length === 0) setElement(a, g.offset, value);
     else assignTo(a.face.view(a, a.dtype, g.shape, g.strides, g.offset), scalarValue(value, a.dtype));
     return;

@@ -250,7 +250,7 @@ export const manipulationMethods: ThisType<NDArray> & ManipulationMethods = {
     return castTo(this, this.dtype, order) as NDArray;
   },
   view(dtype?: any): any {
-    const given = isKeywords(dtype) ? dtype.dtype : dtype;
+    const given = isKeywords(dtype) && !('names' in dtype) ? dtype.dtype : dtype;
     const ofClass = typeof given === 'function' && (given as { prototype?: unknown }).prototype === NDArray.prototype;
     return given === undefined || given === null || ofClass
       ? this.viewOf(this.dtype, this.shape, this.strides, this.offset)

@@ -159,7 +159,7 @@ class Operators:
         reply = connection.request({"op": "bytes", "h": self._id})
         d = self.dtype.to_real()
         if "objects" in reply:
-            made = real.empty(len(reply["objects"]), object)
+            made = real.empty(len(reply["objects"]), d)
             for i, x in enumerate(reply["objects"]):
                 made[i] = values().decode(x, reply["buffers"])
             return made.reshape(reply["shape"])
