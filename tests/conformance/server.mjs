@@ -301,7 +301,7 @@ const PERFORM = {
     const a = held(m.h);
     return { value: dump(a[Symbol.toPrimitive]('number'), buffers, a.dtype.kind === 'f') };
   },
-  text: (m) => ({ value: m.repr ? held(m.h).repr() : String(held(m.h)) }),
+  text: (m) => ({ value: m.repr && held(m.h).repr ? held(m.h).repr() : String(held(m.h)) }),
   // No address, but aligned as the memory is: tests ask how elements lie.
   address: (m) => ({ value: 4096 + held(m.h).offset }),
   bytes(m, buffers) {

@@ -190,7 +190,7 @@ function fromText(text: string): DType | null {
   // A letter with a byte order in front.
   if (/^[<>=|][a-zA-Z?]$/.test(text) && Object.hasOwn(ALIASES, text[1])) {
     const d = ALIASES[text[1]];
-    return isNumeric(d) ? (BIG(text[0]) ? swappedOf(d) : d) : null;
+    return isNumeric(d) && BIG(text[0]) ? swappedOf(d) : d;
   }
   const m = TEXT.exec(text);
   if (m !== null && m[2] !== 'M' && m[2] !== 'm') {

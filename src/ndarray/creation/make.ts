@@ -49,20 +49,18 @@ export const direct = <T extends (...args: any[]) => any>(
   return fn<T>(name, signature, /\blike=None$/.test(signature) ? likeChecked(made) : made, 'conversion', defaults);
 };
 
-/** `like` comes last. Arrays and tensors are all that has the protocol here. @throws TypeError for anything else */
+/** Arrays and tensors are all that has the protocol here. @throws TypeError for any other `like` */
+export function checkLike(like: unknown): void {
+  if (like === null || like === undefined || like instanceof ArrayValue) return;
+  if (typeof like !== 'object' || !(ARRAY_FUNCTION in like))
+    throw new TypeError('The `like` argument must be an array-like that implements the `__array_function__` protocol.');
+}
+
+/** `like` comes last. */
 const likeChecked =
   (body: (...bound: any[]) => any): ((...bound: any[]) => any) =>
   (...bound) => {
-    const like: unknown = bound[bound.length - 1];
-    if (
-      like !== null &&
-      like !== undefined &&
-      !(like instanceof ArrayValue) &&
-      !(typeof like === 'object' && ARRAY_FUNCTION in like)
-    )
-      throw new TypeError(
-        'The `like` argument must be an array-like that implements the `__array_function__` protocol.',
-      );
+    checkLike(bound[bound.length - 1]);
     return body(...bound);
   };
 

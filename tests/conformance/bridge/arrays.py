@@ -583,8 +583,11 @@ class Thing:
     def __hash__(self):
         return hash(self._id)
 
-    def __repr__(self):
+    def __str__(self):
         return connection.request({"op": "text", "h": self._id})["value"]
+
+    def __repr__(self):
+        return connection.request({"op": "text", "h": self._id, "repr": True})["value"]
 
 
 class Iterator:
