@@ -232,7 +232,8 @@ function fromCommas(text: string, align: boolean): DType | null {
   const list: DType[] = [];
   for (const p of parts) {
     const m = ITEM.exec(p);
-    if (m === null || (m[3] !== undefined && !m[3].includes(',') && parts.length === 1 && last === parts[0]))
+    const single = m?.[3] !== undefined && m[3].trim() !== '' && !m[3].includes(',');
+    if (m === null || (single && parts.length === 1 && last === parts[0]))
       return null;
     const d = /^\d/.test(m[5]) ? fromCommas((m[1] || m[4]) + m[5], align) : fromText((m[1] || m[4]) + m[5]);
     if (d === null && list.length + parts.length > 1) throw new TypeError(`data type '${m[5]}' not understood`);
