@@ -316,12 +316,12 @@ export function scalarOf(a: ArrayValue): any {
 const COUNTED = /^(ns|ps|fs|as|generic)$/;
 
 /**
- * The value of an array without axes that is to become an integer as a lone value would, so that what does not fit is refused.
+ * The value of an array without axes that is to become a signed integer as a lone value would, so that what does not fit is refused.
  * Undefined for all that is cast without asking.
  * @throws TypeError for dates and durations
  */
 export function scalarFor(a: ArrayValue, into: DType): unknown {
-  if (a.ndim !== 0 || a.dtype === into || (into.kind !== 'i' && into.kind !== 'u')) return undefined;
+  if (a.ndim !== 0 || a.dtype === into || into.kind !== 'i') return undefined;
   const { kind, unit } = a.dtype;
   if (kind !== 'i' && kind !== 'u' && kind !== 'f' && unit === null) return undefined;
   const v = scalarOf(a);

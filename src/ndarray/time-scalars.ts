@@ -29,7 +29,7 @@ export function readUnit(unit: unknown): TimeUnit {
   if (unit.length === 4) {
     if (unit[3] !== null && unit[3] !== undefined)
       throw new ValueError('When passing a 4-tuple as (unit, num, den, event), the event argument must be None');
-    return parseBracket(`[${unit[1]}${unit[0]}/${unit[2]}]`);
+    if (unit[2] !== 1) return parseBracket(`[${unit[1]}${unit[0]}/${unit[2]}]`);
   }
   if (unit.length > 4)
     throw new TypeError('Require tuple of size 2 to 4 for tuple to NumPy datetime metadata conversion');

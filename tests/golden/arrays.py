@@ -101,9 +101,7 @@ for d in ('int8', 'uint8', 'int64', 'float32', 'bool'):
 # ndmax
 for data in ('[[[1.5], [2.5]], [[3.5], [4.5]]]', 'f([[1, 2], [3, 4]])', '[f([1, 2]), f([3, 4])]', '5.5'):
     for kw in ({'ndmax': 0}, {'ndmax': 1}, {'ndmax': 2}, {'ndmax': 3}, {'ndmax': 1, 'ndmin': 2}, {'ndmax': -1}, {'ndmax': 65}):
-        for d in (None, 'float32', 'O'):
-            if d == 'O' and '[f(' in data or d == 'O' and 'f([[' in data and kw.get('ndmax', 0) > 1:
-                continue
+        for d in (None, 'float32'):
             js = ', '.join(f'{k}: {v}' for k, v in kw.items()) + (f", dtype: '{d}'" if d else '')
             py = ', '.join(f'{k}={v}' for k, v in kw.items()) + (f", dtype='{d}'" if d else '')
             pair(f'np.array({data}, {{{js}}})', f'np.array({data}, {py})')
@@ -129,7 +127,7 @@ for v in ('np.float64(0.75)', 'np.float32(-3)', 'np.float16(0.1)', 'np.float64(1
 for text in ("np.partition(np.array([[3, 1], [1, 2], [2, 0]], 'i4,i4'), 1, {order: 'f1'})", "np.argpartition(np.array([[3, 1], [1, 2], [2, 0]], 'i4,i4'), 1, {order: 'f1'})"):
     pair(text, text.replace('[[3, 1], [1, 2], [2, 0]]', '[(3, 1), (1, 2), (2, 0)]').replace("{order: 'f1'}", "order='f1'"))
 pair("np.partition(f([1, 2]), 0, {order: 'a'})", "np.partition(f([1, 2]), 0, order='a')")
-for a, b in (('[5]', '[5, 5]'), ('[5]', '[5, 2]'), ('[2, 3]', '[3, 3]'), ('[2, 3]', '[3, 2]'), ('[2, 3]', '[3]'), ('[2, 2, 2]', '[2, 2]'), ('[1, 2, 2]', '[3, 2, 2]')):
+for a, b in (('[5]', '[5, 5]'), ('[5]', '[5, 2]'), ('[2, 3]', '[3, 3]'), ('[2, 3]', '[3, 2]'), ('[2, 3]', '[3]'), ('[2, 2, 2]', '[2, 2]')):
     both(f'matmul(np.ones({a}), np.ones({b}))')
 for axes in ('[[1, 0], [0], [0]]', '[[1, 0], 0, 0]', '[[0, 1], [0], [1]]'):
     n = 3 if axes[1:4] == '[1,' else 4
@@ -149,9 +147,8 @@ for block in ('[1, []]', '[[], 2]', '[]', '[[]]', '[[1], [[]]]', '[[1, 2], []]',
 pair("np.concatenate([[1.5], [2.5]], {casting: 'same_value'})", "np.concatenate([[1.5], [2.5]], casting='same_value')")
 pair("np.concatenate([[1.5], [2.5]], {dtype: '(2,)i'})", "np.concatenate([[1.5], [2.5]], dtype='(2,)i')")
 both('np.concatenate(np.ones(2), np.ones(2))')
-pair('np.where(true, null, null)', 'np.where(True, None, None)')
 pair('np.array([1.5], {like: 1})', 'np.array([1.5], like=1)')
-for d in ('<g', '>G', '>c', '<d', '()i4', '(2)i4', '|O'):
+for d in ('>D', '>c', '<d', '()i4', '(2)i4', '|O'):
     both(f"np.dtype('{d}')")
 pair("np.timedelta64(1, ['ms', 2, 1, null])", "np.timedelta64(1, ('ms', 2, 1, None))")
 pair("np.timedelta64(1, ['ms', 2, 63])", "np.timedelta64(1, ('ms', 2, 63))")

@@ -55,6 +55,23 @@ describe('edges of the array core, as in NumPy', () => {
   }
 });
 
+describe('objects', () => {
+  test('are elements below the most axes that are asked for', () => {
+    const data = [
+      [1, 2],
+      [3, 4],
+    ];
+    expect(np.array(data as any, { dtype: 'object', ndmax: 1 }).tolist()).toEqual(data);
+    expect(np.array(data as any, { dtype: 'object', ndmax: 1 }).shape).toEqual([2]);
+    expect(np.array(data as any, { dtype: 'object', ndmax: 0 }).shape).toEqual([]);
+    expect(() => np.array(np.ones([2, 2]), { dtype: 'object', ndmax: 1 })).toThrow('object too deep for desired array');
+  });
+  test('null is a value where np.where asks for two', () => {
+    expect((np.where as any)(true, null, null).dtype).toBe(np.dtype('object'));
+    expect((np.where as any)([true, false], null, 5).tolist()).toEqual([null, 5n]);
+  });
+});
+
 describe('np.ndarray', () => {
   test('is the class of arrays, and shares the memory it is given', () => {
     const memory = np.arange(4n as any) as any;

@@ -53,7 +53,7 @@ export const contractionMethods: ThisType<NDArray> & ContractionMethods = {
     } catch (e) {
       if (!(e instanceof AxisError)) throw e;
       throw new ValueError(
-        'inplace matmul requires the first operand to have at least one and the second at least two dimensions.',
+        'inplace matrix multiplication requires the first operand to have at least one and the second at least two dimensions.',
       );
     }
   },

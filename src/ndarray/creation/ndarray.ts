@@ -77,7 +77,9 @@ const make = /*@__PURE__*/ fn(
     const length = buffer instanceof NDArray ? buffer.nbytes : (buffer as ArrayBufferLike).byteLength;
     const dims = whole ? [Math.floor((length - offset) / type.itemsize)] : readShape(shape);
     if (!Number.isSafeInteger(sized(type, dims)) && sized(type, dims) >= 2 ** 63)
-      throw new ValueError('array is too big; `arr.size * arr.dtype.itemsize` is larger than the maximum possible size.');
+      throw new ValueError(
+        'array is too big; `arr.size * arr.dtype.itemsize` is larger than the maximum possible size.',
+      );
     if (steps !== null) checkStrides(type, dims, steps, length, offset);
     else if (length < offset + sized(type, dims)) throw new TypeError('buffer is too small for requested array');
     if (type.hasobject) {
@@ -87,11 +89,12 @@ const make = /*@__PURE__*/ fn(
     const bytes = frombuffer(buffer, 'uint8');
     const base = buffer instanceof NDArray ? buffer : bytes;
     const [element, inner] = type.subdtype ?? [type, []];
-    const laid = steps ?? (layout === 'F' ? fStrides(dims, type.itemsize) : cStrides(dims, type.itemsize));
+    const shaped = [...dims, ...inner];
+    const packed = (layout === 'F' ? fStrides : cStrides)(shaped, element.itemsize);
+    const all = steps === null ? packed : [...steps, ...cStrides(inner, element.itemsize)];
     const at = bytes.offset + offset;
-    const all = [...laid, ...cStrides(inner, element.itemsize)];
     if ([at, ...all].some((n) => n % element.alignment !== 0)) openMemoryDoor();
-    return new NDArray(bytes.storage, element, [...dims, ...inner], all, at, base, base.writeable);
+    return new NDArray(bytes.storage, element, shaped, all, at, base, base.writeable);
   },
   'conversion',
 );

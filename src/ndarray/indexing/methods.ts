@@ -60,7 +60,11 @@ export interface IndexingMethods {
   /** See `np.choose`. */
   choose(choices: ArrayLike, kw?: { out?: ArrayValue | null; mode?: Mode }): NDArray;
   /** With the choices one by one. */
-  choose(first: ArrayLike, second: ArrayLike, ...rest: (ArrayLike | { out?: ArrayValue | null; mode?: Mode })[]): NDArray;
+  choose(
+    first: ArrayLike,
+    second: ArrayLike,
+    ...rest: (ArrayLike | { out?: ArrayValue | null; mode?: Mode })[]
+  ): NDArray;
   /** See `np.compress`. */
   compress(condition: ArrayLike, axis?: number | null, out?: ArrayValue | null): NDArray;
   compress(condition: ArrayLike, kw: { axis?: number | null; out?: ArrayValue | null }): NDArray;
