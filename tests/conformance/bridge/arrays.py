@@ -390,17 +390,9 @@ class ndarray(Operators, metaclass=array_meta):
 
 for _python, _method in (
     ("add", "iadd"), ("sub", "isub"), ("mul", "imul"), ("truediv", "idiv"), ("floordiv", "ifloordiv"), ("mod", "imod"),
-    ("pow", "ipow"), ("and", "iand"), ("or", "ior"), ("xor", "ixor"), ("lshift", "ilshift"), ("rshift", "irshift"),
+    ("pow", "ipow"), ("and", "iand"), ("or", "ior"), ("xor", "ixor"), ("lshift", "ilshift"), ("rshift", "irshift"), ("matmul", "imatmul"),
 ):
     setattr(ndarray, f"__i{_python}__", in_place(_method))
-
-
-def _imatmul(self, other):
-    return values().ask({"op": "call", "path": ["matmul"]}, (self, other),
-                        {"out": self, "axes": [(-2, -1), (-2, -1), (-2, -1)]} if self.ndim > 1 else {"out": self})
-
-
-ndarray.__imatmul__ = _imatmul
 
 
 class Method:
