@@ -83,7 +83,8 @@ export const fromstring: FromString & FunctionFacts = /*@__PURE__*/ fn<FromStrin
     if (typeof text !== 'string') throw new TypeError('fromstring: the text must be a string');
     const type = dtype === null ? float64 : asDtype(dtype);
     if (type.kind === 'O') throw new ValueError('Cannot create an object array from a string');
-    if (!isNumber(type)) throw new ValueError("don't know how to read character strings with that array type");
+    if (!isNumber(type) && type.unit === null)
+      throw new ValueError("don't know how to read character strings with that array type");
     if (type.kind === 'c') return array(read(text, sep, COMPLEX, count) as number[], 'complex128').astype(type);
     if (type.kind !== 'i' && type.kind !== 'u')
       return array(read(text, sep, FLOAT, count) as number[], 'float64').astype(type);
