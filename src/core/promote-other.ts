@@ -239,6 +239,7 @@ export function canCastOther(
   if (y.kind === 'O') return true;
   if (x.kind === 'O') return false;
   if (x.layout !== null || y.layout !== null) return canCastStructure(x, y, casting, numbers);
+  if (y.subdtype !== null && x.subdtype === null) return castsBetween(x, y.subdtype[0], casting, numbers);
   if (x.subdtype !== null && y.subdtype !== null)
     return sameShape(x.subdtype[1], y.subdtype[1]) && castsBetween(x.subdtype[0], y.subdtype[0], casting, numbers);
   const same = casting === 'same_kind';
@@ -282,15 +283,17 @@ const castsBetween = (x: DType, y: DType, casting: Casting, numbers: Numbers): b
 /** Structures that no rule lets be cast: of several fields to anything else, and of another number of fields. */
 function cannotCastVoid(x: DType, y: DType): boolean {
   if (x.layout === null || x === y || y.kind === 'O') return false;
-  if (y.layout !== null) return x.layout.length !== y.layout.length;
-  return y.kind === 'V' && y.subdtype === null ? y.itemsize !== 0 : x.layout.length !== 1;
+  const to = y.layout;
+  if (to !== null)
+    return x.layout.length !== to.length || x.layout.some((f, i) => cannotCastVoid(f.dtype.base, to[i].dtype.base));
+  if (y.kind === 'V' && y.itemsize === 0) return false;
+  return x.layout.length !== 1 || cannotCastVoid(x.layout[0].dtype.base, y);
 }
 
 /** Fields are cast by position; their names matter only to 'equiv'. */
 function canCastStructure(x: DType, y: DType, casting: Casting, numbers: Numbers): boolean {
   if (x.layout === null || y.layout === null) {
-    if (x.layout === null) return false;
-    return x.layout.length === 1 && y.kind !== 'V' && castsBetween(x.layout[0].dtype, y, casting, numbers);
+    return false;
   }
   const to = y.layout;
   if (x.layout.length !== to.length) return false;

@@ -181,6 +181,7 @@ export function asShape(shape: number | bigint | Iterable<number | bigint>, name
     if (typeof n === 'bigint') n = Number(n);
     else if (typeof n === 'object' && n !== null && typeof (n as { item?: unknown }).item === 'function')
       n = oneInteger(n as object);
+    if (typeof n === 'boolean') throw new TypeError('an integer is required');
     if (typeof n !== 'number' || !Number.isInteger(n)) {
       throw new TypeError(`'${typeof n === 'number' ? 'float' : typeof n}' object cannot be interpreted as an integer`);
     }

@@ -26,7 +26,7 @@ export {
   roots,
 } from './polynomial/highest-first.js';
 export { type Poly1d, poly1d } from './polynomial/poly1d.js';
-export { type Known, NDArray, NDArray as ndarray, type Scalar, tidy } from './ndarray.js';
+export { type Known, NDArray, type Scalar, tidy } from './ndarray.js';
 export * from './printing.js';
 export * from './records/index.js';
 export * from './sorting/index.js';

@@ -6,7 +6,7 @@ import {
   bool as boolRow,
   byName,
   complex128,
-  type DType,
+  DType,
   type DTypeLike,
   float16,
   float32,
@@ -16,15 +16,7 @@ import {
   uint64,
 } from '../core/dtype.js';
 import { KeyError, TypeError, ValueError } from '../core/errors.js';
-import {
-  type Casting,
-  canCast,
-  integerRange,
-  promote,
-  resultType,
-  type WeakKind,
-  weakKindOf,
-} from '../core/promote.js';
+import { type Casting, canCast, integerRange, resultType, type WeakKind, weakKindOf } from '../core/promote.js';
 import { fn } from '../core/signature.js';
 import {
   complex64,
@@ -34,9 +26,13 @@ import {
   float64 as float64Type,
   type ScalarTypeOf,
 } from './scalar-types.js';
+import { canonical, promoteTagged } from './tagged-dtypes.js';
 import { isAbstract } from './type-hierarchy.js';
 
 /** How dtypes mix, and which dtype a value needs. */
+
+/** A dtype with what a user attached to it. */
+const tagged = (d: unknown): DType => (d instanceof DType ? d : asDtype(d as DTypeLike));
 
 /** An argument of result_type: a weak scalar by kind, or a dtype. */
 function weakOrDtype(x: unknown): WeakKind | DType {
@@ -68,6 +64,9 @@ export const result_type: (...arrays_and_dtypes: readonly (ArrayLike | DTypeLike
       if (typeof t === 'string') weak.push(t);
       else strong.push(t);
     }
+    if (list.length === 1 && list[0] instanceof DType && list[0].metadata !== null) return canonical(list[0]);
+    if (list.length === 2 && list[0] instanceof DType && list[1] instanceof DType)
+      return promoteTagged(list[0], list[1]);
     return resultType(strong, weak);
   },
 );
@@ -117,7 +116,7 @@ export const promote_types: (type1: DTypeLike, type2: DTypeLike) => DType = /*@_
   'type1, type2, /',
   (a, b) => {
     if (a === null || b === null) throw new TypeError('did not understand one of the types');
-    return promote(asDtype(a as DTypeLike), asDtype(b as DTypeLike));
+    return promoteTagged(tagged(a), tagged(b));
   },
 );
 

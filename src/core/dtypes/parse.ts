@@ -1,6 +1,7 @@
 import { OverflowError, TypeError, ValueError, warn } from '../errors.js';
+import { isClass } from '../inspect.js';
 import { typeName } from '../python/kind.js';
-import { DType, type DTypeName, type Field, type TimeUnit } from './class.js';
+import { DType, type DTypeName, type Field, isNumeric, type TimeUnit } from './class.js';
 import {
   bool,
   complex64,
@@ -186,6 +187,11 @@ function fromText(text: string): DType | null {
     const unit: TimeUnit = time[4] === undefined ? { base: 'generic', count: 1 } : parseBracket(time[4]);
     return timeDtype(kind, unit, BIG(time[1] ?? ''));
   }
+  // A letter with a byte order in front.
+  if (/^[<>=|][a-zA-Z?]$/.test(text) && Object.hasOwn(ALIASES, text[1])) {
+    const d = ALIASES[text[1]];
+    return isNumeric(d) && BIG(text[0]) ? swappedOf(d) : d;
+  }
   const m = TEXT.exec(text);
   if (m !== null && m[2] !== 'M' && m[2] !== 'm') {
     const n = m[3] === '' ? 0 : Number(m[3]);
@@ -226,8 +232,8 @@ function fromCommas(text: string, align: boolean): DType | null {
   const list: DType[] = [];
   for (const p of parts) {
     const m = ITEM.exec(p);
-    if (m === null || (m[3] !== undefined && !m[3].includes(',') && parts.length === 1 && last === parts[0]))
-      return null;
+    const single = m?.[3] !== undefined && m[3].trim() !== '' && !m[3].includes(',');
+    if (m === null || (single && parts.length === 1 && last === parts[0])) return null;
     const d = /^\d/.test(m[5]) ? fromCommas((m[1] || m[4]) + m[5], align) : fromText((m[1] || m[4]) + m[5]);
     if (d === null && list.length + parts.length > 1) throw new TypeError(`data type '${m[5]}' not understood`);
     if (d === null) return null;
@@ -436,6 +442,7 @@ const CONSTRUCTORS = new Map<unknown, () => DType>([
   [Uint8Array, () => uint8],
 ]);
 
+const BY_NUMBER = '?bBhHiIlLqQfdgFDGOSUVMme';
 const NO_DIGITS = /^(bool8|int0|uint0|void0|object0|str0|bytes0)$/;
 
 /** A dtype argument, with its metadata where it is a dtype that has them. */
@@ -476,6 +483,8 @@ export function asDtype(d: DTypeLike | StructuredLike | (string & {}) | null, al
   const inner = (d as { dtype?: unknown } | null | undefined)?.dtype;
   if (inner instanceof DType) return inner.plain;
   if (d instanceof Uint8Array) {
+    // A byte below the letters is a dtype's number.
+    if (d.length === 1 && d[0] < BY_NUMBER.length) return asDtype(BY_NUMBER[d[0]]);
     if ((d as Uint8Array).some((c: number) => c > 127)) throw new TypeError('data type not understood');
     return asDtype(String.fromCharCode(...(d as Uint8Array)), align);
   }
@@ -483,6 +492,7 @@ export function asDtype(d: DTypeLike | StructuredLike | (string & {}) | null, al
     return fromParts(d as unknown as Record<string, unknown>, align);
   if (typeof d === 'function' && (d as { prototype?: unknown }).prototype === DType.prototype)
     throw new TypeError('Cannot convert np.dtype into a dtype.');
+  if (inner === undefined && isClass(d)) return objectDtype;
   if (inner !== undefined)
     throw new ValueError(`Could not convert ${String(d)} to a NumPy dtype (via \`.dtype\` value ${String(inner)}).`);
   throw new TypeError(`Cannot interpret '${String(d)}' as a data type`);

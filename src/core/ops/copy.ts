@@ -1,7 +1,7 @@
 import { type ArrayValue, faceOf, isCContiguous } from '../array.js';
 import { setAssign } from '../coerce.js';
 import { type AnyOperand, Immediate } from '../device/device.js';
-import { type DType, isNumber, isTime, nativeOf } from '../dtype.js';
+import { type DType, type Field, isNumber, isTime, nativeOf } from '../dtype.js';
 import { ValueError } from '../errors.js';
 import {
   broadcastStrides,
@@ -56,6 +56,10 @@ export function assignTo(dst: ArrayValue, src: ArrayValue | Immediate, by = 'cop
   let from = src;
   if (!sameShape(src.shape, dst.shape)) checkFits(src.shape, dst.shape, by);
   if (conflicts(dst, src)) from = contiguousCopy(src);
+  if (from.dtype === dst.dtype && hasGaps(dst.dtype)) {
+    for (const f of dst.dtype.layout as readonly Field[]) assignTo(cellOf(dst, f), cellOf(from, f), by);
+    return;
+  }
   const kernel = castKernel(from.dtype, dst.dtype);
   if (from.size === dst.size && isCContiguous(from) && isCContiguous(dst))
     kernel.flat(dst.size, [from, dst] as readonly AnyOperand[]);
@@ -73,6 +77,15 @@ export function assignTo(dst: ArrayValue, src: ArrayValue | Immediate, by = 'cop
       ],
     );
 }
+
+/** Whether bytes of a structure belong to no field of it: what lies there may be another view's, and is not written. */
+export const hasGaps = (d: DType): boolean =>
+  d.layout !== null &&
+  (d.layout.reduce((n, f) => n + f.dtype.itemsize, 0) < d.itemsize || d.layout.some((f) => hasGaps(f.dtype)));
+
+/** A view of one field, with a sub-array as one element. */
+export const cellOf = (a: ArrayValue, f: Field): ArrayValue =>
+  a.face.view(a, f.dtype, a.shape, a.strides, a.offset + f.offset);
 
 /** @throws ValueError `could not broadcast input array from shape (3,) into shape (2,)` */
 export function checkFits(from: readonly number[], into: readonly number[], _by = 'copyto'): void {

@@ -41,7 +41,7 @@ export const makeStructures = (of: Of): ScalarKind => {
       }
       if (x instanceof Uint8Array) return x;
       if (typeof x === 'string') return new TextEncoder().encode(x);
-      throw new TypeError(`a bytes-like object is required, not '${pythonType(x)}'`);
+      throw new TypeError(`A bytes-like object is required, not '${pythonType(x)}'`);
     },
     item(v, d) {
       if (d.subdtype !== null) {

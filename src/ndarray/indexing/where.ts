@@ -110,14 +110,16 @@ export const where: Where = /*@__PURE__*/ fn(
   'where',
   'condition, x=None, y=None, /',
   (condition, x, y) => {
-    if (x === null && y === null) return nonzero(condition);
-    if (x === null || y === null) throw new ValueError('either both or neither of x and y should be given');
+    if (x === undefined && y === undefined) return nonzero(condition);
+    if (x === undefined || y === undefined) throw new ValueError('either both or neither of x and y should be given');
     const a = operand(x);
     const b = operand(y);
     const dtype = commonType([a, b]);
     return bind1(wherePrimitive, [toArray(condition), whole(a), whole(b)], { dtype });
   },
   'primitive',
+  // null is a value here.
+  { x: undefined, y: undefined },
 );
 
 /** @throws TypeError with what NumPy says of choices that have no dtype in common */

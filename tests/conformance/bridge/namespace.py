@@ -1,6 +1,8 @@
 """The module `np` that a test file gets: names of the library under NumPy's paths, and NumPy's own test helpers."""
 import importlib
+import inspect
 import numbers
+import re
 import types
 
 import numpy as real
@@ -17,7 +19,7 @@ REAL = ("numpy.testing", "numpy.exceptions", "numpy._globals", "numpy.version", 
 # NumPy's private modules whose public names are the library's top-level names.
 TOP = ("numpy._core", "numpy.core", "numpy.lib", "numpy.matrixlib")
 C_HELPERS = {"_get_castingimpl", "_discover_array_parameters"}
-HELPERS = {"DummyArray", "BUFSIZE", "UFuncTypeError", "normalize_axis_tuple", "normalize_axis_index", "IS_WASM", "_no_tracing"}
+HELPERS = {"_CopyMode", "DummyArray", "BUFSIZE", "UFuncTypeError", "normalize_axis_tuple", "normalize_axis_index", "IS_WASM", "_no_tracing"}
 CONSTANTS = {"little_endian", "__version__", "_NoValue", "typecodes", "test", "show_config",
              "False_", "True_", "newaxis", "inf", "nan", "pi", "e", "euler_gamma", "numpy_version"}
 
@@ -33,6 +35,15 @@ def start():
         values.signatures.setdefault(name, "")
 
 
+def signature_of(text):
+    """The library's text of a signature as Python has it."""
+    scope = {}
+    names = set(re.findall(r"=\s*([A-Za-z_][\w.]*)", text)) - {"None", "True", "False"}
+    scope.update({n.split(".")[0]: types.SimpleNamespace(_NoValue=real._NoValue) for n in names})
+    exec(f"def f({text}): pass", scope)
+    return inspect.signature(scope["f"])
+
+
 class Function:
     """A function of the library under its path."""
 
@@ -42,6 +53,11 @@ class Function:
         self.__module__ = "numpy"
         row = surface.get(".".join(path)) or {}
         self.__doc__ = row.get("signature")
+        if row.get("signature"):
+            try:
+                self.__signature__ = signature_of(row["signature"])
+            except (SyntaxError, ValueError):
+                pass
 
     def __call__(self, *args, **kw):
         if self._path_ == ("isscalar",) and args and isinstance(args[0], (scalars.generic, numbers.Number, str, bytes)):
@@ -144,6 +160,8 @@ def lookup(path):
         scalar = scalars.named(name)
         if scalar is not None:
             return scalar
+        if name in ("False_", "True_"):
+            return scalars.from_real(getattr(real, name))
         if name in CONSTANTS:
             return getattr(real, name)
         if name in ("PZERO", "NZERO", "FLOATING_POINT_SUPPORT"):
@@ -351,7 +369,7 @@ def submodule(name):
         if name.startswith("numpy.lib.") and ".".join(parts[1:]) in surface:
             found = Facade(name, parts[1:])
         elif name.startswith(TOP):
-            found = Facade(name, ("strings",) if parts[-1] in ("strings",) else ())
+            found = Facade(name, ("strings",) if parts[-1] == "strings" else ("rec",) if parts[-1] == "records" else ())
         else:
             found = Facade(name, parts[1:])
     modules[name] = found

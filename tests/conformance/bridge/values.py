@@ -1,14 +1,16 @@
 """Values in both directions, and calls: which Python int is a JavaScript number and which a bigint depends on the parameter."""
 import datetime
 import decimal
+import io
 import math
 import numbers
+import os
 import types
 
 import numpy as real
 
 from . import wire
-from .arrays import Operators, Thing, ndarray
+from .arrays import Interface, Operators, Thing, ndarray
 from .dtypes import PYTHON_TYPES, _DTypeMeta, dtype, dtype_from
 from .scalars import from_real, generic, scalar_from, scalar_meta
 from .wire import Handle, LibraryLacks, NotCarried, connection, encode_float, encode_int, encode_number
@@ -24,6 +26,10 @@ NUMBERS = {
 # Parameters of which a lone int is a number, but a list is data.
 LONE_NUMBERS = {"bins", "indices_or_sections", "repeats", "pad_width", "obj", "period", "correction", "number"}
 INDICES = {"indices"}
+# Where a class of Python's is a dtype, and where it is a function.
+READ = {"array", "asarray", "asanyarray", "complex64", "complex128", "float64", "float32", "int64"}
+DTYPES = {"dtype", "newtype", "new_dtype"}
+FUNCTIONS = {"pyfunc", "func", "function", "func1d"}
 # Methods of arrays that are no function with the array in front.
 METHODS = {
     "reshape": "*shape, order, copy", "resize": "*shape", "transpose": "*axes", "item": "*shape", "swapaxes": "axis1, axis2",
@@ -128,7 +134,7 @@ def encode_bound(x, buffers):
     return encode_number(index) if index is not None else encode(x, buffers)
 
 
-def encode_type(x):
+def encode_type(x, name=""):
     if isinstance(x, scalar_meta):
         return {"t": "p", "v": [x.__name__ if x.__name__ != "bool" else "bool_"]}
     if x in PYTHON_TYPES:
@@ -143,6 +149,13 @@ def encode_type(x):
         raise NotCarried("a Python subclass of np.ndarray")
     if x is ndarray:
         return {"t": "p", "v": ["ndarray"]}
+    if hasattr(x, "_path_"):
+        return {"t": "p", "v": list(x._path_)}
+    if name in DTYPES and not hasattr(x, "dtype"):
+        return "object"
+    if name in FUNCTIONS:
+        connection.callables[id(x)] = x
+        return {"t": "f", "id": id(x), "name": x.__name__}
     return encode_carried(x)
 
 
@@ -165,6 +178,12 @@ def encode_other(x, buffers, number):
     path = getattr(x, "_path_", None)
     if path is not None:
         return {"t": "p", "v": list(path)}
+    if isinstance(x, os.PathLike):
+        return os.fspath(x)
+    if isinstance(x, io.IOBase):
+        raise NotCarried("a file of Python")
+    if isinstance(x, type(real._CopyMode.ALWAYS)):
+        return {1: True, 0: False, 2: None}[x.value]
     if isinstance(x, (bytes, bytearray, memoryview)):
         buffers.append(bytes(x))
         return {"t": "u8", "buf": len(buffers) - 1}
@@ -173,13 +192,15 @@ def encode_other(x, buffers, number):
             if isinstance(x, base):
                 return encode(base(x), buffers, number)
     if isinstance(x, (dict, types.MappingProxyType)):
-        return {"t": "o", "v": [[k, encode(v, buffers, True)] for k, v in x.items()]}
+        return {"t": "o", "v": [[key_of(k), encode(v, buffers, True)] for k, v in x.items()]}
     if isinstance(x, datetime.datetime):
         return {"t": "date", "v": x.replace(tzinfo=x.tzinfo or datetime.timezone.utc).timestamp() * 1000}
     if hasattr(type(x), "__array_ufunc__") or hasattr(type(x), "__array_function__"):
         raise NotCarried("a Python class with __array_ufunc__ or __array_function__")
     for name in ("__array__", "__array_interface__", "__array_struct__"):
         if hasattr(x, name):
+            if isinstance(getattr(x, name), Interface):
+                return encode(getattr(x, name).array, buffers)
             made = real.asarray(x) if name != "__array__" else from_protocol(x)
             connection.kept.append(made)
             return encode(made, buffers)
@@ -199,6 +220,11 @@ def encode_other(x, buffers, number):
         connection.callables[id(x)] = x
         return {"t": "f", "id": id(x), "name": getattr(x, "__name__", "")}
     return encode_carried(x)
+
+
+def key_of(k):
+    """Keys of JavaScript's objects are text: those that are ints in Python are marked."""
+    return f"\0{k}" if type(k) is int else k
 
 
 def from_protocol(x):
@@ -259,7 +285,7 @@ def decode(x, buffers):
     if t == "c":
         return complex(decode(x["re"], buffers), decode(x["im"], buffers))
     if t == "o":
-        return {k: decode(v, buffers) for k, v in x["v"]}
+        return {(int(k[1:]) if k[:1] == "\0" else k): decode(v, buffers) for k, v in x["v"]}
     if t == "tuple":
         made = Named(decode(e, buffers) for e in x["v"])
         for name, value in zip(x["names"], made):
@@ -345,12 +371,16 @@ def perform(message, args, kw, scalarize, buffers):
     if message.get("name") == "view" and args and getattr(args[0], "__name__", "") == "chararray":
         message, args = {"op": "call", "path": ["char", "asarray"]}, (message["owner"], *args[1:])
     names = names_for(message) if args else []
+    if message.get("path", [""])[0] in READ and args and isinstance(args[0], bytes) and not args[0].endswith(b"\0"):
+        args = (real.array(args[0]), *args[1:])  # bytes are a value here; elsewhere they are memory
     arrays = [a for a in args if isinstance(a, (Operators, real.ndarray, real.generic))]
     owner = message.pop("owner", None)
     if isinstance(owner, Operators):
         arrays.append(owner)
     weak = (any(a.dtype.kind in "fc" for a in arrays)
             or any(isinstance(a, type) and issubclass(a, real.inexact) for a in args))
+    if message.get("path") == ["result_type"]:
+        weak = True
     if "args" not in message:
         message["args"] = [encode_argument(a, names, i, buffers, weak) for i, a in enumerate(args)]
     if kw or (args and isinstance(args[-1], dict)):
@@ -406,6 +436,8 @@ def encode_keyword(name, a, buffers):
 def encode_named(name, a, buffers, weak):
     if name in INDICES and (isinstance(a, (tuple, slice)) or a is Ellipsis):
         return encode_index(a, buffers) if isinstance(a, tuple) else encode(a, buffers)
+    if isinstance(a, type):
+        return encode_type(a, name)
     number = name in NUMBERS or (name in LONE_NUMBERS and not isinstance(a, (list, tuple)))
     return encode(a, buffers, number, weak)
 
