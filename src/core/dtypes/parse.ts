@@ -111,7 +111,7 @@ export type OtherCode =
   | `${Order}${'U' | 'S' | 'V'}${number}`
   | `${Order}${'M8' | 'm8'}`
   | `${Order}${'M8' | 'm8'}[${string}]`
-  | `${'datetime64' | 'timedelta64'}[${string}]`
+  | `${Order}${'datetime64' | 'timedelta64'}[${string}]`
   | 'U'
   | 'S'
   | 'V'
@@ -173,7 +173,7 @@ export type StructuredLike =
 export type DTypeLike<N extends DTypeName = DTypeName> = N | DType<N> | { readonly dtype: DType<N> } | DTypeCode;
 
 const TEXT = /^([<>=|!]?)([SaUVMm])(\d*)$/;
-const TIME = /^(?:([<>=|!]?)(M8|m8|M|m)|(datetime64|timedelta64))(\[.*)?$/;
+const TIME = /^(?:([<>=|!]?)(M8|m8|M|m)|([<>=|]?)(datetime64|timedelta64))(\[.*)?$/;
 const BIG = (order: string): boolean => order === '>' || order === '!';
 
 /** A dtype from its text, or null where it is none. */
@@ -182,9 +182,9 @@ function fromText(text: string): DType | null {
   if (found && Object.hasOwn(ALIASES, text)) return found;
   const time = TIME.exec(text);
   if (time !== null) {
-    const kind = (time[2] ?? time[3])[0] === 'M' || time[3] === 'datetime64' ? 'M' : 'm';
-    const unit: TimeUnit = time[4] === undefined ? { base: 'generic', count: 1 } : parseBracket(time[4]);
-    return timeDtype(kind, unit, BIG(time[1] ?? ''));
+    const kind = time[2]?.[0] === 'M' || time[4] === 'datetime64' ? 'M' : 'm';
+    const unit: TimeUnit = time[5] === undefined ? { base: 'generic', count: 1 } : parseBracket(time[5]);
+    return timeDtype(kind, unit, BIG(time[1] ?? time[3] ?? ''));
   }
   const m = TEXT.exec(text);
   if (m !== null && m[2] !== 'M' && m[2] !== 'm') {

@@ -37,7 +37,8 @@ def defers(other):
     if isinstance(other, (Operators, int, float, complex, str, bytes, list, tuple, type(None), real.ndarray, real.generic)):
         return False
     kind = type(other)
-    return getattr(kind, "__array_ufunc__", False) is None
+    return getattr(kind, "__array_ufunc__", False) is None or (
+        not hasattr(kind, "__array_ufunc__") and getattr(kind, "__array_priority__", 0) > 0)
 
 
 def in_place(name):
@@ -197,7 +198,7 @@ class Operators:
 
     def __format__(self, spec):
         if self.shape == ():
-            return format(self.item(), spec)
+            return format(self.to_real_array()[()] if self.dtype.kind in "mM" else self.item(), spec)
         return object.__format__(self, spec)
 
     def __divmod__(self, other):

@@ -46,6 +46,8 @@ class generic(Operators, metaclass=scalar_meta):
         return object.__new__(cls)
 
     def __hash__(self):
+        if self._ref["d"]["kind"] in "mM":
+            return hash(self.to_real_array()[()])
         return hash(self.item())
 
     def __repr__(self):

@@ -175,7 +175,13 @@ def encode_other(x, buffers, number):
     if isinstance(x, (dict, types.MappingProxyType)):
         return {"t": "o", "v": [[k, encode(v, buffers, True)] for k, v in x.items()]}
     if isinstance(x, datetime.datetime):
+        if x.tzinfo is None and x.microsecond % 1000:
+            return encode_array(real.asarray(real.datetime64(x)), buffers)
         return {"t": "date", "v": x.replace(tzinfo=x.tzinfo or datetime.timezone.utc).timestamp() * 1000}
+    if isinstance(x, (datetime.date, datetime.timedelta)):  # JavaScript has neither
+        return encode_array(real.asarray(real.datetime64(x) if isinstance(x, datetime.date) else real.timedelta64(x)), buffers)
+    if isinstance(x, datetime.tzinfo):
+        raise NotCarried("a time zone of Python's")
     if hasattr(type(x), "__array_ufunc__") or hasattr(type(x), "__array_function__"):
         raise NotCarried("a Python class with __array_ufunc__ or __array_function__")
     for name in ("__array__", "__array_interface__", "__array_struct__"):
@@ -272,7 +278,10 @@ def decode(x, buffers):
     if t == "py":
         return connection.carried[x["id"]]
     if t == "date":
-        return datetime.datetime.fromtimestamp(x["v"] / 1000, datetime.timezone.utc).replace(tzinfo=None)
+        try:
+            return datetime.datetime(1970, 1, 1) + datetime.timedelta(milliseconds=x["v"])
+        except OverflowError:
+            return real.datetime64(int(x["v"]), "ms")  # beyond the years of Python's dates
     if t == "symbol":
         return NotImplemented
     raise ValueError(f"unknown value {x}")
