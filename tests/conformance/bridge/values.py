@@ -210,8 +210,11 @@ def encode_other(x, buffers, number):
 def from_protocol(x):
     try:
         return x.__array__()
-    except TypeError:
-        return x.__array__(None)
+    except TypeError as e:
+        try:
+            return x.__array__(None)
+        except TypeError:
+            raise e from None
 
 
 def encode_carried(x):
