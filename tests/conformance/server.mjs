@@ -139,9 +139,12 @@ function load(x, buffers) {
   throw new Error(`unknown value ${JSON.stringify(x)}`);
 }
 
+// Whether the request at hand computes with floats: what it hands to callables are such, then.
+let floats = false;
+
 const callback = (id) => (...args) => {
   const buffers = [];
-  writeFrame({ call: id, args: args.map((a) => dump(a, buffers)) }, buffers);
+  writeFrame({ call: id, args: args.map((a) => dump(a, buffers, floats)) }, buffers);
   for (;;) {
     const m = readFrame();
     if (m.op !== 'return') {
@@ -219,7 +222,10 @@ function dump(x, buffers, float = false) {
   return { t: 'h', id: idOf(x), c: x.constructor?.name ?? 'Object' };
 }
 
-/** An element as Python is to see it: a float stays a float, however integral. */
+/** Numbers that are floats, however integral; in arrays of objects ints are bigints. */
+const isFloat = (dtype) => dtype?.kind === 'f' || dtype?.kind === 'O';
+
+/** An element as Python is to see it. */
 function scalar(a, buffers) {
   try {
     return dump(a.item({ bigint: true }), buffers, a.dtype.kind === 'f');
@@ -280,7 +286,7 @@ const PERFORM = {
     if (f === undefined) return { missing: true };
     if (m.name === 'tolist' || m.name === 'item') {
       const args = argsOf(m);
-      return { value: dump(f.call(o, ...args, { bigint: true }), buffers, o.dtype?.kind === 'f') };
+      return { value: dump(f.call(o, ...args, { bigint: true }), buffers, isFloat(o.dtype)) };
     }
     return { value: dump(f.apply(o, argsOf(m)), buffers) };
   },
@@ -305,7 +311,7 @@ const PERFORM = {
   bytes(m, buffers) {
     const a = held(m.h);
     const kind = a.dtype.kind;
-    if (kind === 'O') return { objects: dump(np.ravel(a).tolist(), buffers), shape: a.shape };
+    if (kind === 'O') return { objects: dump(np.ravel(a).tolist(), buffers, true), shape: a.shape };
     buffers.push(a.tobytes());
     return { buf: buffers.length - 1, shape: a.shape };
   },
@@ -330,8 +336,9 @@ const PERFORM = {
 function serve(m) {
   let reply;
   const buffers = [];
-  const outer = warnings;
+  const outer = [warnings, floats];
   warnings = [];
+  floats = m.floats === true;
   try {
     reply = PERFORM[m.op](m, buffers);
   } catch (e) {
@@ -349,7 +356,7 @@ function serve(m) {
     }
   }
   if (warnings.length > 0) reply.warnings = warnings;
-  warnings = outer;
+  [warnings, floats] = outer;
   release(m.released ?? []);
   writeFrame(reply, buffers);
 }

@@ -363,6 +363,8 @@ def perform(message, args, kw, scalarize, buffers):
         arrays.append(owner)
     weak = (any(a.dtype.kind in "fc" for a in arrays)
             or any(isinstance(a, type) and issubclass(a, real.inexact) for a in args))
+    if arrays and all(a.dtype.kind == "f" for a in arrays):
+        message["floats"] = True
     if "args" not in message:
         message["args"] = [encode_argument(a, names, i, buffers, weak) for i, a in enumerate(args)]
     if kw or (args and isinstance(args[-1], dict)):
