@@ -117,7 +117,7 @@ class Operators:
         return values().as_scalar(got)
 
     def __getattr__(self, name):
-        if name.startswith("_") and name not in ("__copy__",):
+        if name.startswith("_") and name not in ("__copy__", "__array_namespace__"):
             raise AttributeError(name)
         got = values().ask({"op": "get", "h": self._id, "name": name, "raw": True})
         if got is LibraryLacks:

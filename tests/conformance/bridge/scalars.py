@@ -156,6 +156,9 @@ def class_of(name, kind):
     return _classes[_CODES[kind]] if kind in _CODES else _classes[name]
 
 
+_truths = {}  # True and False are one object each
+
+
 def scalar_from(handle):
     """A scalar over a 0-d array that the library has just given."""
     ref = handle.ref
@@ -175,7 +178,7 @@ def scalar_from(handle):
     else:
         made = cls.__new__(cls)
     made._handle_ = handle
-    return made
+    return _truths.setdefault(value, made) if kind == "b" else made
 
 
 def from_real(x):

@@ -17,6 +17,8 @@ PATTERNS = [
     (r"huge_list|test_large_.*bytes|large_file|test_large_zip", "lists and files of many gigabytes"),
     (r"TestClassGetItem|class_getitem|DTypeSignatures|method_signatures", "annotations and signatures of Python objects"),
     (r"NULL_None_equivalence|CApiAccess", "the C interface"),
+    (r"pyscalar_subclasses|subclass_deferral", "subclasses of Python's numbers"),
+    (r"TestMaximumSctype|issctype|sctype2char|test_seq_repeat", "private functions of NumPy's, and lists that are repeated"),
     (r"corecursive", "lists that hold themselves, which no message can"),
     (r"docstring|add_newdoc|_doc_|test_doc", "docstrings of Python objects"),
 ]
