@@ -115,6 +115,11 @@ function load(x, buffers) {
       const a = np.frombuffer(bytes.length === 0 ? new Uint8Array(dtype.itemsize) : bytes, dtype);
       return np.copy(bytes.length === 0 ? np.zeros(x.shape, { dtype }) : np.reshape(a, x.shape));
     }
+    case 'O': {
+      const a = np.empty([x.v.length], 'O');
+      x.v.forEach((e, i) => a.set([i], load(e, buffers)));
+      return np.reshape(a, x.shape);
+    }
     case 'u8':
       return new Uint8Array(buffers[x.buf]);
     case 'date':
@@ -307,7 +312,7 @@ const PERFORM = {
     const a = held(m.h);
     return { value: dump(a[Symbol.toPrimitive]('number'), buffers, a.dtype.kind === 'f') };
   },
-  text: (m) => ({ value: m.repr ? held(m.h).repr() : String(held(m.h)) }),
+  text: (m) => ({ value: m.repr && held(m.h).repr ? held(m.h).repr() : String(held(m.h)) }),
   bytes(m, buffers) {
     const a = held(m.h);
     const kind = a.dtype.kind;

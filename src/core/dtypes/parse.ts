@@ -62,14 +62,6 @@ const ALIASES: Record<string, DType> = {
   complex: complex128,
   complex_: complex128,
   clongdouble: complex128,
-  p: int64,
-  P: uint64,
-  n: int64,
-  N: uint64,
-  q: int64,
-  Q: uint64,
-  g: float64,
-  G: complex128,
   float128: float64,
   complex256: complex128,
   str: strDtype(0),
@@ -97,9 +89,22 @@ for (const d of DTYPES) {
     ALIASES[order + d.char] = other;
   }
 }
-for (const order of ['<', '>', '=', '|', '!']) {
-  ALIASES[`${order}O`] = objectDtype;
-  ALIASES[`${order}p`] = order === '>' || order === '!' ? swappedOf(int64) : int64;
+/** Codes of C types that are the same as others. */
+const C_CODES: Readonly<Record<string, DType>> = {
+  p: int64,
+  n: int64,
+  q: int64,
+  P: uint64,
+  N: uint64,
+  Q: uint64,
+  g: float64,
+  G: complex128,
+};
+for (const order of ['', '<', '>', '=', '|', '!']) {
+  ALIASES[`${order}O`] = ALIASES[`${order}O8`] = objectDtype;
+  ALIASES[`${order}c`] = charDtype;
+  for (const [code, d] of Object.entries(C_CODES))
+    ALIASES[order + code] = order === '>' || order === '!' ? swappedOf(d) : d;
 }
 
 type Sized = 'b1' | 'i1' | 'u1' | 'i2' | 'u2' | 'i4' | 'u4' | 'i8' | 'u8' | 'f2' | 'f4' | 'f8' | 'c8' | 'c16';
@@ -226,9 +231,9 @@ function fromCommas(text: string, align: boolean): DType | null {
   const list: DType[] = [];
   for (const p of parts) {
     const m = ITEM.exec(p);
-    if (m === null || (m[3] !== undefined && !m[3].includes(',') && parts.length === 1 && last === parts[0]))
+    if (m === null || (m[3] !== undefined && /^\d+$/.test(m[3].trim()) && parts.length === 1 && last === parts[0]))
       return null;
-    const d = /^\d/.test(m[5]) ? fromCommas((m[1] || m[4]) + m[5], align) : fromText((m[1] || m[4]) + m[5]);
+    const d = m[5] !== p && /^\d/.test(m[5]) ? fromCommas((m[1] || m[4]) + m[5], align) : fromText((m[1] || m[4]) + m[5]);
     if (d === null && list.length + parts.length > 1) throw new TypeError(`data type '${m[5]}' not understood`);
     if (d === null) return null;
     if (m[3] !== undefined && m[3].trim() !== '' && !m[3].includes(','))
@@ -463,7 +468,9 @@ export function asDtype(d: DTypeLike | StructuredLike | (string & {}) | null, al
     if (d.length === 2 && isShape(second) && !(Array.isArray(second) && second.length === 0 && emptyList)) {
       const base = named(first, align);
       if (base.itemsize === 0 && base.layout === null && typeof second !== 'object') {
-        if (Number(second) < 0) throw new ValueError('invalid itemsize in generic type tuple');
+        const most = base.kind === 'U' ? 0x1fffffff : 0x7fffffff;
+        if (Number(second) < 0 || Number(second) > most)
+          throw new ValueError('invalid itemsize in generic type tuple');
         return asDtype(`${base.char}${second}`);
       }
       return subarrayDtype(base, shapeOf(second));

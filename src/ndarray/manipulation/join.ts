@@ -264,12 +264,13 @@ export const column_stack: StackPlain = /*@__PURE__*/ fn('column_stack', 'tup', 
   return joined(columns, 1, null, null, 'same_kind');
 });
 
-const place = (index: readonly number[]): string => 'arrays' + index.map((i) => `[${i}]`).join('');
+const place = (index: readonly number[]): string => 'arrays' + index.map((i) => (i < 0 ? '' : `[${i}]`)).join('');
 
 /** Depth of the nesting of lists, the same everywhere, and the most dimensions of a block. @throws ValueError */
 function measure(x: unknown, index: readonly number[]): { depth: number; ndim: number; first: readonly number[] } {
   if (!Array.isArray(x)) return { depth: 0, ndim: toArray(x).ndim, first: index };
-  if (x.length === 0) throw new ValueError(`List at ${place(index)} cannot be empty`);
+  // A list without elements counts as one of an element, of which the depth is known; only then it is found to be empty.
+  if (x.length === 0) return { depth: 1, ndim: 0, first: [...index, -1] };
   let ndim = 0;
   let depth = -1;
   let first: readonly number[] = index;
@@ -284,6 +285,7 @@ function measure(x: unknown, index: readonly number[]): { depth: number; ndim: n
         `List depths are mismatched. First element was at depth ${index.length + 1 + depth}, but there is an element at depth ${index.length + 1 + m.depth} (${place(m.first)})`,
       );
     }
+    if (m.first[m.first.length - 1] < 0) first = m.first;
   });
   return { depth: depth + 1, ndim, first };
 }
@@ -302,7 +304,8 @@ export const block: <L>(
   'block',
   'arrays',
   (arrays) => {
-    const { depth, ndim } = measure(arrays, []);
+    const { depth, ndim, first } = measure(arrays, []);
+    if (first[first.length - 1] < 0) throw new ValueError(`List at ${place(first)} cannot be empty`);
     const result = Math.max(depth, ndim);
     const build = (x: unknown, level: number): ArrayValue => {
       if (level < depth) {

@@ -559,6 +559,9 @@ class Thing:
         return hash(self._id)
 
     def __repr__(self):
+        return connection.request({"op": "text", "h": self._id, "repr": True})["value"]
+
+    def __str__(self):
         return connection.request({"op": "text", "h": self._id})["value"]
 
 

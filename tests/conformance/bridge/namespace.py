@@ -260,7 +260,7 @@ class Borrowed:
         return Borrowed(got) if callable(got) and not (isinstance(got, type) and issubclass(got, Exception)) else got
 
 
-TESTING = ("numpy.testing", "numpy.testing._private.utils")
+TESTING = ("numpy.testing", "numpy.testing._private.utils", "numpy.ma.testutils")
 # Helpers that make arrays which share memory: they run over the library.
 MAKING = {"_gen_alignment_data"}
 
@@ -338,7 +338,7 @@ def submodule(name):
     parts = name.split(".")
     if name in ("numpy", "numpy.random", *TESTING):
         found = Facade(name)
-    elif any(name == r or name.startswith(r + ".") for r in REAL) or "tests" in name or parts[-1] in ("_locales", "_natype", "recfunctions"):
+    elif any(name == r or name.startswith(r + ".") for r in REAL) or "tests" in name or parts[-1] in ("_locales", "_natype"):
         found = importlib.import_module(name)
     else:
         try:

@@ -152,7 +152,7 @@ def encode_array(x, buffers):
             raise NotCarried("a masked array")
         x = real.asarray(x)
     if x.dtype.kind == "O":
-        return [encode(e, buffers) for e in x] if x.ndim else encode(x.item(), buffers)
+        return {"t": "O", "shape": list(x.shape), "v": [encode(e, buffers) for e in x.ravel()]}
     if x.dtype in (real.longdouble, real.clongdouble):
         x = x.astype(float if x.dtype.kind == "f" else complex)
     buffers.append(x.tobytes())
