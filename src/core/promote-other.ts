@@ -271,9 +271,7 @@ function sameDecimalUnit(from: DType, to: DType): boolean {
 
 /** @returns ValueError for a rule of casting that is none */
 export const badCasting = (casting: unknown): ValueError =>
-  new ValueError(
-    `casting must be one of 'no', 'equiv', 'safe', 'same_kind', 'unsafe' (got '${String(casting)}')`,
-  );
+  new ValueError(`casting must be one of 'no', 'equiv', 'safe', 'same_kind', 'unsafe' (got '${String(casting)}')`);
 
 /** Whether counts of one unit may become counts of another. */
 function castsUnit(from: TimeUnit, to: TimeUnit, kind: 'M' | 'm', same: boolean): boolean {

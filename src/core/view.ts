@@ -182,7 +182,9 @@ export function asShape(shape: number | bigint | Iterable<number | bigint>, name
     else if (typeof n === 'object' && n !== null && typeof (n as { item?: unknown }).item === 'function')
       n = oneInteger(n as object);
     if (typeof n !== 'number' || !Number.isInteger(n)) {
-      throw new TypeError(`'${typeof n === 'number' ? 'float' : typeof n === 'string' ? 'str' : typeof n}' object cannot be interpreted as an integer`);
+      throw new TypeError(
+        `'${typeof n === 'number' ? 'float' : typeof n === 'string' ? 'str' : typeof n}' object cannot be interpreted as an integer`,
+      );
     }
     if (n < 0) throw new ValueError('negative dimensions are not allowed');
     // 2^63 - 1 itself is not told from 2^63 here.

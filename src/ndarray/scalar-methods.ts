@@ -1,4 +1,4 @@
-import { ArrayValue } from '../core/array.js';
+import type { ArrayValue } from '../core/array.js';
 import { isHost } from '../core/device/access.js';
 import { elementsOf } from '../core/device/elements.js';
 import { AttributeError, OverflowError, ValueError } from '../core/errors.js';

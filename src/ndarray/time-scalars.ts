@@ -21,7 +21,8 @@ const utf8 = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);
 export function readUnit(given: unknown): TimeUnit {
   const unit = given instanceof Uint8Array ? utf8(given) : given;
   if (typeof unit === 'string') return parseUnit(/^\[.*\]$/.test(unit) ? unit.slice(1, -1) : unit, unit);
-  const name = Array.isArray(unit) && unit[0] instanceof Uint8Array ? utf8(unit[0]) : Array.isArray(unit) ? unit[0] : null;
+  const name =
+    Array.isArray(unit) && unit[0] instanceof Uint8Array ? utf8(unit[0]) : Array.isArray(unit) ? unit[0] : null;
   if (!Array.isArray(unit) || typeof name !== 'string')
     throw new TypeError('Invalid object for specifying NumPy datetime metadata');
   if (unit.length > 2) throw new ValueError('Use (unit, num) with no event');

@@ -233,7 +233,8 @@ function fromCommas(text: string, align: boolean): DType | null {
     const m = ITEM.exec(p);
     if (m === null || (m[3] !== undefined && /^\d+$/.test(m[3].trim()) && parts.length === 1 && last === parts[0]))
       return null;
-    const d = m[5] !== p && /^\d/.test(m[5]) ? fromCommas((m[1] || m[4]) + m[5], align) : fromText((m[1] || m[4]) + m[5]);
+    const d =
+      m[5] !== p && /^\d/.test(m[5]) ? fromCommas((m[1] || m[4]) + m[5], align) : fromText((m[1] || m[4]) + m[5]);
     if (d === null && list.length + parts.length > 1) throw new TypeError(`data type '${m[5]}' not understood`);
     if (d === null) return null;
     if (m[3] !== undefined && m[3].trim() !== '' && !m[3].includes(','))
@@ -469,8 +470,7 @@ export function asDtype(d: DTypeLike | StructuredLike | (string & {}) | null, al
       const base = named(first, align);
       if (base.itemsize === 0 && base.layout === null && typeof second !== 'object') {
         const most = base.kind === 'U' ? 0x1fffffff : 0x7fffffff;
-        if (Number(second) < 0 || Number(second) > most)
-          throw new ValueError('invalid itemsize in generic type tuple');
+        if (Number(second) < 0 || Number(second) > most) throw new ValueError('invalid itemsize in generic type tuple');
         return asDtype(`${base.char}${second}`);
       }
       return subarrayDtype(base, shapeOf(second));

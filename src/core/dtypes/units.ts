@@ -64,7 +64,12 @@ export function parseBracket(bracket: string): TimeUnit {
 export function parseUnit(text: string, whole: string): TimeUnit {
   const m = /^(\d*)([^/\]]*)(?:\/(\d+))?$/.exec(text);
   const inString = whole.startsWith('[');
-  if (m === null || /^[-+]/.test(text) || Number(m[1]) > 0x7fffffff || (!inString && (m[2] === '' || text.includes('/'))))
+  if (
+    m === null ||
+    /^[-+]/.test(text) ||
+    Number(m[1]) > 0x7fffffff ||
+    (!inString && (m[2] === '' || text.includes('/')))
+  )
     throw new TypeError(`Invalid datetime metadata string "${whole}"${inString ? ' at position 1' : ''}`);
   const base = baseOf(m[2]);
   if (base === undefined)

@@ -35,10 +35,7 @@ const isNumber = (x: unknown): x is number | bigint | boolean =>
 /** A number of samples. @throws TypeError, ValueError `Number of samples, -2, must be non-negative.` */
 function samples(num: unknown): number {
   const n = num instanceof ArrayValue ? Number(num.valueOf()) : Number(num);
-  if (!Number.isInteger(n))
-    throw new TypeError(
-      `'${typeName(num)}' object cannot be interpreted as an integer`,
-    );
+  if (!Number.isInteger(n)) throw new TypeError(`'${typeName(num)}' object cannot be interpreted as an integer`);
   if (n < 0) throw new ValueError(`Number of samples, ${n}, must be non-negative.`);
   return n;
 }

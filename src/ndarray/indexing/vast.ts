@@ -1,4 +1,4 @@
-import { type ArrayValue } from '../../core/array.js';
+import type { ArrayValue } from '../../core/array.js';
 import { allocate } from '../../core/coerce.js';
 import { host, typedView } from '../../core/device/access.js';
 import { int64 } from '../../core/dtype.js';
@@ -14,8 +14,7 @@ export const VAST: number = 2 ** 53;
 const MOST = 2n ** 63n - 1n;
 
 /** Whether there are more elements than NumPy counts. */
-export const tooMany = (shape: readonly number[], count: number): boolean =>
-  count >= VAST && exactSize(shape) > MOST;
+export const tooMany = (shape: readonly number[], count: number): boolean => count >= VAST && exactSize(shape) > MOST;
 const exactSize = (shape: readonly number[]): bigint => shape.reduce((n, m) => n * BigInt(m), 1n);
 
 const valuesOf = (a: ArrayValue): BigInt64Array => {

@@ -29,6 +29,7 @@ const RULES: Readonly<Record<string, TimeRule>> = {
   'divide mm->d': (a, b) => x.select(either(isNat(a), isNat(b)), NO_FLAGS, flagsWithin(x.div(float(a), float(b)))),
 };
 const BY_TYPES: Readonly<Record<string, TimeRule>> = {
+  // NumPy looks at the divisor where it is one for all, NaT or not; here every zero is told.
   'divide mq->m': (_a, b) => bit(DIVIDE, isZero(b)),
   'divide md->m': (a, b) => scaled(a, x.div(float(a), b)),
   'multiply md->m': (a, b) => scaled(a, x.mul(float(a), b)),
