@@ -39,5 +39,6 @@ export * from './ufuncs.js';
 export * as char from './char/index.js';
 export * as exceptions from './exceptions.js';
 export * as emath from './emath.js';
+export * as fft from './fft/index.js';
 export * as polynomial from './polynomial/index.js';
 export * as strings from './strings/index.js';
