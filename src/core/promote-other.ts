@@ -13,7 +13,7 @@ import {
   UNITS,
   factorBetween,
 } from './dtype.js';
-import { DTypePromotionError, OverflowError, TypeError } from './errors.js';
+import { DTypePromotionError, OverflowError, TypeError, ValueError } from './errors.js';
 import { structure } from './dtypes/parse.js';
 import { subarrayDtype } from './dtypes/parametric.js';
 import { sameShape } from './view.js';
@@ -226,10 +226,11 @@ export function canCastOther(
   casting: Casting,
   numbers: (from: DType, to: DType, casting: Casting) => boolean,
 ): boolean {
-  if (!['no', 'equiv', 'safe', 'same_kind', 'unsafe'].includes(casting)) numbers(nativeOf(from), from, casting);
+  if (!['no', 'equiv', 'safe', 'same_kind', 'unsafe'].includes(casting)) throw badCasting(casting);
   if (casting === 'unsafe') return !cannotCastVoid(from, to);
   if (isSame(from, to)) return true;
   if (isText(to) && to.itemsize === 0 && from.kind === to.kind) return true;
+  if (sameDecimalUnit(from, to) && (casting !== 'no' || from.isnative === to.isnative)) return true;
   if (casting === 'no') return false;
   const x = nativeOf(from);
   const y = nativeOf(to);
@@ -260,6 +261,18 @@ export function canCastOther(
   if (y.kind === 'm') return x.kind === 'i' || x.kind === 'b' || (x.kind === 'u' && (same || x.itemsize < 8));
   return false;
 }
+
+/** NumPy takes units from seconds down for the same where the counts differ by as much as the units do. */
+function sameDecimalUnit(from: DType, to: DType): boolean {
+  const [a, b] = [from.unit, to.unit];
+  if (a === null || b === null || from.kind !== to.kind) return false;
+  const [i, j] = [UNITS.indexOf(a.base as Unit), UNITS.indexOf(b.base as Unit)];
+  return j >= UNITS.indexOf('s') && i - j >= 1 && i - j <= 3 && Math.trunc(a.count / b.count) === 1000 ** (i - j);
+}
+
+/** @returns ValueError for a rule of casting that is none */
+export const badCasting = (casting: unknown): ValueError =>
+  new ValueError(`casting must be one of 'no', 'equiv', 'safe', 'same_kind', 'unsafe' (got '${String(casting)}')`);
 
 /** Whether counts of one unit may become counts of another. */
 function castsUnit(from: TimeUnit, to: TimeUnit, kind: 'M' | 'm', same: boolean): boolean {

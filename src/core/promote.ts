@@ -13,8 +13,8 @@ import {
   isText,
   isTime,
 } from './dtype.js';
-import { DTypePromotionError, TypeError } from './errors.js';
-import { canCastOther, noCommonWith, noneForAll, promoteOther } from './promote-other.js';
+import { DTypePromotionError } from './errors.js';
+import { badCasting, canCastOther, noCommonWith, noneForAll, promoteOther } from './promote-other.js';
 
 /**
  * Promotion and casting: NumPy's lattice of the numeric dtypes, and NEP 50 for Python-like scalars, which have a kind but
@@ -74,9 +74,7 @@ export function canCast(from: DType, to: DType, casting: Casting = 'safe'): bool
     case 'unsafe':
       return true;
     default:
-      throw new TypeError(
-        `casting must be one of 'no', 'equiv', 'safe', 'same_kind', 'unsafe' (got '${String(casting)}')`,
-      );
+      throw badCasting(casting);
   }
 }
 

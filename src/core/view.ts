@@ -183,7 +183,9 @@ export function asShape(shape: number | bigint | Iterable<number | bigint>, name
       n = oneInteger(n as object);
     if (typeof n === 'boolean') throw new TypeError('an integer is required');
     if (typeof n !== 'number' || !Number.isInteger(n)) {
-      throw new TypeError(`'${typeof n === 'number' ? 'float' : typeof n}' object cannot be interpreted as an integer`);
+      throw new TypeError(
+        `'${typeof n === 'number' ? 'float' : typeof n === 'string' ? 'str' : typeof n}' object cannot be interpreted as an integer`,
+      );
     }
     if (n < 0) throw new ValueError('negative dimensions are not allowed');
     // 2^63 - 1 itself is not told from 2^63 here.

@@ -96,11 +96,6 @@ export const can_cast: (
           'This change was part of adopting NEP 50, we may explicitly allow them again in the future.',
       );
     }
-    if (!['no', 'equiv', 'safe', 'same_kind', 'unsafe'].includes(casting)) {
-      throw new ValueError(
-        `casting must be one of 'no', 'equiv', 'safe', 'same_kind', 'unsafe' (got '${String(casting)}')`,
-      );
-    }
     return canCast(
       from instanceof ArrayValue ? from.dtype : asDtype(from as DTypeLike),
       asDtype(to as DTypeLike),

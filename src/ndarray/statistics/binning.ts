@@ -8,6 +8,7 @@ import { applyRow } from '../../core/ops/execute.js';
 import { release, Weak } from '../../core/ops/operand.js';
 import { subtract } from '../../core/ops/ufuncs/arithmetic.js';
 import { canCast } from '../../core/promote.js';
+import { typeName } from '../../core/python/kind.js';
 import { fn } from '../../core/signature.js';
 import { type ArrayLike, type ArrayValue, type NDArray, sizeOf } from './common.js';
 import { searchIn } from '../sorting/search.js';
@@ -151,7 +152,7 @@ export const bincount: BincountFunction = /*@__PURE__*/ fn<BincountFunction>(
       );
     }
     if (!Number.isInteger(Number(minlength)))
-      throw new TypeError(`'${typeof minlength}' object cannot be interpreted as an integer`);
+      throw new TypeError(`'${typeName(minlength)}' object cannot be interpreted as an integer`);
     if (minlength < 0) throw new ValueError("'minlength' must not be negative");
     if (weights === null && v.dtype.kind !== 'f') {
       const c = copyAs(v, int64, 'C');

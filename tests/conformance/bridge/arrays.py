@@ -136,7 +136,7 @@ class Operators:
         return values().as_scalar(got)
 
     def __getattr__(self, name):
-        if name.startswith("_") and name not in ("__copy__",):
+        if name.startswith("_") and name not in ("__copy__", "__array_namespace__"):
             raise AttributeError(name)
         got = values().ask({"op": "get", "h": self._id, "name": name, "raw": True})
         if got is LibraryLacks:
@@ -218,7 +218,7 @@ class Operators:
 
     def __format__(self, spec):
         if self.shape == ():
-            return format(self.item(), spec)
+            return format(self.to_real_array()[()] if self.dtype.kind in "mM" else self.item(), spec)
         return object.__format__(self, spec)
 
     def __divmod__(self, other):
@@ -574,6 +574,9 @@ class Thing:
 
     def __hash__(self):
         return hash(self._id)
+
+    def __repr__(self):
+        return connection.request({"op": "text", "h": self._id, "repr": True})["value"]
 
     def __str__(self):
         return connection.request({"op": "text", "h": self._id})["value"]
