@@ -30,10 +30,9 @@ export function writeWords(words: Uint32Array, place: number, n: number, value: 
 }
 
 const ALL_128 = (1n << 128n) - 1n;
-const MULTIPLIER: Partial<Record<Algorithm, bigint>> = {
-  PCG64: 0x2360ed051fc65da44385df649fccf645n,
-  PCG64DXSM: 0xda942042e4dd58b5n,
-};
+const MULTIPLIER = 0x2360ed051fc65da44385df649fccf645n;
+/** PCG64DXSM steps with a short multiplier, though it is seeded with the long one. */
+const STEP: Partial<Record<Algorithm, bigint>> = { PCG64: MULTIPLIER, PCG64DXSM: 0xda942042e4dd58b5n };
 
 /** No half of a word is left over. */
 export function clearHalf(words: Uint32Array): void {
@@ -58,10 +57,9 @@ export function seedStream(s: Stream, seed: Uint32Array): void {
   switch (s.algorithm) {
     case 'PCG64':
     case 'PCG64DXSM': {
-      const m = MULTIPLIER[s.algorithm] as bigint;
       const inc = (((word(2) << 64n) | word(3)) << 1n) & ALL_128 | 1n;
       const start = (word(0) << 64n) | word(1);
-      writeWords(w, PLACE.own, 4, ((inc + start) * m + inc) & ALL_128);
+      writeWords(w, PLACE.own, 4, ((inc + start) * MULTIPLIER + inc) & ALL_128);
       writeWords(w, PLACE.own + 4, 4, inc);
       break;
     }
@@ -132,7 +130,7 @@ export function advanceStream(s: Stream, delta: bigint): void {
     w.fill(0, PLACE.philoxBuffer, PLACE.philoxBuffer + 8);
     w[PLACE.philoxPlace] = 4;
   } else {
-    let multiplier = MULTIPLIER[s.algorithm] as bigint;
+    let multiplier = STEP[s.algorithm] as bigint;
     let plus = readWords(w, PLACE.own + 4, 4);
     let [m, p] = [1n, 0n];
     for (let d = delta & ALL_128; d > 0n; d >>= 1n) {
