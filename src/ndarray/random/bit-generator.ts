@@ -3,7 +3,7 @@ import { toArray } from '../../core/coerce.js';
 import { uint32, uint64 } from '../../core/dtype.js';
 import { KeyError, NotImplementedError, TypeError, ValueError } from '../../core/errors.js';
 import { hidden, inspectable } from '../../core/inspect.js';
-import { advanceStream, clearHalf, jumpMt, PLACE, readWords, SEED_WORDS, seedByArray, seedGenrand, seedStream, writeWords } from '../../core/random/seeding.js';
+import { advanceStream, jumpMt, PLACE, readWords, SEED_WORDS, seedByArray, seedGenrand, seedStream, writeWords } from '../../core/random/seeding.js';
 import { MT_WORDS } from '../../core/random/layout.js';
 import { Stream } from '../../core/random/stream.js';
 import type { Algorithm } from '../../core/random/steppers.js';
@@ -346,4 +346,3 @@ export type MT19937 = MT19937Class;
 
 /** Whether something can be drawn from: an instance, not the class. */
 export const isBitGenerator = (x: unknown): x is BitGenerator => x instanceof BitGeneratorClass;
-export { clearHalf };
