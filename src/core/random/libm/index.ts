@@ -2,5 +2,6 @@ export { exp } from './exp.js';
 export { log } from './log.js';
 export { expm1, log1p } from './one-plus.js';
 export { pow } from './pow.js';
-export const log1pf: (x: number) => number = (x) => Math.fround(Math.log1p(x));
-export const expf: (x: number) => number = (x) => Math.fround(Math.exp(x));
+export { expf, log1pf, logf, powf } from './single.js';
+export const cos: (x: number) => number = Math.cos;
+export const acos: (x: number) => number = Math.acos;
