@@ -1,4 +1,4 @@
-import { doubles, singles } from './encoded.js';
+import { doubles, singles } from '../encoded.js';
 
 /**
  * The tables of the ziggurat method for the normal distribution (Marsaglia & Tsang, The Ziggurat Method for Generating Random

@@ -1,5 +1,7 @@
-export const log: (x: number) => number = Math.log;
-export const exp: (x: number) => number = Math.exp;
-export const log1p: (x: number) => number = Math.log1p;
-export const log1pf: (x: number) => number = (x) => Math.fround(Math.log1p(x));
-export const expf: (x: number) => number = (x) => Math.fround(Math.exp(x));
+export { exp } from './exp.js';
+export { log } from './log.js';
+export { expm1, log1p } from './one-plus.js';
+export { pow } from './pow.js';
+export { expf, log1pf, logf, powf } from './single.js';
+export const cos: (x: number) => number = Math.cos;
+export const acos: (x: number) => number = Math.acos;
