@@ -175,12 +175,12 @@ export function drawFrom(
   const shape = sizeArgument(size);
   const out = checkOut(target, dtype, shape, row.parameters.length > 0);
   const parameters = row.parameters.map((p, i) => parameterOf(given[i], p.kind === 'int64' ? int64 : float64));
-  const together = s.legacy === null ? row.together : (row.legacyTogether ?? row.together);
+  const together = (s.legacy === null ? row.together : row.legacyTogether) ?? [];
   if (parameters.every((p) => typeof p === 'number')) {
     const p = parameters as number[];
     if (single) for (let i = 0; i < p.length; i++) p[i] = Math.fround(p[i]);
     for (let i = 0; i < p.length; i++) checkOne(constraintOf(row.parameters[i], s), row.parameters[i].name, p[i]);
-    together?.(...p);
+    for (const test of together) test(...p);
     if (shape === null && out === null) {
       const v = draw(bits, ...p);
       return row.result === 'int64' ? asInt64(v) : v;
@@ -205,7 +205,7 @@ export function drawFrom(
   const values = parameters.map((p, i) => spread(p, common, row.parameters[i].kind === 'int64' ? int64 : float64));
   const n = sizeOf(common);
   if (single) for (const v of values) for (let i = 0; i < n; i++) v[i] = Math.fround(v[i]);
-  if (together !== undefined) for (let i = 0; i < n; i++) together(...values.map((v) => v[i]));
+  for (const test of together) for (let i = 0; i < n; i++) test(...values.map((v) => v[i]));
   const result = out ?? newArray(common, dtype);
   const write = writer(result);
   const [a, b, c] = values;

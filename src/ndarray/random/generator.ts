@@ -1,9 +1,10 @@
-import { type DType, type DTypeLike, float64 } from '../../core/dtype.js';
+import type { DTypeLike } from '../../core/dtype.js';
 import type { ArrayValue } from '../../core/array.js';
 import type { ArrayLike } from '../../core/coerce.js';
 import { TypeError, ValueError } from '../../core/errors.js';
 import { hidden, inspectable } from '../../core/inspect.js';
 import { DISTRIBUTIONS, type Distribution, type GaussBits } from '../../core/random/distributions/index.js';
+import { standardExponentialInverse, standardExponentialInverseSingle } from '../../core/random/distributions/exponential.js';
 import type { Stream } from '../../core/random/stream.js';
 import type { NDArray } from '../ndarray.js';
 import { type BitGenerator, isBitGenerator, PCG64 } from './bit-generator.js';
@@ -120,7 +121,7 @@ export function distributionRow(row: Distribution): MethodRow {
 }
 
 /** Distributions whose methods are not of the common form. */
-const OTHER = new Set(['uniform', 'standard_normal', 'standard_exponential', 'standard_gamma', 'standard_exponential_inverse']);
+const OTHER = new Set(['uniform', 'standard_normal', 'standard_exponential', 'standard_gamma']);
 export const commonRows = (): MethodRow[] => [...DISTRIBUTIONS.values()].filter((r) => !OTHER.has(r.name)).map(distributionRow);
 
 /** Rows of both classes. */
@@ -129,6 +130,14 @@ export const sharedRows: readonly MethodRow[] = [
   ['multinomial', 'n, pvals, size=None', multinomial],
   ['dirichlet', 'alpha, size=None', dirichlet],
 ];
+
+/** `standard_exponential` with method 'inv'. */
+const INVERSE: Distribution = {
+  ...rowOf('standard_exponential'),
+  name: 'inverse exponential',
+  modern: standardExponentialInverse,
+  single: standardExponentialInverseSingle,
+};
 
 const standard = (name: string) => (self: Source, size: unknown, dtype: unknown, out: unknown) =>
   drawFrom(rowOf(name), self, [], size, floatDtype(dtype, name), out);
@@ -142,7 +151,7 @@ addMethods(GeneratorClass, [
     'standard_exponential',
     "size=None, dtype='float64', method='zig', out=None",
     (self: Source, size, dtype, how, out) =>
-      standard(how === 'zig' ? 'standard_exponential' : 'standard_exponential_inverse')(self, size, dtype, out),
+      drawFrom(how === 'zig' ? rowOf('standard_exponential') : INVERSE, self, [], size, floatDtype(dtype, 'standard_exponential'), out),
   ],
   [
     'standard_gamma',
@@ -202,4 +211,3 @@ export function makeRng(seed: unknown): Generator {
     return new GeneratorClass(state._bit_generator);
   return new GeneratorClass(new PCG64(seed));
 }
-export const FLOAT: DType = float64;

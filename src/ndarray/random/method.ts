@@ -1,5 +1,5 @@
 import type { PublicFunction } from '../../core/dispatch.js';
-import { bindFor, isKeywords } from '../../core/signature.js';
+import { bindFor, isKeywords, parseSignature } from '../../core/signature.js';
 import { runAs } from '../../core/transfers.js';
 
 /** Methods by NumPy's signature texts: positional arguments in order, keyword arguments in one trailing plain object. */
@@ -14,7 +14,16 @@ export interface MethodFacts {
 
 export function method(name: string, signature: string, body: Body): (...args: unknown[]) => unknown {
   const facts = { functionName: name, signature } as unknown as PublicFunction;
+  const names = parseSignature(signature);
+  const lone = names.every((p) => p.kind === 'normal') ? names.map((p) => p.value) : null;
+  const needed = names.filter((p) => p.required).length;
   const call = function (this: object, ...args: unknown[]): unknown {
+    // Numbers in order need no binder, and there is nothing to copy: what loops that draw one value at a time call.
+    if (lone !== null && args.length >= needed && args.length <= lone.length && args.every((a) => typeof a === 'number')) {
+      const all: unknown[] = args;
+      for (let i = all.length; i < lone.length; i++) all.push(lone[i]);
+      return body(this, ...all);
+    }
     const kw = isKeywords(args[args.length - 1]) ? (args.pop() as Record<string, unknown>) : {};
     const bound = bindFor(facts, args, kw);
     return runAs(name, () => body(this, ...bound));

@@ -1,7 +1,7 @@
 import type { ArrayValue } from '../../core/array.js';
 import { accessor, CONTAINER, forEachOffset, host, type TypedArray, typedView } from '../../core/device/access.js';
 import type { HostBuffer } from '../../core/device/device.js';
-import { type DType, int64, uint64 } from '../../core/dtype.js';
+import { type DType, uint64 } from '../../core/dtype.js';
 import { TypeError } from '../../core/errors.js';
 import { castTo } from '../../core/ops/move.js';
 import { newArray } from '../creation/make.js';
@@ -82,5 +82,3 @@ export function writeInt64(out: Int32Array, i: number, v: number): void {
 /** A whole number as `writeInt64` has it. */
 export const asInt64 = (v: number): number | bigint =>
   Number.isSafeInteger(v) ? v : v >= 2 ** 63 ? 2n ** 63n - 1n : BigInt(v);
-
-export const INT64: DType = int64;
