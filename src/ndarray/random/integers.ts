@@ -184,9 +184,10 @@ export function drawIntegers(
 
 /** Random bytes: 32-bit values, the lowest byte first. */
 export function drawBytes(s: Stream, length: number): Uint8Array {
-  const n = Math.max(0, Math.floor((length - 1) / 4) + 1);
+  // Division as in C: no bytes draw one word, too.
+  const n = Math.max(0, Math.trunc((length - 1) / 4) + 1);
   const words = new Uint32Array(n);
   s.fillBounded(words, 0n, 0xffffffffn, 'masked');
   const bytes = new Uint8Array(words.buffer);
-  return length < 0 ? bytes.slice(0, length) : bytes.slice(0, length);
+  return bytes.slice(0, length);
 }

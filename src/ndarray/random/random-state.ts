@@ -1,6 +1,6 @@
 import type { ArrayLike } from '../../core/coerce.js';
 import { ArrayValue } from '../../core/array.js';
-import { asDtype, type DTypeLike, float64, int64 } from '../../core/dtype.js';
+import { type DTypeLike, float64, int64 } from '../../core/dtype.js';
 import { IndexError, TypeError, ValueError, warn } from '../../core/errors.js';
 import { hidden, inspectable } from '../../core/inspect.js';
 import type { GaussBits } from '../../core/random/distributions/index.js';
@@ -169,10 +169,10 @@ function setState(self: RandomStateClass, given: unknown): null {
   return null;
 }
 
-/** An integer where no size is given, as Python's ints are. */
+/** A number where no size is given and no dtype of NumPy's is asked for. */
 function randint(self: Source, low: unknown, high: unknown, size: unknown, dtype: unknown): number | bigint | boolean | NDArray {
   const r = drawIntegers(self.stream, 'randint', { low, high, size, dtype, closed: false });
-  if (size !== null || r.ndim > 0 || (dtype !== 'int' && asDtype(dtype as DTypeLike) !== int64)) return r;
+  if (size !== null || r.ndim > 0 || dtype !== 'int') return r;
   return readInt(viewOf(r, BigInt64Array)[0]);
 }
 
