@@ -24,10 +24,13 @@ const { block, cases } = JSON.parse(
 
 const LAST = 2n ** 63n - 1n;
 
-/** The draws of the blocks that a case has, as bytes. */
+/** The sign and the payload of a NaN are the processor's. */
+const plain = (v: number): number => (Number.isNaN(v) ? Number.NaN : v);
+
+/** The draws as bytes. */
 function bytes(values: ArrayLike<number>, kind: 'float64' | 'int64' | 'float32'): Buffer {
-  if (kind === 'float32') return Buffer.from(Float32Array.from(values).buffer);
-  if (kind === 'float64') return Buffer.from(Float64Array.from(values).buffer);
+  if (kind === 'float32') return Buffer.from(Float32Array.from(values, plain).buffer);
+  if (kind === 'float64') return Buffer.from(Float64Array.from(values, plain).buffer);
   const whole = BigInt64Array.from(Array.from(values), (v) => (v === 2 ** 63 ? LAST : BigInt(v)));
   return Buffer.from(whole.buffer);
 }
@@ -73,11 +76,11 @@ function drawn(c: Case, bits: Pcg64 | Mt19937): Buffer {
   if (!row) throw new Error(c.name);
   const draw = (c.name.endsWith('_inverse') ? special[c.kind] : row[c.kind]) as table.LegacyDraw;
   const parameters = c.parameters.map((p) => (p === 'inf' ? Number.POSITIVE_INFINITY : Number(p)));
+  if (c.name === 'uniform') parameters[1] -= parameters[0];
   const single = c.kind === 'single';
   const n = (c.blocks.length / 8) * block;
-  const values = Array.from({ length: n }, () =>
-    draw(bits, ...(single ? parameters.map(Math.fround) : parameters)),
-  );
+  const given = single ? parameters.map(Math.fround) : parameters;
+  const values = Array.from({ length: n }, () => draw(bits, ...given));
   return bytes(values, single ? 'float32' : row.result);
 }
 
