@@ -14,7 +14,7 @@ import warnings
 
 import numpy as np
 
-N = 3000
+N = 1500
 BLOCK = 500
 inf, nan = float("inf"), float("nan")
 
@@ -136,16 +136,16 @@ def main():
     for name, sets in {"standard_normal": [()], "standard_exponential": [()], "standard_gamma": [(s,) for s in SHAPES if s != 5e-324]}.items():
         for parameters in sets:
             seed += 1
-            out.append(case("single", name, parameters, seed, n=20000 if not parameters else 4000, dtype=np.float32))
+            out.append(case("single", name, parameters, seed, n=10000 if not parameters else 3000, dtype=np.float32))
     for dtype, kind in ((np.float64, "modern"), (np.float32, "single")):
         seed += 1
         c = case(kind, "standard_exponential", (), seed, method="inv", dtype=dtype)
         out.append({**c, "name": "standard_exponential_inverse"})
     for kind in ("modern", "legacy"):
         seed += 1
-        out.append(case(kind, "standard_normal", (), seed, n=100000))
-        out.append(case(kind, "standard_exponential", (), seed, n=100000))
-        out.append(case(kind, "lognormal", (0.0, 1.0), seed, n=50000))
+        out.append(case(kind, "standard_normal", (), seed, n=40000))
+        out.append(case(kind, "standard_exponential", (), seed, n=40000))
+        out.append(case(kind, "lognormal", (0.0, 1.0), seed, n=20000))
         for n, p in VECTORS["multinomial"]:
             seed += 1
             out.append(case(kind, "multinomial", (n, p), seed, n=200))

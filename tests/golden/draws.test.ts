@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { describe, expect, test } from '@jest/globals';
 import * as table from '../../src/core/random/distributions/index.js';
 import { DISTRIBUTIONS } from '../../src/core/random/distributions/index.js';
 import { Mt19937, Pcg64 } from '../core/random/streams.js';
@@ -18,9 +19,10 @@ interface Case {
   after: string;
 }
 
-const { block, cases } = JSON.parse(
-  readFileSync(new URL('./data/draws.json', import.meta.url), 'utf8'),
-) as { block: number; cases: Case[] };
+const { block, cases } = JSON.parse(readFileSync(new URL('./data/draws.json', import.meta.url), 'utf8')) as {
+  block: number;
+  cases: Case[];
+};
 
 const LAST = 2n ** 63n - 1n;
 
@@ -95,7 +97,12 @@ describe('draws', () => {
     expect(first).toEqual(c.first);
     const hashes: string[] = [];
     for (let i = 0; i < all.length; i += block * width)
-      hashes.push(createHash('sha256').update(all.subarray(i, i + block * width)).digest('hex').slice(0, 8));
+      hashes.push(
+        createHash('sha256')
+          .update(all.subarray(i, i + block * width))
+          .digest('hex')
+          .slice(0, 8),
+      );
     expect(hashes.join('')).toBe(c.blocks);
     expect(bits.raw().toString(16)).toBe(c.after);
   });

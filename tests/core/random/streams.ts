@@ -61,8 +61,7 @@ export class Mt19937 extends Stream {
   constructor(seed: number) {
     super();
     this.key[0] = seed;
-    for (let i = 1; i < 624; i++)
-      this.key[i] = Math.imul(1812433253, this.key[i - 1] ^ (this.key[i - 1] >>> 30)) + i;
+    for (let i = 1; i < 624; i++) this.key[i] = Math.imul(1812433253, this.key[i - 1] ^ (this.key[i - 1] >>> 30)) + i;
   }
   private twist(): void {
     const { key } = this;

@@ -51,7 +51,11 @@ function nearOne(x: number): number {
   const word = WORDS[1];
   let t = ROOTS[(word >> 14) & 127] * powerOfTwo(511 - (word >> 21));
   const r = fused(-(t * t), z, 1);
-  const q = fused(fused(fused(r, 0.31252362655451865, 0.3750175008673452), r, 0.4999999994959554), r, 0.9999999998599908);
+  const q = fused(
+    fused(fused(r, 0.31252362655451865, 0.3750175008673452), r, 0.4999999994959554),
+    r,
+    0.9999999998599908,
+  );
   t = q * t;
   const c = t * z;
   const shifted = c * 134217728 + c;

@@ -10,8 +10,7 @@ import { SINES_COSINES } from './tables-cosine.js';
 const STEP = 52776558133248;
 
 const sinePart = (xx: number): number => fused(xx, 0.008333332142857223, -0.16666666666666488);
-const cosinePart = (xx: number): number =>
-  xx * fused(xx, fused(xx, 0.001388888740079376, -0.04166666666666644), 0.5);
+const cosinePart = (xx: number): number => xx * fused(xx, fused(xx, 0.001388888740079376, -0.04166666666666644), 0.5);
 
 /** cos(x + dx) for |x| up to pi / 4 and a little more. */
 function cosNear(x: number, dx: number): number {
