@@ -14,7 +14,7 @@ import warnings
 
 import numpy as np
 
-N = 3000
+N = 1500
 BLOCK = 500
 inf, nan = float("inf"), float("nan")
 
@@ -82,7 +82,7 @@ VECTORS = {
 }
 
 # A draw costs RandomState too long here, or does not end.
-SLOW_LEGACY = {("zipf", 1.0000000001), ("hypergeometric", 0, 0, 0)}
+SLOW_LEGACY = {("zipf", 1.0000000001), ("zipf", 1025.0), ("zipf", 1e10), ("hypergeometric", 0, 0, 0), ("vonmises", 0.0, 1e12), ("vonmises", 10.0, 1e10)}
 
 
 def number(x):
@@ -91,6 +91,8 @@ def number(x):
 
 def summary(draws):
     flat = np.ascontiguousarray(draws).reshape(-1)
+    if flat.dtype.kind == "f":
+        flat[np.isnan(flat)] = nan  # the sign and the payload of a NaN are the processor's
     flat = flat.astype(flat.dtype.newbyteorder("<"))
     blocks = [hashlib.sha256(flat[i : i + BLOCK].tobytes()).hexdigest()[:8] for i in range(0, flat.size, BLOCK)]
     return {"first": [v.tobytes().hex() for v in flat[:3]], "blocks": "".join(blocks)}
@@ -112,7 +114,6 @@ def case(kind, name, parameters, seed, n=N, call=None, **keywords):
         draws = call(g) if call else getattr(g, name)(*parameters, size=n, **keywords)
     except (ValueError, OverflowError):
         return None
-    after = g.random_raw() if hasattr(g, "random_raw") else None
     bits = g._bit_generator if kind == "legacy" else g.bit_generator
     after = int(bits.random_raw())
     shown = [number(p) if not isinstance(p, list) else p for p in parameters]
@@ -129,20 +130,22 @@ def main():
                 if kind == "legacy" and (name, *parameters) in SLOW_LEGACY:
                     continue
                 seed += 1
+                if os.environ.get("SHOWN"):
+                    print(kind, name, parameters, flush=True)
                 out.append(case(kind, name, parameters, seed))
     for name, sets in {"standard_normal": [()], "standard_exponential": [()], "standard_gamma": [(s,) for s in SHAPES if s != 5e-324]}.items():
         for parameters in sets:
             seed += 1
-            out.append(case("single", name, parameters, seed, n=20000 if not parameters else 4000, dtype=np.float32))
+            out.append(case("single", name, parameters, seed, n=10000 if not parameters else 3000, dtype=np.float32))
     for dtype, kind in ((np.float64, "modern"), (np.float32, "single")):
         seed += 1
         c = case(kind, "standard_exponential", (), seed, method="inv", dtype=dtype)
         out.append({**c, "name": "standard_exponential_inverse"})
     for kind in ("modern", "legacy"):
         seed += 1
-        out.append(case(kind, "standard_normal", (), seed, n=100000))
-        out.append(case(kind, "standard_exponential", (), seed, n=100000))
-        out.append(case(kind, "lognormal", (0.0, 1.0), seed, n=50000))
+        out.append(case(kind, "standard_normal", (), seed, n=40000))
+        out.append(case(kind, "standard_exponential", (), seed, n=40000))
+        out.append(case(kind, "lognormal", (0.0, 1.0), seed, n=20000))
         for n, p in VECTORS["multinomial"]:
             seed += 1
             out.append(case(kind, "multinomial", (n, p), seed, n=200))

@@ -49,7 +49,8 @@ function setUp(n: number, p: number): Setup {
 let kept: Setup = { ...setUp(100, 0.5), n: -1 };
 
 /** -k * k as int64 arithmetic gives it, wrapping beyond 2^63. */
-const minusSquare = (k: number): number => (k <= 3037000499 ? -k * k : Number(BigInt.asIntN(64, -BigInt(k) * BigInt(k))));
+const minusSquare = (k: number): number =>
+  k <= 3037000499 ? -k * k : Number(BigInt.asIntN(64, -BigInt(k) * BigInt(k)));
 
 /** A term of Stirling's series, as BTPE writes it. */
 function correction(x: number): number {

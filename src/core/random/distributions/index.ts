@@ -9,7 +9,12 @@ import { hypergeometric, hypergeometricLegacy } from './hypergeometric.js';
 import * as legacy from './legacy-continuous.js';
 import * as normal from './normal.js';
 import { poisson } from './poisson.js';
-import { hypergeometricTogether, hypergeometricTogetherLegacy, negativeBinomialTogether, triangularTogether } from './together.js';
+import {
+  hypergeometricTogether,
+  hypergeometricTogetherLegacy,
+  negativeBinomialTogether,
+  triangularTogether,
+} from './together.js';
 
 export { multinomial } from './binomial.js';
 export { type Constraint, checkMany, checkOne, POISSON_MAX } from './constraints.js';
@@ -53,6 +58,8 @@ export interface Distribution {
   /** For arrays: called with each element's values. NumPy tries one test on all elements before the next test. */
   readonly together?: readonly Together[];
   readonly legacyTogether?: readonly Together[];
+  /** Whether the tests of all together come before those of each. */
+  readonly togetherFirst?: boolean;
 }
 
 const at = (name: string, constraint: Constraint, initial?: number): Parameter =>
@@ -143,7 +150,7 @@ const ROWS: readonly Distribution[] = [
     [count('ngood'), count('nbad'), count('nsample', 'at least 1')],
     hypergeometric,
     hypergeometricLegacy,
-    { ...whole, together: hypergeometricTogether, legacyTogether: hypergeometricTogetherLegacy },
+    { ...whole, together: hypergeometricTogether, legacyTogether: hypergeometricTogetherLegacy, togetherFirst: true },
   ),
   row('logseries', [at('p', 'in [0, 1)')], discrete.logseries, discrete.logseriesLegacy, whole),
 ];

@@ -18,7 +18,10 @@ export const triangularTogether: readonly Together[] = [
 
 /** The mean of the Poisson draw for a gamma of ten deviations above its mean must stay within what a Poisson draw can be. */
 export const negativeBinomialTogether = (most: number): readonly Together[] => [
-  demand((n, p) => ((1 - p) * (n + 10 * Math.sqrt(n))) / p > most, 'n too large or p too small, see Generator.negative_binomial Notes'),
+  demand(
+    (n, p) => ((1 - p) * (n + 10 * Math.sqrt(n))) / p > most,
+    'n too large or p too small, see Generator.negative_binomial Notes',
+  ),
 ];
 
 const enough: Together = demand((good, bad, sample) => good + bad < sample, 'ngood + nbad < nsample');
