@@ -313,7 +313,7 @@ export type PCG64 = PCG64Class;
 /**
  * PCG-64 with the DXSM output function, for very many streams at once.
  *
- * @example np.random.PCG64DXSM(1).random_raw((2,)).dtype.name // → 'uint64'
+ * @example np.random.PCG64DXSM(1).random_raw(2).dtype.name // → 'uint64'
  */
 export const PCG64DXSM: Made<typeof PCG64DXSMClass> = /*@__PURE__*/ callable(PCG64DXSMClass);
 export type PCG64DXSM = PCG64DXSMClass;

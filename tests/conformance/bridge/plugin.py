@@ -63,6 +63,7 @@ class Module(pytest.Module):
             return sys.modules[name]
         connection.start()
         namespace.start()
+        namespace.ours["random"] = "random" in self.path.parts
         module = load(self.path, name, self.config)
         sys.modules[name] = module
         return module

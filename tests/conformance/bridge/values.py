@@ -43,7 +43,7 @@ ARRAY_RESULTS = {
     "broadcast", "select", "choose", "delete", "ix_", "roll", "flip", "rot90", "ravel", "unstack",
 }
 # What NumPy gives as a list; other lists of JavaScript are tuples.
-LIST_RESULTS = {"trim_zeros", "split", "array_split", "hsplit", "vsplit", "dsplit", "tolist"}
+LIST_RESULTS = {"spawn", "trim_zeros", "split", "array_split", "hsplit", "vsplit", "dsplit", "tolist"}
 
 signatures = {}
 state = {"loading": False}
@@ -344,6 +344,12 @@ def perform(message, args, kw, scalarize, buffers):
         args = (list(args[0]), *args[1:])
     if message.get("name") == "view" and args and getattr(args[0], "__name__", "") == "chararray":
         message, args = {"op": "call", "path": ["char", "asarray"]}, (message["owner"], *args[1:])
+    if message.get("name", (message.get("path") or [""])[-1]) == "shuffle" and args and type(args[0]) is list:
+        # A list of Python's is not shared with JavaScript: the order is, that a shuffle of as many integers gives.
+        order = perform({"op": "call", "path": ["arange"]}, (len(args[0]),), None, False, None)
+        perform(message, (order, *args[1:]), kw, scalarize, buffers)
+        args[0][:] = [args[0][i] for i in order.to_real()]
+        return None
     names = names_for(message) if args else []
     arrays = [a for a in args if isinstance(a, (Operators, real.ndarray, real.generic))]
     owner = message.pop("owner", None)
