@@ -55,7 +55,8 @@ export function kahanSum(x: ArrayLike<number>, n: number = x.length, from = 0): 
 
 /** The probabilities, checked. */
 function probabilities(given: unknown, population: number, w: Words): Float64Array {
-  const a = toArray(given);
+  // None counts as NaN.
+  const a = toArray(Array.isArray(given) ? given.map((v) => v ?? Number.NaN) : given);
   if (a.ndim === 0) throw new TypeError('object of type \'float\' has no len()');
   let tolerance = Math.sqrt(2 ** -52);
   if (given instanceof ArrayValue) {
@@ -150,7 +151,9 @@ function count(size: unknown): number {
 /** The sampled places as the caller wants them: places, or what is there. */
 function picked(a: ArrayValue, idx: ArrayLike<number>, shape: readonly number[], axis: number, lone: boolean): unknown {
   if (a.ndim === 0) return lone ? idx[0] : asIndices(idx, shape);
-  return take(a as never, asIndices(idx, shape), axis);
+  const found = take(a as never, asIndices(idx, shape), axis) as unknown as NDArray & { item(): unknown };
+  // A lone object is given itself.
+  return lone && found.ndim === 0 && found.dtype.kind === 'O' ? found.item() : found;
 }
 
 /** `Generator.choice`. */

@@ -53,6 +53,9 @@ function parameterOf(x: unknown, wanted: DType): number | ArrayValue {
   }
   if (typeof x !== 'object' || x === null || (!(x instanceof ArrayValue) && 're' in x)) notReal(x);
   const a = toArray(x);
+  // Scalars are arrays without axes here: a float counts as the number it is.
+  if (a.ndim === 0 && a.dtype.kind === 'f' && wanted === int64)
+    return wholeOf(Number((a as NDArray & { item(): number }).item()));
   if (a.dtype.kind === 'O' && a.ndim === 0) notReal((a as NDArray & { item(): unknown }).item());
   const r = arrayOf(a, 'safe');
   return r.ndim === 0 ? Number((r as NDArray & { item(): number }).item()) : r;

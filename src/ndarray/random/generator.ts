@@ -10,7 +10,7 @@ import type { NDArray } from '../ndarray.js';
 import { type BitGenerator, isBitGenerator, PCG64 } from './bit-generator.js';
 import { choice } from './choice.js';
 import { drawFrom, drawRandom, drawUniform, floatDtype, rowOf, type Source } from './draw.js';
-import { drawBytes, drawIntegers } from './integers.js';
+import { drawBytes, drawIntegers, plain } from './integers.js';
 import { addMethods, bound, callable, type MethodRow } from './method.js';
 import { dirichlet, multinomial, multivariateHypergeometric } from './multivariate.js';
 import { multivariateNormal } from './multivariate-normal.js';
@@ -163,7 +163,7 @@ addMethods(GeneratorClass, [
     'integers',
     "low, high=None, size=None, dtype='int64', endpoint=False",
     (self: Source, low, high, size, dtype, endpoint) =>
-      drawIntegers(self.stream, 'integers', { low, high, size, dtype, closed: Boolean(endpoint) }),
+      plain(drawIntegers(self.stream, 'integers', { low, high, size, dtype, closed: Boolean(endpoint) }), size, dtype),
   ],
   ['bytes', 'length', (self: Source, n) => drawBytes(self.stream, Number(asIndex(n)))],
   [

@@ -1,6 +1,7 @@
 import type { FunctionFacts } from '../../core/dispatch.js';
+import { fn } from '../../core/signature.js';
 import type { RandomStateMethods } from './random-state.js';
-import { legacy } from './singleton.js';
+import { legacy, reseed } from './singleton.js';
 import type { Distributions, Draws0, Draws1, Draws2, Draws3 } from './types.js';
 
 /** The functions of `np.random`: methods of one RandomState. */
@@ -57,7 +58,12 @@ export const random: RandomStateMethods['random'] & FunctionFacts = /*@__PURE__*
  * np.random.seed(1);
  * np.random.ranf(2); // → array([0.417022  , 0.72032449])
  */
-export const ranf: RandomStateMethods['random_sample'] & FunctionFacts = /*@__PURE__*/ legacy('random_sample');
+export const ranf: RandomStateMethods['random_sample'] & FunctionFacts = /*@__PURE__*/ fn(
+  'ranf',
+  '*args, **kwargs',
+  (args: [], kw: object) => random_sample(...args, kw as never),
+  'conversion',
+);
 
 /**
  * Uniform values in [0, 1), as `random_sample`.
@@ -66,7 +72,12 @@ export const ranf: RandomStateMethods['random_sample'] & FunctionFacts = /*@__PU
  * np.random.seed(1);
  * np.random.sample(2); // → array([0.417022  , 0.72032449])
  */
-export const sample: RandomStateMethods['random_sample'] & FunctionFacts = /*@__PURE__*/ legacy('random_sample');
+export const sample: RandomStateMethods['random_sample'] & FunctionFacts = /*@__PURE__*/ fn(
+  'sample',
+  '*args, **kwargs',
+  (args: [], kw: object) => random_sample(...args, kw as never),
+  'conversion',
+);
 
 /**
  * Integers from `low` to `high`, both included. Deprecated: `randint` takes its place.
@@ -121,7 +132,12 @@ export const bytes: RandomStateMethods['bytes'] & FunctionFacts = /*@__PURE__*/ 
  * np.random.seed(1);
  * np.random.rand(2); // → array([0.417022  , 0.72032449])
  */
-export const seed: RandomStateMethods['seed'] & FunctionFacts = /*@__PURE__*/ legacy('seed');
+export const seed: RandomStateMethods['seed'] & FunctionFacts = /*@__PURE__*/ fn(
+  'seed',
+  'seed=None',
+  reseed,
+  'conversion',
+);
 
 /**
  * The state of the generator behind the functions of `np.random`.

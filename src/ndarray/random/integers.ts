@@ -13,7 +13,7 @@ import { commonShape } from '../manipulation/broadcast.js';
 import type { NDArray } from '../ndarray.js';
 import { greater, greater_equal, subtract } from '../ufuncs.js';
 import { sizeArgument } from './draw.js';
-import { viewOf } from './values.js';
+import { readInt, viewOf } from './values.js';
 
 /** Integers in a range, of every integer dtype and bool. */
 
@@ -180,6 +180,13 @@ export function drawIntegers(
   const out = newArray(shape ?? [], dtype);
   s.fillBounded(unsigned(out), from, to - from, method, dtype.kind === 'b');
   return out;
+}
+
+/** What is drawn alone, of a dtype of Python's by name ('int', 'bool'), is a number, or a boolean. */
+export function plain(r: NDArray, size: unknown, dtype: unknown): number | bigint | boolean | NDArray {
+  if ((size !== null && size !== undefined) || r.ndim > 0) return r;
+  if (dtype === 'int') return readInt(viewOf(r, BigInt64Array)[0]);
+  return dtype === 'bool' ? viewOf(r, Uint8Array)[0] !== 0 : r;
 }
 
 /** Random bytes: 32-bit values, the lowest byte first. */

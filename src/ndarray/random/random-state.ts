@@ -12,7 +12,7 @@ import { type BitGenerator, type BitGeneratorState, isBitGenerator, MT19937 } fr
 import { legacyChoice } from './choice.js';
 import { drawFrom, drawRandom, rowOf, sizeArgument, type Source } from './draw.js';
 import { commonRows, distributionRow, sharedRows } from './generator.js';
-import { drawBytes, drawIntegers } from './integers.js';
+import { drawBytes, drawIntegers, plain } from './integers.js';
 import { addMethods, bound, callable } from './method.js';
 import { legacyMultivariateNormal } from './multivariate-normal.js';
 import { permutation, shuffle } from './order.js';
@@ -169,11 +169,16 @@ function setState(self: RandomStateClass, given: unknown): null {
   return null;
 }
 
-/** A number where no size is given and no dtype of NumPy's is asked for. */
 function randint(self: Source, low: unknown, high: unknown, size: unknown, dtype: unknown): number | bigint | boolean | NDArray {
-  const r = drawIntegers(self.stream, 'randint', { low, high, size, dtype, closed: false });
-  if (size !== null || r.ndim > 0 || dtype !== 'int') return r;
-  return readInt(viewOf(r, BigInt64Array)[0]);
+  let d = dtype ?? 'int';
+  if (typeof d === 'string' && d.startsWith('>')) {
+    warn(
+      'DeprecationWarning',
+      'Providing a dtype with a non-native byteorder is not supported. If you require platform-independent byteorder, call byteswap when required.\nIn future version, providing byteorder will raise a ValueError',
+    );
+    d = d.slice(1);
+  }
+  return plain(drawIntegers(self.stream, 'randint', { low, high, size, dtype: d, closed: false }), size, d);
 }
 
 function randomIntegers(self: Source, low: unknown, high: unknown, size: unknown): unknown {
@@ -212,7 +217,7 @@ addMethods(RandomStateClass, [
   ['random', 'size=None', sample],
   ['rand', '*args', (self: Source, dims) => sample(self, shapeOf(dims))],
   ['randn', '*args', (self: Source, dims) => drawFrom(rowOf('standard_normal'), self, [], shapeOf(dims))],
-  ['randint', "low, high=None, size=None, dtype='int'", randint],
+  ['randint', "low, high=None, size=None, dtype=<class 'int'>", randint],
   ['random_integers', 'low, high=None, size=None', randomIntegers],
   ['tomaxint', 'size=None', tomaxint],
   [

@@ -1,7 +1,7 @@
 import type { FunctionFacts } from '../../core/dispatch.js';
 import { TypeError } from '../../core/errors.js';
 import { fn } from '../../core/signature.js';
-import { type BitGenerator as Bits, isBitGenerator } from './bit-generator.js';
+import { type BitGenerator as Bits, isBitGenerator, MT19937 } from './bit-generator.js';
 import { RandomState } from './random-state.js';
 
 /** The RandomState behind the functions of `np.random`, which is made when it is first drawn from. */
@@ -17,6 +17,14 @@ export const legacy = <T>(name: string): T & FunctionFacts => {
   Object.defineProperty(call, 'name', { value: name });
   return Object.assign(call, { functionName: name, signature: facts.signature, kind: 'conversion', body: call }) as never;
 };
+
+/** `np.random.seed`: other generators than the Mersenne Twister take the state of a new one. */
+export function reseed(seed: unknown): null {
+  const from = state()._bit_generator;
+  if (from instanceof MT19937) return state().seed(seed as number);
+  from.state = new (from.constructor as new (seed: unknown) => Bits)(seed).state;
+  return null;
+}
 
 /**
  * The bit generator behind the functions of `np.random`.

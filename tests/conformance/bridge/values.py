@@ -129,6 +129,8 @@ def encode_bound(x, buffers):
 
 
 def encode_type(x):
+    if getattr(x, "_path_", None) is not None:
+        return {"t": "p", "v": list(x._path_)}
     if isinstance(x, scalar_meta):
         return {"t": "p", "v": [x.__name__ if x.__name__ != "bool" else "bool_"]}
     if x in PYTHON_TYPES:
@@ -344,7 +346,7 @@ def perform(message, args, kw, scalarize, buffers):
         args = (list(args[0]), *args[1:])
     if message.get("name") == "view" and args and getattr(args[0], "__name__", "") == "chararray":
         message, args = {"op": "call", "path": ["char", "asarray"]}, (message["owner"], *args[1:])
-    if message.get("name", (message.get("path") or [""])[-1]) == "shuffle" and args and type(args[0]) is list:
+    if message.get("name", (message.get("path") or [""])[-1]) == "shuffle" and len(args) == 1 and type(args[0]) is list and not kw:
         # A list of Python's is not shared with JavaScript: the order is, that a shuffle of as many integers gives.
         order = perform({"op": "call", "path": ["arange"]}, (len(args[0]),), None, False, None)
         perform(message, (order, *args[1:]), kw, scalarize, buffers)
