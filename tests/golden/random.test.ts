@@ -23,7 +23,10 @@ const special: Record<string, number> = { nan: Number.NaN, inf: Infinity, '-inf'
 
 function arrayOf([dtype, shape, data]: [string, number[], any]): any {
   if (typeof data !== 'string') return np.array(data, dtype);
-  return np.frombuffer(Uint8Array.from(Buffer.from(data, 'base64')), dtype).copy().reshape(shape);
+  return np
+    .frombuffer(Uint8Array.from(Buffer.from(data, 'base64')), dtype)
+    .copy()
+    .reshape(shape);
 }
 
 function argument(x: any): any {
@@ -47,7 +50,10 @@ function encoded(r: any, like: any): any {
     return bytes.length > 96 ? [...short, createHash('sha256').update(bytes).digest('hex').slice(0, 16)] : short;
   }
   if (typeof r === 'bigint') return Math.abs(Number(r)) < 2 ** 53 ? Number(r) : { i: String(r) };
-  if (typeof r === 'number') return Number.isFinite(r) && !Object.is(r, -0) ? r : { n: Object.is(r, -0) ? '-0.0' : String(r).replace('Infinity', 'inf').replace('NaN', 'nan') };
+  if (typeof r === 'number')
+    return Number.isFinite(r) && !Object.is(r, -0)
+      ? r
+      : { n: Object.is(r, -0) ? '-0.0' : String(r).replace('Infinity', 'inf').replace('NaN', 'nan') };
   if (Array.isArray(r)) return { l: r.map((v, i) => encoded(v, like?.l?.[i])) };
   if (r !== null && typeof r === 'object')
     return { d: Object.fromEntries(Object.entries(r).map(([k, v]) => [k, encoded(v, like?.d?.[k])])) };
@@ -55,7 +61,8 @@ function encoded(r: any, like: any): any {
 }
 
 /** Calls whose data JavaScript reads otherwise, by what is called: numbers in lists are floats. */
-const told = (name: string, args: unknown[], kwargs: unknown): string => `${name}(${JSON.stringify(args)}, ${JSON.stringify(kwargs)})`;
+const told = (name: string, args: unknown[], kwargs: unknown): string =>
+  `${name}(${JSON.stringify(args)}, ${JSON.stringify(kwargs)})`;
 
 describe('random streams are those of NumPy', () => {
   const names = new Map<string, Program[]>();
@@ -87,7 +94,8 @@ describe('random streams are those of NumPy', () => {
             wrong.push([make, legacy, told(name, args, kwargs), { got, want }]);
         }
         const after = encoded(legacy ? g.get_state(false) : g.bit_generator.state, state);
-        if (JSON.stringify(after) !== JSON.stringify(state)) wrong.push([make, legacy, calls[0][0], 'state', after, state]);
+        if (JSON.stringify(after) !== JSON.stringify(state))
+          wrong.push([make, legacy, calls[0][0], 'state', after, state]);
       }
       const shown = wrong.slice(0, Number(process.env.GOLDEN_SHOWN ?? 8)).map((w) => JSON.stringify(w));
       expect({ wrong: wrong.length, shown }).toEqual({ wrong: 0, shown: [] });
@@ -96,7 +104,11 @@ describe('random streams are those of NumPy', () => {
   test('seed sequences: pools, words, children, and what generators make of them', () => {
     for (const [seed, pool, words, wide, children, raw] of golden.seeds) {
       const q = np.random.SeedSequence(argument(seed));
-      expect([encoded(q.pool, pool), encoded(q.generate_state(5), words), encoded(q.generate_state(5, 'u8'), wide)]).toEqual([pool, words, wide]);
+      expect([
+        encoded(q.pool, pool),
+        encoded(q.generate_state(5), words),
+        encoded(q.generate_state(5, 'u8'), wide),
+      ]).toEqual([pool, words, wide]);
       expect(q.spawn(2).map((c: any) => encoded(c.generate_state(3), null))).toEqual(children);
       for (const m of Object.keys(raw))
         expect([m, seed, encoded(np.random[m](argument(seed)).random_raw(3), null)]).toEqual([m, seed, raw[m]]);
@@ -117,7 +129,8 @@ describe('random streams are those of NumPy', () => {
 
   test('jumps and advances', () => {
     for (const [m, rows] of Object.entries(golden.jumped))
-      for (const [jumps, state] of rows) expect([m, encoded(np.random[m](9).jumped(jumps).state, state)]).toEqual([m, state]);
+      for (const [jumps, state] of rows)
+        expect([m, encoded(np.random[m](9).jumped(jumps).state, state)]).toEqual([m, state]);
     for (const [m, rows] of Object.entries(golden.advanced))
       for (const [delta, state] of rows)
         expect([m, delta, encoded(np.random[m](9).advance(argument(delta)).state, state)]).toEqual([m, delta, state]);

@@ -78,13 +78,25 @@ const work = (f: Func): Work => ({
 });
 
 /** Pushes an i64 draw of up to 32 bits: range, and threshold or mask, are i64 locals. */
-function narrowDraw(f: Func, next: () => void, bits: number, method: Method, rng: number, limit: number, k: Work): void {
+function narrowDraw(
+  f: Func,
+  next: () => void,
+  bits: number,
+  method: Method,
+  rng: number,
+  limit: number,
+  k: Work,
+): void {
   f.loop(() => {
     next();
     f.op('i64_extend_i32_u');
     if (method === 'lemire') {
       f.get(rng).i64(1n).op('i64_add').op('i64_mul').tee(k.m);
-      f.i64((1n << BigInt(bits)) - 1n).op('i64_and').get(limit).op('i64_lt_u').brIf(0);
+      f.i64((1n << BigInt(bits)) - 1n)
+        .op('i64_and')
+        .get(limit)
+        .op('i64_lt_u')
+        .brIf(0);
     } else f.get(limit).op('i64_and').tee(k.m).get(rng).op('i64_gt_u').brIf(0);
   });
   f.get(k.m);

@@ -38,7 +38,11 @@ const AT: Record<ZigguratName, number> = {
 };
 
 function scalars(m: Module, stepper: (f: Func) => Stepper): void {
-  const one = (name: string, results: readonly (typeof F64 | typeof F32 | typeof I32)[], draw: (f: Func, s: Stepper) => void): void => {
+  const one = (
+    name: string,
+    results: readonly (typeof F64 | typeof F32 | typeof I32)[],
+    draw: (f: Func, s: Stepper) => void,
+  ): void => {
     const f = m.func([], results);
     const s = stepper(f);
     s.enter();
@@ -108,7 +112,10 @@ function ziggurat(m: Module, stepper: (f: Func) => Stepper, name: ZigguratName):
       // The lowest bits (of what exponentials shift first) choose the rectangle.
       f.get(r);
       if (!normal) konst(single ? 1 : 3).op(`${o}_shr_u`);
-      low8().i32(single ? 2 : 3).op('i32_shl').set(slot);
+      low8()
+        .i32(single ? 2 : 3)
+        .op('i32_shl')
+        .set(slot);
       f.get(r);
       konst(normal ? 9 : single ? 9 : 11).op(`${o}_shr_u`);
       if (normal) (single ? f.i32(0x7fffff) : f.i64(0xfffffffffffffn)).op(`${o}_and`);
@@ -123,7 +130,10 @@ function ziggurat(m: Module, stepper: (f: Func) => Stepper, name: ZigguratName):
         // The sign is bit 8: moved to the top, it is the sign of the result.
         f.op(single ? 'i32_reinterpret_f32' : 'i64_reinterpret_f64').get(r);
         konst(8).op(`${o}_shr_u`);
-        konst(single ? 31 : 63).op(`${o}_shl`).op(`${o}_xor`).mem(`${o}_store`, STAGE);
+        konst(single ? 31 : 63)
+          .op(`${o}_shl`)
+          .op(`${o}_xor`)
+          .mem(`${o}_store`, STAGE);
       } else f.mem(single ? 'f32_store' : 'f64_store', STAGE);
       f.bump(at, size).bump(left, -1).br(0);
     });

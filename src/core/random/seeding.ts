@@ -1,4 +1,14 @@
-import { HAS_UINT32, MT_PLACE, MT_WORDS, OWN, PHILOX_BUFFER, PHILOX_KEY, PHILOX_PLACE, STATE, UINTEGER } from './layout.js';
+import {
+  HAS_UINT32,
+  MT_PLACE,
+  MT_WORDS,
+  OWN,
+  PHILOX_BUFFER,
+  PHILOX_KEY,
+  PHILOX_PLACE,
+  STATE,
+  UINTEGER,
+} from './layout.js';
 import { JUMP } from './mt-jump.js';
 import type { Stream } from './stream.js';
 import type { Algorithm } from './steppers.js';
@@ -8,7 +18,9 @@ import type { Algorithm } from './steppers.js';
 const at = (place: number): number => (place - STATE) / 4;
 
 /** Places of the parts in the words of a stream. */
-export const PLACE: Readonly<Record<'has' | 'half' | 'own' | 'mtPlace' | 'philoxKey' | 'philoxBuffer' | 'philoxPlace', number>> = {
+export const PLACE: Readonly<
+  Record<'has' | 'half' | 'own' | 'mtPlace' | 'philoxKey' | 'philoxBuffer' | 'philoxPlace', number>
+> = {
   has: at(HAS_UINT32),
   half: at(UINTEGER),
   own: at(OWN),
@@ -57,7 +69,7 @@ export function seedStream(s: Stream, seed: Uint32Array): void {
   switch (s.algorithm) {
     case 'PCG64':
     case 'PCG64DXSM': {
-      const inc = (((word(2) << 64n) | word(3)) << 1n) & ALL_128 | 1n;
+      const inc = ((((word(2) << 64n) | word(3)) << 1n) & ALL_128) | 1n;
       const start = (word(0) << 64n) | word(1);
       writeWords(w, PLACE.own, 4, ((inc + start) * MULTIPLIER + inc) & ALL_128);
       writeWords(w, PLACE.own + 4, 4, inc);

@@ -1,9 +1,31 @@
 import type { Bits } from './bits.js';
 import { type BoundedKind, type Method, VARY_COUNT, VARY_RANGES, VARY_RESULTS } from './bounded-code.js';
-import { INSIDE as INSIDE_E, INSIDE_SINGLE as INSIDE_SINGLE_E, WIDTH as WIDTH_E, WIDTH_SINGLE as WIDTH_SINGLE_E } from './distributions/tables-exponential.js';
-import { INSIDE as INSIDE_N, INSIDE_SINGLE as INSIDE_SINGLE_N, WIDTH as WIDTH_N, WIDTH_SINGLE as WIDTH_SINGLE_N } from './distributions/tables-normal.js';
+import {
+  INSIDE as INSIDE_E,
+  INSIDE_SINGLE as INSIDE_SINGLE_E,
+  WIDTH as WIDTH_E,
+  WIDTH_SINGLE as WIDTH_SINGLE_E,
+} from './distributions/tables-exponential.js';
+import {
+  INSIDE as INSIDE_N,
+  INSIDE_SINGLE as INSIDE_SINGLE_N,
+  WIDTH as WIDTH_N,
+  WIDTH_SINGLE as WIDTH_SINGLE_N,
+} from './distributions/tables-normal.js';
 import { Machine, type ZigguratName, type ZigguratTables } from './kernels.js';
-import { HAS_UINT32, LEFT_COUNT, MASK, OFFSET, RANGE, RESULT, STAGE, STAGE_BYTES, STATE, STOPPED, UINTEGER } from './layout.js';
+import {
+  HAS_UINT32,
+  LEFT_COUNT,
+  MASK,
+  OFFSET,
+  RANGE,
+  RESULT,
+  STAGE,
+  STAGE_BYTES,
+  STATE,
+  STOPPED,
+  UINTEGER,
+} from './layout.js';
 import { type Algorithm, STATE_BYTES } from './steppers.js';
 
 /**

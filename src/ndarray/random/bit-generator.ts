@@ -3,7 +3,17 @@ import { toArray } from '../../core/coerce.js';
 import { uint32, uint64 } from '../../core/dtype.js';
 import { KeyError, NotImplementedError, TypeError, ValueError } from '../../core/errors.js';
 import { hidden, inspectable } from '../../core/inspect.js';
-import { advanceStream, jumpMt, PLACE, readWords, SEED_WORDS, seedByArray, seedGenrand, seedStream, writeWords } from '../../core/random/seeding.js';
+import {
+  advanceStream,
+  jumpMt,
+  PLACE,
+  readWords,
+  SEED_WORDS,
+  seedByArray,
+  seedGenrand,
+  seedStream,
+  writeWords,
+} from '../../core/random/seeding.js';
 import { MT_WORDS } from '../../core/random/layout.js';
 import { Stream } from '../../core/random/stream.js';
 import type { Algorithm } from '../../core/random/steppers.js';
@@ -75,7 +85,7 @@ class BitGeneratorClass {
           buffer_pos: w[PLACE.philoxPlace],
           ...half,
         };
-      case 'MT19937': {
+      default: {
         const key = newArray([MT_WORDS], uint32);
         viewOf(key, Uint32Array).set(w.subarray(PLACE.own, PLACE.own + MT_WORDS));
         return { bit_generator: name, state: { key, pos: w[PLACE.mtPlace] } };
@@ -136,7 +146,9 @@ class BitGeneratorClass {
     if (output === false) return null;
     if (size === null) return readInt(BigInt(words[0]));
     const out = newArray(shape, uint64);
-    viewOf(out, BigUint64Array).set(narrow ? BigUint64Array.from(words as Uint32Array, (v) => BigInt(v)) : (words as BigUint64Array));
+    viewOf(out, BigUint64Array).set(
+      narrow ? BigUint64Array.from(words as Uint32Array, (v) => BigInt(v)) : (words as BigUint64Array),
+    );
     return out;
   }
 
@@ -216,9 +228,10 @@ class SFC64Class extends BitGeneratorClass {
 
 /** An integer of `bits` bits, or its 64-bit words. */
 function wide(x: unknown, name: string, bits: number): bigint {
-  if (Array.isArray(x) || x instanceof ArrayValue && x.ndim > 0 || ArrayBuffer.isView(x)) {
+  if (Array.isArray(x) || (x instanceof ArrayValue && x.ndim > 0) || ArrayBuffer.isView(x)) {
     const words = bigintsOf(integersOf(x));
-    if (words.length !== bits / 64) throw new ValueError(`${name} must have ${bits / 64} elements when using array form`);
+    if (words.length !== bits / 64)
+      throw new ValueError(`${name} must have ${bits / 64} elements when using array form`);
     return words.reduceRight((v, word) => (v << 64n) | BigInt.asUintN(64, word), 0n);
   }
   const v = asIndex(x);
@@ -259,16 +272,20 @@ class MT19937Class extends Jumping {
       return;
     }
     const outside = 'Seed must be between 0 and 2**32 - 1';
-    const list = Array.isArray(seed) || ArrayBuffer.isView(seed) || (seed instanceof ArrayValue && (seed.ndim > 0 || seed.dtype.kind === 'f'));
+    const list =
+      Array.isArray(seed) ||
+      ArrayBuffer.isView(seed) ||
+      (seed instanceof ArrayValue && (seed.ndim > 0 || seed.dtype.kind === 'f'));
     if (!list) {
       const v = asIndex(seed);
       if (v < 0n || v > 0xffffffffn) throw new ValueError(outside);
       seedGenrand(this.stream, Number(v));
       return;
     }
-    const a = Array.isArray(seed) && seed.every((v) => typeof v === 'number' || typeof v === 'bigint')
-      ? seed.map(asIndex)
-      : fromArray(toArray(seed));
+    const a =
+      Array.isArray(seed) && seed.every((v) => typeof v === 'number' || typeof v === 'bigint')
+        ? seed.map(asIndex)
+        : fromArray(toArray(seed));
     if (a.length === 0) throw new ValueError('Seed must be non-empty');
     if (a.some((v) => v < 0n || v > 0xffffffffn)) throw new ValueError(outside);
     if (!Array.isArray(seed) && a.length === 1) seedGenrand(this.stream, Number(a[0]));

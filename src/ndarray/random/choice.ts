@@ -7,7 +7,7 @@ import { castTo } from '../../core/ops/move.js';
 import type { Stream } from '../../core/random/stream.js';
 import { readShape } from '../creation/make.js';
 import { take } from '../indexing/take.js';
-import { NDArray } from '../ndarray.js';
+import type { NDArray } from '../ndarray.js';
 import { drawIntegers } from './integers.js';
 import { asIndices, permutation } from './order.js';
 import { indexOf, valuesAs, viewOf } from './values.js';
@@ -57,14 +57,16 @@ export function kahanSum(x: ArrayLike<number>, n: number = x.length, from = 0): 
 function probabilities(given: unknown, population: number, w: Words): Float64Array {
   // None counts as NaN.
   const a = toArray(Array.isArray(given) ? given.map((v) => v ?? Number.NaN) : given);
-  if (a.ndim === 0) throw new TypeError('object of type \'float\' has no len()');
+  if (a.ndim === 0) throw new TypeError("object of type 'float' has no len()");
   let tolerance = Math.sqrt(2 ** -52);
   if (given instanceof ArrayValue) {
     if (a.dtype === float32) tolerance = Math.max(tolerance, Math.fround(Math.sqrt(2 ** -23)));
     else if (a.dtype === float16) tolerance = Math.max(tolerance, Math.sqrt(2 ** -10));
   }
   if (!'biuf'.includes(a.dtype.kind))
-    throw new TypeError(`Cannot cast array data from ${a.dtype.repr()} to ${float64.repr()} according to the rule 'safe'`);
+    throw new TypeError(
+      `Cannot cast array data from ${a.dtype.repr()} to ${float64.repr()} according to the rule 'safe'`,
+    );
   if (a.ndim !== 1) throw new ValueError(w.notOne);
   if (a.size !== population) throw new ValueError(w.notSame);
   const p = valuesAs<Float64Array>(castTo(a, float64, 'C'), float64).slice();
@@ -171,9 +173,12 @@ export function choice(
   let population: number;
   if (n !== null) {
     population = Number(n);
-    if (population <= 0 && count(size) !== 0) throw new ValueError('a must be a positive integer unless no samples are taken');
+    if (population <= 0 && count(size) !== 0)
+      throw new ValueError('a must be a positive integer unless no samples are taken');
   } else if (a.ndim === 0)
-    throw new ValueError(`a must be a sequence or an integer, not <class '${typeof given === 'string' ? 'str' : typeof given === 'number' ? 'float' : describe(given)}'>`);
+    throw new ValueError(
+      `a must be a sequence or an integer, not <class '${typeof given === 'string' ? 'str' : typeof given === 'number' ? 'float' : describe(given)}'>`,
+    );
   else {
     const at = axis < 0 ? axis + a.ndim : axis;
     if (at < 0 || at >= a.ndim) throw new IndexError('tuple index out of range');
@@ -190,11 +195,18 @@ export function choice(
   if (replace) {
     if (weights !== null) idx = byWeights(s, weights, total);
     else {
-      const drawn = drawIntegers(s, 'integers', { low: 0, high: Math.max(population, 0), size: shape, dtype: null, closed: false });
+      const drawn = drawIntegers(s, 'integers', {
+        low: 0,
+        high: Math.max(population, 0),
+        size: shape,
+        dtype: null,
+        closed: false,
+      });
       if (n !== null && !lone) return drawn;
       idx = lowWords(drawn);
     }
-  } else if (total > population) throw new ValueError('Cannot take a larger sample than population when replace is False');
+  } else if (total > population)
+    throw new ValueError('Cannot take a larger sample than population when replace is False');
   else idx = weights !== null ? differentBy(s, weights, total) : different(s, population, total, mix);
   return picked(a, idx, shape, axis, lone);
 }
@@ -221,7 +233,8 @@ export function legacyChoice(s: Stream, given: unknown, size: unknown, replace: 
   let population: number;
   if (n !== null) {
     population = Number(n);
-    if (population <= 0 && count(size) !== 0) throw new ValueError('a must be greater than 0 unless no samples are taken');
+    if (population <= 0 && count(size) !== 0)
+      throw new ValueError('a must be greater than 0 unless no samples are taken');
   } else if (a.ndim === 0) throw new ValueError('a must be 1-dimensional or an integer');
   else if (a.ndim !== 1) throw new ValueError('a must be 1-dimensional');
   else {
@@ -235,7 +248,8 @@ export function legacyChoice(s: Stream, given: unknown, size: unknown, replace: 
   let idx: ArrayLike<number>;
   if (replace) {
     if (weights !== null) idx = byWeights(s, weights, total);
-    else idx = lowWords(drawIntegers(s, 'randint', { low: 0, high: population, size: shape, dtype: null, closed: false }));
+    else
+      idx = lowWords(drawIntegers(s, 'randint', { low: 0, high: population, size: shape, dtype: null, closed: false }));
     return picked(a, idx, shape as number[], 0, lone);
   }
   if (total > population) throw new ValueError("Cannot take a larger sample than population when 'replace=False'");

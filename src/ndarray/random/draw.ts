@@ -38,7 +38,8 @@ export const sizeArgument = (size: unknown): number[] | null =>
 /** @throws TypeError as Python's float(), or as the cast of an array by the rule 'safe' */
 function notReal(x: unknown): never {
   if (typeof x === 'string') throw new ValueError(`could not convert string to float: '${x}'`);
-  const what = x === null || x === undefined ? 'NoneType' : typeof x === 'object' && 're' in x ? 'complex' : describe(x);
+  const what =
+    x === null || x === undefined ? 'NoneType' : typeof x === 'object' && 're' in x ? 'complex' : describe(x);
   throw new TypeError(`float() argument must be a string or a real number, not '${what}'`);
 }
 
@@ -94,7 +95,8 @@ export function checkOut(out: unknown, dtype: DType, size: readonly number[] | n
     );
   if (out.dtype !== dtype)
     throw new TypeError(`Supplied output array has the wrong type. Expected ${dtype.name}, got ${out.dtype.name}`);
-  if (size !== null && !sameShape(size, out.shape)) throw new ValueError('size must match out.shape when used together');
+  if (size !== null && !sameShape(size, out.shape))
+    throw new ValueError('size must match out.shape when used together');
   out.face.beforeWrite(out, 'out');
   return out;
 }
@@ -125,7 +127,13 @@ function fillSame(out: ArrayValue, draw: Draw, bits: Bits, p: readonly number[])
 }
 
 /** Fills that kernels do, by name of the distribution: standard values, then scaled in place as the scalar algorithms do. */
-function fillFast(s: Source, name: string, out: ArrayValue, draw: (name: string) => Draw, p: readonly number[]): boolean {
+function fillFast(
+  s: Source,
+  name: string,
+  out: ArrayValue,
+  draw: (name: string) => Draw,
+  p: readonly number[],
+): boolean {
   const values = out.dtype === float32 ? viewOf(out, Float32Array) : viewOf(out, Float64Array);
   if (name === 'uniform') {
     s.stream.fillUniform(values);
@@ -199,7 +207,8 @@ export function drawFrom(
     checkMany(constraintOf(row.parameters[i], s), name, values);
   });
   // Where a size is given, it is the first of the operands that are broadcast.
-  const common = out !== null ? commonShape([out.shape, ...own]) : shape !== null ? commonShape([shape, ...own]) : commonShape(own);
+  const common =
+    out !== null ? commonShape([out.shape, ...own]) : shape !== null ? commonShape([shape, ...own]) : commonShape(own);
   const wanted = out?.shape ?? shape ?? common;
   if (!sameShape(common, wanted))
     throw new ValueError(
@@ -213,7 +222,14 @@ export function drawFrom(
   const write = writer(result);
   const [a, b, c] = values;
   for (let i = 0; i < n; i++)
-    write(i, values.length === 1 ? draw(bits, a[i]) : values.length === 2 ? draw(bits, a[i], b[i]) : draw(bits, a[i], b[i], c[i]));
+    write(
+      i,
+      values.length === 1
+        ? draw(bits, a[i])
+        : values.length === 2
+          ? draw(bits, a[i], b[i])
+          : draw(bits, a[i], b[i], c[i]),
+    );
   return result;
 }
 
@@ -242,7 +258,9 @@ export function drawUniform(s: Source, low: unknown, high: unknown, size: unknow
   const check = (values: ArrayLike<number>, many: boolean): void => {
     for (let i = 0; i < values.length; i++)
       if (!Number.isFinite(values[i]))
-        throw new OverflowError(many || !modern ? 'Range exceeds valid bounds' : 'high - low range exceeds valid bounds');
+        throw new OverflowError(
+          many || !modern ? 'Range exceeds valid bounds' : 'high - low range exceeds valid bounds',
+        );
     if (modern) for (let i = 0; i < values.length; i++) if (values[i] < 0) throw new ValueError('high - low < 0');
   };
   if (typeof a === 'number' && typeof b === 'number') {

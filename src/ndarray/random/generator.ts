@@ -3,8 +3,16 @@ import type { ArrayValue } from '../../core/array.js';
 import type { ArrayLike } from '../../core/coerce.js';
 import { TypeError, ValueError } from '../../core/errors.js';
 import { hidden, inspectable } from '../../core/inspect.js';
-import { DISTRIBUTIONS, type Distribution, type GaussBits } from '../../core/random/distributions/index.js';
-import { standardExponentialInverse, standardExponentialInverseSingle } from '../../core/random/distributions/exponential.js';
+import {
+  DISTRIBUTIONS,
+  type Distribution,
+  type GaussBits,
+  POISSON_MAX,
+} from '../../core/random/distributions/index.js';
+import {
+  standardExponentialInverse,
+  standardExponentialInverseSingle,
+} from '../../core/random/distributions/exponential.js';
 import type { Stream } from '../../core/random/stream.js';
 import type { NDArray } from '../ndarray.js';
 import { type BitGenerator, isBitGenerator, PCG64 } from './bit-generator.js';
@@ -42,7 +50,11 @@ export interface ChoiceKeywords {
 export interface Floats {
   (): number;
   (kw: { dtype: DTypeLike; size?: null; out?: null }): number;
-  (size: Size | null | FloatsKeywords, dtype?: DTypeLike | FloatsKeywords, out?: ArrayValue | null | FloatsKeywords): NDArray;
+  (
+    size: Size | null | FloatsKeywords,
+    dtype?: DTypeLike | FloatsKeywords,
+    out?: ArrayValue | null | FloatsKeywords,
+  ): NDArray;
 }
 
 /** Methods of Generator beside the distributions that RandomState has, too. */
@@ -61,7 +73,11 @@ export interface GeneratorMethods extends Distributions {
   /** Gamma values of scale 1. */
   standard_gamma: Draws1<'shape'> & ((shape: ArrayLike, ...rest: any[]) => any);
   /** Integers from `low` up to, but without, `high` (with it, where `endpoint`); of 0 … low where `high` is not given. */
-  integers(low: ArrayLike | (IntegersKeywords & { low: ArrayLike }), high?: ArrayLike | null | IntegersKeywords, ...rest: any[]): NDArray;
+  integers(
+    low: ArrayLike | (IntegersKeywords & { low: ArrayLike }),
+    high?: ArrayLike | null | IntegersKeywords,
+    ...rest: any[]
+  ): NDArray;
   /** A random sample of a range or of the entries along an axis. */
   choice(a: ArrayLike, size?: Size | null | ChoiceKeywords, ...rest: any[]): any;
   /** Random bytes. */
@@ -73,7 +89,12 @@ export interface GeneratorMethods extends Distributions {
   /** A copy whose lanes along an axis are shuffled one by one. */
   permuted(x: ArrayLike, kw?: { axis?: number | null; out?: ArrayValue | null }): NDArray;
   /** Normal vectors, of a mean and a covariance. */
-  multivariate_normal(mean: ArrayLike, cov: ArrayLike, size?: Size | null | Record<string, unknown>, ...rest: any[]): NDArray;
+  multivariate_normal(
+    mean: ArrayLike,
+    cov: ArrayLike,
+    size?: Size | null | Record<string, unknown>,
+    ...rest: any[]
+  ): NDArray;
   /** Colours of samples without replacement. */
   multivariate_hypergeometric(
     colors: ArrayLike,
@@ -86,9 +107,7 @@ export interface GeneratorMethods extends Distributions {
 }
 
 // The methods are added below, by name.
-// biome-ignore lint/suspicious/noUnsafeDeclarationMerging: see above
 interface GeneratorClass extends GeneratorMethods {}
-// biome-ignore lint/suspicious/noUnsafeDeclarationMerging: see above
 class GeneratorClass implements Source {
   /** Where the bits come from. */
   declare readonly bit_generator: BitGenerator;
@@ -117,12 +136,17 @@ export function distributionRow(row: Distribution): MethodRow {
   const parts = row.parameters.map((p) =>
     p.initial === undefined ? p.name : `${p.name}=${Number.isInteger(p.initial) ? `${p.initial}.0` : p.initial}`,
   );
-  return [row.name, [...parts, 'size=None'].join(', '), (self: Source, ...b) => drawFrom(row, self, b, b[b.length - 1])];
+  return [
+    row.name,
+    [...parts, 'size=None'].join(', '),
+    (self: Source, ...b) => drawFrom(row, self, b, b[b.length - 1]),
+  ];
 }
 
 /** Distributions whose methods are not of the common form. */
 const OTHER = new Set(['uniform', 'standard_normal', 'standard_exponential', 'standard_gamma']);
-export const commonRows = (): MethodRow[] => [...DISTRIBUTIONS.values()].filter((r) => !OTHER.has(r.name)).map(distributionRow);
+export const commonRows = (): MethodRow[] =>
+  [...DISTRIBUTIONS.values()].filter((r) => !OTHER.has(r.name)).map(distributionRow);
 
 /** Rows of both classes. */
 export const sharedRows: readonly MethodRow[] = [
@@ -145,13 +169,24 @@ const standard = (name: string) => (self: Source, size: unknown, dtype: unknown,
 addMethods(GeneratorClass, [
   ...commonRows(),
   ...sharedRows,
-  ['random', "size=None, dtype='float64', out=None", (self: Source, size, dtype, out) => drawRandom(self, size, floatDtype(dtype, 'random'), out)],
+  [
+    'random',
+    "size=None, dtype='float64', out=None",
+    (self: Source, size, dtype, out) => drawRandom(self, size, floatDtype(dtype, 'random'), out),
+  ],
   ['standard_normal', "size=None, dtype='float64', out=None", standard('standard_normal')],
   [
     'standard_exponential',
     "size=None, dtype='float64', method='zig', out=None",
     (self: Source, size, dtype, how, out) =>
-      drawFrom(how === 'zig' ? rowOf('standard_exponential') : INVERSE, self, [], size, floatDtype(dtype, 'standard_exponential'), out),
+      drawFrom(
+        how === 'zig' ? rowOf('standard_exponential') : INVERSE,
+        self,
+        [],
+        size,
+        floatDtype(dtype, 'standard_exponential'),
+        out,
+      ),
   ],
   [
     'standard_gamma',
@@ -175,11 +210,7 @@ addMethods(GeneratorClass, [
   ['shuffle', 'x, axis=0', (self: Source, x, axis) => shuffle(self.stream, x, axis)],
   ['permutation', 'x, axis=0', (self: Source, x, axis) => permutation(self.stream, x, axis, false)],
   ['permuted', 'x, *, axis=None, out=None', (self: Source, x, axis, out) => permuted(self.stream, x, axis, out)],
-  [
-    'multivariate_normal',
-    "mean, cov, size=None, check_valid='warn', tol=1e-08, *, method='svd'",
-    multivariateNormal,
-  ],
+  ['multivariate_normal', "mean, cov, size=None, check_valid='warn', tol=1e-08, *, method='svd'", multivariateNormal],
   ['multivariate_hypergeometric', "colors, nsample, size=None, method='marginals'", multivariateHypergeometric],
   [
     'spawn',
@@ -188,6 +219,7 @@ addMethods(GeneratorClass, [
       self.bit_generator.spawn(n).map((b) => new (self.constructor as typeof GeneratorClass)(b)),
   ],
 ]);
+hidden(GeneratorClass.prototype, '_poisson_lam_max', POISSON_MAX);
 inspectable(GeneratorClass, 'Generator');
 
 /**
@@ -197,7 +229,8 @@ inspectable(GeneratorClass, 'Generator');
  * @throws TypeError, ValueError for anything that is no bit generator
  * @example String(np.random.Generator(np.random.PCG64(1))) // → 'Generator(PCG64)'
  */
-export const Generator: typeof GeneratorClass & ((...args: any[]) => GeneratorClass) = /*@__PURE__*/ callable(GeneratorClass);
+export const Generator: typeof GeneratorClass & ((...args: any[]) => GeneratorClass) =
+  /*@__PURE__*/ callable(GeneratorClass);
 export type Generator = GeneratorClass;
 
 export type Seed = Entropy | ISeedSequence | BitGenerator | Generator | { readonly legacy: GaussBits } | null;

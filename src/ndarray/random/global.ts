@@ -85,7 +85,8 @@ export const sample: RandomStateMethods['random_sample'] & FunctionFacts = /*@__
  * @example
  * np.random.random_integers.functionName; // → 'random_integers'
  */
-export const random_integers: RandomStateMethods['random_integers'] & FunctionFacts = /*@__PURE__*/ legacy('random_integers');
+export const random_integers: RandomStateMethods['random_integers'] & FunctionFacts =
+  /*@__PURE__*/ legacy('random_integers');
 
 /**
  * A random sample of a range or of a list, with or without replacement, evenly or by probabilities.
@@ -293,7 +294,8 @@ export const gumbel: Draws2<'loc', 'scale'> & FunctionFacts = /*@__PURE__*/ lega
  * np.random.seed(1);
  * np.random.hypergeometric(5, 6, 4, 3); // → array([1, 0, 2])
  */
-export const hypergeometric: Draws3<'ngood', 'nbad', 'nsample', 'int64'> & FunctionFacts = /*@__PURE__*/ legacy('hypergeometric');
+export const hypergeometric: Draws3<'ngood', 'nbad', 'nsample', 'int64'> & FunctionFacts =
+  /*@__PURE__*/ legacy('hypergeometric');
 
 /**
  * Laplace values: exponential to both sides.
@@ -346,7 +348,8 @@ export const multinomial: Distributions['multinomial'] & FunctionFacts = /*@__PU
  * @example
  * np.random.multivariate_normal([0, 0], [[1, 0], [0, 1]], 3).shape; // → [ 3, 2 ]
  */
-export const multivariate_normal: RandomStateMethods['multivariate_normal'] & FunctionFacts = /*@__PURE__*/ legacy('multivariate_normal');
+export const multivariate_normal: RandomStateMethods['multivariate_normal'] & FunctionFacts =
+  /*@__PURE__*/ legacy('multivariate_normal');
 
 /**
  * Failures before the n-th success.

@@ -100,14 +100,23 @@ function highest64(high: ArrayValue, low: readonly unknown[], dtype: DType, clos
 }
 
 /** Integers whose range differs from element to element. */
-function varying(s: Stream, low: unknown, high: unknown, shape: number[] | null, dtype: DType, method: Method, closed: boolean): NDArray {
+function varying(
+  s: Stream,
+  low: unknown,
+  high: unknown,
+  shape: number[] | null,
+  dtype: DType,
+  method: Method,
+  closed: boolean,
+): NDArray {
   const [first, last] = ends(dtype);
   const [lows, highs] = [operand(low), operand(high)];
   const below = (): unknown[] => elements(lows);
   const bounds = (x: 'low' | 'high'): never => {
     throw new ValueError(`${x} is out of bounds for ${dtype.name}`);
   };
-  if (elements(lows).some((v) => Number(v) < Number(first) || (typeof v !== 'number' && toInt(v) < first))) bounds('low');
+  if (elements(lows).some((v) => Number(v) < Number(first) || (typeof v !== 'number' && toInt(v) < first)))
+    bounds('low');
   const wide = dtype.itemsize === 8;
   let top: ArrayValue;
   if (wide) {

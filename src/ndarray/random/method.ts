@@ -19,7 +19,12 @@ export function method(name: string, signature: string, body: Body): (...args: u
   const needed = names.filter((p) => p.required).length;
   const call = function (this: object, ...args: unknown[]): unknown {
     // Numbers in order need no binder, and there is nothing to copy: what loops that draw one value at a time call.
-    if (lone !== null && args.length >= needed && args.length <= lone.length && args.every((a) => typeof a === 'number')) {
+    if (
+      lone !== null &&
+      args.length >= needed &&
+      args.length <= lone.length &&
+      args.every((a) => typeof a === 'number')
+    ) {
       const all: unknown[] = args;
       for (let i = all.length; i < lone.length; i++) all.push(lone[i]);
       return body(this, ...all);
@@ -46,7 +51,9 @@ export function addMethods(c: { readonly prototype: object }, rows: readonly Met
 }
 
 /** A class that is also called without `new`, as in Python. Keywords come in a trailing plain object. */
-export function callable<T extends abstract new (...args: any[]) => object>(c: T): T & ((...args: any[]) => InstanceType<T>) {
+export function callable<T extends abstract new (...args: any[]) => object>(
+  c: T,
+): T & ((...args: any[]) => InstanceType<T>) {
   return new Proxy(c, {
     apply: (target, _self, args) => Reflect.construct(target, args),
   }) as never;

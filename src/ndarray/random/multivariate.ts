@@ -15,13 +15,16 @@ import { bigintsOf, indexOf, valuesAs, viewOf, writeInt64 } from './values.js';
 
 /** Distributions of vectors: counts of outcomes, colours of samples, parts of a whole. */
 
-const drawOf = (s: Source, name: string): Draw => (s.legacy !== null ? (rowOf(name).legacy as Draw) : rowOf(name).modern);
+const drawOf = (s: Source, name: string): Draw =>
+  s.legacy !== null ? (rowOf(name).legacy as Draw) : rowOf(name).modern;
 
 /** Real values in C order. @throws TypeError as NumPy's safe casts */
 function reals(x: unknown, dtype: DType, most = 64): ArrayValue {
   const a = Array.isArray(x) ? toArray(x, dtype) : toArray(x);
   if (a.size > 0 && !canCast(a.dtype, dtype, 'safe') && !(typeof x === 'number'))
-    throw new TypeError(`Cannot cast array data from ${a.dtype.repr()} to ${dtype.repr()} according to the rule 'safe'`);
+    throw new TypeError(
+      `Cannot cast array data from ${a.dtype.repr()} to ${dtype.repr()} according to the rule 'safe'`,
+    );
   if (a.ndim > most)
     throw new ValueError(
       `setting an array element with a sequence. The requested array would exceed the maximum number of dimension of ${most}.`,
@@ -38,7 +41,14 @@ function outer(size: unknown, last: number): number[] {
 }
 
 /** One vector of counts: binomial draws, each of what is left. */
-function multinomialOnce(s: Source, n: number, p: Float64Array, from: number, d: number, write: (j: number, v: number) => void): void {
+function multinomialOnce(
+  s: Source,
+  n: number,
+  p: Float64Array,
+  from: number,
+  d: number,
+  write: (j: number, v: number) => void,
+): void {
   const binomial = rowOf('binomial').modern;
   let left = n;
   let chance = 1;
@@ -91,7 +101,10 @@ export function multinomial(s: Source, n: unknown, pvals: unknown, size: unknown
       return valuesAs<Float64Array>(broadcastTo(a, shape), float64);
     };
     const ns = spread(list ? counts : [counts[0]], list ? own : []);
-    const from = spread(Array.from({ length: sizeOf(rows) }, (_, i) => i * d), rows);
+    const from = spread(
+      Array.from({ length: sizeOf(rows) }, (_, i) => i * d),
+      rows,
+    );
     const out = newArray([...shape, d], int64, 'C', true);
     const words = viewOf(out, Int32Array);
     for (let i = 0; i < ns.length; i++)
@@ -112,9 +125,7 @@ const MAX = 2n ** 63n - 1n;
 /** The colours, checked. */
 function colours(given: unknown): bigint[] {
   const refuse = (): never => {
-    throw new ValueError(
-      `colors must be a one-dimensional sequence of nonnegative integers not exceeding ${MAX}.`,
-    );
+    throw new ValueError(`colors must be a one-dimensional sequence of nonnegative integers not exceeding ${MAX}.`);
   };
   if (Array.isArray(given)) {
     if (given.some((v) => indexOf(v) === null)) refuse();
@@ -129,7 +140,13 @@ function colours(given: unknown): bigint[] {
   return list;
 }
 
-export function multivariateHypergeometric(s: Source, given: unknown, nsample: unknown, size: unknown, method: unknown): NDArray {
+export function multivariateHypergeometric(
+  s: Source,
+  given: unknown,
+  nsample: unknown,
+  size: unknown,
+  method: unknown,
+): NDArray {
   if (method !== 'count' && method !== 'marginals') throw new ValueError('method must be "count" or "marginals".');
   const asked = indexOf(nsample);
   if (asked === null) throw new ValueError('nsample must be an integer');
@@ -153,7 +170,10 @@ export function multivariateHypergeometric(s: Source, given: unknown, nsample: u
   const n = Number(turned ? sum - asked : asked);
   const amounts = list.map(Number);
   const words = viewOf(out, Int32Array);
-  const once = method === 'count' ? countOnce(s, amounts, total, n) : (counts: Float64Array) => marginalsOnce(s, amounts, total, n, counts);
+  const once =
+    method === 'count'
+      ? countOnce(s, amounts, total, n)
+      : (counts: Float64Array) => marginalsOnce(s, amounts, total, n, counts);
   const counts = new Float64Array(k);
   for (let i = 0; i < out.size; i += k) {
     counts.fill(0);

@@ -3,7 +3,7 @@ import { ArrayValue } from '../../core/array.js';
 import { type DTypeLike, float64, int64 } from '../../core/dtype.js';
 import { IndexError, TypeError, ValueError, warn } from '../../core/errors.js';
 import { hidden, inspectable } from '../../core/inspect.js';
-import type { GaussBits } from '../../core/random/distributions/index.js';
+import { type GaussBits, POISSON_MAX } from '../../core/random/distributions/index.js';
 import type { Stream } from '../../core/random/stream.js';
 import { sizeOf } from '../../core/view.js';
 import { newArray } from '../creation/make.js';
@@ -66,9 +66,17 @@ export interface RandomStateMethods extends Distributions {
   randn(...shape: (number | bigint)[]): NDArray<'float64'>;
   /** Integers from `low` up to, but without, `high`; of 0 … low where `high` is not given. */
   randint(low: number | bigint, high?: number | bigint | null): number;
-  randint(low: ArrayLike | (RandintKeywords & { low: ArrayLike }), high?: ArrayLike | null | RandintKeywords, ...rest: any[]): any;
+  randint(
+    low: ArrayLike | (RandintKeywords & { low: ArrayLike }),
+    high?: ArrayLike | null | RandintKeywords,
+    ...rest: any[]
+  ): any;
   /** Integers from `low` to `high`, both included. Deprecated. */
-  random_integers(low: number | bigint, high?: number | bigint | null | { size?: Size | null }, size?: Size | null): any;
+  random_integers(
+    low: number | bigint,
+    high?: number | bigint | null | { size?: Size | null },
+    size?: Size | null,
+  ): any;
   /** Integers from 0 to 2⁶³ − 1. */
   tomaxint(size?: Size | null): any;
   standard_normal: Draws0;
@@ -87,7 +95,12 @@ export interface RandomStateMethods extends Distributions {
   /** A range, or a copy of an array, in random order. */
   permutation(x: ArrayLike): NDArray;
   /** Normal vectors, of a mean and a covariance. */
-  multivariate_normal(mean: ArrayLike, cov: ArrayLike, size?: Size | null | Record<string, unknown>, ...rest: any[]): NDArray;
+  multivariate_normal(
+    mean: ArrayLike,
+    cov: ArrayLike,
+    size?: Size | null | Record<string, unknown>,
+    ...rest: any[]
+  ): NDArray;
   /** Seeds anew: with an integer below 2³², or a list of these. */
   seed(seed?: ArrayLike | null): null;
   /** The state: as NumPy's tuple, or (`legacy` false) as a dictionary. */
@@ -97,9 +110,8 @@ export interface RandomStateMethods extends Distributions {
   set_state(state: LegacyState | BitGeneratorState): null;
 }
 
-// biome-ignore lint/suspicious/noUnsafeDeclarationMerging: the methods are added below, by name
+// The methods are added below, by name.
 interface RandomStateClass extends RandomStateMethods {}
-// biome-ignore lint/suspicious/noUnsafeDeclarationMerging: the methods are added below, by name
 class RandomStateClass implements Source {
   declare _bit_generator: BitGenerator;
   declare legacy: GaussBits;
@@ -157,8 +169,7 @@ function setState(self: RandomStateClass, given: unknown): null {
   } else {
     if (!Array.isArray(given)) throw new TypeError('state must be a dict or a tuple.');
     if (given.length === 0) throw new IndexError('tuple index out of range');
-    if (given[0] !== 'MT19937')
-      throw new ValueError('set_state can only be used with legacy MT19937 state instances.');
+    if (given[0] !== 'MT19937') throw new ValueError('set_state can only be used with legacy MT19937 state instances.');
     if (given.length < 3 || given.length === 4) throw new IndexError('tuple index out of range');
     state = { bit_generator: given[0], state: { key: given[1], pos: given[2] } };
     if (given.length > 3) [state.has_gauss, state.gauss] = [given[3], given[4]];
@@ -169,7 +180,13 @@ function setState(self: RandomStateClass, given: unknown): null {
   return null;
 }
 
-function randint(self: Source, low: unknown, high: unknown, size: unknown, dtype: unknown): number | bigint | boolean | NDArray {
+function randint(
+  self: Source,
+  low: unknown,
+  high: unknown,
+  size: unknown,
+  dtype: unknown,
+): number | bigint | boolean | NDArray {
   let d = dtype ?? 'int';
   if (typeof d === 'string' && d.startsWith('>')) {
     warn(
@@ -244,6 +261,7 @@ addMethods(RandomStateClass, [
   ['get_state', 'legacy=True', getState],
   ['set_state', 'state', setState],
 ]);
+hidden(RandomStateClass.prototype, '_poisson_lam_max', POISSON_MAX);
 inspectable(RandomStateClass, 'RandomState');
 
 /**

@@ -21,7 +21,11 @@ export interface ISeedSequence {
 export type Entropy = number | bigint | readonly (number | bigint | string)[] | ArrayLike;
 
 const SHOWN = (x: unknown): string =>
-  Array.isArray(x) ? `[${x.map(SHOWN).join(', ')}]` : x instanceof ArrayValue ? (x as NDArray & { repr(): string }).repr() : String(x);
+  Array.isArray(x)
+    ? `[${x.map(SHOWN).join(', ')}]`
+    : x instanceof ArrayValue
+      ? (x as NDArray & { repr(): string }).repr()
+      : String(x);
 
 /** The 32-bit words of an integer, of digits, or of a list of these. */
 function coerce(x: unknown): number[] {
@@ -38,7 +42,8 @@ function coerce(x: unknown): number[] {
   if (x instanceof ArrayValue || ArrayBuffer.isView(x)) {
     const a = toArray(x);
     if (a.size > 0 && a.dtype.kind !== 'i' && a.dtype.kind !== 'u' && a.dtype.kind !== 'b') {
-      if (a.dtype.kind === 'O' || a.dtype.kind === 'U') return ((a as NDArray & { tolist(): unknown[] }).tolist() as unknown[]).flatMap(coerce);
+      if (a.dtype.kind === 'O' || a.dtype.kind === 'U')
+        return ((a as NDArray & { tolist(): unknown[] }).tolist() as unknown[]).flatMap(coerce);
       throw new TypeError('seed must be integer');
     }
     return bigintsOf(a).flatMap((v) => coerce(v));
@@ -149,7 +154,8 @@ class SeedSequenceClass implements ISeedSequence {
 inspectable(SeedSequenceClass, 'SeedSequence');
 
 export type SeedSequence = SeedSequenceClass;
-export const SeedSequence: typeof SeedSequenceClass & ((...args: any[]) => SeedSequenceClass) = /*@__PURE__*/ callable(SeedSequenceClass);
+export const SeedSequence: typeof SeedSequenceClass & ((...args: any[]) => SeedSequenceClass) =
+  /*@__PURE__*/ callable(SeedSequenceClass);
 
 /** A sequence for generators whose state was given: it has none to give, and spawns itself. */
 export class SeedlessSequence implements ISeedSequence {

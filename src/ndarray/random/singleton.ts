@@ -15,7 +15,12 @@ export const legacy = <T>(name: string): T & FunctionFacts => {
   const call = (...args: unknown[]): unknown =>
     (state() as unknown as Record<string, (...a: unknown[]) => unknown>)[name](...args);
   Object.defineProperty(call, 'name', { value: name });
-  return Object.assign(call, { functionName: name, signature: facts.signature, kind: 'conversion', body: call }) as never;
+  return Object.assign(call, {
+    functionName: name,
+    signature: facts.signature,
+    kind: 'conversion',
+    body: call,
+  }) as never;
 };
 
 /** `np.random.seed`: other generators than the Mersenne Twister take the state of a new one. */
@@ -33,7 +38,12 @@ export function reseed(seed: unknown): null {
  * np.random.seed(1);
  * np.random.get_bit_generator().state.bit_generator; // → 'MT19937'
  */
-export const get_bit_generator: () => Bits = /*@__PURE__*/ fn('get_bit_generator', '', () => state()._bit_generator, 'conversion');
+export const get_bit_generator: () => Bits = /*@__PURE__*/ fn(
+  'get_bit_generator',
+  '',
+  () => state()._bit_generator,
+  'conversion',
+);
 
 /**
  * Gives the functions of `np.random` another bit generator.

@@ -46,7 +46,13 @@ export function indexOf(x: unknown): bigint | null {
   if (typeof x === 'boolean') return x ? 1n : 0n;
   if (typeof x === 'number') return Number.isInteger(x) ? BigInt(x) : null;
   const a = x as NDArray & { item?: (o: object) => unknown };
-  if (x !== null && typeof x === 'object' && typeof a.item === 'function' && a.ndim === 0 && 'iu'.includes(a.dtype.kind))
+  if (
+    x !== null &&
+    typeof x === 'object' &&
+    typeof a.item === 'function' &&
+    a.ndim === 0 &&
+    'iu'.includes(a.dtype.kind)
+  )
     return bigintsOf(a)[0];
   return null;
 }
@@ -54,7 +60,10 @@ export function indexOf(x: unknown): bigint | null {
 /** @throws TypeError `'float' object cannot be interpreted as an integer` */
 export function asIndex(x: unknown): bigint {
   const v = indexOf(x);
-  if (v === null) throw new TypeError(`'${typeof x === 'number' ? 'float' : typeof x === 'string' ? 'str' : x === null ? 'NoneType' : 'object'}' object cannot be interpreted as an integer`);
+  if (v === null)
+    throw new TypeError(
+      `'${typeof x === 'number' ? 'float' : typeof x === 'string' ? 'str' : x === null ? 'NoneType' : 'object'}' object cannot be interpreted as an integer`,
+    );
   return v;
 }
 
