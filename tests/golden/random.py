@@ -151,7 +151,7 @@ def distribution_calls(name, sizes):
 
 seed = 100
 for name in SETS:
-    for make in ['PCG64', 'MT19937']:
+    for make in ['PCG64'] if len(name) % 2 else ['PCG64', 'MT19937']:
         seed += 1
         program(make, seed, list(distribution_calls(name, [None, 5] if make == 'PCG64' else [3])) + [C('random'), C('integers', 0, 7, dtype='uint32')])
     program('RandomState', seed, list(distribution_calls(name, [None, 5])) + [C('rand'), C('randn')], legacy=True)
