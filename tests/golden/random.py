@@ -184,7 +184,7 @@ def integer_calls(name, d, **kw):
         yield C(name, L([lo, 0], d), L([hi, hi], d), (3, 2), dtype=d, **kw)
         yield C(name, L([0, 1]), L([1, 100]), (1,), dtype=d, **kw)
     yield C(name, 0, 2, 9000, dtype=d, **kw)
-    yield C(name, [0] * 1500, 2, dtype=d, **kw)
+    yield C(name, [0], 2, 1500, dtype=d, **kw)
 
 
 for make in MODERN:
