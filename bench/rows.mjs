@@ -213,6 +213,34 @@ export const ROWS = [
     js: (np, a) => np.einsum('ii->i', a),
     py: "np.einsum('ii->i', a)",
   },
+  {
+    name: 'random uniform',
+    data: 'f',
+    layouts: NONE,
+    js: (np, a) => np.random.default_rng(1).uniform(-1, 1, a.size),
+    py: 'np.random.default_rng(1).uniform(-1, 1, a.size)',
+  },
+  {
+    name: 'random normal',
+    data: 'f',
+    layouts: NONE,
+    js: (np, a) => np.random.default_rng(1).normal(1, 2, a.size),
+    py: 'np.random.default_rng(1).normal(1, 2, a.size)',
+  },
+  {
+    name: 'random integers',
+    data: 'f',
+    layouts: NONE,
+    js: (np, a) => np.random.default_rng(1).integers(0, 1000, a.size),
+    py: 'np.random.default_rng(1).integers(0, 1000, a.size)',
+  },
+  {
+    name: 'random exponential',
+    data: 'f',
+    layouts: NONE,
+    js: (np, a) => np.random.default_rng(1).exponential(2, a.size),
+    py: 'np.random.default_rng(1).exponential(2, a.size)',
+  },
 ];
 
 export const cellsOf = (row, sizes) =>

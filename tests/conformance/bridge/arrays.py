@@ -402,6 +402,12 @@ class Method:
         self.__self__ = owner
         self.__name__ = self.__qualname__ = name
 
+    def __eq__(self, other):
+        return isinstance(other, Method) and self.__self__ is other.__self__ and self.__name__ == other.__name__
+
+    def __hash__(self):
+        return hash((id(self.__self__), self.__name__))
+
     def __call__(self, *args, **kw):
         owner = self.__self__
         if self.__name__ == "view" and args == (ndarray,):

@@ -129,7 +129,7 @@ class class_meta(type):
     """A class of NumPy that is a function or a class of the library: called, it gives one; isinstance goes by the name of its class."""
 
     def __call__(cls, *args, **kw):
-        return values.ask({"op": "call", "path": [cls._name]}, args, kw)
+        return values.ask({"op": "call", "path": list(cls._path_)}, args, kw)
 
     def __instancecheck__(cls, x):
         return isinstance(x, Thing) and x._class_.lower().replace("iterator", "iter") == cls._name.lower()
@@ -137,7 +137,23 @@ class class_meta(type):
     def __getattr__(cls, name):
         if name.startswith("_"):
             raise AttributeError(name)
-        return Member((cls._name,), name)
+        return Member(cls._path_, name)
+
+
+class random_class(class_meta):
+    """A class of numpy.random, whose methods without an object are there to be named."""
+
+    def __instancecheck__(cls, x):
+        return isinstance(x, Thing) and (x._class_ == cls._name or cls._name == "BitGenerator" and x._class_ in BIT_GENERATORS)
+
+    def __getattr__(cls, name):
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return getattr(getattr(real.random, cls._name), name)
+
+
+BIT_GENERATORS = ("MT19937", "PCG64", "PCG64DXSM", "Philox", "SFC64")
+RANDOM_CLASSES = ("Generator", "RandomState", "SeedSequence", "BitGenerator", *BIT_GENERATORS)
 
 
 class Entered(contextlib.ContextDecorator):
@@ -201,6 +217,8 @@ def lookup(path):
         found = type(name, (Entered,), {"_name": name, "__module__": "numpy", "_path_": path})
     elif len(path) == 1 and name in CLASSES:
         found = class_meta(name, (), {"_name": name, "__module__": "numpy", "_path_": path})
+    elif path[0] == "random" and name in RANDOM_CLASSES:
+        found = random_class(name, (), {"_name": name, "__module__": "numpy.random", "_path_": path})
     elif name in ("r_", "c_", "mgrid", "ogrid"):
         found = Indexer(path)
     elif row["kind"] == "ufunc":
@@ -321,6 +339,19 @@ def comparing(f):
     return compare
 
 
+class GlobalState:
+    """The RandomState behind the functions of numpy.random."""
+
+    def __getattr__(self, name):
+        return lookup(("random", name))
+
+
+# Whether numpy.random is the library's: in NumPy's tests of it. Elsewhere it makes data for tests, and is NumPy's own.
+ours = {"random": False}
+RANDOM_MODULES = {"numpy.random", "numpy.random.mtrand", "numpy.random._generator", "numpy.random.bit_generator", *(f"numpy.random._{n}" for n in
+                  ("mt19937", "pcg64", "philox", "sfc64"))}
+
+
 class Facade(types.ModuleType):
     """A module under one of NumPy's paths."""
 
@@ -346,7 +377,9 @@ class Facade(types.ModuleType):
             got = getattr(importlib.import_module(module), name)
             return comparing(got) if name in COMPARING else rehosted(got) if name in MAKING else \
                 raising(got) if name in ("assert_raises", "assert_raises_regex") else got
-        if module.startswith("numpy.random"):
+        if module == "numpy.random.mtrand" and name == "_rand":
+            return GlobalState()
+        if module.startswith("numpy.random") and not ours["random"]:
             got = getattr(importlib.import_module(module), name)
             return Borrowed(got) if callable(got) else got
         if module == "numpy" and name in ("testing", "random"):
@@ -380,7 +413,9 @@ def submodule(name):
         return modules[name]
     found = None
     parts = name.split(".")
-    if name in ("numpy", "numpy.random", *TESTING):
+    if name in RANDOM_MODULES and ours["random"]:
+        found = Facade(name, ("random",))
+    elif name in ("numpy", "numpy.random", *TESTING):
         found = Facade(name)
     elif any(name == r or name.startswith(r + ".") for r in REAL) or "tests" in name or parts[-1] in ("_locales", "_natype"):
         found = importlib.import_module(name)

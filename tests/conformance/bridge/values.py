@@ -49,7 +49,7 @@ ARRAY_RESULTS = {
     "broadcast", "select", "choose", "delete", "ix_", "roll", "flip", "rot90", "ravel", "unstack",
 }
 # What NumPy gives as a list; other lists of JavaScript are tuples.
-LIST_RESULTS = {"trim_zeros", "split", "array_split", "hsplit", "vsplit", "dsplit", "tolist"}
+LIST_RESULTS = {"spawn", "trim_zeros", "split", "array_split", "hsplit", "vsplit", "dsplit", "tolist"}
 
 signatures = {}
 state = {"loading": False}
@@ -135,6 +135,8 @@ def encode_bound(x, buffers):
 
 
 def encode_type(x, name=""):
+    if getattr(x, "_path_", None) is not None:
+        return {"t": "p", "v": list(x._path_)}
     if isinstance(x, scalar_meta):
         return {"t": "p", "v": [x.__name__ if x.__name__ != "bool" else "bool_"]}
     if x in PYTHON_TYPES:
@@ -382,6 +384,12 @@ def perform(message, args, kw, scalarize, buffers):
         args = (list(args[0]), *args[1:])
     if message.get("name") == "view" and args and getattr(args[0], "__name__", "") == "chararray":
         message, args = {"op": "call", "path": ["char", "asarray"]}, (message["owner"], *args[1:])
+    if message.get("name", (message.get("path") or [""])[-1]) == "shuffle" and len(args) == 1 and type(args[0]) is list and not kw:
+        # A list of Python's is not shared with JavaScript: the order is, that a shuffle of as many integers gives.
+        order = perform({"op": "call", "path": ["arange"]}, (len(args[0]),), None, False, None)
+        perform(message, (order, *args[1:]), kw, scalarize, buffers)
+        args[0][:] = [args[0][i] for i in order.to_real()]
+        return None
     names = names_for(message) if args else []
     if message.get("path", [""])[0] in READ and args and isinstance(args[0], bytes) and not args[0].endswith(b"\0"):
         args = (real.array(args[0]), *args[1:])  # bytes are a value here; elsewhere they are memory
