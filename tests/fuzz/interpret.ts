@@ -1,4 +1,4 @@
-import { codeOf, differingObjects, fromHalf, nativeNumbers, objects, SIZES, shown } from './dtypes.js';
+import { codeOf, differingObjects, fromHalf, nativeNumbers, objects, SIZES } from './dtypes.js';
 
 /**
  * Runs the programs that oracle.py describes on this library and compares every answer with NumPy's.
@@ -49,7 +49,7 @@ const TYPED: Record<string, any> = {
   int64: BigInt64Array,
   uint64: BigUint64Array,
 };
-const OPERATORS = new Set([
+export const OPERATORS: ReadonlySet<string> = new Set([
   'iadd',
   'isub',
   'imul',
@@ -182,7 +182,7 @@ function perform(np: any, step: any, env: readonly any[]): any {
 
 // ---- comparison ------------------------------------------------------------------------------------------------------
 
-const PART: Record<string, string> = { complex64: 'float32', complex128: 'float64' };
+export const PART: Record<string, string> = { complex64: 'float32', complex128: 'float64' };
 const EPS: Record<string, number> = { float16: 2 ** -10, float32: 2 ** -23, float64: 2 ** -52 };
 const TINY: Record<string, number> = { float16: 2 ** -24, float32: 2 ** -149, float64: 2 ** -1074 };
 const GREATEST: Record<string, number> = { float16: 65504, float32: 3.4e38, float64: 1.7e308 };
@@ -203,7 +203,8 @@ function ulpAt(x: number, part: string): number {
 }
 
 const sameBytes = (a: Uint8Array, b: Uint8Array): boolean => Buffer.compare(a, b) === 0;
-const text = (x: number | bigint): string => (typeof x === 'bigint' ? `${x}n` : Object.is(x, -0) ? '-0' : String(x));
+export const text = (x: number | bigint): string =>
+  typeof x === 'bigint' ? `${x}n` : Object.is(x, -0) ? '-0' : String(x);
 
 /** Null where values agree as far as the step asks; `loose` tells whether bytes differ all the same. */
 function differing(name: string, one: Uint8Array, other: Uint8Array, step: any): { problem: string | null } | null {
@@ -444,51 +445,4 @@ export function check(np: any, record: any, options: Options = {}): Finding | nu
     }
   }
   return null;
-}
-
-// ---- the program as a line of JavaScript -----------------------------------------------------------------------------
-
-function sourceOf(x: any, name: (i: number) => string): string {
-  if (Array.isArray(x)) return `[${x.map((e: unknown) => sourceOf(e, name)).join(', ')}]`;
-  if (typeof x !== 'object' || x === null) return JSON.stringify(x);
-  if (x.v !== undefined) return x.j === undefined ? name(x.v) : `${name(x.v)}[${x.j}]`;
-  if (x.t !== undefined) return `[${x.t.map((e: unknown) => sourceOf(e, name)).join(', ')}]`;
-  if (x.n !== undefined) return x.n === 'nan' ? 'NaN' : 'Infinity';
-  if (x.i !== undefined) return `${x.i}n`;
-  if (x.c !== undefined) return `np.complex(${x.c.join(', ')})`;
-  if (x.s !== undefined) return `'${x.s[0] ?? ''}:${x.s[1] ?? ''}${x.s[2] === null ? '' : `:${x.s[2]}`}'`;
-  return "'...'";
-}
-
-/** One line that reproduces a program. */
-export function source(program: readonly any[]): string {
-  const name = (i: number): string => `v${i}`;
-  return program
-    .map((item, i) => {
-      if (item.f === undefined) {
-        const bytes = bytesOf(item.b ?? '');
-        const part = PART[item.d] ?? item.d;
-        const values: string[] =
-          SIZES[item.d] === undefined
-            ? shown(item, bytes)
-            : Array.from(components(part, bytes) as ArrayLike<number | bigint>, text);
-        const list = PART[item.d]
-          ? values.reduce<string[]>(
-              (l, v, j) =>
-                j % 2 ? [...l.slice(0, -1), `${l[l.length - 1]}${v.startsWith('-') ? '' : '+'}${v}j`] : [...l, v],
-              [],
-            )
-          : values;
-        return `v${i}=${item.d}(${item.s})${item.l === 'C' ? '' : `/${item.l}`}${item.n ? `/repeats to ${item.n}` : ''}[${list.slice(0, 70).join(',')}]`;
-      }
-      const args = item.a.map((a: unknown) => sourceOf(a, name));
-      const kw = Object.entries(item.k ?? {}).map(([k, v]) => `${k}: ${sourceOf(v, name)}`);
-      if (kw.length) args.push(`{${kw.join(', ')}}`);
-      if (item.f === 'getitem') return `v${i}=${args[0]}.at(${args[1].slice(1, -1)})`;
-      if (item.f === 'setitem') return `v${i}=${args[0]}.set(${args.slice(1).join(', ')})`;
-      if (OPERATORS.has(item.f)) return `v${i}=${args[0]}.${item.f}(${args[1]})`;
-      if (item.f[0] === '.') return `v${i}=${args[0]}${item.f}(${args.slice(1).join(', ')})`;
-      return `v${i}=${item.f}(${args.join(', ')})`;
-    })
-    .join('; ');
 }
