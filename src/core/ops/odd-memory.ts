@@ -2,7 +2,7 @@ import { ArrayValue } from '../array.js';
 import { isHost } from '../device/access.js';
 import { setMemoryDoor } from '../door.js';
 import { type DType, nativeOf } from '../dtype.js';
-import { assignTo, copyAs, inNativeOrder, isSwapped } from './copy.js';
+import { assignTo, copyAs, inNativeOrder, isSwapped, onceAs } from './copy.js';
 
 /**
  * Arrays whose elements lie at odd bytes (fields of packed structures) or in the other byte order. Kernels take any byte; routines
@@ -27,7 +27,7 @@ export const isOdd = (a: ArrayValue): boolean =>
 const settledType = (d: DType): DType => (isSwapped(d) ? nativeOf(d) : d);
 
 /** The array itself, or a copy that is aligned and native. */
-export const evened = (a: ArrayValue): ArrayValue => (isOdd(a) ? copyAs(a, settledType(a.dtype)) : a);
+export const evened = (a: ArrayValue): ArrayValue => (isOdd(a) ? onceAs(a, settledType(a.dtype)) : a);
 
 /** The same for an array in the other byte order only: kernels take every byte. */
 export const native = <A>(a: A): A => (a instanceof ArrayValue ? (inNativeOrder(a) as A) : a);

@@ -1,10 +1,10 @@
 import { type DType, isText, isTime, nativeOf } from '../../dtype.js';
 import { TypeError, UFuncInputCastingError, UFuncNoLoopError } from '../../errors.js';
-import { canCast, type Casting } from '../../promote.js';
+import { canCast, type Casting, weakDefault } from '../../promote.js';
 import { className, WEAK_CLASS } from '../../promote-other.js';
 import { type Loop, noLoop, type OperandType, resolveLoop, type UfuncRow } from '../row.js';
 import { objectLoop, truthLoop } from './object.js';
-import { structureLoop } from './structure.js';
+import { BY_CLASS, structureLoop } from './structure.js';
 import { textLoop } from './text.js';
 import { timeLoop } from './time.js';
 
@@ -34,6 +34,30 @@ export function resolve(
   }
   if (want?.some((d) => d !== null && nativeOf(d) !== d)) throw new TypeError(ONLY_GENERAL);
   const operands = given.map((t) => (typeof t === 'object' ? nativeOf(t) : t));
+  const foreign = operands.some((t, i) => t !== given[i]);
+  try {
+    return nativeLoop(row, operands, given, casting, want, outs);
+  } catch (e) {
+    if (!foreign) throw e;
+    // Operands in the other byte order are refused under the names that they have.
+    try {
+      nativeLoop(row, given, given, casting, want, outs);
+    } catch (named) {
+      if ((named as Error).name === (e as Error).name) throw named;
+    }
+    throw e;
+  }
+}
+
+/** The loop for operands in the machine's byte order. */
+function nativeLoop(
+  row: UfuncRow,
+  operands: readonly OperandType[],
+  given: readonly OperandType[],
+  casting: Casting,
+  want: readonly (DType | null)[] | null,
+  outs: readonly (DType | null)[] | null,
+): Loop {
   const asked = want?.map((d) => (d === null ? null : nativeOf(d))) ?? null;
   const all = asked === null ? operands : [...operands, ...asked];
   if (!some(all, (d) => d.index < 0)) return resolveLoop(row, operands, casting, asked);
@@ -120,9 +144,12 @@ function refuseNumbers(
 
 /** The error of a ufunc without a loop for dtypes that are no numbers. */
 export function noLoopFor(row: UfuncRow, operands: readonly OperandType[]): UFuncNoLoopError {
-  const legacy = operands.every((t) => typeof t === 'object' && (t.kind === 'V' || isText(t)));
+  // Text and raw memory are refused by dtype; lone numbers have become arrays by then.
+  const legacy = some(operands, (d) => d.kind === 'V' || isText(d)) && !some(operands, isTime) && !BY_CLASS.has(row.name);
   const text = (t: OperandType): string =>
-    legacy ? (t as DType).repr() : `<class 'numpy.dtypes.${typeof t === 'object' ? className(t) : WEAK_CLASS[t]}'>`;
+    legacy
+      ? (typeof t === 'object' ? t : weakDefault(t)).repr()
+      : `<class 'numpy.dtypes.${typeof t === 'object' ? className(t) : WEAK_CLASS[t]}'>`;
   const list = operands.map(text);
   return new UFuncNoLoopError(
     `ufunc '${row.name}' did not contain a loop with signature matching types ${list.length === 1 ? list[0] : `(${list.join(', ')})`} -> None`,
