@@ -162,7 +162,10 @@ def encode(x):
     if isinstance(x, float) and not isinstance(x, np.generic):
         return {**encode(np.float64(x)), 'py': 1}
     if isinstance(x, complex) and not isinstance(x, np.generic):
-        return encode(np.complex128(x))
+        return {**encode(np.complex128(x)), 'py': 1}
+    # Scalars of text have a width of their own here as there; the dtype is the array's, which docs/deviations.md says.
+    if isinstance(x, bytes):
+        return {'by': base64.b64encode(x).decode()}
     if isinstance(x, slice):
         raise Unknown('slice')
     if isinstance(x, (tuple, list)):
@@ -175,7 +178,9 @@ def encode(x):
     if a.dtype.subdtype is not None or (a.dtype.hasobject and a.dtype.kind != 'O'):
         raise Unknown(str(a.dtype))
     try:
-        shown = {'str': str(a), 'repr': repr(a)}
+        # C has two names for integers of 64 bits, and NumPy shows dtype= for the one that is not its own.
+        s = a.view('l') if a.dtype.char == 'q' else a.view('L') if a.dtype.char == 'Q' else a
+        shown = {'str': str(s), 'repr': repr(s)}
     except SystemError:  # bits that are no text
         raise Unknown('no text')
     out = {'d': code(a.dtype), 's': list(a.shape), 'st': list(a.strides), **shown}

@@ -28,6 +28,13 @@ def spell(dtype):
     return dtype.name if dtype.name in KNOWN and dtype.isnative else dtype.str
 
 
+# The place of the value that a step writes or fills with: numbers in JavaScript are floats among objects, so ints are spelt.
+STORED = {'setitem': 2, 'np.put': 2, 'np.insert': 2, 'np.full_like': 1, 'np.put_along_axis': 2, 'np.fill_diagonal': 1, 'np.full': 1, '.fill': 1}
+# Functions that sort or count by order: what NaN among objects does to them depends on the algorithm.
+ORDERED = {'np.sort', 'np.argsort', '.sort', 'np.unique', 'np.searchsorted', 'np.partition', 'np.lexsort', 'np.union1d', 'np.intersect1d', 'np.setdiff1d', 'np.setxor1d',
+           'np.isin', 'np.median', 'np.nanmedian', 'np.quantile', 'np.percentile', 'np.unique_counts', 'np.unique_inverse', 'np.unique_all', 'np.unique_values'}  # fmt: skip
+
+
 class Drop(Exception):
     """The program cannot be used."""
 
@@ -233,6 +240,11 @@ class Program:
             item['w'] = min(narrow, key=lambda d: int(d[5:]), default='float64')
         # Python's integers would grow without end.
         if ('pow' in f or 'shift' in f or 'prod' in f or 'multiply' in f or 'mul' in f) and any(np.asarray(v).dtype.kind == 'O' for v in self.arrays({'a': args})):
+            raise Drop
+        objects = [v for v in self.arrays({'a': args}) if isinstance(v, np.ndarray) and v.dtype.kind == 'O']
+        if objects and f in STORED and len(args) > STORED[f] and type(args[STORED[f]]) is int:
+            args[STORED[f]] = {'i': str(args[STORED[f]])}
+        if f in ORDERED and any(x != x for v in objects for x in v.flat):
             raise Drop
         value, answer = step_answer(item, self.env)
         if 'err' in answer:

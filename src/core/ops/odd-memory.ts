@@ -42,17 +42,20 @@ const DIRECT = new Set(
     'result_type can_cast promote_types min_scalar_type as_strided sliding_window_view ndenumerate nditer iscomplexobj ' +
     'isrealobj ix_ concatenate concat stack vstack hstack dstack column_stack block append fromarrays fromrecords ' +
     'recursive_fill_fields drop_fields rec_drop_fields assign_fields_by_name require_fields merge_arrays append_fields ' +
-    'rec_append_fields stack_arrays unstructured_to_structured'
+    'rec_append_fields stack_arrays unstructured_to_structured meshgrid diag trim_zeros resize'
   ).split(' '),
 );
 
 /** Functions whose results have the byte order of their first operand. */
 const KEEPS = new Set(
   (
-    'take repeat tile roll pad sort partition unique compress extract insert delete diag diagflat trim_zeros nan_to_num setdiff1d ' +
-    'take_along_axis apply_along_axis gradient piecewise unique_values unique_all unique_counts unique_inverse meshgrid real_if_close sort_complex around round'
+    'take repeat tile roll pad sort partition unique compress extract insert delete diagflat nan_to_num setdiff1d ' +
+    'take_along_axis apply_along_axis gradient piecewise unique_values unique_all unique_counts unique_inverse real_if_close sort_complex around round'
   ).split(' '),
 );
+
+/** Functions whose single elements are scalars in NumPy, and those are native. */
+const SCALARS = new Set('take nan_to_num around round apply_along_axis'.split(' '));
 
 /** Parameters that functions write to, beside `out`. */
 const WRITES: Readonly<Record<string, string>> = {
@@ -74,12 +77,13 @@ function swappedBack(result: unknown, like: DType): unknown {
 
 setMemoryDoor((f, names, bound) => {
   const { functionName: name } = f;
-  if (DIRECT.has(name)) return f.body(...bound);
+  // What is not complex is given back as it is.
+  if (DIRECT.has(name) || (name === 'real_if_close' && (bound[0] as ArrayValue).dtype?.kind !== 'c')) return f.body(...bound);
   const back: [ArrayValue, ArrayValue][] = [];
   let like: DType | null = null;
   const take = (x: unknown, written: boolean): unknown => {
     if (!(x instanceof ArrayValue) || !isOdd(x)) return x;
-    if (isSwapped(x.dtype)) like ??= x.dtype;
+    if (isSwapped(x.dtype) && !(name === 'setdiff1d' && x !== bound[0])) like ??= x.dtype;
     if (written) x.face.beforeWrite(x, name);
     const copy = evened(x);
     if (written) back.push([x, copy]);
@@ -97,8 +101,7 @@ setMemoryDoor((f, names, bound) => {
     if (result === from) result = to;
   }
   const keeps = back.length === 0 && KEEPS.has(name);
-  // One element is a scalar, and those are native.
-  return keeps && like !== null && !(name === 'take' && (result as ArrayValue).ndim === 0)
+  return keeps && like !== null && !(SCALARS.has(name) && (result as ArrayValue).ndim === 0)
     ? swappedBack(result, like)
     : result;
 });
