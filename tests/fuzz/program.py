@@ -247,6 +247,8 @@ class Program:
         if f in ORDERED and any(x != x for v in objects for x in v.flat):
             raise Drop
         value, answer = step_answer(item, self.env)
+        if self.open(f, args, answer):
+            raise Drop
         if 'err' in answer:
             if changes or self.chance(errors):
                 self.push(item, None, answer)
@@ -257,6 +259,18 @@ class Program:
         if len(answer.get('b', '')) > 400000 or len(answer.get('o', '')) > 20000:
             raise Unknown('too long')
         return self.push(item, value, answer)
+
+    def open(self, f, args, answer):
+        """Whether a step asks for what docs/deviations.md lists as different, or for what NumPy itself gets wrong."""
+        arrays = [v for v in self.arrays({'a': args}) if isinstance(v, (np.ndarray, np.generic))]
+        # Elementary functions of objects: NumPy asks them for a method, which numbers do not have.
+        if 'which has no callable' in answer.get('msg', '') or "object has no attribute 'arctan2'" in answer.get('msg', '') or "object has no attribute 'fmod'" in answer.get('msg', ''):
+            return True
+        # Products of dates and structures: NumPy multiplies Python's values, or forgets units.
+        if f in ('np.correlate', 'np.convolve') and any(v.dtype.kind in 'mMVUS' for v in arrays):
+            return True
+        # NumPy 2.4 compares the bytes of keys in the other byte order as they lie.
+        return f == 'np.lexsort' and any(not v.dtype.isnative for v in arrays)
 
     def magnitude(self, item):
         m = 1.0

@@ -17,8 +17,11 @@ import { textRepr } from '../strings/repr.js';
 /** An element as the Python object that it would be: integers of any size are ints. */
 export function toObject(from: DType): (v: any) => unknown {
   if (from.kind === 'i' || from.kind === 'u') return (v) => BigInt(v);
+  // So are the counts that stand for durations, and for dates that no date of JavaScript is.
+  if (isTime(from)) return (v) => counted(itemOf(v, from));
   return (v) => itemOf(v, from);
 }
+const counted = (x: unknown): unknown => (typeof x === 'number' ? BigInt(x) : x);
 
 /** An object as an element. Where a float is wanted, None is not a number. */
 export function fromObject(to: DType): (v: any) => unknown {

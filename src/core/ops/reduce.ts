@@ -358,7 +358,8 @@ function runReduce(row: UfuncRow, given: ArrayValue, o: ReduceOptions): ArrayVal
     }
     out.face.beforeWrite(out, row.name);
   } else {
-    const laid = keptStrides(shape, a.strides, reduced, o.keepdims, outType.itemsize);
+    const masked = mask === null ? null : broadcastStrides(mask.shape, mask.strides, shape);
+    const laid = keptStrides(shape, a.strides, reduced, o.keepdims, outType.itemsize, masked);
     out = face.fresh(device.allocate(sizeOf(resultShape) * outType.itemsize), outType, resultShape, laid);
   }
 

@@ -142,8 +142,9 @@ function containedObjects(a: ArrayValue, b: ArrayValue): Uint8Array {
 function incomparable(a: DType, b: DType): boolean {
   if (a.kind === 'O' || b.kind === 'O') return false;
   if (isText(a) || isText(b)) return a.kind !== b.kind;
-  const real = (d: DType): boolean => d.kind === 'f' || d.kind === 'c';
-  return (a.kind === 'M') !== (b.kind === 'M') || (a.kind === 'm' && real(b)) || (b.kind === 'm' && real(a));
+  // Integers of 64 bits without sign fit no duration.
+  const apart = (d: DType): boolean => d.kind === 'f' || d.kind === 'c' || (d.kind === 'u' && d.itemsize === 8);
+  return (a.kind === 'M') !== (b.kind === 'M') || (a.kind === 'm' && apart(b)) || (b.kind === 'm' && apart(a));
 }
 
 /** For each element of `a`, 1 where it is among those of `b`. NaN is not. */
@@ -152,6 +153,8 @@ function contained(a: ArrayValue, b: ArrayValue): Uint8Array {
   if (b.size === 0 || a.size === 0) return out;
   // Few elements NumPy compares one by one, and text is not equal to bytes; more it joins in one dtype.
   const few = b.size < 10 * a.size ** 0.145;
+  if (few && (a.dtype.kind === 'V') !== (b.dtype.kind === 'V'))
+    throw new TypeError('Cannot compare structured or void to non-void arrays.');
   if (few && incomparable(a.dtype, b.dtype)) return out;
   const d = promote(a.dtype, b.dtype);
   if (d.kind === 'O') return containedObjects(a, b);

@@ -245,7 +245,7 @@ export const array_equiv: (a1: ArrayLike, a2: ArrayLike) => boolean = /*@__PURE_
     } catch {
       return false;
     }
-    if (p.dtype.kind === 'V' && q.dtype.kind === 'V') return whole(equalStructures(p, q));
+    if (p.dtype.kind === 'V' || q.dtype.kind === 'V') return whole(equalStructures(p, q));
     const same = equalOrNone(p, q);
     return same === null ? p.size * q.size === 0 : whole(same);
   },

@@ -1,6 +1,6 @@
 import { isFortran, isCContiguous, isOrdered } from '../../core/array.js';
 import { toArray } from '../../core/coerce.js';
-import { type DType, float16 } from '../../core/dtype.js';
+import { type DType, float16, isNumber } from '../../core/dtype.js';
 import { TypeError, UFuncOutputCastingError, ValueError } from '../../core/errors.js';
 import { assignTo, copyAs } from '../../core/ops/copy.js';
 import { castTo, withDtype } from '../../core/ops/move.js';
@@ -152,6 +152,8 @@ export function rounded(v: ArrayValue, decimals: number, out: ArrayValue | null)
   if (v.dtype.kind === 'O') return roundedObjects(v, n, options);
   const row = n >= 0 ? round_scaled : round_tens;
   const operands = [v, new Weak(powerOfTen(Math.abs(n)), 'float')];
+  // What is no number has no product either, which is what NumPy says.
+  if (!isNumber(v.dtype)) applyRow(n >= 0 ? arithmetic.multiply : arithmetic.divide, operands);
   // NumPy makes the result in F order for an array in F order, else in C order, not in its K order.
   const order = v.dtype.kind === 'c' && n === 0 ? 'K' : isFortran(v) ? 'F' : 'C';
   return applyRow(row, operands, options ?? (isCContiguous(v) ? PLAIN : { ...PLAIN, order })) as ArrayValue;

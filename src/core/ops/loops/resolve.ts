@@ -1,4 +1,4 @@
-import { type DType, isText, isTime, nativeOf } from '../../dtype.js';
+import { type DType, isNumber, isText, isTime, nativeOf } from '../../dtype.js';
 import { TypeError, UFuncInputCastingError, UFuncNoLoopError } from '../../errors.js';
 import { canCast, type Casting, weakDefault } from '../../promote.js';
 import { className, WEAK_CLASS } from '../../promote-other.js';
@@ -6,7 +6,7 @@ import { type Loop, noLoop, type OperandType, resolveLoop, type UfuncRow } from 
 import { objectLoop, truthLoop } from './object.js';
 import { BY_CLASS, structureLoop } from './structure.js';
 import { textLoop } from './text.js';
-import { timeLoop } from './time.js';
+import { TIME_ARITHMETIC, timeLoop } from './time.js';
 
 /**
  * Which loop runs where an operand is no native number. Each family of dtypes has a table of its own; the first that knows the ufunc for
@@ -70,7 +70,7 @@ function nativeLoop(
     const wanted = asked?.at(-1) ?? null;
     if (
       numbers &&
-      row.comparison === true &&
+      (row.comparison === true || row.name.startsWith('logical_')) &&
       loop !== null &&
       wanted !== null &&
       wanted !== loop.outs[0] &&
@@ -82,6 +82,7 @@ function nativeLoop(
     throw e;
   }
   if (loop !== null) return loop;
+  if (numbers && row.comparison === true) throw noMatch(row);
   // Numbers were asked for, and anything may be cast to them.
   if (casting === 'unsafe' && asked !== null && !some(asked, (d) => d.index < 0)) {
     const number = asked.find((d) => d !== null) as DType;
@@ -161,9 +162,14 @@ export function noLoopFor(row: UfuncRow, operands: readonly OperandType[]): UFun
  * @throws TypeError where the results of a step cannot be folded again
  */
 export function otherFold(row: UfuncRow, input: DType, asked: DType | null, method = 'reduce'): Loop {
-  if (asked !== null && (isTime(asked) || isTime(input)))
+  // What computes with times does so whatever is asked for.
+  if (isTime(input) && TIME_ARITHMETIC.has(row.name) && asked !== null && !isTime(asked))
+    return checkedFold(row, resolve(row, [input, input], 'unsafe', null), method);
+  if (asked !== null && isTime(asked))
     return checkedFold(row, resolve(row, [input, input], 'unsafe', [null, null, asked]), method);
   const d = asked ?? input;
+  if (asked !== null && isNumber(asked) && asked.kind !== 'b' && (row.comparison === true || row.name.startsWith('logical_')))
+    throw noMatch(row);
   if (input.kind === 'O' && d.kind === 'b') {
     const loop = truthLoop(row);
     if (loop !== null) return loop;
