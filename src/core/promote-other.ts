@@ -111,6 +111,7 @@ function knows(a: One, b: One, pair: (a: DType, b: DType) => DType): One | null 
     return takes.includes(a.kind) ? a : null;
   }
   if (a.kind === 'M' && b.kind === 'm') return a;
+  if (a.kind === 'm' && b.kind === 'M') return null;
   if (b.num > a.num) return null;
   try {
     return pair(a, b);

@@ -6,6 +6,7 @@ import { Immediate } from '../device/device.js';
 import { ARRAY } from '../dispatch.js';
 import { type DType, isText } from '../dtype.js';
 import { TypeError, ValueError, warn } from '../errors.js';
+import { canCast } from '../promote.js';
 import { broadcastStrides, isC, sameShape, sizeOf, tight } from '../view.js';
 import { assignTo, conflicts, mayOverlap, copyAs } from './copy.js';
 import { parseIndex } from './entries.js';
@@ -46,6 +47,8 @@ const depth = (x: unknown): number =>
 export function assignable(v: unknown, d: DType): ArrayValue | Immediate {
   if (!isArrayData(v)) return scalarValue(v, d);
   const a = Array.isArray(v) ? toArray(v, d) : toArray(v);
+  if (a.dtype.layout !== null && !canCast(a.dtype, d, 'unsafe'))
+    throw new TypeError(`Cannot cast array data from ${a.dtype.repr()} to ${d.repr()} according to the rule 'unsafe'`);
   if (a.dtype.kind === 'c' && 'iuf'.includes(d.kind))
     warn('ComplexWarning', 'Casting complex values to real discards the imaginary part');
   return a;

@@ -117,7 +117,7 @@ export function converter(from: DType, to: DType): (v: any) => unknown {
 }
 
 const noCast = (from: DType, to: DType): TypeError =>
-  new TypeError(`Cannot cast array data from ${from.repr()} to ${to.repr()} according to the rule 'unsafe'.`);
+  new TypeError(`Cannot cast array data from ${from.repr()} to ${to.repr()} according to the rule 'unsafe'`);
 
 /** A value, or the elements of a sub-array, as a sub-array: stretched as shapes are. */
 function toSubarray(from: DType, to: DType): (v: any) => unknown {

@@ -2,6 +2,7 @@ import { ArrayValue } from '../array.js';
 import { isHost } from '../device/access.js';
 import { setMemoryDoor } from '../door.js';
 import { type DType, nativeOf } from '../dtype.js';
+import { UFuncTypeError } from '../errors.js';
 import { assignTo, copyAs, inNativeOrder, isSwapped, onceAs } from './copy.js';
 
 /**
@@ -54,8 +55,23 @@ const KEEPS = new Set(
   ).split(' '),
 );
 
+/** Quantiles that are elements have the byte order of the others, which those between two elements have not. */
+const PICKED = new Set(['inverted_cdf', 'closest_observation', 'lower', 'higher', 'nearest']);
+const picked = (bound: readonly unknown[], names: readonly string[]): boolean =>
+  PICKED.has(String(bound[names.indexOf('method')]));
+/** Functions that keep the byte order for some arguments. */
+const DEPENDS: Readonly<Record<string, (bound: readonly unknown[], names: readonly string[]) => boolean>> = {
+  quantile: picked,
+  percentile: picked,
+  nanquantile: picked,
+  nanpercentile: picked,
+  ediff1d: ([, end, begin]) => end !== null || begin !== null,
+};
+
 /** Functions whose single elements are scalars in NumPy, and those are native. */
-const SCALARS = new Set('take nan_to_num around round apply_along_axis'.split(' '));
+const SCALARS = new Set(
+  'take nan_to_num around round apply_along_axis quantile percentile nanquantile nanpercentile'.split(' '),
+);
 
 /** Parameters that functions write to, beside `out`. */
 const WRITES: Readonly<Record<string, string>> = {
@@ -73,6 +89,15 @@ const WRITES: Readonly<Record<string, string>> = {
 function swappedBack(result: unknown, like: DType): unknown {
   if (result instanceof ArrayValue) return result.dtype === nativeOf(like) ? copyAs(result, like) : result;
   return Array.isArray(result) ? result.map((r) => swappedBack(r, like)) : result;
+}
+
+/** The error of a ufunc about an operand, with the dtype that was given. */
+function named(e: unknown, like: DType, bound: readonly unknown[]): unknown {
+  const own = nativeOf(like);
+  const other = bound.flat().some((x) => x instanceof ArrayValue && x.dtype === own);
+  if (other || !(e instanceof UFuncTypeError)) return e;
+  e.message = e.message.replaceAll(own.repr(), like.repr());
+  return e;
 }
 
 setMemoryDoor((f, names, bound) => {
@@ -95,12 +120,17 @@ setMemoryDoor((f, names, bound) => {
       ? x.map((e) => take(e, written))
       : take(x, written);
   });
-  let result = f.body(...given);
+  let result: unknown;
+  try {
+    result = f.body(...given);
+  } catch (e) {
+    throw like === null ? e : named(e, like, bound);
+  }
   for (const [to, from] of back) {
     assignTo(to, from);
     if (result === from) result = to;
   }
-  const keeps = back.length === 0 && KEEPS.has(name);
+  const keeps = back.length === 0 && (KEEPS.has(name) || DEPENDS[name]?.(bound, names) === true);
   return keeps && like !== null && !(SCALARS.has(name) && (result as ArrayValue).ndim === 0)
     ? swappedBack(result, like)
     : result;

@@ -13,7 +13,7 @@ import { not_equal } from '../../core/ops/ufuncs/logic.js';
 import { reshapeTo } from '../../core/ops/move.js';
 import { Immediate } from '../../core/device/device.js';
 import { operand, Weak } from '../../core/ops/operand.js';
-import { promote, weakDefault } from '../../core/promote.js';
+import { resultType, weakDefault } from '../../core/promote.js';
 import { fn } from '../../core/signature.js';
 import { normalizeAxis } from '../../core/view.js';
 import type { NDArray } from '../ndarray.js';
@@ -225,7 +225,7 @@ export const append: Append = /*@__PURE__*/ fn(
     let a = toArray(given);
     // Values that are a lone number have the dtype of such a number, integral or not; they are no operand.
     let v = o instanceof Weak ? toArray(o.value, weakDefault(o.kind)) : o;
-    const dtype = promote(a.dtype, v.dtype);
+    const dtype = resultType([a.dtype, v.dtype]);
     if (axis === null) {
       a = flat(a);
       v = flat(v);

@@ -1,7 +1,7 @@
 import type { ArrayValue } from '../../core/array.js';
 import type { ArrayLike } from '../../core/coerce.js';
 import type { FunctionFacts } from '../../core/dispatch.js';
-import { RuntimeError, ValueError } from '../../core/errors.js';
+import { RuntimeError, TypeError, ValueError } from '../../core/errors.js';
 import { elementsOf } from '../../core/device/elements.js';
 import type { HostBuffer } from '../../core/device/device.js';
 import { integerRange } from '../../core/integers.js';
@@ -11,7 +11,7 @@ import { keyed, orderOf, sortLanes } from '../../core/ops/sort.js';
 import { laneOf } from '../../core/ops/order.js';
 import { release } from '../../core/ops/operand.js';
 import { orderingOf } from '../../core/ops/ordering.js';
-import { promote } from '../../core/promote.js';
+import { resultType } from '../../core/promote.js';
 import { equals } from '../../core/python/compare.js';
 import { fn } from '../../core/signature.js';
 import { asNDArray, type NDArray } from '../ndarray.js';
@@ -25,7 +25,7 @@ const VALUES = { index: false, inverse: false, counts: false };
 
 /** Both flattened, one after the other, in their common dtype. */
 function joined(a: ArrayValue, b: ArrayValue): ArrayValue {
-  return concatenateTo([ravelled(a), ravelled(b)], 0, promote(a.dtype, b.dtype));
+  return concatenateTo([ravelled(a), ravelled(b)], 0, resultType([a.dtype, b.dtype]));
 }
 
 export type SetOperation = (
@@ -156,7 +156,7 @@ function contained(a: ArrayValue, b: ArrayValue): Uint8Array {
   if (few && (a.dtype.kind === 'V') !== (b.dtype.kind === 'V'))
     throw new TypeError('Cannot compare structured or void to non-void arrays.');
   if (few && incomparable(a.dtype, b.dtype)) return out;
-  const d = promote(a.dtype, b.dtype);
+  const d = resultType([a.dtype, b.dtype]);
   if (d.kind === 'O') return containedObjects(a, b);
   const temporaries: ArrayValue[] = [];
   const x = prepared(a, d, temporaries);

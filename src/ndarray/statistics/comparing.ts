@@ -260,7 +260,7 @@ const infinite = (name: string, positive: boolean): InfinityTest =>
     'x, out=None',
     (x, out) => {
       const v = toArray(x);
-      if (v.dtype.kind === 'c')
+      if (v.dtype.kind === 'c' || isTime(v.dtype))
         throw new TypeError(
           `This operation is not supported for ${v.dtype.name} values because it would be ambiguous.`,
         );

@@ -82,7 +82,10 @@ function nativeLoop(
     throw e;
   }
   if (loop !== null) return loop;
-  if (numbers && row.comparison === true) throw noMatch(row);
+  if (numbers && asked !== null) {
+    if (row.comparison === true) throw noMatch(row);
+    refuseNumbers(row, operands, asked, casting);
+  }
   // Numbers were asked for, and anything may be cast to them.
   if (casting === 'unsafe' && asked !== null && !some(asked, (d) => d.index < 0)) {
     const number = asked.find((d) => d !== null) as DType;
@@ -111,6 +114,17 @@ function ofFamily(
   if (some(all, (d) => d.kind === 'O')) return objectLoop(row, operands, asked, casting);
   // Truth values are asked of each operand by itself.
   const truth = row.name.startsWith('logical_') && some(all, (d) => isText(d) || d.kind === 'V');
+  // Text times anything is a text, until what it is multiplied by turns out to be no number.
+  if (row.name === 'multiply' && asked === null && some(operands, isTime) && some(operands, isText)) {
+    const at = operands.findIndex((t) => typeof t === 'object' && isTime(t));
+    if (outs === null || outs[0] === null)
+      throw new TypeError(
+        "The 'out' kwarg is necessary when using the string multiply ufunc directly. Use numpy.strings.multiply to multiply strings without specifying 'out'.",
+      );
+    throw new UFuncInputCastingError(
+      `Cannot cast ufunc 'multiply' input ${at} from ${(operands[at] as DType).repr()} to dtype('int64') with casting rule '${casting}'`,
+    );
+  }
   if (some(all, isTime) && !truth) return timeLoop(row, operands, asked, casting);
   if (some(all, (d) => d.kind === 'U' || d.kind === 'S')) return textLoop(row, operands, asked, casting, outs);
   return structureLoop(row, operands, asked, casting);
@@ -133,20 +147,20 @@ function refuseNumbers(
       casting,
       asked,
     );
-  } catch {
-    throw noMatch(row);
+  } catch (e) {
+    throw e instanceof UFuncNoLoopError ? noLoop(row.name, operands, asked.at(-1) ?? null) : noMatch(row);
   }
   for (const [i, t] of operands.entries())
     if (typeof t === 'object' && !canCast(t, loop.ins[i], casting))
       throw new UFuncInputCastingError(
-        `Cannot cast ufunc '${row.name}' input${row.nin === 1 ? '' : ` ${i}`} from ${t.repr()} to ${loop.ins[i].repr()} with casting rule '${casting}'`,
+        `Cannot cast ufunc '${row.name}' input${row.nin === 1 ? '' : ` ${i}`} from ${t.repr()} to ${loop.ins[i].repr()} with casting rule '${canCast(t, loop.ins[i], 'unsafe') ? casting : 'unsafe'}'`,
       );
 }
 
 /** The error of a ufunc without a loop for dtypes that are no numbers. */
 export function noLoopFor(row: UfuncRow, operands: readonly OperandType[]): UFuncNoLoopError {
   // Text and raw memory are refused by dtype; lone numbers have become arrays by then.
-  const legacy = some(operands, (d) => d.kind === 'V' || isText(d)) && !some(operands, isTime) && !BY_CLASS.has(row.name);
+  const legacy = some(operands, (d) => d.kind === 'V' || isText(d)) && !BY_CLASS.has(row.name);
   const text = (t: OperandType): string =>
     legacy
       ? (typeof t === 'object' ? t : weakDefault(t)).repr()
@@ -175,6 +189,7 @@ export function otherFold(row: UfuncRow, input: DType, asked: DType | null, meth
     if (loop !== null) return loop;
   }
   if (row.comparison === true && isText(d)) throw noMatch(row);
+  if (isTime(d) && (row.name === 'gcd' || row.name === 'lcm')) throw noLoop(row.name, [null, d]);
   const loop = resolve(row, [d, d], 'unsafe', null);
   if (d.kind !== 'O') return checkedFold(row, loop, method);
   if (loop.outs[0].kind === 'O') return loop;
