@@ -102,7 +102,10 @@ const WEAK_ORDER: readonly One[] = ['int', 'float', 'complex'];
 
 /** What the class of `a` alone makes of another: null where it does not know it, as numbers know those with smaller type numbers. */
 function knows(a: One, b: One, pair: (a: DType, b: DType) => DType): One | null {
-  if (typeof a === 'string') return typeof b === 'string' && WEAK_ORDER.indexOf(b) <= WEAK_ORDER.indexOf(a) ? a : null;
+  if (typeof a === 'string') {
+    if (typeof b === 'string') return WEAK_ORDER.indexOf(b) <= WEAK_ORDER.indexOf(a) ? a : null;
+    return isNumber(b) && { int: 'b', float: 'biu', complex: 'biuf' }[a].includes(b.kind) ? a : null;
+  }
   if (a.kind === 'O') return a;
   if (a.kind === 'V') return null;
   if (isText(a)) return typeof b !== 'string' && (isNumber(b) || (a.kind === 'U' && b.kind === 'S')) ? a : null;

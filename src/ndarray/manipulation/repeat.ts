@@ -1,7 +1,8 @@
 import type { ArrayValue } from '../../core/array.js';
 import { allocate, type ArrayLike, toArray } from '../../core/coerce.js';
+import { nativeOf } from '../../core/dtype.js';
 import { ValueError } from '../../core/errors.js';
-import { inNativeOrder } from '../../core/ops/copy.js';
+import { copyAs } from '../../core/ops/copy.js';
 import { repeatAlong } from '../../core/ops/join.js';
 import { broadcastTo, expandAxes, packTo, reshapeTo, sliceAxis, castTo } from '../../core/ops/move.js';
 import { fn } from '../../core/signature.js';
@@ -113,7 +114,7 @@ export const resize: Resize = /*@__PURE__*/ fn('resize', 'a, new_shape', (a, new
   const n = sizeOf(shape);
   // Zeros are no text '0' but none.
   if (given.size === 0 || n === 0) return allocate(shape, given.dtype, given.face, true);
-  const x = inNativeOrder(given);
+  const x = given.dtype.isnative ? given : copyAs(given, nativeOf(given.dtype));
   const flat = packTo(x, [x.size]);
   const times = Math.ceil(n / x.size);
   if (times === 1) return packTo(fresh(sliceAxis(flat, 0, 0, n)), shape);
