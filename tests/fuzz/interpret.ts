@@ -150,7 +150,19 @@ function decode(np: any, x: any, env: readonly any[]): any {
   if (x.c !== undefined) return np.complex(decode(np, x.c[0], env), decode(np, x.c[1], env));
   if (x.s !== undefined) return np.slice(...x.s);
   if (x.e !== undefined) return '...';
+  if (x.fn !== undefined) return memberOf(np, x.fn).target;
   throw new Error(`no such argument: ${JSON.stringify(x)}`);
+}
+
+/** What `np.a.b` names, and what it is a member of. */
+function memberOf(np: any, name: string): { owner: any; target: any } {
+  let owner: any = null;
+  let target: any = np;
+  for (const part of name.split('.').slice(1)) {
+    owner = target;
+    target = target?.[part];
+  }
+  return { owner, target };
 }
 
 class Missing extends Error {}
@@ -176,12 +188,7 @@ function perform(np: any, step: any, env: readonly any[]): any {
     const r = member.apply(args[0], [...args.slice(1), ...kw]);
     return SILENT.has(f) ? args[0] : r;
   }
-  let owner: any = null;
-  let target: any = np;
-  for (const part of f.split('.').slice(1)) {
-    owner = target;
-    target = target?.[part];
-  }
+  const { owner, target } = memberOf(np, f);
   if (typeof target !== 'function') throw new Missing(f);
   const r = target.apply(owner, [...args, ...kw]);
   return step.r === undefined ? r : args[step.r];
@@ -303,6 +310,10 @@ function compare(np: any, got: any, want: any, step: any, sync: (a: any) => void
       return Number(got) === bytesOf(want.b)[0] ? null : finding('value', `${got}`);
     if (want.s.length === 0 && typeof got === 'number')
       return differing(want.d, new Uint8Array(Float64Array.of(got).buffer), bytesOf(want.b), step)?.problem
+        ? finding('value', `${got} instead of ${want.str}`)
+        : null;
+    if (want.s.length === 0 && want.py && typeof got?.re === 'number')
+      return differing(want.d, objectBytes(got), bytesOf(want.b), step)?.problem
         ? finding('value', `${got} instead of ${want.str}`)
         : null;
     return finding('shape', `${typeof got} ${String(got)} instead of an array of ${want.d}`);

@@ -5,7 +5,7 @@ A program is a list of items; item k defines value k. An item is either an array
 in place of the bytes; "d" is a list of fields for structures),
 or a step {"f": function, "a": arguments, "k": keywords, ...} on earlier values. Arguments: {"v": k} value k, {"v": k, "j": m}
 member m of value k, {"t": [..]} a tuple, {"n": "nan"} a float JSON has no word for, {"i": digits} a large integer,
-{"c": [re, im]}, {"s": [start, stop, step]} a slice, {"e": 1} an ellipsis; lists and plain JSON values stand for themselves.
+{"c": [re, im]}, {"fn": name} a function, {"s": [start, stop, step]} a slice, {"e": 1} an ellipsis; lists and plain JSON values stand for themselves.
 
 Read from stdin, one program a line; written to stdout, one list of answers a line.
 """
@@ -105,6 +105,13 @@ def make(spec):
     return raw.reshape(shape)
 
 
+def named(name):
+    target = np
+    for part in name.split('.')[1:]:
+        target = getattr(target, part)
+    return target
+
+
 def decode(x, env):
     if isinstance(x, list):
         return [decode(e, env) for e in x]
@@ -125,6 +132,8 @@ def decode(x, env):
         return slice(*x['s'])
     if 'e' in x:
         return Ellipsis
+    if 'fn' in x:
+        return named(x['fn'])
     raise ValueError(f'no such argument: {x}')
 
 
@@ -145,10 +154,7 @@ def perform(step, env):
             return member
         r = member(*args[1:], **kw)
         return args[0] if f in ('.sort', '.partition', '.fill', '.put') else r
-    target = np
-    for part in f.split('.')[1:]:
-        target = getattr(target, part)
-    r = target(*args, **kw)
+    r = named(f)(*args, **kw)
     if 'r' in step:
         return args[step['r']]
     return r

@@ -29,10 +29,16 @@ def spell(dtype):
 
 
 # The place of the value that a step writes or fills with: numbers in JavaScript are floats among objects, so ints are spelt.
-STORED = {'setitem': 2, 'np.put': 2, 'np.insert': 2, 'np.full_like': 1, 'np.put_along_axis': 2, 'np.fill_diagonal': 1, 'np.full': 1, '.fill': 1}
+STORED = {'setitem': 2, 'np.put': 2, 'np.insert': 2, 'np.full_like': 1, 'np.put_along_axis': 2, 'np.fill_diagonal': 1, 'np.full': 1, '.fill': 1, '.put': 2}
 # Functions that sort or count by order: what NaN among objects does to them depends on the algorithm.
 ORDERED = {'np.sort', 'np.argsort', '.sort', 'np.unique', 'np.searchsorted', 'np.partition', 'np.lexsort', 'np.union1d', 'np.intersect1d', 'np.setdiff1d', 'np.setxor1d',
            'np.isin', 'np.median', 'np.nanmedian', 'np.quantile', 'np.percentile', 'np.unique_counts', 'np.unique_inverse', 'np.unique_all', 'np.unique_values'}  # fmt: skip
+
+
+# Functions that take out=.
+OUTS = {f'np.{f}' for f in ('take choose compress clip sum prod mean std var max min any all cumsum cumprod argmax argmin nansum nanprod nanmax nanmin nanmean nanstd nanvar nancumsum '
+                            'nancumprod median nanmedian quantile percentile round around concatenate stack dot matmul einsum outer trace cumulative_sum cumulative_prod vecdot '
+                            'add.reduce add.accumulate maximum.reduce multiply.accumulate logical_and.reduce minimum.reduce').split()}  # fmt: skip
 
 
 class Drop(Exception):
@@ -91,6 +97,8 @@ class Program:
             return out
         if dt.kind in 'US':
             return np.array([t if dt.kind == 'U' or t.isascii() else 'q' for t in r.choices(TEXTS, k=n)], dt)
+        if dt.kind in 'mM' and mode == 'days':
+            return np.array([r.randint(-2000, 20000) for _ in range(n)], 'i8').view(dt.newbyteorder('=')).astype(dt)
         if dt.kind in 'mM':
             return np.array([r.choice([0, 1, -1, 59, 1000, 20000, r.randint(-10**5, 10**5), -2**63]) for _ in range(n)], 'i8').view(dt.newbyteorder('=')).astype(dt)
         if dt.kind == 'V':
@@ -233,6 +241,8 @@ class Program:
     def step(self, f, args, k=None, errors=0.1, changes=False, **notes):
         """Performs a step; its place. A step that fails stays sometimes; where it may have changed something it ends the program."""
         item = {'f': f, 'a': args, **({'k': k} if k else {}), **notes}
+        if f in OUTS and 'out' not in item.get('k', {}) and self.chance(0.06):
+            changes |= self.give_out(item)
         if 'm' in notes:
             item['m'] = self.magnitude(item)
         if 't' in notes:
@@ -260,9 +270,25 @@ class Program:
             raise Unknown('too long')
         return self.push(item, value, answer)
 
+    def give_out(self, item):
+        """Adds out= to a step, mostly of the result's own dtype; whether it did."""
+        value, answer = step_answer(item, self.env)
+        if 'err' in answer or not isinstance(value, (np.ndarray, np.generic)) or value.dtype.kind in 'OV':
+            return False
+        dtype = spell(value.dtype) if self.chance(0.7) else None
+        out = self.new(dtype=dtype, shape=value.shape, layout=self.r.choice(['C', 'F', 'rev', 'step', 'off', 'P', 'step0']))
+        item['k'] = {**item.get('k', {}), 'out': {'v': out}}
+        return True
+
     def open(self, f, args, answer):
         """Whether a step asks for what docs/deviations.md lists as different, or for what NumPy itself gets wrong."""
         arrays = [v for v in self.arrays({'a': args}) if isinstance(v, (np.ndarray, np.generic))]
+        # Handles of objects are no bytes; bits that are no text have none in JavaScript; the order of several NaNs is open.
+        kinds = {v.dtype.kind for v in arrays}
+        if (f == '.tobytes' and 'O' in kinds) or (f == '.byteswap' and 'U' in kinds):
+            return True
+        if f in ('np.unique_inverse', 'np.unique_all') and any(v.dtype.kind in 'fcmM' and (v != v).any() for v in arrays):
+            return True
         # Scalars of text have the width of what they hold in NumPy, here that of their array.
         if any(isinstance(v, (np.str_, np.bytes_)) for v in arrays) and len(arrays) > 1:
             return True

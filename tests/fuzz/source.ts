@@ -11,6 +11,7 @@ function sourceOf(x: any, name: (i: number) => string): string {
   if (x.n !== undefined) return x.n === 'nan' ? 'NaN' : 'Infinity';
   if (x.i !== undefined) return `${x.i}n`;
   if (x.c !== undefined) return `np.complex(${x.c.join(', ')})`;
+  if (x.fn !== undefined) return x.fn;
   if (x.s !== undefined) return `'${x.s[0] ?? ''}:${x.s[1] ?? ''}${x.s[2] === null ? '' : `:${x.s[2]}`}'`;
   return "'...'";
 }

@@ -56,7 +56,12 @@ export function castKernelOn(device: Device, from: DType, to: DType): Kernel {
     ((to.kind === 'V' && isRaw(to)) || (to.kind === 'V' && from.kind === 'V' && isRaw(from)))
   )
     return memo(from, to, () =>
-      eachKernel('cast', [voidDtype(from.itemsize)], [voidDtype(to.itemsize)], from.isnative || from.kind === 'V' ? (v) => v : nativeBytes(from)),
+      eachKernel(
+        'cast',
+        [voidDtype(from.itemsize)],
+        [voidDtype(to.itemsize)],
+        from.isnative || from.kind === 'V' ? (v) => v : nativeBytes(from),
+      ),
     );
   return memo(from, to, () => eachKernel('cast', [from], [to], converter(from, to)));
 }

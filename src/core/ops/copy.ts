@@ -129,6 +129,15 @@ export function orderedStrides(
   }
 }
 
+/** A fresh array whose axes lie in memory in the order given, outermost first: itself where they do. */
+export function inOrder<A extends ArrayValue>(a: A, order: readonly number[]): A {
+  if (order.every((d, i) => d === i)) return a;
+  const made = copyAs(a, a.dtype, 'C');
+  const out = made.face.view(made, a.dtype, a.shape, stridesInOrder(a.shape, order, a.dtype.itemsize), made.offset);
+  assignTo(out, a);
+  return out as A;
+}
+
 /** A fresh copy of `a` in a dtype and memory order. */
 export function copyAs(a: ArrayValue, asked: DType, order = 'K'): ArrayValue {
   const dtype = asked.index < 0 ? settled(asked, a) : asked;

@@ -43,7 +43,7 @@ const DIRECT = new Set(
     'result_type can_cast promote_types min_scalar_type as_strided sliding_window_view ndenumerate nditer iscomplexobj ' +
     'isrealobj ix_ concatenate concat stack vstack hstack dstack column_stack block append fromarrays fromrecords ' +
     'recursive_fill_fields drop_fields rec_drop_fields assign_fields_by_name require_fields merge_arrays append_fields ' +
-    'rec_append_fields stack_arrays unstructured_to_structured meshgrid diag trim_zeros resize'
+    'rec_append_fields stack_arrays unstructured_to_structured meshgrid diag trim_zeros resize full apply_along_axis'
   ).split(' '),
 );
 
@@ -51,7 +51,7 @@ const DIRECT = new Set(
 const KEEPS = new Set(
   (
     'take repeat tile roll pad sort partition unique compress extract insert delete diagflat nan_to_num setdiff1d ' +
-    'take_along_axis apply_along_axis gradient piecewise unique_values unique_all unique_counts unique_inverse real_if_close sort_complex around round'
+    'take_along_axis gradient piecewise unique_values unique_all unique_counts unique_inverse real_if_close sort_complex around round'
   ).split(' '),
 );
 
@@ -69,9 +69,7 @@ const DEPENDS: Readonly<Record<string, (bound: readonly unknown[], names: readon
 };
 
 /** Functions whose single elements are scalars in NumPy, and those are native. */
-const SCALARS = new Set(
-  'take nan_to_num around round apply_along_axis quantile percentile nanquantile nanpercentile'.split(' '),
-);
+const SCALARS = new Set('take nan_to_num around round quantile percentile nanquantile nanpercentile'.split(' '));
 
 /** Parameters that functions write to, beside `out`. */
 const WRITES: Readonly<Record<string, string>> = {
@@ -103,7 +101,8 @@ function named(e: unknown, like: DType, bound: readonly unknown[]): unknown {
 setMemoryDoor((f, names, bound) => {
   const { functionName: name } = f;
   // What is not complex is given back as it is.
-  if (DIRECT.has(name) || (name === 'real_if_close' && (bound[0] as ArrayValue).dtype?.kind !== 'c')) return f.body(...bound);
+  if (DIRECT.has(name) || (name === 'real_if_close' && (bound[0] as ArrayValue).dtype?.kind !== 'c'))
+    return f.body(...bound);
   const back: [ArrayValue, ArrayValue][] = [];
   let like: DType | null = null;
   const take = (x: unknown, written: boolean): unknown => {

@@ -49,7 +49,8 @@ export function throughNative(
   run: (row: UfuncRow, operands: readonly UfuncOperand[], options: UfuncOptions) => ArrayValue | ArrayValue[],
 ): ArrayValue | ArrayValue[] {
   const targets = options.out ?? [];
-  for (const o of targets) if (o !== null && (o as { writeable?: boolean }).writeable === false) o.face.beforeWrite(o, 'out');
+  for (const o of targets)
+    if (o !== null && (o as { writeable?: boolean }).writeable === false) o.face.beforeWrite(o, 'out');
   const operands = given.map((o) => (o instanceof Weak ? o : inNativeOrder(o)));
   if (options.casting === 'no') {
     resolve(row, operands.map(typeOf), 'no', signatureOf(row, options));

@@ -41,7 +41,9 @@ export const makeStructures = (of: Of): ScalarKind => {
         return layout.map((f) => from(x, f.dtype));
       }
       if (x instanceof Uint8Array) return x;
-      throw new TypeError(`a bytes-like object is required, not '${typeof x === 'number' && Number.isInteger(x) ? 'int' : typeName(x)}'`);
+      throw new TypeError(
+        `a bytes-like object is required, not '${typeof x === 'number' && Number.isInteger(x) ? 'int' : typeName(x)}'`,
+      );
     },
     item(v, d) {
       if (d.subdtype !== null) {

@@ -161,8 +161,7 @@ const voids: FormatRow<any> = {
 function structureText(v: any, dtype: PrintDType): string {
   const options = printOptions();
   const { formatter } = options;
-  if (legacyVersion(options) <= 125 || formatter?.float_kind != null)
-    return voids.format([v], dtype, options, true)(v);
+  if (legacyVersion(options) <= 125 || formatter?.float_kind != null) return voids.format([v], dtype, options, true)(v);
   return voids.format([v], dtype, { ...options, formatter: { ...formatter, float_kind: WHOLE } }, true)(v);
 }
 
@@ -170,17 +169,17 @@ function structureText(v: any, dtype: PrintDType): string {
 const WHOLE = (x: number): string => floatText(x, 'float64');
 
 /** The format of one field's elements, or of the sub-arrays in it. */
-function fieldFormat(
-  values: readonly any[],
-  dtype: DType,
-  options: PrintOptions,
-  alone: boolean,
-): (v: any) => string {
+function fieldFormat(values: readonly any[], dtype: DType, options: PrintOptions, alone: boolean): (v: any) => string {
   const [base, shape] = dtype.subdtype ?? [dtype, []];
   const one =
     options.formatter?.float_kind === WHOLE && base.kind === 'f'
       ? (v: never) => floats.str(v, base)
-      : formatFunction(shape.length === 0 ? values : values.flat(shape.length), base, options, alone && shape.length === 0);
+      : formatFunction(
+          shape.length === 0 ? values : values.flat(shape.length),
+          base,
+          options,
+          alone && shape.length === 0,
+        );
   const { edgeitems, threshold } = options;
   const lists = (v: readonly any[], depth: number): string => {
     if (depth === 0) return one(v as never);

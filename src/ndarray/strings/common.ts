@@ -1,7 +1,7 @@
-import { ArrayValue, faceOf } from '../../core/array.js';
+import { ArrayValue, type Face, faceOf } from '../../core/array.js';
 import { allocate, type ArrayLike, scalarOf, toArray, toOperand } from '../../core/coerce.js';
 import type { AnyOperand } from '../../core/device/device.js';
-import { bytesDtype, type DType, isText, strDtype } from '../../core/dtype.js';
+import { bytesDtype, type DType, isText, strDtype, voidDtype } from '../../core/dtype.js';
 import { TypeError } from '../../core/errors.js';
 import { eachKernel } from '../../core/ops/each.js';
 import { asIntegers } from '../../core/ops/entries.js';
@@ -11,7 +11,7 @@ import { reduceRow } from '../../core/ops/reduce.js';
 import type { UfuncRow } from '../../core/ops/row.js';
 import { maximum } from '../../core/ops/ufuncs/arithmetic.js';
 import { lengthOf, untrailed } from '../../core/strings/points.js';
-import { broadcastShapes, broadcastStrides, sizeOf } from '../../core/view.js';
+import { broadcastShapes, broadcastStrides, sizeOf, copyOrder, stridesInOrder } from '../../core/view.js';
 import type { NDArray } from '../ndarray.js';
 
 /** What the functions over text share. */
@@ -71,6 +71,20 @@ export const weakInt = (n: bigint | number): Weak => new Weak(n, 'int');
 /** The dtype of text of a length, of the kind that another has. */
 export const textDtype = (like: DType, n: number): DType => (like.kind === 'U' ? strDtype(n) : bytesDtype(n));
 
+/** Fresh arrays in the memory order of `a`, several of them as the fields of one structure, which is how NumPy has them. */
+function partsLike(a: ArrayValue, shape: readonly number[], dtypes: readonly DType[], face: Face): ArrayValue[] {
+  const size = dtypes.reduce((n, d) => n + d.itemsize, 0);
+  const order = shape.length === a.ndim ? copyOrder(a.strides) : shape.map((_, i) => i);
+  const strides = stridesInOrder(shape, order, size);
+  const whole = allocate(shape, dtypes.length === 1 ? dtypes[0] : voidDtype(size), face, true);
+  let at = whole.offset;
+  return dtypes.map((d) => {
+    const part = face.view(whole, d, shape, strides, at);
+    at += d.itemsize;
+    return part;
+  });
+}
+
 /** Applies a row whose results are text of a length that is known before. */
 export function applyInto(row: UfuncRow, operands: UfuncOperand[], lengths: readonly number[]): NDArray | NDArray[] {
   const arrays = operands.filter((o): o is ArrayValue => o instanceof ArrayValue);
@@ -78,7 +92,12 @@ export function applyInto(row: UfuncRow, operands: UfuncOperand[], lengths: read
   const like = arrays[0].dtype;
   // One result alone is of at least one character, as NumPy makes arrays of text; parts of a structure may be of none.
   const least = lengths.length === 1 ? 1 : 0;
-  const out = lengths.map((n) => allocate(shape, textDtype(like, Math.max(least, n)), faceOf(arrays), true));
+  const out = partsLike(
+    arrays[0],
+    shape,
+    lengths.map((n) => textDtype(like, Math.max(least, n))),
+    faceOf(arrays),
+  );
   return applyRow(row, operands, {
     out,
     where: null,

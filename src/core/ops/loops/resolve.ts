@@ -62,6 +62,9 @@ function nativeLoop(
   const all = asked === null ? operands : [...operands, ...asked];
   if (!some(all, (d) => d.index < 0)) return resolveLoop(row, operands, casting, asked);
   if (row.types.length === 0 && !some(all, isTime)) row.refuse?.(given, null);
+  // Where every dtype is asked for and is one of numbers, operands are cast as the rule says, whatever they are.
+  if (casting === 'unsafe' && asked?.every((d) => d !== null && d.index >= 0))
+    return resolveLoop(row, asked.slice(0, row.nin) as DType[], casting, asked);
   let loop: Loop | null = null;
   const numbers = asked !== null && casting !== 'unsafe' && !some(asked, (d) => d.index < 0);
   try {
@@ -182,7 +185,12 @@ export function otherFold(row: UfuncRow, input: DType, asked: DType | null, meth
   if (asked !== null && isTime(asked))
     return checkedFold(row, resolve(row, [input, input], 'unsafe', [null, null, asked]), method);
   const d = asked ?? input;
-  if (asked !== null && isNumber(asked) && asked.kind !== 'b' && (row.comparison === true || row.name.startsWith('logical_')))
+  if (
+    asked !== null &&
+    isNumber(asked) &&
+    asked.kind !== 'b' &&
+    (row.comparison === true || row.name.startsWith('logical_'))
+  )
     throw noMatch(row);
   if (input.kind === 'O' && d.kind === 'b') {
     const loop = truthLoop(row);
