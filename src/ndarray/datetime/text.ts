@@ -19,7 +19,7 @@ import { ATTO, daysOf, laterBy, type Moment, momentOf } from '../../core/scalars
 import { isoOf, isoWidth } from '../../core/scalars/iso.js';
 import { direct, newArray } from '../creation/make.js';
 import { inOrder } from '../../core/ops/copy.js';
-import { kOrder } from '../../core/view.js';
+import { copyOrder } from '../../core/view.js';
 import type { NDArray } from '../ndarray.js';
 import { readUnit } from '../time-types.js';
 import { counts } from './counts.js';
@@ -113,7 +113,7 @@ export const datetime_as_string: DatetimeAsString = /*@__PURE__*/ direct(
     texts.forEach((t, i) => {
       set(out.offset + i * out.itemsize, t);
     });
-    return inOrder(out, kOrder(arr.shape, [arr.strides]));
+    return inOrder(out, copyOrder(arr.strides));
   },
 );
 

@@ -1,6 +1,7 @@
 import { type ArrayValue, isCContiguous } from '../../core/array.js';
 import type { ArrayLike } from '../../core/coerce.js';
 import type { FunctionFacts } from '../../core/dispatch.js';
+import { isTime } from '../../core/dtype.js';
 import { copyAs, inNativeOrder } from '../../core/ops/copy.js';
 import { movedAxis } from '../../core/ops/move.js';
 import { orderOf, orderOfRows, sortLanes } from '../../core/ops/sort.js';
@@ -89,7 +90,9 @@ function details(
 }
 
 /** Distinct elements of the flattened array, sorted. */
-export function distinct(a: ArrayValue, wanted: Wanted, equalNaN = true): Distinct {
+export function distinct(a: ArrayValue, wanted: Wanted, nansAreOne = true): Distinct {
+  // Where nothing but values is asked for, NumPy tells times apart by their counts, and NaT has one.
+  const equalNaN = nansAreOne || (isTime(a.dtype) && !wanted.index && !wanted.inverse && !wanted.counts);
   const native = inNativeOrder(a);
   if (native !== a) {
     const d = distinct(native, wanted, equalNaN);

@@ -1,7 +1,7 @@
 import { ArrayValue, type Face, faceOf } from '../../core/array.js';
 import { allocate, type ArrayLike, scalarOf, toArray, toOperand } from '../../core/coerce.js';
 import type { AnyOperand } from '../../core/device/device.js';
-import { bytesDtype, type DType, isText, strDtype, voidDtype } from '../../core/dtype.js';
+import { bytesDtype, type DType, isText, strDtype } from '../../core/dtype.js';
 import { TypeError } from '../../core/errors.js';
 import { eachKernel } from '../../core/ops/each.js';
 import { asIntegers } from '../../core/ops/entries.js';
@@ -71,18 +71,11 @@ export const weakInt = (n: bigint | number): Weak => new Weak(n, 'int');
 /** The dtype of text of a length, of the kind that another has. */
 export const textDtype = (like: DType, n: number): DType => (like.kind === 'U' ? strDtype(n) : bytesDtype(n));
 
-/** Fresh arrays in the memory order of `a`, several of them as the fields of one structure, which is how NumPy has them. */
-function partsLike(a: ArrayValue, shape: readonly number[], dtypes: readonly DType[], face: Face): ArrayValue[] {
-  const size = dtypes.reduce((n, d) => n + d.itemsize, 0);
-  const order = shape.length === a.ndim ? copyOrder(a.strides) : shape.map((_, i) => i);
-  const strides = stridesInOrder(shape, order, size);
-  const whole = allocate(shape, dtypes.length === 1 ? dtypes[0] : voidDtype(size), face, true);
-  let at = whole.offset;
-  return dtypes.map((d) => {
-    const part = face.view(whole, d, shape, strides, at);
-    at += d.itemsize;
-    return part;
-  });
+/** A fresh array in the memory order of `a`, where it has as many axes. */
+function freshLike(a: ArrayValue, shape: readonly number[], dtype: DType, face: Face): ArrayValue {
+  const made = allocate(shape, dtype, face, true);
+  if (shape.length !== a.ndim || dtype.itemsize === 0) return made;
+  return face.view(made, dtype, shape, stridesInOrder(shape, copyOrder(a.strides), dtype.itemsize), made.offset);
 }
 
 /** Applies a row whose results are text of a length that is known before. */
@@ -92,12 +85,7 @@ export function applyInto(row: UfuncRow, operands: UfuncOperand[], lengths: read
   const like = arrays[0].dtype;
   // One result alone is of at least one character, as NumPy makes arrays of text; parts of a structure may be of none.
   const least = lengths.length === 1 ? 1 : 0;
-  const out = partsLike(
-    arrays[0],
-    shape,
-    lengths.map((n) => textDtype(like, Math.max(least, n))),
-    faceOf(arrays),
-  );
+  const out = lengths.map((n) => freshLike(arrays[0], shape, textDtype(like, Math.max(least, n)), faceOf(arrays)));
   return applyRow(row, operands, {
     out,
     where: null,
