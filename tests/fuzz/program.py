@@ -31,7 +31,7 @@ def spell(dtype):
 # The place of the value that a step writes or fills with: numbers in JavaScript are floats among objects, so ints are spelt.
 STORED = {'setitem': 2, 'np.put': 2, 'np.insert': 2, 'np.full_like': 1, 'np.put_along_axis': 2, 'np.fill_diagonal': 1, 'np.full': 1, '.fill': 1, '.put': 2}
 # Functions that sort or count by order: what NaN among objects does to them depends on the algorithm.
-ORDERED = {'np.sort', 'np.argsort', '.sort', 'np.unique', 'np.searchsorted', 'np.partition', 'np.lexsort', 'np.union1d', 'np.intersect1d', 'np.setdiff1d', 'np.setxor1d',
+ORDERED = {'np.sort', 'np.argsort', '.sort', 'np.unique', 'np.searchsorted', 'np.digitize', 'np.partition', 'np.lexsort', 'np.union1d', 'np.intersect1d', 'np.setdiff1d', 'np.setxor1d',
            'np.isin', 'np.median', 'np.nanmedian', 'np.quantile', 'np.percentile', 'np.unique_counts', 'np.unique_inverse', 'np.unique_all', 'np.unique_values'}  # fmt: skip
 
 
@@ -285,7 +285,7 @@ class Program:
         arrays = [v for v in self.arrays({'a': args}) if isinstance(v, (np.ndarray, np.generic))]
         # Handles of objects are no bytes; bits that are no text have none in JavaScript; the order of several NaNs is open.
         kinds = {v.dtype.kind for v in arrays}
-        if (f == '.tobytes' and 'O' in kinds) or (f == '.byteswap' and 'U' in kinds):
+        if (f == '.tobytes' and 'O' in kinds) or (f == '.byteswap' and kinds & {'U', 'V'}):
             return True
         if f in ('np.unique_inverse', 'np.unique_all') and any(v.dtype.kind in 'fcmM' and (v != v).any() for v in arrays):
             return True
