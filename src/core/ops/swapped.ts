@@ -52,12 +52,12 @@ export function throughNative(
   for (const o of targets)
     if (o !== null && (o as { writeable?: boolean }).writeable === false) o.face.beforeWrite(o, 'out');
   const operands = given.map((o) => (o instanceof Weak ? o : inNativeOrder(o)));
-  if (options.casting === 'no') {
-    resolve(row, operands.map(typeOf), 'no', signatureOf(row, options));
-    checkOrder(row, given);
-  }
   let result: ArrayValue | ArrayValue[];
   try {
+    if (options.casting === 'no') {
+      resolve(row, operands.map(typeOf), 'no', signatureOf(row, options));
+      checkOrder(row, given);
+    }
     result = run(row, operands, {
       ...options,
       out: options.out === null ? null : targets.map((o) => (o === null ? null : inNativeOrder(o))),
