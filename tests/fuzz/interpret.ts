@@ -1,4 +1,5 @@
 import { codeOf, differingObjects, fromHalf, nativeNumbers, objects, SIZES } from './dtypes.js';
+import { OPEN_ORDER, spoken } from './open.js';
 
 /**
  * Runs the programs that oracle.py describes on this library and compares every answer with NumPy's.
@@ -63,14 +64,6 @@ export const OPERATORS: ReadonlySet<string> = new Set([
   'ilshift',
   'irshift',
 ]);
-/** Functions whose results lie otherwise in memory, as docs/deviations.md says. */
-const OPEN_ORDER = new Set(
-  (
-    'np.nonzero np.unravel_index np.mask_indices np.ravel_multi_index np.nanquantile np.nanpercentile np.nanmedian ' +
-    'np.strings.partition np.strings.rpartition np.is_busday np.busday_offset np.busday_count ' +
-    'np.histogram np.histogram2d np.histogramdd np.histogram_bin_edges .nonzero'
-  ).split(' '),
-);
 /** Methods that work in place and give nothing back. */
 const SILENT = new Set(['.sort', '.partition', '.fill', '.put']);
 
@@ -382,20 +375,6 @@ const ALSO: Record<string, string> = {
   UFuncOutputCastingError: 'UFuncTypeError',
   ArrayMemoryError: 'MemoryError',
 };
-
-/** Functions that compare elements in an order of their own. */
-const ORDERING = /sort|unique|1d$|isin|median|quantile|percentile|partition|\.reduceat$/;
-
-/** A message without what docs/deviations.md leaves open: JavaScript's dates and tuples, and what a search meets first. */
-function spoken(message: string, f: string): string {
-  const text = message
-    .trim()
-    .replaceAll("'datetime.date'", "'datetime.datetime'")
-    .replaceAll("'tuple'", "'list'")
-    .replace(/Iterator operand \d dtype could not be cast/, 'Cannot cast array data');
-  if (!ORDERING.test(f)) return text;
-  return text.replace(/'(\w+)' and '(\w+)'$/, (_, a, b) => [a, b].sort().join(' and '));
-}
 
 /** Whether a step takes a value that `test` is true for, by its place. */
 function refersTo(x: any, test: (v: number) => boolean): boolean {
