@@ -6,6 +6,8 @@ import { roundHalf } from '../../core/ir/evaluate.js';
 import { type DType, float64, isText, isTime } from '../../core/dtype.js';
 import { ValueError, warn } from '../../core/errors.js';
 import { INVALID, reportFlags } from '../../core/errstate.js';
+import { applyRow } from '../../core/ops/execute.js';
+import { isnan } from '../../core/ops/ufuncs/logic.js';
 import { reduceRow } from '../../core/ops/reduce.js';
 import { add } from '../../core/ops/ufuncs/arithmetic.js';
 import { copyAs } from '../../core/ops/copy.js';
@@ -266,6 +268,8 @@ export const nanmedian: MedianFunction = /*@__PURE__*/ fn<MedianFunction>(
     const v = toArray(a) as NDArray;
     const target = singleOut(out, 'nanmedian');
     if (v.size === 0) return nanMeanOf(v, axisOf(axis), null, target, Boolean(keepdims), null);
+    // Of text it is the search for NaN that is refused.
+    if (isText(v.dtype) || v.dtype.kind === 'V') applyRow(isnan, [v]);
     return medianOf(v, axis, target, Boolean(keepdims), true, 'nanmedian');
   },
   'host',
