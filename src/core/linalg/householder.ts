@@ -1,9 +1,9 @@
-import { gemm, gemvT, norm2 } from './product.js';
+import { ADJOINT, addProduct, adjointTimes, multiply, norm2, PLAIN, scaleBy } from './product.js';
 import type { Work } from './work.js';
 
 /**
- * Elementary reflectors H = I - tau v v^T with v[0] = 1, and products of several of them in the compact WY form I - V T V^T of Schreiber and Van Loan
- * (LAPACK's larfg, larft and larfb).
+ * Elementary reflectors H = I - tau v v^H with v[0] = 1, and products of several of them in the compact WY form I - V T V^H of Schreiber and Van Loan
+ * (LAPACK's larfg, larft and larfb), real or complex.
  */
 
 /** The smallest number whose reciprocal does not overflow, over the relative precision: below it reflectors lose accuracy. */
@@ -11,35 +11,6 @@ const SMALL = 2 ** -1022 / 2 ** -53;
 
 /** Columns that are reduced before the rest of the matrix is updated. */
 export const PANEL = 32;
-
-/**
- * Makes the reflector that maps (alpha, x) to (beta, 0): f[alpha] becomes beta, x the rest of v. Returns tau; zero where x is zero.
- * beta has the sign opposite to alpha's, as LAPACK's larfg gives it.
- */
-export function reflector(f: Float64Array, n: number, alpha: number, x: number, inc: number): number {
-  if (n <= 1) return 0;
-  let norm = norm2(f, n - 1, x, inc);
-  if (norm === 0) return 0;
-  let a = f[alpha];
-  let beta = a >= 0 && !Object.is(a, -0) ? -hypot(a, norm) : hypot(a, norm);
-  let times = 0;
-  while (Math.abs(beta) < SMALL && times < 20) {
-    times++;
-    for (let i = 0, p = x; i < n - 1; i++, p += inc) f[p] /= SMALL;
-    beta /= SMALL;
-    a /= SMALL;
-    if (!(Math.abs(beta) < SMALL) || times === 20) {
-      norm = norm2(f, n - 1, x, inc);
-      beta = a >= 0 ? -hypot(a, norm) : hypot(a, norm);
-    }
-  }
-  const tau = (beta - a) / beta;
-  const scale = 1 / (a - beta);
-  for (let i = 0, p = x; i < n - 1; i++, p += inc) f[p] *= scale;
-  for (; times > 0; times--) beta *= SMALL;
-  f[alpha] = beta;
-  return tau;
-}
 
 /** sqrt(x^2 + y^2) without overflow, made as LAPACK's lapy2 does. */
 export function hypot(x: number, y: number): number {
@@ -53,28 +24,83 @@ export function hypot(x: number, y: number): number {
   return big * Math.sqrt(1 + q * q);
 }
 
-/** T of the product of k reflectors, the columns of V (m rows, with their ones and zeros written out); `t` has leading dimension PANEL. */
-export function blockFactor(w: Work, m: number, k: number, v: number, ldv: number, tau: number, t: number): void {
-  const f = w.f;
-  for (let i = 0; i < k; i++) {
-    const ti = f[tau + i];
-    const col = t + i * PANEL;
-    // t[0:i, i] = -tau T[0:i, 0:i] (V[:, 0:i]^T v_i)
-    gemvT(w, m, i, v, ldv, v + i * ldv, col);
-    for (let r = 0; r < i; r++) {
-      let s = 0;
-      for (let q = r; q < i; q++) s += f[t + r + q * PANEL] * f[col + q];
-      f[col + r] = -ti * s;
-    }
-    f[col + i] = ti;
-    for (let r = i + 1; r < k; r++) f[col + r] = 0;
-  }
+/** The 2-norm of n complex or real numbers. */
+export function vectorNorm(w: Work, n: number, x: number, inc: number): number {
+  const re = norm2(w.f, n, x, inc);
+  return w.im === 0 ? re : hypot(re, norm2(w.f, n, x + w.im, inc));
 }
 
-/** C = (I - V T V^T) C, with the transpose of T where `transpose`; `work` has room for PANEL rows and n columns. */
+/**
+ * Makes the reflector with H^H (alpha, x) = (beta, 0): alpha becomes beta, which is real, x the rest of v; tau is written. tau is zero where there is
+ * nothing to do. beta has the sign opposite to that of alpha's real part.
+ */
+export function reflector(w: Work, n: number, alpha: number, x: number, inc: number, tau: number): void {
+  const { f, im: z } = w;
+  f[tau] = 0;
+  if (z > 0) f[tau + z] = 0;
+  if (n <= 0) return;
+  let norm = vectorNorm(w, n - 1, x, inc);
+  let ar = f[alpha];
+  let ai = z > 0 ? f[alpha + z] : 0;
+  if (norm === 0 && ai === 0) return;
+  const size = (): number => {
+    const h = ai === 0 ? hypot(ar, norm) : hypot(hypot(ar, ai), norm);
+    return ar < 0 || Object.is(ar, -0) ? h : -h;
+  };
+  let beta = size();
+  let times = 0;
+  while (Math.abs(beta) < SMALL && times < 20) {
+    times++;
+    scaleBy(w, n - 1, x, inc, 1 / SMALL, 0);
+    beta /= SMALL;
+    ar /= SMALL;
+    ai /= SMALL;
+    if (!(Math.abs(beta) < SMALL)) {
+      norm = vectorNorm(w, n - 1, x, inc);
+      beta = size();
+    }
+  }
+  f[tau] = (beta - ar) / beta;
+  if (z === 0) scaleBy(w, n - 1, x, inc, 1 / (ar - beta), 0);
+  else {
+    f[tau + z] = -ai / beta;
+    const [re, im] = divide(1, 0, ar - beta, ai);
+    scaleBy(w, n - 1, x, inc, re, im);
+    f[alpha + z] = 0;
+  }
+  for (; times > 0; times--) beta *= SMALL;
+  f[alpha] = beta;
+}
+
+/** (a + bi) / (c + di), by Smith's method. */
+export function divide(a: number, b: number, c: number, d: number): [number, number] {
+  if (Math.abs(d) < Math.abs(c)) {
+    const e = d / c;
+    const g = c + d * e;
+    return [(a + b * e) / g, (b - a * e) / g];
+  }
+  const e = c / d;
+  const g = d + c * e;
+  return [(b + a * e) / g, (-a + b * e) / g];
+}
+
+/** Writes column i of T, given V[:, 0:i]^H v_i in `product` (i numbers, spoiled). T has leading dimension PANEL and zeros below its diagonal. */
+export function extendFactor(w: Work, i: number, product: number, tau: number, t: number): void {
+  const { f, im: z } = w;
+  const col = t + i * PANEL;
+  const tr = f[tau];
+  f.fill(0, col, col + PANEL);
+  if (z > 0) f.fill(0, col + z, col + z + PANEL);
+  addProduct(w, i, i, -1, t, PANEL, product, 1, false, col);
+  scaleBy(w, i, col, 1, tr, z > 0 ? f[tau + z] : 0);
+  f[col + i] = tr;
+  if (z > 0) f[col + i + z] = f[tau + z];
+}
+
+/** C = (I - V T V^H) C, or with the adjoint of T; `work` has room for 2 PANEL n numbers. */
 export function applyLeft(
   w: Work,
-  transpose: boolean,
+  adjoint: boolean,
   m: number,
   n: number,
   k: number,
@@ -86,35 +112,45 @@ export function applyLeft(
   work: number,
 ): void {
   if (m <= 0 || n <= 0 || k <= 0) return;
-  const f = w.f;
-  f.fill(0, work, work + PANEL * n);
-  gemm(w, true, false, k, n, m, 1, v, ldv, c, ldc, work, PANEL);
-  for (let j = 0; j < n; j++) {
-    const x = work + j * PANEL;
-    if (transpose) {
-      for (let r = k - 1; r >= 0; r--) {
-        let s = 0;
-        for (let q = 0; q <= r; q++) s += f[t + q + r * PANEL] * f[x + q];
-        f[x + r] = s;
-      }
-    } else {
-      for (let r = 0; r < k; r++) {
-        let s = 0;
-        for (let q = r; q < k; q++) s += f[t + r + q * PANEL] * f[x + q];
-        f[x + r] = s;
-      }
-    }
-  }
-  gemm(w, false, false, m, n, k, -1, v, ldv, work, PANEL, c, ldc);
+  const { f, im: z } = w;
+  const second = work + PANEL * n;
+  for (const part of z > 0 ? [0, z] : [0]) f.fill(0, work + part, work + part + 2 * PANEL * n);
+  multiply(w, ADJOINT, PLAIN, k, n, m, 1, v, ldv, c, ldc, work, PANEL);
+  multiply(w, adjoint ? ADJOINT : PLAIN, PLAIN, k, n, k, 1, t, PANEL, work, PANEL, second, PANEL);
+  multiply(w, PLAIN, PLAIN, m, n, k, -1, v, ldv, second, PANEL, c, ldc);
 }
 
+/** Copies k reflectors out of the columns of `v` (unit entries implied on the diagonal) into `to`, with ones and zeros written out. */
+export function unpackPanel(w: Work, rows: number, k: number, v: number, ldv: number, to: number): void {
+  const { f, im: z } = w;
+  for (const part of z > 0 ? [0, z] : [0])
+    for (let j = 0; j < k; j++) {
+      const at = to + j * rows + part;
+      const from = v + j * ldv + part;
+      f.fill(0, at, at + j);
+      f[at + j] = part === 0 ? 1 : 0;
+      f.copyWithin(at + j + 1, from + j + 1, from + rows);
+    }
+}
+
+/** T of k reflectors written out in the columns of `v`; `spare` has room for PANEL numbers. */
+export function blockFactor(w: Work, m: number, k: number, v: number, ldv: number, tau: number, t: number, spare: number): void {
+  for (let i = 0; i < k; i++) {
+    adjointTimes(w, m, i, v, ldv, v + i * ldv, spare);
+    extendFactor(w, i, spare, tau + i, t);
+  }
+}
+
+/** Numbers of memory that `applyReflectors` takes for m rows and n columns. */
+export const reflectorsWork = (m: number, n: number): number => PANEL * (PANEL + m + 2 * n + 4);
+
 /**
- * C = H1 H2 ... Hk C for the reflectors below row `shift` of the columns of V (ones are implied at [j + shift, j]), panel by panel from the last:
- * C becomes Q where it was I. With `transpose`, C = Hk ... H1 C.
+ * C = H1 H2 ... Hk C for the reflectors below row `shift` of the columns of V (ones are implied at [j + shift, j]), panel by panel from the last; or, with
+ * `adjoint`, Hk^H ... H1^H C. `fromIdentity` says that C is I on entry, so that columns left of a panel need no work.
  */
 export function applyReflectors(
   w: Work,
-  transpose: boolean,
+  adjoint: boolean,
   m: number,
   n: number,
   k: number,
@@ -126,28 +162,63 @@ export function applyReflectors(
   ldc: number,
   fromIdentity = false,
 ): void {
-  const f = w.f;
   const mark = w.mark();
   const t = w.take(PANEL * PANEL);
-  const panel = w.take(m * PANEL + PANEL);
-  const work = w.take(PANEL * n);
+  const panel = w.take(m * PANEL);
+  const spare = w.take(PANEL);
+  const work = w.take(2 * PANEL * n);
   const panels = Math.ceil(k / PANEL);
   for (let step = 0; step < panels; step++) {
-    const j0 = (transpose ? step : panels - 1 - step) * PANEL;
+    const j0 = (adjoint ? step : panels - 1 - step) * PANEL;
     const kk = Math.min(PANEL, k - j0);
     const r0 = j0 + shift;
     const rows = m - r0;
-    for (let j = 0; j < kk; j++) {
-      const to = panel + j * rows;
-      f.fill(0, to, to + j);
-      f[to + j] = 1;
-      const from = v + (j0 + j) * ldv + r0;
-      f.copyWithin(to + j + 1, from + j + 1, from + rows);
-    }
-    blockFactor(w, rows, kk, panel, rows, tau + j0, t);
-    // Left of the panel's rows the columns are still those of I.
+    unpackPanel(w, rows, kk, v + j0 * ldv + r0, ldv, panel);
+    blockFactor(w, rows, kk, panel, rows, tau + j0, t, spare);
     const c0 = fromIdentity ? Math.min(n, r0) : 0;
-    applyLeft(w, transpose, rows, n - c0, kk, panel, rows, t, c + r0 + c0 * ldc, ldc, work);
+    applyLeft(w, adjoint, rows, n - c0, kk, panel, rows, t, c + r0 + c0 * ldc, ldc, work);
+  }
+  w.release(mark);
+}
+
+/** A = Q R by panels of reflectors (LAPACK's geqrf): R above, the reflectors below the diagonal, tau beside. */
+export function householderQR(w: Work, m: number, n: number, a: number, lda: number, tau: number): void {
+  const { f, im: z } = w;
+  const mark = w.mark();
+  const t = w.take(PANEL * PANEL);
+  const panel = w.take(m * PANEL);
+  const spare = w.take(PANEL);
+  const work = w.take(2 * PANEL * n);
+  const k = Math.min(m, n);
+  for (let p = 0; p < k; p += PANEL) {
+    const nb = Math.min(PANEL, k - p);
+    for (let j = p; j < p + nb; j++) {
+      const col = a + j + j * lda;
+      reflector(w, m - j, col, col + 1, 1, tau + j);
+      const rest = p + nb - j - 1;
+      if (rest === 0) continue;
+      // H^H on the other columns of the panel.
+      const top = f[col];
+      f[col] = 1;
+      adjointTimes(w, m - j, rest, col + lda, lda, col, spare);
+      const tr = f[tau + j];
+      const ti = z > 0 ? f[tau + j + z] : 0;
+      for (let q = 0; q < rest; q++) {
+        // spare = (column^H v); the factor is conj(tau) v^H column.
+        const sr = f[spare + q];
+        const si = z > 0 ? -f[spare + q + z] : 0;
+        f[spare + q] = tr * sr + ti * si;
+        if (z > 0) f[spare + q + z] = tr * si - ti * sr;
+        addProduct(w, m - j, 1, -1, col, lda, spare + q, 1, false, col + (q + 1) * lda);
+      }
+      f[col] = top;
+    }
+    const rest = n - p - nb;
+    if (rest > 0) {
+      unpackPanel(w, m - p, nb, a + p + p * lda, lda, panel);
+      blockFactor(w, m - p, nb, panel, m - p, tau + p, t, spare);
+      applyLeft(w, true, m - p, rest, nb, panel, m - p, t, a + p + (p + nb) * lda, lda, work);
+    }
   }
   w.release(mark);
 }

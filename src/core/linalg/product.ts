@@ -1,4 +1,4 @@
-import type { Work } from './work.js';
+import { SPARE, type Work } from './work.js';
 
 /**
  * Level 2 and 3 of the BLAS, as far as the factorisations need them, on column-major memory. Sums over k are made in order, in blocks of 256.
@@ -11,7 +11,7 @@ const K_BLOCK = 256;
 const SIMPLE = 2000;
 
 /** C += alpha op(A) op(B), where op is the transpose where `ta`, `tb`. alpha is 1 or -1. */
-export function gemm(
+function gemm(
   w: Work,
   ta: boolean,
   tb: boolean,
@@ -110,7 +110,7 @@ function block(w: Work, m: number, n: number, k: number, c: number, ldc: number)
 }
 
 /** y += alpha A x, over n columns of m rows. */
-export function gemvN(
+function gemvN(
   w: Work,
   m: number,
   n: number,
@@ -136,46 +136,136 @@ export function gemvN(
 }
 
 /** y = A^T x, over n columns of m rows. */
-export function gemvT(w: Work, m: number, n: number, a: number, lda: number, x: number, y: number): void {
+function gemvT(w: Work, m: number, n: number, a: number, lda: number, x: number, y: number): void {
   let j = 0;
   for (; j + 4 <= n; j += 4) w.k.dot4((a + j * lda) * 8, lda * 8, x * 8, (y + j) * 8, m);
   for (; j < n; j++) w.k.dot1((a + j * lda) * 8, lda * 8, x * 8, (y + j) * 8, m);
 }
 
-/** y = A x for a symmetric A of which the lower triangle is read. */
-export function symv(w: Work, n: number, a: number, lda: number, x: number, y: number): void {
+/** y += sign A x for a symmetric A of which the lower triangle is read, or for a skew one (`mirror` -1). */
+function symv(w: Work, n: number, a: number, lda: number, x: number, y: number, sign: number, mirror: number): void {
   const f = w.f;
   const r = w.results;
-  f.fill(0, y, y + n);
+  const c = w.coefficients;
   let j = 0;
+  const corner = (q0: number, q1: number, d: number): void => {
+    for (let q = q0; q < q1; q++) {
+      if (mirror === 1) f[y + j + q] += sign * f[d + q + q * lda] * f[x + j + q];
+      for (let p = q + 1; p < q1; p++) {
+        const v = sign * f[d + p + q * lda];
+        f[y + j + p] += v * f[x + j + q];
+        f[y + j + q] += mirror * v * f[x + j + p];
+      }
+    }
+  };
   for (; j + 4 < n; j += 4) {
     const d = a + j + j * lda;
     // The corner of four on the diagonal, then the rows below it.
-    for (let q = 0; q < 4; q++) {
-      f[y + j + q] += f[d + q + q * lda] * f[x + j + q];
-      for (let p = q + 1; p < 4; p++) {
-        const v = f[d + p + q * lda];
-        f[y + j + p] += v * f[x + j + q];
-        f[y + j + q] += v * f[x + j + p];
-      }
-    }
-    w.k.sym4((d + 4) * 8, lda * 8, (x + j + 4) * 8, r * 8, n - j - 4, (x + j) * 8, (y + j + 4) * 8);
-    for (let q = 0; q < 4; q++) f[y + j + q] += f[r + q];
+    corner(0, 4, d);
+    for (let q = 0; q < 4; q++) f[c + q] = sign * f[x + j + q];
+    w.k.sym4((d + 4) * 8, lda * 8, (x + j + 4) * 8, r * 8, n - j - 4, c * 8, (y + j + 4) * 8);
+    for (let q = 0; q < 4; q++) f[y + j + q] += mirror * sign * f[r + q];
   }
-  for (; j < n; j++) {
-    f[y + j] += f[a + j + j * lda] * f[x + j];
-    for (let i = j + 1; i < n; i++) {
-      const v = f[a + i + j * lda];
-      f[y + i] += v * f[x + j];
-      f[y + j] += v * f[x + i];
-    }
+  corner(0, n - j, a + j + j * lda);
+}
+
+/** y = A x for a symmetric or Hermitian A of which the lower triangle is read. */
+export function hermitianTimes(w: Work, n: number, a: number, lda: number, x: number, y: number): void {
+  const { f, im } = w;
+  f.fill(0, y, y + n);
+  symv(w, n, a, lda, x, y, 1, 1);
+  if (im === 0) return;
+  f.fill(0, y + im, y + im + n);
+  symv(w, n, a + im, lda, x + im, y, -1, -1);
+  symv(w, n, a, lda, x + im, y + im, 1, 1);
+  symv(w, n, a + im, lda, x, y + im, 1, -1);
+}
+
+/** How an operand of a product is read. */
+export const PLAIN = 0;
+export const TRANSPOSED = 1;
+/** Conjugated and transposed. */
+export const ADJOINT = 2;
+
+/** C += alpha op(A) op(B) for real or complex matrices; alpha is 1 or -1. */
+export function multiply(
+  w: Work,
+  opA: number,
+  opB: number,
+  m: number,
+  n: number,
+  k: number,
+  alpha: number,
+  a: number,
+  lda: number,
+  b: number,
+  ldb: number,
+  c: number,
+  ldc: number,
+): void {
+  const ta = opA !== PLAIN;
+  const tb = opB !== PLAIN;
+  gemm(w, ta, tb, m, n, k, alpha, a, lda, b, ldb, c, ldc);
+  const z = w.im;
+  if (z === 0) return;
+  const sa = opA === ADJOINT ? -alpha : alpha;
+  const sb = opB === ADJOINT ? -1 : 1;
+  gemm(w, ta, tb, m, n, k, -sa * sb, a + z, lda, b + z, ldb, c, ldc);
+  gemm(w, ta, tb, m, n, k, alpha * sb, a, lda, b + z, ldb, c + z, ldc);
+  gemm(w, ta, tb, m, n, k, sa, a + z, lda, b, ldb, c + z, ldc);
+}
+
+/** y += alpha A x, with the conjugate of x where `conjugate`. */
+export function addProduct(
+  w: Work,
+  m: number,
+  n: number,
+  alpha: number,
+  a: number,
+  lda: number,
+  x: number,
+  incx: number,
+  conjugate: boolean,
+  y: number,
+): void {
+  gemvN(w, m, n, alpha, a, lda, x, incx, y);
+  const z = w.im;
+  if (z === 0) return;
+  const s = conjugate ? -alpha : alpha;
+  gemvN(w, m, n, -s, a + z, lda, x + z, incx, y);
+  gemvN(w, m, n, s, a, lda, x + z, incx, y + z);
+  gemvN(w, m, n, alpha, a + z, lda, x, incx, y + z);
+}
+
+/** y = A^H x. */
+export function adjointTimes(w: Work, m: number, n: number, a: number, lda: number, x: number, y: number): void {
+  const { f, im: z, spare: t } = w;
+  gemvT(w, m, n, a, lda, x, y);
+  if (z === 0) return;
+  for (let j = 0; j < n; j += SPARE) {
+    const nj = Math.min(SPARE, n - j);
+    const aj = a + j * lda;
+    gemvT(w, m, nj, aj + z, lda, x + z, t);
+    for (let i = 0; i < nj; i++) f[y + j + i] += f[t + i];
+    gemvT(w, m, nj, aj, lda, x + z, y + j + z);
+    gemvT(w, m, nj, aj + z, lda, x, t);
+    for (let i = 0; i < nj; i++) f[y + j + i + z] -= f[t + i];
   }
 }
 
-/** The inner product of two contiguous vectors. */
-export function dot(w: Work, n: number, x: number, y: number): number {
-  w.k.dot1(x * 8, 0, y * 8, w.results * 8, n);
-  return w.f[w.results];
+/** x *= s, a complex number. */
+export function scaleBy(w: Work, n: number, x: number, inc: number, re: number, im: number): void {
+  const { f, im: z } = w;
+  if (z === 0) {
+    for (let i = 0, p = x; i < n; i++, p += inc) f[p] *= re;
+    return;
+  }
+  for (let i = 0, p = x; i < n; i++, p += inc) {
+    const a = f[p];
+    const b = f[p + z];
+    f[p] = a * re - b * im;
+    f[p + z] = a * im + b * re;
+  }
 }
 
 /** Largest and smallest sums of squares that lost nothing to overflow or underflow. */

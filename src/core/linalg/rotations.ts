@@ -93,18 +93,22 @@ export class Sweeps {
   }
 
   flush(): void {
+    for (const part of this.w.im > 0 ? [0, this.w.im] : [0]) this.turn(this.z + part);
+    this.sweeps.length = 0;
+    this.used = 0;
+  }
+
+  private turn(z: number): void {
     const { sweeps, w, ld } = this;
     for (let r = 0; r < this.rows; r += PANEL_ROWS) {
       for (let i = 0; i < sweeps.length; i += 4) {
         const first = sweeps[i];
         const count = sweeps[i + 1];
         const list = (this.list + 2 * sweeps[i + 3]) * 8;
-        const at = this.z + r;
+        const at = z + r;
         if (sweeps[i + 2] === 1) w.k.forward((at + first * ld) * 8, ld * 8, list, count);
         else w.k.backward((at + (first + count) * ld) * 8, ld * 8, list, count);
       }
     }
-    sweeps.length = 0;
-    this.used = 0;
   }
 }

@@ -1,3 +1,5 @@
+import type { Work } from './work.js';
+
 /** Multiplies f[at ..] by to / from without overflow or underflow on the way (LAPACK's lascl). */
 export function rescale(f: Float64Array, at: number, n: number, inc: number, from: number, to: number): void {
   const SMALL = 2 ** -1022;
@@ -36,6 +38,18 @@ export function largest(f: Float64Array, at: number, n: number): number {
     const v = Math.abs(f[i]);
     if (v > top || Number.isNaN(v)) top = v;
     if (Number.isNaN(top)) return NaN;
+  }
+  return top;
+}
+
+/** The same for complex or real numbers. */
+export function largestNumber(w: Work, at: number, n: number): number {
+  if (w.im === 0) return largest(w.f, at, n);
+  let top = 0;
+  for (let i = at; i < at + n; i++) {
+    const v = Math.hypot(w.f[i], w.f[i + w.im]);
+    if (Number.isNaN(v)) return NaN;
+    if (v > top) top = v;
   }
   return top;
 }

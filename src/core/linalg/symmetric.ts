@@ -1,6 +1,6 @@
-import { applyReflectors } from './householder.js';
+import { applyReflectors, reflectorsWork } from './householder.js';
 import { Sweeps, SWEEPS } from './rotations.js';
-import { largest, rescale, target } from './scale.js';
+import { largestNumber, rescale, target } from './scale.js';
 import { tridiagonalise } from './tridiagonal.js';
 import { tridiagonalQL } from './tridiagonal-ql.js';
 import { leading, withWork } from './work.js';
@@ -34,37 +34,45 @@ export function ascending(values: Float64Array): Int32Array {
 }
 
 /**
- * Eigenvalues, ascending, and eigenvectors (columns, unless `vectors` is null) of a real symmetric matrix given by its lower or upper triangle, column-major. The
- * steps are those of LAPACK's syevd for small matrices: sytrd, then implicit QL. False where it did not converge.
+ * Eigenvalues, ascending, and eigenvectors (columns, unless `vectors` is null) of a symmetric matrix given by its lower or upper triangle, column-major, or of
+ * a Hermitian one: then `a` and `vectors` hold the imaginary parts after the real ones. The steps are those of LAPACK's syevd and heevd for small matrices:
+ * sytrd, then implicit QL. False where it did not converge.
  */
 export function symmetricEigen(
   n: number,
+  complex: boolean,
   a: Float64Array,
   upper: boolean,
   values: Float64Array,
   vectors: Float64Array | null,
 ): boolean {
   if (n === 0) return true;
+  const parts = complex ? [0, 1] : [0];
   if (n === 1) {
     values[0] = a[0];
+    vectors?.fill(0);
     if (vectors) vectors[0] = 1;
     return true;
   }
   const ld = leading(n);
-  return withWork((vectors ? 2 : 1) * n * ld + 200 * n + SWEEPS + 4096, (w) => {
-    const f = w.f;
+  return withWork((vectors ? 2 : 1) * n * ld + reflectorsWork(n, n) + SWEEPS + 8 * n, complex, (w) => {
+    const { f, im: z } = w;
     const m = w.take(n * ld);
     // The upper triangle is reduced from its last column on: that is the lower one with rows and columns reversed.
-    for (let j = 0; j < n; j++)
-      for (let i = j; i < n; i++) f[m + i + j * ld] = upper ? a[n - 1 - i + (n - 1 - j) * n] : a[i + j * n];
-    const norm = largest(f, m, n * ld);
+    for (const part of parts)
+      for (let j = 0; j < n; j++)
+        for (let i = j; i < n; i++)
+          f[m + i + j * ld + part * z] = a[part * n * n + (upper ? n - 1 - i + (n - 1 - j) * n : i + j * n)];
+    if (complex) for (let i = 0; i < n; i++) f[m + i * (ld + 1) + z] = 0;
+    const norm = largestNumber(w, m, n * ld);
     // NumPy's: infinities give NaN, and so does NaN in a matrix of two rows; in larger ones it does not converge.
     if (!(norm < Infinity)) {
-      failed(values, vectors);
+      values.fill(NaN);
+      vectors?.fill(NaN);
       return norm === Infinity || n === 2;
     }
     const scaled = target(norm, LOW, HIGH);
-    if (scaled !== norm) rescale(f, m, n * ld, 1, norm, scaled);
+    if (scaled !== norm) for (const part of parts) rescale(f, m + part * z, n * ld, 1, norm, scaled);
     const d = w.take(n);
     const e = w.take(n);
     const tau = w.take(n);
@@ -79,16 +87,20 @@ export function symmetricEigen(
       q = w.take(n * ld);
       for (let i = 0; i < n; i++) f[q + i * (ld + 1)] = 1;
       applyReflectors(w, false, n, n, n - 1, m, ld, 1, tau, q, ld, true);
-      if (upper) flip(f, n, q, ld);
+      if (upper) for (const part of parts) flip(f, n, q + part * z, ld);
       sweeps = new Sweeps(w, n, q, ld, n);
     }
     const ok = tridiagonalQL(f, n, d, e, sweeps);
     sweeps?.flush();
-    if (!ok) return failed(values, vectors);
+    if (!ok) return false;
     values.set(f.subarray(d, d + n));
     if (vectors) {
       const from = ascending(values);
-      for (let j = 0; j < n; j++) vectors.set(f.subarray(q + from[j] * ld, q + from[j] * ld + n), j * n);
+      for (const part of parts)
+        for (let j = 0; j < n; j++) {
+          const at = q + from[j] * ld + part * z;
+          vectors.set(f.subarray(at, at + n), part * n * n + j * n);
+        }
     } else values.sort();
     if (scaled !== norm) rescale(values, 0, n, 1, scaled, norm);
     return true;
@@ -106,10 +118,4 @@ function flip(f: Float64Array, n: number, q: number, ld: number): void {
       f[y] = t;
     }
   if (n & 1) f.subarray(q + (n >> 1) * ld, q + (n >> 1) * ld + n).reverse();
-}
-
-function failed(values: Float64Array, vectors: Float64Array | null): boolean {
-  values.fill(NaN);
-  vectors?.fill(NaN);
-  return false;
 }

@@ -3,7 +3,7 @@ import { panels as panelKernel } from '../device/cpu/gemm.js';
 
 /**
  * Memory for the factorisations of matrices, with the kernels that work on it. A matrix is (offset, leading dimension) in doubles: columns are
- * contiguous. Columns are taken several at a time, so that a vector is read once for all of them.
+ * contiguous, and the imaginary part of every number lies `im` behind its real part. Columns are taken several at a time, so that a vector is read once for all of them.
  */
 
 /** Addresses and leading dimensions are in bytes. */
@@ -202,7 +202,9 @@ function compiled(): WebAssembly.Module {
 export const PACK_A: number = 128 * 256;
 export const PACK_B: number = 256 * 256;
 const PACK_EDGE = 4 * 260;
-const FIXED = 64 + PACK_A + PACK_B + PACK_EDGE;
+/** Numbers at `spare`. */
+export const SPARE = 64;
+const FIXED = 128 + PACK_A + PACK_B + PACK_EDGE;
 
 /** One stretch of memory; `take` hands out parts of it until the whole is given back. */
 export class Work {
@@ -211,10 +213,14 @@ export class Work {
   /** Places of eight doubles for coefficients and results of the kernels. */
   readonly coefficients = 0;
   readonly results = 8;
-  readonly packA: number = 64;
-  readonly packB: number = 64 + PACK_A;
-  readonly edge: number = 64 + PACK_A + PACK_B;
+  readonly spare = 64;
+  readonly packA: number = 128;
+  readonly packB: number = 128 + PACK_A;
+  readonly edge: number = 128 + PACK_A + PACK_B;
+  /** Imaginary parts lie this far behind the real ones; 0 where all is real. */
+  im = 0;
   private top = FIXED;
+  private end = FIXED;
   busy = false;
 
   constructor(readonly doubles: number) {
@@ -223,12 +229,21 @@ export class Work {
     this.k = new WebAssembly.Instance(compiled(), { m: { m: memory } }).exports as unknown as WorkKernels;
   }
 
-  /** Offset of `n` doubles, all zero. */
+  /** Makes all of the memory real, or its second half the imaginary parts of the first. */
+  open(complex: boolean): void {
+    const half = Math.floor((this.f.length - FIXED) / 4) * 2;
+    this.im = complex ? half : 0;
+    this.top = FIXED;
+    this.end = complex ? FIXED + half : this.f.length;
+  }
+
+  /** Offset of `n` numbers, all zero. */
   take(n: number): number {
     const at = this.top;
     this.top += n + (n & 1);
-    if (this.top > this.f.length) throw new Error('linalg: a routine asked for less memory than it uses');
+    if (this.top > this.end) throw new Error('linalg: a routine asked for less memory than it uses');
     this.f.fill(0, at, at + n);
+    if (this.im > 0) this.f.fill(0, at + this.im, at + this.im + n);
     return at;
   }
 
@@ -243,18 +258,18 @@ export class Work {
 const SMALL = 1 << 17;
 let small: Work | null = null;
 
-/** Runs `body` with room for at least `doubles` numbers. Small memory is kept for the next call. */
-export function withWork<T>(doubles: number, body: (w: Work) => T): T {
+/** Runs `body` with room for at least `numbers` numbers, complex or real. Small memory is kept for the next call. */
+export function withWork<T>(numbers: number, complex: boolean, body: (w: Work) => T): T {
+  const doubles = complex ? 2 * numbers + 4 : numbers;
   let w: Work;
   if (doubles <= SMALL && !small?.busy) w = small ??= new Work(SMALL);
   else w = new Work(doubles);
-  const mark = w.mark();
+  w.open(complex);
   w.busy = true;
   try {
     return body(w);
   } finally {
     w.busy = false;
-    w.release(mark);
   }
 }
 
