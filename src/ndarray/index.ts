@@ -23,4 +23,5 @@ export type { BinaryUfunc, BinaryUfunc2, Like, UfuncKeywords, UnaryUfunc, UnaryU
 export * from './ufuncs.js';
 export * as char from './char/index.js';
 export * as exceptions from './exceptions.js';
+export * as linalg from './linalg/index.js';
 export * as strings from './strings/index.js';
