@@ -35,6 +35,8 @@ export interface WorkKernels {
   backward(a: number, ld: number, rotations: number, count: number): void;
   /** Reflects columns of 16 rows: entries (byte offset of the first column, v2, v3, t1, t2, t3); v3 = t3 = 0 takes part too. */
   reflect(a: number, ld: number, list: number, count: number): void;
+  /** Reflects rows of four columns: entry i of such a list turns the rows from a + i on. */
+  rows4(a: number, ld: number, list: number, count: number): void;
 }
 
 const ZERO = new Uint8Array(16);
@@ -177,6 +179,49 @@ function reflections(m: Module): void {
   m.export('reflect', f);
 }
 
+/** Reflectors one row further each, applied to four columns: two in the lanes of a vector. Three rows stay in registers. */
+function reflectedRows(m: Module): void {
+  const f = m.func([I32, I32, I32, I32]);
+  const [a, ld, list, count] = [0, 1, 2, 3];
+  const [v2, v3, t1, t2, t3, sum] = Array.from({ length: 6 }, () => f.local(V128));
+  const x = [0, 1].map(() => [f.local(V128), f.local(V128), f.local(V128)]);
+  const at = [a, f.local(I32), f.local(I32), f.local(I32)];
+  for (const j of [1, 2, 3]) f.get(at[j - 1]).get(ld).op('i32_add').set(at[j]);
+  const load = (h: number, row: number): Func =>
+    f
+      .get(at[2 * h + 1])
+      .get(at[2 * h])
+      .vmem('v128_load64_zero', 8 * row)
+      .vmem('v128_load64_lane', 8 * row, 1);
+  const store = (h: number, row: number, from: number): void => {
+    for (const lane of [0, 1])
+      f.get(at[2 * h + lane])
+        .get(from)
+        .vmem('v128_store64_lane', 8 * row, lane);
+  };
+  for (const h of [0, 1]) for (const r of [0, 1]) load(h, r).set(x[h][r]);
+  f.loop(() => {
+    [v2, v3, t1, t2, t3].forEach((to, i) => {
+      f.get(list)
+        .vmem('v128_load64_splat', 8 * (i + 1))
+        .set(to);
+    });
+    for (const h of [0, 1]) {
+      const [x0, x1, x2] = x[h];
+      load(h, 2).set(x2);
+      f.get(x0).get(v2).get(x1).v('f64x2_mul').v('f64x2_add').get(v3).get(x2).v('f64x2_mul').v('f64x2_add').set(sum);
+      f.get(x0).get(sum).get(t1).v('f64x2_mul').v('f64x2_sub').set(x0);
+      store(h, 0, x0);
+      f.get(x1).get(sum).get(t2).v('f64x2_mul').v('f64x2_sub').set(x0);
+      f.get(x2).get(sum).get(t3).v('f64x2_mul').v('f64x2_sub').set(x1);
+    }
+    for (const p of at) f.bump(p, 8);
+    f.bump(list, 48).bump(count, -1).get(count).brIf(0);
+  });
+  for (const h of [0, 1]) for (const r of [0, 1]) store(h, r, x[h][r]);
+  m.export('rows4', f);
+}
+
 let module: WebAssembly.Module | null = null;
 
 function compiled(): WebAssembly.Module {
@@ -194,6 +239,7 @@ function compiled(): WebAssembly.Module {
   rotations(m, 'forward', true);
   rotations(m, 'backward', false);
   reflections(m);
+  reflectedRows(m);
   module = new WebAssembly.Module(m.bytes());
   return module;
 }
@@ -209,6 +255,7 @@ const FIXED = 128 + PACK_A + PACK_B + PACK_EDGE;
 /** One stretch of memory; `take` hands out parts of it until the whole is given back. */
 export class Work {
   readonly f: Float64Array;
+  readonly i: Int32Array;
   readonly k: WorkKernels;
   /** Places of eight doubles for coefficients and results of the kernels. */
   readonly coefficients = 0;
@@ -226,6 +273,7 @@ export class Work {
   constructor(readonly doubles: number) {
     const memory = new WebAssembly.Memory({ initial: Math.ceil(((FIXED + doubles) * 8) / 65536) });
     this.f = new Float64Array(memory.buffer);
+    this.i = new Int32Array(memory.buffer);
     this.k = new WebAssembly.Instance(compiled(), { m: { m: memory } }).exports as unknown as WorkKernels;
   }
 
