@@ -187,7 +187,8 @@ export const vector_norm: VectorNorm & FunctionFacts = /*@__PURE__*/ fn<VectorNo
       x = flat(x);
       along = 0;
     } else if (Array.isArray(axis)) {
-      const first = normalizeAxes(axis, ndim);
+      const first = axis.map((k) => normalizeAxis(k, ndim));
+      if (new Set(first).size < first.length) throw new ValueError('repeated axis');
       const rest = Array.from({ length: ndim }, (_, i) => i).filter((i) => !first.includes(i));
       x = reshapeTo(permute(x, [...first, ...rest]), [
         sizeOf(first.map((i) => shape[i])),

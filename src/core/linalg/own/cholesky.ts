@@ -59,10 +59,7 @@ function oneByOne(kit: Kit, uplo: Uplo, n: number, a: number, lda: number): numb
       }
       continue;
     }
-    for (let k = 0; k < j; k++) {
-      const f = left + w * k * lda;
-      kit.axpy(n - j - 1, -H[f], w === 2 ? H[f + 1] : 0, a + w * (j + 1 + k * lda), 1, d + w, 1);
-    }
+    kit.eliminate(true, n - j - 1, j, left + w, lda, left, lda, d + w);
     for (let p = d + w; p < d + w * (n - j); p++) H[p] /= root;
   }
   return 0;

@@ -50,6 +50,7 @@ export const complexKit: Kit = {
       complexKit.scal(n, r, quotient.im, x, 1);
       return;
     }
+    if (Number.isNaN(re) || Number.isNaN(im)) return;
     const H = doubles();
     for (let i = 0, p = x; i < n; i++, p += 2) {
       H[p] = ladiv(H[p], H[p + 1], re, im);
@@ -100,24 +101,41 @@ export const complexKit: Kit = {
   gemm(transA, transB, m, n, k, alpha, a, lda, b, ldb, beta, c, ldc) {
     product(2, transA, transB, m, n, k, alpha, a, lda, b, ldb, beta, c, ldc);
   },
-  eliminate(m, k, a, lda, column) {
+  eliminate(conjugate, m, k, a, lda, x, incx, y) {
     const H = doubles();
     const start = mark();
     const t = take(2 * m);
     for (let i = t; i < t + 2 * m; i++) H[i] = 0;
     for (let j = 0; j < k; j++) {
-      const re = (H[column + 2 * j] -= H[t + 2 * j]);
-      const im = (H[column + 2 * j + 1] -= H[t + 2 * j + 1]);
+      const re = H[x + 2 * j * incx];
+      const im = conjugate ? -H[x + 2 * j * incx + 1] : H[x + 2 * j * incx + 1];
       const l = a + 2 * j * lda;
-      for (let i = 2 * (j + 1); i < 2 * m; i += 2) {
-        const x = H[l + i];
-        const y = H[l + i + 1];
-        H[t + i] += re * x - im * y;
-        H[t + i + 1] += re * y + im * x;
+      for (let i = 0; i < 2 * m; i += 2) {
+        const u = H[l + i];
+        const v = H[l + i + 1];
+        H[t + i] += re * u - im * v;
+        H[t + i + 1] += re * v + im * u;
       }
     }
-    for (let i = 2 * k; i < 2 * m; i++) H[column + i] -= H[t + i];
+    for (let i = 0; i < 2 * m; i++) H[y + i] -= H[t + i];
     release(start);
+  },
+  triangle(upper, unit, m, n, a, lda, b, ldb) {
+    const H = doubles();
+    for (let j = 0; j < n; j++) {
+      const x = b + 2 * j * ldb;
+      for (let s = 0; s < m; s++) {
+        const k = upper ? m - 1 - s : s;
+        const at = x + 2 * k;
+        const column = a + 2 * k * lda;
+        if (!unit) {
+          H[at] = ladiv(H[at], H[at + 1], H[column + 2 * k], H[column + 2 * k + 1]);
+          H[at + 1] = quotient.im;
+        }
+        const [from, count] = upper ? [0, k] : [k + 1, m - 1 - k];
+        complexKit.axpy(count, -H[at], -H[at + 1], column + 2 * from, 1, x + 2 * from, 1);
+      }
+    }
   },
   project(m, n, a, lda, v, w) {
     const H = doubles();

@@ -2,6 +2,7 @@ import { kernels } from '../../device/cpu/gemm.js';
 import { SUM_BLOCK } from '../../device/product.js';
 import { doubles, mark, release, take } from '../arena.js';
 import type { Trans } from '../lapack.js';
+import { stepKernels } from './kernels.js';
 
 /**
  * Products of column-major matrices, on the kernel that multiplies arrays. A column-major matrix is the transposed row-major one, so op(B)
@@ -32,7 +33,10 @@ function packLeft(
   const deep = (trans === 'N' ? lda : 1) * width;
   let q = to;
   if (width === 1) {
-    for (let i = 0; i < m; i += TILE) {
+    const whole = trans === 'N' ? Math.floor(m / TILE) : 0;
+    if (whole > 0) stepKernels().packRows(whole, k1 - k0, (a + k0 * lda) * 8, lda * 8, to * 8);
+    q += whole * TILE * (k1 - k0);
+    for (let i = whole * TILE; i < m; i += TILE) {
       let p = a + i * along + k0 * deep;
       if (i + TILE <= m) {
         const [b, c, d] = [along, 2 * along, 3 * along];
@@ -87,7 +91,10 @@ function packRight(
   const deep = (trans === 'N' ? 1 : ldb) * width;
   const sign = trans === 'C' ? -alpha : alpha;
   let q = to;
-  for (let j = j0; j < j1; j += TILE) {
+  const whole = width === 1 && trans === 'N' ? Math.floor((j1 - j0) / TILE) : 0;
+  if (whole > 0) stepKernels().packColumns(whole, k1 - k0, (b + j0 * ldb + k0) * 8, ldb * 8, alpha, to * 8);
+  q += whole * TILE * (k1 - k0);
+  for (let j = j0 + whole * TILE; j < j1; j += TILE) {
     let p = b + j * along + k0 * deep;
     if (width === 1 && j + TILE <= j1) {
       const [c, d, e] = [along, 2 * along, 3 * along];

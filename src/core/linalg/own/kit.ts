@@ -12,7 +12,7 @@ export interface Kit {
   iamax(n: number, x: number): number;
   /** x = s * x. */
   scal(n: number, re: number, im: number, x: number, incx: number): void;
-  /** x = x / s: by the reciprocal, unless that would overflow. */
+  /** x = x / s: by the reciprocal, unless that would overflow. Where s is NaN x stays as it is, as in OpenBLAS' getrf. */
   divide(n: number, re: number, im: number, x: number): void;
   /** The Euclidean norm, without overflow or underflow on the way. */
   nrm2(n: number, x: number): number;
@@ -40,11 +40,10 @@ export interface Kit {
     c: number,
     ldc: number,
   ): void;
-  /**
-   * Left-looking steps of LU in one column: with L unit lower triangular m by k (its columns at a), the column becomes what
-   * elimination by those k columns leaves. Products for each element are summed before they are subtracted.
-   */
-  eliminate(m: number, k: number, a: number, lda: number, column: number): void;
+  /** y = y - A x with A m by k: products for each element are summed before they are subtracted. With `conjugate` by conj(x). */
+  eliminate(conjugate: boolean, m: number, k: number, a: number, lda: number, x: number, incx: number, y: number): void;
+  /** n columns of B = T⁻¹ B with T lower or upper triangular, m by m and small. */
+  triangle(upper: boolean, unit: boolean, m: number, n: number, a: number, lda: number, b: number, ldb: number): void;
   /** w = conj(A)ᵀ v for the n columns of A, m long; w is contiguous. */
   project(m: number, n: number, a: number, lda: number, v: number, w: number): void;
   /** A = A - s * v * conj(w)ᵀ with A m by n. */

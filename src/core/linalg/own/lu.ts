@@ -4,8 +4,8 @@ import { trsm } from './trsm.js';
 
 /**
  * LU factors with partial pivoting: recursive in halves of the columns (Toledo 1997; LAPACK's dgetrf2), so that nearly all of the work is
- * in matrix products, down to blocks of columns that are factored one by one, left-looking (Crout's order of the sums; dot products are
- * complete before they are subtracted).
+ * in matrix products, down to blocks of columns that are factored one by one, left-looking: the products for an element are summed
+ * before they are subtracted, in the order of OpenBLAS.
  */
 
 const BASE = 16;
@@ -110,7 +110,13 @@ function oneByOne(kit: Kit, m: number, n: number, a: number, lda: number, ipiv: 
       const p = I[2 * ipiv + at + i] - 1;
       if (p !== i) kit.swap(1, column + w * i, 1, column + w * p, 1);
     }
-    if (j > 0) kit.eliminate(m, j, a, lda, column);
+    // Rows above the diagonal depend on each other, those below only on them.
+    for (let i = 1; i < j; i++) {
+      const row = column + w * i;
+      H[row] -= kit.dot(false, i, a + w * i, lda, column, 1);
+      if (w === 2) H[row + 1] -= kit.imaginary;
+    }
+    kit.eliminate(false, m - j, j, a + w * j, lda, column, 1, column + w * j);
     const p = j + kit.iamax(m - j, column + w * j);
     I[2 * ipiv + at + j] = p + 1;
     const v = column + w * p;

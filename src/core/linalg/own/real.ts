@@ -1,5 +1,6 @@
-import { doubles, mark, release, take } from '../arena.js';
+import { doubles } from '../arena.js';
 import { product } from './gemm.js';
+import { stepKernels } from './kernels.js';
 import { type Kit, SAFE_MIN } from './kit.js';
 
 /** Steps over real numbers. */
@@ -28,7 +29,7 @@ export const real: Kit = {
     if (Math.abs(re) >= SAFE_MIN) {
       const r = 1 / re;
       for (let p = x; p < x + n; p++) H[p] *= r;
-    } else for (let p = x; p < x + n; p++) H[p] /= re;
+    } else if (!Number.isNaN(re)) for (let p = x; p < x + n; p++) H[p] /= re;
   },
   nrm2(n, x) {
     return norm2(doubles(), x, n);
@@ -57,35 +58,18 @@ export const real: Kit = {
   gemm(transA, transB, m, n, k, alpha, a, lda, b, ldb, beta, c, ldc) {
     product(1, transA, transB, m, n, k, alpha, a, lda, b, ldb, beta, c, ldc);
   },
-  eliminate(m, k, a, lda, column) {
-    const H = doubles();
-    const start = mark();
-    const t = take(m);
-    for (let i = t; i < t + m; i++) H[i] = 0;
-    for (let j = 0; j < k; j++) {
-      const u = (H[column + j] -= H[t + j]);
-      const l = a + j * lda;
-      for (let i = j + 1; i < m; i++) H[t + i] += u * H[l + i];
-    }
-    for (let i = k; i < m; i++) H[column + i] -= H[t + i];
-    release(start);
+  eliminate(_conjugate, m, k, a, lda, x, incx, y) {
+    if (m > 0 && k > 0) stepKernels().gemv(m, k, a * 8, lda * 8, x * 8, incx * 8, y * 8);
+  },
+  triangle(upper, unit, m, n, a, lda, b, ldb) {
+    const kernels = stepKernels();
+    (upper ? kernels.upper : kernels.lower)(m, n, a * 8, lda * 8, b * 8, ldb * 8, unit ? 1 : 0);
   },
   project(m, n, a, lda, v, w) {
-    const H = doubles();
-    for (let j = 0; j < n; j++) {
-      const c = a + j * lda;
-      let s = 0;
-      for (let i = 0; i < m; i++) s += H[c + i] * H[v + i];
-      H[w + j] = s;
-    }
+    stepKernels().project(m, n, a * 8, lda * 8, v * 8, w * 8);
   },
   rank1(m, n, re, _im, v, w, a, lda) {
-    const H = doubles();
-    for (let j = 0; j < n; j++) {
-      const s = re * H[w + j];
-      const c = a + j * lda;
-      for (let i = 0; i < m; i++) H[c + i] -= s * H[v + i];
-    }
+    stepKernels().rank1(m, n, re, v * 8, w * 8, a * 8, lda * 8);
   },
 };
 

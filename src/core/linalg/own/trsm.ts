@@ -77,28 +77,26 @@ function fromLeft(
   b: number,
   ldb: number,
 ): void {
+  if (trans === 'N') {
+    kit.triangle(uplo === 'U', diag === 'U', m, n, a, lda, b, ldb);
+    return;
+  }
   const H = doubles();
   const w = kit.width;
   const conjugate = trans === 'C';
-  const forward = (uplo === 'L') === (trans === 'N');
+  const forward = uplo === 'U';
   for (let j = 0; j < n; j++) {
     const x = b + w * j * ldb;
     for (let s = 0; s < m; s++) {
       const k = forward ? s : m - 1 - s;
       const at = x + w * k;
       const column = a + w * k * lda;
-      if (trans !== 'N') {
-        // The elements that are known already: before k going forward, behind it going backward.
-        const [from, count] = forward ? [0, k] : [k + 1, m - 1 - k];
-        const re = kit.dot(conjugate, count, column + w * from, 1, x + w * from, 1);
-        H[at] -= re;
-        if (w === 2) H[at + 1] -= kit.imaginary;
-      }
+      // The elements that are known already: before k going forward, behind it going backward.
+      const [from, count] = forward ? [0, k] : [k + 1, m - 1 - k];
+      const re = kit.dot(conjugate, count, column + w * from, 1, x + w * from, 1);
+      H[at] -= re;
+      if (w === 2) H[at + 1] -= kit.imaginary;
       if (diag === 'N') divideBy(kit, H, at, column + w * k, conjugate);
-      if (trans === 'N') {
-        const [from, count] = forward ? [k + 1, m - 1 - k] : [0, k];
-        kit.axpy(count, -H[at], w === 2 ? -H[at + 1] : 0, column + w * from, 1, x + w * from, 1);
-      }
     }
   }
 }
@@ -124,11 +122,8 @@ function fromRight(
     const j = forward ? s : n - 1 - s;
     const x = b + w * j * ldb;
     const [from, to] = forward ? [0, j] : [j + 1, n];
-    for (let k = from; k < to; k++) {
-      const f = trans === 'N' ? a + w * (k + j * lda) : a + w * (j + k * lda);
-      const im = w === 1 ? 0 : conjugate ? H[f + 1] : -H[f + 1];
-      kit.axpy(m, -H[f], im, b + w * k * ldb, 1, x, 1);
-    }
+    const f = trans === 'N' ? a + w * (from + j * lda) : a + w * (j + from * lda);
+    kit.eliminate(conjugate, m, to - from, b + w * from * ldb, ldb, f, trans === 'N' ? 1 : lda, x);
     if (diag === 'N') {
       const d = a + w * (j + j * lda);
       for (let i = 0; i < m; i++) divideBy(kit, H, x + w * i, d, conjugate);
