@@ -63,7 +63,8 @@ export function singularValues(
     }
     const scaled = target(norm, LOW, HIGH);
     if (scaled !== norm) for (const part of parts) rescale(f, x + part * z, ld * k, 1, norm, scaled);
-    // Where the matrix is tall, R takes its place.
+    // Where the matrix is tall, R takes its place; where it is wide and long, L, whose left vectors are those of the matrix.
+    const flipped = wide && !tall;
     let b = x;
     let ldb = ld;
     let height = rows;
@@ -73,8 +74,13 @@ export function singularValues(
       b = w.take(lk * k);
       ldb = lk;
       height = k;
+      // R itself, or its adjoint L where the matrix is wide.
       for (const part of parts)
-        for (let j = 0; j < k; j++) f.copyWithin(b + j * lk + part * z, x + j * ld + part * z, x + j * ld + part * z + j + 1);
+        for (let j = 0; j < k; j++)
+          for (let i = 0; i <= j; i++) {
+            const value = f[x + i + j * ld + part * z];
+            f[b + (wide ? j + i * lk : i + j * lk) + part * z] = wide && part === 1 ? -value : value;
+          }
     }
     const p = w.take(lk * k);
     const d = w.take(k);
@@ -101,16 +107,16 @@ export function singularValues(
     }
     if (k === 1) {
       // As dbdsdc has it, the sign goes to u.
-      if (f[d] < 0 && vectors) for (const part of parts) negate(f, wide ? r + part * z : q + part * z, wide ? 1 : height);
+      if (f[d] < 0 && vectors) for (const part of parts) negate(f, flipped ? r + part * z : q + part * z, flipped ? 1 : height);
       f[d] = Math.abs(f[d]);
     } else {
       // The adjoint of an upper bidiagonal matrix is a lower one, which is turned up again: its left vectors are those of P.
-      if (wide) lowerToUpper(f, k, d, e, rs);
-      const [us, vs] = wide ? [rs, qs] : [qs, rs];
+      if (flipped) lowerToUpper(f, k, d, e, rs);
+      const [us, vs] = flipped ? [rs, qs] : [qs, rs];
       if (!bidiagonalQR(f, k, d, e, us, vs)) return false;
       us?.flush();
       vs?.flush();
-      const [at, ldv, length] = wide ? [q, ldq, height] : [r, lk, k];
+      const [at, ldv, length] = flipped ? [q, ldq, height] : [r, lk, k];
       for (let i = 0; i < k; i++) {
         if (f[d + i] < 0 || Object.is(f[d + i], -0)) {
           if (f[d + i] < 0 && vectors) for (const part of parts) negate(f, at + i * ldv + part * z, length);
@@ -122,15 +128,18 @@ export function singularValues(
     for (let i = 0; i < k; i++) s[i] = f[d + i];
     if (scaled !== norm) rescale(s, 0, k, 1, scaled, norm);
     if (!vectors || !left || !right) return true;
-    put(w, k, k, r, lk, order, right, k, parts);
     if (!tall) {
+      put(w, k, k, r, lk, order, right, k, parts);
       put(w, rows, leftColumns, q, ldq, order, left, leftColumns, parts);
       return true;
     }
-    // Q of the first step times the vectors of R.
+    // Q of the first step times the vectors on its side.
+    const [small, inner] = wide ? [q, r] : [r, q];
+    put(w, k, k, small, lk, order, right, k, parts);
     const y = w.take(ld * leftColumns);
     for (const part of parts)
-      for (let j = 0; j < k; j++) f.copyWithin(y + j * ld + part * z, q + j * ldq + part * z, q + j * ldq + part * z + k);
+      for (let j = 0; j < k; j++)
+        f.copyWithin(y + j * ld + part * z, inner + j * lk + part * z, inner + j * lk + part * z + k);
     for (let j = k; j < leftColumns; j++) f[y + j * (ld + 1)] = 1;
     applyReflectors(w, false, rows, leftColumns, k, x, ld, 0, tau, y, ld);
     put(w, rows, leftColumns, y, ld, order, left, leftColumns, parts);
