@@ -75,7 +75,7 @@ function standard2(a: number, b: number, c: number, d: number): void {
     }
   }
   const im = c === 0 ? 0 : Math.sqrt(Math.abs(b)) * Math.sqrt(Math.abs(c));
-  st.set([a, b, c, d, a, im, d, -im, cs, sn]);
+  st.set([a, b, c, d, a, im, d, im === 0 ? 0 : -im, cs, sn]);
 }
 
 /** Doubles of an entry in a list of reflectors, as the kernels read it. */
@@ -162,8 +162,9 @@ export function schur(
       let h22: number;
       const di = h + i + i * ld;
       const dl = h + l + l * ld;
-      if (deflation % 12 === 0 || deflation % 6 === 0) {
-        const bottom = deflation % 12 === 0;
+      if (deflation % 10 === 0) {
+        // A shift out of order, when nothing has converged for long.
+        const bottom = deflation % 20 === 0;
         const s = bottom ? abs(f[di - ld]) + abs(f[di - 1 - 2 * ld]) : abs(f[dl + 1]) + abs(f[dl + 2 + ld]);
         h11 = 0.75 * s + (bottom ? f[di] : f[dl]);
         h12 = -0.4375 * s;

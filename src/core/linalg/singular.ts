@@ -151,25 +151,31 @@ function negate(f: Float64Array, at: number, n: number): void {
   for (let i = at; i < at + n; i++) f[i] = -f[i];
 }
 
-/** Sorts as bdsqr does, from the smallest at the end; gives the places that the values came from. */
+/** Sorts into descending order as gesdd does, in three steps whose exchanges show where values are equal; gives the places that the values came from. */
 function descending(f: Float64Array, n: number, d: number): Int32Array {
   const from = Int32Array.from({ length: n }, (_, i) => i);
-  for (let i = 0; i < n - 1; i++) {
+  const exchange = (i: number, j: number): void => {
+    if (i === j) return;
+    [f[d + i], f[d + j]] = [f[d + j], f[d + i]];
+    [from[i], from[j]] = [from[j], from[i]];
+  };
+  // bdsqr: the last of the smallest to the end.
+  for (let end = n - 1; end > 0; end--) {
     let k = 0;
-    let low = f[d];
-    const end = n - 1 - i;
-    for (let j = 1; j <= end; j++)
-      if (f[d + j] <= low) {
-        k = j;
-        low = f[d + j];
-      }
-    if (k !== end) {
-      f[d + k] = f[d + end];
-      f[d + end] = low;
-      const t = from[k];
-      from[k] = from[end];
-      from[end] = t;
-    }
+    for (let j = 1; j <= end; j++) if (f[d + j] <= f[d + k]) k = j;
+    exchange(k, end);
+  }
+  // lasdq: ascending.
+  for (let i = 0; i < n; i++) {
+    let k = i;
+    for (let j = i + 1; j < n; j++) if (f[d + j] < f[d + k]) k = j;
+    exchange(k, i);
+  }
+  // bdsdc: descending.
+  for (let i = 0; i < n - 1; i++) {
+    let k = i;
+    for (let j = i + 1; j < n; j++) if (f[d + j] > f[d + k]) k = j;
+    exchange(k, i);
   }
   return from;
 }
