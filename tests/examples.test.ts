@@ -76,6 +76,7 @@ describe('the examples in docstrings', () => {
 describe('every public function has a docstring with an example', () => {
   const spaces: [string, object, string[]][] = [
     ['np', np, ['ndarray', 'core']],
+    ['np.linalg', np.linalg, ['ndarray/linalg', 'core']],
     ['tf', tf, ['tensor']],
     ['tf.config', tf.config, ['tensor']],
     ['tf.linalg', tf.linalg, ['tensor']],

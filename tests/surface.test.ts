@@ -13,6 +13,7 @@ const golden: {
   classes: string[];
   others: string[];
   methods: Record<string, string | null>;
+  spaces: Record<string, Record<string, string>>;
 } = JSON.parse(readFileSync(join(__dirname, 'golden', 'signatures.json'), 'utf8'));
 
 /** Names in np that NumPy's main namespace lacks. */
@@ -71,6 +72,15 @@ describe('the public surface', () => {
         wrong.push(`${n}(${f.signatureText ?? f.signature}); NumPy: (${want})`);
     }
     expect(wrong).toEqual([]);
+  });
+
+  test("every namespace has NumPy's functions, with NumPy's signatures", () => {
+    for (const [space, functions] of Object.entries(golden.spaces))
+      expect(
+        Object.fromEntries(
+          Object.keys(functions).map((n) => [n, np[space][n]?.signatureText ?? np[space][n]?.signature]),
+        ),
+      ).toEqual(functions);
   });
 
   test('functions know their names, and aliases are the same function', () => {

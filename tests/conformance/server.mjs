@@ -188,7 +188,7 @@ function dump(x, buffers, float = false) {
   if (x === null) return null;
   if (x instanceof PythonObject) return { t: 'py', id: x.id };
   if (Array.isArray(x)) {
-    const names = Object.keys(x).filter((k) => !/^\d+$/.test(k));
+    const names = Object.getOwnPropertyNames(x).filter((k) => k !== 'length' && !/^\d+$/.test(k));
     const v = x.map((e) => dump(e, buffers, float));
     return names.length > 0 ? { t: 'tuple', v, names } : v;
   }

@@ -216,7 +216,10 @@ export interface LinalgRoutine extends LinalgRow {
 /** Makes a row of the table callable. */
 export function linalgRow(row: LinalgRow): LinalgRoutine {
   const spec = parse(row.signature);
-  return { ...row, primitive: primitive<LinalgAttrs>(`linalg.${row.name}`, (args, attrs) => run(row, spec, args, attrs)) };
+  return {
+    ...row,
+    primitive: primitive<LinalgAttrs>(`linalg.${row.name}`, (args, attrs) => run(row, spec, args, attrs)),
+  };
 }
 
 /** How operands of some dtypes are computed with. */
@@ -267,5 +270,10 @@ export function runRow(
         `Cannot cast ufunc '${row.name}' input${args.length > 1 ? ` ${i}` : ''} from ${dtype.repr()} to ${computed.repr()} with casting rule 'same_kind'`,
       );
   }
-  return bind(row.primitive, args, { complex: types.complex, single: types.single, failing, options }) as readonly ArrayValue[];
+  return bind(row.primitive, args, {
+    complex: types.complex,
+    single: types.single,
+    failing,
+    options,
+  }) as readonly ArrayValue[];
 }

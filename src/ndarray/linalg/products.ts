@@ -24,13 +24,14 @@ type F = (...args: any[]) => ArrayValue;
 const [product, matrixProduct] = [dot, matmulOf] as unknown as F[];
 
 /** The exponent of a power. @throws TypeError `exponent must be an integer` */
-function integer(n: unknown): number {
+function integer(n: unknown): bigint {
   let v = n;
   if (typeof v === 'object' && v !== null && 'dtype' in v && 'biub'.includes((v as ArrayValue).dtype.kind))
     v = (v as { item?: () => unknown }).item?.();
-  if (typeof v === 'boolean' || typeof v === 'bigint') v = Number(v);
+  if (typeof v === 'boolean') v = Number(v);
+  if (typeof v === 'bigint') return v;
   if (typeof v !== 'number' || !Number.isInteger(v)) throw new TypeError('exponent must be an integer');
-  return v;
+  return BigInt(v);
 }
 
 type Power = <A extends ArrayLike>(a: A, n: number | bigint | { n: number | bigint }) => Like<A>;
@@ -54,21 +55,21 @@ export const matrix_power: Power & FunctionFacts = /*@__PURE__*/ fn<Power>(
     if (a.dtype.kind === 'O' && a.ndim > 2)
       throw new NotImplementedError('matrix_power not supported for stacks of object arrays');
     const times = a.dtype.kind === 'O' ? product : matrixProduct;
-    if (n === 0) {
+    if (n === 0n) {
       const one = allocate(a.shape, a.dtype, a.face);
       assignTo(one, toArray(eye(a.shape[a.ndim - 1], { dtype: a.dtype })));
       return one;
     }
-    if (n < 0) {
+    if (n < 0n) {
       a = inv(a) as ArrayValue;
       n = -n;
     }
-    if (n === 3) return times(times(a, a), a);
+    if (n === 3n) return times(times(a, a), a);
     let square: ArrayValue | null = null;
     let result: ArrayValue | null = null;
-    for (; n > 0; n = Math.floor(n / 2)) {
+    for (; n > 0n; n >>= 1n) {
       square = square === null ? a : times(square, square);
-      if (n % 2 === 1) result = result === null ? square : times(result, square);
+      if (n % 2n === 1n) result = result === null ? square : times(result, square);
     }
     return result;
   },
@@ -128,14 +129,11 @@ export const multi_dot: MultiDot & FunctionFacts = /*@__PURE__*/ fn<MultiDot>(
       const [a, b, c] = arrays;
       const [m, k] = a.shape;
       const [l, n] = [b.shape[1], c.shape[1]];
-      result =
-        m * l * (k + n) < k * n * (m + l) ? product(product(a, b), c, into) : product(a, product(b, c), into);
+      result = m * l * (k + n) < k * n * (m + l) ? product(product(a, b), c, into) : product(a, product(b, c), into);
     } else {
       const cut = bestCuts([...arrays.map((a) => a.shape[0]), arrays[last].shape[1]]);
       const chain = (i: number, j: number, whole: boolean): ArrayValue =>
-        i === j
-          ? arrays[i]
-          : product(chain(i, cut[i][j], false), chain(cut[i][j] + 1, j, false), whole ? into : {});
+        i === j ? arrays[i] : product(chain(i, cut[i][j], false), chain(cut[i][j] + 1, j, false), whole ? into : {});
       result = chain(0, last, true);
     }
     if (row && column) return reshapeTo(result, []);
@@ -326,13 +324,8 @@ export const matrix_transpose: (<A extends ArrayLike>(x: A) => Like<A>) & Functi
  * @throws ValueError `diag requires an array of at least two dimensions`
  * @example np.linalg.diagonal([[1, 2], [3, 4]], {offset: 1}) // → array([2.])
  */
-export const diagonal: (<A extends ArrayLike>(x: A, kw?: { offset?: number }) => Like<A>) &
-  FunctionFacts = /*@__PURE__*/ fn(
-  'linalg.diagonal',
-  'x, /, *, offset=0',
-  (x, offset) => diagonalOf(x, offset, -2, -1),
-  'composite',
-);
+export const diagonal: (<A extends ArrayLike>(x: A, kw?: { offset?: number }) => Like<A>) & FunctionFacts =
+  /*@__PURE__*/ fn('linalg.diagonal', 'x, /, *, offset=0', (x, offset) => diagonalOf(x, offset, -2, -1), 'composite');
 
 /**
  * Sums along diagonals of the matrices in the last two axes.

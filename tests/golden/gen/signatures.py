@@ -28,6 +28,9 @@ def write(folder):
                 methods[name] = str(inspect.signature(getattr(np.ndarray, name)))[1:-1].removeprefix('self, /').removeprefix('self').lstrip(', ')
             except ValueError:
                 methods[name] = None
+    # Namespaces whose functions are here.
+    spaces = {space: {n: str(inspect.signature(getattr(getattr(np, space), n)))[1:-1] for n in getattr(np, space).__all__
+                      if not isinstance(getattr(getattr(np, space), n), type)} for space in ['linalg']}
     path = folder / 'signatures.json'
-    path.write_text(json.dumps({'numpy': np.__version__, 'functions': table, 'classes': classes, 'others': others, 'methods': methods}, indent=0) + '\n')
+    path.write_text(json.dumps({'numpy': np.__version__, 'functions': table, 'classes': classes, 'others': others, 'methods': methods, 'spaces': spaces}, indent=0) + '\n')
     return len(table), path.stat().st_size, 0

@@ -20,7 +20,12 @@ function R(d: string, seed: number, ...shape: number[]): any {
   const a = np.array(numbers(seed, n)).reshape(shape);
   if (d.startsWith('complex'))
     return a
-      .add(np.array(numbers(seed + 1, n)).reshape(shape).mul(np.complex(0, 1)))
+      .add(
+        np
+          .array(numbers(seed + 1, n))
+          .reshape(shape)
+          .mul(np.complex(0, 1)),
+      )
       .astype(d as 'complex64');
   if (d === 'bool') return a.gt(0);
   return (/int/.test(d) ? np.rint(a.mul(9)) : a).astype(d as 'float32');

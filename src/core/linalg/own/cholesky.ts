@@ -25,9 +25,22 @@ export function potrf(kit: Kit, uplo: Uplo, n: number, a: number, lda: number): 
     const width = Math.min(STRIP, rest - j);
     const from = w * j;
     if (uplo === 'L')
-      kit.gemm('N', 'C', rest - j, width, half, -1, off + from, lda, off + from, lda, 1, corner + from * (1 + lda), lda);
-    else
-      kit.gemm('C', 'N', j + width, width, half, -1, off, lda, off + from * lda, lda, 1, corner + from * lda, lda);
+      kit.gemm(
+        'N',
+        'C',
+        rest - j,
+        width,
+        half,
+        -1,
+        off + from,
+        lda,
+        off + from,
+        lda,
+        1,
+        corner + from * (1 + lda),
+        lda,
+      );
+    else kit.gemm('C', 'N', j + width, width, half, -1, off, lda, off + from * lda, lda, 1, corner + from * lda, lda);
   }
   const second = potrf(kit, uplo, rest, corner, lda);
   return second === 0 ? 0 : second + half;
@@ -41,8 +54,7 @@ function oneByOne(kit: Kit, uplo: Uplo, n: number, a: number, lda: number): numb
     const d = a + w * (j + j * lda);
     const above = a + w * j * lda;
     const left = a + w * j;
-    const size =
-      uplo === 'U' ? kit.dot(true, j, above, 1, above, 1) : kit.dot(true, j, left, lda, left, lda);
+    const size = uplo === 'U' ? kit.dot(true, j, above, 1, above, 1) : kit.dot(true, j, left, lda, left, lda);
     const pivot = H[d] - size;
     H[d] = pivot;
     if (w === 2) H[d + 1] = 0;

@@ -179,18 +179,7 @@ export function product(
       }
       if (full * TILE < j1 - j && whole > 0) {
         // The last columns.
-        panels(
-          (right + full * TILE * kk) * 8,
-          left * 8,
-          below * 8,
-          1,
-          whole,
-          kk,
-          1,
-          whole * TILE * 8,
-          0,
-          32,
-        );
+        panels((right + full * TILE * kk) * 8, left * 8, below * 8, 1, whole, kk, 1, whole * TILE * 8, 0, 32);
         for (let x = full * TILE; x < j1 - j; x++)
           for (let i = 0; i < whole * TILE; i++) H[at + x * row + i] += H[below + (x - full * TILE) * whole * TILE + i];
       }

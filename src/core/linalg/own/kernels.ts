@@ -12,7 +12,7 @@ export interface StepKernels {
   project(m: number, n: number, a: number, lda: number, v: number, w: number): void;
   /** A = A - s v wᵀ. */
   rank1(m: number, n: number, s: number, v: number, w: number, a: number, lda: number): void;
-  /** n columns of B = L⁻¹ B, column by column of L; `unit`: ones on the diagonal. */
+  /** n columns of B = L⁻¹ B, column by column of L. The diagonal is of ones (`unit` 1), divided by (2), or multiplied by its reciprocals (0). */
   lower(m: number, n: number, a: number, lda: number, b: number, ldb: number, unit: number): void;
   /** n columns of B = U⁻¹ B. */
   upper(m: number, n: number, a: number, lda: number, b: number, ldb: number, unit: number): void;
@@ -51,13 +51,24 @@ function gemv(module: Module): void {
       f.loop(() => {
         f.get(xp).vmem('v128_load64_splat').set(s);
         for (let i = 0; i < vectors; i++)
-          f.get(acc[i]).get(ap).vmem('v128_load', 16 * i).get(s).v('f64x2_mul').v('f64x2_add').set(acc[i]);
+          f.get(acc[i])
+            .get(ap)
+            .vmem('v128_load', 16 * i)
+            .get(s)
+            .v('f64x2_mul')
+            .v('f64x2_add')
+            .set(acc[i]);
         step(f, ap, lda);
         step(f, xp, incx);
         f.bump(kk, -1).get(kk).brIf(0);
       });
       for (let i = 0; i < vectors; i++)
-        f.get(y).get(y).vmem('v128_load', 16 * i).get(acc[i]).v('f64x2_sub').vmem('v128_store', 16 * i);
+        f.get(y)
+          .get(y)
+          .vmem('v128_load', 16 * i)
+          .get(acc[i])
+          .v('f64x2_sub')
+          .vmem('v128_store', 16 * i);
       f.bump(a, 16 * vectors).bump(y, 16 * vectors);
     });
   rows(4);
@@ -172,6 +183,7 @@ function triangle(module: Module, name: 'lower' | 'upper'): void {
   const t = [0, 1, 2, 3].map(() => f.local(F64));
   const ts = [0, 1, 2, 3].map(() => f.local(V128));
   const s = f.local(V128);
+  const r = f.local(F64);
   const upper = name === 'upper';
   const columns = (width: number): void =>
     whileAtLeast(f, n, width, () => {
@@ -199,14 +211,15 @@ function triangle(module: Module, name: 'lower' | 'upper'): void {
           f.get(unit)
             .op('i32_eqz')
             .if(() => {
+              f.f64(1).get(diagonal).mem('f64_load').op('f64_div').set(r);
+              for (let i = 0; i < width; i++) f.get(p[i]).get(t[i]).get(r).op('f64_mul').tee(t[i]).mem('f64_store');
+            });
+          f.get(unit)
+            .i32(2)
+            .op('i32_eq')
+            .if(() => {
               for (let i = 0; i < width; i++)
-                f.get(p[i])
-                  .get(t[i])
-                  .get(diagonal)
-                  .mem('f64_load')
-                  .op('f64_div')
-                  .tee(t[i])
-                  .mem('f64_store');
+                f.get(p[i]).get(t[i]).get(diagonal).mem('f64_load').op('f64_div').tee(t[i]).mem('f64_store');
             });
           for (let i = 0; i < width; i++) {
             f.get(t[i]).v('f64x2_splat').set(ts[i]);
@@ -219,7 +232,14 @@ function triangle(module: Module, name: 'lower' | 'upper'): void {
           whileAtLeast(f, count, 2, () => {
             f.get(ap).vmem('v128_load').set(s);
             for (let i = 0; i < width; i++) {
-              f.get(p[i]).get(p[i]).vmem('v128_load').get(s).get(ts[i]).v('f64x2_mul').v('f64x2_sub').vmem('v128_store');
+              f.get(p[i])
+                .get(p[i])
+                .vmem('v128_load')
+                .get(s)
+                .get(ts[i])
+                .v('f64x2_mul')
+                .v('f64x2_sub')
+                .vmem('v128_store');
               f.bump(p[i], 16);
             }
             f.bump(ap, 16);
@@ -237,11 +257,19 @@ function triangle(module: Module, name: 'lower' | 'upper'): void {
                 .mem('f64_store');
           });
           f.bump(left, -1).bump(k, upper ? -8 : 8);
-          f.get(diagonal).get(lda).i32(8).op('i32_add').op(upper ? 'i32_sub' : 'i32_add').set(diagonal);
+          f.get(diagonal)
+            .get(lda)
+            .i32(8)
+            .op('i32_add')
+            .op(upper ? 'i32_sub' : 'i32_add')
+            .set(diagonal);
           f.br(0);
         });
       });
-      f.get(x[width - 1]).get(ldb).op('i32_add').set(b);
+      f.get(x[width - 1])
+        .get(ldb)
+        .op('i32_add')
+        .set(b);
     });
   columns(4);
   columns(1);
@@ -297,7 +325,12 @@ function packs(module: Module): void {
     });
     f.get(kk).if(() => {
       for (let i = 0; i < 4; i++)
-        f.get(to).get(c[i]).mem('f64_load').get(alpha).op('f64_mul').mem('f64_store', 8 * i);
+        f.get(to)
+          .get(c[i])
+          .mem('f64_load')
+          .get(alpha)
+          .op('f64_mul')
+          .mem('f64_store', 8 * i);
       f.bump(to, 32);
     });
   });

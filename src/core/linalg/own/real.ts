@@ -63,7 +63,8 @@ export const real: Kit = {
   },
   triangle(upper, unit, m, n, a, lda, b, ldb) {
     const kernels = stepKernels();
-    (upper ? kernels.upper : kernels.lower)(m, n, a * 8, lda * 8, b * 8, ldb * 8, unit ? 1 : 0);
+    // One vector is divided by the diagonal, several are multiplied by its reciprocals, as in OpenBLAS.
+    (upper ? kernels.upper : kernels.lower)(m, n, a * 8, lda * 8, b * 8, ldb * 8, unit ? 1 : n === 1 ? 2 : 0);
   },
   project(m, n, a, lda, v, w) {
     stepKernels().project(m, n, a * 8, lda * 8, v * 8, w * 8);
