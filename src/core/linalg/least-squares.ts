@@ -22,8 +22,9 @@ export function leastSquares(
   const rows = Math.max(m, n);
   const parts = complex ? [0, 1] : [0];
   const width = parts.length;
+  // Without rows x is zero, without columns all of b is left.
   if (k === 0) {
-    b.fill(0);
+    if (m === 0) b.fill(0);
     return 0;
   }
   const tall = m >= n;
@@ -54,7 +55,7 @@ export function leastSquares(
     const u = new Float64Array(width * k * k);
     const v = new Float64Array(width * n * k);
     if (!singularValues(k, n, complex, square, s, u, v, false)) return -1;
-    const least = Math.max((rcond >= 0 ? rcond : 2 ** -52) * s[0], 2 ** -1022);
+    const least = Math.max((rcond >= 0 ? rcond : 2 ** -53) * s[0], 2 ** -1022);
     let rank = 0;
     while (rank < k && s[rank] > least) rank++;
     const um = w.take(k * k);

@@ -139,8 +139,9 @@ type Cond = <A extends ArrayLike>(x: A, p?: Order | { p?: Order }) => Like<A>;
 export const cond: Cond & FunctionFacts = /*@__PURE__*/ fn<any>(
   'linalg.cond',
   'x, p=None',
-  (given: ArrayLike, p: Order) => {
+  (given: ArrayLike, asked: unknown) => {
     const x = toArray(given);
+    const p = (asked === null || typeof asked === 'string' ? asked : Number(asked)) as Order;
     if (isEmpty(x)) throw new LinAlgError('cond is not defined on empty arrays');
     const r = errstate({ all: 'ignore' }, () => {
       if (p === null || p === 2 || p === -2) {
