@@ -1,5 +1,6 @@
 import { doubles, integers, take } from './arena.js';
 import { type LinalgRoutine, linalgRow } from './frame.js';
+import { exp, log } from './logarithm.js';
 
 /** The rows of linear algebra that factor and solve. */
 
@@ -40,22 +41,22 @@ function signAndLog(width: 1 | 2, n: number, a: number, ipiv: number): { re: num
   const I = integers();
   let re = 1;
   let im = 0;
-  let log = 0;
+  let total = 0;
   for (let i = 0; i < n; i++) if (I[2 * ipiv + i] !== i + 1) re = -re;
   for (let i = 0; i < n; i++) {
     const p = a + width * (i + i * n);
     if (width === 1) {
       const v = H[p];
       if (v < 0) re = -re;
-      log += Math.log(Math.abs(v));
+      total += log(Math.abs(v));
     } else {
       const size = Math.hypot(H[p], H[p + 1]);
       const [x, y] = [H[p] / size, H[p + 1] / size];
       [re, im] = [re * x - im * y, re * y + im * x];
-      log += Math.log(size);
+      total += log(size);
     }
   }
-  return { re, im, log };
+  return { re, im, log: total };
 }
 
 /** Sign and logarithm of determinants; 0 and -inf for singular matrices. */
@@ -63,14 +64,14 @@ export const slogdet: LinalgRoutine = /*@__PURE__*/ linalgRow({
   name: 'slogdet',
   signature: '(m,m)->(),()',
   types: ['d->dd', 'D->Dd'],
-  run: (l, { d: { m }, ins: [a], outs: [sign, log] }) => {
+  run: (l, { d: { m }, ins: [a], outs: [sign, size] }) => {
     const H = doubles();
     const ipiv = take(m);
     const singular = l.getrf(m, m, a, m, ipiv) !== 0;
     const r = singular ? { re: 0, im: 0, log: Number.NEGATIVE_INFINITY } : signAndLog(l.width, m, a, ipiv);
     H[sign] = r.re;
     if (l.width === 2) H[sign + 1] = r.im;
-    H[log] = r.log;
+    H[size] = r.log;
     return 0;
   },
 });
@@ -85,7 +86,7 @@ export const det: LinalgRoutine = /*@__PURE__*/ linalgRow({
     const ipiv = take(m);
     const singular = l.getrf(m, m, a, m, ipiv) !== 0;
     const r = singular ? { re: 0, im: 0, log: Number.NEGATIVE_INFINITY } : signAndLog(l.width, m, a, ipiv);
-    const size = Math.exp(r.log);
+    const size = exp(r.log);
     H[out] = r.re * size;
     if (l.width === 2) H[out + 1] = r.im * size;
     return 0;

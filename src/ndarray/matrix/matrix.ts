@@ -3,7 +3,7 @@ import { type ArrayLike, toOperand } from '../../core/coerce.js';
 import type { DeviceBuffer } from '../../core/device/device.js';
 import { ARRAY_FUNCTION, type PublicFunction } from '../../core/dispatch.js';
 import { asDtype, type DType, type DTypeLike, type DTypeName } from '../../core/dtype.js';
-import { TypeError, ValueError } from '../../core/errors.js';
+import { ValueError } from '../../core/errors.js';
 import { hidden, inspectable } from '../../core/inspect.js';
 import { Storage } from '../../core/memory.js';
 import { parseIndex } from '../../core/ops/entries.js';
