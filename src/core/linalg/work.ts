@@ -222,10 +222,10 @@ function reflectedRows(m: Module): void {
   m.export('rows4', f);
 }
 
-let module: WebAssembly.Module | null = null;
+let made: WebAssembly.Module | null = null;
 
 function compiled(): WebAssembly.Module {
-  if (module !== null) return module;
+  if (made !== null) return made;
   const m = new Module();
   for (const [suffix, width] of [
     ['4', 4],
@@ -240,8 +240,8 @@ function compiled(): WebAssembly.Module {
   rotations(m, 'backward', false);
   reflections(m);
   reflectedRows(m);
-  module = new WebAssembly.Module(m.bytes());
-  return module;
+  made = new WebAssembly.Module(m.bytes());
+  return made;
 }
 
 /** Doubles that products pack their operands into. */
