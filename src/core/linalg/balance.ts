@@ -115,7 +115,8 @@ export function unbalance(w: Work, n: number, { lo, hi, scale }: Balance, v: num
   const { f, im: z } = w;
   for (const part of z > 0 ? [0, z] : [0]) {
     const at = v + part;
-    if (lo < hi) for (let i = lo; i <= hi; i++) if (scale[i] !== 1) for (let j = 0; j < n; j++) f[at + i + j * ldv] *= scale[i];
+    if (lo < hi)
+      for (let i = lo; i <= hi; i++) if (scale[i] !== 1) for (let j = 0; j < n; j++) f[at + i + j * ldv] *= scale[i];
     const back = (i: number): void => {
       const k = scale[i];
       if (k !== i) for (let j = 0; j < n; j++) swap(f, at + i + j * ldv, at + k + j * ldv);

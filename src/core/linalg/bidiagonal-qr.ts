@@ -108,7 +108,14 @@ export function lowerToUpper(f: Float64Array, n: number, d: number, e: number, u
  * (Demmel and Kahan, "Accurate singular values of bidiagonal matrices"; LAPACK's bdsqr). Rotations of the left and right vectors go to `u` and `v`. The values
  * are left in d, unsorted and with signs; false where they did not converge.
  */
-export function bidiagonalQR(f: Float64Array, n: number, d: number, e: number, u: Sweeps | null, v: Sweeps | null): boolean {
+export function bidiagonalQR(
+  f: Float64Array,
+  n: number,
+  d: number,
+  e: number,
+  u: Sweeps | null,
+  v: Sweeps | null,
+): boolean {
   const EPS = 2 ** -53;
   const UNDERFLOW = 2 ** -1022;
   const tol = Math.max(10, Math.min(100, EPS ** -0.125)) * EPS;

@@ -59,9 +59,7 @@ export function generalEigen(
       if (complex) f[wr + i + z] = f[h + i * (ld + 1) + z];
     }
     const wantT = vectors !== null;
-    const ok = complex
-      ? complexSchur(w, n, wantT, lo, hi, h, ld, q, wr)
-      : schur(w, n, wantT, lo, hi, h, ld, q, wr, wi);
+    const ok = complex ? complexSchur(w, n, wantT, lo, hi, h, ld, q, wr) : schur(w, n, wantT, lo, hi, h, ld, q, wr, wi);
     if (!ok) return false;
     re.set(f.subarray(wr, wr + n));
     im.set(complex ? f.subarray(wr + z, wr + z + n) : f.subarray(wi, wi + n));

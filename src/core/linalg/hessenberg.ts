@@ -9,7 +9,17 @@ export const hessenbergWork = (n: number): number => PANEL * (3 * n + PANEL + 8)
  * Reduces rows and columns lo to hi to upper Hessenberg form Q^H A Q: LAPACK's gehrd with its panels (lahr2; Quintana-Orti and van de Geijn). The vectors come to the
  * columns of `v`, ones and zeros written out, their factors to tau; A has zeros below its subdiagonal.
  */
-export function hessenberg(w: Work, n: number, lo: number, hi: number, a: number, lda: number, v: number, ldv: number, tau: number): void {
+export function hessenberg(
+  w: Work,
+  n: number,
+  lo: number,
+  hi: number,
+  a: number,
+  lda: number,
+  v: number,
+  ldv: number,
+  tau: number,
+): void {
   const { f, im: z } = w;
   const mark = w.mark();
   const t = w.take(PANEL * PANEL);

@@ -134,7 +134,16 @@ export function unpackPanel(w: Work, rows: number, k: number, v: number, ldv: nu
 }
 
 /** T of k reflectors written out in the columns of `v`; `spare` has room for PANEL numbers. */
-export function blockFactor(w: Work, m: number, k: number, v: number, ldv: number, tau: number, t: number, spare: number): void {
+export function blockFactor(
+  w: Work,
+  m: number,
+  k: number,
+  v: number,
+  ldv: number,
+  tau: number,
+  t: number,
+  spare: number,
+): void {
   for (let i = 0; i < k; i++) {
     adjointTimes(w, m, i, v, ldv, v + i * ldv, spare);
     extendFactor(w, i, spare, tau + i, t);

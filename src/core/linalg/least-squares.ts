@@ -30,7 +30,8 @@ export function leastSquares(
   const tall = m >= n;
   const ld = leading(m);
   const ldb = leading(rows);
-  const size = ld * n + ldb * nrhs * 2 + 2 * rows * k + k * nrhs + 2 * reflectorsWork(m, Math.max(n, nrhs)) + 2 * n + 64;
+  const size =
+    ld * n + ldb * nrhs * 2 + 2 * rows * k + k * nrhs + 2 * reflectorsWork(m, Math.max(n, nrhs)) + 2 * n + 64;
   return withWork(size, complex, (w) => {
     const { f, im: z } = w;
     const x = w.take(ldb * nrhs);

@@ -62,7 +62,16 @@ function gemm(
 }
 
 /** Tiles of four (rows of A or columns of B), k by k; the last is filled with zeros. */
-function pack(f: Float64Array, to: number, from: number, step: number, stepK: number, n: number, k: number, alpha: number): void {
+function pack(
+  f: Float64Array,
+  to: number,
+  from: number,
+  step: number,
+  stepK: number,
+  n: number,
+  k: number,
+  alpha: number,
+): void {
   let at = to;
   for (let i = 0; i < n; i += 4) {
     let p = from + i * step;

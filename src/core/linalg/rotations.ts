@@ -41,7 +41,16 @@ export function rotation(f: number, g: number): void {
 }
 
 /** Turns two vectors of n elements: x = c x + s y, y = c y - s x. */
-export function rotate(f: Float64Array, n: number, x: number, incx: number, y: number, incy: number, c: number, s: number): void {
+export function rotate(
+  f: Float64Array,
+  n: number,
+  x: number,
+  incx: number,
+  y: number,
+  incy: number,
+  c: number,
+  s: number,
+): void {
   for (let i = 0; i < n; i++) {
     const a = f[x];
     const b = f[y];

@@ -203,8 +203,7 @@ export function triangularVectors(w: Work, n: number, t: number, ldt: number, ou
   const least0 = SAFE_MIN * (n / ULP);
   const most = (1 - ULP) / least0;
   const norms = new Float64Array(n);
-  for (let j = 1; j < n; j++)
-    for (let i = 0; i < j; i++) norms[j] += cabs(f[t + i + j * ldt], f[t + i + j * ldt + z]);
+  for (let j = 1; j < n; j++) for (let i = 0; i < j; i++) norms[j] += cabs(f[t + i + j * ldt], f[t + i + j * ldt + z]);
   const c = w.coefficients;
   for (let ki = n - 1; ki >= 0; ki--) {
     const d = t + ki * (ldt + 1);

@@ -44,7 +44,13 @@ export function singularValues(
   const ld = leading(rows);
   const lk = leading(k);
   const size =
-    ld * k + lk * k * 2 + (vectors ? 2 * ld * leftColumns + lk * k + 2 * SWEEPS : 0) + (tall ? lk * k + rows * 40 : 0) + reflectorsWork(rows, Math.max(k, leftColumns)) + 80 * rows + 2048;
+    ld * k +
+    lk * k * 2 +
+    (vectors ? 2 * ld * leftColumns + lk * k + 2 * SWEEPS : 0) +
+    (tall ? lk * k + rows * 40 : 0) +
+    reflectorsWork(rows, Math.max(k, leftColumns)) +
+    80 * rows +
+    2048;
   return withWork(size, complex, (w) => {
     const { f, im: z } = w;
     const parts = complex ? [0, 1] : [0];
@@ -107,7 +113,8 @@ export function singularValues(
     }
     if (k === 1) {
       // As dbdsdc has it, the sign goes to u.
-      if (f[d] < 0 && vectors) for (const part of parts) negate(f, flipped ? r + part * z : q + part * z, flipped ? 1 : height);
+      if (f[d] < 0 && vectors)
+        for (const part of parts) negate(f, flipped ? r + part * z : q + part * z, flipped ? 1 : height);
       f[d] = Math.abs(f[d]);
     } else {
       // The adjoint of an upper bidiagonal matrix is a lower one, which is turned up again: its left vectors are those of P.
@@ -181,7 +188,17 @@ function descending(f: Float64Array, n: number, d: number): Int32Array {
 }
 
 /** Columns in their order; those beyond the ordered ones as they are. */
-function put(w: Work, rows: number, columns: number, q: number, ld: number, order: Int32Array, to: Float64Array, all: number, parts: number[]): void {
+function put(
+  w: Work,
+  rows: number,
+  columns: number,
+  q: number,
+  ld: number,
+  order: Int32Array,
+  to: Float64Array,
+  all: number,
+  parts: number[],
+): void {
   for (const part of parts)
     for (let j = 0; j < columns; j++) {
       const at = q + (j < order.length ? order[j] : j) * ld + part * w.im;

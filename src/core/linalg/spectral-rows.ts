@@ -16,7 +16,8 @@ const svdWith = (name: string, signature: string, jobz: 'A' | 'S'): LinalgRoutin
     types: ['d->ddd', 'D->DdD'],
     failure: SVD,
     dims: least,
-    run: (l, { d: { m, n, k }, ins: [a], outs: [u, s, vt] }) => l.gesdd(jobz, m, n, a, m, s, u, m, vt, jobz === 'A' ? n : k),
+    run: (l, { d: { m, n, k }, ins: [a], outs: [u, s, vt] }) =>
+      l.gesdd(jobz, m, n, a, m, s, u, m, vt, jobz === 'A' ? n : k),
   });
 
 /** Singular values with all vectors, with the first min(m, n), and alone. */
@@ -84,8 +85,7 @@ export const lstsq: LinalgRoutine = /*@__PURE__*/ linalgRow({
     const rows = Math.max(m, n);
     const work = take(width * rows * nrhs);
     H.fill(0, work, work + width * rows * nrhs);
-    for (let j = 0; j < nrhs; j++)
-      H.copyWithin(work + width * j * rows, b + width * j * m, b + width * (j + 1) * m);
+    for (let j = 0; j < nrhs; j++) H.copyWithin(work + width * j * rows, b + width * j * m, b + width * (j + 1) * m);
     const info = l.gelsd(m, n, nrhs, a, m, work, rows, s, options.rcond as number, rank);
     if (info !== 0) return info;
     for (let j = 0; j < nrhs; j++) {

@@ -159,19 +159,44 @@ function reflections(m: Module): void {
   const [v2, v3, t1, t2, t3, sum] = Array.from({ length: 6 }, () => f.local(V128));
   const x = [f.local(V128), f.local(V128), f.local(V128)];
   const at = [f.local(I32), f.local(I32), f.local(I32)];
-  const splat = (i: number, to: number): Func => f.get(list).vmem('v128_load64_splat', 8 * i).set(to);
+  const splat = (i: number, to: number): Func =>
+    f
+      .get(list)
+      .vmem('v128_load64_splat', 8 * i)
+      .set(to);
   f.loop(() => {
     f.get(a).get(list).mem('i32_load').op('i32_add').set(at[0]);
-    for (const j of [1, 2]) f.get(at[j - 1]).get(ld).op('i32_add').set(at[j]);
-    [v2, v3, t1, t2, t3].forEach((to, i) => splat(i + 1, to));
+    for (const j of [1, 2])
+      f.get(at[j - 1])
+        .get(ld)
+        .op('i32_add')
+        .set(at[j]);
+    [v2, v3, t1, t2, t3].forEach((to, i) => {
+      splat(i + 1, to);
+    });
     for (let i = 0; i < PANEL; i++) {
       for (let j = 0; j < 3; j++)
         f.get(at[j])
           .vmem('v128_load', 16 * i)
           .set(x[j]);
-      f.get(x[0]).get(v2).get(x[1]).v('f64x2_mul').v('f64x2_add').get(v3).get(x[2]).v('f64x2_mul').v('f64x2_add').set(sum);
+      f.get(x[0])
+        .get(v2)
+        .get(x[1])
+        .v('f64x2_mul')
+        .v('f64x2_add')
+        .get(v3)
+        .get(x[2])
+        .v('f64x2_mul')
+        .v('f64x2_add')
+        .set(sum);
       [t1, t2, t3].forEach((t, j) => {
-        f.get(at[j]).get(x[j]).get(sum).get(t).v('f64x2_mul').v('f64x2_sub').vmem('v128_store', 16 * i);
+        f.get(at[j])
+          .get(x[j])
+          .get(sum)
+          .get(t)
+          .v('f64x2_mul')
+          .v('f64x2_sub')
+          .vmem('v128_store', 16 * i);
       });
     }
     f.bump(list, 48).bump(count, -1).get(count).brIf(0);
@@ -186,7 +211,11 @@ function reflectedRows(m: Module): void {
   const [v2, v3, t1, t2, t3, sum] = Array.from({ length: 6 }, () => f.local(V128));
   const x = [0, 1].map(() => [f.local(V128), f.local(V128), f.local(V128)]);
   const at = [a, f.local(I32), f.local(I32), f.local(I32)];
-  for (const j of [1, 2, 3]) f.get(at[j - 1]).get(ld).op('i32_add').set(at[j]);
+  for (const j of [1, 2, 3])
+    f.get(at[j - 1])
+      .get(ld)
+      .op('i32_add')
+      .set(at[j]);
   const load = (h: number, row: number): Func =>
     f
       .get(at[2 * h + 1])

@@ -60,7 +60,12 @@ interface RankKeywords {
   hermitian?: boolean;
   rtol?: ArrayLike | null;
 }
-type Rank = <A extends ArrayLike>(A: A, tol?: ArrayLike | null | RankKeywords, hermitian?: boolean | RankKeywords, kw?: RankKeywords) => Like<A>;
+type Rank = <A extends ArrayLike>(
+  A: A,
+  tol?: ArrayLike | null | RankKeywords,
+  hermitian?: boolean | RankKeywords,
+  kw?: RankKeywords,
+) => Like<A>;
 
 /**
  * The rank of matrices: how many singular values are larger than `tol`, or than `rtol` times the largest, which is max(m, n) times the precision unless given. (…, m, n)
@@ -93,7 +98,12 @@ interface PinvKeywords {
   hermitian?: boolean;
   rtol?: ArrayLike | null;
 }
-type Pinv = <A extends ArrayLike>(a: A, rcond?: ArrayLike | null | PinvKeywords, hermitian?: boolean | PinvKeywords, kw?: PinvKeywords) => Like<A>;
+type Pinv = <A extends ArrayLike>(
+  a: A,
+  rcond?: ArrayLike | null | PinvKeywords,
+  hermitian?: boolean | PinvKeywords,
+  kw?: PinvKeywords,
+) => Like<A>;
 
 /**
  * The pseudo-inverse of Moore and Penrose: (…, m, n) gives (…, n, m). Singular values up to `rcond` (1e-15 unless given) times the largest count as zero; `rtol` is
@@ -198,12 +208,7 @@ export const lstsq: Lstsq & FunctionFacts = /*@__PURE__*/ fn<any>(
     const rcond = given === null ? finfo(float64).eps * Math.max(n, m) : Number(given);
     const [solution, left, rank, s] = runRow(lstsqRow, [a, b], types, { rcond });
     const full = Number((rank as unknown as { item(): unknown }).item()) === n && m > n;
-    return [
-      one ? squeezeAxes(solution, [1]) : solution,
-      full ? left : allocate([0], types.real, a.face),
-      rank,
-      s,
-    ];
+    return [one ? squeezeAxes(solution, [1]) : solution, full ? left : allocate([0], types.real, a.face), rank, s];
   },
   'primitive',
 ) as Lstsq & FunctionFacts;

@@ -33,11 +33,18 @@ function holdsSVD(a: any): void {
   for (const full of [true, false]) {
     const { U, S, Vh } = L.svd(a, full);
     const k = Math.min(m, n);
-    const product = np.matmul(U.at('..., :', np.slice(0, k)).mul(S.at('...', null, ':')), Vh.at('...', np.slice(0, k), ':'));
+    const product = np.matmul(
+      U.at('..., :', np.slice(0, k)).mul(S.at('...', null, ':')),
+      Vh.at('...', np.slice(0, k), ':'),
+    );
     expect(off(product, a, size(a), Math.max(m, n))).toBeLessThan(BOUND);
     expect(unitary(U)).toBeLessThan(BOUND);
     expect(unitary(H(Vh))).toBeLessThan(BOUND);
-    expect(S.reshape([-1, k]).tolist().every((s: number[]) => down(np.array(s)))).toBe(true);
+    expect(
+      S.reshape([-1, k])
+        .tolist()
+        .every((s: number[]) => down(np.array(s))),
+    ).toBe(true);
     expect(off(L.svdvals(a), S, size(a), Math.max(m, n))).toBeLessThan(BOUND);
   }
 }
@@ -101,7 +108,10 @@ describe('hard matrices', () => {
   const n = 24;
   const index = np.arange(n).astype('float64');
   const hilbert = np.divide(1, index.reshape([n, 1]).add(index).add(1));
-  const wilkinson = np.diag(np.abs(index.sub(n / 2))).add(np.eye(n, { k: 1 })).add(np.eye(n, { k: -1 }));
+  const wilkinson = np
+    .diag(np.abs(index.sub(n / 2)))
+    .add(np.eye(n, { k: 1 }))
+    .add(np.eye(n, { k: -1 }));
   const q = L.qr(random(5, false, n, n)).Q;
   const withValues = (d: any): any => {
     const a = np.matmul(q.mul(d), q.T);
@@ -131,7 +141,10 @@ describe('hard matrices', () => {
     });
   }
   test('a Jordan block has one eigenvalue, and its vectors are finite', () => {
-    const j = np.eye(6).mul(3).add(np.eye(6, { k: 1 }));
+    const j = np
+      .eye(6)
+      .mul(3)
+      .add(np.eye(6, { k: 1 }));
     holdsEig(j);
     expect(L.eigvals(j).tolist()).toEqual([3, 3, 3, 3, 3, 3]);
     // Turned, the eigenvalues spread by the sixth root of a rounding; each is that of a matrix nearby.
