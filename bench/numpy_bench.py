@@ -11,6 +11,8 @@ rng = np.random.default_rng(1)
 def values(kind, shape):
     if kind in 'fmv':
         return rng.uniform(0.5, 1.5, shape)
+    if kind == 'c':
+        return rng.uniform(0.5, 1.5, shape) + 1j * rng.uniform(0.5, 1.5, shape)
     if kind in 'FM':
         return rng.uniform(0.5, 1.5, shape).astype('float32')
     if kind == 'x':

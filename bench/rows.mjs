@@ -1,6 +1,6 @@
 // The rows of the benchmark: what is computed, in JavaScript and in Python, on the same operands.
 //
-// `data` names the operands: a letter for each, f a random float64, F float32, i int64, j int32, b bool, x float64 in disorder for sorting,
+// `data` names the operands: a letter for each, f a random float64, c complex128, F float32, i int64, j int32, b bool, x float64 in disorder for sorting,
 // k indices in range, m a square matrix, p one that is positive definite, v a vector of its side. `layouts` says which layouts make sense; every row runs contiguous.
 
 const ALL = ['contiguous', 'strided', 'broadcast', 'transposed'];
@@ -155,6 +155,66 @@ export const ROWS = [
     ['eigh', 'p', (np, a) => np.linalg.eigh(a), 'np.linalg.eigh(a)'],
     ['eig', 'm', (np, a) => np.linalg.eig(a), 'np.linalg.eig(a)'],
   ].map(([name, data, js, py]) => ({ name, data, sizes: [5, 50, 200, 1000], layouts: NONE, js, py })),
+
+  {
+    name: 'fft',
+    data: 'f',
+    sizes: [1000, 60000, 65536, 65537],
+    layouts: NONE,
+    js: (np, a) => np.fft.fft(a),
+    py: 'np.fft.fft(a)',
+  },
+  {
+    name: 'fft complex',
+    data: 'c',
+    sizes: [1000, 60000, 65536],
+    layouts: NONE,
+    js: (np, a) => np.fft.fft(a),
+    py: 'np.fft.fft(a)',
+  },
+  { name: 'rfft', data: 'f', sizes: [1000, 65536], layouts: NONE, js: (np, a) => np.fft.rfft(a), py: 'np.fft.rfft(a)' },
+  { name: 'fft2', data: 'm', sizes: [512], layouts: NONE, js: (np, a) => np.fft.fft2(a), py: 'np.fft.fft2(a)' },
+
+  {
+    name: 'einsum ij,jk->ik',
+    data: 'mm',
+    sizes: [10, 128, 512],
+    layouts: NONE,
+    js: (np, a, b) => np.einsum('ij,jk->ik', a, b),
+    py: "np.einsum('ij,jk->ik', a, b)",
+  },
+  {
+    name: 'einsum ij,jk,kl->il optimize',
+    data: 'mmm',
+    sizes: [10, 128, 512],
+    layouts: NONE,
+    js: (np, a, b, c) => np.einsum('ij,jk,kl->il', a, b, c, { optimize: true }),
+    py: "np.einsum('ij,jk,kl->il', a, b, c, optimize=True)",
+  },
+  {
+    name: 'einsum ij,ij->',
+    data: 'mm',
+    sizes: [10, 128, 1000],
+    layouts: NONE,
+    js: (np, a, b) => np.einsum('ij,ij->', a, b),
+    py: "np.einsum('ij,ij->', a, b)",
+  },
+  {
+    name: 'einsum i,j->ij',
+    data: 'vv',
+    sizes: [10, 128, 1000],
+    layouts: NONE,
+    js: (np, a, b) => np.einsum('i,j->ij', a, b),
+    py: "np.einsum('i,j->ij', a, b)",
+  },
+  {
+    name: 'einsum ii->i',
+    data: 'm',
+    sizes: [10, 1000],
+    layouts: NONE,
+    js: (np, a) => np.einsum('ii->i', a),
+    py: "np.einsum('ii->i', a)",
+  },
 ];
 
 export const cellsOf = (row, sizes) =>

@@ -1,4 +1,5 @@
 import type { ArrayValue } from './array.js';
+import type { DType } from './dtype.js';
 import { TypeError } from './errors.js';
 
 /**
@@ -99,6 +100,8 @@ export interface Primitive<A extends Attrs = Attrs> {
   readonly name: string;
   /** Runs now, on the operands' device; results have the operands' face. */
   readonly run: (args: readonly ArrayValue[], attrs: A) => ArrayValue | readonly ArrayValue[];
+  /** The result's shape and dtype, where `run` reads values and so cannot be asked on a device without memory. */
+  readonly infer?: (args: readonly ArrayValue[], attrs: A) => { shape: readonly number[]; dtype: DType };
 }
 
 /** What stands between a primitive and its execution: a gradient tape records and passes on, a graph records only. */
@@ -108,7 +111,11 @@ export interface Interpreter {
   process(primitive: Primitive<any>, args: readonly ArrayValue[], attrs: Attrs): ArrayValue | readonly ArrayValue[];
 }
 
-export const primitive = <A extends Attrs>(name: string, run: Primitive<A>['run']): Primitive<A> => ({ name, run });
+export const primitive = <A extends Attrs>(
+  name: string,
+  run: Primitive<A>['run'],
+  infer?: Primitive<A>['infer'],
+): Primitive<A> => ({ name, run, infer });
 
 /** Applies a primitive: the highest interpreter among the operands decides; without any it runs now. */
 export function bind<A extends Attrs>(

@@ -40,5 +40,6 @@ export * as char from './char/index.js';
 export * as exceptions from './exceptions.js';
 export * as linalg from './linalg/index.js';
 export * as emath from './emath.js';
+export * as fft from './fft/index.js';
 export * as polynomial from './polynomial/index.js';
 export * as strings from './strings/index.js';

@@ -27,3 +27,5 @@ export function device<T>(name: string, f: () => T): T {
   if (canonical(name) !== 'cpu:0') throw new ValueError(`tf.device: tensors are placed on cpu:0; got '${name}'`);
   return f();
 }
+
+export { functions_run_eagerly, run_functions_eagerly } from './graph/function.js';

@@ -3,6 +3,7 @@ import { type ArrayLike, toArray, typedArrayDtype } from '../core/coerce.js';
 import { asDtype, type DType, type DTypeLike, type DTypeName, float32 } from '../core/dtype.js';
 import { InvalidArgumentError, shapeText, TypeError, ValueError } from '../core/errors.js';
 import { copyAs } from '../core/ops/copy.js';
+import { castTo } from '../core/ops/move.js';
 import { announce, runAs } from '../core/transfers.js';
 import { asShape, broadcastStrides, cStrides, sizeOf } from '../core/view.js';
 import type { NDArray } from '../ndarray/ndarray.js';
@@ -83,7 +84,7 @@ function fromData(value: unknown, dtype: DType | null): NDArray {
 export function inDtype(t: Tensor, dtype: DType): Tensor {
   if (t.dtype === dtype) return t;
   announce('dtype', t.size * dtype.itemsize, t.dtype.name, dtype.name);
-  return copyAs(t, dtype) as Tensor;
+  return castTo(t, dtype) as Tensor;
 }
 
 export interface ConvertOptions {

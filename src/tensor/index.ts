@@ -30,3 +30,12 @@ export {
   uint32,
   uint64,
 } from '../core/dtype.js';
+export { GradientTape, type GradientOptions, type TapeOptions } from './gradient/tape.js';
+export {
+  type ConcreteFunction,
+  function_,
+  function_ as function,
+  type FunctionOptions,
+  TensorSpec,
+  type TracedFunction,
+} from './graph/function.js';

@@ -2,6 +2,7 @@ import { hidden, inspectable } from '../core/inspect.js';
 import { ArrayValue, type Face } from '../core/array.js';
 import type { ArrayLike } from '../core/coerce.js';
 import { isHost } from '../core/device/access.js';
+import { isDescribed } from '../core/device/shapes.js';
 import type { DeviceBuffer, HostBuffer } from '../core/device/device.js';
 import {
   ARRAY_FUNCTION,
@@ -17,13 +18,14 @@ import type { UfuncRow } from '../core/ops/row.js';
 import { boundCall } from '../core/ops/ufunc.js';
 import { bindFor } from '../core/signature.js';
 import { getitem } from '../core/ops/index.js';
-import { copyAs } from '../core/ops/copy.js';
-import { asPermutation, permute, reshapeTo, resolveShape } from '../core/ops/move.js';
+import { asPermutation, castTo, permute, reshapeTo, resolveShape } from '../core/ops/move.js';
 import { getDevice } from '../core/device/registry.js';
 import { announce } from '../core/transfers.js';
 import { cStrides } from '../core/view.js';
 import type { IndexEntry } from '../ndarray/indexing/index.js';
 import { array_repr, array_str } from '../ndarray/print/index.js';
+import { insideOperation, recorderOf } from './gradient/recording.js';
+import { origin, traceOf } from './graph/symbols.js';
 import { NDArray, readScalar, type Scalar } from '../ndarray/ndarray.js';
 import type { Operators } from '../ndarray/operators.js';
 
@@ -64,7 +66,8 @@ export class Tensor<N extends DTypeName = any> extends ArrayValue {
     return tensorFace;
   }
   override get interpreter(): Interpreter | null {
-    return null;
+    if (isDescribed(this.buffer)) return insideOperation() ? null : traceOf(this);
+    return recorderOf(this);
   }
 
   /** `cpu:0`, … */
@@ -77,7 +80,7 @@ export class Tensor<N extends DTypeName = any> extends ArrayValue {
   }
   /** The transposed tensor: a view. */
   get T(): Tensor<N> {
-    return new Tensor(this.buffer, this.dtype, [...this.shape].reverse(), [...this.strides].reverse(), this.offset);
+    return permute(this, asPermutation(null, this.ndim)) as unknown as Tensor<N>;
   }
 
   /**
@@ -87,6 +90,7 @@ export class Tensor<N extends DTypeName = any> extends ArrayValue {
    * @example tf.constant([1, 2]).numpy() // → array([1., 2.], dtype=float32)
    */
   numpy(): NDArray<N> {
+    if (isDescribed(this.buffer)) throw new NotImplementedError(noValue(this, 'Tensor.numpy'));
     if (!isHost(this.buffer)) {
       throw new TypeError(
         `Tensor.numpy: the tensor lives on ${this.device}, which cannot be read synchronously; write \`await t.data()\` or \`await t.array()\``,
@@ -142,7 +146,7 @@ export class Tensor<N extends DTypeName = any> extends ArrayValue {
     const d = asDtype(dtype);
     if (this.dtype === (d as DType)) return this as unknown as Tensor<M>;
     announce('requested', this.size * d.itemsize, this.dtype.name, d.name);
-    return copyAs(this, d) as unknown as Tensor<M>;
+    return castTo(this, d) as unknown as Tensor<M>;
   }
   /** The tensor on a device: itself where it is there already. @throws ValueError for a device that does not exist */
   to(device: string): Tensor<N> {
@@ -159,12 +163,15 @@ export class Tensor<N extends DTypeName = any> extends ArrayValue {
 
   /** `tf.Tensor([1. 2.], shape=(2,), dtype=float32)`, as TensorFlow prints an eager tensor. */
   override toString(): string {
+    if (isDescribed(this.buffer)) return this.repr();
     const text = array_str(this.numpy() as never);
     return `tf.Tensor(${text.includes('\n') ? '\n' : ''}${text}, shape=${shapeText(this.shape)}, dtype=${this.dtype.name})`;
   }
 
   /** `<tf.Tensor: shape=(2,), dtype=float32, numpy=array([1., 2.], dtype=float32)>` */
   repr(): string {
+    if (isDescribed(this.buffer))
+      return `<tf.Tensor: shape=${shapeText(this.shape)}, dtype=${this.dtype.name}, ${origin(this)}>`;
     const text = this.ndim === 0 ? array_str(this.numpy() as never) : array_repr(this.numpy() as never);
     return `<tf.Tensor: shape=${shapeText(this.shape)}, dtype=${this.dtype.name}, numpy=${text.includes('\n') ? '\n' : ''}${text}>`;
   }
@@ -184,14 +191,7 @@ export class Tensor<N extends DTypeName = any> extends ArrayValue {
   /** The first-axis entries, one tensor each. */
   *[Symbol.iterator](): IterableIterator<Tensor<N>> {
     if (this.ndim === 0) throw new TypeError('iteration over a 0-d tensor');
-    for (let i = 0; i < this.shape[0]; i++)
-      yield new Tensor(
-        this.buffer,
-        this.dtype,
-        this.shape.slice(1),
-        this.strides.slice(1),
-        this.offset + i * this.strides[0],
-      );
+    for (let i = 0; i < this.shape[0]; i++) yield this.at(i);
   }
 
   /** Gives the memory back at once when nobody else holds it; never needed. */
@@ -234,6 +234,10 @@ const run = (
   args: readonly unknown[],
   kwargs: Readonly<Record<string, unknown>>,
 ): unknown => (row !== undefined ? boundCall(row, args, { ...kwargs }) : fn.body(...bindFor(fn, args, kwargs)));
+
+/** Why a tensor of a traced function has no value. */
+const noValue = (t: Tensor, by: string): string =>
+  `${by}: the tensor is symbolic, ${origin(t)}: it has a value only when the traced function runs. Return it from the function, use tf.cond, tf.while_loop or tf.where for decisions, or call tf.config.run_functions_eagerly(true)`;
 
 /** How tensors make tensors. */
 export const tensorFace: Face = {

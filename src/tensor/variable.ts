@@ -8,6 +8,7 @@ import { sameShape } from '../core/view.js';
 import type { NDArray } from '../ndarray/ndarray.js';
 import { add, subtract } from '../ndarray/ufuncs.js';
 import type { Operators } from '../ndarray/operators.js';
+import { assignThrough, noteRead, readThrough } from './gradient/reads.js';
 import { fromArray, Tensor } from './tensor.js';
 
 /**
@@ -51,14 +52,25 @@ export class Variable<N extends DTypeName = DTypeName> {
 
   /** The tensor it holds now. */
   value(): Tensor<N> {
-    return this.current;
+    const t = (readThrough(this) as Tensor<N> | null) ?? this.current;
+    noteRead(this, t);
+    return t;
   }
   read_value(): Tensor<N> {
-    return this.current;
+    return this.value();
   }
   /** The values as an array, without a copy. */
   numpy(): NDArray<N> {
     return this.current.numpy();
+  }
+
+  /** @internal What it holds, beside of tapes and traced functions. */
+  get held(): Tensor<N> {
+    return this.current;
+  }
+  /** @internal */
+  set held(t: Tensor<N>) {
+    this.current = t;
   }
 
   /** Holds another value from now on. @throws ValueError when the shape differs */
@@ -73,14 +85,14 @@ export class Variable<N extends DTypeName = DTypeName> {
         `Cannot assign value to variable '${this.name}': Shape mismatch. The variable shape (${this.shape.join(', ')}), and the assigned value shape (${t.shape.join(', ')}) are incompatible.`,
       );
     }
-    this.current = t as Tensor<N>;
+    if (!assignThrough(this, t)) this.current = t as Tensor<N>;
     return this;
   }
   assign_add(delta: ArrayLike): this {
-    return this.assign(add(this.current, toTensor(delta, this.dtype)) as unknown as Tensor);
+    return this.assign(add(this.value(), toTensor(delta, this.dtype)) as unknown as Tensor);
   }
   assign_sub(delta: ArrayLike): this {
-    return this.assign(subtract(this.current, toTensor(delta, this.dtype)) as unknown as Tensor);
+    return this.assign(subtract(this.value(), toTensor(delta, this.dtype)) as unknown as Tensor);
   }
 
   toString(): string {

@@ -58,13 +58,25 @@ export interface GatherAttrs extends Attrs {
 }
 
 /** Operands `[x, ...indices]`: `out[before, ...k, after] = x[before, indices[…k], after]`. */
-export const gatherPrimitive: Primitive<GatherAttrs> = primitive('gather', ([x, ...indices], attrs) => {
-  const { axes, at, names } = attrs;
-  const shape = broadcastIndices(indices.map((i) => i.shape));
-  if (attrs.laid === true && (shape.length > 1 || x.ndim > 1))
-    return pickLaid(x, axes, at, indices, shape, (from, along, picks, to) => gatherC(from, picks, along, 0, names, to));
-  return gatherC(x, indices, axes, at, names, shape);
-});
+export const gatherPrimitive: Primitive<GatherAttrs> = primitive(
+  'gather',
+  ([x, ...indices], attrs) => {
+    const { axes, at, names } = attrs;
+    const shape = broadcastIndices(indices.map((i) => i.shape));
+    if (attrs.laid === true && (shape.length > 1 || x.ndim > 1))
+      return pickLaid(x, axes, at, indices, shape, (from, along, picks, to) =>
+        gatherC(from, picks, along, 0, names, to),
+      );
+    return gatherC(x, indices, axes, at, names, shape);
+  },
+  ([x, ...indices], { axes, at }) => {
+    const rest = x.shape.filter((_, k) => !axes.includes(k));
+    return {
+      shape: [...rest.slice(0, at), ...broadcastIndices(indices.map((i) => i.shape)), ...rest.slice(at)],
+      dtype: x.dtype,
+    };
+  },
+);
 
 function gatherC(
   x: ArrayValue,

@@ -86,6 +86,7 @@ export const scatterAddPrimitive: Primitive<ScatterAddAttrs> = primitive(
     }
     return out;
   },
+  ([values], { shape }) => ({ shape, dtype: values.dtype }),
 );
 
 /** Zeros with values added at indices; see the primitive. */

@@ -12,6 +12,8 @@ import {
 import type { HostBuffer } from '../../core/device/device.js';
 import { zeroObjects } from '../../core/device/elements.js';
 import { assignTo, orderedStrides } from '../../core/ops/copy.js';
+import { isDescribed } from '../../core/device/shapes.js';
+import { hostDevice } from '../../core/device/registry.js';
 import { deviceOf } from '../../core/ops/operand.js';
 import { settled } from '../../core/scalars/settle.js';
 import { fn } from '../../core/signature.js';
@@ -161,7 +163,8 @@ function emptyAs(a: ArrayValue, dtype: DType, given: unknown, shape: unknown, ze
   const order = asOrder(given, 'K');
   const same = shape === null || shape === undefined;
   const dims = same ? a.shape : readShape(shape);
-  const device = deviceOf([a], 'empty_like');
+  // Of a value that is only described, real memory: what it is filled with is known now.
+  const device = isDescribed(a.buffer) ? hostDevice() : deviceOf([a], 'empty_like');
   const strides = same
     ? orderedStrides(a, order, dtype.itemsize)
     : dims.length === a.ndim && order === 'K'
