@@ -63,8 +63,9 @@ function ratio(s: Setup, y: number): number {
   const odds = s.p / s.q;
   const a = odds * (s.n + 1);
   let product = 1;
-  for (let i = s.m + 1; i <= y; i++) product *= a / i - odds;
-  for (let i = y + 1; i <= s.m; i++) product /= a / i - odds;
+  // Counted from the mode: beyond 2^53 a counter that is itself the trial would stand still.
+  for (let d = 1; d <= y - s.m; d++) product *= a / (s.m + d) - odds;
+  for (let d = 1; d <= s.m - y; d++) product /= a / (y + d) - odds;
   return product;
 }
 
