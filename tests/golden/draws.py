@@ -14,7 +14,7 @@ import warnings
 
 import numpy as np
 
-N = 1500
+N = 1000
 BLOCK = 500
 inf, nan = float("inf"), float("nan")
 
