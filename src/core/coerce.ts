@@ -214,7 +214,8 @@ const bytesFor = (d: DType): ((x: unknown) => boolean) =>
 
 /** Whether a value has array data of its own inside of a list: an array, a typed array, or the protocol. */
 const isArrayish = (x: unknown): boolean =>
-  typeof x === 'object' && x !== null && (x instanceof ArrayValue || ArrayBuffer.isView(x) || ARRAY in x);
+  (typeof x === 'object' && x !== null && (x instanceof ArrayValue || ArrayBuffer.isView(x) || ARRAY in x)) ||
+  (typeof x === 'function' && ARRAY in x);
 
 /**
  * Shape and dtype of nested lists, found in one walk. Where a dtype is asked for whose elements are lists themselves (a structure, an
@@ -347,6 +348,13 @@ export function setAssign(f: typeof assign): void {
 const characters = (x: unknown): unknown =>
   Array.isArray(x) ? x.map(characters) : typeof x === 'string' ? Array.from(x) : x;
 
+/** What an object with a door for data gives. */
+function throughDoor(x: object): ArrayValue {
+  const given = (x as { [ARRAY]: ArrayInterface | (() => ArrayInterface) })[ARRAY];
+  const i = typeof given === 'function' ? given.call(x) : given;
+  return (i as unknown) instanceof ArrayValue ? (i as unknown as ArrayValue) : fromInterface(i);
+}
+
 /**
  * Any array-like as an array value, without a copy where it already is one (arrays, tensors, typed arrays, the array protocol).
  * `dtype` only steers how plain data is read; arrays keep theirs.
@@ -360,6 +368,9 @@ export function toArray(x: unknown, dtype: DType | null = null): ArrayValue {
     case 'string':
       if (dtype?.char === 'c') return toArray(characters(x), bytesDtype(1));
       return fromScalar(x, dtype ?? (scalarDtype(x) as DType));
+    case 'function':
+      // A function may be an array, too: a polynomial is.
+      return ARRAY in x ? throughDoor(x) : fromScalar(x, dtype ?? objectDtype);
     case 'object': {
       if (x === null) return fromScalar(x, dtype ?? objectDtype);
       if (Array.isArray(x)) {
@@ -374,14 +385,9 @@ export function toArray(x: unknown, dtype: DType | null = null): ArrayValue {
       const typed = typedArrayDtype(x);
       if (typed !== null && dtype !== null && bytesFor(dtype)(x)) return fromScalar(x, dtype);
       if (typed !== null) return wrapMemory(x as ArrayBufferView, typed, [(x as Uint8Array).length]);
-      if (ARRAY in x) {
-        const given = (x as { [ARRAY]: ArrayInterface | (() => ArrayInterface) })[ARRAY];
-        const i = typeof given === 'function' ? given.call(x) : given;
-        return (i as unknown) instanceof ArrayValue ? (i as unknown as ArrayValue) : fromInterface(i);
-      }
+      if (ARRAY in x) return throughDoor(x);
       return fromScalar(x, dtype ?? (scalarDtype(x) as DType));
     }
-    case 'function':
     case 'symbol':
       return fromScalar(x, dtype ?? objectDtype);
   }

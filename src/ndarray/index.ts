@@ -11,6 +11,21 @@ export * from './indexing/index.js';
 export * from './manipulation/index.js';
 export * from './matrix/index.js';
 export * from './nditer/index.js';
+export {
+  type Polyfit,
+  type PolyfitKeywords,
+  poly,
+  polyadd,
+  polyder,
+  polydiv,
+  polyfit,
+  polyint,
+  polymul,
+  polysub,
+  polyval,
+  roots,
+} from './polynomial/highest-first.js';
+export { type Poly1d, poly1d } from './polynomial/poly1d.js';
 export { type Known, NDArray, NDArray as ndarray, type Scalar, tidy } from './ndarray.js';
 export * from './printing.js';
 export * from './records/index.js';
@@ -23,4 +38,6 @@ export type { BinaryUfunc, BinaryUfunc2, Like, UfuncKeywords, UnaryUfunc, UnaryU
 export * from './ufuncs.js';
 export * as char from './char/index.js';
 export * as exceptions from './exceptions.js';
+export * as emath from './emath.js';
+export * as polynomial from './polynomial/index.js';
 export * as strings from './strings/index.js';

@@ -30,7 +30,6 @@ export {
   seterrcall,
 } from './errors.js';
 export { type Piece, type Piecewise, piecewise } from './piecewise.js';
-export { polyadd, polyder, polydiv, polyint, polymul, polysub, polyval } from './polynomials.js';
 export { base_repr, binary_repr } from './repr.js';
 export { type Vectorize, type Vectorized, type VectorizeKeywords, vectorize } from './vectorize.js';
 export { einsum_path, type EinsumPath, type EinsumPathFunction, type EinsumPathKeywords } from './einsum-path.js';

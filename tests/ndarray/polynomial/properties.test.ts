@@ -1,0 +1,93 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { np, tf } from '../../../src/index.js';
+
+const { polynomial: P } = np;
+const CLASSES = {
+  Polynomial: P.Polynomial,
+  Chebyshev: P.Chebyshev,
+  Legendre: P.Legendre,
+  Hermite: P.Hermite,
+  HermiteE: P.HermiteE,
+  Laguerre: P.Laguerre,
+};
+const coefficients = fc.array(
+  fc.integer({ min: -20, max: 20 }).map((n) => n / 4),
+  { minLength: 1, maxLength: 6 },
+);
+const at = np.array([-0.9, -0.25, 0, 0.5, 1]);
+const close = (a: any, b: any): boolean => {
+  const most = Math.max(1, Number(np.max(np.abs(b))));
+  return Boolean(np.allclose(a, b, { rtol: 0, atol: 1e-9 * most }));
+};
+
+for (const [name, Series] of Object.entries(CLASSES))
+  describe(name, () => {
+    test('products, sums and quotients of series are those of their values', () => {
+      fc.assert(
+        fc.property(coefficients, coefficients, (c1, c2) => {
+          const [p, q] = [Series(c1), Series(c2)];
+          expect(close(p.mul(q)(at), np.multiply(p(at), q(at)))).toBe(true);
+          expect(close(p.add(q)(at), np.add(p(at), q(at)))).toBe(true);
+          if (c2.some((v) => v !== 0)) {
+            const [quotient, rest] = p.divmod(q.trim());
+            expect(close(quotient.mul(q).add(rest)(at), p(at))).toBe(true);
+            expect(rest.degree() < Math.max(1, q.trim().degree())).toBe(true);
+          }
+        }),
+        { numRuns: 60 },
+      );
+    });
+    test('a derivation takes an integration back, and integrals vanish at their lower bound', () => {
+      fc.assert(
+        fc.property(coefficients, fc.integer({ min: -3, max: 3 }), (c, from) => {
+          const p = Series(c, [-2, 3]);
+          const q = p.integ({ lbnd: from });
+          expect(close(q.deriv()(at), p(at))).toBe(true);
+          expect(close(q(from), 0)).toBe(true);
+        }),
+        { numRuns: 60 },
+      );
+    });
+    test('conversion to another basis keeps the values, and substitution is a composition', () => {
+      fc.assert(
+        fc.property(coefficients, coefficients, (c1, c2) => {
+          const p = Series(c1);
+          for (const kind of Object.values(CLASSES)) expect(close(p.convert({ kind })(at), p(at))).toBe(true);
+          const inner = Series(c2.slice(0, 3));
+          expect(close(p(inner)(at), p(inner(at)))).toBe(true);
+        }),
+        { numRuns: 30 },
+      );
+    });
+    test('objects of it are functions, print as their repr, and know their class', () => {
+      const p = new Series([1, 2]);
+      expect(p instanceof Series && p instanceof P.ABCPolyBase).toBe(true);
+      expect(p.constructor).toBe(Series);
+      expect(p.length).toBe(2);
+      expect([...p].map(Number)).toEqual([1, 2]);
+      expect(typeof p).toBe('function');
+    });
+  });
+
+describe('series and tensors', () => {
+  test('the values of a series at a tensor are a tensor', () => {
+    const x = tf.constant([0, 0.5], 'float64');
+    const y = np.polynomial.legendre.legval(x, [1, 2, 3]);
+    expect(y.constructor.name).toBe('Tensor');
+    expect(np.asarray(y).tolist()).toEqual((np.polynomial.legendre.legval([0, 0.5], [1, 2, 3]) as any).tolist());
+  });
+  test('a subclass keeps its class through operations', () => {
+    class Mine extends (P.Polynomial as any) {}
+    const p = new (Mine as any)([1, 2]);
+    expect(p.mul(p) instanceof Mine).toBe(true);
+    expect(p.deriv() instanceof Mine).toBe(true);
+  });
+  test('an array of coefficients is not changed by what is made of it', () => {
+    const c = np.array([1, 2, 3]);
+    P.Polynomial(c).integ(2);
+    P.legendre.legder(c);
+    np.polyadd(np.poly1d(c), 1);
+    expect(c.tolist()).toEqual([1, 2, 3]);
+  });
+});
