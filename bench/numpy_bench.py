@@ -29,6 +29,9 @@ def values(kind, shape):
 
 
 def operand(kind, n, layout, first):
+    if kind == 'p':
+        a = values('m', (n, n))
+        return a + a.T + 4 * n * np.eye(n)
     if kind in 'mM':
         a = values(kind, (n, n))
         return a.T if layout == 'transposed' and first else a

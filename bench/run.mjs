@@ -57,6 +57,10 @@ function values(kind, shape) {
 }
 
 function operand(kind, n, layout, first, alone) {
+  if (kind === 'p') {
+    const a = values('m', [n, n]);
+    return a.add(a.T).add(np.eye(n).mul(4 * n));
+  }
   if (kind === 'm' || kind === 'M') {
     const a = values(kind, [n, n]);
     return layout === 'transposed' && first ? a.T : a;

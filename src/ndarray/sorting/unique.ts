@@ -4,6 +4,7 @@ import type { FunctionFacts } from '../../core/dispatch.js';
 import { copyAs, inNativeOrder } from '../../core/ops/copy.js';
 import { movedAxis } from '../../core/ops/move.js';
 import { orderOf, orderOfRows, sortLanes } from '../../core/ops/sort.js';
+import { type Named, named } from '../named.js';
 import type { Like } from '../ufunc.js';
 import { fn } from '../../core/signature.js';
 import { normalizeAxis, sizeOf } from '../../core/view.js';
@@ -89,7 +90,9 @@ function details(
 }
 
 /** Distinct elements of the flattened array, sorted. */
-export function distinct(a: ArrayValue, wanted: Wanted, equalNaN = true): Distinct {
+export function distinct(a: ArrayValue, wanted: Wanted, nansAreOne = true): Distinct {
+  // Where nothing but values is asked for, NumPy tells dates (durations not) apart by their counts, and NaT has one.
+  const equalNaN = nansAreOne || (a.dtype.kind === 'M' && !wanted.index && !wanted.inverse && !wanted.counts);
   const native = inNativeOrder(a);
   if (native !== a) {
     const d = distinct(native, wanted, equalNaN);
@@ -181,14 +184,6 @@ export const unique: Unique & FunctionFacts = /*@__PURE__*/ fn<Unique>(
   'host',
 );
 
-/** A list that also has names, as Python's named tuples. */
-type Named<A, K extends string> = Omit<Like<A>[], K> & { readonly [P in K]: Like<A> };
-function named<K extends string>(fields: Record<K, NDArray>): Named<NDArray, K> {
-  const list = Object.values(fields);
-  for (const key in fields) Object.defineProperty(list, key, { value: fields[key], enumerable: false });
-  return list as unknown as Named<NDArray, K>;
-}
-
 export type UniqueAllResult<A = NDArray> = Named<A, 'values' | 'indices' | 'inverse_indices' | 'counts'>;
 export type UniqueCountsResult<A = NDArray> = Named<A, 'values' | 'counts'>;
 export type UniqueInverseResult<A = NDArray> = Named<A, 'values' | 'inverse_indices'>;
@@ -205,7 +200,7 @@ export const unique_all: (<A extends ArrayLike>(x: A) => UniqueAllResult<A>) & F
   (x) => {
     const a = asNDArray(x);
     const d = distinct(a, { index: true, inverse: true, counts: true }, false);
-    return named({
+    return named('UniqueAllResult', {
       values: d.values as NDArray,
       indices: indexArray(d.index as Uint32Array),
       inverse_indices: indexArray(d.inverse as Uint32Array, a.shape),
@@ -229,7 +224,7 @@ export const unique_counts: (<A extends ArrayLike>(x: A) => UniqueCountsResult<A
   'x',
   (x) => {
     const d = distinct(asNDArray(x), { index: false, inverse: false, counts: true }, false);
-    return named({ values: d.values as NDArray, counts: indexArray(d.counts as Uint32Array) });
+    return named('UniqueCountsResult', { values: d.values as NDArray, counts: indexArray(d.counts as Uint32Array) });
   },
   'host',
 );
@@ -246,7 +241,10 @@ export const unique_inverse: (<A extends ArrayLike>(x: A) => UniqueInverseResult
   (x) => {
     const a = asNDArray(x);
     const d = distinct(a, { index: false, inverse: true, counts: false }, false);
-    return named({ values: d.values as NDArray, inverse_indices: indexArray(d.inverse as Uint32Array, a.shape) });
+    return named('UniqueInverseResult', {
+      values: d.values as NDArray,
+      inverse_indices: indexArray(d.inverse as Uint32Array, a.shape),
+    });
   },
   'host',
 );
