@@ -37,3 +37,5 @@ export { TensorSpec } from './graph/signature.js';
 export { case_, case_ as case, cond, switch_case } from './graph/branches.js';
 export { foldl, foldr, map_fn, scan, vectorized_map, while_loop } from './graph/control.js';
 export { numpy_function, py_function } from './graph/opaque.js';
+export * as debugging from './debugging.js';
+export { print } from './printing.js';

@@ -41,7 +41,7 @@ export const shapesDevice: Device = {
   sync: false,
   allocate: (nbytes) => new NoMemory(nbytes),
   prepare: () => idle,
-  routines: { matmul() {} },
+  routines: { matmul() {}, fourier() {} },
 };
 
 /** Whether a buffer is that of a value which is only described. */

@@ -7,8 +7,11 @@ import { sameShape, sizeOf } from '../../core/view.js';
 import * as np from '../../ndarray/index.js';
 import type { NDArray } from '../../ndarray/ndarray.js';
 import { convert_to_tensor, type TensorLike } from '../convert.js';
+import { missing } from '../gradient/elementwise.js';
 import { recorded } from '../gradient/recording.js';
+import type { Rule } from '../gradient/rule.js';
 import { addRules } from '../gradient/rules.js';
+import { GradientTape } from '../gradient/tape.js';
 import { flatten } from '../nest.js';
 import { fromArray, mapArrays, Tensor } from '../tensor.js';
 import type { Spec } from './graph.js';
@@ -24,6 +27,8 @@ interface OpaqueAttrs {
   readonly outputs: readonly Spec[];
   /** Whether it runs in its place even where nobody reads what it gives. */
   readonly effect: boolean;
+  /** Whether gradients follow the function (true), end there (false), or are missed. */
+  readonly follows?: boolean;
   readonly calls_host: (tensors: readonly Tensor[]) => readonly ArrayValue[];
 }
 
@@ -34,8 +39,29 @@ const opaquePrimitive: Primitive<OpaqueAttrs> = {
   name: 'host',
   run: (args, { calls_host }) => calls_host(args.map(own)),
 };
-// What the host computes is a constant to gradients, as values that were read are.
-addRules({ host: (_g, { inputs }) => inputs.map(() => null) });
+/** Gradients through what the host computes: none, unless it is a function of tensors, which a tape of its own can follow. */
+const hostRule: Rule = (g, { inputs, outputs, attrs }) => {
+  const { label, follows, calls_host } = attrs as OpaqueAttrs;
+  if (follows === undefined) throw missing(label);
+  if (!follows) return inputs.map(() => null);
+  const known = g.map((v) => v !== null);
+  const specs = inputs.map((t) => ({ shape: t.shape, dtype: t.dtype }));
+  const given = [...inputs, ...g.filter((v) => v !== null)] as Tensor[];
+  return hostCall(`gradient of ${label}`, given, specs, (values) => {
+    const own = values.slice(0, inputs.length);
+    return recorded(() => {
+      const tape = new GradientTape();
+      tape.watch(own.filter((t) => 'fc'.includes(t.dtype.kind)));
+      const outs = calls_host(own).filter((_, i) => known[i]) as Tensor[];
+      const seeds = values.slice(inputs.length);
+      return tape.gradient(outs, own as Tensor[], {
+        output_gradients: seeds,
+        unconnected_gradients: 'zero',
+      }) as Tensor[];
+    });
+  }).map((v, i) => ('fc'.includes(outputs[0].dtype.kind) && 'fc'.includes(inputs[i].dtype.kind) ? v : null));
+};
+addRules({ host: hostRule });
 
 /**
  * In a traced function: an operation that calls `f` with the tensors' values whenever the graph runs; `outputs` describes what it gives.
@@ -47,9 +73,10 @@ export function hostCall(
   outputs: readonly Spec[],
   f: (tensors: readonly Tensor[]) => readonly ArrayValue[],
   effect = false,
+  follows?: boolean,
 ): Tensor[] {
   const trace = currentTrace();
-  const attrs: OpaqueAttrs = { label, outputs, effect, calls_host: f };
+  const attrs: OpaqueAttrs = { label, outputs, effect, calls_host: f, ...(follows === undefined ? {} : { follows }) };
   if (trace !== null && (effect || tensors.some((t) => isDescribed(t.buffer))))
     return trace.process(opaquePrimitive, tensors, attrs) as Tensor[];
   if (tensors.some((t) => isDescribed(t.buffer)))
@@ -176,6 +203,7 @@ function userFunction(
   Tout: DTypeLike | readonly DTypeLike[] | null,
   o: HostFunctionOptions,
   given: (t: Tensor) => unknown,
+  follows: boolean,
 ): unknown {
   const tensors = inp.map((x) => convert_to_tensor(x as never) as Tensor);
   const single = Tout !== null && !Array.isArray(Tout);
@@ -203,6 +231,7 @@ function userFunction(
       return tracing ? checked(label, made, outputs) : made;
     },
     true,
+    follows,
   );
   return single ? outs[0] : outs;
 }
@@ -222,7 +251,7 @@ export const py_function = (
   inp: readonly TensorLike[] = [],
   Tout: DTypeLike | readonly DTypeLike[] | null = null,
   options: HostFunctionOptions = {},
-): any => userFunction(options.name ?? 'py_function', func, inp, Tout, options, (t) => t);
+): any => userFunction(options.name ?? 'py_function', func, inp, Tout, options, (t) => t, true);
 
 /**
  * The same with a function of NumPy arrays.
@@ -235,4 +264,4 @@ export const numpy_function = (
   inp: readonly TensorLike[] = [],
   Tout: DTypeLike | readonly DTypeLike[] | null = null,
   options: HostFunctionOptions = {},
-): any => userFunction(options.name ?? 'numpy_function', func, inp, Tout, options, (t) => t.numpy());
+): any => userFunction(options.name ?? 'numpy_function', func, inp, Tout, options, (t) => t.numpy(), false);

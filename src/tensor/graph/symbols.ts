@@ -3,6 +3,7 @@ import type { DeviceBuffer } from '../../core/device/device.js';
 import { setRefusal } from '../../core/device/shapes.js';
 import type { Interpreter } from '../../core/dispatch.js';
 import { NotImplementedError } from '../../core/errors.js';
+import { caller } from '../../core/transfers.js';
 import { nameOf, type Ref } from './graph.js';
 import { callSite } from './site.js';
 
@@ -39,7 +40,10 @@ export function noValue(by: string, what: string): NotImplementedError {
 }
 setRefusal((b, by) => {
   const ref = buffers.get(b);
-  return noValue(by, ref === undefined ? 'a described tensor' : wordsFor(ref));
+  return noValue(
+    caller.name === null ? by : caller.name.includes('.') ? caller.name : `np.${caller.name}`,
+    ref === undefined ? 'a described tensor' : wordsFor(ref),
+  );
 });
 
 /** What a function that needs values in the host's memory does in a traced function: it runs when that runs. Set by opaque.ts. */
