@@ -126,6 +126,10 @@ export class ConcreteFunction {
     return this.variables.filter((v) => v.trainable);
   }
 
+  /** @internal Whether it captured something of functions around it. */
+  get captures(): boolean {
+    return this.callable.entrances.some((n) => n.source?.kind === 'capture');
+  }
   /** @internal Whether what it captured of functions around it is still being traced. */
   get alive(): boolean {
     return this.callable.entrances.every((n) => n.source?.kind !== 'capture' || inScope(n.source.value));

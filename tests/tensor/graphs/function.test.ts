@@ -172,7 +172,7 @@ describe('what has no value while a function is traced is refused', () => {
     ['a mask', (x) => x.at(tf.add(x, 1).gt(0))],
     ['nonzero', (x) => np.nonzero(tf.add(x, 1))],
     ['unique', (x) => np.unique(tf.add(x, 1))],
-    ['a store', (x) => np.zeros(2).set([0], tf.add(x, 1) as never)],
+    ['a store', (x) => np.zeros(2).set([':'], tf.add(x, 1) as never)],
     ['an array of tensors', (x) => np.array([tf.add(x, 1), x] as never)],
     ['a shape', (x) => tf.reshape(x, tf.cast(tf.add(x, 1), 'int32') as never)],
   ];
