@@ -74,7 +74,7 @@ function network(hidden, batch) {
     const h = tf.nn.relu(tf.add(tf.matmul(x, w1), b1));
     const loss = tf.reduce_mean(tf.square(tf.subtract(tf.add(tf.matmul(h, w2), b2), y)));
     const gradients = tape.gradient(loss, vars);
-    vars.forEach((v, i) => v.assign_sub(tf.multiply(gradients[i], 0.01)));
+    for (const [i, v] of vars.entries()) v.assign_sub(tf.multiply(gradients[i], 0.01));
     return loss;
   };
   return { step, x: tf.constant(fill(batch, 32, 2.1)), y: tf.constant(fill(batch, 10, 0.33)) };

@@ -15,6 +15,7 @@ import { backOf } from './call.js';
 import { Callable } from './callable.js';
 import { asResult } from './concrete.js';
 import type { Spec } from './graph.js';
+import { sideEffect } from './opaque.js';
 import { opaqueResult, structureOf } from './parts.js';
 import { zerosOn } from '../gradient/parts.js';
 import { Trace, whileTracing } from './trace.js';
@@ -266,15 +267,21 @@ export function case_(
     if (values.length > 1)
       throw new InvalidArgumentError('tf.case: more than one condition evaluated as True, and exclusive is true');
   }
+  const none = (): Error =>
+    new InvalidArgumentError('tf.case: none of the conditions evaluated as True, and there is no default');
   const from = (i: number): unknown => {
     if (i === pred_fn_pairs.length) {
-      if (otherwise === null)
-        throw new InvalidArgumentError('tf.case: none of the conditions evaluated as True, and there is no default');
+      if (otherwise === null) throw none();
       return otherwise();
     }
     const [p, f] = pred_fn_pairs[i];
-    // Without a default the last branch stands for it in graphs, as in TensorFlow.
-    if (i === pred_fn_pairs.length - 1 && otherwise === null && isOpen(asDecision(p))) return f();
+    const last = asDecision(p);
+    if (i === pred_fn_pairs.length - 1 && otherwise === null && isOpen(last)) {
+      sideEffect('tf.case', [last], ([v]) => {
+        if (!truthy(v)) throw none();
+      });
+      return f();
+    }
     return cond(p, f, () => from(i + 1));
   };
   return from(0);

@@ -18,7 +18,14 @@ import { currentTrace, inScope, Trace, whileTracing } from './trace.js';
 class Slot {}
 const SLOT = new Slot();
 
-/** A graph to look at. */
+/**
+ * A graph to look at: its operations, as text and as pictures, as it was written and as it runs.
+ * @example
+ * const f = tf.function((x) => tf.add(tf.multiply(x, x), 1));
+ * const g = f.get_concrete_function(tf.constant([1, 2])).graph;
+ * g.get_operations().length // → 2
+ * g.optimized().get_operations().length // → 1
+ */
 export class FuncGraph implements Graph {
   readonly name: string;
   readonly nodes: Graph['nodes'];
@@ -60,10 +67,16 @@ export class FuncGraph implements Graph {
 }
 hidden(FuncGraph, 'name', 'FuncGraph');
 
-/** A traced function for one kind of arguments; it can be called. */
 export interface ConcreteFunction {
   (...args: any[]): any;
 }
+/**
+ * A traced function for one kind of arguments. It can be called with tensors of that kind, and tells what it takes, gives and reads.
+ * @throws TypeError when it is called with tensors of another kind
+ * @example
+ * const f = tf.function((x) => tf.square(x)).get_concrete_function(new tf.TensorSpec([2], 'float32'));
+ * f(tf.constant([3, 4])).numpy() // → array([ 9., 16.], dtype=float32)
+ */
 export class ConcreteFunction {
   /** @internal */
   readonly callable: Callable;

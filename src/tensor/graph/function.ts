@@ -48,10 +48,17 @@ export type TracedFunction<F extends (...args: any[]) => any> = F & {
 };
 
 let eagerly = false;
-/** Runs traced functions as they are written, operation by operation: for looking into them. */
+/**
+ * Runs traced functions as they are written, operation by operation: for looking into them.
+ * @example
+ * tf.config.run_functions_eagerly(true);
+ * tf.function((x) => x.item())(tf.constant(2)) // → 2
+ * tf.config.run_functions_eagerly(false);
+ */
 export function run_functions_eagerly(on: boolean): void {
   eagerly = on;
 }
+/** Whether traced functions run as they are written. @example tf.config.functions_run_eagerly() // → false */
 export const functions_run_eagerly = (): boolean => eagerly;
 
 /** Says so when most calls of a function trace it again, as TensorFlow does. */
@@ -133,7 +140,8 @@ export function function_(func?: unknown, options: FunctionOptions = {}): unknow
     return c as ConcreteFunction;
   };
   // What the last call ran, where it was given tensors alone: most calls are of the same kind, and need no key.
-  let last: { readonly specs: readonly Pick<Tensor, 'dtype' | 'shape'>[]; readonly run: ConcreteFunction } | null = null;
+  let last: { readonly specs: readonly Pick<Tensor, 'dtype' | 'shape'>[]; readonly run: ConcreteFunction } | null =
+    null;
   const again = (given: readonly unknown[]): boolean => {
     const specs = last?.specs;
     if (specs === undefined || given.length !== specs.length) return false;
@@ -151,7 +159,12 @@ export function function_(func?: unknown, options: FunctionOptions = {}): unknow
     }
     const args = signature !== null ? bound(name, signature, given) : (asTensors(given) as unknown[]);
     const c = concrete(this, args);
-    if (!usesThis && signature === null && !c.captures && given.every((t) => t instanceof Tensor && !isDescribed(t.buffer)))
+    if (
+      !usesThis &&
+      signature === null &&
+      !c.captures &&
+      given.every((t) => t instanceof Tensor && !isDescribed(t.buffer))
+    )
       last = { specs: (given as Tensor[]).map((t) => ({ dtype: t.dtype, shape: t.shape })), run: c };
     return c.run(flatten(args).filter((t): t is Tensor => t instanceof Tensor));
   };

@@ -98,6 +98,14 @@ describe('decisions', () => {
         { default: () => tf.sqrt(x) },
       );
     for (const x of [2, 5, 16]) alike(k, c(x));
+    const open = tf.function((x: any) =>
+      tf.case([
+        [x.lt(0), () => tf.square(x)],
+        [x.gt(9), () => tf.sqrt(x)],
+      ]),
+    );
+    expect(open(c(16)).item()).toBe(4);
+    expect(() => open(c(5))).toThrow('none of the conditions');
     expect(() => tf.case([[false, () => tf.constant(1)]])).toThrow('None of'.toLowerCase());
   });
   test('gradients taken inside of the function', () => {
