@@ -56,7 +56,7 @@ export function graphOf(
 ): Callable {
   const trace = new Trace(name);
   const args = specs.map((s, i) => trace.argument(i, s));
-  return recorded(() => whileTracing(trace, () => new Callable(trace.graph(f(args)))));
+  return recorded(() => whileTracing(trace, () => new Callable(trace.graph(f(args)), trace)));
 }
 
 /** Inputs of several graphs as one list, and where each graph finds its own. */
@@ -146,7 +146,13 @@ function decide(
     });
   // What one branch assigns, the other leaves as it is.
   const written = new Set<Variable>(traces.flatMap((t) => [...t.writes]));
-  const calls = traces.map((t, k) => new Callable(whileTracing(t, () => t.graph(results[k], written))));
+  const calls = traces.map(
+    (t, k) =>
+      new Callable(
+        whileTracing(t, () => t.graph(results[k], written)),
+        t,
+      ),
+  );
   const order = calls[0].assigned;
   const aligned = calls.map((c) => (c.assigned.every((v, i) => v === order[i]) ? c : reordered(c, order)));
   const { inputs, maps } = joined(
@@ -170,10 +176,13 @@ function decide(
 }
 
 const reordered = (c: Callable, order: readonly Variable[]): Callable =>
-  new Callable({
-    ...c.graph,
-    assigns: order.map((v) => c.graph.assigns.find((a) => a.variable === v) as (typeof c.graph.assigns)[number]),
-  });
+  new Callable(
+    {
+      ...c.graph,
+      assigns: order.map((v) => c.graph.assigns.find((a) => a.variable === v) as (typeof c.graph.assigns)[number]),
+    },
+    c.trace,
+  );
 
 const asDecision = (x: unknown): Tensor | boolean | number =>
   x instanceof Variable

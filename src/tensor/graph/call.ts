@@ -38,11 +38,15 @@ function traceBack(c: Callable, needs: readonly boolean[], known: readonly boole
     const inputs = c.entrances.map((n) => trace.argument(place++, n.outputs[0]));
     const outs = all.map((r) => trace.argument(place++, r.node.outputs[r.index]));
     const seeds = all.map((r, k) => (known[k] ? trace.argument(place++, r.node.outputs[r.index]) : null));
+    // Nodes are known by their numbers, which copies of them keep.
+    const values = new Map<number, readonly ArrayValue[]>();
+    c.entrances.forEach((n, i) => values.set(n.id, [inputs[i]]));
+    if (c.trace !== null) trace.again = { of: c.trace, stands: (r) => values.get(r.node.id)?.[r.index] ?? null };
     const recording: Recording = { active: true, watched: new Set(inputs.filter((_, i) => needs[i])), entries: [] };
     startRecording(recording);
     let ends: ArrayValue[];
     try {
-      ends = c.replay(inputs);
+      ends = c.replay(inputs, (n, results) => values.set(n.id, results));
     } finally {
       recording.active = false;
       stopRecording(recording);
@@ -80,7 +84,7 @@ export function backOf(c: Callable, needs: readonly boolean[], known: readonly b
   const key = `back${keyOf(needs, known)}`;
   const before = c.gradients.get(key) as Back | undefined;
   if (before !== undefined) return before;
-  const { graph, found } = traceBack(c, needs, known);
+  const { trace, graph, found } = traceBack(c, needs, known);
   const count = found.filter((g) => g !== null).length;
   const n = c.ends;
   // Results of the way forward that were given are not computed again.
@@ -108,7 +112,7 @@ export function backOf(c: Callable, needs: readonly boolean[], known: readonly b
     { ...graph, nodes, results: graph.results.slice(0, count).map(copy), assigns: [] },
     pass('dead code', dropDead),
   );
-  const made: Back = { callable: new Callable(back), gives: found.map((g) => g !== null) };
+  const made: Back = { callable: new Callable(back, trace), gives: found.map((g) => g !== null) };
   c.gradients.set(key, made);
   return made;
 }
@@ -119,7 +123,7 @@ export function keeping(c: Callable, needs: readonly boolean[]): Callable {
   const before = c.gradients.get(key) as Callable | undefined;
   if (before !== undefined) return before;
   const known = endsOf(c.graph).map((r) => isDifferentiable(r.node.outputs[r.index]));
-  const { graph, border, found } = traceBack(c, needs, known);
+  const { trace, graph, border, found } = traceBack(c, needs, known);
   const count = found.filter((g) => g !== null).length;
   const live = dropDead({ ...graph, results: graph.results.slice(0, count) });
   const kept: Ref[] = [];
@@ -139,7 +143,7 @@ export function keeping(c: Callable, needs: readonly boolean[]): Callable {
     results: [...ends, ...more],
     assigns: [],
   };
-  const made = new Callable(pipe(all, pass('dead code', dropDead)));
+  const made = new Callable(pipe(all, pass('dead code', dropDead)), trace);
   c.gradients.set(key, made);
   return made;
 }

@@ -7,6 +7,7 @@ import { endsOf, entrancesOf, type Graph, type GraphNode } from './graph.js';
 import { algebra, dropDead, foldConstants, pass, pipe, shareEqual } from './passes.js';
 import { Plan } from './plan.js';
 import { replay, walk } from './run.js';
+import type { Trace } from './trace.js';
 
 /** Graphs that can be called: simplified, fused and planned when they are first run. */
 
@@ -36,7 +37,11 @@ export class Callable {
   /** Gradients that were asked for before: see call.ts. */
   readonly gradients: Map<string, unknown> = new Map();
 
-  constructor(readonly graph: Graph) {
+  constructor(
+    readonly graph: Graph,
+    /** The trace that made the graph. */
+    readonly trace: Trace | null = null,
+  ) {
     this.entrances = entrancesOf(graph);
   }
 
@@ -79,8 +84,8 @@ export class Callable {
   }
 
   /** Does what the graph does one operation at a time, under whatever interprets the values. */
-  replay(given: readonly ArrayValue[]): ArrayValue[] {
-    const valueOf = walk(this.graph, given, replay);
+  replay(given: readonly ArrayValue[], seen?: (node: GraphNode, results: readonly ArrayValue[]) => void): ArrayValue[] {
+    const valueOf = walk(this.graph, given, replay, seen);
     return endsOf(this.graph).map(valueOf);
   }
 }

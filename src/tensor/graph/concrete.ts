@@ -223,7 +223,7 @@ export function traced(name: string, f: (...args: any[]) => unknown, args: reado
     flatten(args).map((x) => (x instanceof Tensor ? TensorSpec.from_tensor(x) : x)),
   );
   return ConcreteFunction.of(
-    new Callable(graph),
+    new Callable(graph, trace),
     packed(
       form,
       ends.map((t) => (t instanceof Tensor ? SLOT : t)),

@@ -61,12 +61,15 @@ function looped(
   });
   const outs = flatten(made.out).filter((t): t is Tensor => t instanceof Tensor);
   const written = [...inside.trace.writes];
-  const bodyGraph = new Callable(whileTracing(inside.trace, () => inside.trace.graph([...next, ...outs])));
+  const bodyGraph = new Callable(
+    whileTracing(inside.trace, () => inside.trace.graph([...next, ...outs])),
+    inside.trace,
+  );
   // Results, then what variables hold: these are carried, so they come before what is stacked.
   const ends = endsOf(bodyGraph.graph);
   const n = next.length;
   const order = [...ends.slice(0, n), ...ends.slice(n + outs.length), ...ends.slice(n, n + outs.length)];
-  const callee = new Callable({ ...bodyGraph.graph, results: order, assigns: [] });
+  const callee = new Callable({ ...bodyGraph.graph, results: order, assigns: [] }, inside.trace);
   const calls = [callee];
   if (condition !== null) {
     const test = fresh(`${label} condition`);

@@ -12,7 +12,12 @@ export type Apply = (
 ) => ArrayValue | readonly ArrayValue[];
 
 /** Walks through a graph one operation at a time and gives the value of every node. */
-export function walk(graph: Graph, given: readonly ArrayValue[], apply: Apply): (r: Ref) => ArrayValue {
+export function walk(
+  graph: Graph,
+  given: readonly ArrayValue[],
+  apply: Apply,
+  seen?: (node: GraphNode, results: readonly ArrayValue[]) => void,
+): (r: Ref) => ArrayValue {
   const values = new Map<GraphNode, readonly ArrayValue[]>();
   const valueOf = (r: Ref): ArrayValue => (values.get(r.node) as readonly ArrayValue[])[r.index];
   entrancesOf(graph).forEach((n, i) => {
@@ -24,7 +29,9 @@ export function walk(graph: Graph, given: readonly ArrayValue[], apply: Apply): 
       continue;
     }
     const r = apply(node.primitive as Primitive<any>, node.inputs.map(valueOf), node);
-    values.set(node, Array.isArray(r) ? r : [r as ArrayValue]);
+    const list = Array.isArray(r) ? r : [r as ArrayValue];
+    values.set(node, list);
+    seen?.(node, list);
   }
   return valueOf;
 }

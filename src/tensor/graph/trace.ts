@@ -37,8 +37,23 @@ export class Trace implements Interpreter {
   /** Variables that the traced function made. */
   readonly created: Variable[] = [];
   closed = false;
+  /**
+   * Of a trace that goes through a graph once more: which trace made that graph, and what stands here for its values. Functions that were
+   * kept (gradients of the user's own) still name those.
+   */
+  again: { readonly of: Trace; readonly stands: (r: Ref) => ArrayValue | null } | null = null;
 
   constructor(readonly name: string) {}
+
+  /** What stands here for a value of a trace that was gone through again, by this one or by the one before it. */
+  private standIn(known: { readonly trace: Interpreter; readonly ref: Ref }): ArrayValue | null {
+    if (this.again === null) return null;
+    const { of, stands } = this.again;
+    if (known.trace === of) return stands(known.ref);
+    const before = of.standIn(known);
+    const ref = before === null ? undefined : refs.get(before);
+    return ref === undefined || ref.trace !== of ? null : stands(ref.ref);
+  }
 
   private append(
     primitive: Primitive<any> | null,
@@ -92,6 +107,8 @@ export class Trace implements Interpreter {
     const known = refs.get(a);
     if (known !== undefined) {
       if (known.trace === this) return known.ref;
+      const mine = this.standIn(known);
+      if (mine !== null) return this.refOf(mine);
       if (!isOpen(known.trace as Trace) || traces.indexOf(known.trace as Trace) > traces.indexOf(this))
         throw new TypeError(
           `${this.name}: '${nameOf(known.ref.node)}' is a tensor of the traced function '${known.trace.name}', out of scope here; return it from there, and use what that function gives`,

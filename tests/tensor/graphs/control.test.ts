@@ -1,5 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
+import { bind1, type Primitive } from '../../../src/core/dispatch.js';
 import { np, tf } from '../../../src/index.js';
+import { addRules } from '../../../src/tensor/gradient/rules.js';
 
 /** Decisions and loops: in a graph as they are outside of one, and so are their gradients. */
 
@@ -238,6 +240,33 @@ describe('gradients of traced functions', () => {
     const tape = new tf.GradientTape();
     const y = outer(tf.constant([3, 4]));
     expect(list(tape.gradient(y, v))).toEqual([9, 16]);
+  });
+  test('of an operation whose gradient is a function that keeps tensors of the traced function', () => {
+    // log(1 + e) with a gradient of its own, which reads e.
+    const kept: Primitive<any> = { name: 'kept', run: ([x]) => x.face.view(x, x.dtype, x.shape, x.strides, x.offset) };
+    addRules({ kept: ([g], { attrs }) => [(attrs as any).grad(g)] });
+    const f = (x: any): any => {
+      const e = tf.exp(x);
+      const grad = (g: any): any => tf.multiply(g, tf.subtract(1, tf.divide(1, tf.add(1, e))));
+      return tf.reduce_sum(tf.add(bind1(kept, [x], { grad }) as any, tf.sin(x)));
+    };
+    const x = c([0.3, 0.7]);
+    const twice = (h: (x: any) => any): any => {
+      const [outer, inner] = [new tf.GradientTape(), new tf.GradientTape()];
+      outer.watch(x);
+      inner.watch(x);
+      const g = inner.gradient(h(x), x) as any;
+      return [list(g), list(outer.gradient(g, x))];
+    };
+    expect(twice(tf.function(f))[0]).toEqual(list(gradients(f, x)[0]));
+    const nested = tf.function((t: any) =>
+      tf.cond(
+        tf.reduce_sum(t).gt(0),
+        () => f(t),
+        () => tf.reduce_sum(t),
+      ),
+    );
+    expect(list(gradients(nested, x)[0])).toEqual(list(gradients(f, x)[0]));
   });
   test('of whole Jacobians', () => {
     const f = tf.function((x: any) => tf.multiply(x, x));
