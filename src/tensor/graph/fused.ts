@@ -57,6 +57,18 @@ function descending(strides: readonly number[]): boolean {
   return true;
 }
 
+/** Whether all operands but single elements lie in the same order. */
+function alike(args: readonly ArrayValue[], shape: readonly number[]): boolean {
+  let first: ArrayValue | null = null;
+  for (const a of args) {
+    if (a.size === 1) continue;
+    if (!sameShape(a.shape, shape)) return false;
+    const like: ArrayValue = (first ??= a);
+    if (a.strides.some((s, i) => s * like.dtype.itemsize !== like.strides[i] * a.dtype.itemsize)) return false;
+  }
+  return true;
+}
+
 /** Runs a fused operation. `dying` are the operands that nothing reads afterwards. */
 export function runFused(
   args: readonly ArrayValue[],
@@ -104,7 +116,10 @@ export function runFused(
     return outs;
   }
   const strides = args.map((a) => broadcastStrides(a.shape, a.strides, shape));
-  const order = strides.every(descending) ? null : kOrder(shape, strides);
+  const plain = strides.every(descending);
+  // Where operands lie in different orders, the operations one by one would lay their results out by the operands of each.
+  if (!plain && !alike(args, shape)) return apart(args, attrs.body);
+  const order = plain ? null : kOrder(shape, strides);
   const outs = outputs.map((spec) =>
     target(spec, null, order === null ? undefined : stridesInOrder(shape, order, spec.dtype.itemsize)),
   );
