@@ -7,6 +7,8 @@ import type { Rule } from './rule.js';
 /** The rule of every primitive that tensors meet, by the primitive's name. */
 export const RULES: Readonly<Record<string, Rule>> = {
   ufunc: ufuncRule,
+  stop_gradient: () => [null],
+  held: () => [null],
   ...MOVING,
   ...FOLDING,
   ...CONTRACTING,

@@ -3,7 +3,8 @@ import { isDescribed, shapesDevice } from '../../core/device/shapes.js';
 import type { Attrs, Interpreter, Primitive } from '../../core/dispatch.js';
 import { RuntimeError, TypeError } from '../../core/errors.js';
 import { cStrides, sizeOf } from '../../core/view.js';
-import { note, unrecorded } from '../gradient/recording.js';
+import { apart, note, unrecorded } from '../gradient/recording.js';
+import { held } from '../gradient/parts.js';
 import { Tensor } from '../tensor.js';
 import type { Variable } from '../variable.js';
 import {
@@ -96,7 +97,8 @@ export class Trace implements Interpreter {
     return t;
   }
   assign(variable: Variable, value: Tensor): void {
-    this.held.set(variable, isDescribed(value.buffer) ? value : this.symbol(this.refOf(value)));
+    const mine = isDescribed(value.buffer) ? value : this.symbol(this.refOf(value));
+    this.held.set(variable, held(mine, variable) as Tensor);
     this.assigned.add(variable);
   }
 
@@ -175,7 +177,7 @@ export const currentTrace = (): Trace | null => traces[traces.length - 1] ?? nul
 export function whileTracing<T>(trace: Trace, f: () => T): T {
   traces.push(trace);
   try {
-    return f();
+    return apart(f);
   } finally {
     traces.pop();
   }
