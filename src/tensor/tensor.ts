@@ -26,6 +26,7 @@ import type { IndexEntry } from '../ndarray/indexing/index.js';
 import { array_repr, array_str } from '../ndarray/print/index.js';
 import { insideOperation, recorderOf } from './gradient/recording.js';
 import { origin, traceOf } from './graph/symbols.js';
+import { callHost, isInterpreted } from './hosts.js';
 import { NDArray, readScalar, type Scalar } from '../ndarray/ndarray.js';
 import type { Operators } from '../ndarray/operators.js';
 
@@ -223,7 +224,11 @@ function arrayFunction(
   if (hasForeign(args) || hasForeign(Object.values(kwargs))) return NotImplemented;
   if (holdsTensor(kwargs.out)) throw new TypeError(`${fn.functionName}: out must be an array; tensors are immutable`);
   const row = (fn as PublicFunction & { row?: UfuncRow }).row;
-  if (fn.kind === 'host') return wrap(run(fn, row, args.map(unwrap), mapValues(kwargs, unwrap)));
+  if (fn.kind === 'host') {
+    const plain = (a: readonly unknown[], k: Readonly<Record<string, unknown>>): unknown =>
+      wrap(run(fn, row, a.map(unwrap), mapValues(k, unwrap)));
+    return isInterpreted(args, kwargs) ? wrap(callHost(fn, args, kwargs, plain)) : plain(args, kwargs);
+  }
   return wrap(run(fn, row, args, kwargs));
 }
 hidden(Tensor.prototype, ARRAY_FUNCTION, arrayFunction);

@@ -108,7 +108,7 @@ export function note(
     if (!r.active || !watchesAny(r.watched, inputs)) continue;
     if (entry === null) {
       // A result that is the operand itself is nothing to note.
-      if (outputs.length === 1 && inputs.includes(outputs[0])) return;
+      if (outputs.length === 0 || (outputs.length === 1 && inputs.includes(outputs[0]))) return;
       entry = { primitive, attrs, inputs, outputs };
     }
     r.entries.push(entry);
