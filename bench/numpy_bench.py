@@ -11,6 +11,8 @@ rng = np.random.default_rng(1)
 def values(kind, shape):
     if kind in 'fmv':
         return rng.uniform(0.5, 1.5, shape)
+    if kind == 'c':
+        return rng.uniform(0.5, 1.5, shape) + 1j * rng.uniform(0.5, 1.5, shape)
     if kind in 'FM':
         return rng.uniform(0.5, 1.5, shape).astype('float32')
     if kind == 'x':
@@ -27,6 +29,9 @@ def values(kind, shape):
 
 
 def operand(kind, n, layout, first):
+    if kind == 'p':
+        a = values('m', (n, n))
+        return a + a.T + 4 * n * np.eye(n)
     if kind in 'mM':
         a = values(kind, (n, n))
         return a.T if layout == 'transposed' and first else a

@@ -1,7 +1,8 @@
 // The rows of the benchmark: what is computed, in JavaScript and in Python, on the same operands.
 //
-// `data` names the operands: a letter for each, f a random float64, F float32, i int64, j int32, b bool, x float64 in disorder for sorting,
-// k indices in range. `layouts` says which layouts make sense; every row runs contiguous.
+// `data` names the operands: a letter for each, f a random float64, c complex128, F float32, i int64, j int32, b bool, x float64 in disorder for sorting,
+// k indices in range, m a square matrix, p one that is positive definite, v a vector of its side. `layouts` says
+// which layouts make sense; every row runs contiguous.
 
 const ALL = ['contiguous', 'strided', 'broadcast', 'transposed'];
 const NONE = ['contiguous'];
@@ -144,6 +145,101 @@ export const ROWS = [
     layouts: NONE,
     js: (np, a, b) => np.matmul(a, b),
     py: 'np.matmul(a, b)',
+  },
+  ...[
+    ['solve', 'mv', (np, a, b) => np.linalg.solve(a, b), 'np.linalg.solve(a, b)'],
+    ['inv', 'm', (np, a) => np.linalg.inv(a), 'np.linalg.inv(a)'],
+    ['det', 'm', (np, a) => np.linalg.det(a), 'np.linalg.det(a)'],
+    ['cholesky', 'p', (np, a) => np.linalg.cholesky(a), 'np.linalg.cholesky(a)'],
+    ['qr', 'm', (np, a) => np.linalg.qr(a), 'np.linalg.qr(a)'],
+  ].map(([name, data, js, py]) => ({ name, data, sizes: [5, 50, 200, 1000], layouts: NONE, js, py })),
+
+  {
+    name: 'fft',
+    data: 'f',
+    sizes: [1000, 60000, 65536, 65537],
+    layouts: NONE,
+    js: (np, a) => np.fft.fft(a),
+    py: 'np.fft.fft(a)',
+  },
+  {
+    name: 'fft complex',
+    data: 'c',
+    sizes: [1000, 60000, 65536],
+    layouts: NONE,
+    js: (np, a) => np.fft.fft(a),
+    py: 'np.fft.fft(a)',
+  },
+  { name: 'rfft', data: 'f', sizes: [1000, 65536], layouts: NONE, js: (np, a) => np.fft.rfft(a), py: 'np.fft.rfft(a)' },
+  { name: 'fft2', data: 'm', sizes: [512], layouts: NONE, js: (np, a) => np.fft.fft2(a), py: 'np.fft.fft2(a)' },
+
+  {
+    name: 'einsum ij,jk->ik',
+    data: 'mm',
+    sizes: [10, 128, 512],
+    layouts: NONE,
+    js: (np, a, b) => np.einsum('ij,jk->ik', a, b),
+    py: "np.einsum('ij,jk->ik', a, b)",
+  },
+  {
+    name: 'einsum ij,jk,kl->il optimize',
+    data: 'mmm',
+    sizes: [10, 128, 512],
+    layouts: NONE,
+    js: (np, a, b, c) => np.einsum('ij,jk,kl->il', a, b, c, { optimize: true }),
+    py: "np.einsum('ij,jk,kl->il', a, b, c, optimize=True)",
+  },
+  {
+    name: 'einsum ij,ij->',
+    data: 'mm',
+    sizes: [10, 128, 1000],
+    layouts: NONE,
+    js: (np, a, b) => np.einsum('ij,ij->', a, b),
+    py: "np.einsum('ij,ij->', a, b)",
+  },
+  {
+    name: 'einsum i,j->ij',
+    data: 'vv',
+    sizes: [10, 128, 1000],
+    layouts: NONE,
+    js: (np, a, b) => np.einsum('i,j->ij', a, b),
+    py: "np.einsum('i,j->ij', a, b)",
+  },
+  {
+    name: 'einsum ii->i',
+    data: 'm',
+    sizes: [10, 1000],
+    layouts: NONE,
+    js: (np, a) => np.einsum('ii->i', a),
+    py: "np.einsum('ii->i', a)",
+  },
+  {
+    name: 'random uniform',
+    data: 'f',
+    layouts: NONE,
+    js: (np, a) => np.random.default_rng(1).uniform(-1, 1, a.size),
+    py: 'np.random.default_rng(1).uniform(-1, 1, a.size)',
+  },
+  {
+    name: 'random normal',
+    data: 'f',
+    layouts: NONE,
+    js: (np, a) => np.random.default_rng(1).normal(1, 2, a.size),
+    py: 'np.random.default_rng(1).normal(1, 2, a.size)',
+  },
+  {
+    name: 'random integers',
+    data: 'f',
+    layouts: NONE,
+    js: (np, a) => np.random.default_rng(1).integers(0, 1000, a.size),
+    py: 'np.random.default_rng(1).integers(0, 1000, a.size)',
+  },
+  {
+    name: 'random exponential',
+    data: 'f',
+    layouts: NONE,
+    js: (np, a) => np.random.default_rng(1).exponential(2, a.size),
+    py: 'np.random.default_rng(1).exponential(2, a.size)',
   },
 ];
 

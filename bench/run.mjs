@@ -46,16 +46,21 @@ function values(kind, shape) {
     F: () => fill(new Float32Array(n), () => 0.5 + random()),
     i: () => fill(new Float64Array(n), integer),
     j: () => fill(new Int32Array(n), integer),
+    c: () => fill(new Float64Array(n), () => 0.5 + random()),
     b: () => fill(new Uint8Array(n), () => (random() < 0.5 ? 1 : 0)),
     k: () => fill(new Float64Array(n), () => Math.floor(random() * n)),
   };
   const data = (made[kind] ?? made[{ m: 'f', v: 'f', M: 'F' }[kind]])();
-  const dtype = { i: 'int64', k: 'int64', b: 'bool' }[kind];
+  const dtype = { i: 'int64', k: 'int64', b: 'bool', c: 'complex128' }[kind];
   const array = np.array(data);
   return (dtype ? array.astype(dtype) : array).reshape(shape);
 }
 
 function operand(kind, n, layout, first, alone) {
+  if (kind === 'p') {
+    const a = values('m', [n, n]);
+    return a.add(a.T).add(np.eye(n).mul(4 * n));
+  }
   if (kind === 'm' || kind === 'M') {
     const a = values(kind, [n, n]);
     return layout === 'transposed' && first ? a.T : a;
@@ -173,7 +178,10 @@ for (const row of rows) {
       }
       if (result.ours && result.numpy) result.ratio = (result.fused ?? result.ours) / result.numpy;
       results.push(result);
-      const size = cell.size >= 1e4 ? `1e${Math.round(Math.log10(cell.size))}` : cell.size;
+      const size =
+        cell.size >= 1e4 && Number.isInteger(Math.log10(cell.size))
+          ? `1e${Math.round(Math.log10(cell.size))}`
+          : cell.size;
       texts.push(
         result.error
           ? `${size}: ${result.error.slice(0, 40)}`

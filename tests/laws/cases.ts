@@ -200,6 +200,36 @@ export const CASES: Record<string, Call> = {
   'np.cov(m)': (np, o) => np.cov(o.m),
   'np.corrcoef(m)': (np, o) => np.corrcoef(o.m),
 
+  // Linear algebra
+  'np.linalg.solve(q, …)': (np, o) => np.linalg.solve(o.q, np.transpose(o.m)),
+  'np.linalg.inv(q)': (np, o) => np.linalg.inv(o.q),
+  'np.linalg.det(q)': (np, o) => np.linalg.det(o.q),
+  'np.linalg.slogdet(q)': (np, o) => np.linalg.slogdet(o.q),
+  'np.linalg.cholesky(…)': (np, o) => np.linalg.cholesky(np.matmul(o.m, np.transpose(o.m))),
+  'np.linalg.qr(t)': (np, o) => np.linalg.qr(o.t),
+  'np.linalg.qr(c, complete)': (np, o) => np.linalg.qr(o.c, 'complete'),
+  'np.linalg.qr(s, raw)': (np, o) => np.linalg.qr(o.s, 'raw'),
+  'np.linalg.matrix_power(q, -2)': (np, o) => np.linalg.matrix_power(o.q, -2),
+  'np.linalg.matrix_power(q, 0)': (np, o) => np.linalg.matrix_power(o.q, 0),
+  'np.linalg.multi_dot': (np, o) => np.linalg.multi_dot([o.m, o.q, np.transpose(o.n), o.m]),
+  'np.linalg.norm': (np, o) => [
+    np.linalg.norm(o.m),
+    np.linalg.norm(o.c, 1),
+    np.linalg.norm(o.t, { axis: 1, ord: 3 }),
+    np.linalg.vector_norm(o.t, { axis: [0, 2] }),
+    np.linalg.matrix_norm(o.t, { ord: Number.POSITIVE_INFINITY }),
+  ],
+  'np.linalg.trace, diagonal, cross, outer': (np, o) => [
+    np.linalg.trace(o.t),
+    np.linalg.diagonal(o.t),
+    np.linalg.cross(np.reshape(o.m, [4, 3]), np.reshape(o.n, [4, 3])),
+    np.linalg.outer(o.v, o.v),
+  ],
+  'np.linalg.tensorsolve, tensorinv': (np, o) => [
+    np.linalg.tensorsolve(np.reshape(o.q, [2, 2, 2, 2]), np.reshape(np.diagonal(o.q), [2, 2])),
+    np.linalg.tensorinv(np.reshape(o.q, [4, 2, 2]), 1),
+  ],
+
   // Questions
   'np.isclose(m, m)': (np, o) => np.isclose(o.m, o.m),
   'np.round(m, 1)': (np, o) => np.round(o.m, 1),

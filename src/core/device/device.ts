@@ -89,9 +89,40 @@ export interface MatrixProduct {
   readonly out: MatrixOperand;
 }
 
+/** Lines of points in memory: byte steps along a line, and from line to line. */
+export interface FourierOperand {
+  readonly dtype: DType;
+  readonly buffer: DeviceBuffer;
+  readonly offset: number;
+  readonly step: number;
+  readonly batch: readonly number[];
+}
+
+/**
+ * Discrete Fourier transforms of n points along lines: y[k] = factor · sum over j of x[j] · exp(∓2πi·jk/n), minus unless backward.
+ *
+ * - `complex`: n points to n points; real ones have imaginary part 0.
+ * - `real`: n real points to the first n/2 + 1 of the result, whose others are their conjugates.
+ * - `hermitian`: from n/2 + 1 such points n real ones. Imaginary parts of the first, and of the last for even n, do not count.
+ *
+ * A line of the input has `length` points: missing ones are 0, those beyond are not read. All is float64 or float32 with
+ * their complex kin; no line is empty, and the memories do not overlap.
+ */
+export interface FourierTransform {
+  readonly kind: 'complex' | 'real' | 'hermitian';
+  readonly n: number;
+  readonly backward: boolean;
+  readonly factor: number;
+  readonly batch: readonly number[];
+  readonly length: number;
+  readonly from: FourierOperand;
+  readonly to: FourierOperand;
+}
+
 /** What a device does by hand rather than by programs; all of it is optional. */
 export interface Routines {
   matmul?(product: MatrixProduct): void;
+  fourier?(transform: FourierTransform): void;
 }
 
 export interface Device {

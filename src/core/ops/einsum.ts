@@ -8,6 +8,7 @@ import { promote } from '../promote.js';
 import { kOrder, sizeOf, stridesInOrder } from '../view.js';
 import { inDtype, runProduct, zeroFill } from './contract.js';
 import { copyAs } from './copy.js';
+import { straightEinsum } from './einsum-straight.js';
 import { reduceRow } from './reduce.js';
 import { row, type UfuncRow } from './row.js';
 import { PLAIN, applyRow } from './execute.js';
@@ -254,6 +255,10 @@ const needed = (s: Term, t: Term, others: readonly Term[], output: readonly numb
 
 function runEinsum(operands: readonly ArrayValue[], attrs: EinsumAttrs): ArrayValue {
   const { inputs, output } = attrs;
+  if ((attrs.dtype === null || operands.every((o) => o.dtype === attrs.dtype)) && (attrs.into ?? null) === null) {
+    const result = straightEinsum(operands, inputs, output, product, attrs.plain === true);
+    if (result !== null) return result;
+  }
   const d = attrs.dtype ?? operands.map((o) => o.dtype).reduce(promote);
   const sizes = labelSizes(inputs, operands, output);
   let into = attrs.into ?? null;

@@ -1,18 +1,23 @@
-import { type ArrayValue, isCContiguous, isFContiguous } from '../../core/array.js';
+import { ArrayValue, isCContiguous, isFContiguous } from '../../core/array.js';
 import { type ArrayLike, toArray } from '../../core/coerce.js';
-import { bind1, type FunctionFacts } from '../../core/dispatch.js';
+import { bind1, type FunctionFacts, type PublicFunction } from '../../core/dispatch.js';
 import { asDtype, type DTypeLike, isTime } from '../../core/dtype.js';
+import { memoryDoor } from '../../core/door.js';
 import { TypeError, ValueError } from '../../core/errors.js';
+import { floatErrors } from '../../core/errstate.js';
 import { einsumPrimitive, labelSizes } from '../../core/ops/einsum.js';
 import { castTo } from '../../core/ops/move.js';
+import { isOdd } from '../../core/ops/odd-memory.js';
+import { runAs } from '../../core/transfers.js';
 import { asOrder } from '../../core/view.js';
 import { release } from '../../core/ops/operand.js';
 import { type Casting, canCast, promote } from '../../core/promote.js';
-import { fn, unknownKeyword } from '../../core/signature.js';
+import { fn, isKeywords, unknownKeyword } from '../../core/signature.js';
 import { einsum_path } from '../functional/einsum-path.js';
 import { type Like, singleOut } from '../ufunc.js';
 import { deliver } from './out.js';
-import { readLists, readText, resolve, type SubscriptList, type Subscripts } from './subscripts.js';
+import { straightCall } from './straight.js';
+import { readLists, readText, resolve, type Resolved, type SubscriptList, type Subscripts } from './subscripts.js';
 
 export type { SubscriptList };
 
@@ -42,15 +47,8 @@ export interface Einsum {
 
 const KEYWORDS = ['dtype', 'order', 'casting'];
 
-/**
- * Einstein summation: products of operands whose axes carry labels, summed over the labels that the result does not have.
- *
- * `'ij,jk->ik'` is the matrix product, `'ii->i'` the diagonal (a view that can be written), `'ij->ji'` the transpose (a view),
- * `'...ij,...jk'` a product of batches. Without `->` the result has the labels that occur once, in alphabetical order.
- * @throws ValueError with NumPy's texts about the subscripts and the operands' shapes
- * @example np.einsum('ij,ij->i', [[1, 2], [3, 4]], [[1, 1], [1, 1]]) // → array([3., 7.])
- */
-export const einsum: Einsum & FunctionFacts = /*@__PURE__*/ fn<Einsum>(
+/** The general way: keywords are bound, and operands of other classes asked. */
+const general: Einsum & PublicFunction = /*@__PURE__*/ fn<Einsum>(
   'einsum',
   '*operands, out=None, optimize=False, **kwargs',
   (given: unknown[], out: unknown, optimize: unknown, kwargs: Record<string, unknown>) => {
@@ -96,9 +94,14 @@ export const einsum: Einsum & FunctionFacts = /*@__PURE__*/ fn<Einsum>(
     const target = singleOut(out, 'einsum');
     if (target === null) {
       const result = bind1(einsumPrimitive, operands, { inputs, output, dtype: asked });
-      return ordered(result, order);
+      return ordered(result, order === 'A' && operands.length > 1 ? anyOrder(operands) : order);
     }
-    if (!canCast(d, target.dtype, casting)) {
+    // As NumPy: what a contraction by `optimize` gives is assigned to `out`, which casts without asking.
+    const assigned =
+      optimize !== false &&
+      operands.length === 2 &&
+      inputs[0].some((l) => inputs[1].includes(l) && !output.includes(l));
+    if (!assigned && !canCast(d, target.dtype, casting)) {
       throw new TypeError(
         `Iterator requested dtype could not be cast from ${d.repr()} to ${target.dtype.repr()}, the operand ${operands.length} dtype, according to the rule '${casting}'`,
       );
@@ -114,6 +117,60 @@ export const einsum: Einsum & FunctionFacts = /*@__PURE__*/ fn<Einsum>(
   'primitive',
 );
 
+/** What the subscripts of a text stand for, by the numbers of axes of the operands. */
+const known = new Map<string, Map<string, Resolved>>();
+const KNOWN = 500;
+
+/** `np.einsum` of a text and NDArrays of one dtype, perhaps with `optimize` as a boolean: nothing to bind, nobody to ask. */
+function plainCall(args: readonly unknown[]): ArrayValue | null {
+  const text = args[0];
+  if (typeof text !== 'string' || args.length < 2) return null;
+  let count = args.length;
+  const last = args[count - 1];
+  if (!(last instanceof ArrayValue)) {
+    if (!isKeywords(last)) return null;
+    for (const key in last) if (key !== 'optimize' || typeof last.optimize !== 'boolean') return null;
+    count--;
+  }
+  if (count < 2 || floatErrors.watching) return null;
+  let axes = '';
+  for (let i = 1; i < count; i++) {
+    const a = args[i];
+    if (
+      !(a instanceof ArrayValue) ||
+      a.face.priority !== 0 ||
+      a.dtype.index < 0 ||
+      a.dtype !== (args[1] as ArrayValue).dtype
+    )
+      return null;
+    if (memoryDoor() !== null && isOdd(a)) return null;
+    axes += `${a.ndim},`;
+  }
+  const operands = args.slice(1, count) as ArrayValue[];
+  let of = known.get(text);
+  let resolved = of?.get(axes);
+  if (resolved === undefined) {
+    resolved = resolve(readText(text, operands.length), operands);
+    if (of === undefined) {
+      if (known.size >= KNOWN) known.clear();
+      known.set(text, (of = new Map()));
+    }
+    of.set(axes, resolved);
+  }
+  const { inputs, output } = resolved;
+  return runAs('einsum', () => bind1(einsumPrimitive, operands, { inputs, output, dtype: null }));
+}
+
+/**
+ * Einstein summation: products of operands whose axes carry labels, summed over the labels that the result does not have.
+ *
+ * `'ij,jk->ik'` is the matrix product, `'ii->i'` the diagonal (a view that can be written), `'ij->ji'` the transpose (a view),
+ * `'...ij,...jk'` a product of batches. Without `->` the result has the labels that occur once, in alphabetical order.
+ * @throws ValueError with NumPy's texts about the subscripts and the operands' shapes
+ * @example np.einsum('ij,ij->i', [[1, 2], [3, 4]], [[1, 1], [1, 1]]) // → array([3., 7.])
+ */
+export const einsum: Einsum & FunctionFacts = /*@__PURE__*/ straightCall(general, plainCall);
+
 const CASTINGS: readonly string[] = ['no', 'equiv', 'safe', 'same_kind', 'unsafe'];
 
 function castingOf(given: unknown): Casting {
@@ -126,6 +183,10 @@ function castingOf(given: unknown): Casting {
 }
 
 const orderOf = (given: unknown): string => asOrder(given, 'K');
+
+/** Fortran order where all operands are in it, else C order. */
+const anyOrder = (operands: readonly ArrayValue[]): string =>
+  operands.every(isFContiguous) && !operands.every(isCContiguous) ? 'F' : 'C';
 
 /** A result in the memory order asked for. */
 function ordered(a: ArrayValue, order: string): ArrayValue {

@@ -28,6 +28,15 @@ export function straight<F extends PublicFunction>(f: F, run: (a: ArrayValue, b:
     }
     return f(...args);
   };
+  return named(call, f);
+}
+
+/** The same for any arguments: `run` looks at them itself. */
+export function straightCall<F extends PublicFunction>(f: F, run: (args: readonly unknown[]) => ArrayValue | null): F {
+  return named((...args) => run(args) ?? f(...args), f);
+}
+
+function named<F extends PublicFunction>(call: (...args: unknown[]) => unknown, f: F): F {
   Object.defineProperty(call, 'name', { value: f.functionName });
   const { functionName, kind, signature, body } = f;
   return Object.assign(call, { functionName, kind, signature, body }) as unknown as F;

@@ -3,17 +3,17 @@ import { type ArrayLike, toOperand } from '../../core/coerce.js';
 import type { DeviceBuffer } from '../../core/device/device.js';
 import { ARRAY_FUNCTION, type PublicFunction } from '../../core/dispatch.js';
 import { asDtype, type DType, type DTypeLike, type DTypeName } from '../../core/dtype.js';
-import { LinAlgError, NotImplementedError, TypeError, ValueError } from '../../core/errors.js';
+import { ValueError } from '../../core/errors.js';
 import { hidden, inspectable } from '../../core/inspect.js';
 import { Storage } from '../../core/memory.js';
 import { parseIndex } from '../../core/ops/entries.js';
 import { bindFor, isKeywords } from '../../core/signature.js';
 import { cStrides } from '../../core/view.js';
 import { dot } from '../contraction/products.js';
-import { identity } from '../creation/matrices.js';
 import { convert } from '../creation/convert.js';
 import { direct } from '../creation/make.js';
 import { getIndex } from '../indexing/item.js';
+import * as linalg from '../linalg/index.js';
 import { setitem } from '../../core/ops/assign.js';
 import { arrayFace, NDArray, plainArray } from '../ndarray.js';
 import { array_repr } from '../print/index.js';
@@ -33,13 +33,6 @@ const matrixFace: Face = {
   view: (of, dtype, shape, strides, offset) => (of as NDArray).viewOf(dtype, shape, strides, offset),
   beforeWrite: arrayFace.beforeWrite,
 };
-
-/** What finds inverses, once there is something that does. */
-let inverse: ((a: NDArray) => NDArray) | null = null;
-/** Gives matrices what `I` and negative powers need: the inverse of a square array, the pseudo-inverse of any other. */
-export function setInverse(f: (a: NDArray) => NDArray): void {
-  inverse = f;
-}
 
 /** The class of what `np.matrix` makes. */
 export class Matrix<N extends DTypeName = any> extends NDArray<N> {
@@ -72,10 +65,12 @@ export class Matrix<N extends DTypeName = any> extends NDArray<N> {
   get H(): Matrix<N> {
     return (this.dtype.kind === 'c' ? this.T.conj() : this.T) as Matrix<N>;
   }
-  /** The inverse. @throws NotImplementedError while there is no linear algebra to find it */
+  /** The inverse, of matrices that are not square the pseudo-inverse. @throws LinAlgError `Singular matrix` */
   get I(): Matrix {
-    if (inverse === null) throw new NotImplementedError('matrix.I: inverses need np.linalg, which does not exist yet');
-    return finalize(inverse(plainArray(this))) as Matrix;
+    const find = (
+      this.shape[0] === this.shape[1] ? linalg.inv : (linalg as Record<string, unknown>).pinv
+    ) as AnyFunction;
+    return finalize(find(plainArray(this)) as NDArray) as Matrix;
   }
   getA(): NDArray<N> {
     return this.A;
@@ -124,8 +119,20 @@ const PLAIN: ReadonlySet<string> = new Set(
   diag_indices_from diagonal digitize einsum expand_dims extract flatnonzero histogram histogram_bin_edges i0 intersect1d iscomplex
   isin lexsort nonzero outer pad poly polyint ravel resize select setdiff1d setxor1d sinc sort_complex tensordot trace tril
   tril_indices_from triu triu_indices_from unique unique_all unique_counts unique_inverse unique_values unwrap where union1d interp
-  convolve correlate bincount searchsorted`.split(/\s+/),
+  convolve correlate bincount searchsorted linalg.eigvals linalg.eigvalsh linalg.svdvals linalg.det linalg.slogdet linalg.norm
+  linalg.matrix_norm linalg.cond linalg.matrix_rank linalg.tensorinv linalg.outer linalg.cross linalg.diagonal linalg.trace
+  linalg.tensordot`.split(/\s+/),
 );
+
+/** Functions whose results are as one of their arguments is, by its position. */
+const AS_ARGUMENT: Readonly<Record<string, number>> = { 'linalg.solve': 1, 'linalg.lstsq': 1, 'linalg.tensorsolve': 0 };
+/** Results among several that are arrays whatever was given, by their position. */
+const PLAIN_PARTS: Readonly<Record<string, readonly number[]>> = {
+  'linalg.eig': [0],
+  'linalg.eigh': [0],
+  'linalg.svd': [1],
+  'linalg.lstsq': [2, 3],
+};
 
 type AnyFunction = (...args: any[]) => any;
 
@@ -163,8 +170,18 @@ function reduced(name: string, m: Matrix, rest: readonly unknown[]): unknown {
 const unwrap = (x: unknown): unknown => (x instanceof Matrix ? plainArray(x) : Array.isArray(x) ? x.map(unwrap) : x);
 const unwrapAll = (kw: Readonly<Record<string, unknown>>): Record<string, unknown> =>
   Object.fromEntries(Object.entries(kw).map(([k, v]) => [k, unwrap(v)]));
-const wrap = (x: unknown): unknown =>
-  x instanceof NDArray ? (x.ndim === 0 ? x : finalize(x)) : Array.isArray(x) ? x.map(wrap) : x;
+/** Arrays as matrices, also in lists, whose names they keep. */
+function wrap(x: unknown, plain: readonly number[] = []): unknown {
+  if (x instanceof NDArray) return x.ndim === 0 ? x : finalize(x);
+  if (!Array.isArray(x)) return x;
+  const out: unknown[] = x.map((e, i) => (plain.includes(i) ? e : wrap(e)));
+  for (const key of Object.getOwnPropertyNames(x)) {
+    if (key === 'length' || /^\d+$/.test(key)) continue;
+    const at = x.indexOf((x as never)[key]);
+    if (at >= 0) hidden(out, key, out[at]);
+  }
+  return out;
+}
 
 /** Every np function sees plain arrays in place of matrices; most of what they give is made matrices again. */
 hidden(
@@ -183,7 +200,12 @@ hidden(
     const keep = name === 'median' && (args[1] ?? kwargs.axis ?? null) !== null ? { keepdims: true } : {};
     const result = fn(...args.map(unwrap), { ...unwrapAll(kwargs), ...keep });
     if (kwargs.out instanceof ArrayValue) return kwargs.out;
-    return PLAIN.has(name) ? result : wrap(result);
+    if (PLAIN.has(name)) return result;
+    const as = AS_ARGUMENT[name];
+    if (as !== undefined && !(args[as] instanceof Matrix)) return result;
+    // The reflections' factors of a raw QR are an array.
+    const raw = name === 'linalg.qr' && (args[1] ?? kwargs.mode) === 'raw' ? [1] : [];
+    return wrap(result, PLAIN_PARTS[name] ?? raw);
   },
 );
 
@@ -197,18 +219,8 @@ function product(m: Matrix, other: unknown): NDArray {
   );
 }
 
-function power(m: Matrix, exponent: unknown): NDArray {
-  const n = typeof exponent === 'bigint' || exponent instanceof ArrayValue ? Number(exponent) : exponent;
-  if (m.shape[0] !== m.shape[1]) throw new LinAlgError('Last 2 dimensions of the array must be square');
-  if (typeof n !== 'number' || !Number.isInteger(n)) throw new TypeError('exponent must be an integer');
-  let square = plainArray(n < 0 ? m.I : m);
-  let out: NDArray | null = null;
-  for (let k = Math.abs(n); k > 0; k = Math.floor(k / 2)) {
-    if (k % 2 === 1) out = out === null ? square : (dot(out, square) as NDArray);
-    if (k > 1) square = dot(square, square) as NDArray;
-  }
-  return finalize(out === null ? (identity(m.shape[0], m.dtype) as NDArray) : (out.copy() as NDArray));
-}
+const power = (m: Matrix, exponent: unknown): NDArray =>
+  finalize(linalg.matrix_power(plainArray(m), exponent as number) as NDArray);
 
 /** An index: two axes are kept, a column where the second entry is one integer. */
 function at(m: Matrix, index: readonly unknown[]): NDArray {

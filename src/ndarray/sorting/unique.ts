@@ -4,6 +4,7 @@ import type { FunctionFacts } from '../../core/dispatch.js';
 import { copyAs, inNativeOrder } from '../../core/ops/copy.js';
 import { movedAxis } from '../../core/ops/move.js';
 import { orderOf, orderOfRows, sortLanes } from '../../core/ops/sort.js';
+import { type Named, named } from '../named.js';
 import type { Like } from '../ufunc.js';
 import { fn } from '../../core/signature.js';
 import { normalizeAxis, sizeOf } from '../../core/view.js';
@@ -89,7 +90,9 @@ function details(
 }
 
 /** Distinct elements of the flattened array, sorted. */
-export function distinct(a: ArrayValue, wanted: Wanted, equalNaN = true): Distinct {
+export function distinct(a: ArrayValue, wanted: Wanted, nansAreOne = true): Distinct {
+  // Where nothing but values is asked for, NumPy tells dates (durations not) apart by their counts, and NaT has one.
+  const equalNaN = nansAreOne || (a.dtype.kind === 'M' && !wanted.index && !wanted.inverse && !wanted.counts);
   const native = inNativeOrder(a);
   if (native !== a) {
     const d = distinct(native, wanted, equalNaN);
@@ -180,14 +183,6 @@ export const unique: Unique & FunctionFacts = /*@__PURE__*/ fn<Unique>(
   },
   'host',
 );
-
-/** A list that also has names, as Python's named tuples. */
-type Named<A, K extends string> = Omit<Like<A>[], K> & { readonly [P in K]: Like<A> };
-function named<K extends string>(fields: Record<K, NDArray>): Named<NDArray, K> {
-  const list = Object.values(fields);
-  for (const key in fields) Object.defineProperty(list, key, { value: fields[key], enumerable: false });
-  return list as unknown as Named<NDArray, K>;
-}
 
 export type UniqueAllResult<A = NDArray> = Named<A, 'values' | 'indices' | 'inverse_indices' | 'counts'>;
 export type UniqueCountsResult<A = NDArray> = Named<A, 'values' | 'counts'>;

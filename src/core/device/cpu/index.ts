@@ -2,6 +2,7 @@ import { DTYPES } from '../../dtype.js';
 import type { Program } from '../../ir/expr.js';
 import type { Device, Kernel } from '../device.js';
 import { allocate, wrap } from './buffer.js';
+import { fourier } from './fft/index.js';
 import { MapKernel } from './map.js';
 import { matmul } from './matmul.js';
 import { FoldKernel } from './reduce.js';
@@ -26,7 +27,7 @@ export const cpu: Device = {
     }
     return kernel;
   },
-  routines: { matmul },
+  routines: { matmul, fourier },
 };
 
 export { allocateZeroed, CpuBuffer, stats, wrap } from './buffer.js';
