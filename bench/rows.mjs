@@ -152,6 +152,9 @@ export const ROWS = [
     ['det', 'm', (np, a) => np.linalg.det(a), 'np.linalg.det(a)'],
     ['cholesky', 'p', (np, a) => np.linalg.cholesky(a), 'np.linalg.cholesky(a)'],
     ['qr', 'm', (np, a) => np.linalg.qr(a), 'np.linalg.qr(a)'],
+    ['svd', 'm', (np, a) => np.linalg.svd(a), 'np.linalg.svd(a)'],
+    ['eigh', 'p', (np, a) => np.linalg.eigh(a), 'np.linalg.eigh(a)'],
+    ['eig', 'm', (np, a) => np.linalg.eig(a), 'np.linalg.eig(a)'],
   ].map(([name, data, js, py]) => ({ name, data, sizes: [5, 50, 200, 1000], layouts: NONE, js, py })),
 
   {
