@@ -1,8 +1,10 @@
 import { ufuncRule } from './elementwise.js';
 import { CONTRACTING } from './contracting.js';
+import { DECOMPOSITIONS } from './decompositions.js';
 import { FOLDING } from './folding.js';
 import { MOVING } from './moving.js';
 import type { Rule } from './rule.js';
+import { SPECTRAL } from './spectral.js';
 
 /** The rule of every primitive that tensors meet, by the primitive's name. */
 export const RULES: Readonly<Record<string, Rule>> = {
@@ -12,4 +14,6 @@ export const RULES: Readonly<Record<string, Rule>> = {
   ...MOVING,
   ...FOLDING,
   ...CONTRACTING,
+  ...DECOMPOSITIONS,
+  ...SPECTRAL,
 };
