@@ -102,6 +102,7 @@ const pinvPrimitive: Primitive<{ readonly rcond: unknown; readonly hermitian: bo
     const inverse = withDtype(chosen(above(s, cutoff), over(1, s), 0), s.dtype);
     return product(turned(vt), times(expandAxes(inverse, [inverse.ndim]), turned(u)));
   },
+  ([a]) => ({ shape: [...a.shape.slice(0, -2), ...sides(a).reverse()], dtype: linalgTypes([a]).dtype }),
 );
 
 interface PinvKeywords {

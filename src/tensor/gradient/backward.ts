@@ -60,3 +60,10 @@ export class WayBack {
     return gradients;
   }
 }
+
+/** Gradients of targets with respect to sources. */
+export const backward = (
+  entries: readonly Entry[],
+  targets: ReadonlyMap<ArrayValue, ArrayValue>,
+  sources: Iterable<ArrayValue>,
+): Map<ArrayValue, ArrayValue> => new WayBack(entries, sources).from(targets);

@@ -25,7 +25,8 @@ export const zerosLike = (t: ArrayValue): ArrayValue =>
 /** An array as a tensor that takes part in computations with another one. */
 export const constantOf = (a: NDArray, _like: ArrayValue): ArrayValue => fromArray(a);
 
-const alias = (t: ArrayValue): ArrayValue => t.face.view(t, t.dtype, t.shape, t.strides, t.offset);
+/** A tensor of its own over the same memory. */
+export const alias = (t: ArrayValue): ArrayValue => t.face.view(t, t.dtype, t.shape, t.strides, t.offset);
 
 /** The same value, through which no gradient comes. */
 const stopPrimitive: Primitive = primitive('stop_gradient', ([t]) => alias(t));

@@ -21,19 +21,23 @@ export interface Recording {
   readonly watched: Set<object>;
   entries: Entry[];
   /** What variables held when they were read, in the order of their first reads. */
-  readonly variables: Map<object, ArrayValue[]>;
+  readonly variables?: Map<object, ArrayValue[]>;
   /** Whether variables are watched when they are read. */
-  readonly watchesReads: boolean;
+  readonly watchesReads?: boolean;
 }
+/** The recording of a tape, which knows variables. */
+export type TapeRecording = Recording & { readonly variables: Map<object, ArrayValue[]> };
 
 const recordings: Recording[] = [];
+/** Those that take note of reads only, whatever tapes are told. */
+const readers: TapeRecording[] = [];
 /** Above zero while an operation runs: what it is made of is not noted again. */
 let inside = 0;
 
 export function startRecording(r: Recording): void {
   recordings.push(r);
 }
-export const newRecording = (watchesReads: boolean): Recording => ({
+export const newRecording = (watchesReads: boolean): TapeRecording => ({
   active: false,
   watched: new Set(),
   entries: [],
@@ -42,7 +46,7 @@ export const newRecording = (watchesReads: boolean): Recording => ({
 });
 
 /** Notes that a variable held this tensor when it was read. */
-export function noteHeld(r: Recording, variable: object, value: ArrayValue): void {
+export function noteHeld(r: TapeRecording, variable: object, value: ArrayValue): void {
   const seen = r.variables.get(variable);
   if (seen === undefined) r.variables.set(variable, [value]);
   else if (!seen.includes(value)) seen.push(value);
@@ -50,7 +54,8 @@ export function noteHeld(r: Recording, variable: object, value: ArrayValue): voi
 }
 setReadObserver((variable, value) => {
   if (!(variable as { readonly trainable: boolean }).trainable) return;
-  for (const r of recordings) if (r.active && r.watchesReads) noteHeld(r, variable, value as ArrayValue);
+  for (const r of readers) noteHeld(r, variable, value as ArrayValue);
+  for (const r of recordings) if (r.active && r.watchesReads === true) noteHeld(r as TapeRecording, variable, value as ArrayValue);
 });
 
 export function stopRecording(r: Recording): void {
@@ -85,6 +90,17 @@ export function silently<T>(f: () => T): T {
   }
 }
 
+/** Runs a function, and tells which trainable variables it read, with what they held. */
+export function readsDuring<T>(f: () => T): [result: T, reads: ReadonlyMap<object, readonly ArrayValue[]>] {
+  const r = newRecording(true);
+  r.active = true;
+  readers.push(r);
+  try {
+    return [f(), r.variables];
+  } finally {
+    readers.splice(readers.indexOf(r), 1);
+  }
+}
 /** Runs a function as if there were no tapes but those that it makes itself: a function that is traced is recorded when its graph runs. */
 export function apart<T>(f: () => T): T {
   const held = recordings.splice(0);

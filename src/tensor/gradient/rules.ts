@@ -4,6 +4,7 @@ import { DECOMPOSITIONS } from './decompositions.js';
 import { FOLDING } from './folding.js';
 import { MOVING } from './moving.js';
 import type { Rule } from './rule.js';
+import { customRule } from './own.js';
 import { SPECTRAL } from './spectral.js';
 
 /** The rule of every primitive that tensors meet, by the primitive's name. */
@@ -11,6 +12,7 @@ export const RULES: Readonly<Record<string, Rule>> = {
   ufunc: ufuncRule,
   stop_gradient: () => [null],
   held: () => [null],
+  custom_gradient: customRule,
   ...MOVING,
   ...FOLDING,
   ...CONTRACTING,

@@ -10,7 +10,7 @@ import { Variable } from '../variable.js';
 import { isDifferentiable, WayBack } from './backward.js';
 import { batchRows, stackedRows, unitTensors } from './jacobian.js';
 import { zerosLike } from './parts.js';
-import { newRecording, noteHeld, type Recording, startRecording, stopRecording } from './recording.js';
+import { newRecording, noteHeld, type Recording, startRecording, stopRecording, type TapeRecording } from './recording.js';
 import { add } from './rule.js';
 
 /** What has the gradients' places: tensors where sources are, null where nothing leads from a source to the target. */
@@ -48,7 +48,7 @@ const forgotten =
   typeof FinalizationRegistry === 'undefined' ? null : new FinalizationRegistry<Recording>((r) => stopRecording(r));
 
 class Tape {
-  private readonly recording: Recording;
+  private readonly recording: TapeRecording;
   private readonly persistent: boolean;
   private released = false;
 

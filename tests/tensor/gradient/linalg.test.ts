@@ -69,15 +69,15 @@ const CASES = [
   ...both('eigvals', 'linalg.eigvals', (a) => L.eigvals(a), [[3, 3]], { traced: false }),
   ...both('svd', 'linalg.svd_s', (a) => {
     const [u, s, vh] = L.svd(a, { full_matrices: false });
-    return [np.matmul(np.multiply(u, np.exp(s)), vh), s, projections(u)];
+    return [np.matmul(np.multiply(u, np.expand_dims(np.exp(s), -2)), vh), s, projections(u)];
   }, [[2, 3, 2]]),
   ...both('svd of a wide matrix', 'linalg.svd_s', (a) => {
     const [u, s, vh] = L.svd(a, { full_matrices: false });
-    return [np.matmul(np.multiply(u, np.exp(s)), vh), s, projections(vh)];
+    return [np.matmul(np.multiply(u, np.expand_dims(np.exp(s), -2)), vh), s, projections(vh)];
   }, [[2, 4]]),
   ...both('svd with full matrices', 'linalg.svd_f', (a) => {
     const [u, s, vh] = L.svd(a);
-    return [np.matmul(np.multiply(u, np.exp(s)), vh), projections(u)];
+    return [np.matmul(np.multiply(u, np.expand_dims(np.exp(s), -2)), vh), projections(u)];
   }, [[3, 3]]),
   ...both('singular values', 'linalg.svd', (a) => L.svdvals(a), [[2, 3, 2]]),
   ...both('lstsq', 'linalg.lstsq', (a, b) => {
