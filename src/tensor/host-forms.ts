@@ -61,7 +61,8 @@ function lanesOf(a: ArrayValue, given: unknown, keepdims: boolean): { lanes: Arr
   const shape = keepdims ? a.shape.map((n, i) => (axes.includes(i) ? 1 : n)) : rest.map((i) => a.shape[i]);
   return { lanes, settle: (r) => reshapeTo(r, shape) };
 }
-const real = (a: unknown): a is ArrayValue => isArray(a) && a.dtype.kind !== 'c' && a.size > 0 && 'biuf'.includes(a.dtype.kind);
+const real = (a: unknown): a is ArrayValue =>
+  isArray(a) && a.dtype.kind !== 'c' && a.size > 0 && 'biuf'.includes(a.dtype.kind);
 
 /** NaN where the last of the ordered values is. */
 const orNaN = (ordered: ArrayValue, r: Value): Value => {
@@ -131,7 +132,10 @@ const nanQuantile =
     if (!(x >= 0 && x <= 1)) return undefined;
     const { lanes, settle } = lanesOf(a, axis, Boolean(keepdims));
     const ordered: Value = np.sort(lanes as never);
-    const count: Value = np.sum(np.logical_not(np.isnan(ordered) as never) as never, { axis: -1, keepdims: true } as never);
+    const count: Value = np.sum(
+      np.logical_not(np.isnan(ordered) as never) as never,
+      { axis: -1, keepdims: true } as never,
+    );
     const place: Value = np.multiply(np.maximum(np.subtract(count, 1), 0), x);
     const below: Value = np.floor(place);
     const part: Value = withDtype(np.subtract(place, below) as never, a.dtype);
@@ -216,7 +220,8 @@ const correlate: Form = (x, y, mode) => {
 };
 
 /** 0, 1, … in an array's shape: where a function that only moves elements puts them. */
-const places = (a: ArrayValue): Value => np.reshape(np.arange(a.size, { dtype: 'int64' } as never) as never, a.shape as never);
+const places = (a: ArrayValue): Value =>
+  np.reshape(np.arange(a.size, { dtype: 'int64' } as never) as never, a.shape as never);
 
 const remove: Form = (a, obj, axis) => {
   const where = valuesOf(obj);
@@ -255,7 +260,12 @@ const alongAxis: Form = (f, axis, given, args, kwargs) => {
 /** Values where a mask is true, zeros elsewhere. */
 function spread(values: Value, mask: Value): Value {
   const axes = mask.shape.map((_: number, i: number) => i);
-  return bind1(scatterAddPrimitive, [values, ...(np.nonzero(mask) as Value)], { shape: mask.shape, axes, at: 0, names: axes });
+  return bind1(scatterAddPrimitive, [values, ...(np.nonzero(mask) as Value)], {
+    shape: mask.shape,
+    axes,
+    at: 0,
+    names: axes,
+  });
 }
 const piecewise: Form = (x, condlist, funclist, args, kw) => {
   if (!isArray(x) || x.ndim === 0 || !Array.isArray(funclist) || !Array.isArray(condlist)) return undefined;
@@ -278,7 +288,8 @@ const piecewise: Form = (x, condlist, funclist, args, kw) => {
 
 const bincount: Form = (x, weights, minlength) => {
   const at = valuesOf(x);
-  if (at === null || !isArray(weights) || at.ndim !== 1 || weights.ndim !== 1 || at.size !== weights.size) return undefined;
+  if (at === null || !isArray(weights) || at.ndim !== 1 || weights.ndim !== 1 || at.size !== weights.size)
+    return undefined;
   if ((isArray(x) && !'iub'.includes(at.dtype.kind)) || at.size === 0 || Number(np.min(at)) < 0) return undefined;
   const n = Math.max(Number(np.max(at)) + 1, Number(minlength ?? 0));
   const index = at.astype('int64');

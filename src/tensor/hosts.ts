@@ -79,7 +79,9 @@ function primitiveOf(fn: PublicFunction, plain: Plain): Primitive<HostAttrs> {
     },
     ...(infer === undefined
       ? {}
-      : { infer: (values: readonly ArrayValue[], attrs: HostAttrs) => infer(...bindFor(fn, ...filled(values, attrs))) }),
+      : {
+          infer: (values: readonly ArrayValue[], attrs: HostAttrs) => infer(...bindFor(fn, ...filled(values, attrs))),
+        }),
   };
   primitives.set(fn, p);
   return p;

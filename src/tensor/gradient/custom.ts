@@ -78,7 +78,9 @@ export function custom_gradient<A extends readonly any[], R>(
     // What f does is recorded, so that gradients of the gradient find what that reads; the result's own gradient is the user's.
     const [pair, reads] = readsDuring(() => f(...(args as unknown as A)));
     if (!Array.isArray(pair) || pair.length !== 2 || typeof pair[1] !== 'function')
-      throw new TypeError('custom_gradient: the function must return a pair of its result and a function for gradients');
+      throw new TypeError(
+        'custom_gradient: the function must return a pair of its result and a function for gradients',
+      );
     const [result, back] = pair as [unknown, GradientFunction];
     const own = new Set(flatten(given));
     const variables = [...reads.keys()].filter((v) => !own.has(v)) as Variable[];
@@ -103,7 +105,9 @@ export function custom_gradient<A extends readonly any[], R>(
       ];
     };
     const attrs: CustomAttrs = { grad, count: sources.length };
-    const outs = [...(bind(customPrimitive, [...sources, ...(ends as unknown as ArrayValue[])], attrs) as ArrayValue[])];
+    const outs = [
+      ...(bind(customPrimitive, [...sources, ...(ends as unknown as ArrayValue[])], attrs) as ArrayValue[]),
+    ];
     return packed(
       result,
       leaves.map((t) => (t instanceof Tensor ? outs.shift() : t)),

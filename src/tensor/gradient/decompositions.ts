@@ -38,7 +38,8 @@ const one = (r: LinalgRoutine, ...args: A[]): A => runRow(r, args)[0];
 const solve = (a: A, b: A): A => one(rows.solve, a, b);
 /** X with X B = A. */
 const solveRight = (a: A, b: A): A => adjoint(solve(adjoint(b), adjoint(a)));
-const eye = (like: A): Value => constantOf(np.eye(like.shape[last(like)], { dtype: like.dtype } as never) as never, like);
+const eye = (like: A): Value =>
+  constantOf(np.eye(like.shape[last(like)], { dtype: like.dtype } as never) as never, like);
 const lower = (a: A, k = 0): A => np.tril(a as never, k) as never;
 const diagonal = (a: A): A => diagonalOf(a, 0, -2, -1);
 const realOf = (a: A): A => (a.dtype.kind === 'c' ? component(a, 0) : a);
@@ -128,7 +129,11 @@ function qrBack(a: A, q: A, r: A, gq: A | null, gr: A | null): A | null {
   const [m, n] = a.shape.slice(-2);
   if (m >= n) return deepQR(q, r, gq, gr);
   // The first columns have the same Q, and the others are Q times those of R.
-  const [u, du, dv] = [sliceAxis(r, last(r), 0, m), gr && sliceAxis(gr, last(r), 0, m), gr && sliceAxis(gr, last(r), m, n)];
+  const [u, du, dv] = [
+    sliceAxis(r, last(r), 0, m),
+    gr && sliceAxis(gr, last(r), 0, m),
+    gr && sliceAxis(gr, last(r), m, n),
+  ];
   const y = sliceAxis(a, last(a), m, n);
   const more = dv === null ? null : times(y, adjoint(dv));
   const dq = gq === null ? more : more === null ? gq : (add(gq, more) as A);
@@ -145,7 +150,8 @@ const qrComplete: Rule = ([gq, gr], { inputs: [a], outputs: [q, r] }) => {
     );
   return [qrBack(a, q, r, gq, gr)];
 };
-const qrR: Rule = ([g], { inputs: [a], outputs: [r] }) => (g === null ? [null] : [qrBack(a, runRow(rows.qrReduced, [a])[0], r, null, g)]);
+const qrR: Rule = ([g], { inputs: [a], outputs: [r] }) =>
+  g === null ? [null] : [qrBack(a, runRow(rows.qrReduced, [a])[0], r, null, g)];
 
 /** The gradient of a Hermitian matrix of which one triangle is read: that of the entries there. */
 function triangleOf(g: A, upper: boolean): A {
@@ -211,8 +217,7 @@ function svdBack(u: A, s: A, vh: A, gu: A | null, gs: A | null, gvh: A | null): 
   if (gu !== null) {
     const x = times(adjoint(u), gu);
     middle.push(mul(skew(x), row(s)) as A);
-    if (u.shape[last(u) - 1] > u.shape[last(u)])
-      parts.push(times(mul(minus(gu, times(u, x)), row(inverse)) as A, vh));
+    if (u.shape[last(u) - 1] > u.shape[last(u)]) parts.push(times(mul(minus(gu, times(u, x)), row(inverse)) as A, vh));
     if (u.dtype.kind === 'c') middle.push(onDiagonal(mul(mul(imagOf(diagonal(x)), inverse), np.complex(0, 1)) as A));
   }
   if (gvh !== null) {

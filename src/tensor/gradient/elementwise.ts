@@ -143,7 +143,11 @@ export const DERIVATIVES: Readonly<Record<string, Row>> = {
   choose: [none, (g, [c]) => where(c, g), (g, [c]) => unless(c, g)],
   complex: [same, (g) => np.imag(g)],
   i0: [by((x) => besselI1(x))],
-  i1: [by((x, y) => sub(np.i0(x), np.where(np.equal(x, 0), 0.5 as never, div(y, np.where(np.equal(x, 0), 1 as never, x)))))],
+  i1: [
+    by((x, y) =>
+      sub(np.i0(x), np.where(np.equal(x, 0), 0.5 as never, div(y, np.where(np.equal(x, 0), 1 as never, x)))),
+    ),
+  ],
   multiply_no_nan: [(g, [, b]) => chain(conj(b), g), (g, [a]) => chain(conj(a), g)],
   portion: [(g, [, b]) => portion(g, conj(b)), (g, [, b], y) => neg(portion(chain(conj(y), g), conj(b)))],
 };

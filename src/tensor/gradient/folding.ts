@@ -73,7 +73,7 @@ const product: Fold = (start, given, _y, axes, where, initial) => {
 };
 const sizeBy = (x: ArrayValue, axes: readonly number[]): number => axes.reduce((n, i) => n * x.shape[i], 1);
 
-const FOLDS: Readonly<Record<string, Fold>> = {
+export const FOLDS: Readonly<Record<string, Fold>> = {
   add: (g) => g,
   multiply: product,
   maximum: extreme,
@@ -104,7 +104,8 @@ function inOrder(
   axes: readonly number[],
   options: ReduceAttrs['options'],
 ): ArrayValue {
-  if (options.where !== null || axes.length !== 1) throw missing(`${row.name}.reduce with where, or over several axes`, [x]);
+  if (options.where !== null || axes.length !== 1)
+    throw missing(`${row.name}.reduce with where, or over several axes`, [x]);
   const [axis] = axes;
   const { initial } = options;
   const first = initial === undefined || initial === null ? null : initial;
@@ -113,7 +114,11 @@ function inOrder(
   const from: ArrayValue =
     first === null
       ? x
-      : concatenateTo([(np.broadcast_to as Value)(np.asarray(first as never, x.dtype as never), lead), x], axis, x.dtype);
+      : concatenateTo(
+          [(np.broadcast_to as Value)(np.asarray(first as never, x.dtype as never), lead), x],
+          axis,
+          x.dtype,
+        );
   const y = accumulateRow(row, from, axis, x.dtype, null);
   const none = new Array<number>(x.ndim).fill(0);
   const before = [...none];
@@ -158,7 +163,13 @@ function along(row: UfuncRow, g: ArrayValue, x: ArrayValue, y: ArrayValue, axis:
     if (2 * k < n) slope = chain(slope, later(slope, axis, k));
   }
   const start = sliceAxis(s, axis, 0, 1);
-  if (second === null) return padWith(start, none, none.map((_, i) => (i === axis ? n - 1 : 0)), null);
+  if (second === null)
+    return padWith(
+      start,
+      none,
+      none.map((_, i) => (i === axis ? n - 1 : 0)),
+      null,
+    );
   const rest = fitted(second(sliceAxis(s, axis, 1, n), [before, given], after), given);
   return concatenateTo([start, rest], axis, x.dtype);
 }

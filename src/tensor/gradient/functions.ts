@@ -162,4 +162,3 @@ export function hessian<A extends readonly any[], const N extends ArgNums = 0>(
 export function stop_gradient(input: TensorLike): Tensor {
   return runAs('tf.stop_gradient', () => stopped(convert_to_tensor(input) as unknown as ArrayValue) as Tensor);
 }
-

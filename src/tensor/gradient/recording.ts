@@ -55,7 +55,8 @@ export function noteHeld(r: TapeRecording, variable: object, value: ArrayValue):
 setReadObserver((variable, value) => {
   if (!(variable as { readonly trainable: boolean }).trainable) return;
   for (const r of readers) noteHeld(r, variable, value as ArrayValue);
-  for (const r of recordings) if (r.active && r.watchesReads === true) noteHeld(r as TapeRecording, variable, value as ArrayValue);
+  for (const r of recordings)
+    if (r.active && r.watchesReads === true) noteHeld(r as TapeRecording, variable, value as ArrayValue);
 });
 
 export function stopRecording(r: Recording): void {

@@ -10,7 +10,14 @@ import { Variable } from '../variable.js';
 import { isDifferentiable, WayBack } from './backward.js';
 import { batchRows, stackedRows, unitTensors } from './jacobian.js';
 import { zerosLike } from './parts.js';
-import { newRecording, noteHeld, type Recording, startRecording, stopRecording, type TapeRecording } from './recording.js';
+import {
+  newRecording,
+  noteHeld,
+  type Recording,
+  startRecording,
+  stopRecording,
+  type TapeRecording,
+} from './recording.js';
 import { add } from './rule.js';
 
 /** What has the gradients' places: tensors where sources are, null where nothing leads from a source to the target. */

@@ -1,4 +1,4 @@
-import { np, tf } from '../../../src/index';
+import { np, tf } from '../../../src/index.js';
 
 /** Gradients against central differences, in float64 and complex128. */
 
