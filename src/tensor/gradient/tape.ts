@@ -235,7 +235,7 @@ class Tape {
     single(target, 'batch_jacobian');
     if (target.ndim < 1 || source.ndim < 1 || target.shape[0] !== source.shape[0])
       throw new ValueError(
-        `Need first dimension of target shape (${shapeText(target.shape)}) and source shape (${shapeText(source.shape)}) to match.`,
+        `Need first dimension of target shape ${shapeText(target.shape)} and source shape ${shapeText(source.shape)} to match.`,
       );
     this.begin();
     const [t] = this.targetsOf(target);
