@@ -1,17 +1,12 @@
 import { ArrayValue } from '../core/array.js';
-import { isDescribed } from '../core/device/shapes.js';
 import { type Attrs, bind, type Primitive, type PublicFunction } from '../core/dispatch.js';
-import { int64, bool, type DType } from '../core/dtype.js';
-import { NotImplementedError } from '../core/errors.js';
 import { bindFor } from '../core/signature.js';
-import { normalizeAxis, sizeOf } from '../core/view.js';
-import * as np from '../ndarray/index.js';
 import { FORMS } from './host-forms.js';
 
 /**
  * Functions that need values in the host's memory, for tensors that a tape watches or a graph describes. What can be written with operations
  * that these see has such a form (host-forms.ts); the others are an operation as a whole: a tape notes it, so that a gradient that would have
- * to come through it is missed, and a graph runs it where its result's shape does not depend on values.
+ * to come through it is missed, and a graph calls it when it runs (graph/opaque.ts).
  */
 
 /** Stands in arguments for a tensor that the operation is given. */
@@ -35,24 +30,6 @@ interface HostAttrs extends Attrs {
 }
 type Plain = (args: readonly unknown[], kwargs: Readonly<Record<string, unknown>>) => unknown;
 
-/** Results whose shape and dtype do not depend on values: integers and truth values that say something about their operands. */
-type Inferred = { shape: readonly number[]; dtype: DType };
-const ordering = (a: unknown, axis: number | null): Inferred => {
-  const { shape } = a as ArrayValue;
-  if (axis === null) return { shape: [sizeOf(shape)], dtype: int64 };
-  if (shape.length === 0) return { shape: [1], dtype: int64 };
-  normalizeAxis(axis, shape.length);
-  return { shape, dtype: int64 };
-};
-const shapeOf = (x: unknown): readonly number[] => (x instanceof ArrayValue ? x.shape : np.shape(x as never));
-const INFERRED: ReadonlyMap<unknown, (...bound: any[]) => Inferred> = new Map<unknown, (...bound: any[]) => Inferred>([
-  [np.argsort, (a, axis) => ordering(a, axis)],
-  [np.argpartition, (a, _kth, axis) => ordering(a, axis)],
-  [np.searchsorted, (_a, v) => ({ shape: shapeOf(v), dtype: int64 })],
-  [np.digitize, (x) => ({ shape: shapeOf(x), dtype: int64 })],
-  [np.isin, (x) => ({ shape: shapeOf(x), dtype: bool })],
-]);
-
 const primitives = new Map<PublicFunction, Primitive<HostAttrs>>();
 function primitiveOf(fn: PublicFunction, plain: Plain): Primitive<HostAttrs> {
   let p = primitives.get(fn);
@@ -61,14 +38,9 @@ function primitiveOf(fn: PublicFunction, plain: Plain): Primitive<HostAttrs> {
     const fill = (x: unknown): unknown => (x instanceof Place ? values[x.index] : x);
     return [attrs.args.map((a) => replaced(a, fill)), replaced(attrs.kwargs, fill) as Record<string, unknown>];
   };
-  const infer = INFERRED.get(fn);
   p = {
     name: `np.${fn.functionName}`,
     run: (values, attrs) => {
-      if (values.some((v) => isDescribed(v.buffer)))
-        throw new NotImplementedError(
-          `np.${fn.functionName}: the tensor is symbolic, and the result's shape depends on values, which there are only when the traced function runs; compute it outside of the function, or call tf.config.run_functions_eagerly(true)`,
-        );
       const results: ArrayValue[] = [];
       attrs.form.last = replaced(plain(...filled(values, attrs)), (x) => {
         if (!(x instanceof ArrayValue)) return x;
@@ -77,11 +49,6 @@ function primitiveOf(fn: PublicFunction, plain: Plain): Primitive<HostAttrs> {
       });
       return results;
     },
-    ...(infer === undefined
-      ? {}
-      : {
-          infer: (values: readonly ArrayValue[], attrs: HostAttrs) => infer(...bindFor(fn, ...filled(values, attrs))),
-        }),
   };
   primitives.set(fn, p);
   return p;
@@ -99,18 +66,20 @@ export function isInterpreted(args: readonly unknown[], kwargs: Readonly<Record<
   return found;
 }
 
-/** Runs a host function on such tensors; `plain` runs it on values. */
+/** What a function's form gives for these arguments; undefined where it has none. */
+export const inForm = (
+  fn: PublicFunction,
+  args: readonly unknown[],
+  kwargs: Readonly<Record<string, unknown>>,
+): unknown => FORMS.get(fn)?.(...bindFor(fn, args, kwargs));
+
+/** Runs a host function on tensors that a tape watches, as one operation; `plain` runs it on values. */
 export function callHost(
   fn: PublicFunction,
   args: readonly unknown[],
   kwargs: Readonly<Record<string, unknown>>,
   plain: Plain,
 ): unknown {
-  const form = FORMS.get(fn);
-  if (form !== undefined) {
-    const result = form(...bindFor(fn, args, kwargs));
-    if (result !== undefined) return result;
-  }
   const values: ArrayValue[] = [];
   const take = (x: unknown): unknown => {
     if (!(x instanceof ArrayValue) || x.face.priority === 0) return x;

@@ -1,8 +1,11 @@
 import type { ArrayValue } from '../../core/array.js';
+import { isDescribed } from '../../core/device/shapes.js';
 import { bind } from '../../core/dispatch.js';
 import { shapeText, TypeError, ValueError } from '../../core/errors.js';
 import { broadcastShapes } from '../../core/view.js';
 import { convert_to_tensor } from '../convert.js';
+import { call, Callable } from '../graph/callable.js';
+import { Trace, whileTracing } from '../graph/trace.js';
 import { flatten, isNest, packed } from '../nest.js';
 import { Tensor } from '../tensor.js';
 import { Variable } from '../variable.js';
@@ -55,6 +58,41 @@ function listed(given: unknown, count: number, of: readonly ArrayValue[]): (Arra
 }
 
 /**
+ * The user's gradient in a traced function, as a graph that is called: what it reads of the traced function are values of another call by
+ * then, which the operation is given.
+ */
+function asGraph(
+  grad: (gradients: readonly ArrayValue[]) => readonly (ArrayValue | null)[],
+  ends: readonly ArrayValue[],
+): { back: CustomAttrs['grad']; read: readonly ArrayValue[] } {
+  const trace = new Trace('custom_gradient');
+  let gives: readonly boolean[] = [];
+  const graph = whileTracing(trace, () => {
+    const found = grad(ends.map((t, i) => trace.argument(i, t)));
+    gives = found.map((v) => v !== null);
+    return trace.graph(found.filter((v): v is ArrayValue => v !== null));
+  });
+  const callable = new Callable(graph);
+  const places = new Map<unknown, number>();
+  const read: ArrayValue[] = [];
+  for (const n of callable.entrances) if (n.source?.kind === 'capture') places.set(n, read.push(n.source.value) - 1);
+  return {
+    read,
+    back: (gradients, values) => {
+      const given = callable.entrances.map((n) => {
+        if (n.source?.kind === 'argument') return gradients[n.source.place];
+        if (n.source?.kind === 'variable') return n.source.variable.value();
+        return values[places.get(n) as number];
+      });
+      // Into a graph that is being made it goes operation by operation.
+      const traced = given.some((t) => isDescribed(t.buffer));
+      const found = [...(traced ? callable.replay(given) : call(callable, given))];
+      return gives.map((there) => (there ? (found.shift() as ArrayValue) : null));
+    },
+  };
+}
+
+/**
  * A function whose gradient is computed by one of its own. `f` returns the result and a function from the gradient of the result to that of the
  * argument; of several arguments to the list of theirs. Where `f` reads trainable variables, that function gets `{ variables }` behind the
  * gradients, and returns a pair: the gradients of the arguments, and a list with those of the variables.
@@ -104,10 +142,11 @@ export function custom_gradient<A extends readonly any[], R>(
         ...listed(both[1], variables.length, sources.slice(tensors.length)),
       ];
     };
-    const attrs: CustomAttrs = { grad, count: sources.length };
-    const outs = [
-      ...(bind(customPrimitive, [...sources, ...(ends as unknown as ArrayValue[])], attrs) as ArrayValue[]),
-    ];
+    const results = ends as unknown as ArrayValue[];
+    const symbolic = [...sources, ...results].some((t) => isDescribed(t.buffer));
+    const { back: made, read } = symbolic ? asGraph(grad, results) : { back: grad, read: [] };
+    const attrs: CustomAttrs = { grad: made, count: sources.length, ends: ends.length };
+    const outs = [...(bind(customPrimitive, [...sources, ...results, ...read], attrs) as ArrayValue[])];
     return packed(
       result,
       leaves.map((t) => (t instanceof Tensor ? outs.shift() : t)),

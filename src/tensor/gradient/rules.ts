@@ -7,8 +7,7 @@ import type { Rule } from './rule.js';
 import { customRule } from './own.js';
 import { SPECTRAL } from './spectral.js';
 
-/** The rule of every primitive that tensors meet, by the primitive's name. */
-export const RULES: Readonly<Record<string, Rule>> = {
+const rules: Record<string, Rule> = {
   ufunc: ufuncRule,
   stop_gradient: () => [null],
   held: () => [null],
@@ -19,3 +18,11 @@ export const RULES: Readonly<Record<string, Rule>> = {
   ...DECOMPOSITIONS,
   ...SPECTRAL,
 };
+
+/** The rule of every primitive that tensors meet, by the primitive's name. */
+export const RULES: Readonly<Record<string, Rule>> = rules;
+
+/** Rules of primitives that are made above gradients: calls of graphs. */
+export function addRules(more: Readonly<Record<string, Rule>>): void {
+  Object.assign(rules, more);
+}

@@ -281,7 +281,7 @@ const PRIMITIVES: Readonly<Record<string, Case[]>> = {
     [(a, b) => np.einsum('ij,ij->j', a, b), [Z, Y]],
   ],
 };
-const OTHERS = ['stop_gradient', 'held', 'custom_gradient', 'argextreme', 'count'];
+const OTHERS = ['stop_gradient', 'held', 'custom_gradient', 'argextreme', 'count', 'call', 'branch', 'loop', 'host'];
 
 const listed = (table: Readonly<Record<string, Case[]>>): [string, number, Case][] =>
   Object.entries(table).flatMap(([name, cases]) => cases.map((c, i): [string, number, Case] => [name, i, c]));
