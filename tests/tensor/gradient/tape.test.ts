@@ -282,7 +282,7 @@ describe('Jacobians', () => {
       const tape = tf.GradientTape();
       tape.watch(x);
       const y = tf.multiply(x, x);
-      expect((tape[f](y, x) as Value).shape).toEqual(f === 'jacobian' ? [2, 3, 2, 3] : [2, 3, 3]);
+      expect(((tape as Value)[f](y, x) as Value).shape).toEqual(f === 'jacobian' ? [2, 3, 2, 3] : [2, 3, 3]);
       expect(() => tape.gradient(y, x)).toThrow(/non-persistent/);
     }
   });
