@@ -48,12 +48,7 @@ for (const [name, { n, step }] of Object.entries(chains)) {
     if (after) tape.gradient(y, x);
     else tape.stop();
   };
-  const [plain, taped, other, all] = await best(
-    run,
-    under(x, false),
-    under(tf.constant([1]), false),
-    under(x, true),
-  );
+  const [plain, taped, other, all] = await best(run, under(x, false), under(tf.constant([1]), false), under(x, true));
   console.log(`${name.padEnd(20)}${us(plain)}${us(taped)}${us(taped - plain)}${us(other)} ${us(all - taped)}`);
 }
 

@@ -167,8 +167,7 @@ export function constant<N extends DTypeName = DTypeName>(
     value instanceof Tensor && o.dtype ? cast(value, o.dtype) : convert_to_tensor(value, { dtype: o.dtype ?? null });
   if (!o.shape) return t as Tensor as Tensor<N>;
   const shape = asShape(o.shape);
-  if (t.size === 1)
-    return broadcastTo(reshapeTo(t, []), shape) as unknown as Tensor<N>;
+  if (t.size === 1) return broadcastTo(reshapeTo(t, []), shape) as unknown as Tensor<N>;
   if (t.size !== sizeOf(shape))
     throw new TypeError(
       `Eager execution of tf.constant with unsupported shape. Tensor has ${t.size} elements, but got \`shape\` ${shapeText(shape)} with ${sizeOf(shape)} elements).`,

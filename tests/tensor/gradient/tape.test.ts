@@ -102,7 +102,13 @@ describe('a tape', () => {
     const tape = tf.GradientTape({ persistent: true });
     tape.watch(x);
     const mean = np.mean(np.square(x));
-    const third = np.divide([[1, 2, 3], [4, 5, 6]], 3);
+    const third = np.divide(
+      [
+        [1, 2, 3],
+        [4, 5, 6],
+      ],
+      3,
+    );
     expect(np.allclose((tape.gradient(mean as never, x) as Value).numpy(), third)).toBe(true);
     const view = x.T.at('::-1, ::-1');
     expect(
