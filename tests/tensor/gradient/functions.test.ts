@@ -132,6 +132,14 @@ describe("gradients of one's own", () => {
       /gradient 0 has shape \(3,\) and dtype float32, which does not fit/,
     );
   });
+  test('in a traced function under a tape', () => {
+    const x = c(2);
+    const f = tf.function((a: Value) => tf.multiply(log1pexp(tf.square(a)) as Value, a));
+    const tape = tf.GradientTape();
+    tape.watch(x);
+    const traced = of(tape.gradient(f(x), x));
+    expect(traced).toBeCloseTo(of(tf.grad((a: Value) => tf.multiply(log1pexp(tf.square(a)) as Value, a))(2)), 5);
+  });
 });
 
 describe('what stops and what is computed again', () => {
