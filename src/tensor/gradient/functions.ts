@@ -125,7 +125,7 @@ export function value_and_grad<A extends readonly any[], const N extends ArgNums
  * @example
  * const h = tf.hessian((x) => tf.reduce_sum(tf.pow(x, 3)));
  * h([1, 2]).numpy() // → array([[ 6.,  0.],
- * //        [ 0., 12.]], dtype=float32)
+ * //          [ 0., 12.]], dtype=float32)
  */
 export function hessian<A extends readonly any[], const N extends ArgNums = 0>(
   f: (...args: A) => Tensor,

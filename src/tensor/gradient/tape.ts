@@ -188,7 +188,7 @@ class Tape {
    * tape.watch(x);
    * const y = tf.multiply(x, x);
    * tape.jacobian(y, x).numpy() // → array([[2., 0.],
-   * //        [0., 4.]], dtype=float32)
+   * //          [0., 4.]], dtype=float32)
    */
   jacobian<const S extends Nest<Tensor | Variable>>(
     target: Tensor | Variable,
@@ -224,7 +224,7 @@ class Tape {
    * tape.watch(x);
    * const y = tf.multiply(x, x);
    * tape.batch_jacobian(y, x).numpy().at(1) // → array([[6., 0.],
-   * //        [0., 8.]], dtype=float32)
+   * //          [0., 8.]], dtype=float32)
    */
   batch_jacobian(
     target: Tensor | Variable,
