@@ -40,7 +40,7 @@ function traceBack(c: Callable, needs: readonly boolean[], known: readonly boole
     const seeds = all.map((r, k) => (known[k] ? trace.argument(place++, r.node.outputs[r.index]) : null));
     // Nodes are known by their numbers, which copies of them keep.
     const values = new Map<number, readonly ArrayValue[]>();
-    c.entrances.forEach((n, i) => values.set(n.id, [inputs[i]]));
+    for (const [i, n] of c.entrances.entries()) values.set(n.id, [inputs[i]]);
     if (c.trace !== null) trace.again = { of: c.trace, stands: (r) => values.get(r.node.id)?.[r.index] ?? null };
     const recording = newRecording(true);
     recording.active = true;
