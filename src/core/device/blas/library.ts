@@ -48,13 +48,25 @@ function candidates(platform: string): string[] {
       '/usr/local/opt/openblas/lib/libopenblas.dylib',
     ];
   if (platform === 'win32') return ['libopenblas.dll', 'openblas.dll', 'libopenblas64_.dll'];
-  const names = ['libopenblas.so.0', 'libopenblas.so', 'libopenblasp.so.0', 'libopenblas64.so.0', 'libopenblas64_.so.0'];
+  const names = [
+    'libopenblas.so.0',
+    'libopenblas.so',
+    'libopenblasp.so.0',
+    'libopenblas64.so.0',
+    'libopenblas64_.so.0',
+  ];
   // A LAPACK by its plain name is OpenBLAS where the system was told so; the loader finds what it is linked to by itself.
   names.push('liblapack.so.3');
   const folders = ['x86_64-linux-gnu', 'aarch64-linux-gnu'].flatMap((f) =>
     ['pthread', 'openmp', 'serial'].map((kind) => `/usr/lib/${f}/openblas-${kind}/libopenblas.so.0`),
   );
-  return [...names, ...folders, '/usr/lib64/libopenblas.so.0', '/usr/local/lib/libopenblas.so', '/opt/OpenBLAS/lib/libopenblas.so'];
+  return [
+    ...names,
+    ...folders,
+    '/usr/lib64/libopenblas.so.0',
+    '/usr/local/lib/libopenblas.so',
+    '/opt/OpenBLAS/lib/libopenblas.so',
+  ];
 }
 
 /** How builds spell the names of routines: prefix, suffix. */
@@ -212,5 +224,4 @@ export function systemLibrary(): SystemLibrary | null {
 export const inHeap = (place: number): number => heapStart + place;
 
 /** Address of memory outside of the heap; it holds while the memory is in use. */
-export const addressOf = (memory: ArrayBufferView): number =>
-  Number((loader as Required<Koffi>).address(memory));
+export const addressOf = (memory: ArrayBufferView): number => Number((loader as Required<Koffi>).address(memory));

@@ -109,7 +109,8 @@ function copyRows(
       }
 }
 
-const same = (a: readonly number[], b: readonly number[]): boolean => a.length === b.length && a.every((v, i) => v === b[i]);
+const same = (a: readonly number[], b: readonly number[]): boolean =>
+  a.length === b.length && a.every((v, i) => v === b[i]);
 
 /** Whether the right operand is the left one, turned. */
 function ownTranspose(p: MatrixProduct): boolean {
@@ -154,7 +155,8 @@ export function systemProduct(p: MatrixProduct): boolean {
   const target = p.out.buffer as HostBuffer;
   const out = target.address >= 0 ? lines(p.out, p.m, p.out.rows, p.n, p.out.columns, size) : null;
   const direct = out?.c === true ? out : null;
-  const bytes = (direct === null ? m * n * size : 0) + (left === null ? m * k * size : 0) + (right === null ? k * n * size : 0);
+  const bytes =
+    (direct === null ? m * n * size : 0) + (left === null ? m * k * size : 0) + (right === null ? k * n * size : 0);
   return withScratch(bytes + 64, (scratch) => {
     const cAt = scratch;
     const aAt = cAt + (direct === null ? m * n * size : 0);
@@ -167,7 +169,8 @@ export function systemProduct(p: MatrixProduct): boolean {
     const turned = m > 1 && n > 1 && ownTranspose(p);
     for (let g = 0; g < ab.length; g++) {
       if (left === null) copyRows(p.left, d, group(p.m, p.left.rows), group(p.k, p.left.columns), ab[g], aAt, false);
-      if (right === null) copyRows(p.right, d, group(p.k, p.right.rows), group(p.n, p.right.columns), bb[g], bAt, false);
+      if (right === null)
+        copyRows(p.right, d, group(p.k, p.right.rows), group(p.n, p.right.columns), bb[g], bAt, false);
       const a: Lines = left === null ? { at: inHeap(aAt), c: true, ld: k } : { at: a0 + ab[g], ...left };
       const b: Lines = right === null ? { at: inHeap(bAt), c: true, ld: n } : { at: b0 + bb[g], ...right };
       const place = direct === null ? cAt : target.address + p.out.offset + cb[g];

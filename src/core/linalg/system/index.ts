@@ -58,16 +58,7 @@ const factors = (width: 1 | 2): Partial<Lapack> => {
   const gesv = find(`${p}gesv`, 8, 0);
   if (gesv !== null) {
     table.gesv = (n, nrhs, a, lda, ipiv, b, ldb) => {
-      gesv(
-        int(2, n),
-        int(3, nrhs),
-        at(a),
-        int(4, Math.max(1, lda)),
-        at(ipiv),
-        at(b),
-        int(5, Math.max(1, ldb)),
-        info(),
-      );
+      gesv(int(2, n), int(3, nrhs), at(a), int(4, Math.max(1, lda)), at(ipiv), at(b), int(5, Math.max(1, ldb)), info());
       narrow(2 * ipiv, n);
       return outcome();
     };
