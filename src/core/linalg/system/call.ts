@@ -84,8 +84,17 @@ export function finite(m: number, a: number, lda: number, n: number): boolean {
   const H = doubles();
   let sum = 0;
   for (let j = 0; j < n; j++) {
-    const c = a + j * lda;
-    for (let i = c; i < c + m; i++) sum += H[i] * 0;
+    let i = a + j * lda;
+    const end = i + m;
+    let [s0, s1, s2, s3] = [0, 0, 0, 0];
+    for (; i + 4 <= end; i += 4) {
+      s0 += H[i] * 0;
+      s1 += H[i + 1] * 0;
+      s2 += H[i + 2] * 0;
+      s3 += H[i + 3] * 0;
+    }
+    for (; i < end; i++) s0 += H[i] * 0;
+    sum += s0 + s1 + (s2 + s3);
   }
   return sum === 0;
 }

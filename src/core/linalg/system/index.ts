@@ -2,16 +2,17 @@ import { letter, narrow, number } from '../../device/blas/arguments.js';
 import { systemLibrary } from '../../device/blas/library.js';
 import { doubles, mark, release, take } from '../arena.js';
 import type { Lapack } from '../lapack.js';
-import { at, find, info, int, outcome, room } from './call.js';
+import { at, find, finite, info, int, outcome, room } from './call.js';
 import { systemSpectral } from './spectral.js';
 
 /**
  * Routines of the system's LAPACK, at every size: they are what NumPy calls, so that results agree with a NumPy over the same library. Where the
- * library lacks a routine, that of this library stays.
+ * library lacks a routine, that of this library stays; so it does for matrices with infinities and NaN, about which versions differ.
  */
 
-const factors = (width: 1 | 2): Partial<Lapack> => {
+const factors = (width: 1 | 2, own: Lapack): Partial<Lapack> => {
   const p = width === 1 ? 'd' : 'z';
+  const regular = (m: number, n: number, a: number, lda: number): boolean => finite(width * m, a, width * lda, n);
   const table: { -readonly [K in keyof Lapack]?: Lapack[K] } = {};
   const gemm = find(`${p}gemm`, 13, 2);
   if (gemm !== null)
@@ -50,6 +51,7 @@ const factors = (width: 1 | 2): Partial<Lapack> => {
   const getrf = find(`${p}getrf`, 6, 0);
   if (getrf !== null)
     table.getrf = (m, n, a, lda, ipiv) => {
+      if (!regular(m, n, a, lda)) return own.getrf(m, n, a, lda, ipiv);
       const k = Math.min(m, n);
       getrf(int(2, m), int(3, n), at(a), int(4, Math.max(1, lda)), at(ipiv), info());
       narrow(2 * ipiv, k);
@@ -58,12 +60,14 @@ const factors = (width: 1 | 2): Partial<Lapack> => {
   const gesv = find(`${p}gesv`, 8, 0);
   if (gesv !== null) {
     table.gesv = (n, nrhs, a, lda, ipiv, b, ldb) => {
+      if (!regular(n, n, a, lda)) return own.gesv(n, nrhs, a, lda, ipiv, b, ldb);
       gesv(int(2, n), int(3, nrhs), at(a), int(4, Math.max(1, lda)), at(ipiv), at(b), int(5, Math.max(1, ldb)), info());
       narrow(2 * ipiv, n);
       return outcome();
     };
     // As NumPy: the equations with the columns of 1 on the right.
     table.inverse = (n, a, b) => {
+      if (!regular(n, n, a, n)) return own.inverse(n, a, b);
       const H = doubles();
       const start = mark();
       const ipiv = take(n);
@@ -105,5 +109,5 @@ const factors = (width: 1 | 2): Partial<Lapack> => {
 
 /** Routines of the system's library, as far as there is one; `own` are those that stand in where its answers are undefined. */
 export function systemRoutines(width: 1 | 2, own: Lapack): Partial<Lapack> {
-  return systemLibrary() === null ? {} : { ...factors(width), ...systemSpectral(width, own) };
+  return systemLibrary() === null ? {} : { ...factors(width, own), ...systemSpectral(width, own) };
 }
