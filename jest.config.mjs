@@ -1,7 +1,6 @@
 /** Sources are TypeScript ES modules; swc turns them into CommonJS for the test runner only. */
-export default {
+const common = {
   testEnvironment: 'node',
-  testMatch: ['<rootDir>/tests/**/*.test.ts'],
   transform: {
     '^.+\\.ts$': [
       '@swc/jest',
@@ -10,7 +9,27 @@ export default {
   },
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/build/', '<rootDir>/build-check/'],
-  setupFiles: ['<rootDir>/tests/quiet.ts'],
+};
+
+export default {
+  projects: [
+    {
+      ...common,
+      displayName: 'own',
+      testMatch: ['<rootDir>/tests/**/*.test.ts'],
+      testPathIgnorePatterns: ['/node_modules/', '<rootDir>/tests/core/blas/system'],
+      setupFiles: ['<rootDir>/tests/quiet.ts', '<rootDir>/tests/own-routines.ts'],
+    },
+    {
+      // What can be computed by a system's BLAS and LAPACK, with the one that is installed.
+      ...common,
+      displayName: 'system',
+      testMatch: ['core/linalg', 'core/blas/**/*', 'ndarray/linalg/*', 'ndarray/contraction/*'].map(
+        (path) => `<rootDir>/tests/${path}.test.ts`,
+      ),
+      setupFiles: ['<rootDir>/tests/quiet.ts'],
+    },
+  ],
   maxWorkers: 2,
   reporters: ['default', '<rootDir>/scripts/counts-reporter.mjs'],
 };

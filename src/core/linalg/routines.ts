@@ -1,8 +1,9 @@
 import { NotImplementedError } from '../errors.js';
 import type { Lapack } from './lapack.js';
 import { ownRoutines } from './own/index.js';
+import { systemRoutines } from './system/index.js';
 
-/** The routines in use: the library's own, or what took their place. */
+/** The routines in use: those of the system's LAPACK where there is one, else the library's own, or what took their place. */
 
 type Routines = { -readonly [K in keyof Lapack]: Lapack[K] };
 
@@ -10,8 +11,11 @@ const missing = (name: string) => (): never => {
   throw new NotImplementedError(`linear algebra: there is no ${name}`);
 };
 const NAMES = 'gemm trsm getrf gesv inverse potrf geqrf orgqr gesdd syevd geev gelsd'.split(' ');
-const table = (width: 1 | 2): Routines =>
-  ({ width, ...Object.fromEntries(NAMES.map((n) => [n, missing(n)])), ...ownRoutines(width) }) as unknown as Routines;
+const table = (width: 1 | 2): Routines => {
+  const none = Object.fromEntries(NAMES.map((n) => [n, missing(n)]));
+  const own = { width, ...none, ...ownRoutines(width) } as unknown as Lapack;
+  return { ...own, ...systemRoutines(width, own) };
+};
 
 let tables: readonly [Routines, Routines] | null = null;
 

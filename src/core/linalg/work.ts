@@ -332,15 +332,33 @@ export class Work {
   }
 }
 
+/**
+ * Memory up to this many doubles is kept for the next call, and larger one as long as the collector leaves it: its pages are there, and calls of its
+ * kernels have been made fast, both of which take the engine longer than a matrix of some hundred rows.
+ */
+const KEPT = 1 << 20;
 const SMALL = 1 << 17;
-let small: Work | null = null;
+let kept: Work | null = null;
+let large: WeakRef<Work> | null = null;
 
-/** Runs `body` with room for at least `numbers` numbers, complex or real. Small memory is kept for the next call. */
+/** Memory for `doubles` doubles that nobody uses. */
+function free(doubles: number): Work {
+  if (doubles <= KEPT) {
+    if (kept !== null && !kept.busy && kept.doubles >= doubles) return kept;
+    const w = new Work(Math.max(SMALL, 2 ** Math.ceil(Math.log2(doubles))));
+    if (kept === null || !kept.busy) kept = w;
+    return w;
+  }
+  const last = large?.deref();
+  if (last !== undefined && !last.busy && last.doubles >= doubles && last.doubles <= 4 * doubles) return last;
+  const w = new Work(doubles);
+  large = new WeakRef(w);
+  return w;
+}
+
+/** Runs `body` with room for at least `numbers` numbers, complex or real. */
 export function withWork<T>(numbers: number, complex: boolean, body: (w: Work) => T): T {
-  const doubles = complex ? 2 * numbers + 4 : numbers;
-  let w: Work;
-  if (doubles <= SMALL && !small?.busy) w = small ??= new Work(SMALL);
-  else w = new Work(doubles);
+  const w = free(complex ? 2 * numbers + 4 : numbers);
   w.open(complex);
   w.busy = true;
   try {

@@ -1,4 +1,5 @@
 import { fn } from '../../core/signature.js';
+import { systemLibrary, whyNone } from '../../core/device/blas/library.js';
 import { hostDevice } from '../../core/device/registry.js';
 import type { UfuncMethods } from '../ufunc.js';
 
@@ -33,13 +34,33 @@ export const typecodes: Readonly<
   All: '?bhilqnpBHILQNPefdgFDGSUVOMm',
 };
 
+/** What computes matrix products, or linear algebra. */
+export interface Computed {
+  /** 'OpenBLAS', 'Accelerate', or 'numbridge' for the library's own routines. */
+  readonly name: string;
+  /** Whether a library of the system is used. */
+  readonly found: boolean;
+  /** The library's file, what it says about itself, and its threads (0 where it does not say); without one, why there is none. */
+  readonly file?: string;
+  readonly 'openblas configuration'?: string;
+  readonly threads?: number;
+  readonly reason?: string;
+}
+
+function computed(): Computed {
+  const lib = systemLibrary();
+  if (lib === null) return { name: 'numbridge', found: false, reason: whyNone() };
+  const { name, file, configuration, threads } = lib;
+  return { name, found: true, file, 'openblas configuration': configuration, threads };
+}
+
 /** What `show_config('dicts')` returns. */
 export interface Config {
   readonly Version: { readonly numbridge: string; readonly 'numpy behaviour': string };
   readonly Device: { readonly name: string };
   readonly 'Build Dependencies': {
-    readonly blas: { readonly name: string; readonly found: boolean };
-    readonly lapack: { readonly name: string; readonly found: boolean };
+    readonly blas: Computed;
+    readonly lapack: Computed;
   };
 }
 
@@ -49,7 +70,8 @@ interface ShowConfig {
 }
 
 /**
- * Says which device computes and that no BLAS is used: prints it, or returns it with mode 'dicts'.
+ * Says which device computes, and whether products and linear algebra use a BLAS and LAPACK of the system (OpenBLAS or Accelerate, through
+ * the package koffi) or the library's own routines: prints it, or returns it with mode 'dicts'.
  * @example np.show_config('dicts').Device.name // → 'cpu:0'
  */
 export const show_config: ShowConfig = /*@__PURE__*/ fn(
@@ -60,8 +82,8 @@ export const show_config: ShowConfig = /*@__PURE__*/ fn(
       Version: { numbridge: __version__, 'numpy behaviour': numpy_version },
       Device: { name: hostDevice().name },
       'Build Dependencies': {
-        blas: { name: 'none: kernels are WebAssembly made at run time', found: false },
-        lapack: { name: 'none', found: false },
+        blas: computed(),
+        lapack: computed(),
       },
     };
     if (mode === 'dicts') return config;

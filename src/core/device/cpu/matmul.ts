@@ -1,5 +1,6 @@
 import type { DType, ScalarType } from '../../dtype.js';
 import type { TypedArray } from '../access.js';
+import { systemProduct } from '../blas/matmul.js';
 import type { HostBuffer, MatrixOperand, MatrixProduct } from '../device.js';
 import { groupOffsets, plainProduct, SUM_BLOCK } from '../product.js';
 import { type Lane, kernels, laneBytes, TILE_ROWS, tileColumns } from './gemm.js';
@@ -29,6 +30,7 @@ import { memoryOf, tinyProducts } from './tiny.js';
  *
  * One definition of the sum, whatever the size, the layout and the path taken: products are added in order of k to sums of
  * SUM_BLOCK terms, and these in order to each other. A row of a large product is the same row computed alone, bit for bit.
+ * Where there is a system's library, the products that it makes (device/blas/matmul.ts) have its order of summation instead.
  */
 
 /** Rows of the left operand that are packed at a time: a panel of them and SUM_BLOCK columns stays in the second-level cache. */
@@ -164,6 +166,7 @@ export function matmul(given: MatrixProduct): void {
   // Several inner products go side by side in the lanes; else what is small is done in plain loops.
   const many = single && k >= 8 && p.batch.length === 1 && p.batch[0] >= 8;
   const float = d.part !== 'float16' && d.kind === 'f';
+  if (systemProduct(p)) return;
   if (m * n * k <= SMALL && !(many && float) && smallProducts(p, m, k, n)) return;
   if (m * n * k <= TINY && !(many && float) && tinyProducts(p)) return;
   if (float && (m === 1 || n === 1) && vectorProduct(p, d.part === 'float64' ? 'f64' : 'f32')) return;
