@@ -13,6 +13,7 @@ export * as config from './config.js';
 export * as linalg from './linalg.js';
 export * as math from './maths.js';
 export * as nn from './nn.js';
+export { batch_to_space, space_to_batch } from './nn/blocks.js';
 export * as errors from './errors.js';
 export {
   bool,
