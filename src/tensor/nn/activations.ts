@@ -9,9 +9,11 @@ import { asTensor, floating, named, tensor } from './frame.js';
 /** Activations. */
 
 /** max(x, 0) @example tf.nn.relu([-1, 2]).numpy() // → array([0., 2.], dtype=float32) */
-export const relu = (features: TensorLike): Tensor => tensor(np.maximum(asTensor(features), 0));
+export const relu = (features: TensorLike): Tensor => 
+  // Zero comes first, so that the slope at zero is zero.
+  tensor(np.maximum(0, asTensor(features)));
 /** min(max(x, 0), 6) @example tf.nn.relu6([-1, 9]).numpy() // → array([0., 6.], dtype=float32) */
-export const relu6 = (features: TensorLike): Tensor => tensor(np.minimum(relu(features), 6));
+export const relu6 = (features: TensorLike): Tensor => tensor(np.minimum(6, relu(features)));
 /** x above zero, alpha * x below. @example tf.nn.leaky_relu([-1, 2]).numpy() // → array([-0.2,  2. ], dtype=float32) */
 export const leaky_relu = (features: TensorLike, alpha = 0.2): Tensor => {
   const t = floating('leaky_relu', features);
