@@ -29,7 +29,6 @@ export interface Metric {
  * m.reset_state();
  * m(5).item() // → 5
  */
-// biome-ignore lint/suspicious/noUnsafeDeclarationMerging: the interface says how it is called
 export abstract class Metric extends Callable {
   declare readonly variables: Variable[];
   constructor() {
@@ -95,7 +94,13 @@ export class Mean extends Metric {
   override result(): Tensor {
     const [t, n] = [this.total.value(), this.count.value()];
     const none = np.equal(n as never, 0);
-    return tensor(np.where(none as never, 0 as never, np.divide(t as never, np.where(none as never, 1 as never, n as never) as never) as never));
+    return tensor(
+      np.where(
+        none as never,
+        0 as never,
+        np.divide(t as never, np.where(none as never, 1 as never, n as never) as never) as never,
+      ),
+    );
   }
 }
 
@@ -180,10 +185,11 @@ export const RootMeanSquaredError: MetricClass = meanOf('RootMeanSquaredError', 
   tensor(np.sqrt(t)),
 );
 /** Mean binary cross entropy over all batches. @example new tf.metrics.BinaryCrossentropy()([[1]], [[0.5]]).item() // → 0.6931471824645996 */
-export const BinaryCrossentropy: MetricClass<f.CrossentropyOptions> = meanOf('BinaryCrossentropy', f.binary_crossentropy, [
-  'from_logits',
-  'label_smoothing',
-]);
+export const BinaryCrossentropy: MetricClass<f.CrossentropyOptions> = meanOf(
+  'BinaryCrossentropy',
+  f.binary_crossentropy,
+  ['from_logits', 'label_smoothing'],
+);
 /** Mean cross entropy of one-hot targets. @example new tf.metrics.CategoricalCrossentropy()([[0, 1]], [[0.5, 0.5]]).item() // → 0.6931471824645996 */
 export const CategoricalCrossentropy: MetricClass<f.CrossentropyOptions> = meanOf(
   'CategoricalCrossentropy',

@@ -110,7 +110,12 @@ function* placesApart(g: ArrayValue, w: WindowAttrs): IterableIterator<ArrayValu
   }
 }
 
-const into = (row: UfuncRow, operands: readonly ArrayValue[], out: ArrayValue, where: ArrayValue | null = null): void => {
+const into = (
+  row: UfuncRow,
+  operands: readonly ArrayValue[],
+  out: ArrayValue,
+  where: ArrayValue | null = null,
+): void => {
   execute(row, operands, { ...PLAIN, out: [out], where });
 };
 /** A draft of zeros as a result that looks like `like`. */

@@ -27,7 +27,8 @@ export function weighted(values: Tensor, sample_weight: TensorLike | null): [val
   let w = given.dtype === values.dtype ? given : (cast(given, values.dtype as never) as Tensor);
   let v = values;
   if (w.ndim === v.ndim + 1 && w.shape[w.ndim - 1] === 1) w = tensor(np.squeeze(w, { axis: -1 as never }));
-  else if (v.ndim === w.ndim + 1 && v.shape[v.ndim - 1] === 1 && w.ndim > 0) v = tensor(np.squeeze(v, { axis: -1 as never }));
+  else if (v.ndim === w.ndim + 1 && v.shape[v.ndim - 1] === 1 && w.ndim > 0)
+    v = tensor(np.squeeze(v, { axis: -1 as never }));
   while (w.ndim > 0 && w.ndim < v.ndim) w = tensor(np.expand_dims(w, { axis: -1 }));
   return [tensor(np.multiply(v, w)), w];
 }
@@ -37,7 +38,11 @@ export interface LossOptions {
   name?: string;
 }
 export interface Loss {
-  (y_true: TensorLike, y_pred: TensorLike, sample_weight?: TensorLike | null | { sample_weight?: TensorLike | null }): Tensor;
+  (
+    y_true: TensorLike,
+    y_pred: TensorLike,
+    sample_weight?: TensorLike | null | { sample_weight?: TensorLike | null },
+  ): Tensor;
 }
 /**
  * What all losses are. A loss of one's own says in `evaluate` what the loss of each entry is.
@@ -47,7 +52,6 @@ export interface Loss {
  * }
  * new Cubed()([0, 0], [1, 2]).item() // → 4.5
  */
-// biome-ignore lint/suspicious/noUnsafeDeclarationMerging: the interface says how it is called
 export abstract class Loss extends Callable {
   declare readonly reduction: string;
   constructor(options: LossOptions = {}) {
@@ -67,7 +71,8 @@ export abstract class Loss extends Callable {
     y_pred: TensorLike,
     ...rest: (TensorLike | null | { sample_weight?: TensorLike | null })[]
   ): Tensor {
-    const sample_weight = options<{ sample_weight: TensorLike }>('losses.Loss', ['sample_weight'], rest).sample_weight ?? null;
+    const sample_weight =
+      options<{ sample_weight: TensorLike }>('losses.Loss', ['sample_weight'], rest).sample_weight ?? null;
     return runAs(`tf.losses.${this.constructor.name}`, () => {
       const [v, w] = weighted(this.evaluate(y_true, y_pred), sample_weight);
       if (this.reduction === 'none') return v;
@@ -112,9 +117,17 @@ export const MeanSquaredError: LossClass = made('MeanSquaredError', f.mean_squar
 /** {@link f.mean_absolute_error} of a batch as one number. @example new tf.losses.MeanAbsoluteError()([0, 1], [2, 1]).item() // → 1 */
 export const MeanAbsoluteError: LossClass = made('MeanAbsoluteError', f.mean_absolute_error, R);
 /** {@link f.mean_absolute_percentage_error} of a batch as one number. @example new tf.losses.MeanAbsolutePercentageError()([[2]], [[1]]).item() // → 50 */
-export const MeanAbsolutePercentageError: LossClass = made('MeanAbsolutePercentageError', f.mean_absolute_percentage_error, R);
+export const MeanAbsolutePercentageError: LossClass = made(
+  'MeanAbsolutePercentageError',
+  f.mean_absolute_percentage_error,
+  R,
+);
 /** {@link f.mean_squared_logarithmic_error} of a batch as one number. @example new tf.losses.MeanSquaredLogarithmicError()([[0]], [[0]]).item() // → 0 */
-export const MeanSquaredLogarithmicError: LossClass = made('MeanSquaredLogarithmicError', f.mean_squared_logarithmic_error, R);
+export const MeanSquaredLogarithmicError: LossClass = made(
+  'MeanSquaredLogarithmicError',
+  f.mean_squared_logarithmic_error,
+  R,
+);
 /** {@link f.hinge} of a batch as one number. @example new tf.losses.Hinge()([[1, -1]], [[0.5, 1]]).item() // → 1.25 */
 export const Hinge: LossClass = made('Hinge', f.hinge, R);
 /** {@link f.squared_hinge} of a batch as one number. @example new tf.losses.SquaredHinge()([[1, -1]], [[0, 1]]).item() // → 2.5 */
@@ -130,16 +143,22 @@ export const Poisson: LossClass = made('Poisson', f.poisson, R);
 /** {@link f.huber} of a batch as one number; `delta` is the first argument. @example new tf.losses.Huber(1)([[0, 0]], [[0.5, 3]]).item() // → 1.3125 */
 export const Huber: LossClass<{ delta?: number }> = made('Huber', f.huber, ['delta', 'reduction']);
 /** {@link f.cosine_similarity} of a batch as one number. @example new tf.losses.CosineSimilarity()([[0, 2]], [[0, 3]]).item() // → -1 */
-export const CosineSimilarity: LossClass<{ axis?: number }> = made('CosineSimilarity', f.cosine_similarity, ['axis', 'reduction']);
-/** {@link f.binary_crossentropy} of a batch as one number. @example new tf.losses.BinaryCrossentropy({ from_logits: true })([[1]], [[0]]).item() // → 0.6931471824645996 */
-export const BinaryCrossentropy: LossClass<f.CrossentropyOptions> = made('BinaryCrossentropy', f.binary_crossentropy, CROSS);
-/** {@link f.binary_focal_crossentropy} of a batch as one number. @example new tf.losses.BinaryFocalCrossentropy({ gamma: 2 })([[1]], [[0.5]]).item() // → 0.1732867956161499 */
-export const BinaryFocalCrossentropy: LossClass<f.FocalOptions> = made('BinaryFocalCrossentropy', f.binary_focal_crossentropy, [
-  'apply_class_balancing',
-  'alpha',
-  'gamma',
-  ...CROSS,
+export const CosineSimilarity: LossClass<{ axis?: number }> = made('CosineSimilarity', f.cosine_similarity, [
+  'axis',
+  'reduction',
 ]);
+/** {@link f.binary_crossentropy} of a batch as one number. @example new tf.losses.BinaryCrossentropy({ from_logits: true })([[1]], [[0]]).item() // → 0.6931471824645996 */
+export const BinaryCrossentropy: LossClass<f.CrossentropyOptions> = made(
+  'BinaryCrossentropy',
+  f.binary_crossentropy,
+  CROSS,
+);
+/** {@link f.binary_focal_crossentropy} of a batch as one number. @example new tf.losses.BinaryFocalCrossentropy({ gamma: 2 })([[1]], [[0.5]]).item() // → 0.1732867956161499 */
+export const BinaryFocalCrossentropy: LossClass<f.FocalOptions> = made(
+  'BinaryFocalCrossentropy',
+  f.binary_focal_crossentropy,
+  ['apply_class_balancing', 'alpha', 'gamma', ...CROSS],
+);
 /** {@link f.categorical_crossentropy} of a batch as one number. @example new tf.losses.CategoricalCrossentropy({ from_logits: true })([[0, 1]], [[0, 0]]).item() // → 0.6931471824645996 */
 export const CategoricalCrossentropy: LossClass<f.CrossentropyOptions> = made(
   'CategoricalCrossentropy',

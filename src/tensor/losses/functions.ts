@@ -21,7 +21,8 @@ const div = (a: unknown, b: unknown): Tensor => tensor(np.divide(a as never, b a
 const atLeast = (a: unknown, b: number): Tensor => tensor(np.maximum(a as never, b));
 const within = (a: unknown): Tensor => tensor(np.clip(a as never, EPSILON, 1 - EPSILON));
 const log = (a: unknown): Tensor => tensor(np.log(a as never));
-const mean = (a: unknown, axis = -1): Tensor => ((a as Tensor).ndim === 0 ? (a as Tensor) : tensor(np.mean(a as never, { axis })));
+const mean = (a: unknown, axis = -1): Tensor =>
+  (a as Tensor).ndim === 0 ? (a as Tensor) : tensor(np.mean(a as never, { axis }));
 const sum = (a: unknown, axis = -1): Tensor => tensor(np.sum(a as never, { axis }));
 
 /** Predictions as a floating tensor. */
@@ -72,10 +73,7 @@ export const mean_squared_logarithmic_error: LossFunction = of('mean_squared_log
 
 /** Labels 0 and 1 as -1 and 1; others as they are. */
 function signs(y: Tensor): Tensor {
-  const binary = np.logical_and.reduce(
-    np.logical_or(np.equal(y, 0), np.equal(y, 1)) as never,
-    { axis: null } as never,
-  );
+  const binary = np.logical_and.reduce(np.logical_or(np.equal(y, 0), np.equal(y, 1)) as never, { axis: null } as never);
   return tensor(np.where(binary as never, sub(mul(y, 2), 1) as never, y as never));
 }
 /** Mean of max(1 - y * p, 0), labels -1 and 1 (or 0 and 1). @example tf.losses.hinge([[1, -1]], [[0.5, 1]]).numpy() // → array([1.25], dtype=float32) */
@@ -122,7 +120,11 @@ export function huber(y_true: TensorLike, y_pred: TensorLike, ...rest: (number |
  * The negative cosine of the angle between targets and predictions: -1 where they point the same way.
  * @example tf.losses.cosine_similarity([[0, 2]], [[0, 3]]).numpy() // → array([-1.], dtype=float32)
  */
-export function cosine_similarity(y_true: TensorLike, y_pred: TensorLike, ...rest: (number | { axis?: number })[]): Tensor {
+export function cosine_similarity(
+  y_true: TensorLike,
+  y_pred: TensorLike,
+  ...rest: (number | { axis?: number })[]
+): Tensor {
   const axis = options<{ axis: number }>('losses.cosine_similarity', ['axis'], rest).axis ?? -1;
   return runAs('tf.losses.cosine_similarity', () => {
     const [y, p] = paired(y_true, y_pred);
@@ -144,8 +146,7 @@ const binaryTerms = (y: Tensor, p: Tensor, logits: boolean): Tensor => {
   const q = within(p);
   return tensor(np.negative(add(mul(y, log(q)), mul(sub(1, y), log(sub(1, q))))));
 };
-const smoothed = (y: Tensor, by: number, classes: number): Tensor =>
-  by === 0 ? y : add(mul(y, 1 - by), by / classes);
+const smoothed = (y: Tensor, by: number, classes: number): Tensor => (by === 0 ? y : add(mul(y, 1 - by), by / classes));
 
 /**
  * Mean cross entropy of labels 0 and 1 with probabilities (logits with `from_logits`).
@@ -173,7 +174,11 @@ export function binary_focal_crossentropy(
   y_pred: TensorLike,
   ...rest: (boolean | number | FocalOptions)[]
 ): Tensor {
-  const o = options<FocalOptions>('losses.binary_focal_crossentropy', ['apply_class_balancing', 'alpha', 'gamma', ...CROSS], rest);
+  const o = options<FocalOptions>(
+    'losses.binary_focal_crossentropy',
+    ['apply_class_balancing', 'alpha', 'gamma', ...CROSS],
+    rest,
+  );
   return runAs('tf.losses.binary_focal_crossentropy', () => {
     const [given, p] = paired(y_true, y_pred);
     const y = smoothed(given, o.label_smoothing ?? 0, 2);
@@ -217,7 +222,11 @@ export function sparse_categorical_crossentropy(
   y_pred: TensorLike,
   ...rest: (boolean | number | null | SparseOptions)[]
 ): Tensor {
-  const o = options<SparseOptions>('losses.sparse_categorical_crossentropy', ['from_logits', 'ignore_class', 'axis'], rest);
+  const o = options<SparseOptions>(
+    'losses.sparse_categorical_crossentropy',
+    ['from_logits', 'ignore_class', 'axis'],
+    rest,
+  );
   return runAs('tf.losses.sparse_categorical_crossentropy', () => {
     let p = predictions(y_pred);
     const axis = o.axis ?? -1;

@@ -9,7 +9,7 @@ import { asTensor, floating, named, tensor } from './frame.js';
 /** Activations. */
 
 /** max(x, 0) @example tf.nn.relu([-1, 2]).numpy() // → array([0., 2.], dtype=float32) */
-export const relu = (features: TensorLike): Tensor => 
+export const relu = (features: TensorLike): Tensor =>
   // Zero comes first, so that the slope at zero is zero.
   tensor(np.maximum(0, asTensor(features)));
 /** min(max(x, 0), 6) @example tf.nn.relu6([-1, 9]).numpy() // → array([0., 6.], dtype=float32) */

@@ -42,7 +42,12 @@ export const space_to_depth = (input: TensorLike, block_size: number, ...rest: R
   runAs('tf.nn.space_to_depth', () => {
     const fn = 'space_to_depth';
     const s = sizeChecked(fn, block_size);
-    const { x, back } = laid(fn, asTensor(input), 2, channelsLast(fn, named<{ data_format: string }>(fn, ['data_format'], rest).data_format, 2));
+    const { x, back } = laid(
+      fn,
+      asTensor(input),
+      2,
+      channelsLast(fn, named<{ data_format: string }>(fn, ['data_format'], rest).data_format, 2),
+    );
     const [b, h, w, c] = x.shape;
     blocksFit(fn, h, s);
     blocksFit(fn, w, s);
@@ -58,7 +63,12 @@ export const depth_to_space = (input: TensorLike, block_size: number, ...rest: R
   runAs('tf.nn.depth_to_space', () => {
     const fn = 'depth_to_space';
     const s = sizeChecked(fn, block_size);
-    const { x, back } = laid(fn, asTensor(input), 2, channelsLast(fn, named<{ data_format: string }>(fn, ['data_format'], rest).data_format, 2));
+    const { x, back } = laid(
+      fn,
+      asTensor(input),
+      2,
+      channelsLast(fn, named<{ data_format: string }>(fn, ['data_format'], rest).data_format, 2),
+    );
     const [b, h, w, c] = x.shape;
     blocksFit(fn, c, s * s);
     const split = permute(reshapeTo(x, [b, h, w, s, s, c / (s * s)]), [0, 1, 3, 2, 4, 5]);

@@ -62,14 +62,20 @@ function run(fn: string, d: number, o: ConvOptions): Tensor {
     const last = channelsLast(fn, o.data_format, d);
     const { x, back } = laid(fn, given, d, last);
     if (f.ndim !== d + 2)
-      throw new ValueError(`tf.nn.${fn}: \`filters\` must have ${d + 2} axes. Received: filters.shape=${shapeText(f.shape)}`);
+      throw new ValueError(
+        `tf.nn.${fn}: \`filters\` must have ${d + 2} axes. Received: filters.shape=${shapeText(f.shape)}`,
+      );
     const step = perAxis(fn, 'strides', o.strides, d, last);
     const dilation = perAxis(fn, 'dilations', o.dilations, d, last);
     const [c, deep, out] = [x.shape[d + 1], ...f.shape.slice(d)];
     if (deep === 0 || c % deep !== 0)
-      throw new InvalidArgumentError(`tf.nn.${fn}: input depth must be evenly divisible by filter depth: ${c} vs ${deep}`);
+      throw new InvalidArgumentError(
+        `tf.nn.${fn}: input depth must be evenly divisible by filter depth: ${c} vs ${deep}`,
+      );
     if (out % (c / deep) !== 0)
-      throw new InvalidArgumentError(`tf.nn.${fn}: output depth must be evenly divisible by number of groups: ${out} vs ${c / deep}`);
+      throw new InvalidArgumentError(
+        `tf.nn.${fn}: output depth must be evenly divisible by number of groups: ${out} vs ${c / deep}`,
+      );
     const size = f.shape.slice(0, d);
     const lengths = x.shape.slice(1, d + 1);
     const pads = padsOf(fn, o.padding ?? 'VALID', lengths, size, step, dilation, last);
@@ -122,7 +128,9 @@ export const convolution = (input: TensorLike, filters: TensorLike, ...rest: Con
   const f = asTensor(filters);
   const d = f.ndim - 2;
   if (d < 1 || d > 3)
-    throw new ValueError(`tf.nn.convolution: \`filters\` must have 3, 4 or 5 axes. Received: filters.shape=${shapeText(f.shape)}`);
+    throw new ValueError(
+      `tf.nn.convolution: \`filters\` must have 3, 4 or 5 axes. Received: filters.shape=${shapeText(f.shape)}`,
+    );
   const o = named<ConvOptions>('convolution', ['strides', 'padding', 'data_format', 'dilations'], rest);
   return run('convolution', d, { ...o, input, filters: f });
 };
@@ -143,7 +151,8 @@ export const atrous_conv2d = (
 /** Filters [h, w, c, m], m outputs of every channel alone, as filters of c groups. */
 function depthwise(fn: string, input: TensorLike, filter: TensorLike, o: WindowOptions): Tensor {
   const [x, f] = together(fn, [input, filter]);
-  if (f.ndim !== 4) throw new ValueError(`tf.nn.${fn}: the filter must have 4 axes. Received: shape=${shapeText(f.shape)}`);
+  if (f.ndim !== 4)
+    throw new ValueError(`tf.nn.${fn}: the filter must have 4 axes. Received: shape=${shapeText(f.shape)}`);
   const [h, w, c, m] = f.shape;
   const channels = x.shape[channelsLast(fn, o.data_format, 2) ? x.ndim - 1 : x.ndim - 3];
   if (c !== channels)
@@ -178,7 +187,13 @@ export const separable_conv2d = (
   runAs('tf.nn.separable_conv2d', () => {
     const o = named<WindowOptions>('separable_conv2d', ['strides', 'padding', 'data_format', 'dilations'], rest);
     const deep = depthwise('separable_conv2d', input, depthwise_filter, o);
-    return run('separable_conv2d', 2, { input: deep, filters: pointwise_filter, strides: 1, padding: 'VALID', data_format: o.data_format });
+    return run('separable_conv2d', 2, {
+      input: deep,
+      filters: pointwise_filter,
+      strides: 1,
+      padding: 'VALID',
+      data_format: o.data_format,
+    });
   });
 
 // ---- transposed ------------------------------------------------------------------------------------------------------
@@ -201,11 +216,16 @@ function transposed(fn: string, d: number, input: TensorLike, filters: TensorLik
     const [out, deep] = f.shape.slice(d);
     const asked = o.output_shape instanceof Tensor ? (o.output_shape.tolist() as number[]) : o.output_shape;
     if (asked === undefined) throw new ValueError(`tf.nn.${fn}() missing 1 required argument: 'output_shape'`);
-    const whole = asked.length === d ? [x.shape[0], ...asked, out] : last ? asked : [asked[0], ...asked.slice(2), asked[1]];
+    const whole =
+      asked.length === d ? [x.shape[0], ...asked, out] : last ? asked : [asked[0], ...asked.slice(2), asked[1]];
     if (deep !== x.shape[d + 1])
-      throw new InvalidArgumentError(`tf.nn.${fn}: input channels does not match filter's input channels, ${x.shape[d + 1]} != ${deep}`);
+      throw new InvalidArgumentError(
+        `tf.nn.${fn}: input channels does not match filter's input channels, ${x.shape[d + 1]} != ${deep}`,
+      );
     if (whole[d + 1] !== out)
-      throw new ValueError(`tf.nn.${fn}: output_shape does not match filter's output channels, ${whole[d + 1]} != ${out}`);
+      throw new ValueError(
+        `tf.nn.${fn}: output_shape does not match filter's output channels, ${whole[d + 1]} != ${out}`,
+      );
     const lengths = whole.slice(1, d + 1).map(Number);
     const pads: Pads = padsOf(fn, o.padding ?? 'SAME', lengths, size, step, dilation, last);
     const w = windowAttrs(size, step, dilation);

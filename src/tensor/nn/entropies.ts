@@ -29,7 +29,10 @@ export function softmax_cross_entropy_with_logits(
   ...args: [Labelled & { axis?: number }] | [TensorLike, TensorLike, number?]
 ): Tensor {
   const fn = 'softmax_cross_entropy_with_logits';
-  const o = required<Labelled & { axis?: number }>(fn, named(fn, ['labels', 'logits', 'axis'], args), ['labels', 'logits']);
+  const o = required<Labelled & { axis?: number }>(fn, named(fn, ['labels', 'logits', 'axis'], args), [
+    'labels',
+    'logits',
+  ]);
   return runAs(`tf.nn.${fn}`, () => {
     const [z, y] = together(fn, [floating(fn, o.logits), o.labels]);
     const axis = o.axis ?? -1;
@@ -55,7 +58,10 @@ export function sparse_softmax_cross_entropy_with_logits(...args: [Labelled] | [
         `\`labels.shape\` must equal \`logits.shape\` except for the last dimension. Received: labels.shape=${shapeText(y.shape)} and logits.shape=${shapeText(z.shape)}`,
       );
     const n = z.shape[z.ndim - 1];
-    const hit = np.equal(np.expand_dims(y, { axis: -1 }) as never, asTensor(np.arange(n, { dtype: y.dtype } as never)) as never);
+    const hit = np.equal(
+      np.expand_dims(y, { axis: -1 }) as never,
+      asTensor(np.arange(n, { dtype: y.dtype } as never)) as never,
+    );
     const chosen = np.sum(np.where(hit as never, log_softmax(z), 0 as never) as never, { axis: -1 });
     // A class that there is not has no loss: TensorFlow refuses it on the CPU.
     if (y.interpreter === null && y.size > 0) {

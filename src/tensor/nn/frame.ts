@@ -53,7 +53,9 @@ export function perAxis(fn: string, what: string, given: PerAxis | undefined, d:
       );
     out = last ? list.slice(1, -1) : list.slice(2);
   } else
-    throw new ValueError(`${what} should be of length 1, ${d} or ${d + 2}. Received: ${what}=${JSON.stringify(list)} of length ${list.length}`);
+    throw new ValueError(
+      `${what} should be of length 1, ${d} or ${d + 2}. Received: ${what}=${JSON.stringify(list)} of length ${list.length}`,
+    );
   if (out.some((n) => !Number.isInteger(n) || n <= 0))
     throw new InvalidArgumentError(`tf.nn.${fn}: ${what} must be positive integers, got ${JSON.stringify(list)}`);
   return out;
@@ -66,7 +68,9 @@ export function channelsLast(fn: string, format: string | null | undefined, d: n
   const upper = format.toUpperCase();
   if (upper === `N${letters}C`) return true;
   if (upper === `NC${letters}`) return false;
-  throw new ValueError(`tf.nn.${fn}: \`data_format\` must be one of 'N${letters}C' and 'NC${letters}'. Received: data_format=${format}`);
+  throw new ValueError(
+    `tf.nn.${fn}: \`data_format\` must be one of 'N${letters}C' and 'NC${letters}'. Received: data_format=${format}`,
+  );
 }
 
 /** A tensor with channels last and one batch axis, and the way back. */
@@ -83,7 +87,10 @@ export function laid(fn: string, given: Tensor, d: number, last: boolean): Laid 
       `tf.nn.${fn}: \`input\` rank must be at least ${d + 2}. Received: input.shape=${shapeText(given.shape)}`,
     );
   const lead = given.shape.slice(0, given.ndim - d - 1);
-  const flat = lead.length === 1 ? given : tensor(reshapeTo(given, [lead.reduce((a, b) => a * b, 1), ...given.shape.slice(-d - 1)]));
+  const flat =
+    lead.length === 1
+      ? given
+      : tensor(reshapeTo(given, [lead.reduce((a, b) => a * b, 1), ...given.shape.slice(-d - 1)]));
   const x = last ? flat : tensor(permute(flat, [0, ...range(2, d + 2), 1]));
   return {
     x,
@@ -139,10 +146,21 @@ export function padded(x: Tensor, pads: Pads, value: number | bigint | null = nu
 export function cropped(x: Tensor, pads: Pads, lengths: readonly number[]): Tensor {
   if (pads.every(([a, b]) => a === 0 && b === 0)) return x;
   const shape = [x.shape[0], ...lengths, ...x.shape.slice(lengths.length + 1)];
-  return tensor(slice(x, [0, ...pads.map((p) => p[0]), ...x.shape.slice(lengths.length + 1).map(() => 0)], shape, shape.map(() => 1)));
+  return tensor(
+    slice(
+      x,
+      [0, ...pads.map((p) => p[0]), ...x.shape.slice(lengths.length + 1).map(() => 0)],
+      shape,
+      shape.map(() => 1),
+    ),
+  );
 }
 
-export const windowAttrs = (size: readonly number[], step: readonly number[], dilation: readonly number[]): WindowAttrs => ({
+export const windowAttrs = (
+  size: readonly number[],
+  step: readonly number[],
+  dilation: readonly number[],
+): WindowAttrs => ({
   first: 1,
   size,
   step,

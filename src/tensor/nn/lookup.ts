@@ -104,11 +104,15 @@ export function dropout(
     const t = floating('dropout', x);
     const rate = o.rate;
     if (typeof rate !== 'number' || !(rate >= 0 && rate < 1))
-      throw new ValueError(`\`rate\` must be a scalar tensor or a float in the range [0, 1). Received: rate=${String(rate)}`);
+      throw new ValueError(
+        `\`rate\` must be a scalar tensor or a float in the range [0, 1). Received: rate=${String(rate)}`,
+      );
     if (rate === 0) return t;
     const shape = (o.noise_shape ?? t.shape).map((n, i) => n ?? t.shape[i]);
     if (shape.length !== t.ndim || shape.some((n, i) => n !== 1 && n !== t.shape[i]))
-      throw new InvalidArgumentError(`tf.nn.dropout: Incompatible shapes: ${shapeText(t.shape)} vs. ${shapeText(shape)}`);
+      throw new InvalidArgumentError(
+        `tf.nn.dropout: Incompatible shapes: ${shapeText(t.shape)} vs. ${shapeText(shape)}`,
+      );
     const dtype = t.dtype === float64 ? float64 : float32;
     let generator: Generator;
     if (o.seed === undefined || o.seed === null) generator = global ??= np.random.default_rng();
@@ -128,7 +132,8 @@ export function bias_add(
   return runAs('tf.nn.bias_add', () => {
     const format = named<{ data_format: string | null }>('bias_add', ['data_format'], rest).data_format ?? null;
     const [v, b] = together('bias_add', [value, bias]);
-    if (format !== null && !/^N(.*C|C.*)$/.test(format)) throw new ValueError('`data_format` must be of the form `N...C` or `NC...`');
+    if (format !== null && !/^N(.*C|C.*)$/.test(format))
+      throw new ValueError('`data_format` must be of the form `N...C` or `NC...`');
     const first = format?.startsWith('NC') === true && format !== 'NC';
     const axis = first ? 1 : v.ndim - 1;
     if (v.ndim < 2) throw new InvalidArgumentError(`Input tensor must be at least 2D: ${shapeText(v.shape)}`);

@@ -19,7 +19,8 @@ export function moments(
 ): [mean: Tensor, variance: Tensor] {
   return runAs('tf.nn.moments', () => {
     const t = floating('moments', x);
-    const keepdims = named<{ shift: null; keepdims: boolean }>('moments', ['shift', 'keepdims'], rest).keepdims ?? false;
+    const keepdims =
+      named<{ shift: null; keepdims: boolean }>('moments', ['shift', 'keepdims'], rest).keepdims ?? false;
     const o = { axis: listed(axes), keepdims: true };
     const mean = tensor(np.mean(t, o));
     const variance = tensor(np.mean(np.square(np.subtract(t, mean)) as never, o));

@@ -44,7 +44,8 @@ function pooled(fn: string, kind: 'MAX' | 'AVG', d: number, input: TensorLike, o
   return runAs(`tf.nn.${fn}`, () => {
     const last = channelsLast(fn, o.data_format, d);
     const { x, back } = laid(fn, asTensor(input), d, last);
-    if (o.ksize === undefined || o.ksize === null) throw new ValueError(`tf.nn.${fn}() missing 1 required argument: 'ksize'`);
+    if (o.ksize === undefined || o.ksize === null)
+      throw new ValueError(`tf.nn.${fn}() missing 1 required argument: 'ksize'`);
     const size = perAxis(fn, 'ksize', o.ksize, d, last);
     const step = perAxis(fn, 'strides', o.strides, d, last);
     const dilation = perAxis(fn, 'dilations', o.dilations, d, last);

@@ -42,7 +42,8 @@ export function settled<T extends object>(name: string, defaults: T, given: read
           throw new TypeError(`tf.optimizers.${name}() got an unexpected keyword argument '${k}'`);
         if (w !== undefined) out[k] = w;
       }
-    } else if (i >= names.length) throw new TypeError(`tf.optimizers.${name}() takes at most ${names.length} positional arguments`);
+    } else if (i >= names.length)
+      throw new TypeError(`tf.optimizers.${name}() takes at most ${names.length} positional arguments`);
     else if (v !== undefined) out[names[i]] = v;
   });
   return out as T;
@@ -87,7 +88,8 @@ export abstract class Optimizer {
         `At most one of \`clipnorm\`, \`clipvalue\` and \`global_clipnorm\` can be set. Received: clipnorm=${clipnorm}, clipvalue=${clipvalue}, global_clipnorm=${global_clipnorm}.`,
       );
     for (const [k, c] of Object.entries({ clipnorm, clipvalue, global_clipnorm }))
-      if (c !== null && c !== undefined && !(c > 0)) throw new ValueError(`\`${k}\` must be positive. Received: ${k}=${c}`);
+      if (c !== null && c !== undefined && !(c > 0))
+        throw new ValueError(`\`${k}\` must be positive. Received: ${k}=${c}`);
     this.rate = Optimizer.rateOf(this.common.learning_rate as number);
   }
 
@@ -168,7 +170,9 @@ export abstract class Optimizer {
           'UserWarning',
           `Gradients do not exist for variables (${names(all.filter((p) => p[0] === null || p[0] === undefined))}) when minimizing the loss. If using \`model.compile()\`, did you forget to provide a \`loss\` argument?`,
         );
-      const gradients = this.clipped(pairs.map(([g, v]) => convert_to_tensor(g as never, { dtype: v.dtype } as never) as Tensor));
+      const gradients = this.clipped(
+        pairs.map(([g, v]) => convert_to_tensor(g as never, { dtype: v.dtype } as never) as Tensor),
+      );
       const rate = this.learning_rate;
       const rateNow = (rate instanceof Variable ? rate.value() : rate) as Tensor;
       const count = tensor(np.add(this.iterations.value(), 1));
@@ -241,7 +245,9 @@ export abstract class Optimizer {
     let value: Tensor;
     if (loss instanceof Tensor) {
       if (tape === null)
-        throw new ValueError(`\`tape\` is required when a \`Tensor\` loss is passed. Received: loss=${loss.repr()}, tape=null.`);
+        throw new ValueError(
+          `\`tape\` is required when a \`Tensor\` loss is passed. Received: loss=${loss.repr()}, tape=null.`,
+        );
       value = loss;
     } else {
       tape ??= new Tape();

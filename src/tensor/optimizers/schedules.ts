@@ -26,7 +26,6 @@ export interface LearningRateSchedule {
  * }
  * new Halved()(1).item() // → 0.25
  */
-// biome-ignore lint/suspicious/noUnsafeDeclarationMerging: the interface says how it is called
 export abstract class LearningRateSchedule extends Callable {
   /** The rate at a step, a float32 tensor. */
   abstract rate(step: Tensor): Tensor;
@@ -41,11 +40,15 @@ function settle<T extends object>(self: object, name: string, defaults: T, given
   const names = Object.keys(defaults);
   const last = given[given.length - 1];
   const keyed =
-    typeof last === 'object' && last !== null && !Array.isArray(last) && Object.getPrototypeOf(last) === Object.prototype;
+    typeof last === 'object' &&
+    last !== null &&
+    !Array.isArray(last) &&
+    Object.getPrototypeOf(last) === Object.prototype;
   const positional = keyed ? given.slice(0, -1) : given;
   const named = keyed ? (last as Record<string, unknown>) : {};
   for (const k of Object.keys(named))
-    if (!names.includes(k) && k !== 'name') throw new ValueError(`${name}: unknown argument '${k}'; it takes ${names.join(', ')}`);
+    if (!names.includes(k) && k !== 'name')
+      throw new ValueError(`${name}: unknown argument '${k}'; it takes ${names.join(', ')}`);
   names.forEach((k, i) => {
     const v = named[k] ?? positional[i] ?? (defaults as Record<string, unknown>)[k];
     if (v === undefined) throw new ValueError(`${name}: missing argument '${k}'`);
@@ -65,11 +68,18 @@ export class ExponentialDecay extends LearningRateSchedule {
   declare staircase: boolean;
   constructor(...args: unknown[]) {
     super();
-    settle(this, 'ExponentialDecay', { initial_learning_rate: need, decay_steps: need, decay_rate: need, staircase: false }, args);
+    settle(
+      this,
+      'ExponentialDecay',
+      { initial_learning_rate: need, decay_steps: need, decay_rate: need, staircase: false },
+      args,
+    );
   }
   override rate(step: Tensor): Tensor {
     const p = np.divide(step, this.decay_steps);
-    return tensor(np.multiply(np.power(this.decay_rate, this.staircase ? np.floor(p) : p) as never, this.initial_learning_rate));
+    return tensor(
+      np.multiply(np.power(this.decay_rate, this.staircase ? np.floor(p) : p) as never, this.initial_learning_rate),
+    );
   }
 }
 
@@ -84,11 +94,18 @@ export class InverseTimeDecay extends LearningRateSchedule {
   declare staircase: boolean;
   constructor(...args: unknown[]) {
     super();
-    settle(this, 'InverseTimeDecay', { initial_learning_rate: need, decay_steps: need, decay_rate: need, staircase: false }, args);
+    settle(
+      this,
+      'InverseTimeDecay',
+      { initial_learning_rate: need, decay_steps: need, decay_rate: need, staircase: false },
+      args,
+    );
   }
   override rate(step: Tensor): Tensor {
     const p = np.divide(step, this.decay_steps);
-    return tensor(np.divide(this.initial_learning_rate, np.add(np.multiply(this.staircase ? np.floor(p) : p, this.decay_rate), 1)));
+    return tensor(
+      np.divide(this.initial_learning_rate, np.add(np.multiply(this.staircase ? np.floor(p) : p, this.decay_rate), 1)),
+    );
   }
 }
 
@@ -101,7 +118,12 @@ export class PiecewiseConstantDecay extends LearningRateSchedule {
   declare values: readonly number[];
   constructor(...args: unknown[]) {
     super();
-    settle(this, 'PiecewiseConstantDecay', { boundaries: need as unknown as number[], values: need as unknown as number[] }, args);
+    settle(
+      this,
+      'PiecewiseConstantDecay',
+      { boundaries: need as unknown as number[], values: need as unknown as number[] },
+      args,
+    );
     if (this.boundaries.length !== this.values.length - 1)
       throw new ValueError(
         `The length of boundaries should be 1 less than the length of values. Received: boundaries=[${this.boundaries.join(', ')}] of length ${this.boundaries.length}, and values=[${this.values.join(', ')}] of length ${this.values.length}.`,

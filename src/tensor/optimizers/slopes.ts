@@ -63,7 +63,11 @@ export class Momentum extends SGD {}
 export class RMSprop extends Optimizer {
   private readonly o: { rho: number; momentum: number; epsilon: number; centered: boolean };
   constructor(...args: Args<{ rho?: number; momentum?: number; epsilon?: number; centered?: boolean }>) {
-    const o = settled('RMSprop', { learning_rate: 0.001 as Rate, rho: 0.9, momentum: 0, epsilon: 1e-7, centered: false }, args);
+    const o = settled(
+      'RMSprop',
+      { learning_rate: 0.001 as Rate, rho: 0.9, momentum: 0, epsilon: 1e-7, centered: false },
+      args,
+    );
     super('RMSprop', o);
     this.o = o;
   }
@@ -173,7 +177,9 @@ export class Ftrl extends Optimizer {
     );
     super('Ftrl', o);
     if (o.learning_rate_power > 0)
-      throw new ValueError(`\`learning_rate_power\` needs to be negative or zero. Received: learning_rate_power=${o.learning_rate_power}.`);
+      throw new ValueError(
+        `\`learning_rate_power\` needs to be negative or zero. Received: learning_rate_power=${o.learning_rate_power}.`,
+      );
     this.o = o;
   }
   protected override update(value: Tensor, g: Tensor, step: Step): Tensor {
