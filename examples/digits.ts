@@ -31,10 +31,7 @@ for (let digit = 0; digit < 10; digit++) {
   }
 }
 const tensors = ({ images, labels }: { images: number[][]; labels: number[] }) =>
-  [
-    np.array(new Float32Array(images.flat())).reshape(-1, 28, 28, 1),
-    np.array(labels, { dtype: 'int32' }),
-  ] as const;
+  [np.array(new Float32Array(images.flat())).reshape(-1, 28, 28, 1), np.array(labels, { dtype: 'int32' })] as const;
 const [images, labels] = tensors(parts.train);
 const [testImages, testLabels] = tensors(parts.test);
 
@@ -84,7 +81,8 @@ for (let epoch = 1; epoch <= epochs; epoch++) {
   const mean = new tf.metrics.Mean();
   const start = performance.now();
   const shown = batches.with_progress((done, total) => {
-    if (tty) process.stdout.write(`\r  ${Math.round((100 * done) / total)} %, loss ${mean.result().item().toFixed(4)} `);
+    if (tty)
+      process.stdout.write(`\r  ${Math.round((100 * done) / total)} %, loss ${mean.result().item().toFixed(4)} `);
   });
   for (const [x, y] of shown) mean.update_state(train(x, y));
   const right = new tf.metrics.SparseCategoricalAccuracy()(testLabels, model(tf.constant(testImages), false));

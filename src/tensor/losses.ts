@@ -1,5 +1,26 @@
 /** tf.losses: losses as functions, and as objects that are called. */
-export * from './losses/classes.js';
+export {
+  BinaryCrossentropy,
+  BinaryFocalCrossentropy,
+  CategoricalCrossentropy,
+  CategoricalHinge,
+  CosineSimilarity,
+  Hinge,
+  Huber,
+  KLDivergence,
+  LogCosh,
+  Loss,
+  MeanAbsoluteError,
+  MeanAbsolutePercentageError,
+  MeanSquaredError,
+  MeanSquaredLogarithmicError,
+  Poisson,
+  Reduction,
+  SparseCategoricalCrossentropy,
+  SquaredHinge,
+  type LossClass,
+  type LossOptions,
+} from './losses/classes.js';
 export {
   binary_crossentropy,
   binary_focal_crossentropy,

@@ -180,7 +180,7 @@ export const TopKCategoricalAccuracy: MetricClass<{ k?: number }> = meanOf(
 export const MeanSquaredError: MetricClass = meanOf('MeanSquaredError', f.mean_squared_error);
 /** Mean absolute difference over all batches. @example new tf.metrics.MeanAbsoluteError()([[0], [2]], [[0], [0]]).item() // → 1 */
 export const MeanAbsoluteError: MetricClass = meanOf('MeanAbsoluteError', f.mean_absolute_error);
-/** Root of the mean squared difference. @example new tf.metrics.RootMeanSquaredError()([[0], [2]], [[0], [0]]).numpy().round(4).item() // → 1.4141999483108521 */
+/** Root of the mean squared difference. @example new tf.metrics.RootMeanSquaredError()([[0], [2]], [[0], [0]]).numpy().round(4).item() // → 1.414199948310852 */
 export const RootMeanSquaredError: MetricClass = meanOf('RootMeanSquaredError', f.mean_squared_error, [], (t) =>
   tensor(np.sqrt(t)),
 );

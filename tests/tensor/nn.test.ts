@@ -127,9 +127,13 @@ describe('poolings', () => {
       Number(tf.reduce_mean(corner).item()),
       12,
     );
-    expect(tf.nn.max_pool(tf.constant([[[1], [5], [3]]], 'int32'), 2, 1, 'SAME').numpy().ravel().tolist()).toEqual([
-      5, 5, 3,
-    ]);
+    expect(
+      tf.nn
+        .max_pool(tf.constant([[[1], [5], [3]]], 'int32'), 2, 1, 'SAME')
+        .numpy()
+        .ravel()
+        .tolist(),
+    ).toEqual([5, 5, 3]);
   });
   test('say where the largest stands', () => {
     const { output, argmax } = tf.nn.max_pool_with_argmax(x, 2, 2, 'VALID', { include_batch_in_index: true });
@@ -166,7 +170,9 @@ describe('poolings', () => {
 describe('activations and losses from logits', () => {
   const f = tf.nn as unknown as Record<string, (x: tf.Tensor) => tf.Tensor>;
   test.each(
-    'relu relu6 leaky_relu elu selu silu softplus softsign sigmoid tanh crelu softmax log_softmax log_sigmoid'.split(' '),
+    'relu relu6 leaky_relu elu selu silu softplus softsign sigmoid tanh crelu softmax log_softmax log_sigmoid'.split(
+      ' ',
+    ),
   )('the gradient of %s is what central differences say, eagerly and traced', (name) => {
     expect(gradientError(f[name], [R(3, 4)])).toBeLessThan(1e-6);
   });
@@ -180,9 +186,9 @@ describe('activations and losses from logits', () => {
     const z = tf.constant([[1e4, -1e4]]);
     expect(list(tf.nn.sigmoid_cross_entropy_with_logits({ labels: [[1, 1]], logits: z }))).toEqual([0, 1e4]);
     expect(list(tf.nn.softmax_cross_entropy_with_logits({ labels: [[0, 1]], logits: z }))).toEqual([2e4]);
-    expect(list(tf.nn.sparse_softmax_cross_entropy_with_logits({ labels: tf.constant([1], 'int32'), logits: z }))).toEqual(
-      [2e4],
-    );
+    expect(
+      list(tf.nn.sparse_softmax_cross_entropy_with_logits({ labels: tf.constant([1], 'int32'), logits: z })),
+    ).toEqual([2e4]);
   });
   test('have gradients that central differences confirm', () => {
     const [y, z] = [tf.nn.softmax(R(2, 3)), R(2, 3)];
@@ -199,7 +205,9 @@ describe('activations and losses from logits', () => {
     for (const c of cases) expect(gradientError(c, [z])).toBeLessThan(1e-6);
   });
   test('refuse labels that name no class', () => {
-    expect(() => tf.nn.sparse_softmax_cross_entropy_with_logits([3], [[0, 0]])).toThrow('outside the valid range of [0, 2)');
+    expect(() => tf.nn.sparse_softmax_cross_entropy_with_logits([3], [[0, 0]])).toThrow(
+      'outside the valid range of [0, 2)',
+    );
   });
 });
 

@@ -63,8 +63,8 @@ const applied = (f: (...a: any[]) => any, e: Element): any => (Array.isArray(e) 
  * const ds = tf.data.Dataset.range(5).map((x) => tf.multiply(x, x)).batch(2);
  * for (const batch of ds) console.log(batch.numpy());
  * // → array([0, 1])
- * // array([4, 9])
- * // array([16])
+ * //   array([4, 9])
+ * //   array([16])
  */
 export class Dataset extends Elements {
   // ---- sources -------------------------------------------------------------------------------------------------------

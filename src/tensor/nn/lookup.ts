@@ -1,4 +1,5 @@
 import type { ArrayValue } from '../../core/array.js';
+import { isDescribed } from '../../core/device/shapes.js';
 import { bind1, type Primitive, primitive } from '../../core/dispatch.js';
 import { type DType, float32, float64 } from '../../core/dtype.js';
 import { InvalidArgumentError, shapeText, ValueError } from '../../core/errors.js';
@@ -14,6 +15,14 @@ import { asTensor, floating, named, tensor } from './frame.js';
 
 /** Rows of tables, entries left out by chance, and whether a class is among the best. */
 
+/** Rows of a table. In a graph a number below zero is one that there is not, too: it is refused when the graph runs. */
+function rowsOf(table: Tensor, given: Tensor): Tensor {
+  const ids = given.dtype.kind === 'f' ? cast(given, 'int64') : given;
+  if (!isDescribed(ids.buffer)) return gather(table, ids, 0);
+  const safe = np.where(np.less(ids, 0), table.shape[0] as never, ids as never);
+  return tensor(np.take(table, safe as never, { axis: 0 }));
+}
+
 /**
  * Rows of a table by number. With `max_norm` rows that are longer than that are shortened to it.
  * @throws InvalidArgumentError for a number outside of the table
@@ -28,7 +37,7 @@ export function embedding_lookup(
   const o = named<{ max_norm: number | null }>('embedding_lookup', ['max_norm'], rest);
   return runAs('tf.nn.embedding_lookup', () => {
     const table = asTensor(params);
-    const found = gather(table, ids, 0);
+    const found = rowsOf(table, asTensor(ids));
     const most = o.max_norm ?? null;
     if (most === null) return found;
     const axes = Array.from({ length: table.ndim - 1 }, (_, i) => found.ndim - 1 - i);

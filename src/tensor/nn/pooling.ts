@@ -146,7 +146,7 @@ export function pool(
 
 /**
  * The largest entry of each window and where it stands: its place in the image's values in C order (with the batch's, `include_batch_in_index`).
- * @example tf.nn.max_pool_with_argmax([[[[1], [5]], [[7], [2]]]], 2, 2, 'VALID').argmax.item() // → 2n
+ * @example tf.nn.max_pool_with_argmax([[[[1], [5]], [[7], [2]]]], 2, 2, 'VALID').argmax.item() // → 2
  */
 export function max_pool_with_argmax(
   input: TensorLike,

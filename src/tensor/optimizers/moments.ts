@@ -111,7 +111,7 @@ export class Adamax extends Optimizer {
  * @example
  * const w = new tf.Variable(1);
  * new tf.optimizers.Nadam(0.1).minimize(() => tf.square(w), [w]);
- * w.numpy().round(4).item() // → 0.8999999761581421
+ * w.numpy().round(4).item() // → 0.8937000036239624
  */
 export class Nadam extends Optimizer {
   private readonly o: Required<Omit<AdamOptions, 'amsgrad'>>;

@@ -69,6 +69,16 @@ export interface Step {
   slot(name: string, fill?: number): Variable;
 }
 
+/**
+ * What all optimizers do. One of one's own says in `update` what a variable becomes.
+ * @example
+ * class Signs extends tf.optimizers.Optimizer {
+ *   update(value, gradient, { rate }) { return tf.subtract(value, tf.multiply(tf.sign(gradient), rate)); }
+ * }
+ * const w = new tf.Variable([3, -4]);
+ * new Signs('Signs', { learning_rate: 0.5 }).minimize(() => tf.square(w), [w]);
+ * w.numpy() // → array([ 2.5, -3.5], dtype=float32)
+ */
 export abstract class Optimizer {
   /** The number of steps taken, an int64 variable. */
   readonly iterations: Variable;

@@ -48,7 +48,7 @@ export class SGD extends Optimizer {
  * SGD whose momentum must be said: `new tf.optimizers.Momentum(0.01, 0.9)`.
  * @example
  * const w = new tf.Variable(1);
- * new tf.optimizers.Momentum(0.5, 0.9).minimize(() => tf.multiply(w, 2), [w]).numpy().item() // → 1n
+ * new tf.optimizers.Momentum(0.5, 0.9).minimize(() => tf.multiply(w, 2), [w]).numpy().item() // → 1
  */
 export class Momentum extends SGD {}
 
@@ -98,7 +98,7 @@ export class RMSprop extends Optimizer {
  * @example
  * const w = new tf.Variable(1);
  * new tf.optimizers.Adagrad(0.5).minimize(() => tf.square(w), [w]);
- * w.numpy().round(4).item() // → 0.5062000155448914
+ * w.numpy().round(4).item() // → 0.5060999989509583
  */
 export class Adagrad extends Optimizer {
   private readonly o: { initial_accumulator_value: number; epsilon: number };
