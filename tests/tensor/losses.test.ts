@@ -5,6 +5,10 @@ import { gradientError, randoms } from './central.js';
 const R = randoms(3);
 const list = (t: tf.Tensor): number[] => t.numpy().ravel().tolist() as number[];
 
+const near = (a: readonly number[], b: readonly number[]): void => {
+  for (const [i, v] of a.entries()) expect(v).toBeCloseTo(b[i], 6);
+};
+
 describe('losses', () => {
   const y = tf.constant(
     np.array([
@@ -52,9 +56,9 @@ describe('losses', () => {
       tf.losses.categorical_crossentropy(hot, z, true),
       tf.losses.categorical_crossentropy(hot, q),
     ].map(list);
-    for (const l of all) l.forEach((v, i) => expect(v).toBeCloseTo(all[0][i], 6));
+    for (const l of all) near(l, all[0]);
     const b = tf.losses.binary_crossentropy(hot, z, true);
-    list(tf.losses.binary_crossentropy(hot, tf.nn.sigmoid(z))).forEach((v, i) => expect(v).toBeCloseTo(list(b)[i], 6));
+    near(list(tf.losses.binary_crossentropy(hot, tf.nn.sigmoid(z))), list(b));
   });
   test('put a batch together by sums, means, or not at all, with weights', () => {
     const [a, b] = [tf.constant([[1], [2]]), tf.constant([[0], [4]])];
