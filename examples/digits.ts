@@ -46,7 +46,7 @@ const chance = np.random.default_rng(2);
 
 const layers =
   kind === 'conv'
-    ? [weights(5, 5, 1, 8), bias(8), weights(3, 3, 8, 16), bias(16), weights(784, 10), bias(10)]
+    ? [weights(5, 5, 1, 12), bias(12), weights(3, 3, 12, 24), bias(24), weights(1176, 10), bias(10)]
     : [weights(784, 256), bias(256), weights(256, 128), bias(128), weights(128, 10), bias(10)];
 const [w1, b1, w2, b2, w3, b3] = layers;
 
@@ -55,7 +55,7 @@ function model(x: tf.Tensor, training: boolean): tf.Tensor {
   if (kind === 'conv') {
     const first = tf.nn.relu(tf.nn.bias_add(tf.nn.conv2d(x, w1, 1, 'SAME'), b1));
     const second = tf.nn.relu(tf.nn.bias_add(tf.nn.conv2d(tf.nn.max_pool2d(first, 2, 2, 'VALID'), w2, 1, 'SAME'), b2));
-    const flat = tf.reshape(tf.nn.max_pool2d(second, 2, 2, 'VALID'), [-1, 784]);
+    const flat = tf.reshape(tf.nn.max_pool2d(second, 2, 2, 'VALID'), [-1, 1176]);
     return tf.add(tf.matmul(drop(flat, 0.2), w3), b3);
   }
   const first = tf.nn.relu(tf.add(tf.matmul(drop(tf.reshape(x, [-1, 784]), 0.1), w1), b1));
@@ -65,7 +65,9 @@ function model(x: tf.Tensor, training: boolean): tf.Tensor {
 
 // --- one step, and all of them
 const loss = new tf.losses.SparseCategoricalCrossentropy({ from_logits: true });
-const batches = tf.data.Dataset.from_tensor_slices([images, labels]).shuffle(10_000, { seed: 3 }).batch(64, true);
+const batches = tf.data.Dataset.from_tensor_slices([images, labels])
+  .shuffle(10_000, { seed: 3 })
+  .batch(kind === 'conv' ? 32 : 64, true);
 const steps = batches.length * epochs;
 const optimizer = new tf.optimizers.Adam(new tf.optimizers.schedules.CosineDecay(0.002, steps, 0.02));
 const step = (x: tf.Tensor, y: tf.Tensor): tf.Tensor => {

@@ -1,5 +1,5 @@
 import { hidden } from '../../core/inspect.js';
-import { InvalidArgumentError, TypeError, ValueError } from '../../core/errors.js';
+import { InvalidArgumentError, ValueError } from '../../core/errors.js';
 import { isKeywords } from '../../core/signature.js';
 import * as np from '../../ndarray/index.js';
 import type { Generator as Rng } from '../../ndarray/random/generator.js';
@@ -21,39 +21,10 @@ import {
   stacked,
   stackedPadded,
 } from './elements.js';
+import { applied, bounded, read, whole } from './arguments.js';
 import { inferred } from './inference.js';
 import * as sources from './sources.js';
 import type { Tensor } from '../tensor.js';
-
-/** Keywords at the end of the arguments, or arguments in order. */
-function read<T extends object>(names: readonly (keyof T & string)[], given: readonly unknown[]): Partial<T> {
-  const out: Record<string, unknown> = {};
-  given.forEach((v, i) => {
-    if (i === given.length - 1 && isKeywords(v)) {
-      for (const [k, w] of Object.entries(v)) {
-        if (!(names as readonly string[]).includes(k) && !IGNORED.has(k))
-          throw new TypeError(`tf.data.Dataset: unexpected keyword argument '${k}'; it takes ${names.join(', ')}`);
-        out[k] = w;
-      }
-    } else out[names[i]] = v;
-  });
-  return out as Partial<T>;
-}
-/** What changes nothing here: one thread runs, in order. */
-const IGNORED = new Set(['name', 'num_parallel_calls', 'deterministic', 'block_length']);
-
-const bounded = (n: number): boolean => n >= 0;
-const whole = (what: string, n: unknown, least: number): number => {
-  const k = numberOf(n);
-  if (!Number.isInteger(k) || k < least)
-    throw new InvalidArgumentError(
-      `${what} must be ${least === 1 ? 'greater than zero' : `at least ${least}`}, got ${String(n)}.`,
-    );
-  return k;
-};
-
-/** Functions over elements get the parts of a list one by one, as TensorFlow hands out tuples. */
-const applied = (f: (...a: any[]) => any, e: Element): any => (Array.isArray(e) ? f(...e) : f(e));
 
 /**
  * A sequence of elements (tensors, or lists and objects of them), made when it is iterated: by `for…of`, or by `for await…of` where a source or a
@@ -440,21 +411,7 @@ export class Dataset extends Elements {
     const spec = (): Spec => this.element_spec;
     const inner = (elements: readonly Element[]): Dataset =>
       new Dataset({ open: () => sources.listCursor(elements), spec, count: elements.length });
-    return this.staged(function* (c) {
-      let buffer: Element[] = [];
-      let ended = false;
-      const reach = (n - 1) * stride + 1;
-      for (;;) {
-        while (!ended && buffer.length < Math.max(reach, shift)) {
-          const r = yield* pull(c);
-          if (r.done) ended = true;
-          else buffer.push(r.value);
-        }
-        if (buffer.length === 0 || (drop && buffer.length < reach)) return;
-        yield { value: inner(buffer.slice(0, reach).filter((_, i) => i % stride === 0)) };
-        buffer = buffer.slice(shift);
-      }
-    }, UNKNOWN_CARDINALITY);
+    return this.staged((c) => sources.windowed(c, n, shift, stride, drop, inner), UNKNOWN_CARDINALITY);
   }
 
   // ---- datasets of datasets ------------------------------------------------------------------------------------------

@@ -370,3 +370,27 @@ export function* shuffled(c: Cursor<Element>, size: number, rng: Rng): Stage<Ele
     yield { value: chosen };
   }
 }
+
+/** Elements `shift` after `shift`, each with those that follow it, handed to a function. */
+export function* windowed(
+  c: Cursor<Element>,
+  n: number,
+  shift: number,
+  stride: number,
+  drop: boolean,
+  inner: (elements: readonly Element[]) => unknown,
+): Stage<Element> {
+  let buffer: Element[] = [];
+  let ended = false;
+  const reach = (n - 1) * stride + 1;
+  for (;;) {
+    while (!ended && buffer.length < Math.max(reach, shift)) {
+      const r = yield* pull(c);
+      if (r.done) ended = true;
+      else buffer.push(r.value);
+    }
+    if (buffer.length === 0 || (drop && buffer.length < reach)) return;
+    yield { value: inner(buffer.slice(0, reach).filter((_, i) => i % stride === 0)) };
+    buffer = buffer.slice(shift);
+  }
+}

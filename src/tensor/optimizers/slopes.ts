@@ -157,7 +157,7 @@ interface FtrlOptions {
  * @example
  * const w = new tf.Variable(0);
  * new tf.optimizers.Ftrl(0.5).minimize(() => tf.multiply(w, 2), [w]);
- * w.numpy().round(4).item() // → -0.4939000010490417
+ * w.numpy().round(4).item() // → -0.49390000104904175
  */
 export class Ftrl extends Optimizer {
   private readonly o: Required<FtrlOptions>;
