@@ -15,7 +15,7 @@ const folder = join(dirname(require.resolve('mnist')), 'digits');
 
 const kind = process.argv[2] === 'mlp' ? 'mlp' : 'conv';
 const eager = process.argv.includes('--eager');
-const epochs = kind === 'conv' ? 5 : 16;
+const epochs = kind === 'conv' ? 3 : 16;
 
 // --- the images: every tenth is held out
 const parts: Record<'train' | 'test', { images: number[][]; labels: number[] }> = {
