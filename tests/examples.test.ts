@@ -82,6 +82,11 @@ describe('every public function has a docstring with an example', () => {
     ['tf.linalg', tf.linalg, ['tensor']],
     ['tf.math', tf.math, ['tensor']],
     ['tf.nn', tf.nn, ['tensor']],
+    ['tf.losses', tf.losses, ['tensor']],
+    ['tf.metrics', tf.metrics, ['tensor']],
+    ['tf.optimizers', tf.optimizers, ['tensor']],
+    ['tf.optimizers.schedules', tf.optimizers.schedules, ['tensor']],
+    ['tf.data', tf.data, ['tensor']],
     ['interop', interop, ['interop', 'core']],
   ];
   for (const [space, members, folders] of spaces) {

@@ -12,7 +12,12 @@ export { device } from './config.js';
 export * as config from './config.js';
 export * as linalg from './linalg.js';
 export * as math from './maths.js';
+export * as losses from './losses.js';
+export * as metrics from './metrics.js';
 export * as nn from './nn.js';
+export * as optimizers from './optimizers.js';
+export * as data from './data.js';
+export { batch_to_space, space_to_batch } from './nn/blocks.js';
 export * as errors from './errors.js';
 export {
   bool,

@@ -6,6 +6,7 @@ import { MOVING } from './moving.js';
 import type { Rule } from './rule.js';
 import { customRule } from './own.js';
 import { SPECTRAL } from './spectral.js';
+import { WINDOWING } from './windowing.js';
 
 const rules: Record<string, Rule> = {
   ufunc: ufuncRule,
@@ -17,6 +18,7 @@ const rules: Record<string, Rule> = {
   ...CONTRACTING,
   ...DECOMPOSITIONS,
   ...SPECTRAL,
+  ...WINDOWING,
 };
 
 /** The rule of every primitive that tensors meet, by the primitive's name. */
