@@ -4,7 +4,7 @@ import { isKeywords } from '../../core/signature.js';
 import * as np from '../../ndarray/index.js';
 import type { Generator as Rng } from '../../ndarray/random/generator.js';
 import { convert_to_tensor } from '../convert.js';
-import { TensorSpec } from '../graph/function.js';
+import { TensorSpec } from '../graph/signature.js';
 import { type Cursor, isPromise, type Maybe, over, pull, run, type Stage, settle } from './cursor.js';
 import { Elements, INFINITE_CARDINALITY, UNKNOWN_CARDINALITY } from './base.js';
 import {

@@ -9,7 +9,7 @@ import { reshapeTo, sliceAxis } from '../../core/ops/move.js';
 import { sameShape } from '../../core/view.js';
 import * as np from '../../ndarray/index.js';
 import { convert_to_tensor } from '../convert.js';
-import { TensorSpec } from '../graph/function.js';
+import { TensorSpec } from '../graph/signature.js';
 import { Tensor } from '../tensor.js';
 import { Variable } from '../variable.js';
 

@@ -1,5 +1,5 @@
 import { flatten, packed } from '../nest.js';
-import { TensorSpec } from '../graph/function.js';
+import { TensorSpec } from '../graph/signature.js';
 import { Trace, whileTracing } from '../graph/trace.js';
 import { Tensor } from '../tensor.js';
 import { asElement, Dataset0, mapParts, parts, type Spec, specOf } from './elements.js';
@@ -11,7 +11,7 @@ interface Source extends Iterable<unknown> {
 }
 
 function described(f: (...a: any[]) => unknown, spec: Spec, length: number): Spec {
-  const trace = new Trace('map', false);
+  const trace = new Trace('map');
   let place = 0;
   const args = mapParts(spec, (s: TensorSpec) =>
     trace.argument(place++, { shape: (s.shape as (number | null)[]).map((n) => n ?? length), dtype: s.dtype }),

@@ -6,7 +6,7 @@ import { isKeywords } from '../../core/signature.js';
 import { runAs } from '../../core/transfers.js';
 import * as np from '../../ndarray/index.js';
 import { convert_to_tensor } from '../convert.js';
-import { TensorSpec } from '../graph/function.js';
+import { TensorSpec } from '../graph/signature.js';
 import type { Generator as Rng } from '../../ndarray/random/generator.js';
 import type { Tensor } from '../tensor.js';
 import { type Cursor, cursorOf, END, type Maybe, over, pull, run, type Stage, settle } from './cursor.js';
