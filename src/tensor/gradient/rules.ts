@@ -2,6 +2,7 @@ import { ufuncRule } from './elementwise.js';
 import { CONTRACTING } from './contracting.js';
 import { FOLDING } from './folding.js';
 import { MOVING } from './moving.js';
+import { SCATTERING } from './scattering.js';
 import type { Rule } from './rule.js';
 
 /** The rule of every primitive that tensors meet, by the primitive's name. */
@@ -10,4 +11,5 @@ export const RULES: Readonly<Record<string, Rule>> = {
   ...MOVING,
   ...FOLDING,
   ...CONTRACTING,
+  ...SCATTERING,
 };
