@@ -23,7 +23,7 @@ import {
   uint64,
   voidDtype,
 } from './dtype.js';
-import { TypeError, ValueError } from './errors.js';
+import { MemoryError, TypeError, ValueError } from './errors.js';
 import { floatErrors } from './errstate.js';
 import { promote } from './promote.js';
 import { elementFrom, itemOf } from './scalars/index.js';
@@ -108,6 +108,8 @@ export function allocate(outer: readonly number[], given: DType, face: Face = de
   const dtype = given.base;
   const shape = given.subdtype === null ? outer : [...outer, ...given.subdtype[1]];
   const nbytes = sizeOf(shape) * dtype.itemsize;
+  if (!Number.isSafeInteger(nbytes) && nbytes < 2 ** 63)
+    throw new MemoryError(`Unable to allocate an array of ${nbytes} bytes`);
   if (!Number.isSafeInteger(nbytes))
     throw new ValueError('array is too big; `arr.size * arr.dtype.itemsize` is larger than the maximum possible size.');
   const device = hostDevice();
@@ -180,6 +182,8 @@ function axesAbove(data: unknown, d: DType): number {
       if (x.length === 0) return k + 1;
     }
   }
+  // A list of plain values that are not as many as the fields: each is for all fields of an element of its own.
+  if (isList(data) && !data.some(isList) && !isArrayish(data[0])) return 1;
   const inner = (e: DType): number => (e.layout === null ? 0 : 1 + inner(e.layout[0]?.dtype ?? e.base));
   return Math.max(0, nesting(data) - (isArrayish(deepest(data)) ? 0 : inner(d)));
 }
@@ -210,7 +214,9 @@ const isList = (x: unknown): x is readonly unknown[] => Array.isArray(x);
 const NEVER = (): boolean => false;
 /** Which values are one element where a dtype is asked for: bytes, although they are a typed array. */
 const bytesFor = (d: DType): ((x: unknown) => boolean) =>
-  d.kind === 'S' || d.kind === 'U' ? (x) => x instanceof Uint8Array : NEVER;
+  d.kind === 'S' || d.kind === 'U' || (d.kind === 'V' && d.layout === null && d.subdtype === null)
+    ? (x) => x instanceof Uint8Array
+    : NEVER;
 
 /** Whether a value has array data of its own inside of a list: an array, a typed array, or the protocol. */
 const isArrayish = (x: unknown): boolean =>
@@ -307,6 +313,25 @@ export function scalarOf(a: ArrayValue): any {
   return itemOf(elementsOf(a.buffer as HostBuffer, a.dtype).get(a.offset), a.dtype);
 }
 
+/** Units of which a count is read as it is; dates and durations in others read as Python's own, which are no integers. */
+const COUNTED = /^(ns|ps|fs|as|generic)$/;
+
+/**
+ * The value of an array without axes that is to become a signed integer as a lone value would, so that what does not fit is refused.
+ * Undefined for all that is cast without asking.
+ * @throws TypeError for dates and durations
+ */
+export function scalarFor(a: ArrayValue, into: DType): unknown {
+  if (a.ndim !== 0 || a.dtype === into || into.kind !== 'i') return undefined;
+  const { kind, unit } = a.dtype;
+  if (kind !== 'i' && kind !== 'u' && kind !== 'f' && unit === null) return undefined;
+  const v = scalarOf(a);
+  if (unit === null) return v;
+  if (v !== null && COUNTED.test(unit.base)) return undefined;
+  const name = v === null ? 'NoneType' : kind === 'M' ? 'datetime.datetime' : 'datetime.timedelta';
+  throw new TypeError(`int() argument must be a string, a bytes-like object or a real number, not '${name}'`);
+}
+
 /** Writes nested lists into a fresh C-contiguous array. */
 function fill(out: ArrayValue, data: unknown, copyInto: (dst: ArrayValue, src: ArrayValue) => void): void {
   const { dtype, shape } = out;
@@ -328,7 +353,9 @@ function fill(out: ArrayValue, data: unknown, copyInto: (dst: ArrayValue, src: A
       } else for (let i = 0, p = at; i < x.length; i++, p += s) put(x[i], depth + 1, p);
     } else if (isArrayish(x) && !single(x) && (dtype.kind !== 'O' || depth < shape.length)) {
       const a = toArray(x);
-      copyInto(out.face.view(out, dtype, shape.slice(depth), strides.slice(depth), at), a);
+      const e = scalarFor(a, dtype);
+      if (e !== undefined) elements.set(at, elementFrom(e, dtype));
+      else copyInto(out.face.view(out, dtype, shape.slice(depth), strides.slice(depth), at), a);
     } else {
       elements.set(at, elementFrom(unwrapped(x), dtype));
     }

@@ -33,6 +33,8 @@ export interface FunctionFacts {
   readonly signature: string | null;
   /** NumPy's signature text, of ufuncs. */
   readonly signatureText?: string;
+  /** Values of parameters that are left out, where they are others than the text has. */
+  readonly defaults?: Readonly<Record<string, unknown>>;
   /** The body, with arguments already bound in order of the signature. */
   readonly body: (...bound: any[]) => any;
 }

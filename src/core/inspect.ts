@@ -16,3 +16,9 @@ export function inspectable(c: { readonly prototype: object }, name: string): vo
 export function hidden(target: object, key: PropertyKey, value: unknown): void {
   Object.defineProperty(target, key, { value, writable: true, configurable: true });
 }
+
+/** Whether something is a class, of the engine or of a user. */
+export function isClass(x: unknown): boolean {
+  if (typeof x !== 'function' || (x as { prototype?: unknown }).prototype === undefined) return false;
+  return /^class\b|\[native code\]/.test(Function.prototype.toString.call(x));
+}

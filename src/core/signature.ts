@@ -195,11 +195,18 @@ function binder(
   };
 }
 
+const withDefaults = (
+  list: readonly Parameter[],
+  values: Readonly<Record<string, unknown>> | undefined,
+): readonly Parameter[] =>
+  values === undefined ? list : list.map((p) => (p.name in values ? { ...p, value: values[p.name] } : p));
+
 /**
  * Declares a public function: NumPy's name, NumPy's signature text, and a body that takes the bound values in order of the signature
  * (`None` is null, `<no value>` is undefined, `*args` an array, `**kwargs` an object).
  *
  * @param kind how it treats arrays of other classes, see {@link FunctionKind}
+ * @param defaults values of parameters that are left out, where they are others than NumPy's text has
  * Example: const ptp = fn<Reduction>('ptp', 'a, axis=None, out=None, keepdims=<no value>', (a, axis, out, keepdims) => …)
  */
 export function fn<T extends (...args: any[]) => any>(
@@ -207,6 +214,7 @@ export function fn<T extends (...args: any[]) => any>(
   signature: string,
   body: (...bound: any[]) => any,
   kind: FunctionKind = 'composite',
+  defaults?: Readonly<Record<string, unknown>>,
 ): T & PublicFunction {
   let bindArgs: ReturnType<typeof binder> | null = null;
   let names: string[] | null = null;
@@ -218,7 +226,7 @@ export function fn<T extends (...args: any[]) => any>(
       const takers = protocolArgs(args, kwargs);
       if (takers.length > 0) return dispatch(self, takers, args, kwargs ?? {});
     }
-    bindArgs ??= binder(name, parseSignature(signature));
+    bindArgs ??= binder(name, withDefaults(parseSignature(signature), defaults));
     const bound = bindArgs(args, kwargs);
     const door = memoryDoor();
     if (door !== null)
@@ -230,6 +238,7 @@ export function fn<T extends (...args: any[]) => any>(
     kind,
     signature,
     body,
+    defaults,
   }) as never;
   Object.defineProperty(call, 'name', { value: name });
   return self;
@@ -243,7 +252,7 @@ export function bindFor(
 ): unknown[] {
   let b = binders.get(f);
   if (!b) {
-    b = binder(f.functionName, parseSignature(f.signatureText ?? f.signature ?? ''));
+    b = binder(f.functionName, withDefaults(parseSignature(f.signatureText ?? f.signature ?? ''), f.defaults));
     binders.set(f, b);
   }
   return b([...args], { ...kwargs });

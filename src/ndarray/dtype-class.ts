@@ -234,7 +234,7 @@ export function completeDtypes(): void {
     equals(other) {
       try {
         const o = asDtype(other);
-        return o === this.plain || canCast(this.plain, o, 'no');
+        return o === this.plain || (o.itemsize === this.itemsize && canCast(this.plain, o, 'no'));
       } catch {
         return false;
       }

@@ -26,7 +26,7 @@ export {
   roots,
 } from './polynomial/highest-first.js';
 export { type Poly1d, poly1d } from './polynomial/poly1d.js';
-export { type Known, NDArray, NDArray as ndarray, type Scalar, tidy } from './ndarray.js';
+export { type Known, NDArray, type Scalar, tidy } from './ndarray.js';
 export * from './printing.js';
 export * from './records/index.js';
 export * from './sorting/index.js';
@@ -39,6 +39,7 @@ export * from './ufuncs.js';
 export * as char from './char/index.js';
 export * as exceptions from './exceptions.js';
 export * as linalg from './linalg/index.js';
+export * as random from './random/index.js';
 export * as emath from './emath.js';
 export * as fft from './fft/index.js';
 export * as polynomial from './polynomial/index.js';

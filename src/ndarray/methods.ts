@@ -6,6 +6,7 @@ import { type IndexingMethods, indexingMethods } from './indexing/methods.js';
 import { type ManipulationMethods, manipulationMethods } from './manipulation/methods.js';
 import { NDArray } from './ndarray.js';
 import { type InPlaceOperators, installOperators, type Operators } from './operators.js';
+import { type ScalarMethods, scalarMethods } from './scalar-methods.js';
 import { type SortingMethods, sortingMethods } from './sorting/methods.js';
 import { type StatisticsMethods, statisticsMethods } from './statistics/methods.js';
 import type { DTypeName } from '../core/dtype.js';
@@ -21,7 +22,8 @@ declare module './ndarray.js' {
       StatisticsMethods,
       SortingMethods,
       ContractionMethods,
-      AttributeMethods {}
+      AttributeMethods,
+      ScalarMethods {}
 }
 
 /** Copies getters as getters. */
@@ -42,5 +44,6 @@ for (const m of [
   sortingMethods,
   contractionMethods,
   attributeMethods,
+  scalarMethods,
 ])
   install(m);

@@ -119,11 +119,13 @@ export class NDArray<N extends DTypeName = any> extends ArrayValue {
     return this._strides;
   }
   /** Deprecated, as in NumPy. @throws ValueError for strides that leave the array's memory */
-  override set strides(strides: readonly number[]) {
+  override set strides(given: number | readonly number[]) {
     warn(
       'DeprecationWarning',
       'Setting the strides on a NumPy array has been deprecated in NumPy 2.4.\nAs an alternative, you can create a new view using np.lib.stride_tricks.as_strided.',
     );
+    if (given === null) throw new TypeError('invalid strides');
+    const strides = typeof given === 'number' ? [given] : given;
     if (strides.length !== this.ndim) throw new ValueError(`strides must be  same length as shape (${this.ndim})`);
     const [lo, hi] = byteBounds(this._shape, strides, this.offset, this.itemsize);
     if (lo < 0 || hi > this.buffer.nbytes) throw new ValueError('strides is not compatible with available memory');
@@ -243,12 +245,12 @@ export class NDArray<N extends DTypeName = any> extends ArrayValue {
 
   /** The only element as a number (a bigint where a number would be inexact), so that `+a`, `a < 3` and `Number(a)` work. */
   override valueOf(): number | bigint | boolean | object {
-    return this.size === 1 ? (readScalar(this, this.offset, false) as number) : this;
+    return this.ndim === 0 ? (readScalar(this, this.offset, false) as number) : this;
   }
 
   [Symbol.toPrimitive](hint: string): number | string | bigint | boolean {
     if (hint === 'string') return this.toString();
-    if (this.size !== 1) {
+    if (this.ndim !== 0) {
       if (hint === 'default') return this.toString();
       throw new TypeError('only 0-dimensional arrays can be converted to Python scalars');
     }
@@ -258,6 +260,7 @@ export class NDArray<N extends DTypeName = any> extends ArrayValue {
       if (v === null) return Number.NaN;
       if (v instanceof Date) return v.getTime();
     }
+    if (v instanceof Uint8Array && hint !== 'default' && this.dtype.kind === 'S') return String.fromCharCode(...v);
     if (typeof v === 'object') {
       if (hint === 'default') return this.toString();
       throw new TypeError('float() argument must be a string or a real number, not complex');

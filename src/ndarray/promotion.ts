@@ -6,7 +6,7 @@ import {
   bool as boolRow,
   byName,
   complex128,
-  type DType,
+  DType,
   type DTypeLike,
   float16,
   float32,
@@ -14,17 +14,10 @@ import {
   int64,
   objectDtype,
   uint64,
+  isNumber,
 } from '../core/dtype.js';
 import { KeyError, TypeError, ValueError } from '../core/errors.js';
-import {
-  type Casting,
-  canCast,
-  integerRange,
-  promote,
-  resultType,
-  type WeakKind,
-  weakKindOf,
-} from '../core/promote.js';
+import { type Casting, canCast, integerRange, resultType, type WeakKind, weakKindOf } from '../core/promote.js';
 import { fn } from '../core/signature.js';
 import {
   complex64,
@@ -34,9 +27,13 @@ import {
   float64 as float64Type,
   type ScalarTypeOf,
 } from './scalar-types.js';
+import { canonical, promoteTagged } from './tagged-dtypes.js';
 import { isAbstract } from './type-hierarchy.js';
 
 /** How dtypes mix, and which dtype a value needs. */
+
+/** A dtype with what a user attached to it. */
+const tagged = (d: unknown): DType => (d instanceof DType ? d : asDtype(d as DTypeLike));
 
 /** An argument of result_type: a weak scalar by kind, or a dtype. */
 function weakOrDtype(x: unknown): WeakKind | DType {
@@ -68,6 +65,9 @@ export const result_type: (...arrays_and_dtypes: readonly (ArrayLike | DTypeLike
       if (typeof t === 'string') weak.push(t);
       else strong.push(t);
     }
+    if (list.length === 1 && list[0] instanceof DType && list[0].metadata !== null) return canonical(list[0]);
+    if (list.length === 2 && list[0] instanceof DType && list[1] instanceof DType)
+      return promoteTagged(list[0], list[1]);
     return resultType(strong, weak);
   },
 );
@@ -97,11 +97,6 @@ export const can_cast: (
           'This change was part of adopting NEP 50, we may explicitly allow them again in the future.',
       );
     }
-    if (!['no', 'equiv', 'safe', 'same_kind', 'unsafe'].includes(casting)) {
-      throw new ValueError(
-        `casting must be one of 'no', 'equiv', 'safe', 'same_kind', 'unsafe' (got '${String(casting)}')`,
-      );
-    }
     return canCast(
       from instanceof ArrayValue ? from.dtype : asDtype(from as DTypeLike),
       asDtype(to as DTypeLike),
@@ -117,7 +112,7 @@ export const promote_types: (type1: DTypeLike, type2: DTypeLike) => DType = /*@_
   'type1, type2, /',
   (a, b) => {
     if (a === null || b === null) throw new TypeError('did not understand one of the types');
-    return promote(asDtype(a as DTypeLike), asDtype(b as DTypeLike));
+    return promoteTagged(tagged(a), tagged(b));
   },
 );
 
@@ -142,7 +137,7 @@ const smallestFloat = (v: number): DType => {
  * @example np.min_scalar_type(-5).name // → 'int8'
  */
 export const min_scalar_type: (a: ArrayLike) => DType = /*@__PURE__*/ fn('min_scalar_type', 'a, /', (a) => {
-  if (a instanceof ArrayValue && a.ndim > 0) return a.dtype;
+  if (a instanceof ArrayValue && (a.ndim > 0 || !isNumber(a.dtype))) return a.dtype;
   const v = a instanceof ArrayValue ? scalarOf(a) : a;
   const kind = a instanceof ArrayValue ? a.dtype.kind : null;
   if (typeof v === 'boolean') return boolRow;
@@ -178,7 +173,7 @@ export const common_type: (...arrays: readonly ArrayLike[]) => ScalarTypeOf<any>
     let precision = 0;
     for (const x of arrays) {
       const d = toArray(x).dtype;
-      if (d.kind === 'b') throw new TypeError("can't get common type for non-numeric array");
+      if (d.kind === 'b' || !isNumber(d)) throw new TypeError("can't get common type for non-numeric array");
       if (d.kind === 'c') isC = true;
       precision = Math.max(precision, d.kind === 'i' || d.kind === 'u' ? 2 : FLOAT_TYPES.indexOf(byName[d.part]));
     }

@@ -1,6 +1,7 @@
 import { ArrayValue } from '../core/array.js';
 import { fromScalar } from '../core/coerce.js';
 import { isTime, parseUnit, timeDtype, type TimeUnit } from '../core/dtype.js';
+import { parseBracket } from '../core/dtypes/units.js';
 import { TypeError, ValueError } from '../core/errors.js';
 import { castTo } from '../core/ops/move.js';
 import { elementFrom } from '../core/scalars/index.js';
@@ -11,17 +12,33 @@ import type { NDArray } from './ndarray.js';
 /** The scalar types of dates and durations, which take a unit beside the value. */
 
 /** A unit: its name, with a count in front where it is not one (`'25s'`), or the name and the count. */
-export type UnitLike = string | readonly [unit: string, count?: number];
+export type UnitLike =
+  | string
+  | readonly [unit: string, count?: number]
+  | readonly [unit: string, count: number, divisor: number, event: null];
 
 const OPEN: TimeUnit = { base: 'generic', count: 1 };
 
+const utf8 = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);
+
 /** A unit as users write it. @throws TypeError `Invalid datetime unit "x" in metadata` */
-export function readUnit(unit: unknown): TimeUnit {
+export function readUnit(given: unknown): TimeUnit {
+  const unit = given instanceof Uint8Array ? utf8(given) : given;
   if (typeof unit === 'string') return parseUnit(/^\[.*\]$/.test(unit) ? unit.slice(1, -1) : unit, unit);
-  if (!Array.isArray(unit) || typeof unit[0] !== 'string' || unit.length < 1)
+  const name =
+    Array.isArray(unit) && unit[0] instanceof Uint8Array ? utf8(unit[0]) : Array.isArray(unit) ? unit[0] : null;
+  if (!Array.isArray(unit) || typeof name !== 'string')
     throw new TypeError('Invalid object for specifying NumPy datetime metadata');
-  if (unit.length > 2) throw new ValueError('Use (unit, num) with no event');
-  const { base } = parseUnit(unit[0], unit[0]);
+  if (unit.length === 3 || (unit.length > 3 && typeof unit[1] === 'string'))
+    throw new ValueError('Use (unit, num) with no event');
+  if (unit.length === 4) {
+    if (unit[3] !== null && unit[3] !== undefined)
+      throw new ValueError('When passing a 4-tuple as (unit, num, den, event), the event argument must be None');
+    if (unit[2] !== 1) return parseBracket(`[${unit[1]}${unit[0]}/${unit[2]}]`);
+  }
+  if (unit.length > 4)
+    throw new TypeError('Require tuple of size 2 to 4 for tuple to NumPy datetime metadata conversion');
+  const { base } = parseUnit(name, name);
   return { base, count: unit[1] === undefined ? 1 : Number(unit[1]) };
 }
 

@@ -1,6 +1,6 @@
 import { IndexError, KeyError, TypeError, ValueError } from '../errors.js';
 import { DType, type DTypeName, type Field } from './class.js';
-import { nativeOf, structDtype, swappedOf, voidDtype } from './parametric.js';
+import { nativeOf, structDtype, swappedOf, voidDtype, withMetadata } from './parametric.js';
 
 /** What a dtype tells of its fields, and dtypes made from it. They stand apart from the class, which knows no other dtype. */
 
@@ -69,7 +69,9 @@ const ORDERS: Readonly<Record<string, (d: DType) => DType>> = {
 function newbyteorder(this: DType, order = 'S'): DType {
   const f = ORDERS[String(order).toLowerCase()] ?? ORDERS[String(order)[0]?.toLowerCase() ?? ''];
   if (f === undefined) throw new ValueError(`byteorder not recognized (got '${order}')`);
-  return f(this);
+  if (this.metadata === null) return f(this);
+  const made = f(this.plain);
+  return made === this.plain ? this : withMetadata(made, this.metadata);
 }
 
 function renamed(this: DType, names: readonly string[]): DType {

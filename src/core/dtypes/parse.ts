@@ -1,6 +1,7 @@
 import { OverflowError, TypeError, ValueError, warn } from '../errors.js';
+import { isClass } from '../inspect.js';
 import { typeName } from '../python/kind.js';
-import { DType, type DTypeName, type Field, type TimeUnit } from './class.js';
+import { DType, type DTypeName, type Field, isNumeric, type TimeUnit } from './class.js';
 import {
   bool,
   complex64,
@@ -62,14 +63,6 @@ const ALIASES: Record<string, DType> = {
   complex: complex128,
   complex_: complex128,
   clongdouble: complex128,
-  p: int64,
-  P: uint64,
-  n: int64,
-  N: uint64,
-  q: int64,
-  Q: uint64,
-  g: float64,
-  G: complex128,
   float128: float64,
   complex256: complex128,
   str: strDtype(0),
@@ -97,9 +90,22 @@ for (const d of DTYPES) {
     ALIASES[order + d.char] = other;
   }
 }
-for (const order of ['<', '>', '=', '|', '!']) {
-  ALIASES[`${order}O`] = objectDtype;
-  ALIASES[`${order}p`] = order === '>' || order === '!' ? swappedOf(int64) : int64;
+/** Codes of C types that are the same as others. */
+const C_CODES: Readonly<Record<string, DType>> = {
+  p: int64,
+  n: int64,
+  q: int64,
+  P: uint64,
+  N: uint64,
+  Q: uint64,
+  g: float64,
+  G: complex128,
+};
+for (const order of ['', '<', '>', '=', '|', '!']) {
+  ALIASES[`${order}O`] = ALIASES[`${order}O8`] = objectDtype;
+  ALIASES[`${order}c`] = charDtype;
+  for (const [code, d] of Object.entries(C_CODES))
+    ALIASES[order + code] = order === '>' || order === '!' ? swappedOf(d) : d;
 }
 
 type Sized = 'b1' | 'i1' | 'u1' | 'i2' | 'u2' | 'i4' | 'u4' | 'i8' | 'u8' | 'f2' | 'f4' | 'f8' | 'c8' | 'c16';
@@ -111,7 +117,7 @@ export type OtherCode =
   | `${Order}${'U' | 'S' | 'V'}${number}`
   | `${Order}${'M8' | 'm8'}`
   | `${Order}${'M8' | 'm8'}[${string}]`
-  | `${'datetime64' | 'timedelta64'}[${string}]`
+  | `${Order}${'datetime64' | 'timedelta64'}[${string}]`
   | 'U'
   | 'S'
   | 'V'
@@ -173,7 +179,7 @@ export type StructuredLike =
 export type DTypeLike<N extends DTypeName = DTypeName> = N | DType<N> | { readonly dtype: DType<N> } | DTypeCode;
 
 const TEXT = /^([<>=|!]?)([SaUVMm])(\d*)$/;
-const TIME = /^(?:([<>=|!]?)(M8|m8|M|m)|(datetime64|timedelta64))(\[.*)?$/;
+const TIME = /^(?:([<>=|!]?)(M8|m8|M|m)|([<>=|]?)(datetime64|timedelta64))(\[.*)?$/;
 const BIG = (order: string): boolean => order === '>' || order === '!';
 
 /** A dtype from its text, or null where it is none. */
@@ -182,9 +188,14 @@ function fromText(text: string): DType | null {
   if (found && Object.hasOwn(ALIASES, text)) return found;
   const time = TIME.exec(text);
   if (time !== null) {
-    const kind = (time[2] ?? time[3])[0] === 'M' || time[3] === 'datetime64' ? 'M' : 'm';
-    const unit: TimeUnit = time[4] === undefined ? { base: 'generic', count: 1 } : parseBracket(time[4]);
-    return timeDtype(kind, unit, BIG(time[1] ?? ''));
+    const kind = time[2]?.[0] === 'M' || time[4] === 'datetime64' ? 'M' : 'm';
+    const unit: TimeUnit = time[5] === undefined ? { base: 'generic', count: 1 } : parseBracket(time[5]);
+    return timeDtype(kind, unit, BIG(time[1] ?? time[3] ?? ''));
+  }
+  // A letter with a byte order in front.
+  if (/^[<>=|][a-zA-Z?]$/.test(text) && Object.hasOwn(ALIASES, text[1])) {
+    const d = ALIASES[text[1]];
+    return isNumeric(d) && BIG(text[0]) ? swappedOf(d) : d;
   }
   const m = TEXT.exec(text);
   if (m !== null && m[2] !== 'M' && m[2] !== 'm') {
@@ -226,9 +237,10 @@ function fromCommas(text: string, align: boolean): DType | null {
   const list: DType[] = [];
   for (const p of parts) {
     const m = ITEM.exec(p);
-    if (m === null || (m[3] !== undefined && !m[3].includes(',') && parts.length === 1 && last === parts[0]))
-      return null;
-    const d = /^\d/.test(m[5]) ? fromCommas((m[1] || m[4]) + m[5], align) : fromText((m[1] || m[4]) + m[5]);
+    const single = m?.[3] !== undefined && m[3].trim() !== '' && !m[3].includes(',');
+    if (m === null || (single && parts.length === 1 && last === parts[0])) return null;
+    const d =
+      m[5] !== p && /^\d/.test(m[5]) ? fromCommas((m[1] || m[4]) + m[5], align) : fromText((m[1] || m[4]) + m[5]);
     if (d === null && list.length + parts.length > 1) throw new TypeError(`data type '${m[5]}' not understood`);
     if (d === null) return null;
     if (m[3] !== undefined && m[3].trim() !== '' && !m[3].includes(','))
@@ -436,6 +448,7 @@ const CONSTRUCTORS = new Map<unknown, () => DType>([
   [Uint8Array, () => uint8],
 ]);
 
+const BY_NUMBER = '?bBhHiIlLqQfdgFDGOSUVMme';
 const NO_DIGITS = /^(bool8|int0|uint0|void0|object0|str0|bytes0)$/;
 
 /** A dtype argument, with its metadata where it is a dtype that has them. */
@@ -463,7 +476,8 @@ export function asDtype(d: DTypeLike | StructuredLike | (string & {}) | null, al
     if (d.length === 2 && isShape(second) && !(Array.isArray(second) && second.length === 0 && emptyList)) {
       const base = named(first, align);
       if (base.itemsize === 0 && base.layout === null && typeof second !== 'object') {
-        if (Number(second) < 0) throw new ValueError('invalid itemsize in generic type tuple');
+        const most = base.kind === 'U' ? 0x1fffffff : 0x7fffffff;
+        if (Number(second) < 0 || Number(second) > most) throw new ValueError('invalid itemsize in generic type tuple');
         return asDtype(`${base.char}${second}`);
       }
       return subarrayDtype(base, shapeOf(second));
@@ -476,6 +490,8 @@ export function asDtype(d: DTypeLike | StructuredLike | (string & {}) | null, al
   const inner = (d as { dtype?: unknown } | null | undefined)?.dtype;
   if (inner instanceof DType) return inner.plain;
   if (d instanceof Uint8Array) {
+    // A byte below the letters is a dtype's number.
+    if (d.length === 1 && d[0] < BY_NUMBER.length) return asDtype(BY_NUMBER[d[0]]);
     if ((d as Uint8Array).some((c: number) => c > 127)) throw new TypeError('data type not understood');
     return asDtype(String.fromCharCode(...(d as Uint8Array)), align);
   }
@@ -483,6 +499,7 @@ export function asDtype(d: DTypeLike | StructuredLike | (string & {}) | null, al
     return fromParts(d as unknown as Record<string, unknown>, align);
   if (typeof d === 'function' && (d as { prototype?: unknown }).prototype === DType.prototype)
     throw new TypeError('Cannot convert np.dtype into a dtype.');
+  if (inner === undefined && isClass(d)) return objectDtype;
   if (inner !== undefined)
     throw new ValueError(`Could not convert ${String(d)} to a NumPy dtype (via \`.dtype\` value ${String(inner)}).`);
   throw new TypeError(`Cannot interpret '${String(d)}' as a data type`);

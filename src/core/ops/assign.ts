@@ -1,13 +1,23 @@
 import { ArrayValue } from '../array.js';
-import { allocate, fromScalar, toArray, toElement, typedArrayDtype, fromObject, toObjects } from '../coerce.js';
+import {
+  allocate,
+  fromScalar,
+  toArray,
+  toElement,
+  typedArrayDtype,
+  fromObject,
+  scalarFor,
+  toObjects,
+} from '../coerce.js';
 import { isComplex } from '../complex.js';
 import { accessor, host } from '../device/access.js';
 import { Immediate } from '../device/device.js';
 import { ARRAY } from '../dispatch.js';
-import { type DType, isText } from '../dtype.js';
+import { type DType, type Field, isText } from '../dtype.js';
 import { TypeError, ValueError, warn } from '../errors.js';
+import { canCast } from '../promote.js';
 import { broadcastStrides, isC, sameShape, sizeOf, tight } from '../view.js';
-import { assignTo, conflicts, mayOverlap, copyAs } from './copy.js';
+import { assignTo, cellOf, conflicts, copyAs, hasGaps, mayOverlap } from './copy.js';
 import { parseIndex } from './entries.js';
 import { cells } from './cells.js';
 import { scatterCells, walk } from './gather.js';
@@ -19,6 +29,10 @@ import { release } from './operand.js';
 import { maskedPositions, type Target, target } from './index.js';
 
 /** `a[index] = value`. */
+
+/** Whether a value is one element of bytes, although it is a typed array. */
+const isBytesFor = (v: unknown, d: DType): boolean =>
+  v instanceof Uint8Array && (d.kind === 'S' || (d.kind === 'V' && d.layout === null && d.subdtype === null));
 
 /** Whether a value has axes, or memory, of its own; otherwise it is one Python-like scalar. */
 export const isArrayData = (v: unknown): boolean =>
@@ -42,13 +56,24 @@ const depth = (x: unknown): number =>
 /**
  * A value for assignment to elements of a dtype: a checked scalar, or an array. Lists are read element by element as
  * Python scalars are, so that what does not fit is refused; arrays keep their dtype and are cast without asking.
+ * @param each whether elements are written one by one, which the error of a structure tells
  */
-export function assignable(v: unknown, d: DType): ArrayValue | Immediate {
-  if (!isArrayData(v)) return scalarValue(v, d);
+export function assignable(v: unknown, d: DType, each = false): ArrayValue | Immediate {
+  if (!isArrayData(v) || isBytesFor(v, d)) return scalarValue(v, d);
   const a = Array.isArray(v) ? toArray(v, d) : toArray(v);
+  if (a.dtype.layout !== null && !canCast(a.dtype, d, 'unsafe'))
+    throw new TypeError(
+      `Cannot cast array data from ${a.dtype.repr()} to ${d.repr()}${each ? '.' : " according to the rule 'unsafe'"}`,
+    );
   if (a.dtype.kind === 'c' && 'iuf'.includes(d.kind))
     warn('ComplexWarning', 'Casting complex values to real discards the imaginary part');
   return a;
+}
+
+/** The same for `a[index] = value`, where an array without axes is a lone value: integers refuse what does not fit. */
+function settable(v: unknown, d: DType, each = false): ArrayValue | Immediate {
+  const lone = v instanceof ArrayValue ? scalarFor(v, d) : undefined;
+  return lone === undefined ? assignable(v, d, each) : scalarValue(lone, d);
 }
 
 /**
@@ -64,6 +89,12 @@ export function setitem(a: ArrayValue, entries: readonly unknown[], value: unkno
     setBasic(a, plan, value);
     return;
   }
+  if (hasGaps(a.dtype)) {
+    const v = settable(value, a.dtype) as ArrayValue;
+    const whole = v.dtype === a.dtype ? v : copyAs(v, a.dtype);
+    for (const f of a.dtype.layout as readonly Field[]) setitem(cellOf(a, f), entries, cellOf(whole, f));
+    return;
+  }
   if (a.dtype.kind !== 'V' && !isAligned(a)) {
     const even = copyAs(a, a.dtype);
     setitem(even, entries, value);
@@ -76,20 +107,22 @@ export function setitem(a: ArrayValue, entries: readonly unknown[], value: unkno
     return;
   }
   const t = target(a, plan);
-  const v = assignable(value, a.dtype);
+  const v = settable(value, a.dtype);
   writeTo(t, v, a.dtype);
 }
 
 function setBasic(a: ArrayValue, plan: Plan, value: unknown): void {
   const g = viewGeometry(plan.steps, a.strides, a.offset);
   const list = Array.isArray(value);
-  if (!list && !isArrayData(value)) {
+  if (!list && (!isArrayData(value) || isBytesFor(value, a.dtype))) {
     if (g.shape.length === 0) setElement(a, g.offset, value);
     else assignTo(a.face.view(a, a.dtype, g.shape, g.strides, g.offset), scalarValue(value, a.dtype));
     return;
   }
   if (plan.scalar && a.dtype.layout !== null) {
-    setElement(a, g.offset, value);
+    const axes = value instanceof ArrayValue ? value.ndim : 0;
+    if (axes > 0 && (value as ArrayValue).size !== 1) throw new ValueError('setting an array element with a sequence.');
+    setElement(a, g.offset, axes === 0 ? value : viewOfOne(value as ArrayValue));
     return;
   }
   if (a.dtype.kind === 'O' && (plan.scalar || list)) {
@@ -100,7 +133,7 @@ function setBasic(a: ArrayValue, plan: Plan, value: unknown): void {
     if (a.dtype.kind === 'b' && toArray(value).size === 1) setElement(a, g.offset, truthOf(toArray(value)));
     else if (list && (a.dtype.kind === 'i' || a.dtype.kind === 'u'))
       throw new TypeError("int() argument must be a string or a real number, not 'list'");
-    else throw new ValueError('setting an array element with a sequence.');
+    else throw new ValueError(`setting an array element with a sequence${isText(a.dtype) && !list ? '' : '.'}`);
     return;
   }
   if (list && a.dtype.layout === null && a.dtype.kind !== 'O' && depth(value) > g.shape.length) {
@@ -109,7 +142,7 @@ function setBasic(a: ArrayValue, plan: Plan, value: unknown): void {
     );
   }
   const dst = a.face.view(a, a.dtype, g.shape, g.strides, g.offset);
-  assignTo(dst, assignable(value, a.dtype));
+  assignTo(dst, settable(value, a.dtype));
 }
 
 /** Writes into objects: a whole list or array into one place, or as many levels of a list as there are axes. */
@@ -123,6 +156,8 @@ function setObjects(
   const v = whole ? fromObject(value) : Array.isArray(value) ? toObjects(value, g.shape.length) : toArray(value);
   assignTo(a.face.view(a, a.dtype, g.shape, g.strides, g.offset), v);
 }
+
+const viewOfOne = (v: ArrayValue): ArrayValue => v.face.view(v, v.dtype, [], [], v.offset);
 
 const truthOf = (v: ArrayValue): boolean => maskBytes(v, 'setitem')[0] !== 0;
 
@@ -142,7 +177,7 @@ export function setElement(a: ArrayValue, at: number, value: unknown): void {
 
 /** `a[mask] = value` for a mask of a's own shape. */
 function setMasked(a: ArrayValue, mask: ArrayValue, value: unknown): void {
-  const v = assignable(value, a.dtype);
+  const v = settable(value, a.dtype, true);
   if (v instanceof Immediate || (v.ndim === 0 && !conflicts(a, v))) {
     assignWhere(a, v, mask);
     return;

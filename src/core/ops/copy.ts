@@ -1,7 +1,7 @@
 import { type ArrayValue, faceOf, isCContiguous } from '../array.js';
 import { setAssign } from '../coerce.js';
 import { type AnyOperand, Immediate } from '../device/device.js';
-import { type DType, isNumber, isTime, nativeOf } from '../dtype.js';
+import { type DType, type Field, isNumber, isTime, nativeOf } from '../dtype.js';
 import { ValueError } from '../errors.js';
 import {
   broadcastStrides,
@@ -56,6 +56,10 @@ export function assignTo(dst: ArrayValue, src: ArrayValue | Immediate, by = 'cop
   let from = src;
   if (!sameShape(src.shape, dst.shape)) checkFits(src.shape, dst.shape, by);
   if (conflicts(dst, src)) from = contiguousCopy(src);
+  if (from.dtype === dst.dtype && hasGaps(dst.dtype)) {
+    for (const f of dst.dtype.layout as readonly Field[]) assignTo(cellOf(dst, f), cellOf(from, f), by);
+    return;
+  }
   const kernel = castKernel(from.dtype, dst.dtype);
   if (from.size === dst.size && isCContiguous(from) && isCContiguous(dst))
     kernel.flat(dst.size, [from, dst] as readonly AnyOperand[]);
@@ -73,6 +77,15 @@ export function assignTo(dst: ArrayValue, src: ArrayValue | Immediate, by = 'cop
       ],
     );
 }
+
+/** Whether bytes of a structure belong to no field of it: what lies there may be another view's, and is not written. */
+export const hasGaps = (d: DType): boolean =>
+  d.layout !== null &&
+  (d.layout.reduce((n, f) => n + f.dtype.itemsize, 0) < d.itemsize || d.layout.some((f) => hasGaps(f.dtype)));
+
+/** A view of one field, with a sub-array as one element. */
+export const cellOf = (a: ArrayValue, f: Field): ArrayValue =>
+  a.face.view(a, f.dtype, a.shape, a.strides, a.offset + f.offset);
 
 /** @throws ValueError `could not broadcast input array from shape (3,) into shape (2,)` */
 export function checkFits(from: readonly number[], into: readonly number[], _by = 'copyto'): void {
@@ -95,7 +108,17 @@ export function contiguousCopy(a: ArrayValue): ArrayValue {
 export const isSwapped = (d: DType): boolean => !d.isnative && (isNumber(d) || isTime(d));
 
 /** A number or a time in the machine's byte order, with which kernels compute: the array itself where it has that. */
-export const inNativeOrder = (a: ArrayValue): ArrayValue => (isSwapped(a.dtype) ? copyAs(a, nativeOf(a.dtype)) : a);
+export const inNativeOrder = (a: ArrayValue): ArrayValue => (isSwapped(a.dtype) ? onceAs(a, nativeOf(a.dtype)) : a);
+
+/** A copy in a dtype that repeats what `a` repeats: the order of results follows from strides, also from those of no bytes. */
+export function onceAs(a: ArrayValue, dtype: DType): ArrayValue {
+  if (!repeats(a) || a.size === 0) return copyAs(a, dtype);
+  const still = a.shape.map((n, d) => a.strides[d] === 0 && n > 1);
+  const shape = a.shape.map((n, d) => (still[d] ? 1 : n));
+  const made = copyAs(a.face.view(a, a.dtype, shape, a.strides, a.offset), dtype);
+  const strides = made.strides.map((s, d) => (still[d] ? 0 : s));
+  return made.face.view(made, made.dtype, a.shape, strides, made.offset);
+}
 
 /** Strides of a fresh array like `a` in the given memory order. */
 export function orderedStrides(
@@ -117,6 +140,15 @@ export function orderedStrides(
     default:
       throw new ValueError(`order must be one of 'C', 'F', 'A', or 'K' (got '${order}')`);
   }
+}
+
+/** A fresh array whose axes lie in memory in the order given, outermost first: itself where they do. */
+export function inOrder<A extends ArrayValue>(a: A, order: readonly number[]): A {
+  if (order.every((d, i) => d === i)) return a;
+  const made = copyAs(a, a.dtype, 'C');
+  const out = made.face.view(made, a.dtype, a.shape, stridesInOrder(a.shape, order, a.dtype.itemsize), made.offset);
+  assignTo(out, a);
+  return out as A;
 }
 
 /** A fresh copy of `a` in a dtype and memory order. */

@@ -1,18 +1,19 @@
-import { type ArrayValue, faceOf, isCContiguous } from '../array.js';
+import { ArrayValue, faceOf, isCContiguous } from '../array.js';
 import { type AnyOperand, type Device, Immediate, type Kernel } from '../device/device.js';
 import { hostDevice } from '../device/registry.js';
 import { type Attrs, type Primitive, primitive } from '../dispatch.js';
-import { bool, type DType, kernelName } from '../dtype.js';
+import { bool, type DType, type Field, isText, kernelName } from '../dtype.js';
 import { floatErrors } from '../errstate.js';
 import * as x from '../ir/expr.js';
 import type { MapProgram } from '../ir/expr.js';
 import { broadcastShapes, broadcastStrides, kOrder, sameShape, sizeOf, stridesInOrder } from '../view.js';
 import { bitsOf } from './casts.js';
-import { conflicts, contiguousCopy, copyAs } from './copy.js';
+import { cellOf, conflicts, contiguousCopy, copyAs, hasGaps } from './copy.js';
 import { eachKernel } from './each.js';
 import { watchedChoice } from './flags/watch.js';
 import { argParts, castParts } from './row.js';
 import { deviceOf, release } from './operand.js';
+import { storeResult } from './store.js';
 
 /** Choosing between elements by a condition, as elementwise programs. */
 
@@ -76,6 +77,11 @@ function inBits(a: ArrayValue, to: DType, own: ArrayValue[]): ArrayValue {
 /** `dst = src` where the mask is true. Both are broadcast (the caller has checked that they fit); the memory of `dst` is the caller's to write. */
 export function assignWhere(dst: ArrayValue, src: ArrayValue | Immediate, mask: ArrayValue): void {
   if (dst.size === 0) return;
+  if (hasGaps(dst.dtype) && !(src instanceof Immediate)) {
+    const whole = src.dtype === dst.dtype ? src : copyAs(src, dst.dtype);
+    for (const f of dst.dtype.layout as readonly Field[]) assignWhere(cellOf(dst, f), cellOf(whole, f), mask);
+    return;
+  }
   const own: ArrayValue[] = [];
   const apart = (a: ArrayValue): ArrayValue => {
     if (!conflicts(dst, a)) return a;
@@ -84,6 +90,12 @@ export function assignWhere(dst: ArrayValue, src: ArrayValue | Immediate, mask: 
     return copy;
   };
   const m = apart(mask);
+  // Where a cast may be refused, only what is written is cast.
+  if (src instanceof ArrayValue && src.dtype !== dst.dtype && (isText(src.dtype) || src.dtype.kind === 'O')) {
+    storeResult('copyto', apart(src), dst, m);
+    for (const o of own) release(o);
+    return;
+  }
   const s = src instanceof Immediate ? src : inBits(apart(src), dst.dtype, own);
   const kernel = chooseKernel(m.dtype, s.dtype, dst.dtype, dst.dtype);
   const args: AnyOperand[] = [m, s, dst, dst];

@@ -32,7 +32,8 @@ export function fieldOf(a: ArrayValue, name: string): ArrayValue {
 /** A structure of some fields of another, where they lie in it. @throws KeyError, ValueError */
 export function someFields(d: DType, names: readonly string[]): DType {
   const layout = names.map((n) => {
-    const f = fieldNamed(d, n);
+    const f = d.layout?.find((g) => g.name === n) ?? null;
+    if (f === null && fieldNamed(d, n) !== null) throw new KeyError("'cannot use field titles in multi-field index'");
     if (f === null) throw new KeyError(`'${n}'`);
     return f;
   });

@@ -2,6 +2,7 @@ import { ArrayValue } from '../array.js';
 import { forEachOffset, host } from '../device/access.js';
 import { elementsOf } from '../device/elements.js';
 import { bytesDtype, type DType, isText, isTime, strDtype, timeDtype, type TimeUnit, voidDtype } from '../dtype.js';
+import { promote } from '../promote.js';
 import { commonUnit, textWidth } from '../promote-other.js';
 import { lengthOf } from '../strings/points.js';
 import { pythonText, textOf } from './index.js';
@@ -66,11 +67,30 @@ function unitIn(a: ArrayValue, kind: 'M' | 'm'): TimeUnit {
   return unit;
 }
 
+/** The raw memory or the structure that values have in common. @throws DTypePromotionError for lengths that differ */
+function voidOf(x: unknown): DType | null {
+  const met = (list: readonly unknown[]): DType | null =>
+    list.reduce((d: DType | null, e) => {
+      const found = voidOf(e);
+      return d === null || found === null ? (d ?? found) : promote(d, found);
+    }, null);
+  if (Array.isArray(x)) return met(x);
+  if (x instanceof Uint8Array) return voidDtype(x.length);
+  if (!(x instanceof ArrayValue)) return null;
+  if (x.dtype.kind !== 'O') return x.dtype.kind === 'V' || isText(x.dtype) ? x.dtype : null;
+  const { get } = elementsOf(host(x.buffer, 'astype'), x.dtype);
+  const all: unknown[] = [];
+  forEachOffset(x.shape, x.strides, x.offset, (at) => all.push(get(at)));
+  return met(all);
+}
+
 /** The dtype itself, or the one of the length or unit that the values (nested lists, or an array) need. */
 export function settled(d: DType, values: unknown): DType {
   if (isOpenText(d)) return sized(d, widthOf(values));
-  if (d.kind === 'V' && d.itemsize === 0 && d.layout === null && values instanceof ArrayValue)
-    return voidDtype(values.dtype.itemsize);
+  if (d.kind === 'V' && d.itemsize === 0 && d.layout === null) {
+    if (values instanceof ArrayValue && values.dtype.kind !== 'O') return voidDtype(values.dtype.itemsize);
+    return voidOf(values) ?? d;
+  }
   if (!isOpenTime(d)) return d;
   const unit = unitOf(values, d.kind as 'M' | 'm');
   return unit.base === 'generic' ? d : timeDtype(d.kind as 'M' | 'm', unit);

@@ -219,9 +219,7 @@ function product(s: Spec, loops: UfuncRow): Product {
           return permute(a, toEnd(a.ndim, coreAxes(s, list[i], `operand ${i}`, a.ndim, cores)));
         });
         const shape = resultShape(s, operands);
-        const cores = optional
-          ? Math.min(2, Math.max(0, operands[0].ndim - 1)) + Math.min(2, Math.max(0, operands[1].ndim - 1))
-          : s.out.length;
+        const cores = optional ? operands.filter((a) => a.ndim > 1).length : s.out.length;
         const kept = single && keepdims ? 1 : Math.min(s.out.length, cores);
         if (list.length === 3)
           outAxes = coreAxes(s, list[2], 'operand 2', shape.length + (single && keepdims ? 1 : 0), kept);
@@ -244,7 +242,14 @@ function product(s: Spec, loops: UfuncRow): Product {
         for (let i = 0; i < perm.length; i++) if (perm[i] < 0) perm[i] = next++;
         result = permute(result, perm);
       }
-      return given === null ? result : deliver(given, [], d, result.shape, s.name, () => result);
+      if (given === null) return result;
+      if (outAxes === null || outAxes.length === 0) return deliver(given, [], d, result.shape, s.name, () => result);
+      const whole = permute(
+        given,
+        toEnd(given.ndim, coreAxes(s, (moved as CoreAxes[])[2], 'operand 2', given.ndim, outAxes.length)),
+      );
+      checkOut(s, whole, shape);
+      return deliver(given, [], d, result.shape, s.name, () => result);
     },
     'primitive',
   );

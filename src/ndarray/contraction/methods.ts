@@ -1,6 +1,7 @@
 import type { ArrayValue } from '../../core/array.js';
 import type { ArrayLike } from '../../core/coerce.js';
 import type { DTypeLike } from '../../core/dtype.js';
+import { AxisError, ValueError } from '../../core/errors.js';
 import type { NDArray } from '../ndarray.js';
 import { diagonal, type DiagonalKeywords, trace, type TraceKeywords } from './diagonal.js';
 import { matmul, type ProductKeywords } from './gufuncs.js';
@@ -12,6 +13,11 @@ export interface ContractionMethods {
   dot(b: ArrayLike, out?: ArrayValue | null | { out?: ArrayValue | null }): NDArray;
   /** Matrix product, Python's `a @ b`; see `np.matmul`. */
   matmul(b: ArrayLike, out?: ArrayValue | null | ProductKeywords, kw?: ProductKeywords): NDArray;
+  /**
+   * `a @= b`: the matrix product, written into the array.
+   * @throws ValueError for operands of too few axes, and where the product has another shape
+   */
+  imatmul(b: ArrayLike): NDArray;
   /** Sum along the diagonal; see `np.trace`. */
   trace(
     offset?: number | TraceKeywords,
@@ -38,6 +44,18 @@ export const contractionMethods: ThisType<NDArray> & ContractionMethods = {
   },
   matmul(...args) {
     return call(matmul, this as unknown as NDArray, args);
+  },
+  imatmul(b) {
+    const a = this as unknown as NDArray;
+    const axes = a.ndim === 1 ? [[-1], [-2, -1], [-1]] : new Array(3).fill([-2, -1]);
+    try {
+      return call(matmul, a, [b, { out: a, axes }]);
+    } catch (e) {
+      if (!(e instanceof AxisError)) throw e;
+      throw new ValueError(
+        'inplace matrix multiplication requires the first operand to have at least one and the second at least two dimensions.',
+      );
+    }
   },
   trace(...args) {
     return call(trace, this as unknown as NDArray, args);

@@ -1,6 +1,6 @@
 import { asOrder } from '../../core/view.js';
 import { ArrayValue, isCContiguous, isFContiguous } from '../../core/array.js';
-import { type ArrayLike, toArray } from '../../core/coerce.js';
+import { type ArrayLike, toArray, toObjects } from '../../core/coerce.js';
 import { ARRAY } from '../../core/dispatch.js';
 import {
   asDtype,
@@ -30,6 +30,9 @@ const NO_COPY =
   'If using `np.array(obj, copy=False)` replace it with `np.asarray(obj)` to allow a copy when needed (no behavior change in NumPy 1.x).\n' +
   'For more details, see https://numpy.org/devdocs/numpy_2_0_migration_guide.html#adapting-to-changes-in-the-copy-keyword.';
 
+/** The most axes that an array has. */
+const MOST_AXES = 64;
+
 /** Whether an object brings memory of its own, which may be shared. */
 const hasMemory = (x: unknown): boolean =>
   x instanceof ArrayValue ||
@@ -51,14 +54,26 @@ export function convert(
   given: unknown,
   ndmin = 0,
   subok = false,
+  ndmax: number = MOST_AXES,
 ): NDArray {
   let order = asOrder(given, 'K');
-  if (ndmin > 64) throw new ValueError('ndmin must be <= ndmax (64)');
-  const bytes = dtype !== null && isText(dtype) && object instanceof Uint8Array;
+  if (ndmax < 0 || ndmax > MOST_AXES)
+    throw new ValueError(`ndmax must be in the range [0, NPY_MAXDIMS (${MOST_AXES})] `);
+  if (ndmin > ndmax) throw new ValueError(`ndmin must be <= ndmax (${ndmax})`);
+  const bytes =
+    dtype !== null &&
+    (isText(dtype) || (dtype.kind === 'V' && dtype.layout === null && dtype.subdtype === null)) &&
+    object instanceof Uint8Array;
   const shared = !bytes && hasMemory(object);
   // Plain data is built in the dtype asked for: that is how it comes to be, not a copy. Its memory is ours already.
   if (!shared && copy === false) throw new ValueError(NO_COPY);
-  let a = toNDArray(object, shared ? null : dtype);
+  const objects = dtype !== null && dtype.kind === 'O' && ndmax < MOST_AXES && Array.isArray(object);
+  let a = toNDArray(objects ? toObjects(object, ndmax) : object, shared ? null : dtype);
+  if (a.ndim > ndmax && !shared)
+    throw new ValueError(
+      `setting an array element with a sequence. The requested array would exceed the maximum number of dimension of ${ndmax}.`,
+    );
+  if (a.ndim > ndmax && dtype !== null && dtype !== a.dtype) throw new ValueError('object too deep for desired array');
   if (!subok) a = plainArray(a);
   // Data was built in the dtype asked for, its length or unit found from the values.
   const want = dtype === null || !shared ? a.dtype : settled(dtype, a);
@@ -100,6 +115,8 @@ export interface ArrayKeywords<N extends DTypeText = DTypeName> {
   subok?: boolean;
   /** Axes of length 1 are put in front until there are so many dimensions. */
   ndmin?: number;
+  /** At most so many levels of lists are axes: deeper ones are elements of objects, and an error for all else. */
+  ndmax?: number;
   like?: unknown;
 }
 
@@ -183,8 +200,9 @@ export interface MakeArray {
 export const array: MakeArray = /*@__PURE__*/ direct(
   'array',
   "object, dtype=None, *, copy=True, order='K', subok=False, ndmin=0, ndmax=0, like=None",
-  (object, dtype, copy, order, subok, ndmin) =>
-    convert(object, orNull(dtype), readCopy(copy), order, Number(ndmin), subok === true),
+  (object, dtype, copy, order, subok, ndmin, ndmax) =>
+    convert(object, orNull(dtype), readCopy(copy), order, Number(ndmin), subok === true, Number(ndmax)),
+  { ndmax: MOST_AXES },
 );
 
 /** Keywords of `np.asarray`. */

@@ -13,6 +13,7 @@ import {
 } from '../../core/dtype.js';
 import { AttributeError, TypeError, ValueError } from '../../core/errors.js';
 import { castTo } from '../../core/ops/move.js';
+import { typeName } from '../../core/python/kind.js';
 import { elementFrom } from '../../core/scalars/index.js';
 import { openMemoryDoor } from '../../core/door.js';
 import { type Known, NDArray } from '../ndarray.js';
@@ -47,6 +48,7 @@ export const frombuffer: FromBuffer = /*@__PURE__*/ direct(
   (source, dtype, count, offset) => {
     const type = dtypeOr(dtype);
     if (type.hasobject) throw new ValueError('cannot create an OBJECT array from memory buffer');
+    const whole = source instanceof NDArray ? source : null;
     let data = source as ArrayBufferView | ArrayBufferLike;
     let isView = ArrayBuffer.isView(data);
     if (!isView && typeof (data as ArrayBufferLike | null)?.byteLength !== 'number') {
@@ -62,7 +64,7 @@ export const frombuffer: FromBuffer = /*@__PURE__*/ direct(
       data = (a.buffer as HostBuffer).bytes.subarray(a.offset, a.offset + a.nbytes);
       isView = true;
     }
-    if (type.itemsize === 0) throw new ValueError('itemsize cannot be zero in type');
+    if (type.itemsize === 0 && count < 0) throw new ValueError('itemsize cannot be zero in type');
     const length = data.byteLength;
     if (offset < 0 || offset > length)
       throw new ValueError(`offset must be non-negative and no greater than buffer length (${length})`);
@@ -72,6 +74,11 @@ export const frombuffer: FromBuffer = /*@__PURE__*/ direct(
       if (rest % type.itemsize !== 0) throw new ValueError('buffer size must be a multiple of element size');
       n = rest / type.itemsize;
     } else if (n * type.itemsize > rest) throw new ValueError('buffer is smaller than requested size');
+    if (whole !== null) {
+      if ((whole.offset + offset) % type.alignment !== 0) openMemoryDoor();
+      const at = whole.offset + offset;
+      return new NDArray(whole.storage, type, [n], [type.itemsize], at, whole, whole.writeable);
+    }
     const start = (isView ? (data as ArrayBufferView).byteOffset : 0) + offset;
     const memory = (isView ? (data as ArrayBufferView).buffer : data) as ArrayBufferLike;
     const bytes = new Uint8Array(memory, start, n * type.itemsize);
@@ -103,7 +110,7 @@ export const fromiter: FromIter = /*@__PURE__*/ direct(
   (iter, dtype, count) => {
     const type = asDtype(dtype as DTypeLike);
     if (typeof (iter as Iterable<unknown> | null)?.[Symbol.iterator] !== 'function')
-      throw new TypeError(`'${typeof iter === 'number' ? 'float' : typeof iter}' object is not iterable`);
+      throw new TypeError(`'${typeName(iter)}' object is not iterable`);
     const values: unknown[] = [];
     if (count !== 0) {
       for (const v of iter as Iterable<unknown>) {
@@ -113,7 +120,7 @@ export const fromiter: FromIter = /*@__PURE__*/ direct(
     }
     if (values.length < count)
       throw new ValueError(`iterator too short: Expected ${count} but iterator had only ${values.length} items.`);
-    if (type.itemsize === 0 && isText(type))
+    if (type.itemsize === 0 && (isText(type) || (type.kind === 'V' && type.layout === null)))
       throw new ValueError('Must specify length when using variable-size data-type.');
     const out = newArray([values.length], type);
     if (type.index < 0) {

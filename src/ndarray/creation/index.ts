@@ -15,6 +15,7 @@ export {
 export { empty, empty_like, full, full_like, ones, ones_like, zeros, zeros_like } from './fill.js';
 export { frombuffer, fromfunction, fromiter } from './from.js';
 export { from_dlpack, type FromDlpack } from './dlpack.js';
+export { type MakeNDArray, ndarray } from './ndarray.js';
 export { meshgrid, mgrid, ogrid } from './grids.js';
 export { c_, r_ } from './concatenators.js';
 export { diag, diagflat, eye, identity, tri, tril, triu, vander } from './matrices.js';

@@ -4,7 +4,7 @@ import { isHost } from '../../core/device/access.js';
 import type { HostBuffer } from '../../core/device/device.js';
 import { zeroObjects } from '../../core/device/elements.js';
 import { hostDevice } from '../../core/device/registry.js';
-import type { PublicFunction } from '../../core/dispatch.js';
+import { ARRAY_FUNCTION, type PublicFunction } from '../../core/dispatch.js';
 import {
   type DTypeArg,
   type DTypeText,
@@ -43,8 +43,26 @@ export const direct = <T extends (...args: any[]) => any>(
   name: string,
   signature: string,
   body: (...bound: any[]) => any,
-): T & PublicFunction =>
-  fn<T>(name, signature, NATIVE_FIRST.has(name) ? nativeFirst(signature, body) : body, 'conversion');
+  defaults?: Readonly<Record<string, unknown>>,
+): T & PublicFunction => {
+  const made = NATIVE_FIRST.has(name) ? nativeFirst(signature, body) : body;
+  return fn<T>(name, signature, /\blike=None$/.test(signature) ? likeChecked(made) : made, 'conversion', defaults);
+};
+
+/** Arrays and tensors are all that has the protocol here. @throws TypeError for any other `like` */
+export function checkLike(like: unknown): void {
+  if (like === null || like === undefined || like instanceof ArrayValue) return;
+  if (typeof like !== 'object' || !(ARRAY_FUNCTION in like))
+    throw new TypeError('The `like` argument must be an array-like that implements the `__array_function__` protocol.');
+}
+
+/** `like` comes last. */
+const likeChecked =
+  (body: (...bound: any[]) => any): ((...bound: any[]) => any) =>
+  (...bound) => {
+    checkLike(bound[bound.length - 1]);
+    return body(...bound);
+  };
 
 /** Functions that compute elements where they go: for the other byte order they compute native ones, which are then turned. */
 const NATIVE_FIRST: ReadonlySet<string> = /*@__PURE__*/ new Set(['arange', 'eye', 'tri', 'identity', 'fromiter']);

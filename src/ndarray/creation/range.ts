@@ -1,5 +1,5 @@
 import { ArrayValue } from '../../core/array.js';
-import { scalarOf, toElement } from '../../core/coerce.js';
+import { scalarOf, toArray, toElement } from '../../core/coerce.js';
 import { isComplex } from '../../core/complex.js';
 import { CONTAINER, describe, halfToNumber, numberToHalf, typedView } from '../../core/device/access.js';
 import type { HostBuffer } from '../../core/device/device.js';
@@ -46,6 +46,8 @@ function point(x: unknown): { value: Point; dtype: DType } {
   if (isComplex(x)) return { value: x, dtype: complex128 };
   if (typeof x === 'string')
     throw new TypeError("arange() not supported for inputs with DType <class 'numpy.dtypes.StrDType'>.");
+  // Other data is read first, and is refused where that fails.
+  toArray(x);
   throw new TypeError(`arange: unsupported argument of type '${describe(x)}'`);
 }
 
@@ -242,9 +244,9 @@ const body = (startOrStop: unknown, stop: unknown, step: unknown, dtype: unknown
   const given = [stop === null ? 0 : startOrStop, stop === null ? startOrStop : stop, step ?? 1].map(point);
   const [from, to, by] = given;
   const type = asked ?? promote(promote(from.dtype, to.dtype), by.dtype);
-  if (isText(type))
+  if (isText(type) || type.kind === 'V')
     throw new TypeError(
-      `arange() not supported for inputs with DType <class 'numpy.dtypes.${type.kind === 'U' ? 'Str' : 'Bytes'}DType'>.`,
+      `arange() not supported for inputs with DType <class 'numpy.dtypes.${type.kind === 'V' ? 'Void' : type.kind === 'U' ? 'Str' : 'Bytes'}DType'>.`,
     );
   const n = countOf(from.value, to.value, by.value);
   if (type.kind === 'b') {

@@ -1,15 +1,28 @@
 import type { FunctionFacts } from '../../core/dispatch.js';
-import { asDtype, type DTypeLike, float64 } from '../../core/dtype.js';
+import { asDtype, type DTypeLike, float64, isNumber } from '../../core/dtype.js';
 import { TypeError, ValueError } from '../../core/errors.js';
 import { fn } from '../../core/signature.js';
+import { complex } from '../../core/complex.js';
 import { array } from '../creation/convert.js';
+import { checkLike } from '../creation/make.js';
 import type { NDArray } from '../ndarray.js';
 
 /** Numbers read from text. */
 
 const INTEGER = /[+-]?\d+/y;
 const UNSIGNED = /\+?\d+/y;
-const FLOAT = /[+-]?(?:nan|inf(?:inity)?|(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?)/iy;
+const FLOAT = /[+-]?(?:nan(?:\(\w*\))?|inf(?:inity)?|(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?)/iy;
+
+/** A real part, an imaginary part, or both with a sign between them; nothing stands between a number and its `j`. */
+const COMPLEX = new RegExp(`${FLOAT.source}(?:j|[+-]${FLOAT.source.replace('[+-]?', '')}j)?`, 'iy');
+
+function complexOf(text: string): unknown {
+  FLOAT.lastIndex = 0;
+  const first = FLOAT.exec(text)?.[0] ?? '';
+  const rest = text.slice(first.length);
+  if (rest === '') return complex(numberOf(first), 0);
+  return /^j$/i.test(rest) ? complex(0, numberOf(first)) : complex(numberOf(first), numberOf(rest.slice(0, -1)));
+}
 
 function numberOf(text: string): number {
   const t = text.toLowerCase();
@@ -26,15 +39,15 @@ function skip(text: string, from: number): number {
 }
 
 /** Numbers with a separator between them, and perhaps one at the end. @throws ValueError at what is neither */
-function read(text: string, sep: string, form: RegExp, count: number): (number | bigint)[] {
+function read(text: string, sep: string, form: RegExp, count: number): unknown[] {
   const mark = sep.trim();
-  const out: (number | bigint)[] = [];
+  const out: unknown[] = [];
   let at = skip(text, 0);
   while (at < text.length && (count < 0 || out.length < count)) {
     form.lastIndex = at;
     const found = form.exec(text)?.[0];
     if (found === undefined) break;
-    out.push(form !== FLOAT ? BigInt(found.replace('+', '')) : numberOf(found));
+    out.push(form === COMPLEX ? complexOf(found) : form !== FLOAT ? BigInt(found.replace('+', '')) : numberOf(found));
     const end = skip(text, at + found.length);
     const next = mark === '' ? end : text.startsWith(mark, end) ? skip(text, end + mark.length) : -1;
     if (next < 0 || (mark === '' && end === at + found.length)) {
@@ -63,11 +76,16 @@ export interface FromString {
 export const fromstring: FromString & FunctionFacts = /*@__PURE__*/ fn<FromString>(
   'fromstring',
   "string, dtype=None, count=-1, *, sep='', like=None",
-  (given: unknown, dtype: DTypeLike | null, count: number, sep: string) => {
+  (given: unknown, dtype: DTypeLike | null, count: number, sep: string, like: unknown) => {
+    checkLike(like);
     if (sep === '') throw new ValueError('The binary mode of fromstring is removed, use frombuffer instead');
     const text = given instanceof Uint8Array ? String.fromCharCode(...given) : given;
     if (typeof text !== 'string') throw new TypeError('fromstring: the text must be a string');
     const type = dtype === null ? float64 : asDtype(dtype);
+    if (type.kind === 'O') throw new ValueError('Cannot create an object array from a string');
+    if (!isNumber(type) && type.unit === null)
+      throw new ValueError("don't know how to read character strings with that array type");
+    if (type.kind === 'c') return array(read(text, sep, COMPLEX, count) as number[], 'complex128').astype(type);
     if (type.kind !== 'i' && type.kind !== 'u')
       return array(read(text, sep, FLOAT, count) as number[], 'float64').astype(type);
     const values = read(text, sep, type.kind === 'u' ? UNSIGNED : INTEGER, count) as bigint[];

@@ -1,3 +1,4 @@
+import { isKeywords } from '../../core/signature.js';
 import type { ArrayValue } from '../../core/array.js';
 import { type ArrayLike, fromObject } from '../../core/coerce.js';
 import type { TypedArray } from '../../core/device/access.js';
@@ -57,8 +58,13 @@ export interface IndexingMethods {
   /** See `np.put`. */
   put(indices: ArrayLike, values: ArrayLike, mode?: Mode | { mode?: Mode }): null;
   /** See `np.choose`. */
-  choose(choices: ArrayLike, out?: ArrayValue | null, mode?: Mode): NDArray;
-  choose(choices: ArrayLike, kw: { out?: ArrayValue | null; mode?: Mode }): NDArray;
+  choose(choices: ArrayLike, kw?: { out?: ArrayValue | null; mode?: Mode }): NDArray;
+  /** With the choices one by one. */
+  choose(
+    first: ArrayLike,
+    second: ArrayLike,
+    ...rest: (ArrayLike | { out?: ArrayValue | null; mode?: Mode })[]
+  ): NDArray;
   /** See `np.compress`. */
   compress(condition: ArrayLike, axis?: number | null, out?: ArrayValue | null): NDArray;
   compress(condition: ArrayLike, kw: { axis?: number | null; out?: ArrayValue | null }): NDArray;
@@ -104,8 +110,9 @@ export const indexingMethods: ThisType<NDArray> & IndexingMethods = {
   put(indices, values, ...rest) {
     return (put as (...args: unknown[]) => null)(this, indices, values, ...rest);
   },
-  choose(choices: ArrayLike, ...rest: unknown[]): NDArray {
-    return (choose as (...args: unknown[]) => NDArray)(this, choices, ...rest);
+  choose(...args: any[]): NDArray {
+    const kw: unknown[] = isKeywords(args[args.length - 1]) ? [args.pop()] : [];
+    return (choose as (...args: unknown[]) => NDArray)(this, args.length === 1 ? args[0] : args, ...kw);
   },
   compress(condition: ArrayLike, ...rest: unknown[]): NDArray {
     return (compress as (...args: unknown[]) => NDArray)(condition, this, ...rest);

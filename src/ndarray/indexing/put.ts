@@ -229,7 +229,9 @@ export const copyto: (
     dst.face.beforeWrite(dst, 'assignment');
     let value: ArrayValue | Immediate;
     if (typeof src === 'number' || typeof src === 'bigint' || (isComplex(src) && !isArrayData(src))) {
-      const kind = typeof src === 'object' ? 'complex' : weakKindOf(src as number);
+      const given = typeof src === 'object' ? 'complex' : weakKindOf(src as number);
+      // A lone number may be meant as a float where floats are stored.
+      const kind = given === 'int' && typeof src === 'number' && dst.dtype.kind === 'f' ? 'float' : given;
       if (!canCast(weakDefault(kind), dst.dtype, casting)) {
         // An integer that fits adapts to the integers it is stored in, whatever their width and sign.
         if (!(kind === 'int' && (dst.dtype.kind === 'i' || dst.dtype.kind === 'u')))

@@ -45,8 +45,21 @@ export function joined(
   let k = 0;
   if (axis === null) list = arrays.map((a) => packTo(a, [a.size]));
   else {
+    if (axis instanceof ArrayValue && (axis.ndim > 0 || !'iu'.includes(axis.dtype.kind)))
+      throw new TypeError('only integer scalar arrays can be converted to a scalar index');
     if (arrays.some((a) => a.ndim === 0)) throw new ValueError('zero-dimensional arrays cannot be concatenated');
     k = normalizeAxis(axis as number, arrays[0].ndim);
+  }
+  if (!CASTINGS.includes(String(casting)))
+    throw new ValueError(
+      `casting must be one of 'no', 'equiv', 'safe', 'same_kind', 'unsafe' (got '${String(casting)}')`,
+    );
+  if (dtype !== null && dtype !== undefined) {
+    const asked = asDtype(dtype as DTypeLike);
+    if (asked.subdtype !== null)
+      throw new TypeError(
+        `The dtype \`${asked.repr()}\` is not a valid dtype for concatenation since it is a subarray dtype (the subarray dimensions would be added as array dimensions).`,
+      );
   }
   if (out !== null && out !== undefined && dtype !== null)
     throw new TypeError('concatenate() only takes `out` or `dtype` as an argument, but both were provided.');
@@ -264,18 +277,26 @@ export const column_stack: StackPlain = /*@__PURE__*/ fn('column_stack', 'tup', 
   return joined(columns, 1, null, null, 'same_kind');
 });
 
+const CASTINGS: readonly string[] = ['no', 'equiv', 'safe', 'same_kind', 'unsafe'];
+
 const place = (index: readonly number[]): string => 'arrays' + index.map((i) => `[${i}]`).join('');
 
 /** Depth of the nesting of lists, the same everywhere, and the most dimensions of a block. @throws ValueError */
-function measure(x: unknown, index: readonly number[]): { depth: number; ndim: number; first: readonly number[] } {
-  if (!Array.isArray(x)) return { depth: 0, ndim: toArray(x).ndim, first: index };
-  if (x.length === 0) throw new ValueError(`List at ${place(index)} cannot be empty`);
+function measure(
+  x: unknown,
+  index: readonly number[],
+): { depth: number; ndim: number; first: readonly number[]; empty: readonly number[] | null } {
+  if (!Array.isArray(x)) return { depth: 0, ndim: toArray(x).ndim, first: index, empty: null };
+  // An empty list counts as one with an element: that depths differ is said first.
+  if (x.length === 0) return { depth: 1, ndim: 0, first: index, empty: index };
+  let empty: readonly number[] | null = null;
   let ndim = 0;
   let depth = -1;
   let first: readonly number[] = index;
   x.forEach((e, i) => {
     const m = measure(e, [...index, i]);
     ndim = Math.max(ndim, m.ndim);
+    empty ??= m.empty;
     if (depth < 0) {
       depth = m.depth;
       first = m.first;
@@ -285,7 +306,7 @@ function measure(x: unknown, index: readonly number[]): { depth: number; ndim: n
       );
     }
   });
-  return { depth: depth + 1, ndim, first };
+  return { depth: depth + 1, ndim, first, empty };
 }
 
 /**
@@ -302,7 +323,8 @@ export const block: <L>(
   'block',
   'arrays',
   (arrays) => {
-    const { depth, ndim } = measure(arrays, []);
+    const { depth, ndim, empty } = measure(arrays, []);
+    if (empty !== null) throw new ValueError(`List at ${place(empty)} cannot be empty`);
     const result = Math.max(depth, ndim);
     const build = (x: unknown, level: number): ArrayValue => {
       if (level < depth) {

@@ -32,7 +32,7 @@ import { isKeywords } from '../../core/signature.js';
 import { announce, caller, runAs } from '../../core/transfers.js';
 import { cStrides, isC, isF, sizeOf, asOrder, type OrderName, fStrides } from '../../core/view.js';
 import { direct, newArray } from '../creation/make.js';
-import type { Known, NDArray } from '../ndarray.js';
+import { type Known, NDArray, plainArray } from '../ndarray.js';
 import { type AstypeCasting, cast } from './astype.js';
 import { integers } from './common.js';
 import { imagOf, realOf } from './complex.js';
@@ -250,7 +250,16 @@ export const manipulationMethods: ThisType<NDArray> & ManipulationMethods = {
     return castTo(this, this.dtype, order) as NDArray;
   },
   view(dtype?: any): any {
-    const given = isKeywords(dtype) ? dtype.dtype : dtype;
+    const given = isKeywords(dtype) && !('names' in dtype) ? dtype.dtype : dtype;
+    const prototype: unknown = typeof given === 'function' ? (given as { prototype?: unknown }).prototype : undefined;
+    if (prototype === NDArray.prototype)
+      return plainArray(this.viewOf(this.dtype, this.shape, this.strides, this.offset) as NDArray);
+    // A class of arrays that is made as arrays are: the same memory as one of its own.
+    if (prototype instanceof NDArray && prototype.constructor.length === NDArray.length) {
+      const Class = prototype.constructor as typeof NDArray;
+      const base = (this.base ?? this) as NDArray;
+      return new Class(this.storage, this.dtype, this.shape, this.strides, this.offset, base, this.writeable);
+    }
     return given === undefined || given === null
       ? this.viewOf(this.dtype, this.shape, this.strides, this.offset)
       : reinterpret(this as NDArray, asDtype(given as DTypeLike));

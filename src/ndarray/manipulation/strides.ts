@@ -1,8 +1,9 @@
 import { isCContiguous } from '../../core/array.js';
 import { type ArrayLike, toArray } from '../../core/coerce.js';
-import { CONTAINER } from '../../core/device/access.js';
+import { openMemoryDoor } from '../../core/door.js';
 import { ValueError } from '../../core/errors.js';
 import { readOnly, strided } from '../../core/ops/move.js';
+import { isAligned } from '../../core/ops/odd-memory.js';
 import { fn } from '../../core/signature.js';
 import { cStrides } from '../../core/view.js';
 import type { Like } from '../ufunc.js';
@@ -46,10 +47,13 @@ export const as_strided: AsStrided = /*@__PURE__*/ fn(
         : integers(strides, 'as_strided');
     if (dims.length !== steps.length) throw new ValueError('mismatch in length of strides and shape');
     if (dims.some((n) => n < 0)) throw new ValueError('negative dimensions are not allowed');
-    const unit = a.dtype.index >= 0 ? CONTAINER[a.dtype.part].BYTES_PER_ELEMENT : a.dtype.hasobject ? 8 : 1;
-    if (steps.some((s) => s % unit !== 0))
+    // Elements may lie at any byte; those of objects are handles, which are read whole.
+    const unit = a.dtype.hasobject ? 8 : 1;
+    // Along an axis of one element nothing is ever taken.
+    if (steps.some((s, i) => s % unit !== 0 && dims[i] > 1))
       throw new ValueError(`as_strided: strides must be multiples of ${unit} bytes`);
     const out = strided(a, dims, steps);
+    if (!isAligned(out)) openMemoryDoor();
     return writeable ? out : readOnly(out);
   },
   'primitive',

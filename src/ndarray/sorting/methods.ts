@@ -77,9 +77,10 @@ const partitionInPlace = /*@__PURE__*/ fn(
   "self, /, kth, axis=-1, kind='introselect', order=None",
   (a: NDArray, kth: unknown, axis: number, kind: unknown, order: unknown) => {
     const k = normalizeAxis(axis, a.ndim);
-    checkPartition(kth, a.shape[k], kind, order);
+    checkPartition(kth, a.shape[k], kind, order, a.dtype);
     ownForSort(a, 'partition');
-    sortLanes(a, k);
+    if (order === null) sortLanes(a, k);
+    else sortElements(a, k, orderedBy(a.dtype, order as string));
     return null;
   },
   'host',

@@ -131,10 +131,10 @@ export const argsort: ArgSort & FunctionFacts = /*@__PURE__*/ fn<ArgSort>(
 );
 
 /** @throws ValueError `kth(=5) out of bounds (3)`, TypeError */
-export function checkPartition(kth: unknown, n: number, kind: unknown, order: unknown): void {
+export function checkPartition(kth: unknown, n: number, kind: unknown, order: unknown, dtype: DType): void {
   if (typeof kind !== 'string') throw new TypeError(`select kind must be str, not ${typeName(kind)}`);
   if (kind !== 'introselect') throw new ValueError(`select kind must be 'introselect' (got '${String(kind)}')`);
-  if (order !== null && order !== undefined) throw new ValueError('Cannot specify order when the array has no fields.');
+  checkKind(null, order, null, dtype);
   const plain = typeof kth === 'number' || (Array.isArray(kth) && kth.every((e) => typeof e === 'number'));
   const places = plain ? Float64Array.from([kth].flat() as number[]) : positions(requireInteger(toArray(kth)));
   for (const p of places) {
@@ -164,8 +164,9 @@ export const partition: Partition & FunctionFacts = /*@__PURE__*/ fn<Partition>(
   "a, kth, axis=-1, kind='introselect', order=None",
   (x, kth, axis, kind, order) => {
     const [a, k] = fresh(x, axis);
-    checkPartition(kth, a.shape[k], kind, order);
-    sortLanes(a, k);
+    checkPartition(kth, a.shape[k], kind, order, a.dtype);
+    if (order === null) sortLanes(a, k);
+    else sortElements(a, k, orderedBy(a.dtype, order));
     return a;
   },
   'host',
@@ -182,8 +183,8 @@ export const argpartition: Partition & FunctionFacts = /*@__PURE__*/ fn<Partitio
   (x, kth, axis, kind, order) => {
     const a = asNDArray(x);
     const n = axis === null ? a.size : a.ndim === 0 ? 1 : a.shape[normalizeAxis(axis, a.ndim)];
-    checkPartition(kth, n, kind, order);
-    return orders(a, axis);
+    checkPartition(kth, n, kind, order, a.dtype);
+    return orders(a, axis, order);
   },
   'host',
 );

@@ -90,7 +90,9 @@ function details(
 }
 
 /** Distinct elements of the flattened array, sorted. */
-export function distinct(a: ArrayValue, wanted: Wanted, equalNaN = true): Distinct {
+export function distinct(a: ArrayValue, wanted: Wanted, nansAreOne = true): Distinct {
+  // Where nothing but values is asked for, NumPy tells dates (durations not) apart by their counts, and NaT has one.
+  const equalNaN = nansAreOne || (a.dtype.kind === 'M' && !wanted.index && !wanted.inverse && !wanted.counts);
   const native = inNativeOrder(a);
   if (native !== a) {
     const d = distinct(native, wanted, equalNaN);

@@ -3,7 +3,7 @@ import operator
 
 import numpy as real
 
-from .wire import Handle, LibraryLacks, NotCarried, connection, lacks
+from .wire import Handle, JavaScriptError, LibraryLacks, NotCarried, connection, lacks
 
 
 def values():
@@ -37,7 +37,9 @@ def defers(other):
     if isinstance(other, (Operators, int, float, complex, str, bytes, list, tuple, type(None), real.ndarray, real.generic)):
         return False
     kind = type(other)
-    return getattr(kind, "__array_ufunc__", False) is None
+    if hasattr(kind, "__array_ufunc__"):
+        return kind.__array_ufunc__ is None
+    return getattr(kind, "__array_priority__", 0) > 0
 
 
 def in_place(name):
@@ -45,6 +47,16 @@ def in_place(name):
         values().ask({"op": "method", "h": self._id, "name": name, "owner": self}, (other,))
         return self
     return run
+
+
+class Interface(dict):
+    """What stands under `__array_interface__`: the address tells how elements are aligned, and nothing more."""
+
+    def __init__(self, array):
+        super().__init__(shape=array.shape, typestr=array.dtype.str, descr=array.dtype.descr, version=3,
+                         strides=None if array.flags.c_contiguous else array.strides,
+                         data=(connection.request({"op": "address", "h": array._id})["value"], not array.flags.writeable))
+        self.array = array
 
 
 class Operators:
@@ -92,6 +104,14 @@ class Operators:
         return Flags(self)
 
     @property
+    def __array_interface__(self):
+        return Interface(self)
+
+    @property
+    def __array_struct__(self):
+        raise NotCarried("the interface of memory addresses")
+
+    @property
     def nbytes(self):
         return self._fetch("nbytes")
 
@@ -111,12 +131,12 @@ class Operators:
         got = values().ask({"op": "get", "h": self._id, "name": name, "raw": True})
         if got is LibraryLacks:
             return lacks(f"ndarray.{name}")
-        if isinstance(self, ndarray):
+        if isinstance(self, ndarray) or name == "base":
             return got
         return values().as_scalar(got)
 
     def __getattr__(self, name):
-        if name.startswith("_") and name not in ("__copy__",):
+        if name.startswith("_") and name not in ("__copy__", "__array_namespace__"):
             raise AttributeError(name)
         got = values().ask({"op": "get", "h": self._id, "name": name, "raw": True})
         if got is LibraryLacks:
@@ -139,7 +159,7 @@ class Operators:
         reply = connection.request({"op": "bytes", "h": self._id})
         d = self.dtype.to_real()
         if "objects" in reply:
-            made = real.empty(len(reply["objects"]), object)
+            made = real.empty(len(reply["objects"]), d)
             for i, x in enumerate(reply["objects"]):
                 made[i] = values().decode(x, reply["buffers"])
             return made.reshape(reply["shape"])
@@ -147,9 +167,9 @@ class Operators:
             if d.itemsize else real.zeros(reply["shape"], d)
 
     def tobytes(self, order="C"):
-        if order == "C":
+        if order == "C" and self.dtype.kind != "O":
             return connection.request({"op": "bytes", "h": self._id})["buffers"][0]
-        return values().ask({"op": "method", "h": self._id, "name": "tobytes"}, (order,))
+        return bytes(values().ask({"op": "method", "h": self._id, "name": "tobytes"}, (order,)))
 
     def __bool__(self):
         n = self.size
@@ -170,7 +190,7 @@ class Operators:
         return float(v)
 
     def __complex__(self):
-        if self.shape != ():
+        if self.shape != () or self.dtype.kind in "US":
             raise TypeError("only 0-dimensional arrays can be converted to Python scalars")
         return complex(self.item())
 
@@ -187,7 +207,8 @@ class Operators:
         entries = values().encode_index(index, buffers)
         made = values().ask({"op": "method", "h": self._id, "name": "at", "args": entries}, buffers=buffers)
         parts = index if isinstance(index, tuple) else (index,)
-        return made if any(p is Ellipsis for p in parts) else values().as_scalar(made)
+        field = isinstance(self, ndarray) and isinstance(index, (str, list)) and self.dtype.names is not None
+        return made if field or any(p is Ellipsis for p in parts) else values().as_scalar(made)
 
     def __str__(self):
         return connection.request({"op": "text", "h": self._id})["value"]
@@ -197,7 +218,7 @@ class Operators:
 
     def __format__(self, spec):
         if self.shape == ():
-            return format(self.item(), spec)
+            return format(self.to_real_array()[()] if self.dtype.kind in "mM" else self.item(), spec)
         return object.__format__(self, spec)
 
     def __divmod__(self, other):
@@ -234,7 +255,7 @@ class Operators:
         return values().ask({"op": "method", "h": self._id, "name": "copy"})
 
     def __deepcopy__(self, memo):
-        return self.__copy__()
+        return self.__copy__() if isinstance(self, ndarray) else self
 
 
 for _python, _method, _function in (
@@ -254,18 +275,7 @@ class array_meta(type):
     def __call__(cls, *args, **kw):
         if cls is not ndarray:
             raise NotCarried("a Python subclass of np.ndarray")
-        names = ("shape", "dtype", "buffer", "offset", "strides", "order")
-        given = dict(zip(names, args), **kw)
-        buffer, order = given.get("buffer"), given.get("order") or "C"
-        dtype = given.get("dtype") or float
-        ask = values().ask
-        if buffer is None:
-            return ask({"op": "call", "path": ["empty"]}, (given["shape"], dtype), {"order": order})
-        base = ask({"op": "call", "path": ["frombuffer"]}, (buffer, dtype), {"offset": given.get("offset", 0)})
-        if given.get("strides") is not None:
-            return ask({"op": "call", "path": ["lib", "stride_tricks", "as_strided"]},
-                       (base, given["shape"], given["strides"]))
-        return base[:int(real.prod(given["shape"]))].reshape(given["shape"], order=order)
+        return values().ask({"op": "call", "path": ["ndarray"]}, args, kw)
 
     def __instancecheck__(cls, x):
         return type.__instancecheck__(cls, x) or (cls is ndarray and isinstance(x, real.ndarray))
@@ -309,8 +319,7 @@ class ndarray(Operators, metaclass=array_meta):
 
     @strides.setter
     def strides(self, strides):
-        self._handle_ = values().ask({"op": "call", "path": ["lib", "stride_tricks", "as_strided"]},
-                                     (self, self.shape, strides))._handle_
+        put(self, "strides", values().encode(strides, [], True), [])
 
     @property
     def flat(self):
@@ -352,6 +361,13 @@ class ndarray(Operators, metaclass=array_meta):
         values().ask({"op": "method", "h": self._id, "name": "resize"}, shape)
         self._handle_.ref["shape"] = values().ask({"op": "get", "h": self._id, "name": "shape"})
 
+    def __setattr__(self, name, value):
+        if name.startswith("_") or isinstance(getattr(type(self), name, None), property):
+            return object.__setattr__(self, name, value)
+        buffers = []
+        value = values().encode(value, buffers)
+        return put(self, name, value, buffers)
+
     def __len__(self):
         if self.shape == ():
             raise TypeError("len() of unsized object")
@@ -374,17 +390,9 @@ class ndarray(Operators, metaclass=array_meta):
 
 for _python, _method in (
     ("add", "iadd"), ("sub", "isub"), ("mul", "imul"), ("truediv", "idiv"), ("floordiv", "ifloordiv"), ("mod", "imod"),
-    ("pow", "ipow"), ("and", "iand"), ("or", "ior"), ("xor", "ixor"), ("lshift", "ilshift"), ("rshift", "irshift"),
+    ("pow", "ipow"), ("and", "iand"), ("or", "ior"), ("xor", "ixor"), ("lshift", "ilshift"), ("rshift", "irshift"), ("matmul", "imatmul"),
 ):
     setattr(ndarray, f"__i{_python}__", in_place(_method))
-
-
-def _imatmul(self, other):
-    return values().ask({"op": "call", "path": ["matmul"]}, (self, other),
-                        {"out": self, "axes": [(-2, -1), (-2, -1), (-2, -1)]} if self.ndim > 1 else {"out": self})
-
-
-ndarray.__imatmul__ = _imatmul
 
 
 class Method:
@@ -394,12 +402,18 @@ class Method:
         self.__self__ = owner
         self.__name__ = self.__qualname__ = name
 
+    def __eq__(self, other):
+        return isinstance(other, Method) and self.__self__ is other.__self__ and self.__name__ == other.__name__
+
+    def __hash__(self):
+        return hash((id(self.__self__), self.__name__))
+
     def __call__(self, *args, **kw):
         owner = self.__self__
         if self.__name__ == "view" and args == (ndarray,):
             args = ()
         made = values().ask({"op": "method", "h": owner._id, "name": self.__name__, "owner": owner}, args, kw)
-        if isinstance(owner, ndarray) and self.__name__ in VIEWS:
+        if isinstance(owner, ndarray) and self.__name__ in VIEWS or any(made is a for a in (*args, *kw.values(), owner)):
             return made
         return values().as_scalar(made)
 
@@ -418,7 +432,7 @@ class Flags:
         object.__setattr__(self, "_array", array)
 
     def __eq__(self, other):
-        return isinstance(other, Flags) and self._all() == other._all()
+        return isinstance(other, Flags) and all(getattr(self, n) == getattr(other, n) for n in set(FLAG_NAMES.values()))
 
     def _all(self):
         return values().ask({"op": "get", "h": self._array._id, "name": "flags"})
@@ -458,6 +472,18 @@ class Flags:
         setattr(self, FLAG_NAMES[key], value)
 
 
+def put(owner, name, value, buffers):
+    """Sets a property; one that has only a getter is refused by the engine, in its own words."""
+    try:
+        reply = connection.request({"op": "put", "h": owner._id, "name": name, "value": value}, buffers)
+    except JavaScriptError as e:
+        if "which has only a getter" not in str(e):
+            raise
+        raise AttributeError(f"attribute '{name}' of 'numpy.ndarray' objects is not writable") from None
+    if reply.get("missing"):
+        return lacks(f"{type(owner).__name__}.{name}")
+
+
 class Thing:
     """Any other object of the library: iterators, contexts, limits, functions that a function returned."""
 
@@ -487,9 +513,7 @@ class Thing:
 
     def __setattr__(self, name, value):
         buffers = []
-        reply = connection.request({"op": "put", "h": self._id, "name": name, "value": values().encode(value, buffers)}, buffers)
-        if reply.get("missing"):
-            return lacks(f"{self._class_}.{name}")
+        return put(self, name, values().encode(value, buffers), buffers)
 
     def __call__(self, *args, **kw):
         return values().ask({"op": "invoke", "h": self._id}, args, kw, scalarize=True)
@@ -558,7 +582,13 @@ class Thing:
         return hash(self._id)
 
     def __repr__(self):
+        return connection.request({"op": "text", "h": self._id, "repr": True})["value"]
+
+    def __str__(self):
         return connection.request({"op": "text", "h": self._id})["value"]
+
+    def __repr__(self):
+        return connection.request({"op": "text", "h": self._id, "repr": True})["value"]
 
 
 class Iterator:

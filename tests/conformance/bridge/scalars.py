@@ -46,6 +46,10 @@ class generic(Operators, metaclass=scalar_meta):
         return object.__new__(cls)
 
     def __hash__(self):
+        if self._ref["d"]["kind"] == "V" and self.flags.writeable:
+            raise TypeError("unhashable type: 'writeable void-scalar'")
+        if self._ref["d"]["kind"] in "mM":
+            return hash(self.to_real_array()[()])
         return hash(self.item())
 
     def __repr__(self):
@@ -76,7 +80,17 @@ class generic(Operators, metaclass=scalar_meta):
 
     @property
     def base(self):
-        return None
+        return self._fetch("base") if self._ref["d"]["kind"] == "V" else None
+
+    def __matmul__(self, other):
+        return NotImplemented
+
+    __rmatmul__ = __matmul__
+
+    def __setattr__(self, name, value):
+        if name.startswith("_") or self._ref["d"]["kind"] != "V" or name not in (self.dtype.names or ()):
+            return object.__setattr__(self, name, value)
+        self[name] = value
 
     def __reduce__(self):
         raise NotCarried("pickling")
@@ -154,6 +168,8 @@ def class_of(name, kind):
     return _classes[_CODES[kind]] if kind in _CODES else _classes[name]
 
 
+
+
 def scalar_from(handle):
     """A scalar over a 0-d array that the library has just given."""
     ref = handle.ref
@@ -173,7 +189,16 @@ def scalar_from(handle):
     else:
         made = cls.__new__(cls)
     made._handle_ = handle
-    return made
+    return constant(made) if cls.__name__ == "bool" else made
+
+
+def constant(x):
+    """There is one object for each truth value, which tests compare by identity."""
+    at = (connection.generation, bool(x.item()))
+    return _constants.setdefault(at, x)
+
+
+_constants = {}
 
 
 def from_real(x):

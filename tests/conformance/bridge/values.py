@@ -1,14 +1,16 @@
 """Values in both directions, and calls: which Python int is a JavaScript number and which a bigint depends on the parameter."""
 import datetime
 import decimal
+import io
 import math
 import numbers
+import os
 import types
 
 import numpy as real
 
 from . import wire
-from .arrays import Operators, Thing, ndarray
+from .arrays import Interface, Operators, Thing, ndarray
 from .dtypes import PYTHON_TYPES, _DTypeMeta, dtype, dtype_from
 from .scalars import from_real, generic, scalar_from, scalar_meta
 from .wire import Handle, LibraryLacks, NotCarried, connection, encode_float, encode_int, encode_number
@@ -24,6 +26,10 @@ NUMBERS = {
 # Parameters of which a lone int is a number, but a list is data.
 LONE_NUMBERS = {"bins", "indices_or_sections", "repeats", "pad_width", "obj", "period", "correction", "number"}
 INDICES = {"indices"}
+# Where a class of Python's is a dtype, and where it is a function.
+READ = {"array", "asarray", "asanyarray", "complex64", "complex128", "float64", "float32", "int64"}
+DTYPES = {"dtype", "newtype", "new_dtype"}
+FUNCTIONS = {"pyfunc", "func", "function", "func1d"}
 # Methods of arrays that are no function with the array in front.
 METHODS = {
     "reshape": "*shape, order, copy", "resize": "*shape", "transpose": "*axes", "item": "*shape", "swapaxes": "axis1, axis2",
@@ -43,7 +49,7 @@ ARRAY_RESULTS = {
     "broadcast", "select", "choose", "delete", "ix_", "roll", "flip", "rot90", "ravel", "unstack",
 }
 # What NumPy gives as a list; other lists of JavaScript are tuples.
-LIST_RESULTS = {"trim_zeros", "split", "array_split", "hsplit", "vsplit", "dsplit", "tolist"}
+LIST_RESULTS = {"spawn", "trim_zeros", "split", "array_split", "hsplit", "vsplit", "dsplit", "tolist"}
 
 signatures = {}
 state = {"loading": False}
@@ -128,7 +134,9 @@ def encode_bound(x, buffers):
     return encode_number(index) if index is not None else encode(x, buffers)
 
 
-def encode_type(x):
+def encode_type(x, name=""):
+    if getattr(x, "_path_", None) is not None:
+        return {"t": "p", "v": list(x._path_)}
     if isinstance(x, scalar_meta):
         return {"t": "p", "v": [x.__name__ if x.__name__ != "bool" else "bool_"]}
     if x in PYTHON_TYPES:
@@ -143,6 +151,13 @@ def encode_type(x):
         raise NotCarried("a Python subclass of np.ndarray")
     if x is ndarray:
         return {"t": "p", "v": ["ndarray"]}
+    if hasattr(x, "_path_"):
+        return {"t": "p", "v": list(x._path_)}
+    if name in DTYPES and not hasattr(x, "dtype"):
+        return "object"
+    if name in FUNCTIONS:
+        connection.callables[id(x)] = x
+        return {"t": "f", "id": id(x), "name": x.__name__}
     return encode_carried(x)
 
 
@@ -152,7 +167,7 @@ def encode_array(x, buffers):
             raise NotCarried("a masked array")
         x = real.asarray(x)
     if x.dtype.kind == "O":
-        return [encode(e, buffers) for e in x] if x.ndim else encode(x.item(), buffers)
+        return {"t": "O", "shape": list(x.shape), "v": [encode(e, buffers) for e in x.ravel()]}
     if x.dtype in (real.longdouble, real.clongdouble):
         x = x.astype(float if x.dtype.kind == "f" else complex)
     buffers.append(x.tobytes())
@@ -165,6 +180,12 @@ def encode_other(x, buffers, number):
     path = getattr(x, "_path_", None)
     if path is not None:
         return {"t": "p", "v": list(path)}
+    if isinstance(x, os.PathLike):
+        return os.fspath(x)
+    if isinstance(x, io.IOBase):
+        raise NotCarried("a file of Python")
+    if isinstance(x, type(real._CopyMode.ALWAYS)):
+        return {1: True, 0: False, 2: None}[x.value]
     if isinstance(x, (bytes, bytearray, memoryview)):
         buffers.append(bytes(x))
         return {"t": "u8", "buf": len(buffers) - 1}
@@ -173,13 +194,21 @@ def encode_other(x, buffers, number):
             if isinstance(x, base):
                 return encode(base(x), buffers, number)
     if isinstance(x, (dict, types.MappingProxyType)):
-        return {"t": "o", "v": [[k, encode(v, buffers, True)] for k, v in x.items()]}
+        return {"t": "o", "v": [[key_of(k), encode(v, buffers, True)] for k, v in x.items()]}
     if isinstance(x, datetime.datetime):
+        if x.tzinfo is None and x.microsecond % 1000:
+            return encode_array(real.asarray(real.datetime64(x)), buffers)
         return {"t": "date", "v": x.replace(tzinfo=x.tzinfo or datetime.timezone.utc).timestamp() * 1000}
+    if isinstance(x, (datetime.date, datetime.timedelta)):  # JavaScript has neither
+        return encode_array(real.asarray(real.datetime64(x) if isinstance(x, datetime.date) else real.timedelta64(x)), buffers)
+    if isinstance(x, datetime.tzinfo):
+        raise NotCarried("a time zone of Python's")
     if hasattr(type(x), "__array_ufunc__") or hasattr(type(x), "__array_function__"):
         raise NotCarried("a Python class with __array_ufunc__ or __array_function__")
     for name in ("__array__", "__array_interface__", "__array_struct__"):
         if hasattr(x, name):
+            if isinstance(getattr(x, name), Interface):
+                return encode(getattr(x, name).array, buffers)
             made = real.asarray(x) if name != "__array__" else from_protocol(x)
             connection.kept.append(made)
             return encode(made, buffers)
@@ -201,11 +230,19 @@ def encode_other(x, buffers, number):
     return encode_carried(x)
 
 
+def key_of(k):
+    """Keys of JavaScript's objects are text: those that are ints in Python are marked."""
+    return f"\0{k}" if type(k) is int else k
+
+
 def from_protocol(x):
     try:
         return x.__array__()
-    except TypeError:
-        return x.__array__(None)
+    except TypeError as e:
+        try:
+            return x.__array__(None)
+        except TypeError:
+            raise e from None
 
 
 def encode_carried(x):
@@ -259,7 +296,7 @@ def decode(x, buffers):
     if t == "c":
         return complex(decode(x["re"], buffers), decode(x["im"], buffers))
     if t == "o":
-        return {k: decode(v, buffers) for k, v in x["v"]}
+        return {(int(k[1:]) if k[:1] == "\0" else k): decode(v, buffers) for k, v in x["v"]}
     if t == "tuple":
         made = Named(decode(e, buffers) for e in x["v"])
         for name, value in zip(x["names"], made):
@@ -272,7 +309,10 @@ def decode(x, buffers):
     if t == "py":
         return connection.carried[x["id"]]
     if t == "date":
-        return datetime.datetime.fromtimestamp(x["v"] / 1000, datetime.timezone.utc).replace(tzinfo=None)
+        try:
+            return datetime.datetime(1970, 1, 1) + datetime.timedelta(milliseconds=x["v"])
+        except OverflowError:
+            return real.datetime64(int(x["v"]), "ms")  # beyond the years of Python's dates
     if t == "symbol":
         return NotImplemented
     raise ValueError(f"unknown value {x}")
@@ -344,13 +384,25 @@ def perform(message, args, kw, scalarize, buffers):
         args = (list(args[0]), *args[1:])
     if message.get("name") == "view" and args and getattr(args[0], "__name__", "") == "chararray":
         message, args = {"op": "call", "path": ["char", "asarray"]}, (message["owner"], *args[1:])
+    if message.get("name", (message.get("path") or [""])[-1]) == "shuffle" and len(args) == 1 and type(args[0]) is list and not kw:
+        # A list of Python's is not shared with JavaScript: the order is, that a shuffle of as many integers gives.
+        order = perform({"op": "call", "path": ["arange"]}, (len(args[0]),), None, False, None)
+        perform(message, (order, *args[1:]), kw, scalarize, buffers)
+        args[0][:] = [args[0][i] for i in order.to_real()]
+        return None
     names = names_for(message) if args else []
+    if message.get("path", [""])[0] in READ and args and isinstance(args[0], bytes) and not args[0].endswith(b"\0"):
+        args = (real.array(args[0]), *args[1:])  # bytes are a value here; elsewhere they are memory
     arrays = [a for a in args if isinstance(a, (Operators, real.ndarray, real.generic))]
     owner = message.pop("owner", None)
     if isinstance(owner, Operators):
         arrays.append(owner)
     weak = (any(a.dtype.kind in "fc" for a in arrays)
             or any(isinstance(a, type) and issubclass(a, real.inexact) for a in args))
+    if message.get("path") == ["result_type"]:
+        weak = True
+    if arrays and all(a.dtype.kind == "f" for a in arrays):
+        message["floats"] = True
     if "args" not in message:
         message["args"] = [encode_argument(a, names, i, buffers, weak) for i, a in enumerate(args)]
     if kw or (args and isinstance(args[-1], dict)):
@@ -369,6 +421,9 @@ def perform(message, args, kw, scalarize, buffers):
         return Ellipsis
     name = message.get("name") or (message.get("path") or [""])[-1]
     got = reply["value"]
+    if isinstance(owner, Operators) and type(got) is dict and got.get("t") == "h" and got["id"] == owner._id:
+        connection.released.append([got["id"], 1])
+        return owner
     made = decode(got, reply["buffers"])
     if name in LIST_RESULTS and type(made) is tuple:
         made = listed(made)
@@ -406,6 +461,8 @@ def encode_keyword(name, a, buffers):
 def encode_named(name, a, buffers, weak):
     if name in INDICES and (isinstance(a, (tuple, slice)) or a is Ellipsis):
         return encode_index(a, buffers) if isinstance(a, tuple) else encode(a, buffers)
+    if isinstance(a, type):
+        return encode_type(a, name)
     number = name in NUMBERS or (name in LONE_NUMBERS and not isinstance(a, (list, tuple)))
     return encode(a, buffers, number, weak)
 

@@ -12,7 +12,7 @@ import warnings
 import weakref
 
 import numpy as real
-from numpy._core._exceptions import UFuncTypeError as RealUFuncTypeError
+from numpy._core import _exceptions
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 SERVER = os.path.join(os.path.dirname(HERE), "server.mjs")
@@ -36,13 +36,16 @@ class JavaScriptError(Exception):
     """An error that is none of the library's own: a crash inside of it."""
 
 
-class UFuncTypeError(RealUFuncTypeError):
-    def __init__(self, message):
-        TypeError.__init__(self, message)
-        self.message = message
+def said(base):
+    """One of NumPy's private exceptions that make their message themselves, with the library's message."""
+    return type(base.__name__, (base,), {
+        "__init__": lambda self, message: (Exception.__init__(self, message), setattr(self, "message", message))[0],
+        "__str__": lambda self: self.message})
 
-    def __str__(self):
-        return self.message
+
+UFuncTypeError = said(_exceptions.UFuncTypeError)
+NoLoop = said(_exceptions._UFuncNoLoopError)
+BinaryResolution = said(_exceptions._UFuncBinaryResolutionError)
 
 
 class NotCarried(Exception):
@@ -58,7 +61,8 @@ def exception_of(reply):
     if name == "JavaScriptError":
         return JavaScriptError(message + "\n" + (reply.get("stack") or ""))
     if name == "UFuncTypeError":
-        return UFuncTypeError(message)
+        return (NoLoop if "did not contain a loop" in message
+                else BinaryResolution if "cannot use operands with types" in message else UFuncTypeError)(message)
     if name == "AxisError":
         made = real.exceptions.AxisError(message)
         made.axis, made.ndim = reply.get("axis"), reply.get("ndim")
@@ -67,6 +71,8 @@ def exception_of(reply):
         return real.linalg.LinAlgError(message)
     if name in ("UnicodeEncodeError", "UnicodeDecodeError"):
         return getattr(builtins, name)("", "" if name == "UnicodeEncodeError" else b"", 0, 1, message)
+    if name == "MemoryError":
+        return said(_exceptions._ArrayMemoryError)(message)
     kind = getattr(real.exceptions, name, None) or getattr(builtins, name, None) or JavaScriptError
     return kind(message)
 
@@ -90,6 +96,7 @@ class Connection:
         self.errors = {}
         self.kept = []  # what is made for one request only, until that is answered
         self.depth = 0
+        self.first = []  # requests that every process begins with
         self.decode = None
         self.encode = None
         atexit.register(self.stop)
@@ -155,6 +162,8 @@ class Connection:
         """Sends a request and answers calls of Python callables until its reply is there."""
         if self.process is None:
             self.start()
+            for first in self.first:
+                self.request(dict(first))
         entered = False
         complete = False
         try:

@@ -108,7 +108,10 @@ const MIDDLE = new SlabClass(32 * 1024, 256 * 1024);
 /** An ArrayBuffer whose length is a multiple of 16, so that every typed array fits over it. */
 function ordinary(nbytes: number): ArrayBuffer {
   try {
-    return new ArrayBuffer(Math.ceil(nbytes / 16) * 16);
+    const memory = new ArrayBuffer(Math.ceil(nbytes / 16) * 16);
+    // Engines make larger memory than their typed arrays reach.
+    new Uint8Array(memory);
+    return memory;
   } catch {
     throw new MemoryError(`Unable to allocate ${sizeText(nbytes)}`);
   }
