@@ -1,13 +1,15 @@
 import { ArrayValue } from '../core/array.js';
 import { type ArrayLike, toArray, typedArrayDtype } from '../core/coerce.js';
+import { isDescribed } from '../core/device/shapes.js';
 import { asDtype, type DType, type DTypeLike, type DTypeName, float32 } from '../core/dtype.js';
 import { InvalidArgumentError, shapeText, TypeError, ValueError } from '../core/errors.js';
-import { copyAs } from '../core/ops/copy.js';
-import { castTo } from '../core/ops/move.js';
+import { concatenateTo } from '../core/ops/join.js';
+import { broadcastTo, castTo, reshapeTo } from '../core/ops/move.js';
 import { announce, runAs } from '../core/transfers.js';
-import { asShape, broadcastStrides, cStrides, sizeOf } from '../core/view.js';
+import { asShape, sameShape, sizeOf } from '../core/view.js';
 import type { NDArray } from '../ndarray/ndarray.js';
 import { installOperators } from '../ndarray/operators.js';
+import { unrecorded } from './gradient/recording.js';
 import { fromArray, Tensor } from './tensor.js';
 import { Variable } from './variable.js';
 
@@ -39,10 +41,6 @@ function dtypeInside(list: readonly unknown[]): DType | null {
   return found;
 }
 
-/** Variables inside of a list as the tensors they hold. */
-const readVariables = (x: unknown): unknown =>
-  x instanceof Variable ? x.value() : Array.isArray(x) && typeof x[0] !== 'number' ? x.map(readVariables) : x;
-
 /** The first number with a fraction in plain data. */
 function fractional(x: unknown): number | undefined {
   if (typeof x === 'number') return Number.isInteger(x) ? undefined : x;
@@ -54,30 +52,48 @@ function fractional(x: unknown): number | undefined {
   return undefined;
 }
 
-/** Plain data in the dtype TensorFlow would give it; tensors inside of lists are packed into one. */
-function fromData(value: unknown, dtype: DType | null): NDArray {
+const RAGGED = "Can't convert non-rectangular Python sequence to Tensor.";
+
+/** Plain data in the dtype TensorFlow would give it. */
+function fromData(value: unknown, dtype: DType | null): Tensor {
   if (dtype?.kind === 'i' || dtype?.kind === 'u') {
     const f = fractional(value);
     if (f !== undefined) throw new TypeError(`Cannot convert ${f} to EagerTensor of dtype ${dtype.name}`);
   }
-  let natural: DType | null = null;
-  if (Array.isArray(value)) {
-    natural = dtypeInside(value);
-    if (natural !== null) value = readVariables(value);
-    if (natural !== null && dtype !== null && natural !== dtype) {
-      throw new ValueError(
-        `Tensor conversion requested dtype ${dtype.name} for a list of tensors with dtype ${natural.name}; use tf.cast`,
-      );
-    }
-  }
-  if (natural === null && onlyNumbers(value)) natural = float32;
   try {
-    return toArray(value, dtype ?? natural) as NDArray;
+    return fromArray(toArray(value, dtype ?? (onlyNumbers(value) ? float32 : null)) as NDArray);
   } catch (e) {
     if (e instanceof ValueError && Array.isArray(value) && e.message.includes('inhomogeneous'))
-      throw new ValueError("Can't convert non-rectangular Python sequence to Tensor.");
+      throw new ValueError(RAGGED);
     throw e;
   }
+}
+
+/** A list that holds tensors somewhere, packed into one tensor: operations, as tapes and graphs see them. */
+function packList(list: readonly unknown[], dtype: DType): Tensor {
+  const parts = list.map((x) =>
+    Array.isArray(x) && dtypeInside(x) !== null ? packList(x, dtype) : asTensorOf(x, dtype),
+  );
+  if (parts.some((t) => !sameShape(t.shape, parts[0].shape))) throw new ValueError(RAGGED);
+  const rows = parts.map((t) => reshapeTo(t, [1, ...t.shape]));
+  return concatenateTo(rows, 0, dtype) as Tensor;
+}
+const asTensorOf = (x: unknown, dtype: DType): Tensor => {
+  if (x instanceof Variable) return x.value() as Tensor;
+  if (x instanceof Tensor) return x;
+  return x instanceof ArrayValue ? inDtype(fromArray(x as NDArray), dtype) : fromData(x, dtype);
+};
+
+/** A list, packed where tensors are inside of it. */
+function fromList(value: unknown, dtype: DType | null): Tensor {
+  const natural = Array.isArray(value) ? dtypeInside(value) : null;
+  if (natural === null) return fromData(value, dtype);
+  if (dtype !== null && natural !== dtype) {
+    throw new ValueError(
+      `Tensor conversion requested dtype ${dtype.name} for a list of tensors with dtype ${natural.name}; use tf.cast`,
+    );
+  }
+  return packList(value as readonly unknown[], natural);
 }
 
 /** The value in another dtype: itself where it has it, else one copy that the ledger shows. */
@@ -146,9 +162,19 @@ export function convert_to_tensor<N extends DTypeName = DTypeName>(
     if (value instanceof ArrayValue) return inDtype(fromArray(value as NDArray), dtype ?? value.dtype) as Tensor<N>;
     if (typedArrayDtype(value) !== null)
       return inDtype(fromArray(toArray(value) as NDArray), dtype ?? (typedArrayDtype(value) as DType)) as Tensor<N>;
-    const t = fromArray(fromData(value, dtype));
-    return t as Tensor as Tensor<N>;
+    return fromList(value, dtype) as Tensor as Tensor<N>;
   });
+}
+
+/** A constant is a value: what a list of tensors holds now. */
+function valueOf(value: TensorLike, o: ConvertOptions): Tensor {
+  if (!Array.isArray(value) || dtypeInside(value) === null) return convert_to_tensor(value, o);
+  const t = unrecorded(() => convert_to_tensor(value, o)) as Tensor;
+  if (isDescribed(t.buffer))
+    throw new TypeError(
+      'tf.constant: the list holds symbolic tensors, which have no value while the function is traced; use tf.stack or tf.convert_to_tensor',
+    );
+  return t;
 }
 
 /**
@@ -164,18 +190,17 @@ export function constant<N extends DTypeName = DTypeName>(
   ]
 ): Tensor<N> {
   const o = options<{ dtype: DTypeLike | null; shape: readonly number[] | null }>('constant', ['dtype', 'shape'], rest);
-  const t =
-    value instanceof Tensor && o.dtype ? cast(value, o.dtype) : convert_to_tensor(value, { dtype: o.dtype ?? null });
+  const dtype = o.dtype ?? null;
+  const t = value instanceof Tensor && dtype !== null ? cast(value, dtype) : valueOf(value, { dtype });
   if (!o.shape) return t as Tensor as Tensor<N>;
   const shape = asShape(o.shape);
   if (t.size === 1)
-    return new Tensor(t.buffer, t.dtype, shape, broadcastStrides([], [], shape), t.offset) as Tensor as Tensor<N>;
+    return broadcastTo(reshapeTo(t, []), shape) as unknown as Tensor<N>;
   if (t.size !== sizeOf(shape))
     throw new TypeError(
       `Eager execution of tf.constant with unsupported shape. Tensor has ${t.size} elements, but got \`shape\` ${shapeText(shape)} with ${sizeOf(shape)} elements).`,
     );
-  const c = copyAs(t, t.dtype, 'C');
-  return c.face.view(c, c.dtype, shape, cStrides(shape, c.dtype.itemsize), 0) as unknown as Tensor<N>;
+  return reshapeTo(t, shape) as unknown as Tensor<N>;
 }
 
 /**
@@ -188,7 +213,7 @@ export function cast<N extends DTypeName>(x: TensorLike, dtype: DTypeLike<N>): T
     const d = asDtype(dtype);
     if (t.dtype === d) return t as Tensor as Tensor<N>;
     announce('requested', t.size * d.itemsize, t.dtype.name, d.name);
-    return copyAs(t, d) as unknown as Tensor<N>;
+    return castTo(t, d) as unknown as Tensor<N>;
   });
 }
 

@@ -2,7 +2,15 @@
 export * from './math.js';
 export * from './reduce.js';
 export * from './shapes.js';
-export * from './slicing.js';
+export { boolean_mask, gather, gather_nd, slice, strided_slice } from './slicing.js';
+export {
+  scatter_nd,
+  tensor_scatter_nd_add,
+  tensor_scatter_nd_max,
+  tensor_scatter_nd_min,
+  tensor_scatter_nd_sub,
+  tensor_scatter_nd_update,
+} from './scatter.js';
 export { argsort, searchsorted, sort, unique, unique_with_counts } from './ordering.js';
 export { cast, constant, convert_to_tensor, type TensorLike } from './convert.js';
 export { einsum, matmul, norm, tensordot } from './linear.js';
