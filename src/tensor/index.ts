@@ -1,5 +1,6 @@
 /** The tf namespace: TensorFlow 2's names over the same operations as np. */
 export * from './math.js';
+export { clip_by_global_norm, clip_by_norm, clip_by_value } from './clipping.js';
 export * from './reduce.js';
 export * from './shapes.js';
 export { boolean_mask, gather, gather_nd, slice, strided_slice } from './slicing.js';
@@ -22,6 +23,10 @@ export * as linalg from './linalg.js';
 export * as math from './maths.js';
 export * as nn from './nn.js';
 export * as errors from './errors.js';
+export * as bitwise from './bitwise.js';
+export * as dtypes from './dtypes.js';
+export { bitcast, saturate_cast } from './dtypes.js';
+export { histogram_fixed_width, histogram_fixed_width_bins } from './counting.js';
 export {
   bool,
   complex64,
