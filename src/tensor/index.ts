@@ -2,7 +2,34 @@
 export * from './math.js';
 export { clip_by_global_norm, clip_by_norm, clip_by_value } from './clipping.js';
 export * from './reduce.js';
-export * from './shapes.js';
+export * from './creation.js';
+export {
+  broadcast_to,
+  concat,
+  ensure_shape,
+  expand_dims,
+  identity,
+  identity_n,
+  is_tensor,
+  pad,
+  parallel_stack,
+  rank,
+  repeat,
+  reshape,
+  reverse,
+  roll,
+  shape,
+  shape_n,
+  size,
+  split,
+  squeeze,
+  stack,
+  tile,
+  transpose,
+  unstack,
+  where,
+} from './shapes.js';
+export { batch_to_space, dynamic_partition, dynamic_stitch, reverse_sequence, space_to_batch, space_to_batch as space_to_batch_nd, unravel_index } from './batches.js';
 export { boolean_mask, gather, gather_nd, slice, strided_slice } from './slicing.js';
 export {
   scatter_nd,

@@ -11,4 +11,4 @@ export {
   tensordot,
   trace,
 } from './linear.js';
-export { eye } from './shapes.js';
+export { eye } from './creation.js';
