@@ -43,7 +43,9 @@ export { argsort, searchsorted, sort, unique, unique_with_counts } from './order
 export { cast, constant, convert_to_tensor, type TensorLike } from './convert.js';
 export { einsum, matmul, norm, tensordot } from './linear.js';
 export { Tensor } from './tensor.js';
-export { Variable } from './variable.js';
+export { IndexedSlices, Variable } from './variable.js';
+export { TensorShape } from './tensor-shape.js';
+import './variable-ops.js';
 export { device } from './config.js';
 export * as config from './config.js';
 export * as linalg from './linalg.js';
@@ -52,7 +54,7 @@ export * as nn from './nn.js';
 export * as errors from './errors.js';
 export * as bitwise from './bitwise.js';
 export * as dtypes from './dtypes.js';
-export { bitcast, saturate_cast } from './dtypes.js';
+export { as_dtype, bitcast, DType, double, half, saturate_cast } from './dtypes.js';
 export { histogram_fixed_width, histogram_fixed_width_bins } from './counting.js';
 export {
   bool,

@@ -12,3 +12,4 @@ export {
   trace,
 } from './linear.js';
 export { eye } from './creation.js';
+export { global_norm } from './clipping.js';

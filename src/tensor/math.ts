@@ -5,7 +5,8 @@ import type { BinaryUfunc, UnaryUfunc } from '../ndarray/ufunc.js';
 import { complex as complexValue } from '../core/complex.js';
 import * as np from '../ndarray/index.js';
 import * as u from '../ndarray/ufuncs.js';
-import { cast, constant, convert_to_tensor, type TensorLike, together } from './convert.js';
+import { asDtype, type DTypeLike } from '../core/dtype.js';
+import { cast, constant, convert_to_tensor, options, type TensorLike, together } from './convert.js';
 import { checked } from './hosted.js';
 import type { Tensor } from './tensor.js';
 
@@ -316,3 +317,14 @@ export function add_n(inputs: readonly TensorLike[]): Tensor {
     );
   return all.reduce((a, b) => u.add(a, b) as unknown as Tensor);
 }
+/** The same as {@link add_n}. @example tf.math.accumulate_n([[1, 2], [3, 4]]).numpy() // → array([4., 6.], dtype=float32) */
+export const accumulate_n = (
+  inputs: readonly TensorLike[],
+  ...rest: (readonly number[] | DTypeLike | null | { shape?: readonly number[] | null; tensor_dtype?: DTypeLike | null })[]
+): Tensor => {
+  const o = options<{ shape: readonly number[]; tensor_dtype: DTypeLike }>('math.accumulate_n', ['shape', 'tensor_dtype'], rest);
+  const sum = add_n(inputs);
+  if ((o.shape && !sameShape(o.shape, sum.shape)) || (o.tensor_dtype && asDtype(o.tensor_dtype) !== sum.dtype))
+    throw new ValueError('inputs must be a list of at least one Tensor/IndexedSlices with the same dtype and shape');
+  return sum;
+};
