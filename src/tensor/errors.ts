@@ -1,4 +1,4 @@
-import { OpError } from '../core/errors.js';
+import { OpError, TypeError } from '../core/errors.js';
 
 /** tf.errors: the kinds of errors of operations, as TensorFlow names and numbers them. */
 
@@ -96,3 +96,7 @@ export const INTERNAL: number = 13;
 export const UNAVAILABLE: number = 14;
 export const DATA_LOSS: number = 15;
 export const UNAUTHENTICATED: number = 16;
+/** A tensor of a traced function was used where JavaScript wants a value. */
+export class OperatorNotAllowedInGraphError extends TypeError {
+  static override readonly pyName: string = 'OperatorNotAllowedInGraphError';
+}
