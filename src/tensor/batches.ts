@@ -1,10 +1,10 @@
 import { asDtype, int32, int64 } from '../core/dtype.js';
-import { InvalidArgumentError, shapeText, ValueError } from '../core/errors.js';
+import { InvalidArgumentError, shapeText } from '../core/errors.js';
 import { runAs } from '../core/transfers.js';
 import * as np from '../ndarray/index.js';
 import { cast, convert_to_tensor, options, type TensorLike, together } from './convert.js';
 import { checked } from './hosted.js';
-import { op } from './op.js';
+import { op, PlainValueError } from './op.js';
 import { scatterRows } from './scatter.js';
 import { dims, pad, type ShapeLike } from './shapes.js';
 import { asIndices, checkIndices } from './slicing.js';
@@ -145,7 +145,7 @@ export const dynamic_partition = (data: TensorLike, partitions: TensorLike, num_
 export const dynamic_stitch = (indices: readonly TensorLike[], data: readonly TensorLike[]): Tensor =>
   runAs('tf.dynamic_stitch', () => {
     if (indices.length === 0 || indices.length !== data.length)
-      throw new ValueError('tf.dynamic_stitch: indices and data must be lists of one length');
+      throw new PlainValueError('tf.dynamic_stitch: indices and data must be lists of one length');
     const at = indices.map((i) => cast(asIndices(i), int64));
     const values = together('dynamic_stitch', data);
     const rest = values[0].shape.slice(at[0].ndim);

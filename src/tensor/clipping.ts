@@ -67,7 +67,10 @@ export function global_norm(t_list: readonly (TensorLike | null)[]): Tensor {
 
 /**
  * Tensors scaled down together so that their common Euclidean norm is at most `clip_norm`, and that norm before.
- * @example const [[a], norm] = tf.clip_by_global_norm([[3, 4]], 1); [a.tolist(), norm.item()] // → [ [ 0.6000000238418579, 0.800000011920929 ], 5 ]
+ * @example
+ * const [list, norm] = tf.clip_by_global_norm([[3, 4], [0]], 2.5);
+ * list[0].tolist() // → [ 1.5, 2 ]
+ * norm.item() // → 5
  */
 export function clip_by_global_norm(
   t_list: readonly (TensorLike | null)[],

@@ -8,7 +8,9 @@ import { broadcastTo, castTo, reshapeTo } from '../core/ops/move.js';
 import { announce, runAs } from '../core/transfers.js';
 import { asShape, sameShape, sizeOf } from '../core/view.js';
 import type { NDArray } from '../ndarray/ndarray.js';
+import { iinfo } from '../ndarray/limits.js';
 import { installOperators } from '../ndarray/operators.js';
+import { max as reduceMax, min as reduceMin } from '../ndarray/statistics/index.js';
 import { unrecorded } from './gradient/recording.js';
 import { fromArray, Tensor } from './tensor.js';
 import { Variable } from './variable.js';
@@ -18,8 +20,30 @@ import { Variable } from './variable.js';
 /** Anything a tf function takes where TensorFlow says "tensor". */
 export type TensorLike = ArrayLike | Variable | readonly TensorLike[];
 
-/** Whether plain data is all numbers, and so float32; what holds a bigint, boolean or complex somewhere has a dtype of its own. */
-const onlyNumbers = (x: unknown): boolean => typeof x === 'number' || (Array.isArray(x) && x.every(onlyNumbers));
+/** The first entry of plain data that a test holds for. */
+function firstOf(x: unknown, test: (e: unknown) => boolean): unknown {
+  if (!Array.isArray(x)) return test(x) ? x : undefined;
+  for (const e of x) {
+    const found = firstOf(e, test);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+const isA =
+  (...types: string[]) =>
+  (x: unknown): boolean =>
+    types.includes(typeof x);
+/**
+ * Numbers are float32, with bigints among them, too; what holds nothing but bigints, booleans or complex numbers has a dtype of its own.
+ * @throws TypeError for booleans among numbers
+ */
+function naturalOf(x: unknown): DType | null {
+  const number = firstOf(x, isA('number', 'bigint'));
+  if (number !== undefined && firstOf(x, isA('boolean')) !== undefined)
+    throw new TypeError(`Cannot convert ${String(number)} to EagerTensor of dtype bool`);
+  const plain = firstOf(x, (e) => typeof e !== 'number' && typeof e !== 'bigint') === undefined;
+  return plain && (firstOf(x, isA('number')) !== undefined || firstOf(x, isA('bigint')) === undefined) ? float32 : null;
+}
 
 /** The dtype of the tensors inside of a list, or null when there are none. @throws InvalidArgumentError when they differ */
 function dtypeInside(list: readonly unknown[]): DType | null {
@@ -42,15 +66,7 @@ function dtypeInside(list: readonly unknown[]): DType | null {
 }
 
 /** The first number with a fraction in plain data. */
-function fractional(x: unknown): number | undefined {
-  if (typeof x === 'number') return Number.isInteger(x) ? undefined : x;
-  if (!Array.isArray(x)) return undefined;
-  for (const e of x) {
-    const f = fractional(e);
-    if (f !== undefined) return f;
-  }
-  return undefined;
-}
+const fractional = (x: unknown): unknown => firstOf(x, (e) => typeof e === 'number' && !Number.isInteger(e));
 
 const RAGGED = "Can't convert non-rectangular Python sequence to Tensor.";
 
@@ -58,10 +74,10 @@ const RAGGED = "Can't convert non-rectangular Python sequence to Tensor.";
 function fromData(value: unknown, dtype: DType | null): Tensor {
   if (dtype?.kind === 'i' || dtype?.kind === 'u') {
     const f = fractional(value);
-    if (f !== undefined) throw new TypeError(`Cannot convert ${f} to EagerTensor of dtype ${dtype.name}`);
+    if (f !== undefined) throw new TypeError(`Cannot convert ${String(f)} to EagerTensor of dtype ${dtype.name}`);
   }
   try {
-    return fromArray(toArray(value, dtype ?? (onlyNumbers(value) ? float32 : null)) as NDArray);
+    return fromArray(toArray(value, dtype ?? naturalOf(value)) as NDArray);
   } catch (e) {
     if (e instanceof ValueError && Array.isArray(value) && e.message.includes('inhomogeneous'))
       throw new ValueError(RAGGED);
@@ -81,7 +97,7 @@ function packList(list: readonly unknown[], dtype: DType): Tensor {
 const asTensorOf = (x: unknown, dtype: DType): Tensor => {
   if (x instanceof Variable) return x.value() as Tensor;
   if (x instanceof Tensor) return x;
-  return x instanceof ArrayValue ? inDtype(fromArray(x as NDArray), dtype) : fromData(x, dtype);
+  return x instanceof ArrayValue ? adopted(x, dtype) : fromData(x, dtype);
 };
 
 /** A list, packed where tensors are inside of it. */
@@ -101,6 +117,27 @@ export function inDtype(t: Tensor, dtype: DType): Tensor {
   if (t.dtype === dtype) return t;
   announce('dtype', t.size * dtype.itemsize, t.dtype.name, dtype.name);
   return castTo(t, dtype) as Tensor;
+}
+
+/**
+ * An array as a tensor of a dtype: integers as floats, floats as complex numbers, and dtypes of one kind as each other.
+ * @throws TypeError where values would be lost: a float as an integer, or an integer that does not fit
+ */
+function adopted(a: ArrayValue, dtype: DType | null): Tensor {
+  const t = fromArray(a as NDArray);
+  if (dtype === null || t.dtype === dtype) return t;
+  const order = 'biufc';
+  const level = (d: DType): number => order.indexOf(d.kind === 'u' ? 'i' : d.kind);
+  const whole = dtype.kind === 'i' || dtype.kind === 'u';
+  const fits = (): boolean => {
+    if (!whole || t.size === 0 || t.dtype.kind === 'b') return true;
+    const { min, max } = iinfo(dtype);
+    const [least, most] = [reduceMin(t.numpy()), reduceMax(t.numpy())].map((x) => BigInt(x.item() as never));
+    return least >= BigInt(min as never) && most <= BigInt(max as never);
+  };
+  if (level(t.dtype) > level(dtype) || !fits())
+    throw new TypeError(`Cannot convert an array of dtype ${t.dtype.name} to EagerTensor of dtype ${dtype.name}; use tf.cast`);
+  return inDtype(t, dtype);
 }
 
 export interface ConvertOptions {
@@ -159,9 +196,9 @@ export function convert_to_tensor<N extends DTypeName = DTypeName>(
       }
       return value as Tensor as Tensor<N>;
     }
-    if (value instanceof ArrayValue) return inDtype(fromArray(value as NDArray), dtype ?? value.dtype) as Tensor<N>;
+    if (value instanceof ArrayValue) return adopted(value, dtype) as Tensor<N>;
     if (typedArrayDtype(value) !== null)
-      return inDtype(fromArray(toArray(value) as NDArray), dtype ?? (typedArrayDtype(value) as DType)) as Tensor<N>;
+      return adopted(toArray(value), dtype) as Tensor<N>;
     return fromList(value, dtype) as Tensor as Tensor<N>;
   });
 }

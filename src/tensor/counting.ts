@@ -1,11 +1,11 @@
 import { asDtype, type DType, type DTypeLike, int32, int64 } from '../core/dtype.js';
-import { InvalidArgumentError, shapeText, ValueError } from '../core/errors.js';
+import { InvalidArgumentError, shapeText } from '../core/errors.js';
 import { scatterAdd } from '../core/ops/scatter.js';
 import { sameShape } from '../core/view.js';
 import * as np from '../ndarray/index.js';
 import { cast, convert_to_tensor, options, type TensorLike, together } from './convert.js';
 import { checked } from './hosted.js';
-import { op } from './op.js';
+import { op, PlainValueError } from './op.js';
 import type { Tensor } from './tensor.js';
 
 /** Counting: how often numbers, classes and values of an interval are there. */
@@ -49,7 +49,7 @@ export function bincount(
     });
     const axis = o.axis ?? null;
     if (axis !== null && axis !== 0 && axis !== -1)
-      throw new ValueError(`Unsupported value for argument axis=${axis}. Only 0 and -1 are currently supported.`);
+      throw new PlainValueError(`Unsupported value for argument axis=${axis}. Only 0 and -1 are currently supported.`);
     const w = o.weights === undefined || o.weights === null ? null : asTensor(o.weights);
     if (w !== null && !sameShape(w.shape, given.shape))
       throw new InvalidArgumentError(

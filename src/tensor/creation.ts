@@ -2,7 +2,7 @@ import { asDtype, type DType, type DTypeLike, float32, int32 } from '../core/dty
 import { InvalidArgumentError, shapeText, ValueError } from '../core/errors.js';
 import * as np from '../ndarray/index.js';
 import { constant, convert_to_tensor, options, type TensorLike, together } from './convert.js';
-import { op } from './op.js';
+import { op, PlainValueError } from './op.js';
 import { dims, type ShapeLike } from './shapes.js';
 import { Tensor } from './tensor.js';
 import { Variable } from './variable.js';
@@ -130,7 +130,7 @@ export const linspace = (
     const o = options<{ axis: number }>('linspace', ['name' as never, 'axis'], rest as never);
     const [a, b] = together('linspace', [start, stop]);
     const n = dims(num)[0];
-    if (n <= 0) throw new ValueError(`Requires num > 0: ${n}`);
+    if (n <= 0) throw new PlainValueError(`Requires num > 0: ${n}`);
     if (a.dtype.kind !== 'f') throw new InvalidArgumentError(`tf.linspace: dtype ${a.dtype.name} is not allowed`);
     const [from, to] = np.broadcast_arrays(a, b) as unknown as Tensor[];
     const [first, last] = [np.expand_dims(from, { axis: 0 }), np.expand_dims(to, { axis: 0 })];
@@ -186,7 +186,7 @@ export const meshgrid = (...args: (TensorLike | { indexing?: 'xy' | 'ij' })[]): 
   const axes = (keyed ? args.slice(0, -1) : args).map(asTensor);
   const indexing = (keyed ? (last as { indexing?: 'xy' | 'ij' }).indexing : undefined) ?? 'xy';
   if (indexing !== 'xy' && indexing !== 'ij')
-    throw new ValueError(`Argument \`indexing\` parameter must be either 'xy' or 'ij', got '${String(indexing)}'`);
+    throw new PlainValueError(`Argument \`indexing\` parameter must be either 'xy' or 'ij', got '${String(indexing)}'`);
   return np.meshgrid(...axes, { indexing }) as unknown as Tensor[];
 };
 
@@ -226,7 +226,7 @@ export function broadcast_static_shape(shape_x: ShapeLike, shape_y: ShapeLike): 
   for (let i = 1; i <= Math.max(a.length, b.length); i++) {
     const [m, n] = [a.at(-i) ?? 1, b.at(-i) ?? 1];
     if (m !== n && m !== 1 && n !== 1)
-      throw new ValueError(`Incompatible shapes for broadcasting: ${shapeText(a)} and ${shapeText(b)}`);
+      throw new PlainValueError(`Incompatible shapes for broadcasting: ${shapeText(a)} and ${shapeText(b)}`);
     out.unshift(m === 1 ? n : m);
   }
   return out;

@@ -15,9 +15,9 @@ declare module '../core/dtypes/class.js' {
     readonly real_dtype: DType;
     /** TensorFlow's number of the dtype. */
     readonly as_datatype_enum: number;
-    /** The least and the largest value. @throws TypeError for complex dtypes */
-    readonly limits: readonly [number | bigint, number | bigint];
+    /** The least value. @throws TypeError for complex dtypes */
     readonly min: number | bigint | boolean;
+    /** The largest value. @throws TypeError for complex dtypes */
     readonly max: number | bigint | boolean;
     is_compatible_with(other: unknown): boolean;
   }
@@ -57,7 +57,6 @@ const MEMBERS: Readonly<Record<string, (d: DType) => unknown>> = {
   as_numpy_dtype: (d) => d,
   real_dtype: (d) => (d.kind === 'c' ? asDtype(d.part as never) : d),
   as_datatype_enum: (d) => NUMBERS[d.name] ?? 0,
-  limits: (d) => limitsOf(d),
   min: (d) => (d.kind === 'b' ? false : limitsOf(d)[0]),
   max: (d) => (d.kind === 'b' ? true : limitsOf(d)[1]),
   is_compatible_with: (d) => (other: unknown) => asDtype(other as never) === d,

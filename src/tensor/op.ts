@@ -15,3 +15,8 @@ export const op = <T>(name: string, f: () => T): T =>
       throw e;
     }
   });
+
+/** A ValueError that TensorFlow throws, too, and so is no InvalidArgumentError. */
+export class PlainValueError extends ValueError {
+  static override readonly pyName: string = 'ValueError';
+}

@@ -1,9 +1,9 @@
 import { asDtype, type DType, type DTypeLike, int32, int64 } from '../core/dtype.js';
-import { AxisError, InvalidArgumentError, shapeText, ValueError } from '../core/errors.js';
+import { AxisError, InvalidArgumentError, shapeText } from '../core/errors.js';
 import * as np from '../ndarray/index.js';
 import { cast, convert_to_tensor, options, type TensorLike, together } from './convert.js';
 import { hosted } from './hosted.js';
-import { op } from './op.js';
+import { op, PlainValueError } from './op.js';
 import { Tensor } from './tensor.js';
 
 /** Order: sorting, the largest, distinct values, where values belong. */
@@ -20,7 +20,7 @@ export interface SortOptions {
 function descending(name: string, direction: string | undefined): boolean {
   if (direction === undefined || direction === 'ASCENDING') return false;
   if (direction === 'DESCENDING') return true;
-  throw new ValueError(
+  throw new PlainValueError(
     `tf.${name}: Argument \`direction\` should be one of 'ASCENDING' or 'DESCENDING'. Received: ${direction}`,
   );
 }
@@ -206,7 +206,7 @@ export function searchsorted(
     const [s, v] = together('searchsorted', [sorted_sequence, values]);
     const side = o.side ?? 'left';
     if (side !== 'left' && side !== 'right')
-      throw new ValueError(`side must be either 'right' or 'left'. Saw: ${String(side)}.`);
+      throw new PlainValueError(`side must be either 'right' or 'left'. Saw: ${String(side)}.`);
     if (s.ndim !== v.ndim && s.ndim !== 1)
       throw new InvalidArgumentError(
         `tf.searchsorted: the sequences ${shapeText(s.shape)} and the values ${shapeText(v.shape)} must have as many axes`,

@@ -40,13 +40,20 @@ export const reduce_sum: ReduceOp = reduction('reduce_sum', 'iufc', (t, o) =>
 export const reduce_prod: ReduceOp = reduction('reduce_prod', 'iufc', (t, o) =>
   tensor(np.prod(t, { ...o, dtype: t.dtype })),
 );
+/** Where nothing is reduced, the largest value is the least that the dtype has. */
+const extreme = (name: 'max' | 'min', t: Tensor, o: { axis: number | readonly number[] | null; keepdims: boolean }): Tensor => {
+  if (t.size > 0) return tensor(np[name](t, o));
+  const limit = name === 'max' ? 'min' : 'max';
+  const initial = t.dtype.kind === 'f' ? (name === 'max' ? -Infinity : Infinity) : np.iinfo(t.dtype)[limit];
+  return tensor(np[name](t, { ...o, initial: initial as never }));
+};
 /**
  * The largest value, over all axes or those given.
  * @example tf.reduce_max([[1, 2], [3, 4]], 0).numpy() // → array([3., 4.], dtype=float32)
  */
-export const reduce_max: ReduceOp = reduction('reduce_max', 'iuf', (t, o) => tensor(np.max(t, o)));
+export const reduce_max: ReduceOp = reduction('reduce_max', 'iuf', (t, o) => extreme('max', t, o));
 /** The smallest value, over all axes or those given. @example tf.reduce_min([[1, 2], [3, 4]], [0, 1]).item() // → 1 */
-export const reduce_min: ReduceOp = reduction('reduce_min', 'iuf', (t, o) => tensor(np.min(t, o)));
+export const reduce_min: ReduceOp = reduction('reduce_min', 'iuf', (t, o) => extreme('min', t, o));
 /**
  * Whether all are true, over all axes or those given; bool.
  * @example tf.reduce_all([[true, false], [true, true]], 1).numpy() // → array([False,  True])
@@ -62,7 +69,7 @@ export const reduce_any: ReduceOp = reduction('reduce_any', 'b', (t, o) => tenso
  * @example tf.reduce_mean([[1, 2], [3, 4]], { axis: 0, keepdims: true }).numpy() // → array([[2., 3.]], dtype=float32)
  */
 export const reduce_mean: ReduceOp = reduction('reduce_mean', 'iufc', (t, o) => {
-  if (t.dtype.kind === 'f' || t.dtype.kind === 'c') return tensor(np.mean(t, o));
+  if ('fc'.includes(t.dtype.kind)) return tensor(t.size > 0 ? np.mean(t, o) : np.divide(np.sum(t, o), 0));
   const sum = tensor(np.sum(t, { ...o, dtype: t.dtype }));
   const n = sum.size === 0 ? 1 : t.size / sum.size;
   return n === 0 ? sum : truncatediv(sum, convert_to_tensor(BigInt(n) as never, { dtype: t.dtype }));
@@ -93,7 +100,7 @@ export const reduce_euclidean_norm: ReduceOp = reduction('reduce_euclidean_norm'
 );
 /** log(sum(exp(x))), safe from overflow. @example tf.reduce_logsumexp([1000, 1000]).item() // → 1000.6931762695312 */
 export const reduce_logsumexp: ReduceOp = reduction('reduce_logsumexp', 'f', (t, o) => {
-  const top = tensor(np.max(t, { axis: o.axis, keepdims: true }));
+  const top = extreme('max', t, { axis: o.axis, keepdims: true });
   const safe = tensor(np.where(np.isfinite(top), top, np.zeros_like(top)));
   const sum = log(tensor(np.sum(np.exp(np.subtract(t, safe)), { ...o, keepdims: true })));
   const out = tensor(np.add(sum, safe));

@@ -7,6 +7,7 @@ import { sizeOf } from '../core/view.js';
 import * as np from '../ndarray/index.js';
 import { cast, convert_to_tensor, type TensorLike } from './convert.js';
 import { checked } from './hosted.js';
+import { truncatediv } from './math.js';
 import { asIndices } from './slicing.js';
 import { Tensor } from './tensor.js';
 
@@ -48,7 +49,9 @@ function folded(fold: Fold, given: Tensor, ids: Tensor, n: number): Tensor {
   if (fold === 'mean' || fold === 'sqrt_n') {
     const ones = tensor(np.ones([ids.size, ...rest.map(() => 1)], data.dtype));
     const count = np.maximum(sum(convert_to_tensor(ones as never) as Tensor), 1 as never);
-    return kept(tensor(np.divide(sum(data), fold === 'mean' ? count : (np.sqrt(count) as never))));
+    const total = sum(data);
+    if ('iu'.includes(data.dtype.kind)) return kept(truncatediv(total, count as never));
+    return kept(tensor(np.divide(total, fold === 'mean' ? count : (np.sqrt(count) as never))));
   }
   const base = np.full([n + 1, ...rest], empty(fold, data) as never, data.dtype);
   return kept(

@@ -4,7 +4,7 @@ import { InvalidArgumentError, shapeText, TypeError, ValueError } from '../core/
 import { sameShape } from '../core/view.js';
 import * as np from '../ndarray/index.js';
 import { constant, convert_to_tensor, options, type TensorLike, together } from './convert.js';
-import { op } from './op.js';
+import { op, PlainValueError } from './op.js';
 import { Tensor } from './tensor.js';
 import { Variable } from './variable.js';
 
@@ -106,7 +106,7 @@ export function concat(values: readonly TensorLike[], ...rest: (number | { axis:
     const { axis } = options<{ axis: number }>('concat', ['axis'], rest);
     if (axis === undefined) throw new TypeError("tf.concat() missing 1 required positional argument: 'axis'");
     const all = together('concat', Array.isArray(values) ? values : [values as never]);
-    if (all.length === 0) throw new ValueError('tf.concat: needs at least one tensor');
+    if (all.length === 0) throw new PlainValueError('tf.concat: needs at least one tensor');
     if (all[0].ndim === 0 || axis >= all[0].ndim || axis < -all[0].ndim)
       throw new InvalidArgumentError(
         `tf.concat: Expected concatenating dimensions in the range [${-all[0].ndim}, ${all[0].ndim}), but got ${axis}`,
@@ -149,7 +149,7 @@ export function unstack(value: TensorLike, ...rest: (number | null | { num?: num
     const t = asTensor(value);
     const k = o.axis ?? 0;
     const n = t.shape.at(k);
-    if (n === undefined || t.ndim === 0) throw new ValueError(`Argument \`axis\` = ${k} not in range [${-t.ndim}, ${t.ndim})`);
+    if (n === undefined || t.ndim === 0) throw new PlainValueError(`Argument \`axis\` = ${k} not in range [${-t.ndim}, ${t.ndim})`);
     if (o.num !== undefined && o.num !== null && o.num !== n)
       throw new InvalidArgumentError(`tf.unstack: Input shape axis ${k} must equal ${o.num}, got shape [${t.shape.join(',')}]`);
     return [...(np.moveaxis(t, k, 0) as unknown as Iterable<Tensor>)];
@@ -275,7 +275,7 @@ export function where(condition: TensorLike, x?: TensorLike, y?: TensorLike): Te
   return op('where', () => {
     const c = asTensor(condition);
     const given = [x, y].filter((v) => v !== undefined && v !== null);
-    if (given.length === 1) throw new ValueError('x and y should both be non-None or both be None.');
+    if (given.length === 1) throw new PlainValueError('x and y should both be non-None or both be None.');
     if (given.length === 0) return tensor(np.argwhere(c));
     if (c.dtype.kind !== 'b')
       throw new InvalidArgumentError(`tf.where: condition must be bool, got ${c.dtype.name}`);
@@ -299,7 +299,7 @@ export function pad(
     const o = options<{ mode: string; constant_values: number }>('pad', ['mode', 'constant_values'], rest as never);
     const mode = MODES[(o.mode ?? 'CONSTANT').toUpperCase() as keyof typeof MODES];
     if (mode === undefined)
-      throw new ValueError(
+      throw new PlainValueError(
         `Value of argument \`mode\` expected to be one of "CONSTANT", "REFLECT", or "SYMMETRIC". Received \`mode\` = ${o.mode}`,
       );
     const x = asTensor(t);

@@ -4,6 +4,7 @@ import { runAs } from '../core/transfers.js';
 import * as np from '../ndarray/index.js';
 import { cast, convert_to_tensor, options, type TensorLike } from './convert.js';
 import { checked } from './hosted.js';
+import { PlainValueError } from './op.js';
 import { Tensor } from './tensor.js';
 
 /** Parts of tensors: slices, entries at indices, and tensors with entries replaced. */
@@ -200,8 +201,8 @@ export const boolean_mask = (
     const given = options<{ axis: number | null }>('boolean_mask', ['axis'], rest).axis ?? 0;
     const axis = given < 0 ? given + x.ndim : given;
     if (m.dtype.kind !== 'b') throw new TypeError(`tf.boolean_mask: mask must be bool, got ${m.dtype.name}`);
-    if (m.ndim === 0) throw new ValueError('mask cannot be scalar.');
+    if (m.ndim === 0) throw new PlainValueError('mask cannot be scalar.');
     if (axis + m.ndim > x.ndim || m.shape.some((n, d) => n !== x.shape[axis + d]))
-      throw new ValueError(`Shapes ${shapeText(x.shape.slice(axis, axis + m.ndim))} and ${shapeText(m.shape)} are incompatible`);
+      throw new PlainValueError(`Shapes ${shapeText(x.shape.slice(axis, axis + m.ndim))} and ${shapeText(m.shape)} are incompatible`);
     return x.at(...span(0, axis).map(() => np.slice(null)), m);
   });

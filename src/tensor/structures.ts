@@ -10,7 +10,7 @@ export const is_nested = (structure: unknown): boolean => isNest(structure);
 
 /**
  * Makes sure that nests have the same form. @throws ValueError where one has other entries, TypeError where one is a list and the other is not
- * @example tf.nest.assert_same_structure([1, [2]], [3, 4]) // throws ValueError
+ * @example tf.nest.assert_same_structure([1, { a: 2 }], [3, { a: 4 }]) // → undefined
  */
 export function assert_same_structure(
   nest1: unknown,
