@@ -12,6 +12,7 @@ import { iinfo } from '../ndarray/limits.js';
 import { installOperators } from '../ndarray/operators.js';
 import { max as reduceMax, min as reduceMin } from '../ndarray/statistics/index.js';
 import { unrecorded } from './gradient/recording.js';
+import { PlainValueError } from './op.js';
 import { fromArray, Tensor } from './tensor.js';
 import { Variable } from './variable.js';
 
@@ -80,7 +81,7 @@ function fromData(value: unknown, dtype: DType | null): Tensor {
     return fromArray(toArray(value, dtype ?? naturalOf(value)) as NDArray);
   } catch (e) {
     if (e instanceof ValueError && Array.isArray(value) && e.message.includes('inhomogeneous'))
-      throw new ValueError(RAGGED);
+      throw new PlainValueError(RAGGED);
     throw e;
   }
 }
@@ -90,7 +91,7 @@ function packList(list: readonly unknown[], dtype: DType): Tensor {
   const parts = list.map((x) =>
     Array.isArray(x) && dtypeInside(x) !== null ? packList(x, dtype) : asTensorOf(x, dtype),
   );
-  if (parts.some((t) => !sameShape(t.shape, parts[0].shape))) throw new ValueError(RAGGED);
+  if (parts.some((t) => !sameShape(t.shape, parts[0].shape))) throw new PlainValueError(RAGGED);
   const rows = parts.map((t) => reshapeTo(t, [1, ...t.shape]));
   return concatenateTo(rows, 0, dtype) as Tensor;
 }
@@ -105,7 +106,7 @@ function fromList(value: unknown, dtype: DType | null): Tensor {
   const natural = Array.isArray(value) ? dtypeInside(value) : null;
   if (natural === null) return fromData(value, dtype);
   if (dtype !== null && natural !== dtype) {
-    throw new ValueError(
+    throw new PlainValueError(
       `Tensor conversion requested dtype ${dtype.name} for a list of tensors with dtype ${natural.name}; use tf.cast`,
     );
   }
@@ -136,7 +137,9 @@ function adopted(a: ArrayValue, dtype: DType | null): Tensor {
     return least >= BigInt(min as never) && most <= BigInt(max as never);
   };
   if (level(t.dtype) > level(dtype) || !fits())
-    throw new TypeError(`Cannot convert an array of dtype ${t.dtype.name} to EagerTensor of dtype ${dtype.name}; use tf.cast`);
+    throw new TypeError(
+      `Cannot convert an array of dtype ${t.dtype.name} to EagerTensor of dtype ${dtype.name}; use tf.cast`,
+    );
   return inDtype(t, dtype);
 }
 
@@ -190,15 +193,14 @@ export function convert_to_tensor<N extends DTypeName = DTypeName>(
     if (value instanceof Variable) value = value.value();
     if (value instanceof Tensor) {
       if (dtype !== null && value.dtype !== dtype) {
-        throw new ValueError(
+        throw new PlainValueError(
           `Tensor conversion requested dtype ${dtype.name} for Tensor with dtype ${value.dtype.name}: ${value.toString()}; use tf.cast`,
         );
       }
       return value as Tensor as Tensor<N>;
     }
     if (value instanceof ArrayValue) return adopted(value, dtype) as Tensor<N>;
-    if (typedArrayDtype(value) !== null)
-      return adopted(toArray(value), dtype) as Tensor<N>;
+    if (typedArrayDtype(value) !== null) return adopted(toArray(value), dtype) as Tensor<N>;
     return fromList(value, dtype) as Tensor as Tensor<N>;
   });
 }
@@ -231,8 +233,7 @@ export function constant<N extends DTypeName = DTypeName>(
   const t = value instanceof Tensor && dtype !== null ? cast(value, dtype) : valueOf(value, { dtype });
   if (!o.shape) return t as Tensor as Tensor<N>;
   const shape = asShape(o.shape);
-  if (t.size === 1)
-    return broadcastTo(reshapeTo(t, []), shape) as unknown as Tensor<N>;
+  if (t.size === 1) return broadcastTo(reshapeTo(t, []), shape) as unknown as Tensor<N>;
   if (t.size !== sizeOf(shape))
     throw new TypeError(
       `Eager execution of tf.constant with unsupported shape. Tensor has ${t.size} elements, but got \`shape\` ${shapeText(shape)} with ${sizeOf(shape)} elements).`,

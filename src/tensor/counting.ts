@@ -56,7 +56,9 @@ export function bincount(
         `tf.math.bincount: weights ${shapeText(w.shape)} must have the shape of arr ${shapeText(given.shape)}`,
       );
     if (w !== null && o.binary_output === true)
-      throw new InvalidArgumentError('Arguments `binary_output` and `weights` are mutually exclusive. Please specify only one.');
+      throw new InvalidArgumentError(
+        'Arguments `binary_output` and `weights` are mutually exclusive. Please specify only one.',
+      );
     const { minlength = null, maxlength = null } = o;
     // The length depends on values unless it is given.
     const fixed = minlength !== null && minlength === maxlength;
@@ -68,7 +70,9 @@ export function bincount(
     const at = tensor(np.minimum(flat, n as never));
     const dtype = w === null ? asDtype(o.dtype ?? int32) : w.dtype;
     const weights = w === null ? onesFor(at, dtype) : rows ? w : w.reshape(-1);
-    const places = rows ? [tensor(np.broadcast_to(asTensor(np.expand_dims(np.arange(at.shape[0]), { axis: 1 })), at.shape)), at] : [at];
+    const places = rows
+      ? [tensor(np.broadcast_to(asTensor(np.expand_dims(np.arange(at.shape[0]), { axis: 1 })), at.shape)), at]
+      : [at];
     const all = counted(weights, places, rows ? [at.shape[0], n + 1] : [n + 1]).at('...', np.slice(0, n));
     return o.binary_output === true ? cast(tensor(np.greater(all, 0)), dtype) : all;
   });
@@ -150,7 +154,9 @@ function bins(name: string, values: TensorLike, value_range: TensorLike, nbins: 
   if (!(n > 0)) throw new InvalidArgumentError(`tf.${name}: nbins should be a positive number, but got '${n}'`);
   const [v, range] = together(name, [values, value_range]);
   if (range.size !== 2 || range.ndim !== 1)
-    throw new InvalidArgumentError(`tf.${name}: value_range should be a 1D Tensor of size 2, got ${shapeText(range.shape)}`);
+    throw new InvalidArgumentError(
+      `tf.${name}: value_range should be a 1D Tensor of size 2, got ${shapeText(range.shape)}`,
+    );
   const fine = checked(range, (a) => {
     const [lo, hi] = (a.tolist() as unknown as (number | bigint)[]).map(Number);
     if (!(lo < hi))

@@ -35,7 +35,8 @@ export const ones = (shape: ShapeLike, ...rest: DtypeArgument[]): Tensor =>
 export const fill = (dim: ShapeLike, value: TensorLike): Tensor =>
   op('fill', () => {
     const v = asTensor(value);
-    if (v.ndim !== 0) throw new InvalidArgumentError(`tf.fill: value must be a scalar. Got shape [${v.shape.join(',')}]`);
+    if (v.ndim !== 0)
+      throw new InvalidArgumentError(`tf.fill: value must be a scalar. Got shape [${v.shape.join(',')}]`);
     return tensor(np.broadcast_to(v, lengths('fill', dim)));
   });
 /** Zeros in the shape and dtype of another tensor. @example tf.zeros_like([1, 2]).numpy() // → array([0., 0.], dtype=float32) */
@@ -104,7 +105,9 @@ export function range(
     const dtype = asDtype(
       o.dtype ?? COUNTING[Math.max(...all.map((x) => COUNTING.indexOf(naturalDtype(x))))] ?? float32,
     ) as DType;
-    const values = all.map((x: unknown) => (x instanceof Tensor || x instanceof Variable ? x.numpy().item() : x)) as number[];
+    const values = all.map((x: unknown) =>
+      x instanceof Tensor || x instanceof Variable ? x.numpy().item() : x,
+    ) as number[];
     const [from, to, step] = values;
     if (Number(step) === 0) throw new InvalidArgumentError(`tf.range: Requires delta != 0: ${step}`);
     if (step > 0 ? from > to : from < to)
@@ -200,9 +203,14 @@ export function sequence_mask(
   ...rest: (number | Tensor | null | DTypeLike | { maxlen?: number | Tensor | null; dtype?: DTypeLike })[]
 ): Tensor {
   return op('sequence_mask', () => {
-    const o = options<{ maxlen: number | Tensor; dtype: DTypeLike }>('sequence_mask', ['maxlen', 'dtype'], rest as never);
+    const o = options<{ maxlen: number | Tensor; dtype: DTypeLike }>(
+      'sequence_mask',
+      ['maxlen', 'dtype'],
+      rest as never,
+    );
     const t = asTensor(lengths);
-    const width = o.maxlen !== undefined && o.maxlen !== null ? dims(o.maxlen)[0] : t.size === 0 ? 0 : Number(np.max(t.numpy()));
+    const width =
+      o.maxlen !== undefined && o.maxlen !== null ? dims(o.maxlen)[0] : t.size === 0 ? 0 : Number(np.max(t.numpy()));
     const mask = tensor(np.less(asTensor(np.arange(width)), np.expand_dims(t, { axis: -1 }) as never));
     return o.dtype === undefined || o.dtype === null ? mask : mask.astype(o.dtype);
   });

@@ -32,7 +32,8 @@ export { float64 as double, float16 as half } from '../core/dtype.js';
 export function as_dtype(type_value: DTypeLike): DType {
   const names: Readonly<Record<string, string>> = { half: 'float16', float: 'float32', double: 'float64' };
   const d = asDtype(typeof type_value === 'string' ? (names[type_value] ?? type_value) : type_value) as DType;
-  if (d.index < 0) throw new TypeError(`Cannot convert the argument \`type_value\`: ${String(type_value)} to a TensorFlow DType.`);
+  if (d.index < 0)
+    throw new TypeError(`Cannot convert the argument \`type_value\`: ${String(type_value)} to a TensorFlow DType.`);
   return d;
 }
 
@@ -52,7 +53,8 @@ function bounds(from: DType, to: DType): [number | bigint, number | bigint] {
   // The largest integer may be rounded up in a floating dtype, past what the integer dtype holds.
   const inward = (v: number | bigint, toward: number): number => {
     const near = np.asarray(Number(v), from as never);
-    const over = toward < 0 ? BigInt(Math.trunc(Number(near))) > BigInt(v) : BigInt(Math.trunc(Number(near))) < BigInt(v);
+    const over =
+      toward < 0 ? BigInt(Math.trunc(Number(near))) > BigInt(v) : BigInt(Math.trunc(Number(near))) < BigInt(v);
     return Number(over ? np.nextafter(near, np.asarray(0, from as never)) : near);
   };
   return typeof lo === 'bigint' || typeof hi === 'bigint' ? [inward(lo, 1), inward(hi, -1)] : [lo, hi];

@@ -1,7 +1,7 @@
 import { type Attrs, bind1, primitive } from '../core/dispatch.js';
 import type { DType } from '../core/dtype.js';
 import type { NDArray } from '../ndarray/ndarray.js';
-import { fromArray, Tensor } from './tensor.js';
+import { fromArray, type Tensor } from './tensor.js';
 
 /**
  * Operations that need values: computed on arrays over the tensors' memory, and described without them, so that a traced function holds them

@@ -29,7 +29,15 @@ export {
   unstack,
   where,
 } from './shapes.js';
-export { batch_to_space, dynamic_partition, dynamic_stitch, reverse_sequence, space_to_batch, space_to_batch as space_to_batch_nd, unravel_index } from './batches.js';
+export {
+  batch_to_space,
+  dynamic_partition,
+  dynamic_stitch,
+  reverse_sequence,
+  space_to_batch,
+  space_to_batch as space_to_batch_nd,
+  unravel_index,
+} from './batches.js';
 export { boolean_mask, gather, gather_nd, slice, strided_slice } from './slicing.js';
 export {
   scatter_nd,

@@ -308,7 +308,9 @@ export function polyval(coeffs: readonly TensorLike[], x: TensorLike): Tensor {
  */
 export function add_n(inputs: readonly TensorLike[]): Tensor {
   if (!Array.isArray(inputs) || inputs.length === 0)
-    throw new ValueError('Inputs must be an iterable of at least one Tensor/IndexedSlices with the same dtype and shape.');
+    throw new ValueError(
+      'Inputs must be an iterable of at least one Tensor/IndexedSlices with the same dtype and shape.',
+    );
   const all = together('add_n', inputs);
   const odd = all.findIndex((t) => !sameShape(t.shape, all[0].shape));
   if (odd >= 0)
@@ -320,9 +322,18 @@ export function add_n(inputs: readonly TensorLike[]): Tensor {
 /** The same as {@link add_n}. @example tf.math.accumulate_n([[1, 2], [3, 4]]).numpy() // → array([4., 6.], dtype=float32) */
 export const accumulate_n = (
   inputs: readonly TensorLike[],
-  ...rest: (readonly number[] | DTypeLike | null | { shape?: readonly number[] | null; tensor_dtype?: DTypeLike | null })[]
+  ...rest: (
+    | readonly number[]
+    | DTypeLike
+    | null
+    | { shape?: readonly number[] | null; tensor_dtype?: DTypeLike | null }
+  )[]
 ): Tensor => {
-  const o = options<{ shape: readonly number[]; tensor_dtype: DTypeLike }>('math.accumulate_n', ['shape', 'tensor_dtype'], rest);
+  const o = options<{ shape: readonly number[]; tensor_dtype: DTypeLike }>(
+    'math.accumulate_n',
+    ['shape', 'tensor_dtype'],
+    rest,
+  );
   const sum = add_n(inputs);
   if ((o.shape && !sameShape(o.shape, sum.shape)) || (o.tensor_dtype && asDtype(o.tensor_dtype) !== sum.dtype))
     throw new ValueError('inputs must be a list of at least one Tensor/IndexedSlices with the same dtype and shape');

@@ -10,7 +10,11 @@ export const op = <T>(name: string, f: () => T): T =>
     try {
       return f();
     } catch (e) {
-      if (e instanceof AxisError || e instanceof IndexError || (e instanceof ValueError && e.constructor === ValueError))
+      if (
+        e instanceof AxisError ||
+        e instanceof IndexError ||
+        (e instanceof ValueError && e.constructor === ValueError)
+      )
         throw new InvalidArgumentError(`tf.${name}: ${e.message}`);
       throw e;
     }

@@ -41,7 +41,11 @@ export const reduce_prod: ReduceOp = reduction('reduce_prod', 'iufc', (t, o) =>
   tensor(np.prod(t, { ...o, dtype: t.dtype })),
 );
 /** Where nothing is reduced, the largest value is the least that the dtype has. */
-const extreme = (name: 'max' | 'min', t: Tensor, o: { axis: number | readonly number[] | null; keepdims: boolean }): Tensor => {
+const extreme = (
+  name: 'max' | 'min',
+  t: Tensor,
+  o: { axis: number | readonly number[] | null; keepdims: boolean },
+): Tensor => {
   if (t.size > 0) return tensor(np[name](t, o));
   const limit = name === 'max' ? 'min' : 'max';
   const initial = t.dtype.kind === 'f' ? (name === 'max' ? -Infinity : Infinity) : np.iinfo(t.dtype)[limit];

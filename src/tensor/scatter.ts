@@ -20,7 +20,8 @@ export function scattered(name: string, step: ScatterStep, x: Tensor, indices: T
     throw new InvalidArgumentError(
       `tf.${name}: Must have updates.shape = indices.shape[:-1] + params_shape[indices.shape[-1]:], got updates.shape: [${updates.shape.join(',')}], indices.shape: [${i.shape.join(',')}], params_shape: [${x.shape.join(',')}]`,
     );
-  const full = updates.ndim === 0 && wanted.length > 0 ? (np.broadcast_to(updates, wanted) as unknown as Tensor) : updates;
+  const full =
+    updates.ndim === 0 && wanted.length > 0 ? (np.broadcast_to(updates, wanted) as unknown as Tensor) : updates;
   if (x.dtype.kind === 'c' && (step === 'maximum' || step === 'minimum'))
     throw new InvalidArgumentError(`tf.${name}: dtype ${x.dtype.name} is not allowed`);
   return scatterFold(x, full, where, { step }) as Tensor;
@@ -75,7 +76,13 @@ export const scatter_nd = (indices: TensorLike, updates: TensorLike, shape: read
   });
 
 /** Entries along the first axis of a tensor, named by single indices, after updates. @internal */
-export function scatterRows(name: string, step: ScatterStep, x: Tensor, indices: TensorLike, updates: TensorLike): Tensor {
+export function scatterRows(
+  name: string,
+  step: ScatterStep,
+  x: Tensor,
+  indices: TensorLike,
+  updates: TensorLike,
+): Tensor {
   const i = asIndices(indices);
   const [, u] = together(name, [x, updates]);
   return scattered(name, step, x, np.expand_dims(i, { axis: -1 }) as unknown as Tensor, inDtype(u, x.dtype));

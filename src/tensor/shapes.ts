@@ -149,9 +149,12 @@ export function unstack(value: TensorLike, ...rest: (number | null | { num?: num
     const t = asTensor(value);
     const k = o.axis ?? 0;
     const n = t.shape.at(k);
-    if (n === undefined || t.ndim === 0) throw new PlainValueError(`Argument \`axis\` = ${k} not in range [${-t.ndim}, ${t.ndim})`);
+    if (n === undefined || t.ndim === 0)
+      throw new PlainValueError(`Argument \`axis\` = ${k} not in range [${-t.ndim}, ${t.ndim})`);
     if (o.num !== undefined && o.num !== null && o.num !== n)
-      throw new InvalidArgumentError(`tf.unstack: Input shape axis ${k} must equal ${o.num}, got shape [${t.shape.join(',')}]`);
+      throw new InvalidArgumentError(
+        `tf.unstack: Input shape axis ${k} must equal ${o.num}, got shape [${t.shape.join(',')}]`,
+      );
     return [...(np.moveaxis(t, k, 0) as unknown as Iterable<Tensor>)];
   });
 }
@@ -169,7 +172,9 @@ export function split(
     const t = asTensor(value);
     const n = t.shape.at(axis);
     if (n === undefined || t.ndim === 0)
-      throw new InvalidArgumentError(`tf.split: -input rank(-${t.ndim}) <= split_dim < input rank (${t.ndim}), but got ${axis}`);
+      throw new InvalidArgumentError(
+        `tf.split: -input rank(-${t.ndim}) <= split_dim < input rank (${t.ndim}), but got ${axis}`,
+      );
     const given =
       num_or_size_splits instanceof Tensor ? (num_or_size_splits.tolist() as number | number[]) : num_or_size_splits;
     if (typeof given === 'number' || typeof given === 'bigint') {
@@ -184,7 +189,11 @@ export function split(
     const known = sizes.filter((k) => k !== -1).reduce((a, b) => a + b, 0);
     // One size may be what is left.
     const all = sizes.map((k) => (k === -1 ? n - known : k));
-    if (sizes.length - sizes.filter((k) => k !== -1).length > 1 || all.some((k) => k < 0) || all.reduce((a, b) => a + b, 0) !== n)
+    if (
+      sizes.length - sizes.filter((k) => k !== -1).length > 1 ||
+      all.some((k) => k < 0) ||
+      all.reduce((a, b) => a + b, 0) !== n
+    )
       throw new InvalidArgumentError(
         `tf.split: sizes [${sizes.join(', ')}] must sum to the length ${n} of axis ${axis}`,
       );
@@ -277,8 +286,7 @@ export function where(condition: TensorLike, x?: TensorLike, y?: TensorLike): Te
     const given = [x, y].filter((v) => v !== undefined && v !== null);
     if (given.length === 1) throw new PlainValueError('x and y should both be non-None or both be None.');
     if (given.length === 0) return tensor(np.argwhere(c));
-    if (c.dtype.kind !== 'b')
-      throw new InvalidArgumentError(`tf.where: condition must be bool, got ${c.dtype.name}`);
+    if (c.dtype.kind !== 'b') throw new InvalidArgumentError(`tf.where: condition must be bool, got ${c.dtype.name}`);
     const [a, b] = together('where', given);
     return tensor(np.where(c, a, b));
   });

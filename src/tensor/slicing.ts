@@ -203,6 +203,8 @@ export const boolean_mask = (
     if (m.dtype.kind !== 'b') throw new TypeError(`tf.boolean_mask: mask must be bool, got ${m.dtype.name}`);
     if (m.ndim === 0) throw new PlainValueError('mask cannot be scalar.');
     if (axis + m.ndim > x.ndim || m.shape.some((n, d) => n !== x.shape[axis + d]))
-      throw new PlainValueError(`Shapes ${shapeText(x.shape.slice(axis, axis + m.ndim))} and ${shapeText(m.shape)} are incompatible`);
+      throw new PlainValueError(
+        `Shapes ${shapeText(x.shape.slice(axis, axis + m.ndim))} and ${shapeText(m.shape)} are incompatible`,
+      );
     return x.at(...span(0, axis).map(() => np.slice(null)), m);
   });

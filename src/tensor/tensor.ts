@@ -164,7 +164,9 @@ export class Tensor<N extends DTypeName = any> extends ArrayValue {
   /** Makes sure of the shape; null stands for any length. @throws ValueError where it is another one */
   set_shape(shape: TensorShapeLike): void {
     if (!this.get_shape().is_compatible_with(shape))
-      throw new ValueError(`Tensor's shape ${shapeText(this.shape)} is not compatible with supplied shape ${new TensorShape(shape)}`);
+      throw new ValueError(
+        `Tensor's shape ${shapeText(this.shape)} is not compatible with supplied shape ${new TensorShape(shape)}`,
+      );
   }
 
   /** `JSON.stringify(t)` writes nested lists. */

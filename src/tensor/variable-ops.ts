@@ -27,8 +27,7 @@ const byRows = (name: string, step: ScatterStep): Method =>
 const bySlices = (name: string, step: ScatterStep | 'divide'): Method =>
   function (delta: unknown) {
     return runAs(`tf.Variable.${name}`, () => {
-      if (!(delta instanceof IndexedSlices))
-        throw new TypeError(`sparse_delta is not IndexedSlices: ${String(delta)}`);
+      if (!(delta instanceof IndexedSlices)) throw new TypeError(`sparse_delta is not IndexedSlices: ${String(delta)}`);
       const [x, u] = together(name, [this as never, delta.values]);
       const [how, values] =
         step === 'divide' ? (['multiply', np.reciprocal(u) as unknown as Tensor] as const) : ([step, u] as const);
@@ -54,7 +53,9 @@ const METHODS: ScatterMethods = {
     // The place along each batch axis beside each index.
     const counters = i.shape
       .slice(0, -1)
-      .map((n, d) => np.broadcast_to(asTensor(np.arange(n).reshape(i.shape.map((_, k) => (k === d ? n : 1)))), i.shape));
+      .map((n, d) =>
+        np.broadcast_to(asTensor(np.arange(n).reshape(i.shape.map((_, k) => (k === d ? n : 1)))), i.shape),
+      );
     return this.assign(
       scattered(
         'Variable.batch_scatter_update',

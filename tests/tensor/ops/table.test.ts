@@ -17,7 +17,15 @@ const rows = tf.constant([1, 0, 1], 'int64');
 /** Functions of floating tensors that have a gradient. */
 const DIFFERENTIABLE: [string, (...x: any[]) => any, ...unknown[]][] = [
   ['convert_to_tensor of a list', (a, b) => tf.convert_to_tensor([a, [b, a]].flat()), A, B],
-  ['convert_to_tensor of nested lists with numbers', (a) => tf.convert_to_tensor([[a, 1], [2, a]] as never), 0.5],
+  [
+    'convert_to_tensor of nested lists with numbers',
+    (a) =>
+      tf.convert_to_tensor([
+        [a, 1],
+        [2, a],
+      ] as never),
+    0.5,
+  ],
   ['cast', (a) => tf.cast(tf.cast(a, 'float64'), 'float64'), A],
   ['saturate_cast', (a) => tf.saturate_cast(a, 'float64'), A],
   ['fill', (a) => tf.fill([2, 3], a), 0.5],
@@ -35,33 +43,131 @@ const DIFFERENTIABLE: [string, (...x: any[]) => any, ...unknown[]][] = [
   ['split by sizes, one of them open', (a) => tf.split(a, [1, -1], { axis: 1 }), A],
   ['tile', (a) => tf.tile(a, [2, 1]), A],
   ['repeat', (a) => tf.repeat(a, [1, 0, 2], { axis: 1 }), A],
-  ['pad', (a) => tf.pad(a, [[1, 0], [0, 2]], { constant_values: 3 }), A],
-  ['pad by reflection', (a) => tf.pad(a, [[1, 0], [2, 2]], 'REFLECT'), A],
-  ['pad by symmetry', (a) => tf.pad(a, [[1, 2], [3, 0]], 'SYMMETRIC'), A],
+  [
+    'pad',
+    (a) =>
+      tf.pad(
+        a,
+        [
+          [1, 0],
+          [0, 2],
+        ],
+        { constant_values: 3 },
+      ),
+    A,
+  ],
+  [
+    'pad by reflection',
+    (a) =>
+      tf.pad(
+        a,
+        [
+          [1, 0],
+          [2, 2],
+        ],
+        'REFLECT',
+      ),
+    A,
+  ],
+  [
+    'pad by symmetry',
+    (a) =>
+      tf.pad(
+        a,
+        [
+          [1, 2],
+          [3, 0],
+        ],
+        'SYMMETRIC',
+      ),
+    A,
+  ],
   ['reverse', (a) => tf.reverse(a, [0, 1]), A],
   ['roll', (a) => tf.roll(a, [1, -1], [0, 1]), A],
   ['slice', (a) => tf.slice(a, [0, 1], [-1, 2]), A],
   ['strided_slice', (a) => tf.strided_slice(a, [0, 2], [2, 0], [1, -1]), A],
   ['t.at', (a) => a.at('...', null, '::2'), A],
   ['gather', (a) => tf.gather(a, [2, 0, 2], { axis: 1 }), A],
-  ['gather with batch_dims', (a) => tf.gather(a, [[2, 0], [1, 1]] as never, { batch_dims: 1 }), A],
-  ['gather with batch_dims and axis', (a) => tf.gather(tf.reshape(a, [2, 1, 3]), [[2], [1]] as never, { axis: 2, batch_dims: 1 }), A],
-  ['gather_nd', (a) => tf.gather_nd(a, [[0, 1], [1, 2], [0, 1]]), A],
+  [
+    'gather with batch_dims',
+    (a) =>
+      tf.gather(
+        a,
+        [
+          [2, 0],
+          [1, 1],
+        ] as never,
+        { batch_dims: 1 },
+      ),
+    A,
+  ],
+  [
+    'gather with batch_dims and axis',
+    (a) => tf.gather(tf.reshape(a, [2, 1, 3]), [[2], [1]] as never, { axis: 2, batch_dims: 1 }),
+    A,
+  ],
+  [
+    'gather_nd',
+    (a) =>
+      tf.gather_nd(a, [
+        [0, 1],
+        [1, 2],
+        [0, 1],
+      ]),
+    A,
+  ],
   ['gather_nd with batch_dims', (a) => tf.gather_nd(a, [[2], [0]], { batch_dims: 1 }), A],
   ['scatter_nd', (u) => tf.scatter_nd([[1], [3], [1], [0]], u, [5]), v],
   ['tensor_scatter_nd_update', (t, u) => tf.tensor_scatter_nd_update(t, [[0], [2]], u), v, [9, 8]],
   ['tensor_scatter_nd_update of rows', (t, u) => tf.tensor_scatter_nd_update(t, [[1]], u), A, [[1, 2, 3]]],
   ['tensor_scatter_nd_add', (t, u) => tf.tensor_scatter_nd_add(t, [[0], [0]], u), v, [9, 8]],
-  ['tensor_scatter_nd_sub', (t, u) => tf.tensor_scatter_nd_sub(t, [[0, 1], [1, 1]], u), A, [9, 8]],
+  [
+    'tensor_scatter_nd_sub',
+    (t, u) =>
+      tf.tensor_scatter_nd_sub(
+        t,
+        [
+          [0, 1],
+          [1, 1],
+        ],
+        u,
+      ),
+    A,
+    [9, 8],
+  ],
   ['tensor_scatter_nd_max', (t, u) => tf.tensor_scatter_nd_max(t, [[0], [2], [0]], u), v, [9, -8, 3]],
   ['tensor_scatter_nd_min', (t, u) => tf.tensor_scatter_nd_min(t, [[0], [2], [0]], u), v, [9, -8, -3]],
   ['boolean_mask', (a) => tf.boolean_mask(a, [true, false, true], { axis: 1 }), A],
   ['where', (a, b) => tf.where(tf.greater(a, b), a, b), A, B],
   ['broadcast_to', (a) => tf.broadcast_to(a, [2, 2, 3]), A],
-  ['space_to_batch', (a) => tf.space_to_batch(tf.reshape(a, [1, 2, 3, 1]), [2, 2], [[0, 0], [1, 0]]), A],
+  [
+    'space_to_batch',
+    (a) =>
+      tf.space_to_batch(
+        tf.reshape(a, [1, 2, 3, 1]),
+        [2, 2],
+        [
+          [0, 0],
+          [1, 0],
+        ],
+      ),
+    A,
+  ],
   ['batch_to_space', (a) => tf.batch_to_space(tf.reshape(a, [6, 1, 1]), [3], [[1, 0]]), A],
   ['reverse_sequence', (a) => tf.reverse_sequence(a, [2, 3], { seq_axis: 1 }), A],
-  ['dynamic_stitch', (a, b) => tf.dynamic_stitch([[0, 2], [1, 3]], [a, b]), A, B],
+  [
+    'dynamic_stitch',
+    (a, b) =>
+      tf.dynamic_stitch(
+        [
+          [0, 2],
+          [1, 3],
+        ],
+        [a, b],
+      ),
+    A,
+    B,
+  ],
   ['reduce_sum', (a) => tf.reduce_sum(a, { axis: 1, keepdims: true }), A],
   ['reduce_prod', (a) => tf.reduce_prod(a, 0), A],
   ['reduce_max', (a) => tf.reduce_max(a, [0, 1]), A],
@@ -83,7 +189,19 @@ const DIFFERENTIABLE: [string, (...x: any[]) => any, ...unknown[]][] = [
   ['unsorted_segment_prod with two zeros', (a) => tf.math.unsorted_segment_prod(a, ids, 4), [0, 2, 0, 1]],
   ['unsorted_segment_max', (a) => tf.math.unsorted_segment_max(a, ids, 3), v],
   ['unsorted_segment_min', (a) => tf.math.unsorted_segment_min(a, ids, 3), v],
-  ['unsorted_segment_sum by a matrix of ids', (a) => tf.math.unsorted_segment_sum(a, [[0, -1, 1], [1, 0, 0]] as never, 2), A],
+  [
+    'unsorted_segment_sum by a matrix of ids',
+    (a) =>
+      tf.math.unsorted_segment_sum(
+        a,
+        [
+          [0, -1, 1],
+          [1, 0, 0],
+        ] as never,
+        2,
+      ),
+    A,
+  ],
   ['segment_sum', (a) => tf.math.segment_sum(a, [0, 0, 2, 2]), v],
   ['segment_mean', (a) => tf.math.segment_mean(a, [0, 0, 1, 1]), v],
   ['segment_prod', (a) => tf.math.segment_prod(a, [0, 0, 1, 1]), v],
@@ -113,9 +231,18 @@ const DIFFERENTIABLE: [string, (...x: any[]) => any, ...unknown[]][] = [
   ['floormod', (a, b) => tf.math.floormod(a, b), A, B],
   ['truncatemod', (a, b) => tf.truncatemod(a, b), A, B],
   ['rsqrt', (a) => tf.math.rsqrt(a), B],
-  ['complex and its parts', (a, b) => [tf.math.real(tf.square(tf.complex(a, b))), tf.math.angle(tf.complex(a, b))], A, B],
+  [
+    'complex and its parts',
+    (a, b) => [tf.math.real(tf.square(tf.complex(a, b))), tf.math.angle(tf.complex(a, b))],
+    A,
+    B,
+  ],
   ['bincount of weights', (w) => tf.math.bincount(ids, { weights: w, minlength: 3, maxlength: 3 }), v],
-  ['confusion_matrix of weights', (w) => tf.math.confusion_matrix(rows, [0, 1, 1], { num_classes: 2, weights: w, dtype: 'float64' }), [0.5, 1, 2]],
+  [
+    'confusion_matrix of weights',
+    (w) => tf.math.confusion_matrix(rows, [0, 1, 1], { num_classes: 2, weights: w, dtype: 'float64' }),
+    [0.5, 1, 2],
+  ],
 ];
 
 /** Functions without a gradient, and operands of other dtypes. */
@@ -126,9 +253,27 @@ const PLAIN: [string, (...x: any[]) => any, ...unknown[]][] = [
   ['top_k indices', (a) => tf.math.top_k(a, 2).indices, A],
   ['in_top_k', (p) => tf.math.in_top_k([1, 2], p, 1), A],
   ['searchsorted', (s, x) => tf.searchsorted(s, x, { side: 'right' }), [1, 3, 5], [3, 4]],
-  ['searchsorted by rows', (s, x) => tf.searchsorted(s, x), [[1, 3, 5], [2, 4, 6]], [[3], [4]]],
+  [
+    'searchsorted by rows',
+    (s, x) => tf.searchsorted(s, x),
+    [
+      [1, 3, 5],
+      [2, 4, 6],
+    ],
+    [[3], [4]],
+  ],
   ['bincount', (x) => tf.math.bincount(x, { minlength: 4, maxlength: 4 }), tf.constant([1, 1, 7, 0], 'int32')],
-  ['bincount of rows', (x) => tf.math.bincount(x, { minlength: 3, maxlength: 3, axis: -1, binary_output: true }), tf.constant([[1, 1], [2, 9]], 'int64')],
+  [
+    'bincount of rows',
+    (x) => tf.math.bincount(x, { minlength: 3, maxlength: 3, axis: -1, binary_output: true }),
+    tf.constant(
+      [
+        [1, 1],
+        [2, 9],
+      ],
+      'int64',
+    ),
+  ],
   ['confusion_matrix', (y) => tf.math.confusion_matrix(y, [0, 1, 1], { num_classes: 3 }), rows],
   ['count_nonzero', (a) => tf.math.count_nonzero(a, { axis: 1 }), A],
   ['histogram_fixed_width', (a) => tf.histogram_fixed_width(a, [0, 1], { nbins: 4 }), A],
@@ -136,10 +281,38 @@ const PLAIN: [string, (...x: any[]) => any, ...unknown[]][] = [
   ['is_non_decreasing', (a) => tf.math.is_non_decreasing(a), A],
   ['is_strictly_increasing', (a) => tf.math.is_strictly_increasing(a), [1, 2, 3]],
   ['is_non_decreasing of nothing', (a) => tf.math.is_non_decreasing(a), []],
-  ['reduce_all', (a) => tf.reduce_all(a, 0), [[true, false], [true, true]]],
-  ['reduce_any', (a) => tf.reduce_any(a, { axis: 1 }), [[true, false], [false, false]]],
-  ['reduce_mean of integers', (a) => tf.reduce_mean(a, 1), tf.constant([[-1, -2], [3, 4]], 'int32')],
-  ['reduce_logsumexp of integers cast', (a) => tf.reduce_logsumexp(tf.cast(a, 'float32')), tf.constant([1, 2], 'int32')],
+  [
+    'reduce_all',
+    (a) => tf.reduce_all(a, 0),
+    [
+      [true, false],
+      [true, true],
+    ],
+  ],
+  [
+    'reduce_any',
+    (a) => tf.reduce_any(a, { axis: 1 }),
+    [
+      [true, false],
+      [false, false],
+    ],
+  ],
+  [
+    'reduce_mean of integers',
+    (a) => tf.reduce_mean(a, 1),
+    tf.constant(
+      [
+        [-1, -2],
+        [3, 4],
+      ],
+      'int32',
+    ),
+  ],
+  [
+    'reduce_logsumexp of integers cast',
+    (a) => tf.reduce_logsumexp(tf.cast(a, 'float32')),
+    tf.constant([1, 2], 'int32'),
+  ],
   ['floordiv', (a) => tf.math.floordiv(a, 2), tf.constant([7, -7], 'int32')],
   ['truncatediv', (a) => tf.truncatediv(a, -2), tf.constant([7, -7, 6], 'int64')],
   ['truncatemod', (a) => tf.truncatemod(a, 3), tf.constant([7, -7], 'int32')],
@@ -153,20 +326,37 @@ const PLAIN: [string, (...x: any[]) => any, ...unknown[]][] = [
   ['sequence_mask', (n) => tf.sequence_mask(n, 3, 'int32'), tf.constant([1, 3], 'int32')],
   ['shape and size', (a) => [tf.shape(a), tf.size(a), tf.rank(a), ...tf.shape_n([a, [a]])], A],
   ['zeros_like and ones_like', (a) => [tf.zeros_like(a), tf.ones_like(a, { dtype: 'int32' })], A],
-  ['tensor_scatter_nd_max of integers', (t) => tf.tensor_scatter_nd_max(t, [[0], [0]], [9n, 3n]), tf.constant([5n, 1n])],
-  ['segment products of wide integers', (t) => tf.math.unsorted_segment_prod(t, [0, 0, 1], 3), tf.constant([4000000007n, 2000000011n, 3n])],
+  [
+    'tensor_scatter_nd_max of integers',
+    (t) => tf.tensor_scatter_nd_max(t, [[0], [0]], [9n, 3n]),
+    tf.constant([5n, 1n]),
+  ],
+  [
+    'segment products of wide integers',
+    (t) => tf.math.unsorted_segment_prod(t, [0, 0, 1], 3),
+    tf.constant([4000000007n, 2000000011n, 3n]),
+  ],
   ['scatter of float16', (u) => tf.scatter_nd([[1], [1]], u, [2]), tf.constant([0.5, 0.25], 'float16')],
   ['scatter of complex', (u) => tf.math.unsorted_segment_prod(u, [0, 0], 1), tf.complex([1, 2], [3, 4])],
-  ['strings of slices of bool', (a) => tf.reverse(tf.tensor_scatter_nd_update(a, [[0]], [true]), [0]), [false, true, false]],
+  [
+    'strings of slices of bool',
+    (a) => tf.reverse(tf.tensor_scatter_nd_update(a, [[0]], [true]), [0]),
+    [false, true, false],
+  ],
 ];
 
 describe('gradients are the slopes of central differences', () => {
-  for (const [title, f, ...inputs] of DIFFERENTIABLE) test(title, () => expect(slopeError(f, ...inputs)).toBeLessThan(1e-5));
+  for (const [title, f, ...inputs] of DIFFERENTIABLE)
+    test(title, () => expect(slopeError(f, ...inputs)).toBeLessThan(1e-5));
 });
 describe('traced functions give what eager ones give', () => {
   for (const [title, f, ...inputs] of [...DIFFERENTIABLE, ...PLAIN]) {
     test(title, () => {
-      const wide = inputs.map((x) => (x instanceof tf.Tensor ? x : tf.constant(x as never, typeof [x].flat(9)[0] === 'number' ? 'float64' : undefined)));
+      const wide = inputs.map((x) =>
+        x instanceof tf.Tensor
+          ? x
+          : tf.constant(x as never, typeof [x].flat(9)[0] === 'number' ? 'float64' : undefined),
+      );
       const [eager, traced] = bothWays(f, ...wide);
       expect(traced).toEqual(eager);
     });
