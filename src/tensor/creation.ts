@@ -1,5 +1,5 @@
 import { asDtype, type DType, type DTypeLike, float32, int32 } from '../core/dtype.js';
-import { InvalidArgumentError, shapeText, ValueError } from '../core/errors.js';
+import { InvalidArgumentError, shapeText } from '../core/errors.js';
 import * as np from '../ndarray/index.js';
 import { constant, convert_to_tensor, options, type TensorLike, together } from './convert.js';
 import { op, PlainValueError } from './op.js';

@@ -1,4 +1,4 @@
-import { IndexError, InvalidArgumentError, shapeText, TypeError, ValueError } from '../core/errors.js';
+import { IndexError, InvalidArgumentError, shapeText, TypeError } from '../core/errors.js';
 import { sameShape } from '../core/view.js';
 import { runAs } from '../core/transfers.js';
 import * as np from '../ndarray/index.js';
