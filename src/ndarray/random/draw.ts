@@ -190,8 +190,13 @@ export function drawFrom(
   if (parameters.every((p) => typeof p === 'number')) {
     const p = parameters as number[];
     if (single) for (let i = 0; i < p.length; i++) p[i] = Math.fround(p[i]);
-    for (let i = 0; i < p.length; i++) checkOne(constraintOf(row.parameters[i], s), row.parameters[i].name, p[i]);
+    const each = (): void =>
+      p.forEach((v, i) => {
+        checkOne(constraintOf(row.parameters[i], s), row.parameters[i].name, v);
+      });
+    if (!row.togetherFirst) each();
     for (const test of together) test(...p);
+    if (row.togetherFirst) each();
     if (shape === null && out === null) {
       const v = draw(bits, ...p);
       return row.result === 'int64' ? asInt64(v) : v;
@@ -201,11 +206,13 @@ export function drawFrom(
     return result;
   }
   const own = parameters.map((p) => (typeof p === 'number' ? [] : p.shape));
-  parameters.forEach((p, i) => {
-    const { name, kind } = row.parameters[i];
-    const values = typeof p === 'number' ? [p] : spread(p, p.shape, kind === 'int64' ? int64 : float64);
-    checkMany(constraintOf(row.parameters[i], s), name, values);
-  });
+  const each = (): void =>
+    parameters.forEach((p, i) => {
+      const { name, kind } = row.parameters[i];
+      const values = typeof p === 'number' ? [p] : spread(p, p.shape, kind === 'int64' ? int64 : float64);
+      checkMany(constraintOf(row.parameters[i], s), name, values);
+    });
+  if (!row.togetherFirst) each();
   // Where a size is given, it is the first of the operands that are broadcast.
   const common =
     out !== null ? commonShape([out.shape, ...own]) : shape !== null ? commonShape([shape, ...own]) : commonShape(own);
@@ -218,6 +225,7 @@ export function drawFrom(
   const n = sizeOf(common);
   if (single) for (const v of values) for (let i = 0; i < n; i++) v[i] = Math.fround(v[i]);
   for (const test of together) for (let i = 0; i < n; i++) test(...values.map((v) => v[i]));
+  if (row.togetherFirst) each();
   const result = out ?? newArray(common, dtype);
   const write = writer(result);
   const [a, b, c] = values;

@@ -46,7 +46,7 @@ function setUp(n: number, p: number): Setup {
   return { n, p, q, m, p1, xm, xl, xr, c, laml, lamr, p2, p3, p4: p3 + c / lamr, variance };
 }
 
-let kept: Setup = { ...setUp(100, 0.5), n: -1 };
+let kept: Setup = /*@__PURE__*/ setUp(100, 0.5);
 
 /** -k * k as int64 arithmetic gives it, wrapping beyond 2^63. */
 const minusSquare = (k: number): number =>
@@ -63,8 +63,9 @@ function ratio(s: Setup, y: number): number {
   const odds = s.p / s.q;
   const a = odds * (s.n + 1);
   let product = 1;
-  for (let i = s.m + 1; i <= y; i++) product *= a / i - odds;
-  for (let i = y + 1; i <= s.m; i++) product /= a / i - odds;
+  // Counted from the mode: beyond 2^53 a counter that is itself the trial would stand still.
+  for (let d = 1; d <= y - s.m; d++) product *= a / (s.m + d) - odds;
+  for (let d = 1; d <= s.m - y; d++) product /= a / (y + d) - odds;
   return product;
 }
 

@@ -103,7 +103,7 @@ export function vonmises(bits: Bits, mu: number, kappa: number): number {
 
 /**
  * Writes one draw of Dirichlet's distribution to `out` from `at` on. Where every parameter is below a tenth the sum of the gammas
- * may vanish, and the stick is broken by betas instead; `sums[j]` is the sum of the parameters from j on.
+ * may vanish, and the stick is broken by betas instead (without any weight all are zero, and nothing is drawn); `sums[j]` is the sum of the parameters from j on.
  */
 export function dirichlet(
   bits: Bits,
@@ -114,6 +114,10 @@ export function dirichlet(
 ): void {
   const k = alpha.length;
   const { standardGamma } = FAMILY;
+  if (sums && sums[0] === 0) {
+    for (let j = 0; j < k; j++) out[at + j] = 0;
+    return;
+  }
   if (sums) {
     let left = 1;
     for (let j = 0; j < k - 1; j++) {

@@ -33,13 +33,17 @@ export function geometricLegacy(bits: Bits, p: number): number {
   return whole(Math.ceil(log1p(-bits.nextDouble()) / log(1 - p)));
 }
 
+/** Of the last parameter, for the next draw; the least uniform is that of the largest int64. */
+let kept: { readonly a: number; readonly b: number; readonly least: number } = { a: 0, b: 0, least: 0 };
+
 /** Rejection under a Pareto density (Devroye, Non-Uniform Random Variate Generation, 1986, chapter 10), cut at int64's range. */
-function zipfFrom(bits: Bits, a: number, least: number): number {
+function zipfFrom(bits: Bits, a: number, old: boolean): number {
+  if (kept.a !== a) kept = { a, b: pow(2, a - 1), least: pow(LARGEST, 1 - a) };
+  const { b, least } = kept;
   const power = a - 1;
-  const b = pow(2, power);
   for (;;) {
     const uniform = bits.nextDouble();
-    const u = least === 0 ? 1 - uniform : uniform * least + (1 - uniform);
+    const u = old ? 1 - uniform : uniform * least + (1 - uniform);
     const v = bits.nextDouble();
     const x = Math.floor(pow(u, -1 / power));
     if (x > LARGEST || x < 1) continue;
@@ -52,11 +56,11 @@ function zipfFrom(bits: Bits, a: number, least: number): number {
 const ZIPF_ONES = 1025;
 
 export function zipf(bits: Bits, a: number): number {
-  return a >= ZIPF_ONES ? 1 : zipfFrom(bits, a, pow(LARGEST, 1 - a));
+  return a >= ZIPF_ONES ? 1 : zipfFrom(bits, a, false);
 }
 
 export function zipfLegacy(bits: Bits, a: number): number {
-  return zipfFrom(bits, a, 0);
+  return zipfFrom(bits, a, true);
 }
 
 /** Kemp's second accelerated generator (Kemp, Efficient Generation of Logarithmically Distributed Variables, 1981). */

@@ -45,28 +45,67 @@ function counted(bits: Bits, good: number, bad: number, sample: number): number 
 const D1 = 1.7155277699214135;
 const D2 = 0.8989161620588988;
 
-function ratioOfUniforms(bits: Bits, good: number, bad: number, sample: number): number {
+/** What the ratio of uniforms needs of its parameters. */
+interface Setup {
+  readonly good: number;
+  readonly bad: number;
+  readonly sample: number;
+  readonly old: boolean;
+  /** The smaller of the sample and its complement, of good and bad, and the larger of these. */
+  readonly n: number;
+  readonly less: number;
+  readonly more: number;
+  readonly centre: number;
+  readonly width: number;
+  readonly bound: number;
+  readonly top: number;
+}
+
+/** Minus the logarithm of a count's probability, but for a constant. */
+function weight(less: number, more: number, n: number, old: boolean, k: number): number {
+  if (old) return logGamma(k + 1) + logGamma(less - k + 1) + logGamma(n - k + 1) + logGamma(more - n + k + 1);
+  return logFactorial(k) + logFactorial(less - k) + logFactorial(n - k) + logFactorial(more - n + k);
+}
+
+/** RandomState's variance is rounded in another order, and of the whole sample. */
+function setUp(good: number, bad: number, sample: number, old: boolean): Setup {
   const total = good + bad;
   const n = Math.min(sample, total - sample);
   const less = Math.min(good, bad);
   const more = Math.max(good, bad);
   const p = less / total;
-  const q = more / total;
-  const a = n * p + 0.5;
-  const c = Math.sqrt(((total - n) * n * p * q) / (total - 1) + 0.5);
-  const h = D1 * c + D2;
+  const q = old ? 1 - p : more / total;
+  const centre = n * p + 0.5;
+  const deviation = Math.sqrt(((total - n) * (old ? sample : n) * p * q) / (total - 1) + 0.5);
   const mode = Math.floor(((n + 1) * (less + 1)) / (total + 2));
-  const weight = (k: number): number =>
-    logFactorial(k) + logFactorial(less - k) + logFactorial(n - k) + logFactorial(more - n + k);
-  const g = weight(mode);
-  const bound = Math.min(Math.min(n, less) + 1, Math.floor(a + 16 * c));
+  return {
+    good,
+    bad,
+    sample,
+    old,
+    n,
+    less,
+    more,
+    centre,
+    width: D1 * deviation + D2,
+    bound: Math.min(Math.min(n, less) + 1, Math.floor(centre + 16 * deviation)),
+    top: weight(less, more, n, old, mode),
+  };
+}
+
+let kept: Setup = /*@__PURE__*/ setUp(20, 20, 10, false);
+
+function ratioOfUniforms(bits: Bits, good: number, bad: number, sample: number, old: boolean): number {
+  if (kept.good !== good || kept.bad !== bad || kept.sample !== sample || kept.old !== old)
+    kept = setUp(good, bad, sample, old);
+  const { n, less, more, centre, width, bound, top } = kept;
   for (;;) {
     const u = bits.nextDouble();
     const v = bits.nextDouble();
-    const x = a + (h * (v - 0.5)) / u;
+    const x = centre + (width * (v - 0.5)) / u;
     if (x < 0 || x >= bound) continue;
     const k = Math.floor(x);
-    const t = g - weight(k);
+    const t = top - weight(less, more, n, old, k);
     if (u * (4 - u) - 3 > t && (u * (u - t) >= 1 || 2 * log(u) > t)) continue;
     const low = good > bad ? n - k : k;
     return n < sample ? good - low : low;
@@ -74,7 +113,7 @@ function ratioOfUniforms(bits: Bits, good: number, bad: number, sample: number):
 }
 
 export function hypergeometric(bits: Bits, good: number, bad: number, sample: number): number {
-  if (sample >= 10 && sample <= good + bad - 10) return ratioOfUniforms(bits, good, bad, sample);
+  if (sample >= 10 && sample <= good + bad - 10) return ratioOfUniforms(bits, good, bad, sample, false);
   return counted(bits, good, bad, sample);
 }
 
@@ -87,35 +126,8 @@ function countedLegacy(bits: Bits, good: number, bad: number, sample: number): n
   return good > bad ? sample - z : z;
 }
 
-function ratioOfUniformsLegacy(bits: Bits, good: number, bad: number, sample: number): number {
-  const less = Math.min(good, bad);
-  const more = Math.max(good, bad);
-  const total = good + bad;
-  const m = Math.min(sample, total - sample);
-  const d4 = less / total;
-  const d6 = m * d4 + 0.5;
-  const d7 = Math.sqrt(((total - m) * sample * d4 * (1 - d4)) / (total - 1) + 0.5);
-  const d8 = D1 * d7 + D2;
-  const mode = Math.floor(((m + 1) * (less + 1)) / (total + 2));
-  const weight = (z: number): number =>
-    logGamma(z + 1) + logGamma(less - z + 1) + logGamma(m - z + 1) + logGamma(more - m + z + 1);
-  const d10 = weight(mode);
-  const d11 = Math.min(Math.min(m, less) + 1, Math.floor(d6 + 16 * d7));
-  for (;;) {
-    const x = bits.nextDouble();
-    const y = bits.nextDouble();
-    const w = d6 + (d8 * (y - 0.5)) / x;
-    if (w < 0 || w >= d11) continue;
-    const z = Math.floor(w);
-    const t = d10 - weight(z);
-    if (x * (4 - x) - 3 > t && (x * (x - t) >= 1 || 2 * log(x) > t)) continue;
-    const low = good > bad ? m - z : z;
-    return m < sample ? good - low : low;
-  }
-}
-
 export function hypergeometricLegacy(bits: Bits, good: number, bad: number, sample: number): number {
-  if (sample > 10) return ratioOfUniformsLegacy(bits, good, bad, sample);
+  if (sample > 10) return ratioOfUniforms(bits, good, bad, sample, true);
   return sample > 0 ? countedLegacy(bits, good, bad, sample) : 0;
 }
 
