@@ -92,7 +92,10 @@ describe('every public function has a docstring with an example', () => {
       const lacking = Object.entries(members)
         // The scalar types are callable, but are names of dtypes: ScalarTypeOf documents them. Complex is another package's class, DType
         // the class of what np.dtype and tf.as_dtype give.
-        .filter(([name, value]) => typeof value === 'function' && !('dtype' in value) && name !== 'Complex' && name !== 'DType')
+        .filter(
+          ([name, value]) =>
+            typeof value === 'function' && !('dtype' in value) && name !== 'Complex' && name !== 'DType',
+        )
         // Classes of errors are documented where they are thrown.
         .filter(([, value]) => !(value.prototype instanceof Error))
         .map(([name]) => name)

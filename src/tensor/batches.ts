@@ -175,3 +175,25 @@ export const unravel_index = (indices: TensorLike, lengths: ShapeLike): Tensor =
     }
     return cast(tensor(np.stack(parts)), i.dtype === int64 ? int64 : asDtype(i.dtype ?? int32));
   });
+
+/**
+ * The least paddings, not below `base_paddings`, with which blocks divide a shape, and the crops that take them away again.
+ * @throws ValueError for lists of different lengths
+ * @example tf.required_space_to_batch_paddings([5], [2]).map((t) => t.tolist()) // → [ [ [ 0, 1 ] ], [ [ 0, 1 ] ] ]
+ */
+export function required_space_to_batch_paddings(
+  input_shape: ShapeLike,
+  block_shape: ShapeLike,
+  base_paddings: readonly (readonly number[])[] | Tensor | null = null,
+): [paddings: Tensor, crops: Tensor] {
+  return op('required_space_to_batch_paddings', () => {
+    const [shape, block] = [dims(input_shape), dims(block_shape)];
+    const base = base_paddings === null ? shape.map(() => [0, 0]) : pairs(base_paddings);
+    if (shape.length !== block.length || shape.length !== base.length)
+      throw new PlainValueError('input_shape, block_shape and base_paddings must have the same length');
+    const more = shape.map((n, d) => (block[d] - ((n + base[d][0] + base[d][1]) % block[d])) % block[d]);
+    const paddings = base.map(([a, b], d) => [a, b + more[d]]);
+    const crops = more.map((n) => [0, n]);
+    return [paddings, crops].map((x) => convert_to_tensor(x, { dtype: int32 })) as [Tensor, Tensor];
+  });
+}

@@ -242,3 +242,6 @@ export function broadcast_static_shape(shape_x: ShapeLike, shape_y: ShapeLike): 
 /** The shape to which two shapes broadcast, as a tensor. @throws InvalidArgumentError where they do not @example tf.broadcast_dynamic_shape([2, 1], [3]).tolist() // → [ 2, 3 ] */
 export const broadcast_dynamic_shape = (shape_x: ShapeLike, shape_y: ShapeLike): Tensor =>
   op('broadcast_dynamic_shape', () => constant(broadcast_static_shape(shape_x, shape_y), { dtype: int32 }));
+
+/** Seconds since 1970, as a float64 tensor. @example tf.timestamp().dtype.name // → 'float64' */
+export const timestamp = (): Tensor => constant(Date.now() / 1000, { dtype: 'float64' });

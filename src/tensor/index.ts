@@ -33,6 +33,7 @@ export {
   batch_to_space,
   dynamic_partition,
   dynamic_stitch,
+  required_space_to_batch_paddings,
   reverse_sequence,
   space_to_batch,
   space_to_batch as space_to_batch_nd,

@@ -80,6 +80,12 @@ export class TensorShape {
     const b = sizesOf(other);
     return new TensorShape(this.dims === null || b === null ? null : [...this.dims, ...b]);
   }
+  /** What both have in common: lengths in which they differ are not known. */
+  most_specific_compatible_shape(other: TensorShapeLike): TensorShape {
+    const b = sizesOf(other);
+    if (this.dims === null || b === null || this.dims.length !== b.length) return new TensorShape(null);
+    return new TensorShape(this.dims.map((n, i) => (n === b[i] ? n : null)));
+  }
   with_rank(rank: number): TensorShape {
     this.assert_has_rank(rank);
     return this.dims === null ? new TensorShape(new Array<null>(rank).fill(null)) : this;

@@ -315,6 +315,24 @@ describe('values worked out by hand', () => {
       [3.0078125],
     ],
     ['unravel_index', () => tf.unravel_index(i32([5]), [2, 3]), 'int32', [[1], [2]]],
+    [
+      'paddings for blocks',
+      () =>
+        tf.required_space_to_batch_paddings(
+          [5, 4],
+          [3, 2],
+          [
+            [1, 0],
+            [0, 0],
+          ],
+        )[0],
+      'int32',
+      [
+        [1, 0],
+        [0, 0],
+      ],
+    ],
+    ['crops for blocks', () => tf.required_space_to_batch_paddings([5], [4])[1], 'int32', [[0, 3]]],
     ['numbers with bigints are float32', () => tf.constant([1.5, 2n] as never), 'float32', [1.5, 2]],
   ];
   for (const [title, f, dtype, value] of cases) test(title, () => expect(said(f())).toEqual([dtype, value]));
