@@ -132,9 +132,22 @@ export class TooHardError extends RuntimeError {
   static override readonly pyName: string = 'TooHardError';
 }
 
+/** tf.errors.OpError: what operations on tensors fail with, by kind. */
+export class OpError extends PyError {
+  static override readonly pyName: string = 'OpError';
+  /** The number that TensorFlow gives the kind. */
+  static readonly code: number = 2;
+  /** The operation, where it is known. */
+  readonly op: unknown = null;
+  readonly node_def: unknown = null;
+  get error_code(): number {
+    return (this.constructor as typeof OpError).code;
+  }
+}
 /** A tensor operation was given arguments that TensorFlow would refuse. */
-export class InvalidArgumentError extends ValueError {
+export class InvalidArgumentError extends OpError {
   static override readonly pyName: string = 'InvalidArgumentError';
+  static override readonly code: number = 3;
 }
 
 /** Python's categories of warnings, as classes: what a handler of warnings may throw. */

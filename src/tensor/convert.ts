@@ -1,12 +1,18 @@
 import { ArrayValue } from '../core/array.js';
 import { type ArrayLike, toArray, typedArrayDtype } from '../core/coerce.js';
+import { isDescribed } from '../core/device/shapes.js';
 import { asDtype, type DType, type DTypeLike, type DTypeName, float32 } from '../core/dtype.js';
 import { InvalidArgumentError, shapeText, TypeError, ValueError } from '../core/errors.js';
+import { concatenateTo } from '../core/ops/join.js';
 import { broadcastTo, castTo, reshapeTo } from '../core/ops/move.js';
 import { announce, runAs } from '../core/transfers.js';
-import { asShape, sizeOf } from '../core/view.js';
+import { asShape, sameShape, sizeOf } from '../core/view.js';
 import type { NDArray } from '../ndarray/ndarray.js';
+import { iinfo } from '../ndarray/limits.js';
 import { installOperators } from '../ndarray/operators.js';
+import { max as reduceMax, min as reduceMin } from '../ndarray/statistics/index.js';
+import { unrecorded } from './gradient/recording.js';
+import { PlainValueError } from './op.js';
 import { fromArray, Tensor } from './tensor.js';
 import { Variable } from './variable.js';
 
@@ -15,8 +21,30 @@ import { Variable } from './variable.js';
 /** Anything a tf function takes where TensorFlow says "tensor". */
 export type TensorLike = ArrayLike | Variable | readonly TensorLike[];
 
-/** Whether plain data is all numbers, and so float32; what holds a bigint, boolean or complex somewhere has a dtype of its own. */
-const onlyNumbers = (x: unknown): boolean => typeof x === 'number' || (Array.isArray(x) && x.every(onlyNumbers));
+/** The first entry of plain data that a test holds for. */
+function firstOf(x: unknown, test: (e: unknown) => boolean): unknown {
+  if (!Array.isArray(x)) return test(x) ? x : undefined;
+  for (const e of x) {
+    const found = firstOf(e, test);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+const isA =
+  (...types: string[]) =>
+  (x: unknown): boolean =>
+    types.includes(typeof x);
+/**
+ * Numbers are float32, with bigints among them, too; what holds nothing but bigints, booleans or complex numbers has a dtype of its own.
+ * @throws TypeError for booleans among numbers
+ */
+function naturalOf(x: unknown): DType | null {
+  const number = firstOf(x, isA('number', 'bigint'));
+  if (number !== undefined && firstOf(x, isA('boolean')) !== undefined)
+    throw new TypeError(`Cannot convert ${String(number)} to EagerTensor of dtype bool`);
+  const plain = firstOf(x, (e) => typeof e !== 'number' && typeof e !== 'bigint') === undefined;
+  return plain && (firstOf(x, isA('number')) !== undefined || firstOf(x, isA('bigint')) === undefined) ? float32 : null;
+}
 
 /** The dtype of the tensors inside of a list, or null when there are none. @throws InvalidArgumentError when they differ */
 function dtypeInside(list: readonly unknown[]): DType | null {
@@ -38,45 +66,51 @@ function dtypeInside(list: readonly unknown[]): DType | null {
   return found;
 }
 
-/** Variables inside of a list as the tensors they hold. */
-const readVariables = (x: unknown): unknown =>
-  x instanceof Variable ? x.value() : Array.isArray(x) && typeof x[0] !== 'number' ? x.map(readVariables) : x;
-
 /** The first number with a fraction in plain data. */
-function fractional(x: unknown): number | undefined {
-  if (typeof x === 'number') return Number.isInteger(x) ? undefined : x;
-  if (!Array.isArray(x)) return undefined;
-  for (const e of x) {
-    const f = fractional(e);
-    if (f !== undefined) return f;
-  }
-  return undefined;
-}
+const fractional = (x: unknown): unknown => firstOf(x, (e) => typeof e === 'number' && !Number.isInteger(e));
 
-/** Plain data in the dtype TensorFlow would give it; tensors inside of lists are packed into one. */
-function fromData(value: unknown, dtype: DType | null): NDArray {
+const RAGGED = "Can't convert non-rectangular Python sequence to Tensor.";
+
+/** Plain data in the dtype TensorFlow would give it. */
+function fromData(value: unknown, dtype: DType | null): Tensor {
   if (dtype?.kind === 'i' || dtype?.kind === 'u') {
     const f = fractional(value);
-    if (f !== undefined) throw new TypeError(`Cannot convert ${f} to EagerTensor of dtype ${dtype.name}`);
+    if (f !== undefined) throw new TypeError(`Cannot convert ${String(f)} to EagerTensor of dtype ${dtype.name}`);
   }
-  let natural: DType | null = null;
-  if (Array.isArray(value)) {
-    natural = dtypeInside(value);
-    if (natural !== null) value = readVariables(value);
-    if (natural !== null && dtype !== null && natural !== dtype) {
-      throw new ValueError(
-        `Tensor conversion requested dtype ${dtype.name} for a list of tensors with dtype ${natural.name}; use tf.cast`,
-      );
-    }
-  }
-  if (natural === null && onlyNumbers(value)) natural = float32;
   try {
-    return toArray(value, dtype ?? natural) as NDArray;
+    return fromArray(toArray(value, dtype ?? naturalOf(value)) as NDArray);
   } catch (e) {
     if (e instanceof ValueError && Array.isArray(value) && e.message.includes('inhomogeneous'))
-      throw new ValueError("Can't convert non-rectangular Python sequence to Tensor.");
+      throw new PlainValueError(RAGGED);
     throw e;
   }
+}
+
+/** A list that holds tensors somewhere, packed into one tensor: operations, as tapes and graphs see them. */
+function packList(list: readonly unknown[], dtype: DType): Tensor {
+  const parts = list.map((x) =>
+    Array.isArray(x) && dtypeInside(x) !== null ? packList(x, dtype) : asTensorOf(x, dtype),
+  );
+  if (parts.some((t) => !sameShape(t.shape, parts[0].shape))) throw new PlainValueError(RAGGED);
+  const rows = parts.map((t) => reshapeTo(t, [1, ...t.shape]));
+  return concatenateTo(rows, 0, dtype) as Tensor;
+}
+const asTensorOf = (x: unknown, dtype: DType): Tensor => {
+  if (x instanceof Variable) return x.value() as Tensor;
+  if (x instanceof Tensor) return x;
+  return x instanceof ArrayValue ? adopted(x, dtype) : fromData(x, dtype);
+};
+
+/** A list, packed where tensors are inside of it. */
+function fromList(value: unknown, dtype: DType | null): Tensor {
+  const natural = Array.isArray(value) ? dtypeInside(value) : null;
+  if (natural === null) return fromData(value, dtype);
+  if (dtype !== null && natural !== dtype) {
+    throw new PlainValueError(
+      `Tensor conversion requested dtype ${dtype.name} for a list of tensors with dtype ${natural.name}; use tf.cast`,
+    );
+  }
+  return packList(value as readonly unknown[], natural);
 }
 
 /** The value in another dtype: itself where it has it, else one copy that the ledger shows. */
@@ -84,6 +118,29 @@ export function inDtype(t: Tensor, dtype: DType): Tensor {
   if (t.dtype === dtype) return t;
   announce('dtype', t.size * dtype.itemsize, t.dtype.name, dtype.name);
   return castTo(t, dtype) as Tensor;
+}
+
+/**
+ * An array as a tensor of a dtype: integers as floats, floats as complex numbers, and dtypes of one kind as each other.
+ * @throws TypeError where values would be lost: a float as an integer, or an integer that does not fit
+ */
+function adopted(a: ArrayValue, dtype: DType | null): Tensor {
+  const t = fromArray(a as NDArray);
+  if (dtype === null || t.dtype === dtype) return t;
+  const order = 'biufc';
+  const level = (d: DType): number => order.indexOf(d.kind === 'u' ? 'i' : d.kind);
+  const whole = dtype.kind === 'i' || dtype.kind === 'u';
+  const fits = (): boolean => {
+    if (!whole || t.size === 0 || t.dtype.kind === 'b') return true;
+    const { min, max } = iinfo(dtype);
+    const [least, most] = [reduceMin(t.numpy()), reduceMax(t.numpy())].map((x) => BigInt(x.item() as never));
+    return least >= BigInt(min as never) && most <= BigInt(max as never);
+  };
+  if (level(t.dtype) > level(dtype) || !fits())
+    throw new TypeError(
+      `Cannot convert an array of dtype ${t.dtype.name} to EagerTensor of dtype ${dtype.name}; use tf.cast`,
+    );
+  return inDtype(t, dtype);
 }
 
 export interface ConvertOptions {
@@ -136,18 +193,27 @@ export function convert_to_tensor<N extends DTypeName = DTypeName>(
     if (value instanceof Variable) value = value.value();
     if (value instanceof Tensor) {
       if (dtype !== null && value.dtype !== dtype) {
-        throw new ValueError(
+        throw new PlainValueError(
           `Tensor conversion requested dtype ${dtype.name} for Tensor with dtype ${value.dtype.name}: ${value.toString()}; use tf.cast`,
         );
       }
       return value as Tensor as Tensor<N>;
     }
-    if (value instanceof ArrayValue) return inDtype(fromArray(value as NDArray), dtype ?? value.dtype) as Tensor<N>;
-    if (typedArrayDtype(value) !== null)
-      return inDtype(fromArray(toArray(value) as NDArray), dtype ?? (typedArrayDtype(value) as DType)) as Tensor<N>;
-    const t = fromArray(fromData(value, dtype));
-    return t as Tensor as Tensor<N>;
+    if (value instanceof ArrayValue) return adopted(value, dtype) as Tensor<N>;
+    if (typedArrayDtype(value) !== null) return adopted(toArray(value), dtype) as Tensor<N>;
+    return fromList(value, dtype) as Tensor as Tensor<N>;
   });
+}
+
+/** A constant is a value: what a list of tensors holds now. */
+function valueOf(value: TensorLike, o: ConvertOptions): Tensor {
+  if (!Array.isArray(value) || dtypeInside(value) === null) return convert_to_tensor(value, o);
+  const t = unrecorded(() => convert_to_tensor(value, o)) as Tensor;
+  if (isDescribed(t.buffer))
+    throw new TypeError(
+      'tf.constant: the list holds symbolic tensors, which have no value while the function is traced; use tf.stack or tf.convert_to_tensor',
+    );
+  return t;
 }
 
 /**
@@ -163,8 +229,8 @@ export function constant<N extends DTypeName = DTypeName>(
   ]
 ): Tensor<N> {
   const o = options<{ dtype: DTypeLike | null; shape: readonly number[] | null }>('constant', ['dtype', 'shape'], rest);
-  const t =
-    value instanceof Tensor && o.dtype ? cast(value, o.dtype) : convert_to_tensor(value, { dtype: o.dtype ?? null });
+  const dtype = o.dtype ?? null;
+  const t = value instanceof Tensor && dtype !== null ? cast(value, dtype) : valueOf(value, { dtype });
   if (!o.shape) return t as Tensor as Tensor<N>;
   const shape = asShape(o.shape);
   if (t.size === 1) return broadcastTo(reshapeTo(t, []), shape) as unknown as Tensor<N>;

@@ -1,13 +1,65 @@
 /** The tf namespace: TensorFlow 2's names over the same operations as np. */
 export * from './math.js';
+export { clip_by_global_norm, clip_by_norm, clip_by_value } from './clipping.js';
 export * from './reduce.js';
-export * from './shapes.js';
-export * from './slicing.js';
+export * from './creation.js';
+export {
+  broadcast_to,
+  concat,
+  ensure_shape,
+  expand_dims,
+  identity,
+  identity_n,
+  is_tensor,
+  pad,
+  parallel_stack,
+  rank,
+  repeat,
+  reshape,
+  reverse,
+  roll,
+  shape,
+  shape_n,
+  size,
+  split,
+  squeeze,
+  stack,
+  tile,
+  transpose,
+  unstack,
+  where,
+} from './shapes.js';
+export {
+  batch_to_space,
+  dynamic_partition,
+  dynamic_stitch,
+  required_space_to_batch_paddings,
+  reverse_sequence,
+  space_to_batch,
+  space_to_batch as space_to_batch_nd,
+  unravel_index,
+} from './batches.js';
+export { boolean_mask, gather, gather_nd, slice, strided_slice } from './slicing.js';
+export {
+  scatter_nd,
+  tensor_scatter_nd_add,
+  tensor_scatter_nd_max,
+  tensor_scatter_nd_min,
+  tensor_scatter_nd_sub,
+  tensor_scatter_nd_update,
+} from './scatter.js';
 export { argsort, searchsorted, sort, unique, unique_with_counts } from './ordering.js';
 export { cast, constant, convert_to_tensor, type TensorLike } from './convert.js';
 export { einsum, matmul, norm, tensordot } from './linear.js';
 export { Tensor } from './tensor.js';
-export { Variable } from './variable.js';
+export { IndexedSlices, Variable } from './variable.js';
+export { TensorShape } from './tensor-shape.js';
+import './variable-ops.js';
+import './dtype-members.js';
+export { Module } from './module.js';
+export { UnconnectedGradients, VariableAggregation, VariableSynchronization } from './enums.js';
+export * as nest from './structures.js';
+export { newaxis } from '../ndarray/index.js';
 export { device } from './config.js';
 export * as config from './config.js';
 export * as linalg from './linalg.js';
@@ -19,6 +71,10 @@ export * as optimizers from './optimizers.js';
 export * as data from './data.js';
 export { batch_to_space, space_to_batch } from './nn/blocks.js';
 export * as errors from './errors.js';
+export * as bitwise from './bitwise.js';
+export * as dtypes from './dtypes.js';
+export { as_dtype, bitcast, DType, double, half, saturate_cast } from './dtypes.js';
+export { histogram_fixed_width, histogram_fixed_width_bins } from './counting.js';
 export {
   bool,
   complex64,

@@ -11,4 +11,5 @@ export {
   tensordot,
   trace,
 } from './linear.js';
-export { eye } from './shapes.js';
+export { eye } from './creation.js';
+export { global_norm } from './clipping.js';

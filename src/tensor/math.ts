@@ -1,10 +1,13 @@
 import { runAs } from '../core/transfers.js';
-import { InvalidArgumentError } from '../core/errors.js';
+import { InvalidArgumentError, ValueError } from '../core/errors.js';
+import { sameShape } from '../core/view.js';
 import type { BinaryUfunc, UnaryUfunc } from '../ndarray/ufunc.js';
 import { complex as complexValue } from '../core/complex.js';
 import * as np from '../ndarray/index.js';
 import * as u from '../ndarray/ufuncs.js';
-import { cast, constant, convert_to_tensor, type TensorLike, together } from './convert.js';
+import { asDtype, type DTypeLike } from '../core/dtype.js';
+import { cast, constant, convert_to_tensor, options, type TensorLike, together } from './convert.js';
+import { checked } from './hosted.js';
 import type { Tensor } from './tensor.js';
 
 /**
@@ -58,16 +61,21 @@ function checkShapes(name: string, a: Tensor, b: Tensor): void {
 const inFloat = (t: Tensor): Tensor =>
   t.dtype.kind === 'i' || t.dtype.kind === 'u' ? cast(t, t.dtype.itemsize < 4 ? 'float32' : 'float64') : t;
 
+const nonZero = (name: string, b: Tensor): Tensor =>
+  checked(b, (a) => {
+    if (!np.all(a)) throw new InvalidArgumentError(`tf.${name}: Integer division by zero`);
+  });
+
 /** An integer op that has no answer for a divisor of zero. */
 const checkedDivision =
   (name: string, f: BinaryUfunc): BinaryOp =>
   (x, y) =>
     runAs(`tf.${name}`, () => {
       const [a, b] = together(name, [x, y]);
+      if (!'iuf'.includes(a.dtype.kind))
+        throw new InvalidArgumentError(`tf.${name}: dtype ${a.dtype.name} is not allowed`);
       checkShapes(name, a, b);
-      if (a.dtype.kind !== 'f' && !np.all(b.numpy()))
-        throw new InvalidArgumentError(`tf.${name}: Integer division by zero`);
-      return f(a, b) as unknown as Tensor;
+      return f(a, a.dtype.kind === 'f' ? b : nonZero(name, b)) as unknown as Tensor;
     });
 
 /**
@@ -104,34 +112,44 @@ export const floordiv: BinaryOp = checkedDivision('floordiv', u.floor_divide);
 export const floormod: BinaryOp = checkedDivision('floormod', u.remainder);
 /** The same as {@link floormod}. @example tf.math.mod([7, -7], 3).numpy() // → array([1., 2.], dtype=float32) */
 export const mod: BinaryOp = floormod;
+/** Integers divided toward zero; nothing is lost of 64 bits. */
+const toward = (a: Tensor, b: Tensor): Tensor => {
+  const q = u.floor_divide(a, b);
+  // The quotient was rounded away from zero where the signs differ and something is left.
+  const away = u.logical_and(u.not_equal(u.multiply(q, b), a), u.not_equal(u.less(a, 0), u.less(b, 0)));
+  return u.add(q, cast(away as never, a.dtype)) as unknown as Tensor;
+};
 /**
- * Product, 0 where y is 0 even if x is inf or nan.
- * @example tf.math.multiply_no_nan([NaN, 2], [0, 3]).numpy() // → array([0., 6.], dtype=float32)
+ * Quotient rounded toward zero. @throws InvalidArgumentError `Integer division by zero`
+ * @example tf.truncatediv(tf.constant([7, -7], 'int32'), 2).numpy() // → array([ 3, -3], dtype=int32)
  */
-export const multiply_no_nan: BinaryOp = (x, y) => {
-  const [a, b] = together('multiply_no_nan', [x, y]);
-  return np.where(u.equal(b, 0), np.zeros_like(b), u.multiply(a, b)) as unknown as Tensor;
-};
-/** Quotient, 0 where y is 0. @example tf.math.divide_no_nan([1, 6], [0, 3]).numpy() // → array([0., 2.], dtype=float32) */
-export const divide_no_nan: BinaryOp = (x, y) => {
-  const [a, b] = together('divide_no_nan', [x, y]);
-  const none = u.equal(b, 0);
-  return np.where(none, np.zeros_like(b), u.divide(a, np.where(none, np.ones_like(b), b))) as unknown as Tensor;
-};
+export const truncatediv: BinaryOp = checkedDivision('truncatediv', ((a: Tensor, b: Tensor) =>
+  a.dtype.kind === 'f' ? u.trunc(u.divide(a, b)) : toward(a, b)) as never);
+/**
+ * Remainder with the sign of the dividend. @throws InvalidArgumentError `Integer division by zero`
+ * @example tf.truncatemod(tf.constant([7, -7], 'int32'), 3).numpy() // → array([ 1, -1], dtype=int32)
+ */
+export const truncatemod: BinaryOp = checkedDivision('truncatemod', u.fmod);
 /** A scalar times a tensor. @example tf.scalar_mul(2, [1, 2]).numpy() // → array([2., 4.], dtype=float32) */
 export const scalar_mul = (scalar: TensorLike, x: TensorLike): Tensor => multiply(scalar, x);
-/** x * log(y), 0 where x is 0. @example tf.math.xlogy([0, 2], [0, 1]).numpy() // → array([0., 0.], dtype=float32) */
-export const xlogy: BinaryOp = (x, y) => {
-  const [a, b] = together('xlogy', [x, y]);
-  const none = u.equal(a, 0);
-  return np.where(
-    none,
-    np.zeros_like(a),
-    u.multiply(a, u.log(np.where(none, np.ones_like(b), b))),
-  ) as unknown as Tensor;
-};
-/** x ** y. @example tf.pow([2, 3], 2).numpy() // → array([4., 9.], dtype=float32) */
-export const pow: BinaryOp = binary('pow', u.power, 'iufc');
+/**
+ * x ** y. @throws InvalidArgumentError for integers to negative powers
+ * @example tf.pow([2, 3], 2).numpy() // → array([4., 9.], dtype=float32)
+ */
+export const pow: BinaryOp = binary(
+  'pow',
+  ((a: Tensor, b: Tensor) =>
+    u.power(
+      a,
+      a.dtype.kind !== 'i'
+        ? b
+        : checked(b, (e) => {
+            if (np.any(np.less(e, 0)))
+              throw new InvalidArgumentError('tf.pow: Integers to negative integer powers are not allowed');
+          }),
+    )) as never,
+  'iufc',
+);
 /** The larger of two; nan where either is nan. @example tf.maximum([1, 5], 3).numpy() // → array([3., 5.], dtype=float32) */
 export const maximum: BinaryOp = binary('maximum', u.maximum, 'iuf');
 /** The smaller of two; nan where either is nan. @example tf.minimum([1, 5], 3).numpy() // → array([1., 3.], dtype=float32) */
@@ -257,20 +275,20 @@ export const complex = (re: TensorLike, im: TensorLike): Tensor => {
 export const nextafter: BinaryOp = binary('nextafter', u.nextafter, 'f');
 
 /** 1 / (1 + exp(-x)). @example tf.sigmoid([0]).numpy() // → array([0.5], dtype=float32) */
-export const sigmoid: UnaryOp = (x) => {
-  const t = convert_to_tensor(x as never);
-  if (t.dtype.kind !== 'f')
-    throw new InvalidArgumentError(`tf.sigmoid: dtype ${t.dtype.name} is not allowed; use tf.cast to a floating dtype`);
-  return u.reciprocal(u.add(u.exp(u.negative(t)), 1)) as unknown as Tensor;
-};
-
-/**
- * Values limited to an interval; the bounds are inclusive.
- * @example tf.clip_by_value([1, 5, 9], 2, 6).numpy() // → array([2., 5., 6.], dtype=float32)
- */
-export function clip_by_value(t: TensorLike, clip_value_min: TensorLike, clip_value_max: TensorLike): Tensor {
-  return minimum(maximum(t, clip_value_min), clip_value_max);
-}
+export const sigmoid: UnaryOp = (x) =>
+  runAs('tf.sigmoid', () => {
+    const t = convert_to_tensor(x as never) as Tensor;
+    if (!FLOATING.includes(t.dtype.kind))
+      throw new InvalidArgumentError(
+        `tf.sigmoid: dtype ${t.dtype.name} is not allowed; use tf.cast to a floating dtype`,
+      );
+    if (t.dtype.kind === 'c') return u.reciprocal(u.add(u.exp(u.negative(t)), 1)) as unknown as Tensor;
+    // Neither exponential is of a number above zero: nothing overflows, in the gradient either.
+    const below = u.less(t, 0);
+    const p = u.exp(np.where(below, t, 0 as never));
+    const q = u.exp(np.where(below, 0 as never, u.negative(t)));
+    return u.divide(p, u.add(p, q)) as unknown as Tensor;
+  });
 
 /** The polynomial with these coefficients, the highest power first, at x. @example tf.math.polyval([3, 0, 1], 5).item() // → 76 */
 export function polyval(coeffs: readonly TensorLike[], x: TensorLike): Tensor {
@@ -285,22 +303,39 @@ export function polyval(coeffs: readonly TensorLike[], x: TensorLike): Tensor {
 }
 
 /**
- * Sum of tensors of one shape and dtype. @throws InvalidArgumentError on an empty list or mixed dtypes
+ * Sum of tensors of one shape and dtype. @throws ValueError on an empty list, InvalidArgumentError on mixed dtypes or shapes
  * @example tf.add_n([[1, 2], [3, 4], [5, 6]]).numpy() // → array([ 9., 12.], dtype=float32)
  */
 export function add_n(inputs: readonly TensorLike[]): Tensor {
-  if (inputs.length === 0) throw new InvalidArgumentError('tf.add_n: inputs must be a list of at least one tensor');
-  return together('add_n', inputs).reduce((a, b) => u.add(a, b) as unknown as Tensor);
+  if (!Array.isArray(inputs) || inputs.length === 0)
+    throw new ValueError(
+      'Inputs must be an iterable of at least one Tensor/IndexedSlices with the same dtype and shape.',
+    );
+  const all = together('add_n', inputs);
+  const odd = all.findIndex((t) => !sameShape(t.shape, all[0].shape));
+  if (odd >= 0)
+    throw new InvalidArgumentError(
+      `tf.add_n: Shapes must be equal, but are [${all[0].shape.join(',')}] and [${all[odd].shape.join(',')}]`,
+    );
+  return all.reduce((a, b) => u.add(a, b) as unknown as Tensor);
 }
-
-/**
- * The tensor scaled down to an Euclidean norm of at most `clip_norm`, over all values or over axes.
- * @example tf.clip_by_norm([3, 4], 1).numpy() // → array([0.6, 0.8], dtype=float32)
- */
-export function clip_by_norm(t: TensorLike, clip_norm: number, axes: number | readonly number[] | null = null): Tensor {
-  return runAs('tf.clip_by_norm', () => {
-    const x = convert_to_tensor(t as never) as Tensor;
-    const size = np.sqrt(np.sum(np.square(x), { axis: axes as number, keepdims: true }));
-    return u.divide(u.multiply(x, clip_norm), u.maximum(size, clip_norm)) as unknown as Tensor;
-  });
-}
+/** The same as {@link add_n}. @example tf.math.accumulate_n([[1, 2], [3, 4]]).numpy() // → array([4., 6.], dtype=float32) */
+export const accumulate_n = (
+  inputs: readonly TensorLike[],
+  ...rest: (
+    | readonly number[]
+    | DTypeLike
+    | null
+    | { shape?: readonly number[] | null; tensor_dtype?: DTypeLike | null }
+  )[]
+): Tensor => {
+  const o = options<{ shape: readonly number[]; tensor_dtype: DTypeLike }>(
+    'math.accumulate_n',
+    ['shape', 'tensor_dtype'],
+    rest,
+  );
+  const sum = add_n(inputs);
+  if ((o.shape && !sameShape(o.shape, sum.shape)) || (o.tensor_dtype && asDtype(o.tensor_dtype) !== sum.dtype))
+    throw new ValueError('inputs must be a list of at least one Tensor/IndexedSlices with the same dtype and shape');
+  return sum;
+};

@@ -1,5 +1,16 @@
 /** tf.math: the element-wise functions and reductions under their full names. */
 export * from './math.js';
+export * from './no-nan.js';
 export * from './reduce.js';
-export { l2_normalize, log_sigmoid, log_softmax, softmax, softplus } from './nn.js';
-export { bincount, confusion_matrix, count_nonzero, top_k } from './ordering.js';
+export * from './segments.js';
+export { l2_normalize, log_sigmoid, log_softmax, softmax, softplus, zero_fraction } from './nn.js';
+export { bincount, confusion_matrix, count_nonzero } from './counting.js';
+export {
+  approx_max_k,
+  approx_min_k,
+  in_top_k,
+  invert_permutation,
+  is_non_decreasing,
+  is_strictly_increasing,
+  top_k,
+} from './ordering.js';

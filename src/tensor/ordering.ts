@@ -1,11 +1,12 @@
-import { asDtype, type DTypeLike, int32 } from '../core/dtype.js';
-import { InvalidArgumentError, ValueError } from '../core/errors.js';
-import { runAs } from '../core/transfers.js';
+import { asDtype, type DType, type DTypeLike, int32, int64 } from '../core/dtype.js';
+import { AxisError, InvalidArgumentError, shapeText } from '../core/errors.js';
 import * as np from '../ndarray/index.js';
 import { cast, convert_to_tensor, options, type TensorLike, together } from './convert.js';
-import type { Tensor } from './tensor.js';
+import { hosted } from './hosted.js';
+import { op, PlainValueError } from './op.js';
+import { Tensor } from './tensor.js';
 
-/** Order and counting: sorting, distinct values, where values belong. */
+/** Order: sorting, the largest, distinct values, where values belong. */
 
 const tensor = (x: unknown): Tensor => x as Tensor;
 const asTensor = (x: unknown): Tensor => convert_to_tensor(x as never);
@@ -19,7 +20,7 @@ export interface SortOptions {
 function descending(name: string, direction: string | undefined): boolean {
   if (direction === undefined || direction === 'ASCENDING') return false;
   if (direction === 'DESCENDING') return true;
-  throw new ValueError(
+  throw new PlainValueError(
     `tf.${name}: Argument \`direction\` should be one of 'ASCENDING' or 'DESCENDING'. Received: ${direction}`,
   );
 }
@@ -29,29 +30,37 @@ function descending(name: string, direction: string | undefined): boolean {
  * @example tf.sort([3, 1, 2], { direction: 'DESCENDING' }).numpy() // → array([3., 2., 1.], dtype=float32)
  */
 export function sort(values: TensorLike, ...rest: (number | string | SortOptions)[]): Tensor {
-  return runAs('tf.sort', () => {
+  return op('sort', () => {
     const o = options<SortOptions>('sort', ['axis', 'direction'], rest);
+    const t = asTensor(values);
     const axis = o.axis ?? -1;
-    const up = tensor(np.sort(asTensor(values), { axis }));
-    return descending('sort', o.direction) ? tensor(np.flip(up, { axis })) : up;
+    return along(t, order(t, axis, descending('sort', o.direction)), axis);
   });
 }
 
+const places = hosted<{ axis: number; down: boolean }>(
+  'argsort',
+  ([a], { axis, down }) => {
+    if (!down) return np.argsort(a, { axis, kind: 'stable' });
+    const turned = np.argsort(np.flip(a, { axis }), { axis, kind: 'stable' });
+    return np.flip(np.subtract(a.shape.at(axis)! - 1, turned), { axis });
+  },
+  ([t]) => ({ shape: t.shape, dtype: int64 }),
+);
 /** Places of the values in order, equals in the order they stand in. */
 function order(t: Tensor, axis: number, down: boolean): Tensor {
-  if (!down) return tensor(np.argsort(t, { axis, kind: 'stable' }));
-  const last = tensor(
-    np.subtract(t.shape.at(axis)! - 1, tensor(np.argsort(tensor(np.flip(t, { axis })), { axis, kind: 'stable' }))),
-  );
-  return tensor(np.flip(last, { axis }));
+  if (axis >= t.ndim || axis < -t.ndim) throw new AxisError(axis, t.ndim);
+  return places([t], { axis, down });
 }
+/** What stands in places along an axis. */
+const along = (t: Tensor, at: Tensor, axis: number): Tensor => tensor(np.take_along_axis(t, at, axis));
 
 /**
  * Where the values in order stand, as int32; equals keep their order.
  * @example tf.argsort([3, 1, 2]).numpy() // → array([1, 2, 0], dtype=int32)
  */
 export function argsort(values: TensorLike, ...rest: (number | string | boolean | SortOptions)[]): Tensor {
-  return runAs('tf.argsort', () => {
+  return op('argsort', () => {
     const o = options<SortOptions>('argsort', ['axis', 'direction', 'stable'], rest);
     return cast(order(asTensor(values), o.axis ?? -1, descending('argsort', o.direction)), int32);
   });
@@ -61,28 +70,91 @@ export function argsort(values: TensorLike, ...rest: (number | string | boolean 
 const named = <T extends Record<string, Tensor>>(fields: T): Tensor[] & T =>
   Object.assign(Object.values(fields), fields);
 
+/** The k first of the order along an axis, with where they stand. */
+function best(name: string, t: Tensor, given: number | Tensor, axis: number, down: boolean, index: DType) {
+  const k = Number(given instanceof Tensor ? given.item() : given);
+  const n = t.ndim === 0 ? 0 : t.shape.at(axis);
+  if (n === undefined) throw new AxisError(axis, t.ndim);
+  if (k < 0) throw new InvalidArgumentError(`tf.${name}: Need k >= 0, got ${k}`);
+  if (t.ndim === 0 || n < k)
+    throw new InvalidArgumentError(`tf.${name}: input must have at least k columns. Had ${n}, needed ${k}`);
+  const all = order(t, axis, down);
+  const lead = (axis < 0 ? axis + t.ndim : axis) as number;
+  const first = all.at(...Array.from({ length: lead }, () => np.slice(null)), np.slice(0, k));
+  return named({ values: along(t, first, axis), indices: cast(first, index) });
+}
+
 /**
  * The k largest values along the last axis, in order, and where they stand; of equals the first ones.
+ * @throws InvalidArgumentError where there are fewer than k
  * @example tf.math.top_k([1, 9, 5], 2).indices.numpy() // → array([1, 2], dtype=int32)
  */
 export function top_k(
   input: TensorLike,
-  ...rest: (number | boolean | { k?: number; sorted?: boolean })[]
+  ...rest: (number | boolean | Tensor | DTypeLike | { k?: number | Tensor; sorted?: boolean; index_type?: DTypeLike })[]
 ): Tensor[] & { values: Tensor; indices: Tensor } {
-  return runAs('tf.math.top_k', () => {
-    const k = options<{ k: number; sorted: boolean }>('math.top_k', ['k', 'sorted'], rest).k ?? 1;
-    const t = asTensor(input);
-    if (t.ndim === 0 || t.shape[t.ndim - 1] < k)
+  return op('math.top_k', () => {
+    const o = options<{ k: number | Tensor; sorted: boolean; index_type: DTypeLike }>(
+      'math.top_k',
+      ['k', 'sorted', 'index_type'],
+      rest,
+    );
+    return best('math.top_k', asTensor(input), o.k ?? 1, -1, true, asDtype(o.index_type ?? int32));
+  });
+}
+
+export interface ApproxOptions {
+  reduction_dimension?: number;
+  recall_target?: number;
+  reduction_input_size_override?: number;
+  aggregate_to_topk?: boolean;
+}
+type ApproxOp = (
+  operand: TensorLike,
+  k: number | Tensor,
+  ...rest: (number | boolean | ApproxOptions)[]
+) => Tensor[] & { values: Tensor; indices: Tensor };
+const approximate =
+  (name: string, down: boolean): ApproxOp =>
+  (operand, k, ...rest) =>
+    op(`math.${name}`, () => {
+      const names = ['reduction_dimension', 'recall_target', 'reduction_input_size_override', 'aggregate_to_topk'];
+      const o = options<ApproxOptions>(`math.${name}`, names as never, rest);
+      return best(`math.${name}`, asTensor(operand), k, o.reduction_dimension ?? -1, down, int32);
+    });
+/** The k largest values along an axis and where they stand: exact here. @example tf.math.approx_max_k([1, 9, 5], 2).values.tolist() // → [ 9, 5 ] */
+export const approx_max_k: ApproxOp = approximate('approx_max_k', true);
+/** The k smallest values along an axis and where they stand: exact here. @example tf.math.approx_min_k([1, 9, 5], 2).values.tolist() // → [ 1, 5 ] */
+export const approx_min_k: ApproxOp = approximate('approx_min_k', false);
+
+/**
+ * For each row of predictions whether its target is among the k largest; equal ones at the edge count all. A row with a value that is not
+ * finite, or a target that is no class, has none.
+ * @example tf.math.in_top_k([1, 0], [[0.1, 0.8, 0.1], [0.2, 0.3, 0.5]], 2).tolist() // → [ true, false ]
+ */
+export function in_top_k(targets: TensorLike, predictions: TensorLike, k: number | Tensor): Tensor {
+  return op('math.in_top_k', () => {
+    const p = asTensor(predictions);
+    const y = cast(asTensor(targets), int64);
+    if (p.ndim !== 2) throw new InvalidArgumentError('tf.math.in_top_k: predictions must be 2-dimensional');
+    if (y.ndim !== 1) throw new InvalidArgumentError('tf.math.in_top_k: targets must be 1-dimensional');
+    if (p.shape[0] !== y.shape[0])
       throw new InvalidArgumentError(
-        `tf.math.top_k: input must have at least k = ${k} columns, got ${t.ndim === 0 ? 0 : t.shape[t.ndim - 1]}`,
+        `tf.math.in_top_k: First dimension of predictions ${p.shape[0]} must match length of targets ${y.shape[0]}`,
       );
-    const indices = order(t, -1, true).at('...', np.slice(0, k));
-    return named({ values: tensor(np.take_along_axis(t, indices, -1)), indices: cast(indices, int32) });
+    const classes = p.shape[1];
+    if (classes === 0) return asTensor(np.zeros(y.shape, 'bool'));
+    const known = np.logical_and(np.greater_equal(y, 0), np.less(y, classes));
+    const place = np.expand_dims(np.where(known, y, 0 as never), { axis: 1 });
+    const mine = np.take_along_axis(p, place as never, 1);
+    const above = np.sum(np.greater(p, mine as never), { axis: 1 });
+    const fine = np.logical_and(known, np.logical_and.reduce(np.isfinite(p), { axis: 1 }) as never);
+    return tensor(np.logical_and(fine, np.less(above as never, k as never)));
   });
 }
 
 /** Distinct values in the order they first stand in, with what np.unique tells about them. */
-function distinct(x: TensorLike): { y: Tensor; idx: Tensor; count: Tensor } {
+function distinct(x: TensorLike, out: DTypeLike = int32): { y: Tensor; idx: Tensor; count: Tensor } {
   const t = asTensor(x);
   if (t.ndim !== 1) throw new InvalidArgumentError('tf.unique: unique expects a 1D vector.');
   const all = np.unique_all(t.numpy());
@@ -90,8 +162,8 @@ function distinct(x: TensorLike): { y: Tensor; idx: Tensor; count: Tensor } {
   const place = np.argsort(first);
   return {
     y: asTensor(np.take(all.values, first)),
-    idx: cast(np.take(place, all.inverse_indices), int32),
-    count: cast(np.take(all.counts, first), int32),
+    idx: cast(np.take(place, all.inverse_indices), asDtype(out)),
+    count: cast(np.take(all.counts, first), asDtype(out)),
   };
 }
 
@@ -99,9 +171,12 @@ function distinct(x: TensorLike): { y: Tensor; idx: Tensor; count: Tensor } {
  * The distinct values of a vector in the order they first stand in (`y`), and for each element the place of its value (`idx`, int32).
  * @example tf.unique([3, 1, 3]).idx.numpy() // → array([0, 1, 0], dtype=int32)
  */
-export const unique = (x: TensorLike): Tensor[] & { y: Tensor; idx: Tensor } =>
-  runAs('tf.unique', () => {
-    const { y, idx } = distinct(x);
+export const unique = (
+  x: TensorLike,
+  ...rest: (DTypeLike | { out_idx?: DTypeLike })[]
+): Tensor[] & { y: Tensor; idx: Tensor } =>
+  op('unique', () => {
+    const { y, idx } = distinct(x, options<{ out_idx: DTypeLike }>('unique', ['out_idx'], rest).out_idx);
     return named({ y, idx });
   });
 
@@ -109,8 +184,13 @@ export const unique = (x: TensorLike): Tensor[] & { y: Tensor; idx: Tensor } =>
  * As {@link unique}, with how often each value stands there (`count`, int32).
  * @example tf.unique_with_counts([3, 1, 3]).count.numpy() // → array([2, 1], dtype=int32)
  */
-export const unique_with_counts = (x: TensorLike): Tensor[] & { y: Tensor; idx: Tensor; count: Tensor } =>
-  runAs('tf.unique_with_counts', () => named(distinct(x)));
+export const unique_with_counts = (
+  x: TensorLike,
+  ...rest: (DTypeLike | { out_idx?: DTypeLike })[]
+): Tensor[] & { y: Tensor; idx: Tensor; count: Tensor } =>
+  op('unique_with_counts', () =>
+    named(distinct(x, options<{ out_idx: DTypeLike }>('unique_with_counts', ['out_idx'], rest).out_idx)),
+  );
 
 /**
  * Where values belong in an ordered vector, or row by row, as int32.
@@ -121,86 +201,75 @@ export function searchsorted(
   values: TensorLike,
   ...rest: (string | DTypeLike | { side?: 'left' | 'right'; out_type?: DTypeLike })[]
 ): Tensor {
-  return runAs('tf.searchsorted', () => {
+  return op('searchsorted', () => {
     const o = options<{ side: 'left' | 'right'; out_type: DTypeLike }>('searchsorted', ['side', 'out_type'], rest);
     const [s, v] = together('searchsorted', [sorted_sequence, values]);
-    const found = (a: Tensor, b: Tensor): Tensor =>
-      a.ndim === 1
-        ? tensor(np.searchsorted(a, b, { side: o.side ?? 'left' }))
-        : tensor(np.stack([...a].map((row, i) => found(row, b.at(i)))));
-    return cast(found(s, v), asDtype(o.out_type ?? int32));
-  });
-}
-
-/**
- * How often each number 0, 1, … stands in the tensor, as int32; or the sums of its weights.
- * @example tf.math.bincount([0, 1, 1, 3]).numpy() // → array([1, 2, 0, 1], dtype=int32)
- */
-export function bincount(
-  arr: TensorLike,
-  ...rest: (number | null | { weights?: TensorLike | null; minlength?: number | null; maxlength?: number | null })[]
-): Tensor {
-  return runAs('tf.math.bincount', () => {
-    const o = options<{ weights: TensorLike | null; minlength: number | null; maxlength: number | null }>(
-      'math.bincount',
-      ['weights', 'minlength', 'maxlength'],
-      rest as never,
-    );
-    const t = asTensor(arr);
-    const values = np.ravel(t.dtype.kind === 'f' ? cast(t, 'int64') : t);
-    const w = o.weights ? asTensor(o.weights) : null;
-    const n = tensor(np.bincount(values, w === null ? null : np.ravel(w), o.minlength ?? 0));
-    const cut = o.maxlength === null || o.maxlength === undefined ? n : n.at(np.slice(0, o.maxlength));
-    return cast(cut, w === null ? int32 : w.dtype);
-  });
-}
-
-/**
- * How often each label (row) was predicted as each class (column), as int32.
- * @example tf.math.confusion_matrix([0, 1, 1], [0, 1, 0]).numpy() // → array([[1, 0],
- * //          [1, 1]], dtype=int32)
- */
-export function confusion_matrix(
-  labels: TensorLike,
-  predictions: TensorLike,
-  ...rest: (number | null | { num_classes?: number | null; dtype?: DTypeLike })[]
-): Tensor {
-  return runAs('tf.math.confusion_matrix', () => {
-    const o = options<{ num_classes: number | null; dtype: DTypeLike }>(
-      'math.confusion_matrix',
-      ['num_classes', 'dtype'],
-      rest as never,
-    );
-    const [y, p] = [labels, predictions].map((x) => cast(asTensor(x), 'int64'));
-    if (y.ndim !== 1 || y.size !== p.size)
+    const side = o.side ?? 'left';
+    if (side !== 'left' && side !== 'right')
+      throw new PlainValueError(`side must be either 'right' or 'left'. Saw: ${String(side)}.`);
+    if (s.ndim !== v.ndim && s.ndim !== 1)
       throw new InvalidArgumentError(
-        `tf.math.confusion_matrix: labels and predictions must be vectors of one length, got ${y.size} and ${p.size}`,
+        `tf.searchsorted: the sequences ${shapeText(s.shape)} and the values ${shapeText(v.shape)} must have as many axes`,
       );
-    const highest = y.size === 0 ? -1 : Math.max(Number(np.max(y)), Number(np.max(p)));
-    const n = o.num_classes ?? highest + 1;
-    if (highest >= n)
-      throw new InvalidArgumentError(`tf.math.confusion_matrix: class ${highest} is out of bound for ${n} classes`);
-    const counts = tensor(np.bincount(tensor(np.add(np.multiply(y, n), p)), null, n * n));
-    return cast(counts.reshape(n, n), asDtype(o.dtype ?? int32));
+    if (s.ndim > 1 && s.shape.slice(0, -1).some((n, d) => n !== v.shape[d]))
+      throw new InvalidArgumentError(
+        `tf.searchsorted: Leading dim_size of both tensors must match: ${shapeText(s.shape)} and ${shapeText(v.shape)}`,
+      );
+    return cast(found([s, v], { side }), asDtype(o.out_type ?? int32));
   });
 }
+const rowsFound = (a: any, b: any, side: 'left' | 'right'): any =>
+  a.ndim === 1
+    ? np.searchsorted(a, b, { side })
+    : a.shape[0] === 0
+      ? np.zeros(b.shape, int64)
+      : np.stack(Array.from({ length: a.shape[0] }, (_, i) => rowsFound(a.at(i), b.at(i), side)));
+const found = hosted<{ side: 'left' | 'right' }>(
+  'searchsorted',
+  ([a, b], { side }) => rowsFound(a, b, side),
+  ([, v]) => ({ shape: v.shape, dtype: int64 }),
+);
 
-/** How many values are not zero, as int64. @example tf.math.count_nonzero([0, 1, 7]).item() // → 2 */
-export const count_nonzero = (
-  input: TensorLike,
-  ...rest: (
-    | number
-    | readonly number[]
-    | boolean
-    | null
-    | { axis?: number | readonly number[] | null; keepdims?: boolean; dtype?: DTypeLike }
-  )[]
-): Tensor => {
-  const o = options<{ axis: number; keepdims: boolean; dtype: DTypeLike }>(
-    'math.count_nonzero',
-    ['axis', 'keepdims', 'dtype'],
-    rest as never,
-  );
-  const n = np.sum(np.not_equal(asTensor(input), 0), { axis: o.axis ?? null, keepdims: o.keepdims ?? false });
-  return cast(n as never, asDtype(o.dtype ?? 'int64'));
-};
+/**
+ * The permutation that undoes one: `y[x[i]] = i`. @throws InvalidArgumentError for what is no permutation of 0, 1, …
+ * @example tf.math.invert_permutation(tf.constant([2, 0, 1], 'int32')).numpy() // → array([1, 2, 0], dtype=int32)
+ */
+export const invert_permutation = (x: TensorLike): Tensor =>
+  op('math.invert_permutation', () => {
+    const t = asTensor(x);
+    if (!'iu'.includes(t.dtype.kind) || t.ndim !== 1)
+      throw new InvalidArgumentError('tf.math.invert_permutation expects a 1D vector of integers.');
+    return cast(inverse([t], {}), t.dtype);
+  });
+const inverse = hosted<Record<string, never>>(
+  'invert_permutation',
+  ([a]) => {
+    const n = a.size;
+    const out = np.full([n], -1, int64);
+    for (const k of (a.tolist() as (number | bigint)[]).map(Number)) {
+      if (k < 0 || k >= n) throw new InvalidArgumentError(`tf.math.invert_permutation: ${k} is not between 0 and ${n}`);
+      if (Number(out.at(k)) >= 0)
+        throw new InvalidArgumentError(`tf.math.invert_permutation: ${k} is duplicated in the input.`);
+      out.set([k], 0);
+    }
+    return np.argsort(a, { kind: 'stable' });
+  },
+  ([t]) => ({ shape: t.shape, dtype: int64 }),
+);
+
+const stepwise =
+  (name: string, holds: (later: Tensor, earlier: Tensor) => unknown) =>
+  (x: TensorLike): Tensor =>
+    op(`math.${name}`, () => {
+      const t = asTensor(x).reshape(-1);
+      const n = Math.max(1, t.size);
+      return tensor(np.logical_and.reduce(holds(t.at(np.slice(1, n)), t.at(np.slice(0, n - 1))) as never));
+    });
+/** Whether no value is below the one before it, in C order. @example tf.math.is_non_decreasing([1, 1, 2]).item() // → true */
+export const is_non_decreasing: (x: TensorLike) => Tensor = stepwise('is_non_decreasing', (b, a) =>
+  np.greater_equal(b, a),
+);
+/** Whether every value is above the one before it, in C order. @example tf.math.is_strictly_increasing([1, 1, 2]).item() // → false */
+export const is_strictly_increasing: (x: TensorLike) => Tensor = stepwise('is_strictly_increasing', (b, a) =>
+  np.greater(b, a),
+);

@@ -1,108 +1,24 @@
 import { runAs } from '../core/transfers.js';
-import { asDtype, type DTypeLike, float32, int32 } from '../core/dtype.js';
-import { InvalidArgumentError, TypeError, ValueError } from '../core/errors.js';
+import { type DTypeLike, int32 } from '../core/dtype.js';
+import { InvalidArgumentError, shapeText, TypeError, ValueError } from '../core/errors.js';
+import { sameShape } from '../core/view.js';
 import * as np from '../ndarray/index.js';
 import { constant, convert_to_tensor, options, type TensorLike, together } from './convert.js';
+import { op, PlainValueError } from './op.js';
 import { Tensor } from './tensor.js';
 import { Variable } from './variable.js';
 
-/** Making tensors, and changing their shape. */
+/** Tensors in another shape, joined and taken apart. */
 
 const tensor = (x: unknown): Tensor => x as Tensor;
 const asTensor = (x: unknown): Tensor => convert_to_tensor(x as never);
-type ShapeLike = number | readonly number[] | Tensor;
-const dims = (shape: ShapeLike): number[] =>
-  shape instanceof Tensor ? ([shape.tolist()].flat() as number[]) : typeof shape === 'number' ? [shape] : [...shape];
-
-/** All zeros. @example tf.zeros([2], 'int32').numpy() // → array([0, 0], dtype=int32) */
-export const zeros = (shape: ShapeLike, dtype: DTypeLike = float32): Tensor =>
-  asTensor(np.zeros(dims(shape), asDtype(dtype)));
-/** All ones. @example tf.ones([2]).numpy() // → array([1., 1.], dtype=float32) */
-export const ones = (shape: ShapeLike, dtype: DTypeLike = float32): Tensor =>
-  asTensor(np.ones(dims(shape), asDtype(dtype)));
-/** A tensor filled with one value. @example tf.fill([2], 7).numpy() // → array([7., 7.], dtype=float32) */
-export function fill(dim: ShapeLike, value: TensorLike): Tensor {
-  const v = asTensor(value);
-  return tensor(np.broadcast_to(v, dims(dim)));
-}
-/** Zeros in the shape and dtype of another tensor. @example tf.zeros_like([1, 2]).numpy() // → array([0., 0.], dtype=float32) */
-export const zeros_like = (input: TensorLike, dtype?: DTypeLike): Tensor => {
-  const t = asTensor(input);
-  return zeros(t.shape, dtype ?? t.dtype);
-};
-/** Ones in the shape and dtype of another tensor. @example tf.ones_like([1, 2]).numpy() // → array([1., 1.], dtype=float32) */
-export const ones_like = (input: TensorLike, dtype?: DTypeLike): Tensor => {
-  const t = asTensor(input);
-  return ones(t.shape, dtype ?? t.dtype);
-};
-/**
- * Identity matrices, float32 unless a dtype is given.
- * @example tf.eye(2).numpy() // → array([[1., 0.],
- * //          [0., 1.]], dtype=float32)
- */
-export function eye(
-  num_rows: number,
-  ...rest: (
-    | number
-    | readonly number[]
-    | DTypeLike
-    | null
-    | { num_columns?: number | null; batch_shape?: readonly number[] | null; dtype?: DTypeLike }
-  )[]
-): Tensor {
-  const o = options<{ num_columns: number; batch_shape: readonly number[]; dtype: DTypeLike }>(
-    'eye',
-    ['num_columns', 'batch_shape', 'dtype'],
-    rest as never,
+/** A list of integers, some of which may be tensors, or a tensor of them. */
+export type ShapeLike = number | bigint | readonly (number | bigint | Tensor)[] | Tensor;
+/** Its lengths. @internal */
+export const dims = (shape: ShapeLike): number[] =>
+  (shape instanceof Tensor ? [shape.tolist()].flat() : Array.isArray(shape) ? shape : [shape]).map((n) =>
+    Number(n instanceof Tensor ? n.item() : n),
   );
-  const columns = o.num_columns ?? num_rows;
-  const one = asTensor(np.eye(num_rows, columns, { dtype: asDtype(o.dtype ?? float32) }));
-  return o.batch_shape ? tensor(np.broadcast_to(one, [...o.batch_shape, num_rows, columns])) : one;
-}
-/**
- * `tf.range(limit)`, `tf.range(start, limit, delta)`: int32 for integral arguments unless a dtype is given.
- * @example tf.range(2, 8, 3).numpy() // → array([2, 5], dtype=int32)
- */
-export function range(
-  start: number,
-  ...rest: (number | { limit?: number; delta?: number; dtype?: DTypeLike } | null)[]
-): Tensor {
-  const o = options<{ limit: number; delta: number; dtype: DTypeLike }>('range', ['limit', 'delta', 'dtype'], rest);
-  const [from, to] = o.limit === undefined || o.limit === null ? [0, start] : [start, o.limit];
-  const step = o.delta ?? 1;
-  const dtype = o.dtype ?? ([from, to, step].every(Number.isInteger) ? int32 : float32);
-  return asTensor(np.arange(from, to, step, { dtype: asDtype(dtype) }));
-}
-/**
- * `num` evenly spaced values from start to stop, both included; float32.
- * @example tf.linspace(0, 1, 3).numpy() // → array([0. , 0.5, 1. ], dtype=float32)
- */
-export const linspace = (start: number, stop: number, num: number): Tensor =>
-  asTensor(np.linspace(start, stop, num, { dtype: float32 }));
-
-/**
- * 1 at the index, 0 elsewhere, along a new last axis; an index out of range gives a row of off values.
- * @example tf.one_hot(tf.constant([0, 2], 'int32'), 3).numpy() // → array([[1., 0., 0.],
- * //          [0., 0., 1.]], dtype=float32)
- */
-export function one_hot(
-  indices: TensorLike,
-  depth: number,
-  ...rest: (number | null | { on_value?: number; off_value?: number; axis?: number; dtype?: DTypeLike })[]
-): Tensor {
-  return runAs('tf.one_hot', () => {
-    const o = options<{ on_value: number; off_value: number; axis: number; dtype: DTypeLike }>(
-      'one_hot',
-      ['on_value', 'off_value', 'axis', 'dtype'],
-      rest as never,
-    );
-    const t = asTensor(indices);
-    const hit = np.equal(np.expand_dims(t, { axis: -1 }), asTensor(np.arange(depth)));
-    const dtype = asDtype(o.dtype ?? float32);
-    const out = tensor(np.where(hit, constant(o.on_value ?? 1, { dtype }), constant(o.off_value ?? 0, { dtype })));
-    return o.axis === undefined || o.axis === null || o.axis === -1 ? out : tensor(np.moveaxis(out, -1, o.axis));
-  });
-}
 
 /** The shape as an int32 tensor. @example tf.shape([[1, 2]]).numpy() // → array([1, 2], dtype=int32) */
 export const shape = (input: TensorLike, ...rest: (DTypeLike | { out_type?: DTypeLike })[]): Tensor =>
@@ -131,9 +47,11 @@ export function reshape(t: TensorLike, newShape: ShapeLike): Tensor {
     try {
       return tensor(np.reshape(x, to));
     } catch (e) {
+      if (to.filter((n) => n === -1).length > 1)
+        throw new InvalidArgumentError('tf.reshape: Only one input size may be -1');
       if (e instanceof ValueError)
         throw new InvalidArgumentError(
-          `tf.reshape: input of shape (${x.shape.join(', ')}) has ${x.size} values, but the requested shape is (${to.join(', ')})`,
+          `tf.reshape: input of shape ${shapeText(x.shape)} has ${x.size} values, but the requested shape is ${shapeText(to)}`,
         );
       throw e;
     }
@@ -144,7 +62,7 @@ export function transpose(
   a: TensorLike,
   ...rest: (readonly number[] | null | { perm?: readonly number[]; conjugate?: boolean })[]
 ): Tensor {
-  return runAs('tf.transpose', () => {
+  return op('transpose', () => {
     const o = options<{ perm: readonly number[]; conjugate: boolean }>(
       'transpose',
       ['perm', 'conjugate'],
@@ -155,28 +73,44 @@ export function transpose(
   });
 }
 /** A new axis of length 1: a view. @example tf.expand_dims([1, 2], { axis: 0 }).shape // → [ 1, 2 ] */
-export const expand_dims = (input: TensorLike, ...rest: (number | { axis: number })[]): Tensor => {
-  const { axis } = options<{ axis: number }>('expand_dims', ['axis'], rest);
-  if (axis === undefined) throw new TypeError("tf.expand_dims() missing 1 required positional argument: 'axis'");
-  return tensor(np.expand_dims(asTensor(input), { axis }));
-};
+export const expand_dims = (input: TensorLike, ...rest: (number | { axis: number })[]): Tensor =>
+  op('expand_dims', () => {
+    const { axis } = options<{ axis: number }>('expand_dims', ['axis'], rest);
+    if (axis === undefined) throw new TypeError("tf.expand_dims() missing 1 required positional argument: 'axis'");
+    return tensor(np.expand_dims(asTensor(input), { axis }));
+  });
 /** Without the axes of length 1, all or those given: a view. @example tf.squeeze([[[1, 2]]], 0).shape // → [ 1, 2 ] */
 export function squeeze(
   input: TensorLike,
   ...rest: (number | readonly number[] | null | { axis?: number | readonly number[] })[]
 ): Tensor {
-  const o = options<{ axis: number }>('squeeze', ['axis'], rest as never);
-  return tensor(np.squeeze(asTensor(input), { axis: o.axis ?? null }));
+  return op('squeeze', () => {
+    const { axis } = options<{ axis: number | readonly number[] }>('squeeze', ['axis'], rest as never);
+    const t = asTensor(input);
+    // An empty list stands for all axes, as none at all.
+    const which = axis === undefined || (Array.isArray(axis) && axis.length === 0) ? null : axis;
+    for (const k of which === null ? [] : [which].flat())
+      if (t.shape.at(k) !== undefined && t.shape.at(k) !== 1)
+        throw new InvalidArgumentError(
+          `tf.squeeze: Can not squeeze dim[${k}], expected a dimension of 1, got ${t.shape.at(k)}`,
+        );
+    return tensor(np.squeeze(t, { axis: which as number }));
+  });
 }
 /**
  * Tensors of one dtype end to end along an axis. @throws InvalidArgumentError where other lengths differ
  * @example tf.concat([[1, 2], [3]], 0).numpy() // → array([1., 2., 3.], dtype=float32)
  */
 export function concat(values: readonly TensorLike[], ...rest: (number | { axis: number })[]): Tensor {
-  return runAs('tf.concat', () => {
+  return op('concat', () => {
     const { axis } = options<{ axis: number }>('concat', ['axis'], rest);
     if (axis === undefined) throw new TypeError("tf.concat() missing 1 required positional argument: 'axis'");
-    const all = together('concat', values);
+    const all = together('concat', Array.isArray(values) ? values : [values as never]);
+    if (all.length === 0) throw new PlainValueError('tf.concat: needs at least one tensor');
+    if (all[0].ndim === 0 || axis >= all[0].ndim || axis < -all[0].ndim)
+      throw new InvalidArgumentError(
+        `tf.concat: Expected concatenating dimensions in the range [${-all[0].ndim}, ${all[0].ndim}), but got ${axis}`,
+      );
     const k = axis < 0 ? axis + all[0].ndim : axis;
     for (const t of all) {
       if (t.ndim !== all[0].ndim || t.shape.some((n, d) => d !== k && n !== all[0].shape[d])) {
@@ -195,15 +129,34 @@ export function concat(values: readonly TensorLike[], ...rest: (number | { axis:
  */
 export function stack(values: readonly TensorLike[], ...rest: (number | { axis?: number })[]): Tensor {
   const o = options<{ axis: number }>('stack', ['axis'], rest);
-  return runAs('tf.stack', () => tensor(np.stack(together('stack', values), { axis: o.axis ?? 0 })));
+  return op('stack', () => {
+    const all = together('stack', values);
+    const odd = all.findIndex((t) => !sameShape(t.shape, all[0].shape));
+    if (odd >= 0)
+      throw new InvalidArgumentError(
+        `tf.stack: Shapes of all inputs must match: values[0].shape = [${all[0].shape.join(',')}] != values[${odd}].shape = [${all[odd].shape.join(',')}]`,
+      );
+    return tensor(np.stack(all, { axis: o.axis ?? 0 }));
+  });
 }
 /**
  * The entries along an axis, one tensor each: views.
  * @example tf.unstack([[1, 2], [3, 4]])[1].numpy() // → array([3., 4.], dtype=float32)
  */
 export function unstack(value: TensorLike, ...rest: (number | null | { num?: number; axis?: number })[]): Tensor[] {
-  const o = options<{ num: number; axis: number }>('unstack', ['num', 'axis'], rest);
-  return [...(np.moveaxis(asTensor(value), o.axis ?? 0, 0) as unknown as Iterable<Tensor>)];
+  return op('unstack', () => {
+    const o = options<{ num: number; axis: number }>('unstack', ['num', 'axis'], rest);
+    const t = asTensor(value);
+    const k = o.axis ?? 0;
+    const n = t.shape.at(k);
+    if (n === undefined || t.ndim === 0)
+      throw new PlainValueError(`Argument \`axis\` = ${k} not in range [${-t.ndim}, ${t.ndim})`);
+    if (o.num !== undefined && o.num !== null && o.num !== n)
+      throw new InvalidArgumentError(
+        `tf.unstack: Input shape axis ${k} must equal ${o.num}, got shape [${t.shape.join(',')}]`,
+      );
+    return [...(np.moveaxis(t, k, 0) as unknown as Iterable<Tensor>)];
+  });
 }
 /**
  * Into equal parts (a number) or parts of given sizes (a list), along an axis.
@@ -211,48 +164,71 @@ export function unstack(value: TensorLike, ...rest: (number | null | { num?: num
  */
 export function split(
   value: TensorLike,
-  num_or_size_splits: number | readonly number[],
-  ...rest: (number | { axis?: number })[]
+  num_or_size_splits: number | Tensor | readonly number[],
+  ...rest: (number | null | { axis?: number; num?: number | null })[]
 ): Tensor[] {
-  const o = options<{ axis: number }>('split', ['axis'], rest);
-  const axis = o.axis ?? 0;
-  const t = asTensor(value);
-  if (typeof num_or_size_splits === 'number') return np.split(t, num_or_size_splits, { axis }) as unknown as Tensor[];
-  const total = num_or_size_splits.reduce((a, b) => a + b, 0);
-  const n = t.shape[axis < 0 ? axis + t.ndim : axis];
-  if (total !== n)
-    throw new InvalidArgumentError(
-      `tf.split: sizes [${num_or_size_splits.join(', ')}] must sum to the length ${n} of axis ${axis}`,
-    );
-  let at = 0;
-  return np.split(
-    t,
-    num_or_size_splits.slice(0, -1).map((k) => (at += k)),
-    { axis },
-  ) as unknown as Tensor[];
+  return op('split', () => {
+    const axis = options<{ axis: number; num: number }>('split', ['axis', 'num'], rest).axis ?? 0;
+    const t = asTensor(value);
+    const n = t.shape.at(axis);
+    if (n === undefined || t.ndim === 0)
+      throw new InvalidArgumentError(
+        `tf.split: -input rank(-${t.ndim}) <= split_dim < input rank (${t.ndim}), but got ${axis}`,
+      );
+    const given =
+      num_or_size_splits instanceof Tensor ? (num_or_size_splits.tolist() as number | number[]) : num_or_size_splits;
+    if (typeof given === 'number' || typeof given === 'bigint') {
+      const k = Number(given);
+      if (k <= 0 || n % k !== 0)
+        throw new InvalidArgumentError(
+          `tf.split: Number of ways to split should evenly divide the split dimension, but got split_dim ${axis} (size = ${n}) and num_split ${k}`,
+        );
+      return np.split(t, k, { axis }) as unknown as Tensor[];
+    }
+    const sizes = (given as readonly number[]).map(Number);
+    const known = sizes.filter((k) => k !== -1).reduce((a, b) => a + b, 0);
+    // One size may be what is left.
+    const all = sizes.map((k) => (k === -1 ? n - known : k));
+    if (
+      sizes.length - sizes.filter((k) => k !== -1).length > 1 ||
+      all.some((k) => k < 0) ||
+      all.reduce((a, b) => a + b, 0) !== n
+    )
+      throw new InvalidArgumentError(
+        `tf.split: sizes [${sizes.join(', ')}] must sum to the length ${n} of axis ${axis}`,
+      );
+    let at = 0;
+    const ends = all.slice(0, -1).map((k) => (at += k));
+    return np.split(t, ends, { axis }) as unknown as Tensor[];
+  });
 }
 /** The tensor repeated whole along each axis. @example tf.tile([1, 2], [2]).numpy() // → array([1., 2., 1., 2.], dtype=float32) */
-export const tile = (input: TensorLike, multiples: readonly number[]): Tensor =>
-  tensor(np.tile(asTensor(input), [...multiples]));
+export const tile = (input: TensorLike, multiples: ShapeLike): Tensor =>
+  op('tile', () => {
+    const t = asTensor(input);
+    const times = dims(multiples);
+    if (times.length !== t.ndim)
+      throw new InvalidArgumentError(
+        `tf.tile: Expected multiples argument to be a vector of length ${t.ndim} but got length ${times.length}`,
+      );
+    if (times.some((n) => n < 0))
+      throw new InvalidArgumentError(`tf.tile: Expected multiples >= 0, but got [${times.join(', ')}]`);
+    return tensor(np.tile(t, times));
+  });
 /**
  * Each entry several times along an axis, or along the flattened tensor.
  * @example tf.repeat([1, 2], 2).numpy() // → array([1., 1., 2., 2.], dtype=float32)
  */
-export const repeat = (input: TensorLike, repeats: number | readonly number[], axis: number | null = null): Tensor =>
-  tensor(np.repeat(asTensor(input), repeats as number, { axis }));
-/**
- * Grids of coordinates, one tensor for each vector given.
- * @example tf.meshgrid([1, 2], [3, 4])[0].numpy() // → array([[1., 2.],
- * //          [1., 2.]], dtype=float32)
- */
-export const meshgrid = (...args: (TensorLike | { indexing?: 'xy' | 'ij' })[]): Tensor[] => {
-  const last = args.at(-1);
-  const keyed = typeof last === 'object' && last !== null && 'indexing' in last;
-  const axes = (keyed ? args.slice(0, -1) : args).map(asTensor);
-  return np.meshgrid(...axes, {
-    indexing: (keyed ? (last as { indexing?: 'xy' | 'ij' }).indexing : undefined) ?? 'xy',
-  }) as unknown as Tensor[];
-};
+export const repeat = (
+  input: TensorLike,
+  repeats: ShapeLike,
+  ...rest: (number | null | { axis?: number | null })[]
+): Tensor =>
+  op('repeat', () => {
+    const { axis } = options<{ axis: number }>('repeat', ['axis'], rest as never);
+    const list = dims(repeats);
+    return tensor(np.repeat(asTensor(input), (list.length === 1 ? list[0] : list) as number, { axis: axis ?? null }));
+  });
 /** Whether a value is a tensor or a variable. @example tf.is_tensor(np.zeros(2)) // → false */
 export const is_tensor = (x: unknown): boolean => x instanceof Tensor || x instanceof Variable;
 /**
@@ -269,14 +245,21 @@ export function ensure_shape(x: TensorLike, to: readonly (number | null)[]): Ten
   return t;
 }
 /** The order reversed along the axes given: a view. @example tf.reverse([1, 2, 3], [0]).numpy() // → array([3., 2., 1.], dtype=float32) */
-export const reverse = (t: TensorLike, axis: readonly number[]): Tensor =>
-  tensor(np.flip(asTensor(t), { axis: [...axis] }));
+export const reverse = (t: TensorLike, axis: ShapeLike): Tensor =>
+  op('reverse', () => tensor(np.flip(asTensor(t), { axis: dims(axis) })));
 /**
  * Entries moved along axes, those that leave coming in at the other end.
  * @example tf.roll([1, 2, 3], 1, 0).numpy() // → array([3., 1., 2.], dtype=float32)
  */
-export const roll = (input: TensorLike, shift: number | readonly number[], axis: number | readonly number[]): Tensor =>
-  tensor(np.roll(asTensor(input), shift as number, { axis: axis as number }));
+export const roll = (input: TensorLike, shift: ShapeLike, axis: ShapeLike): Tensor =>
+  op('roll', () => {
+    const [by, along] = [dims(shift), dims(axis)];
+    if (by.length !== along.length)
+      throw new InvalidArgumentError(
+        `tf.roll: shift and axis must have the same size, got ${by.length} and ${along.length}`,
+      );
+    return tensor(np.roll(asTensor(input), by as never, { axis: along as never }));
+  });
 /**
  * The tensor stretched to a shape: a view. @throws InvalidArgumentError where it does not fit
  * @example tf.broadcast_to([1, 2], [2, 2]).numpy() // → array([[1., 2.],
@@ -298,46 +281,59 @@ export const broadcast_to = (input: TensorLike, to: ShapeLike): Tensor => {
  * @example tf.where([true, false], [1, 2], 0).numpy() // → array([1., 0.], dtype=float32)
  */
 export function where(condition: TensorLike, x?: TensorLike, y?: TensorLike): Tensor {
-  return runAs('tf.where', () => {
+  return op('where', () => {
     const c = asTensor(condition);
-    if (x === undefined || y === undefined) return tensor(np.argwhere(c));
-    const [a, b] = together('where', [x, y]);
+    const given = [x, y].filter((v) => v !== undefined && v !== null);
+    if (given.length === 1) throw new PlainValueError('x and y should both be non-None or both be None.');
+    if (given.length === 0) return tensor(np.argwhere(c));
+    if (c.dtype.kind !== 'b') throw new InvalidArgumentError(`tf.where: condition must be bool, got ${c.dtype.name}`);
+    const [a, b] = together('where', given);
     return tensor(np.where(c, a, b));
   });
 }
 
 const MODES = { CONSTANT: 'constant', REFLECT: 'reflect', SYMMETRIC: 'symmetric' } as const;
-/** Pads each axis by [before, after]. @example tf.pad([1, 2], [[1, 2]]).numpy() // → array([0., 1., 2., 0., 0.], dtype=float32) */
+/**
+ * Pads each axis by [before, after]: with a value, or what is reflected at the edges ('REFLECT' without the edge, 'SYMMETRIC' with it).
+ * @throws InvalidArgumentError for paddings that do not fit the tensor
+ * @example tf.pad([1, 2], [[1, 2]]).numpy() // → array([0., 1., 2., 0., 0.], dtype=float32)
+ */
 export function pad(
   t: TensorLike,
-  paddings: readonly (readonly number[])[],
-  ...rest: (string | number | { mode?: string; constant_values?: number })[]
+  paddings: readonly (readonly number[])[] | Tensor,
+  ...rest: (string | number | bigint | Tensor | { mode?: string; constant_values?: number | bigint | Tensor })[]
 ): Tensor {
-  const o = options<{ mode: string; constant_values: number }>('pad', ['mode', 'constant_values'], rest);
-  const mode = MODES[(o.mode ?? 'CONSTANT').toUpperCase() as keyof typeof MODES];
-  if (mode === undefined)
-    throw new ValueError(`tf.pad: unknown mode '${o.mode}'; it is one of CONSTANT, REFLECT, SYMMETRIC`);
-  return tensor(
-    np.pad(
-      asTensor(t),
-      paddings as never,
-      mode === 'constant' ? { mode, constant_values: o.constant_values ?? 0 } : { mode },
-    ),
-  );
+  return op('pad', () => {
+    const o = options<{ mode: string; constant_values: number }>('pad', ['mode', 'constant_values'], rest as never);
+    const mode = MODES[(o.mode ?? 'CONSTANT').toUpperCase() as keyof typeof MODES];
+    if (mode === undefined)
+      throw new PlainValueError(
+        `Value of argument \`mode\` expected to be one of "CONSTANT", "REFLECT", or "SYMMETRIC". Received \`mode\` = ${o.mode}`,
+      );
+    const x = asTensor(t);
+    const by = (paddings instanceof Tensor ? (paddings.tolist() as number[][]) : paddings).map((p) => p.map(Number));
+    if (by.length !== x.ndim || by.some((p) => p.length !== 2))
+      throw new InvalidArgumentError(
+        `tf.pad: The first dimension of paddings must be the rank of inputs: ${by.length} for shape ${shapeText(x.shape)}`,
+      );
+    if (by.flat().some((n) => n < 0)) throw new InvalidArgumentError('tf.pad: Paddings must be non-negative');
+    by.forEach((p, d) => {
+      const most = x.shape[d] - (mode === 'reflect' ? 1 : 0);
+      if (mode !== 'constant' && Math.max(...p) > most)
+        throw new InvalidArgumentError(
+          `tf.pad: paddings must be ${mode === 'reflect' ? 'less' : 'no greater'} than the dimension size: ${p[0]}, ${p[1]} for ${x.shape[d]}`,
+        );
+    });
+    if (x.ndim === 0) return x;
+    const value = o.constant_values as unknown;
+    const fill = value instanceof Tensor ? value.item() : (value ?? 0);
+    return tensor(np.pad(x, by as never, mode === 'constant' ? { mode, constant_values: fill as never } : { mode }));
+  });
 }
-
-/**
- * Rows that are true in their first so many places and false after, `maxlen` wide (the largest length unless given).
- * @example tf.sequence_mask([1, 3], 4).numpy() // → array([[ True, False, False, False],
- * //          [ True,  True,  True, False]])
- */
-export function sequence_mask(
-  lengths: TensorLike,
-  ...rest: (number | null | DTypeLike | { maxlen?: number | null; dtype?: DTypeLike })[]
-): Tensor {
-  const o = options<{ maxlen: number; dtype: DTypeLike }>('sequence_mask', ['maxlen', 'dtype'], rest as never);
-  const t = asTensor(lengths);
-  const width = o.maxlen ?? (t.size === 0 ? 0 : Number(np.max(t)));
-  const mask = tensor(np.less(asTensor(np.arange(width)), np.expand_dims(t, { axis: -1 })));
-  return o.dtype === undefined ? mask : mask.astype(o.dtype);
-}
+/** The tensors of a list, as they are. @example tf.identity_n([[1], 2])[1].item() // → 2 */
+export const identity_n = (input: readonly TensorLike[]): Tensor[] => input.map(asTensor);
+/** The shapes of several tensors. @example tf.shape_n([[1, 2], [[3]]])[1].numpy() // → array([1, 1], dtype=int32) */
+export const shape_n = (input: readonly TensorLike[], ...rest: (DTypeLike | { out_type?: DTypeLike })[]): Tensor[] =>
+  input.map((t) => shape(t, ...rest));
+/** Tensors of one shape and dtype along a new first axis. @example tf.parallel_stack([[1, 2], [3, 4]]).shape // → [ 2, 2 ] */
+export const parallel_stack = (values: readonly TensorLike[]): Tensor => stack(values);

@@ -1,7 +1,10 @@
-import { InvalidArgumentError, shapeText } from '../core/errors.js';
+import { IndexError, InvalidArgumentError, shapeText, TypeError } from '../core/errors.js';
+import { sameShape } from '../core/view.js';
 import { runAs } from '../core/transfers.js';
 import * as np from '../ndarray/index.js';
-import { cast, convert_to_tensor, options, type TensorLike, together } from './convert.js';
+import { cast, convert_to_tensor, options, type TensorLike } from './convert.js';
+import { checked } from './hosted.js';
+import { PlainValueError } from './op.js';
 import { Tensor } from './tensor.js';
 
 /** Parts of tensors: slices, entries at indices, and tensors with entries replaced. */
@@ -12,19 +15,19 @@ type Integers = readonly number[] | Tensor;
 const integers = (x: Integers): number[] => (x instanceof Tensor ? [x.tolist()].flat().map(Number) : [...x]);
 
 /** Indices as an integer tensor. */
-const asIndices = (x: TensorLike): Tensor => {
+export const asIndices = (x: TensorLike): Tensor => {
   const i = asTensor(x);
   return i.dtype.kind === 'f' ? cast(i, 'int64') : i;
 };
 
-/** @throws InvalidArgumentError for an index outside of 0 … n - 1 */
-function checkIndices(name: string, indices: Tensor, n: number): void {
-  if (indices.size === 0) return;
-  for (const end of [np.min(indices), np.max(indices)]) {
-    const k = Number(end);
-    if (k < 0 || k >= n) throw new InvalidArgumentError(`tf.${name}: indices = ${k} is not in [0, ${n})`);
-  }
-}
+/** The indices. @throws InvalidArgumentError for one outside of 0 … n - 1 */
+export const checkIndices = (name: string, indices: Tensor, n: number): Tensor =>
+  checked(indices, (a) => {
+    for (const end of [np.min(a), np.max(a)]) {
+      const k = Number(end);
+      if (k < 0 || k >= n) throw new InvalidArgumentError(`tf.${name}: indices = ${k} is not in [0, ${n})`);
+    }
+  });
 
 /**
  * `size[d]` entries from `begin[d]` along each axis, -1 for all that are left: a view. @throws InvalidArgumentError when that reaches outside
@@ -93,7 +96,12 @@ export function strided_slice(
       if (step[d] === 0) throw new InvalidArgumentError(`tf.strided_slice: strides[${d}] must be non-zero`);
       return np.slice(bit(o.begin_mask, d) ? null : b, bit(o.end_mask, d) ? null : to[d], step[d]);
     });
-    return asTensor(input_).at(...index);
+    try {
+      return asTensor(input_).at(...index);
+    } catch (e) {
+      if (e instanceof IndexError) throw new InvalidArgumentError(`tf.strided_slice: slice ${e.message}`);
+      throw e;
+    }
   });
 }
 
@@ -115,92 +123,88 @@ export function gather(
     if (axis < 0) axis += t.ndim;
     if (axis < batch || axis >= t.ndim)
       throw new InvalidArgumentError(`tf.gather: axis ${axis} is not one of ${batch} … ${t.ndim - 1}`);
-    checkIndices('gather', i, t.shape[axis]);
-    const gathered = (p: Tensor, k: Tensor, depth: number): Tensor =>
-      depth === 0
-        ? tensor(np.take(p, k, { axis: axis - batch }))
-        : tensor(np.stack([...p].map((row, n) => gathered(row, k.at(n), depth - 1))));
-    return gathered(t, i, batch);
+    const at = checkIndices('gather', i, t.shape[axis]);
+    if (batch === 0) return tensor(np.take(t, at, { axis }));
+    if (batch > at.ndim || !sameShape(t.shape.slice(0, batch), at.shape.slice(0, batch)))
+      throw new InvalidArgumentError(
+        `tf.gather: params ${shapeText(t.shape)} and indices ${shapeText(at.shape)} differ in their first ${batch} dimensions`,
+      );
+    // The axis right behind the batch, so that one gather with counters for the batch axes takes all.
+    const near = tensor(np.moveaxis(t, axis, batch));
+    const counters = batchCounters(at.shape, batch);
+    const out = near.at(...counters, at);
+    const rest = at.ndim - batch;
+    const order = [
+      ...span(0, batch),
+      ...span(at.ndim, axis - batch),
+      ...span(batch, rest),
+      ...span(at.ndim + axis - batch, t.ndim - axis - 1),
+    ];
+    return tensor(np.transpose(out, order));
   });
 }
+const span = (from: number, count: number): number[] => Array.from({ length: count }, (_, i) => from + i);
+/** For each of the first axes of a shape its counter, in a form that broadcasts over the shape. */
+const batchCounters = (shape: readonly number[], batch: number): Tensor[] =>
+  span(0, batch).map((d) =>
+    asTensor(
+      np.reshape(
+        np.arange(shape[d]),
+        shape.map((n, k) => (k === d ? n : 1)),
+      ),
+    ),
+  );
 
 /** The places that rows of indices name, as one integer array for each of the leading axes they index. */
-function places(name: string, t: readonly number[], indices: Tensor): Tensor[] {
+export function places(name: string, t: readonly number[], indices: Tensor): Tensor[] {
   const depth = indices.ndim === 0 ? 0 : indices.shape[indices.ndim - 1];
   if (depth === 0 || depth > t.length)
     throw new InvalidArgumentError(
       `tf.${name}: index innermost dimension length must be 1 … ${t.length} for shape ${shapeText(t)}, got ${depth}`,
     );
-  return Array.from({ length: depth }, (_, d) => {
-    const column = indices.at('...', d);
-    checkIndices(name, column, t[d]);
-    return column;
-  });
+  return Array.from({ length: depth }, (_, d) => checkIndices(name, indices.at('...', d), t[d]));
 }
 
 /**
- * The entries, or slices, that rows of indices name. @throws InvalidArgumentError when an index is out of range
+ * The entries, or slices, that rows of indices name; with `batch_dims` the leading axes of both go together. @throws InvalidArgumentError when an index is out of range
  * @example tf.gather_nd([[1, 2], [3, 4]], [[0, 1], [1, 0]]).numpy() // → array([2., 3.], dtype=float32)
  */
-export const gather_nd = (params: TensorLike, indices: TensorLike): Tensor =>
+export const gather_nd = (
+  params: TensorLike,
+  indices: TensorLike,
+  ...rest: (number | { batch_dims?: number })[]
+): Tensor =>
   runAs('tf.gather_nd', () => {
     const t = asTensor(params);
-    return t.at(...places('gather_nd', t.shape, asIndices(indices)));
+    const i = asIndices(indices);
+    const batch = options<{ batch_dims: number }>('gather_nd', ['batch_dims'], rest).batch_dims ?? 0;
+    if (batch >= i.ndim || batch > t.ndim || !sameShape(t.shape.slice(0, batch), i.shape.slice(0, batch)))
+      throw new InvalidArgumentError(
+        `tf.gather_nd: params ${shapeText(t.shape)} and indices ${shapeText(i.shape)} differ in their first ${batch} dimensions`,
+      );
+    const found = places('gather_nd', t.shape.slice(batch), i);
+    return t.at(...batchCounters(i.shape.slice(0, -1), batch), ...found);
   });
 
 /**
- * The tensor with the updates in the places that rows of indices name.
- * @example tf.tensor_scatter_nd_update([1, 2, 3], [[0], [2]], [9, 8]).numpy() // → array([9., 2., 8.], dtype=float32)
- */
-export function tensor_scatter_nd_update(t: TensorLike, indices: TensorLike, updates: TensorLike): Tensor {
-  return runAs('tf.tensor_scatter_nd_update', () => {
-    const [x, u] = together('tensor_scatter_nd_update', [t, updates]);
-    const out = x.numpy().copy();
-    out.set(
-      np.index_exp(...places('tensor_scatter_nd_update', x.shape, asIndices(indices)).map((p) => p.numpy())) as never,
-      u.numpy(),
-    );
-    return asTensor(out);
-  });
-}
-
-/**
- * The tensor with the updates added in the places that rows of indices name, repeated ones included.
- * @example tf.tensor_scatter_nd_add([1, 2, 3], [[0], [0]], [9, 8]).numpy() // → array([18.,  2.,  3.], dtype=float32)
- */
-export function tensor_scatter_nd_add(t: TensorLike, indices: TensorLike, updates: TensorLike): Tensor {
-  return runAs('tf.tensor_scatter_nd_add', () => {
-    const [x, u] = together('tensor_scatter_nd_add', [t, updates]);
-    const out = x.numpy().copy();
-    np.add.at(
-      out,
-      np.index_exp(...places('tensor_scatter_nd_add', x.shape, asIndices(indices)).map((p) => p.numpy())),
-      u.numpy(),
-    );
-    return asTensor(out);
-  });
-}
-
-/**
- * A tensor of zeros with the updates added at rows of indices. @throws InvalidArgumentError when an index is out of range
- * @example tf.scatter_nd([[1], [3], [1]], [5, 6, 7], [4]).numpy() // → array([ 0., 12.,  0.,  6.], dtype=float32)
- */
-export const scatter_nd = (indices: TensorLike, updates: TensorLike, shape: Integers): Tensor => {
-  const u = asTensor(updates);
-  return runAs('tf.scatter_nd', () => tensor_scatter_nd_add(asTensor(np.zeros(integers(shape), u.dtype)), indices, u));
-};
-
-/**
- * Elements, or entries along leading axes, where the mask is true. @throws ValueError when the mask does not fit the leading axes
+ * Elements, or entries along axes from `axis` on, where the mask is true. @throws ValueError when the mask does not fit these axes
  * @example tf.boolean_mask([1, 2, 3], [true, false, true]).numpy() // → array([1., 3.], dtype=float32)
  */
-export const boolean_mask = (t: TensorLike, mask: TensorLike): Tensor => {
-  const x = asTensor(t);
-  const m = asTensor(mask);
-  if (m.dtype.kind !== 'b') throw new InvalidArgumentError(`tf.boolean_mask: mask must be bool, got ${m.dtype.name}`);
-  if (m.ndim === 0 || m.ndim > x.ndim || m.shape.some((n, d) => n !== x.shape[d]))
-    throw new InvalidArgumentError(
-      `tf.boolean_mask: Shapes ${shapeText(x.shape.slice(0, m.ndim))} and ${shapeText(m.shape)} are incompatible`,
-    );
-  return x.at(m);
-};
+export const boolean_mask = (
+  tensor: TensorLike,
+  mask: TensorLike,
+  ...rest: (number | null | { axis?: number | null })[]
+): Tensor =>
+  runAs('tf.boolean_mask', () => {
+    const x = asTensor(tensor);
+    const m = asTensor(mask);
+    const given = options<{ axis: number | null }>('boolean_mask', ['axis'], rest).axis ?? 0;
+    const axis = given < 0 ? given + x.ndim : given;
+    if (m.dtype.kind !== 'b') throw new TypeError(`tf.boolean_mask: mask must be bool, got ${m.dtype.name}`);
+    if (m.ndim === 0) throw new PlainValueError('mask cannot be scalar.');
+    if (axis + m.ndim > x.ndim || m.shape.some((n, d) => n !== x.shape[axis + d]))
+      throw new PlainValueError(
+        `Shapes ${shapeText(x.shape.slice(axis, axis + m.ndim))} and ${shapeText(m.shape)} are incompatible`,
+      );
+    return x.at(...span(0, axis).map(() => np.slice(null)), m);
+  });

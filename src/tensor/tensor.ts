@@ -12,7 +12,8 @@ import {
   type PublicFunction,
 } from '../core/dispatch.js';
 import { asDtype, type DType, type DTypeLike, type DTypeName } from '../core/dtype.js';
-import { NotImplementedError, shapeText, TypeError } from '../core/errors.js';
+import { NotImplementedError, shapeText, TypeError, ValueError } from '../core/errors.js';
+import { TensorShape, type TensorShapeLike } from './tensor-shape.js';
 import { Storage } from '../core/memory.js';
 import type { UfuncRow } from '../core/ops/row.js';
 import { boundCall } from '../core/ops/ufunc.js';
@@ -156,6 +157,18 @@ export class Tensor<N extends DTypeName = any> extends ArrayValue {
     if (name !== this.device)
       throw new NotImplementedError(`Tensor.to: tensors cannot be moved from ${this.device} to ${name}`);
     return this;
+  }
+
+  /** The shape as tf.TensorShape. @example tf.ones([2, 3]).get_shape().as_list() // → [ 2, 3 ] */
+  get_shape(): TensorShape {
+    return new TensorShape(this.shape);
+  }
+  /** Makes sure of the shape; null stands for any length. @throws ValueError where it is another one */
+  set_shape(shape: TensorShapeLike): void {
+    if (!this.get_shape().is_compatible_with(shape))
+      throw new ValueError(
+        `Tensor's shape ${shapeText(this.shape)} is not compatible with supplied shape ${new TensorShape(shape)}`,
+      );
   }
 
   /** `JSON.stringify(t)` writes nested lists. */

@@ -2,7 +2,9 @@ import { hidden, inspectable } from '../core/inspect.js';
 import { type ArrayLike, toArray } from '../core/coerce.js';
 import { ARRAY_FUNCTION, type ArrayFunctionProtocol, type PublicFunction } from '../core/dispatch.js';
 import { asDtype, type DType, type DTypeLike, type DTypeName, float32 } from '../core/dtype.js';
-import { ValueError } from '../core/errors.js';
+import { InvalidArgumentError, ValueError } from '../core/errors.js';
+import type { IndexEntry } from '../ndarray/indexing/index.js';
+import { TensorShape } from './tensor-shape.js';
 import { isDescribed } from '../core/device/shapes.js';
 import { castTo } from '../core/ops/move.js';
 import { sameShape } from '../core/view.js';
@@ -65,6 +67,16 @@ export class Variable<N extends DTypeName = DTypeName> {
   read_value(): Tensor<N> {
     return this.value();
   }
+  /** Parts of what it holds, as `Tensor.at`. */
+  at(...index: readonly IndexEntry[]): Tensor<N> {
+    return this.value().at(...index);
+  }
+  get_shape(): TensorShape {
+    return new TensorShape(this.shape);
+  }
+  is_initialized(): boolean {
+    return true;
+  }
   /** The values as an array, without a copy. */
   numpy(): NDArray<N> {
     return this.current.numpy();
@@ -95,10 +107,19 @@ export class Variable<N extends DTypeName = DTypeName> {
     return this;
   }
   assign_add(delta: ArrayLike): this {
-    return this.assign(add(this.value(), toTensor(delta, this.dtype)) as unknown as Tensor);
+    return this.assign(add(this.value(), this.change(delta)) as unknown as Tensor);
   }
   assign_sub(delta: ArrayLike): this {
-    return this.assign(subtract(this.value(), toTensor(delta, this.dtype)) as unknown as Tensor);
+    return this.assign(subtract(this.value(), this.change(delta)) as unknown as Tensor);
+  }
+  /** What is added: of the variable's own shape. */
+  private change(delta: ArrayLike): Tensor {
+    const d = toTensor(delta, this.dtype);
+    if (!sameShape(d.shape, this.shape))
+      throw new InvalidArgumentError(
+        `Cannot update variable with shape [${this.shape.join(',')}] using a Tensor with shape [${d.shape.join(',')}], shapes must be equal.`,
+      );
+    return d;
   }
 
   toString(): string {
@@ -110,7 +131,10 @@ export class Variable<N extends DTypeName = DTypeName> {
   }
 }
 // biome-ignore lint/correctness/noUnusedVariables: a merged declaration has the class's own parameters
-export interface Variable<N extends DTypeName = DTypeName> extends Operators<Tensor>, ArrayFunctionProtocol<Tensor> {}
+export interface Variable<N extends DTypeName = DTypeName>
+  extends Operators<Tensor>,
+    ArrayFunctionProtocol<Tensor>,
+    ScatterMethods {}
 inspectable(Variable, 'Variable');
 
 /** In np functions a variable stands for the tensor it holds. */
@@ -122,6 +146,56 @@ hidden(
     return fn(...args.map(read), Object.fromEntries(Object.entries(kwargs).map(([k, v]) => [k, read(v)])));
   },
 );
+
+/**
+ * Entries of a larger tensor along its first axis: the values, and where each stands.
+ * @example new tf.IndexedSlices(tf.constant([[1, 2]]), tf.constant([3], 'int64')).indices.tolist() // → [ 3 ]
+ */
+export class IndexedSlices {
+  constructor(
+    readonly values: Tensor,
+    readonly indices: Tensor,
+    /** The shape of the larger tensor, where it is known. */
+    readonly dense_shape: Tensor | null = null,
+  ) {}
+  get dtype(): DType {
+    return this.values.dtype;
+  }
+  get shape(): TensorShape {
+    const whole = this.dense_shape?.tolist() as (number | bigint)[] | undefined;
+    return new TensorShape(whole?.map(Number) ?? [null, ...this.values.shape.slice(1)]);
+  }
+}
+
+hidden(IndexedSlices, 'name', 'IndexedSlices');
+
+type Change = (indices: ArrayLike, updates: ArrayLike) => Variable;
+type SliceChange = (sparse_delta: IndexedSlices) => Variable;
+/** Assignments to parts of what a variable holds; each gives the variable. */
+export interface ScatterMethods {
+  /** The updates in the places that rows of indices name. */
+  scatter_nd_update: Change;
+  scatter_nd_add: Change;
+  scatter_nd_sub: Change;
+  scatter_nd_max: Change;
+  scatter_nd_min: Change;
+  /** The values of slices in their places along the first axis. */
+  scatter_update: SliceChange;
+  scatter_add: SliceChange;
+  scatter_sub: SliceChange;
+  scatter_max: SliceChange;
+  scatter_min: SliceChange;
+  scatter_mul: SliceChange;
+  scatter_div: SliceChange;
+  /** The values of slices in their places along the last axis of the indices, batch by batch. */
+  batch_scatter_update: SliceChange;
+  /** The entries that rows of indices name. */
+  gather_nd(indices: ArrayLike): Tensor;
+  /** The entries along the first axis that indices name. */
+  sparse_read(indices: ArrayLike): Tensor;
+  /** `v[index] = value`: `v.set([0, ':'], value)`, with the entries that `at` takes. */
+  set(index: IndexEntry | readonly IndexEntry[], value: ArrayLike): Variable;
+}
 
 const allNumbers = (x: unknown): boolean => typeof x === 'number' || (Array.isArray(x) && x.every(allNumbers));
 

@@ -1,15 +1,15 @@
 /**
- * Prints, for each of NumPy's namespaces and classes, which public names are here, which are listed in docs/deviations.md, and
+ * Prints, for each of NumPy's and TensorFlow's namespaces and classes, which public names are here, which are listed in docs/deviations.md, and
  * which are missing. `--missing` prints only what is missing; the exit status is 1 where numpy or ndarray lack a name that is on no list.
  */
 import { readFileSync } from 'node:fs';
-import { np } from '../../dist/index.js';
+import { np, tf } from '../../dist/index.js';
 
 const read = (path) => readFileSync(new URL(path, import.meta.url), 'utf8');
-const { numpy, names } = JSON.parse(read('./names.json'));
+const lists = [JSON.parse(read('./names.json')), JSON.parse(read('./tensorflow.json'))];
 
 /** Names with the reason why they are not here: the table under "Names that are not here". */
-const section = read('../../docs/deviations.md').split('## Names that are not here')[1]?.split('\n## ')[0] ?? '';
+const section = read('../../docs/deviations.md').split('## Names that are not here')[1] ?? '';
 const reasons = new Map();
 for (const line of section.split('\n')) {
   const m = /^\| (.+?) \| (.+) \|$/.exec(line);
@@ -17,7 +17,7 @@ for (const line of section.split('\n')) {
   for (const name of m[1].matchAll(/`([^`]+)`/g)) reasons.set(name[1], m[2]);
 }
 
-const at = (path) => path.split('.').slice(1).reduce((o, k) => o?.[k], np);
+const at = (path) => path.split('.').slice(1).reduce((o, k) => o?.[k], path.startsWith('tf') ? tf : np);
 const a = np.zeros([2, 2]);
 const samples = {
   'numpy.ndarray': a,
@@ -26,25 +26,34 @@ const samples = {
   'numpy.flatiter': a.flat,
   'numpy.nditer': new np.nditer(a),
   'numpy.broadcast': np.broadcast(a, a),
+  'tf.Tensor': tf.ones([2]),
+  'tf.Variable': new tf.Variable([1]),
+  'tf.GradientTape': new tf.GradientTape(),
+  'tf.TensorShape': new tf.TensorShape([2]),
 };
 
 /** A namespace that is not here excuses its names. */
 const reasonFor = (space, n) => reasons.get(`${space}.${n}`) ?? reasons.get(space);
 
+/** Members of an object and, for a class, of what it makes: methods stand on the prototype. */
+const member = (o, n) => o !== undefined && o !== null && (n in Object(o) || (typeof o === 'function' && n in Object(o.prototype)));
+
 const only = process.argv.includes('--missing');
 let failed = false;
-const rows = [];
-for (const [space, list] of Object.entries(names)) {
-  const o = samples[space] ?? at(space);
-  const has = (n) => o !== undefined && o !== null && n in Object(o);
-  const done = list.filter(has);
-  const excused = list.filter((n) => !has(n) && reasonFor(space, n) !== undefined);
-  const missing = list.filter((n) => !has(n) && reasonFor(space, n) === undefined);
-  rows.push({ space, names: list.length, done: done.length, 'on the list': excused.length, missing: missing.length });
-  if (!only) for (const n of list) console.log(`${space}.${n}\t${has(n) ? 'done' : (reasonFor(space, n) ?? 'MISSING')}`);
-  else if (missing.length > 0) console.log(`${space}: ${missing.join(' ')}`);
-  if ((space === 'numpy' || space === 'numpy.ndarray') && missing.length > 0) failed = true;
+for (const { numpy, tensorflow, names } of lists) {
+  const rows = [];
+  for (const [space, list] of Object.entries(names)) {
+    const o = samples[space] ?? at(space);
+    const done = list.filter((n) => member(o, n));
+    const excused = list.filter((n) => !member(o, n) && reasonFor(space, n) !== undefined);
+    const missing = list.filter((n) => !member(o, n) && reasonFor(space, n) === undefined);
+    rows.push({ space, names: list.length, done: done.length, 'on the list': excused.length, missing: missing.length });
+    if (!only)
+      for (const n of list) console.log(`${space}.${n}\t${member(o, n) ? 'done' : (reasonFor(space, n) ?? 'MISSING')}`);
+    else if (missing.length > 0) console.log(`${space}: ${missing.join(' ')}`);
+    if ((space === 'numpy' || space === 'numpy.ndarray') && missing.length > 0) failed = true;
+  }
+  console.log(numpy === undefined ? `\npublic names of TensorFlow ${tensorflow}` : `\npublic names of NumPy ${numpy}`);
+  console.table(rows);
 }
-console.log(`\npublic names of NumPy ${numpy}`);
-console.table(rows);
 process.exitCode = failed ? 1 : 0;

@@ -165,7 +165,7 @@ describe('tf functions', () => {
       [0, 0, 1],
     ]);
     expect(() => tf.reshape(t, [4])).toThrow(
-      'tf.reshape: input of shape (2, 3) has 6 values, but the requested shape is (4)',
+      'tf.reshape: input of shape (2, 3) has 6 values, but the requested shape is (4,)',
     );
     expect(tf.cumsum(tf.constant([1, 2, 3]), { exclusive: true }).tolist()).toEqual([0, 1, 3]);
     expect(tf.cumsum(tf.constant([1, 2, 3]), { reverse: true }).tolist()).toEqual([6, 5, 3]);

@@ -205,7 +205,7 @@ describe('order', () => {
       [0, 1],
     ]);
     expect(indices.dtype.name).toBe('int32');
-    expect(() => tf.math.top_k([1], { k: 2 })).toThrow('at least k = 2 columns');
+    expect(() => tf.math.top_k([1], { k: 2 })).toThrow('at least k columns');
   });
   test('unique keeps the order in which values first stand', () => {
     const { y, idx, count } = tf.unique_with_counts([4, 5, 1, 2, 3, 4, 5]);
@@ -234,7 +234,7 @@ describe('order', () => {
       [0, 0, 1],
       [0, 0, 1],
     ]);
-    expect(() => tf.math.confusion_matrix([3], [0], { num_classes: 2 })).toThrow('class 3 is out of bound');
+    expect(() => tf.math.confusion_matrix([3], [0], { num_classes: 2 })).toThrow('`labels` out of bound');
   });
 });
 

@@ -1,5 +1,6 @@
 import type { ArrayValue } from '../array.js';
 import { accessor, forEachOffset, host } from '../device/access.js';
+import { isDescribed } from '../device/shapes.js';
 import { broadcastShapes, broadcastStrides } from '../view.js';
 import { type UfuncOperand, Weak } from './operand.js';
 import type { Loop, UfuncRow } from './row.js';
@@ -19,7 +20,8 @@ export function checkNegative(row: UfuncRow, loop: Loop, second: UfuncOperand, w
     else visit(where, where.shape, (at) => marks(where)(at) && row.refuseNegative?.());
     return;
   }
-  if (second.dtype.kind !== 'i') return;
+  // What is only described has no values yet: the loop refuses them when it runs.
+  if (second.dtype.kind !== 'i' || isDescribed(second.buffer)) return;
   const below = marks(second);
   if (where === null) {
     visit(second, second.shape, (at) => below(at) && row.refuseNegative?.());

@@ -3,6 +3,7 @@ import { CONTRACTING } from './contracting.js';
 import { DECOMPOSITIONS } from './decompositions.js';
 import { FOLDING } from './folding.js';
 import { MOVING } from './moving.js';
+import { SCATTERING } from './scattering.js';
 import type { Rule } from './rule.js';
 import { customRule } from './own.js';
 import { SPECTRAL } from './spectral.js';
@@ -19,6 +20,7 @@ const rules: Record<string, Rule> = {
   ...DECOMPOSITIONS,
   ...SPECTRAL,
   ...WINDOWING,
+  ...SCATTERING,
 };
 
 /** The rule of every primitive that tensors meet, by the primitive's name. */
