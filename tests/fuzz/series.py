@@ -57,7 +57,7 @@ def families(p):
     elif f == 'fromroots':
         p.step(name, [coefficients(p)], **NEAR)
     elif f == 'line':
-        p.step(name, [r.choice([1, 0.5, -2]), r.choice([0, 3, 1.5])])
+        p.step(name, [r.choice([{'i': '1'}, 0.5, {'i': '-2'}]), r.choice([{'i': '0'}, {'i': '3'}, 1.5])])
     elif f == 'fit':
         n = r.randint(5, 9)
         x = p.step('np.linspace', [-1, 1, n])

@@ -7,7 +7,17 @@ import { IndexError, TypeError, ValueError } from '../errors.js';
 import { kOrder, normalizeAxes, sameShape, sizeOf, stridesInOrder } from '../view.js';
 import { contiguousCopy } from './copy.js';
 import { deviceOf, release } from './operand.js';
-import { accType, asFolded, foldKernel, foldPlan, requireBinary, stretchless, writtenBack } from './reduce.js';
+import {
+  accType,
+  asFolded,
+  castInto,
+  foldKernel,
+  foldPlan,
+  isElsewhere,
+  requireBinary,
+  stretchless,
+  writtenBack,
+} from './reduce.js';
 import type { UfuncRow } from './row.js';
 
 /** The folds along one axis that keep more than their end: accumulate and reduceat. */
@@ -83,6 +93,7 @@ function runAccumulate(
       throw misfit(given, a, a.shape);
     }
     given.face.beforeWrite(given, row.name);
+    if (isElsewhere(outType, accType(loop))) return castInto(runAccumulate(row, a, axis, dtype, null), given);
   }
   const device = deviceOf([a], row.name);
   const laid = stridesInOrder(a.shape, kOrder(a.shape, [stretchless(a)]), outType.itemsize);
@@ -148,6 +159,7 @@ function runReduceat(
   if (given !== null) {
     if (!sameShape(given.shape, shape)) throw misfit(given, a, shape);
     given.face.beforeWrite(given, row.name);
+    if (isElsewhere(outType, accType(loop))) return castInto(runReduceat(row, a, indices, axis, dtype, null), given);
   }
   // The axis of the slices says nothing about the order.
   const steps = stretchless(a).map((s, i) => (i === k ? 0 : s));

@@ -6,6 +6,7 @@ import { allocate } from '../coerce.js';
 import { bind1, type Primitive } from '../dispatch.js';
 import { bool, type DType, float32, float64, int32, int64, isFloat, isTime, kernelName, nativeOf } from '../dtype.js';
 import { ValueError, TypeError } from '../errors.js';
+import { canCast } from '../promote.js';
 import { truthOfStructures } from './structures.js';
 import * as x from '../ir/expr.js';
 import type { Expr, ReduceProgram } from '../ir/expr.js';
@@ -144,6 +145,10 @@ function runArg([a]: readonly ArrayValue[], { largest, axis, out, keepdims }: Ar
       throw new ValueError('output array does not match result of np.' + name + '.');
     if (out.dtype !== int64) {
       // As NumPy: the result is made in int64 and then cast.
+      if (!canCast(out.dtype, int64, 'safe'))
+        throw new TypeError(
+          `Cannot cast ${out.ndim === 0 ? 'scalar' : 'array data'} from ${out.dtype.repr()} to dtype('int64') according to the rule 'safe'`,
+        );
       const made = runArg([a], { largest, axis, out: null, keepdims });
       out.face.beforeWrite(out, name);
       assignTo(out, made);

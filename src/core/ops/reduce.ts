@@ -24,7 +24,7 @@ import { watchedFold } from './flags/watch.js';
 import { memoryDoor } from '../door.js';
 import { native } from './odd-memory.js';
 import { eachFoldKernel } from './loops/kernel.js';
-import { otherFold } from './loops/resolve.js';
+import { otherFold, resolve } from './loops/resolve.js';
 import { applyBody, argParts, castParts, type Loop, loopsOf, noLoop, resolveLoop, type UfuncRow } from './row.js';
 import { deviceOf, release } from './operand.js';
 
@@ -189,6 +189,8 @@ export function foldPlan(
     // What logical folds of text are asked for is what they give, whatever they read.
     const truth = isText(input) && row.name.startsWith('logical_') && asked?.kind === 'b';
     const wanted = truth ? null : (asked ?? (out?.kind === 'O' ? out : null));
+    // An output is the first operand of the step, and may have no loop with the second.
+    if (asked === null && out !== null && out.kind !== 'O' && input.kind !== 'O') resolve(row, [out, input], 'unsafe', null);
     return { loop: otherFold(row, input, wanted, method), programs: [] };
   }
   let table = folds.get(row);
@@ -294,6 +296,16 @@ export function asFolded(row: UfuncRow, a: ArrayValue, asked: DType | null, meth
   return loop.each === undefined ? copyAs(a, loop.ins[1]) : a;
 }
 
+/** Whether results of one dtype are written as another that kernels of folds do not cast to. */
+export const isElsewhere = (out: DType, made: DType): boolean => out !== made && (out.index < 0 || made.index < 0);
+
+/** A finished result, cast into the output that was asked for. */
+export function castInto(made: ArrayValue, out: ArrayValue): ArrayValue {
+  assignTo(out, made);
+  release(made);
+  return out;
+}
+
 /** Runs a reduction now. */
 function runReduce(row: UfuncRow, given: ArrayValue, o: ReduceOptions): ArrayValue {
   requireBinary(row, 'reduce');
@@ -364,6 +376,7 @@ function runReduce(row: UfuncRow, given: ArrayValue, o: ReduceOptions): ArrayVal
       );
     }
     out.face.beforeWrite(out, row.name);
+    if (isElsewhere(outType, A)) return castInto(runReduce(row, a, { ...o, out: null }), out);
   } else {
     const masked = mask === null ? null : broadcastStrides(mask.shape, mask.strides, shape);
     const laid = keptStrides(shape, a.strides, reduced, o.keepdims, outType.itemsize, masked);
