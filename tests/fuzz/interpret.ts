@@ -190,6 +190,13 @@ function perform(np: any, step: any, env: readonly any[]): any {
   return step.r === undefined ? r : args[step.r];
 }
 
+/** Values in memory that lies as another array's. */
+function alike(np: any, like: any, values: any): any {
+  const out = np.empty_like(like);
+  out.set(['...'], values);
+  return out;
+}
+
 /** What an error is called, and whether it is JavaScript's own. */
 function errorOf(e: any): { own: boolean; name: string; message: string } {
   const own =
@@ -282,10 +289,7 @@ export function check(np: any, record: any, options: Options = {}): Finding | nu
         )
           got.set(['...'], a);
         else
-          got =
-            isArray(got) && got.ndim > 1 && got.flags.f_contiguous && !got.flags.c_contiguous
-              ? np.asfortranarray(a)
-              : a;
+          got = isArray(got) ? alike(np, got, a) : a;
       });
     } catch (e: any) {
       return {

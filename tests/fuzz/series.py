@@ -168,7 +168,7 @@ def highest(p):
     elif f == 'polyfit':
         x = p.step('np.linspace', [-1, 2, 7])
         k = {'full': True} if p.chance(0.2) else {'cov': r.choice([True, 'unscaled'])} if p.chance(0.3) else {}
-        p.step('np.polyfit', [V(x), V(p.new(dtype=r.choice(['float64', 'float32', 'int64', 'complex128']), shape=[7] if p.chance(0.7) else [7, 2], mode='tame' if p.chance(0.9) else 'small')), r.randint(0, 3)], k, n=1e6)
+        p.step('np.polyfit', [V(x), V(p.new(dtype=r.choice(['float64', 'float32', 'int64', 'complex128']), shape=[7] if p.chance(0.7) else [7, 2], mode='tame' if p.chance(0.9) else 'small')), r.randint(0, 3)], k, n=1e6, y=1e-9)
     elif f == 'polydiv':
         p.step('np.polydiv', [V(s) if p.chance(0.3) else coefficients(p), V(s) if p.chance(0.3) else coefficients(p)], **NEAR)
     elif f == 'polyval':

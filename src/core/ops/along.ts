@@ -15,6 +15,7 @@ import {
   foldPlan,
   isElsewhere,
   requireBinary,
+  requireTruth,
   stretchless,
   writtenBack,
 } from './reduce.js';
@@ -98,6 +99,7 @@ function runAccumulate(
   const device = deviceOf([a], row.name);
   const laid = stridesInOrder(a.shape, kOrder(a.shape, [stretchless(a)]), outType.itemsize);
   const out = given ?? faceOf([a]).fresh(device.allocate(a.size * outType.itemsize), outType, a.shape, laid);
+  requireTruth(row, a.dtype);
   let input = a;
   if (given !== null && out.buffer === a.buffer) input = contiguousCopy(a);
   const reduced = a.shape.map((_, i) => i === k);
@@ -165,6 +167,7 @@ function runReduceat(
   const steps = stretchless(a).map((s, i) => (i === k ? 0 : s));
   const laid = stridesInOrder(shape, kOrder(shape, [steps]), outType.itemsize);
   const out = given ?? faceOf([a]).fresh(device.allocate(sizeOf(shape) * outType.itemsize), outType, shape, laid);
+  requireTruth(row, a.dtype);
   const input = given !== null && out.buffer === a.buffer ? contiguousCopy(a) : a;
   const kernel = foldKernel(
     plan,

@@ -400,7 +400,7 @@ function runCount([given]: readonly ArrayValue[], { what, axis, keepdims }: Coun
     type: int64,
     out: null,
     // NumPy sums a copy as bool.
-    order: a.dtype === bool ? a.strides : orderedStrides(a, 'K', 1),
+    order: given.dtype === bool ? given.strides : orderedStrides(given, 'K', 1),
   });
 }
 const countPrimitive: Primitive<CountAttrs> = { name: 'count', run: runCount };

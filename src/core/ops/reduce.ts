@@ -3,7 +3,7 @@ import { fromScalar } from '../coerce.js';
 import type { AnyOperand, Device, Kernel } from '../device/device.js';
 import { hostDevice } from '../device/registry.js';
 import { bind, type Primitive } from '../dispatch.js';
-import { type DType, int64, isText, isTime, kernelName, type NumericName, uint64 } from '../dtype.js';
+import { bool, type DType, int64, isText, isTime, kernelName, type NumericName, uint64 } from '../dtype.js';
 import { TypeError, UFuncInputCastingError, ValueError } from '../errors.js';
 import { canCast } from '../promote.js';
 import { TIME_ARITHMETIC } from './loops/time.js';
@@ -286,6 +286,10 @@ function remapped(shape: readonly number[], mask: readonly number[]): readonly n
 export function asFolded(row: UfuncRow, a: ArrayValue, asked: DType | null, method = 'reduce'): ArrayValue {
   if (asked === null || asked.index < 0 || a.dtype.index >= 0) return a;
   if (isTime(a.dtype) && TIME_ARITHMETIC.has(row.name)) return a;
+  if (a.dtype.layout !== null && row.name.startsWith('logical_')) {
+    if (asked.kind === 'b') return a;
+    throw new TypeError(`No loop matching the specified signature and casting was found for ufunc ${row.name}`);
+  }
   if (a.dtype.layout !== null && !canCast(a.dtype, asked, 'unsafe'))
     throw new UFuncInputCastingError(
       `Cannot cast ufunc '${row.name}' input 0 from ${a.dtype.repr()} to ${asked.repr()} with casting rule 'unsafe'`,
@@ -294,6 +298,14 @@ export function asFolded(row: UfuncRow, a: ArrayValue, asked: DType | null, meth
   if (row.name === 'add' && isText(a.dtype)) foldPlan(row, a.dtype, null, null, method);
   const { loop } = foldPlan(row, a.dtype, asked, null);
   return loop.each === undefined ? copyAs(a, loop.ins[1]) : a;
+}
+
+/** @throws TypeError for structures of several fields, which are neither true nor false, in a fold that asks */
+export function requireTruth(row: UfuncRow, d: DType): void {
+  if (d.layout !== null && row.name.startsWith('logical_') && !canCast(d, bool, 'unsafe'))
+    throw new TypeError(
+      `Iterator operand 1 dtype could not be cast from ${d.repr()} to dtype('bool') according to the rule 'unsafe'`,
+    );
 }
 
 /** Whether results of one dtype are written as another that kernels of folds do not cast to. */
@@ -314,6 +326,7 @@ function runReduce(row: UfuncRow, given: ArrayValue, o: ReduceOptions): ArrayVal
     o.out === null &&
     o.where === null &&
     o.initial === undefined &&
+    a.dtype.layout === null &&
     a.buffer.device === hostDevice() &&
     (row.reorderable || a.shape.length < 2)
   ) {
@@ -383,6 +396,7 @@ function runReduce(row: UfuncRow, given: ArrayValue, o: ReduceOptions): ArrayVal
     out = face.fresh(device.allocate(sizeOf(resultShape) * outType.itemsize), outType, resultShape, laid);
   }
 
+  requireTruth(row, a.dtype);
   let input = a;
   const temporaries: ArrayValue[] = [];
   if (o.out !== null && conflicts(out, a)) {
