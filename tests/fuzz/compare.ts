@@ -98,7 +98,7 @@ export const beStrict = (on: boolean): void => {
 };
 
 /** Bit generators and their like are there or not; of polynomials everything is compared. */
-function compareObjects(np: any, got: any, want: any, step: any): Finding | null {
+function compareObjects(np: any, got: any, want: any, step: any, sync: (a: any) => void): Finding | null {
   if (got === null || (typeof got !== 'object' && typeof got !== 'function') || isArray(got))
     return finding('shape', `${String(got)} instead of an object ${want.ob}`);
   if (want.of === undefined) return null;
@@ -109,7 +109,9 @@ function compareObjects(np: any, got: any, want: any, step: any): Finding | null
     });
     if (found !== null) return finding(found.class, `${name}: ${found.text}`);
   }
-  return exact ? sameText(got, want) : null;
+  if (exact) return sameText(got, want);
+  sync(null);
+  return null;
 }
 
 /** Null, or a finding; `sync(array)` is called for arrays that agree but not in every bit. */
@@ -126,7 +128,7 @@ export function compare(np: any, got: any, want: any, step: any, sync: (a: any) 
     }
     return null;
   }
-  if (want.ob !== undefined) return compareObjects(np, got, want, step);
+  if (want.ob !== undefined) return compareObjects(np, got, want, step, sync);
   if (want.t !== undefined)
     return codeOf(got?.dtype ?? got) === want.t ? null : finding('dtype', `${String(got)} instead of dtype ${want.t}`);
   if (want.i !== undefined) {

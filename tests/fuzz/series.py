@@ -127,7 +127,7 @@ def classes(p):
         x = p.step('np.linspace', [0, 3, 7])
         p.step(f'np.polynomial.{cls}.fit', [V(x), V(p.new(dtype='float64', shape=[7], mode='tame')), r.choice([1, 2, [0, 2]])], n=1e6)
     elif f == 'fromroots':
-        p.step(f'np.polynomial.{cls}.fromroots', [coefficients(p)], k, n=1e4, y=1e-9)
+        p.step(f'np.polynomial.{cls}.fromroots', [coefficients(p, dtype=r.choice(['float64', 'int64', 'complex128']))], k, n=1e4, y=1e-9)
     elif f == 'identity':
         p.step(f'np.polynomial.{cls}.identity', [], k)
     elif f == 'basis':

@@ -210,7 +210,7 @@ export function functionsOf(row: Family): Functions {
     der: (given, m, scl, axis) =>
       alongAxis(given, m, axis, 'derivation', (c, count, back) => {
         if (count >= c.shape[0]) {
-          const none = times(part(c, 0, 1), 0);
+          const none = times(part(c, 0, Math.min(1, c.shape[0])), 0);
           return row.leavesAxis ? none : back(none);
         }
         let r = c;
