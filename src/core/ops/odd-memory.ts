@@ -44,7 +44,7 @@ const DIRECT = new Set(
     'isrealobj ix_ concatenate concat stack vstack hstack dstack column_stack block append fromarrays fromrecords ' +
     'recursive_fill_fields drop_fields rec_drop_fields assign_fields_by_name require_fields merge_arrays append_fields ' +
     'rec_append_fields stack_arrays unstructured_to_structured meshgrid diag trim_zeros resize full apply_along_axis ' +
-    'linalg.matrix_transpose linalg.diagonal'
+    'save savez savez_compressed linalg.matrix_transpose linalg.diagonal'
   ).split(' '),
 );
 
