@@ -127,6 +127,7 @@ export function commonType(operands: readonly (ArrayValue | Weak)[]): DType {
   return resultType(
     operands.filter((o): o is ArrayValue => o instanceof ArrayValue).map((o) => o.dtype),
     operands.filter((o): o is Weak => o instanceof Weak).map((o) => o.kind),
+    operands.map((o) => (o instanceof Weak ? o.kind : o.dtype)),
   );
 }
 
