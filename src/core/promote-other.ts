@@ -129,10 +129,7 @@ function knows(a: One, b: One, pair: (a: DType, b: DType) => DType): One | null 
  * the other giving it its place, until the first is the one that has to know all the others.
  * @throws DTypePromotionError that names the two that do not meet
  */
-export function checkMeeting(
-  all: readonly One[],
-  pair: (a: DType, b: DType) => DType,
-): void {
+export function checkMeeting(all: readonly One[], pair: (a: DType, b: DType) => DType): void {
   const nameOf = (d: One): string => `<class 'numpy.dtypes.${typeof d === 'string' ? WEAK_CLASS[d] : className(d)}'>`;
   const list: (One | null)[] = [...all];
   for (let n = list.length; n > 1; n -= n >> 1) {

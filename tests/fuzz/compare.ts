@@ -34,7 +34,12 @@ const largest = (w: ArrayLike<number>): number => {
 };
 
 /** Null where values agree as far as the step asks; `loose` tells whether bytes differ all the same. */
-export function differing(name: string, one: Uint8Array, other: Uint8Array, step: any): { problem: string | null } | null {
+export function differing(
+  name: string,
+  one: Uint8Array,
+  other: Uint8Array,
+  step: any,
+): { problem: string | null } | null {
   const got = nativeNumbers(name, one)?.bytes ?? one;
   const { dtype, bytes: want } = nativeNumbers(name, other) ?? { dtype: name, bytes: other };
   if (got.length !== want.length) return { problem: `${got.length} bytes instead of ${want.length}` };

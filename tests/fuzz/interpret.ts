@@ -246,7 +246,9 @@ export function check(np: any, record: any, options: Options = {}): Finding | nu
     let got: any;
     const open =
       OPEN_ORDER.has(item.f) ||
-      item.f.startsWith('np.linalg.') || (item.f === 'np.where' && item.a.length === 1) || refersTo(item, (v) => loose.has(v));
+      item.f.startsWith('np.linalg.') ||
+      (item.f === 'np.where' && item.a.length === 1) ||
+      refersTo(item, (v) => loose.has(v));
     if (open) loose.add(i);
     if (refersTo(item, (v) => env[v] === null && answers[v].p !== null)) {
       env.push(null);
@@ -293,8 +295,7 @@ export function check(np: any, record: any, options: Options = {}): Finding | nu
           item.k?.out !== undefined
         )
           got.set(['...'], a);
-        else
-          got = isArray(got) ? alike(np, got, a) : a;
+        else got = isArray(got) ? alike(np, got, a) : a;
       });
     } catch (e: any) {
       return {

@@ -106,8 +106,9 @@ export function setitem(a: ArrayValue, entries: readonly unknown[], value: unkno
     setMasked(a, only.array, value);
     return;
   }
-  const t = target(a, plan);
+  // What cannot be written is refused before the indices are looked at.
   const v = settable(value, a.dtype);
+  const t = target(a, plan);
   writeTo(t, v, a.dtype);
 }
 

@@ -4,7 +4,7 @@ import { elementsOf as anyElements, elementsOf as readElements } from '../device
 import type { AnyOperand, HostBuffer } from '../device/device.js';
 import { allocate } from '../coerce.js';
 import { bind1, type Primitive } from '../dispatch.js';
-import { bool, type DType, float32, float64, int32, int64, isFloat, isTime, kernelName, nativeOf } from '../dtype.js';
+import { bool, type DType, float32, float64, int32, int64, isFloat, isText, isTime, kernelName, nativeOf } from '../dtype.js';
 import { ValueError, TypeError } from '../errors.js';
 import { canCast } from '../promote.js';
 import { truthOfStructures } from './structures.js';
@@ -15,11 +15,13 @@ import {
   broadcastStrides,
   isC,
   keptStrides,
+  kOrder,
   normalizeAxes,
   normalizeAxis,
   sameShape,
   shapeOfReduced,
   sizeOf,
+  stridesInOrder,
 } from '../view.js';
 import { assignTo, conflicts, contiguousCopy, copyAs, orderedStrides } from './copy.js';
 import { mapElements } from './elementwise.js';
@@ -399,8 +401,13 @@ function runCount([given]: readonly ArrayValue[], { what, axis, keepdims }: Coun
     keepdims,
     type: int64,
     out: null,
-    // NumPy sums a copy as bool.
-    order: given.dtype === bool ? given.strides : orderedStrides(given, 'K', 1),
+    // NumPy sums a copy as bool, or what text that is not empty has been compared to.
+    order:
+      given.dtype === bool
+        ? given.strides
+        : isText(given.dtype)
+          ? stridesInOrder(given.shape, kOrder(given.shape, [given.strides]), 1)
+          : orderedStrides(given, 'K', 1),
   });
 }
 const countPrimitive: Primitive<CountAttrs> = { name: 'count', run: runCount };

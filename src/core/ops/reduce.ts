@@ -190,7 +190,8 @@ export function foldPlan(
     const truth = isText(input) && row.name.startsWith('logical_') && asked?.kind === 'b';
     const wanted = truth ? null : (asked ?? (out?.kind === 'O' ? out : null));
     // An output is the first operand of the step, and may have no loop with the second.
-    if (asked === null && out !== null && out.kind !== 'O' && input.kind !== 'O') resolve(row, [out, input], 'unsafe', null);
+    if (asked === null && out !== null && out.kind !== 'O' && input.kind !== 'O')
+      resolve(row, [out, input], 'unsafe', null);
     return { loop: otherFold(row, input, wanted, method), programs: [] };
   }
   let table = folds.get(row);

@@ -1,5 +1,5 @@
 import type { ArrayValue } from '../../core/array.js';
-import { allocate, type ArrayLike, toArray } from '../../core/coerce.js';
+import { type ArrayLike, toArray } from '../../core/coerce.js';
 import type { FunctionFacts } from '../../core/dispatch.js';
 import type { DTypeLike } from '../../core/dtype.js';
 import { IndexError, LinAlgError, NotImplementedError, TypeError, ValueError } from '../../core/errors.js';

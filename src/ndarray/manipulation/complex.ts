@@ -129,7 +129,7 @@ export const isreal: <A extends ArrayLike>(x: A) => Like<A> = /*@__PURE__*/ fn('
 /** Element-wise: whether the imaginary part is not zero. @example np.iscomplex([1, np.complex(0, 1)]) // → array([False,  True]) */
 export const iscomplex: <A extends ArrayLike>(x: A) => Like<A> = /*@__PURE__*/ fn('iscomplex', 'x', (x) => {
   const a = toArray(x);
-  return a.dtype.kind === 'c' ? u.not_equal(component(a, 1), 0) : zerosAs(a, bool);
+  return a.dtype.kind === 'c' ? u.not_equal(component(a, 1), 0) : allocate(a.shape, bool, a.face, true);
 });
 
 /**
