@@ -4,7 +4,19 @@ import { elementsOf as anyElements, elementsOf as readElements } from '../device
 import type { AnyOperand, HostBuffer } from '../device/device.js';
 import { allocate } from '../coerce.js';
 import { bind1, type Primitive } from '../dispatch.js';
-import { bool, type DType, float32, float64, int32, int64, isFloat, isText, isTime, kernelName, nativeOf } from '../dtype.js';
+import {
+  bool,
+  type DType,
+  float32,
+  float64,
+  int32,
+  int64,
+  isFloat,
+  isText,
+  isTime,
+  kernelName,
+  nativeOf,
+} from '../dtype.js';
 import { ValueError, TypeError } from '../errors.js';
 import { canCast } from '../promote.js';
 import { truthOfStructures } from './structures.js';
