@@ -4,10 +4,17 @@ import { FOLDING } from './folding.js';
 import { MOVING } from './moving.js';
 import type { Rule } from './rule.js';
 
-/** The rule of every primitive that tensors meet, by the primitive's name. */
-export const RULES: Readonly<Record<string, Rule>> = {
+const rules: Record<string, Rule> = {
   ufunc: ufuncRule,
   ...MOVING,
   ...FOLDING,
   ...CONTRACTING,
 };
+
+/** The rule of every primitive that tensors meet, by the primitive's name. */
+export const RULES: Readonly<Record<string, Rule>> = rules;
+
+/** Rules of primitives that are made above gradients: calls of graphs. */
+export function addRules(more: Readonly<Record<string, Rule>>): void {
+  Object.assign(rules, more);
+}
