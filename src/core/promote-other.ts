@@ -97,7 +97,7 @@ const CLASSES: Record<string, string> = {
 export const className = (d: DType): string =>
   `${CLASSES[d.family] ?? d.family[0].toUpperCase() + d.family.slice(1)}DType`;
 
-type One = DType | keyof typeof WEAK_CLASS;
+export type One = DType | keyof typeof WEAK_CLASS;
 const WEAK_ORDER: readonly One[] = ['int', 'float', 'complex'];
 
 /** What the class of `a` alone makes of another: null where it does not know it, as numbers know those with smaller type numbers. */
@@ -115,7 +115,8 @@ function knows(a: One, b: One, pair: (a: DType, b: DType) => DType): One | null 
   }
   if (a.kind === 'M' && b.kind === 'm') return a;
   if (a.kind === 'm' && b.kind === 'M') return null;
-  if (b.num > a.num) return null;
+  // float16 has a number above those of text and times.
+  if (b.num > a.num || (isNumber(a) && !isNumber(b))) return null;
   try {
     return pair(a, b);
   } catch {
@@ -128,12 +129,7 @@ function knows(a: One, b: One, pair: (a: DType, b: DType) => DType): One | null 
  * the other giving it its place, until the first is the one that has to know all the others.
  * @throws DTypePromotionError that names the two that do not meet
  */
-export function checkMeeting(
-  dtypes: readonly DType[],
-  weak: readonly (keyof typeof WEAK_CLASS)[],
-  pair: (a: DType, b: DType) => DType,
-): void {
-  const all: One[] = [...dtypes, ...weak];
+export function checkMeeting(all: readonly One[], pair: (a: DType, b: DType) => DType): void {
   const nameOf = (d: One): string => `<class 'numpy.dtypes.${typeof d === 'string' ? WEAK_CLASS[d] : className(d)}'>`;
   const list: (One | null)[] = [...all];
   for (let n = list.length; n > 1; n -= n >> 1) {

@@ -94,12 +94,17 @@ export const weakKindOf = (x: number | bigint): WeakKind =>
 
 /**
  * `np.result_type` over dtypes and weak scalars.
+ * @param order all of them as they were given, in which the error of those that do not meet tells them
  * @throws ValueError when nothing is given
  */
-export function resultType(dtypes: readonly DType[], weak: readonly WeakKind[] = []): DType {
+export function resultType(
+  dtypes: readonly DType[],
+  weak: readonly WeakKind[] = [],
+  order: readonly (DType | WeakKind)[] = [...dtypes, ...weak],
+): DType {
   if (dtypes.some((d) => d.index < 0)) {
     // Structures are of one class: what keeps them apart is said by itself.
-    if (!dtypes.every((d) => d.kind === 'V') || weak.length > 0) checkMeeting(dtypes, weak, promote);
+    if (!dtypes.every((d) => d.kind === 'V') || weak.length > 0) checkMeeting(order, promote);
     if (dtypes.some((d) => d.kind === 'O')) return objectDtype;
     // Text is as wide as each of the others alone needs it.
     dtypes = [...dtypes.filter(isText), ...dtypes.filter((d) => !isText(d))];

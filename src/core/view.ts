@@ -307,6 +307,19 @@ export function stridesInOrder(shape: Shape, order: Shape, itemsize: number): nu
 export const copyOrder = (strides: Shape): number[] =>
   Array.from(strides, (_, i) => i).sort((i, j) => Math.abs(strides[j]) - Math.abs(strides[i]) || i - j);
 
+/** Strides of fresh memory like an array's, in a shape of as many axes: what is contiguous stays so, other axes go by their steps. */
+export const strideLike = (
+  a: { readonly shape: Shape; readonly strides: Shape },
+  width: number,
+  shape: Shape,
+  itemsize: number,
+): number[] =>
+  isC(a.shape, a.strides, width)
+    ? cStrides(shape, itemsize)
+    : isF(a.shape, a.strides, width)
+      ? fStrides(shape, itemsize)
+      : stridesInOrder(shape, copyOrder(a.strides), itemsize);
+
 /** Order of axes, outermost first, of a join: an axis goes inwards only where no part contradicts; a stretched axis lies innermost. */
 export function joinOrder(parts: readonly { readonly shape: Shape; readonly strides: Shape }[]): number[] {
   const perm = Array.from(parts[0].shape, (_, i) => i);

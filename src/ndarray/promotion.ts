@@ -60,15 +60,15 @@ export const result_type: (...arrays_and_dtypes: readonly (ArrayLike | DTypeLike
     if (list.length === 0) throw new ValueError('at least one array or dtype is required');
     const strong: DType[] = [];
     const weak: WeakKind[] = [];
-    for (const x of list) {
-      const t = weakOrDtype(x);
+    const order = list.map(weakOrDtype);
+    for (const t of order) {
       if (typeof t === 'string') weak.push(t);
       else strong.push(t);
     }
     if (list.length === 1 && list[0] instanceof DType && list[0].metadata !== null) return canonical(list[0]);
     if (list.length === 2 && list[0] instanceof DType && list[1] instanceof DType)
       return promoteTagged(list[0], list[1]);
-    return resultType(strong, weak);
+    return resultType(strong, weak, order);
   },
 );
 

@@ -1,7 +1,5 @@
 /** Choices that TensorFlow names by classes: each is the text that stands for it in keywords. */
 
-/** What a gradient is where the target does not depend on the source. */
-export const UnconnectedGradients: { readonly NONE: 'none'; readonly ZERO: 'zero' } = { NONE: 'none', ZERO: 'zero' };
 /** How a variable's copies on several devices are put together: there is one copy here. */
 export const VariableAggregation: {
   readonly NONE: 'none';

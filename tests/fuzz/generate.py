@@ -11,17 +11,21 @@ import sys
 
 import numpy as np
 
+from draws import distributions, orders, whole
+from linear import fourier, norms, solving, spectral
 from oracle import Unknown, state
 from orders import ordering, quantiles, testing
 from places import choosing, reading, writing
 from products import products
 from program import Drop, Program
 from rows import listed
+from series import beyond, classes, families, highest
 from shapes import joining, making, shaping
 from ufuncs import binary, in_place, reduction, ufunc_method, unary
 
 AREAS = [(unary, 12), (binary, 20), (in_place, 7), (reduction, 12), (ufunc_method, 9), (reading, 10), (writing, 7), (shaping, 16), (joining, 6), (ordering, 12), (choosing, 9),
-         (quantiles, 3), (products, 7), (making, 3), (testing, 5), (listed, 25)]
+         (quantiles, 3), (products, 7), (making, 3), (testing, 5), (listed, 25), (solving, 4), (spectral, 3), (norms, 4), (fourier, 4), (distributions, 4), (whole, 2),
+         (orders, 3), (families, 5), (classes, 4), (highest, 4), (beyond, 2)]
 
 
 def generate(seed, i, only, sizes, dtypes='numeric'):

@@ -5,7 +5,7 @@ export const OPEN_ORDER: ReadonlySet<string> = new Set(
   (
     'np.nonzero np.unravel_index np.mask_indices np.ravel_multi_index np.nanquantile np.nanpercentile np.nanmedian ' +
     'np.strings.partition np.strings.rpartition np.is_busday np.busday_offset np.busday_count ' +
-    'np.histogram np.histogram2d np.histogramdd np.histogram_bin_edges .nonzero'
+    'np.histogram np.histogram2d np.histogramdd np.histogram_bin_edges .nonzero .permutation'
   ).split(' '),
 );
 

@@ -21,6 +21,12 @@ KNOWN = ['bool', 'int8', 'int16', 'int32', 'int64', 'uint8', 'uint16', 'uint32',
 OPERATORS = {'iadd': operator.iadd, 'isub': operator.isub, 'imul': operator.imul, 'idiv': operator.itruediv, 'ifloordiv': operator.ifloordiv,
              'imod': operator.imod, 'ipow': operator.ipow, 'iand': operator.iand, 'ior': operator.ior, 'ixor': operator.ixor,
              'ilshift': operator.ilshift, 'irshift': operator.irshift}
+# Operators of Python that are methods here.
+BINARY = {'.add': operator.add, '.sub': operator.sub, '.mul': operator.mul, '.div': operator.truediv, '.floordiv': operator.floordiv, '.mod': operator.mod, '.pow': operator.pow,
+          '.divmod': divmod, '.eq': operator.eq, '.ne': operator.ne, '.radd': lambda a, b: b + a, '.rsub': lambda a, b: b - a, '.rmul': lambda a, b: b * a}  # fmt: skip
+UNARY = {'.neg': operator.neg, '.pos': operator.pos}
+SERIES = (np.poly1d, np.polynomial.polynomial.ABCPolyBase)
+OPAQUE = (np.random.Generator, np.random.RandomState, np.random.BitGenerator, np.random.SeedSequence)
 
 
 def dtype_of(d):
@@ -148,12 +154,18 @@ def perform(step, env):
         return args[0]
     if f in OPERATORS:
         return OPERATORS[f](*args)
+    if f in BINARY and isinstance(args[0], SERIES):
+        return BINARY[f](*args)
+    if f in UNARY and isinstance(args[0], SERIES):
+        return UNARY[f](*args)
     if f[0] == '.':
         member = getattr(args[0], f[1:])
         if not callable(member):
             return member
         r = member(*args[1:], **kw)
-        return args[0] if f in ('.sort', '.partition', '.fill', '.put') else r
+        return args[0] if f in ('.sort', '.partition', '.fill', '.put') else args[step['r']] if 'r' in step else r
+    if f == 'call':
+        return args[0](*args[1:], **kw)
     r = named(f)(*args, **kw)
     if 'r' in step:
         return args[step['r']]
@@ -178,6 +190,11 @@ def encode(x):
         return {'l': [encode(e) for e in x]}
     if isinstance(x, np.dtype):
         return {'t': code(x)}
+    if isinstance(x, OPAQUE):
+        return {'ob': type(x).__name__}
+    if isinstance(x, SERIES):
+        of = {'coef': encode(x.coef)} if isinstance(x, np.poly1d) else {'coef': encode(x.coef), 'domain': encode(x.domain), 'window': encode(x.window)}
+        return {'ob': type(x).__name__, 'of': of, 'str': str(x), 'repr': repr(x)}
     if not isinstance(x, (np.ndarray, np.generic)):
         raise Unknown(type(x).__name__)
     a = np.asarray(x)

@@ -36,9 +36,27 @@ ORDERED = {'np.sort', 'np.argsort', '.sort', 'np.unique', 'np.searchsorted', 'np
 
 
 # Functions that take out=.
-OUTS = {f'np.{f}' for f in ('take choose compress clip sum prod mean std var max min any all cumsum cumprod argmax argmin nansum nanprod nanmax nanmin nanmean nanstd nanvar nancumsum '
+# (NumPy writes an output of choose that is not contiguous only in part.)
+OUTS = {f'np.{f}' for f in ('take compress clip sum prod mean std var max min any all cumsum cumprod argmax argmin nansum nanprod nanmax nanmin nanmean nanstd nanvar nancumsum '
                             'nancumprod median nanmedian quantile percentile round around concatenate stack dot matmul einsum outer trace cumulative_sum cumulative_prod vecdot '
                             'add.reduce add.accumulate maximum.reduce multiply.accumulate logical_and.reduce minimum.reduce').split()}  # fmt: skip
+
+
+# Products of complex numbers, by their last name.
+PRODUCTS = {'mul', 'multiply', 'pow', 'power', 'prod', 'cumprod', 'cumulative_prod', 'nanprod', 'nancumprod', 'multiply.reduce', 'multiply.accumulate', 'multiply.outer', 'square', 'multiply.at',
+            'multiply.reduceat', 'divide', 'true_divide', 'div', 'reciprocal', 'kron', 'outer', 'vander', 'einsum', 'dot', 'matmul', 'inner', 'vdot', 'tensordot', 'vecdot', 'matvec', 'vecmat'}  # fmt: skip
+
+
+def overflows(v):
+    """Whether squares of some components leave the range."""
+    top = 1e18 if v.dtype.itemsize == 8 else 1e153
+    parts = np.concatenate([np.abs(v.real).ravel(), np.abs(v.imag).ravel()])
+    return bool((np.isfinite(parts) & (parts > top)).any())
+
+
+def answer_out(p, args, k):
+    out = (k or {}).get('out')
+    return p.env[out['v']] if isinstance(out, dict) and 'v' in out else None
 
 
 class Drop(Exception):
@@ -110,7 +128,7 @@ class Program:
             return np.array([r.random() < 0.5 for _ in range(n)], bool)
         if dt.kind in 'iu':
             info = np.iinfo(dt)
-            mode = mode or r.choice(['small', 'small', 'small', 'mid', 'extreme'])
+            mode = 'small' if mode in ('tame', 'unit') else mode or r.choice(['small', 'small', 'small', 'mid', 'extreme'])
             if mode == 'small':
                 lo, hi = (0 if dt.kind == 'u' else -4), 9
                 return np.array([r.randint(lo, hi) for _ in range(n)], dt)
@@ -257,7 +275,7 @@ class Program:
         if f in ORDERED and any(x != x for v in objects for x in v.flat):
             raise Drop
         value, answer = step_answer(item, self.env)
-        if self.open(f, args, answer):
+        if self.open(f, args, answer, item.get('k')):
             raise Drop
         if 'err' in answer:
             if changes or self.chance(errors):
@@ -280,7 +298,7 @@ class Program:
         item['k'] = {**item.get('k', {}), 'out': {'v': out}}
         return True
 
-    def open(self, f, args, answer):
+    def open(self, f, args, answer, k=None):
         """Whether a step asks for what docs/deviations.md lists as different, or for what NumPy itself gets wrong."""
         arrays = [v for v in self.arrays({'a': args}) if isinstance(v, (np.ndarray, np.generic))]
         # Handles of objects are no bytes; bits that are no text have none in JavaScript; the order of several NaNs is open.
@@ -292,11 +310,27 @@ class Program:
         # Scalars of text have the width of what they hold in NumPy, here that of their array.
         if any(isinstance(v, (np.str_, np.bytes_)) for v in arrays) and len(arrays) > 1:
             return True
-        # Durations among objects are counts here, as they are read.
-        if f == 'np.isin' and any(v.dtype.kind == 'm' for v in arrays) and any(v.dtype.kind == 'O' for v in arrays):
+        # Durations among objects are counts here, as they are read, and are called so.
+        if ('m' in kinds and 'O' in kinds) or 'datetime.timedelta' in answer.get('msg', ''):
+            return True
+        # NumPy reads and writes memory that is not its own for imaginary parts of text, and repeats text in products of an output.
+        if f == 'np.isreal' and kinds & {'U', 'S'}:
+            return True
+        to = answer_out(self, args, k)
+        if 'prod' in f and to is not None and to.dtype.kind in 'US':
+            return True
+        # NumPy's own faults: an error lost on the way, and dates in the other byte order whose steps are read as they lie.
+        if answer.get('err') == 'SystemError' or (f == 'np.gradient' and any(v.dtype.kind == 'M' and not v.dtype.isnative for v in arrays)):
             return True
         # Elementary functions of objects: NumPy asks them for a method, which numbers do not have.
-        if 'which has no callable' in answer.get('msg', '') or "object has no attribute 'arctan2'" in answer.get('msg', '') or "object has no attribute 'fmod'" in answer.get('msg', ''):
+        if 'which has no callable' in answer.get('msg', '') or 'object has no attribute' in answer.get('msg', ''):
+            return True
+        # Complex products and powers that overflow: which half is NaN depends on fused operations; powers differ by more than roundings.
+        if f.removeprefix('np.').strip('i.') in PRODUCTS and any(v.dtype.kind == 'c' and overflows(v) for v in arrays):
+            return True
+        # NumPy casts truth values to dates in an output, which it refuses elsewhere.
+        out = answer_out(self, args, k)
+        if f in ('np.isnan', 'np.isinf', 'np.isfinite') and out is not None and out.dtype.kind in 'mM':
             return True
         # Products of dates and structures: NumPy multiplies Python's values, or forgets units.
         if f in ('np.correlate', 'np.convolve') and any(v.dtype.kind in 'mMVUS' for v in arrays):

@@ -1,5 +1,6 @@
 import { SIZES, shown } from './dtypes.js';
-import { bytesOf, components, OPERATORS, PART, text } from './interpret.js';
+import { components, PART, text } from './compare.js';
+import { bytesOf, OPERATORS } from './interpret.js';
 
 /** Programs as lines of JavaScript. */
 
@@ -40,6 +41,7 @@ export function source(program: readonly any[]): string {
       const kw = Object.entries(item.k ?? {}).map(([k, v]) => `${k}: ${sourceOf(v, name)}`);
       if (kw.length) args.push(`{${kw.join(', ')}}`);
       if (item.f === 'getitem') return `v${i}=${args[0]}.at(${args[1].slice(1, -1)})`;
+      if (item.f === 'call') return `v${i}=${args[0]}(${args.slice(1).join(', ')})`;
       if (item.f === 'setitem') return `v${i}=${args[0]}.set(${args.slice(1).join(', ')})`;
       if (OPERATORS.has(item.f)) return `v${i}=${args[0]}.${item.f}(${args[1]})`;
       if (item.f[0] === '.') return `v${i}=${args[0]}${item.f}(${args.slice(1).join(', ')})`;

@@ -8,7 +8,7 @@ import { NotImplementedError } from '../errors.js';
 import { assignTo, copyAs, mayOverlap } from '../ops/copy.js';
 import { deviceOf, release } from '../ops/operand.js';
 import { announce } from '../transfers.js';
-import { copyOrder, sizeOf, stridesInOrder } from '../view.js';
+import { sizeOf, strideLike } from '../view.js';
 import { plainFourier } from './plain.js';
 
 /** The discrete Fourier transform along one axis, as a primitive; see {@link FourierTransform} for what is computed. */
@@ -71,7 +71,7 @@ function runFourier(x: ArrayValue, attrs: FourierAttrs): ArrayValue {
         device.allocate(sizeOf(shape) * d.itemsize),
         d,
         shape,
-        stridesInOrder(shape, copyOrder(x.strides), d.itemsize),
+        strideLike(x, x.dtype.itemsize, shape, d.itemsize),
       );
   const others = <T>(list: readonly T[]): T[] => list.filter((_, i) => i !== axis);
   if (out.size > 0 && !described)

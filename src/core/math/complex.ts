@@ -116,6 +116,8 @@ export function sign(a: Pair): Pair {
       [infiniteIm, 0, copysign(one, a.im)],
       [isnanPair(a), nan, nan],
       [eq(size, 0), 0, 0],
+      // A length beyond the greatest number counts as if the imaginary part were infinite.
+      [isinf(size), 0, copysign(one, a.im)],
     ],
     { re: x.div(a.re, size), im: x.div(a.im, size) },
   );

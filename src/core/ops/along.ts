@@ -7,7 +7,18 @@ import { IndexError, TypeError, ValueError } from '../errors.js';
 import { kOrder, normalizeAxes, sameShape, sizeOf, stridesInOrder } from '../view.js';
 import { contiguousCopy } from './copy.js';
 import { deviceOf, release } from './operand.js';
-import { accType, asFolded, foldKernel, foldPlan, requireBinary, stretchless, writtenBack } from './reduce.js';
+import {
+  accType,
+  asFolded,
+  castInto,
+  foldKernel,
+  foldPlan,
+  isElsewhere,
+  requireBinary,
+  requireTruth,
+  stretchless,
+  writtenBack,
+} from './reduce.js';
 import type { UfuncRow } from './row.js';
 
 /** The folds along one axis that keep more than their end: accumulate and reduceat. */
@@ -83,10 +94,12 @@ function runAccumulate(
       throw misfit(given, a, a.shape);
     }
     given.face.beforeWrite(given, row.name);
+    if (isElsewhere(outType, accType(loop))) return castInto(runAccumulate(row, a, axis, dtype, null), given);
   }
   const device = deviceOf([a], row.name);
   const laid = stridesInOrder(a.shape, kOrder(a.shape, [stretchless(a)]), outType.itemsize);
   const out = given ?? faceOf([a]).fresh(device.allocate(a.size * outType.itemsize), outType, a.shape, laid);
+  requireTruth(row, a.dtype);
   let input = a;
   if (given !== null && out.buffer === a.buffer) input = contiguousCopy(a);
   const reduced = a.shape.map((_, i) => i === k);
@@ -148,11 +161,13 @@ function runReduceat(
   if (given !== null) {
     if (!sameShape(given.shape, shape)) throw misfit(given, a, shape);
     given.face.beforeWrite(given, row.name);
+    if (isElsewhere(outType, accType(loop))) return castInto(runReduceat(row, a, indices, axis, dtype, null), given);
   }
   // The axis of the slices says nothing about the order.
   const steps = stretchless(a).map((s, i) => (i === k ? 0 : s));
   const laid = stridesInOrder(shape, kOrder(shape, [steps]), outType.itemsize);
   const out = given ?? faceOf([a]).fresh(device.allocate(sizeOf(shape) * outType.itemsize), outType, shape, laid);
+  requireTruth(row, a.dtype);
   const input = given !== null && out.buffer === a.buffer ? contiguousCopy(a) : a;
   const kernel = foldKernel(
     plan,

@@ -13,7 +13,7 @@ import { isComplex } from '../complex.js';
 import { accessor, host } from '../device/access.js';
 import { Immediate } from '../device/device.js';
 import { ARRAY } from '../dispatch.js';
-import { type DType, type Field, isText } from '../dtype.js';
+import { type DType, type Field, isText, isTime } from '../dtype.js';
 import { TypeError, ValueError, warn } from '../errors.js';
 import { canCast } from '../promote.js';
 import { broadcastStrides, isC, sameShape, sizeOf, tight } from '../view.js';
@@ -56,14 +56,14 @@ const depth = (x: unknown): number =>
 /**
  * A value for assignment to elements of a dtype: a checked scalar, or an array. Lists are read element by element as
  * Python scalars are, so that what does not fit is refused; arrays keep their dtype and are cast without asking.
- * @param each whether elements are written one by one, which the error of a structure tells
+ * @param each whether elements are written one by one, or a part that may be one element: the error of a structure tells
  */
-export function assignable(v: unknown, d: DType, each = false): ArrayValue | Immediate {
+export function assignable(v: unknown, d: DType, each: boolean | 'part' = false): ArrayValue | Immediate {
   if (!isArrayData(v) || isBytesFor(v, d)) return scalarValue(v, d);
   const a = Array.isArray(v) ? toArray(v, d) : toArray(v);
   if (a.dtype.layout !== null && !canCast(a.dtype, d, 'unsafe'))
     throw new TypeError(
-      `Cannot cast array data from ${a.dtype.repr()} to ${d.repr()}${each ? '.' : " according to the rule 'unsafe'"}`,
+      `Cannot cast ${each === 'part' && a.ndim === 0 ? 'scalar' : 'array data'} from ${a.dtype.repr()} to ${d.repr()}${each === true ? '.' : " according to the rule 'unsafe'"}`,
     );
   if (a.dtype.kind === 'c' && 'iuf'.includes(d.kind))
     warn('ComplexWarning', 'Casting complex values to real discards the imaginary part');
@@ -71,7 +71,7 @@ export function assignable(v: unknown, d: DType, each = false): ArrayValue | Imm
 }
 
 /** The same for `a[index] = value`, where an array without axes is a lone value: integers refuse what does not fit. */
-function settable(v: unknown, d: DType, each = false): ArrayValue | Immediate {
+function settable(v: unknown, d: DType, each: boolean | 'part' = false): ArrayValue | Immediate {
   const lone = v instanceof ArrayValue ? scalarFor(v, d) : undefined;
   return lone === undefined ? assignable(v, d, each) : scalarValue(lone, d);
 }
@@ -106,8 +106,9 @@ export function setitem(a: ArrayValue, entries: readonly unknown[], value: unkno
     setMasked(a, only.array, value);
     return;
   }
-  const t = target(a, plan);
+  // What cannot be written is refused before the indices are looked at.
   const v = settable(value, a.dtype);
+  const t = target(a, plan);
   writeTo(t, v, a.dtype);
 }
 
@@ -131,6 +132,8 @@ function setBasic(a: ArrayValue, plan: Plan, value: unknown): void {
   }
   if (plan.scalar && (list || toArray(value).ndim > 0)) {
     if (a.dtype.kind === 'b' && toArray(value).size === 1) setElement(a, g.offset, truthOf(toArray(value)));
+    else if (isTime(a.dtype))
+      throw new ValueError(`Could not convert object to NumPy ${a.dtype.kind === 'M' ? 'datetime' : 'timedelta'}`);
     else if (list && (a.dtype.kind === 'i' || a.dtype.kind === 'u'))
       throw new TypeError("int() argument must be a string or a real number, not 'list'");
     else throw new ValueError(`setting an array element with a sequence${isText(a.dtype) && !list ? '' : '.'}`);
@@ -142,7 +145,7 @@ function setBasic(a: ArrayValue, plan: Plan, value: unknown): void {
     );
   }
   const dst = a.face.view(a, a.dtype, g.shape, g.strides, g.offset);
-  assignTo(dst, settable(value, a.dtype));
+  assignTo(dst, settable(value, a.dtype, plan.scalar || 'part'));
 }
 
 /** Writes into objects: a whole list or array into one place, or as many levels of a list as there are axes. */

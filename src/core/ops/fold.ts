@@ -4,8 +4,21 @@ import { elementsOf as anyElements, elementsOf as readElements } from '../device
 import type { AnyOperand, HostBuffer } from '../device/device.js';
 import { allocate } from '../coerce.js';
 import { bind1, type Primitive } from '../dispatch.js';
-import { bool, type DType, float32, float64, int32, int64, isFloat, isTime, kernelName, nativeOf } from '../dtype.js';
+import {
+  bool,
+  type DType,
+  float32,
+  float64,
+  int32,
+  int64,
+  isFloat,
+  isText,
+  isTime,
+  kernelName,
+  nativeOf,
+} from '../dtype.js';
 import { ValueError, TypeError } from '../errors.js';
+import { canCast } from '../promote.js';
 import { truthOfStructures } from './structures.js';
 import * as x from '../ir/expr.js';
 import type { Expr, ReduceProgram } from '../ir/expr.js';
@@ -14,11 +27,13 @@ import {
   broadcastStrides,
   isC,
   keptStrides,
+  kOrder,
   normalizeAxes,
   normalizeAxis,
   sameShape,
   shapeOfReduced,
   sizeOf,
+  stridesInOrder,
 } from '../view.js';
 import { assignTo, conflicts, contiguousCopy, copyAs, orderedStrides } from './copy.js';
 import { mapElements } from './elementwise.js';
@@ -144,6 +159,10 @@ function runArg([a]: readonly ArrayValue[], { largest, axis, out, keepdims }: Ar
       throw new ValueError('output array does not match result of np.' + name + '.');
     if (out.dtype !== int64) {
       // As NumPy: the result is made in int64 and then cast.
+      if (!canCast(out.dtype, int64, 'safe'))
+        throw new TypeError(
+          `Cannot cast ${out.ndim === 0 ? 'scalar' : 'array data'} from ${out.dtype.repr()} to dtype('int64') according to the rule 'safe'`,
+        );
       const made = runArg([a], { largest, axis, out: null, keepdims });
       out.face.beforeWrite(out, name);
       assignTo(out, made);
@@ -394,8 +413,13 @@ function runCount([given]: readonly ArrayValue[], { what, axis, keepdims }: Coun
     keepdims,
     type: int64,
     out: null,
-    // NumPy sums a copy as bool.
-    order: a.dtype === bool ? a.strides : orderedStrides(a, 'K', 1),
+    // NumPy sums a copy as bool, or what text that is not empty has been compared to.
+    order:
+      given.dtype === bool
+        ? given.strides
+        : isText(given.dtype)
+          ? stridesInOrder(given.shape, kOrder(given.shape, [given.strides]), 1)
+          : orderedStrides(given, 'K', 1),
   });
 }
 const countPrimitive: Primitive<CountAttrs> = { name: 'count', run: runCount };

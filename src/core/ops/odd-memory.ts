@@ -44,7 +44,7 @@ const DIRECT = new Set(
     'isrealobj ix_ concatenate concat stack vstack hstack dstack column_stack block append fromarrays fromrecords ' +
     'recursive_fill_fields drop_fields rec_drop_fields assign_fields_by_name require_fields merge_arrays append_fields ' +
     'rec_append_fields stack_arrays unstructured_to_structured meshgrid diag trim_zeros resize full apply_along_axis ' +
-    'save savez savez_compressed'
+    'save savez savez_compressed linalg.matrix_transpose linalg.diagonal'
   ).split(' '),
 );
 
@@ -52,7 +52,7 @@ const DIRECT = new Set(
 const KEEPS = new Set(
   (
     'take repeat tile roll pad sort partition unique compress extract insert delete diagflat nan_to_num setdiff1d ' +
-    'take_along_axis gradient piecewise unique_values unique_all unique_counts unique_inverse real_if_close sort_complex around round'
+    'take_along_axis gradient piecewise unique_values unique_all unique_counts unique_inverse real_if_close sort_complex fftshift ifftshift'
   ).split(' '),
 );
 
@@ -60,12 +60,18 @@ const KEEPS = new Set(
 const PICKED = new Set(['inverted_cdf', 'closest_observation', 'lower', 'higher', 'nearest']);
 const picked = (bound: readonly unknown[], names: readonly string[]): boolean =>
   PICKED.has(String(bound[names.indexOf('method')]));
+/** Floats are rounded to integers by a ufunc, everything else by steps that begin with a copy. */
+const rounded = (bound: readonly unknown[], names: readonly string[]): boolean =>
+  (bound[0] as ArrayValue).dtype?.kind !== 'f' || Number(bound[names.indexOf('decimals')] ?? 0) !== 0;
 /** Functions that keep the byte order for some arguments. */
 const DEPENDS: Readonly<Record<string, (bound: readonly unknown[], names: readonly string[]) => boolean>> = {
   quantile: picked,
   percentile: picked,
   nanquantile: picked,
   nanpercentile: picked,
+  around: rounded,
+  round: rounded,
+  'linalg.matrix_power': ([, n]) => Number(n) === 0,
   ediff1d: ([, end, begin]) => end !== null || begin !== null,
 };
 

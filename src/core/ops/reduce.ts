@@ -3,7 +3,7 @@ import { fromScalar } from '../coerce.js';
 import type { AnyOperand, Device, Kernel } from '../device/device.js';
 import { hostDevice } from '../device/registry.js';
 import { bind, type Primitive } from '../dispatch.js';
-import { type DType, int64, isText, isTime, kernelName, type NumericName, uint64 } from '../dtype.js';
+import { bool, type DType, int64, isText, isTime, kernelName, type NumericName, uint64 } from '../dtype.js';
 import { TypeError, UFuncInputCastingError, ValueError } from '../errors.js';
 import { canCast } from '../promote.js';
 import { TIME_ARITHMETIC } from './loops/time.js';
@@ -24,7 +24,7 @@ import { watchedFold } from './flags/watch.js';
 import { memoryDoor } from '../door.js';
 import { native } from './odd-memory.js';
 import { eachFoldKernel } from './loops/kernel.js';
-import { otherFold } from './loops/resolve.js';
+import { otherFold, resolve } from './loops/resolve.js';
 import { applyBody, argParts, castParts, type Loop, loopsOf, noLoop, resolveLoop, type UfuncRow } from './row.js';
 import { deviceOf, release } from './operand.js';
 
@@ -189,6 +189,9 @@ export function foldPlan(
     // What logical folds of text are asked for is what they give, whatever they read.
     const truth = isText(input) && row.name.startsWith('logical_') && asked?.kind === 'b';
     const wanted = truth ? null : (asked ?? (out?.kind === 'O' ? out : null));
+    // An output is the first operand of the step, and may have no loop with the second.
+    if (asked === null && out !== null && out.kind !== 'O' && input.kind !== 'O')
+      resolve(row, [out, input], 'unsafe', null);
     return { loop: otherFold(row, input, wanted, method), programs: [] };
   }
   let table = folds.get(row);
@@ -284,6 +287,10 @@ function remapped(shape: readonly number[], mask: readonly number[]): readonly n
 export function asFolded(row: UfuncRow, a: ArrayValue, asked: DType | null, method = 'reduce'): ArrayValue {
   if (asked === null || asked.index < 0 || a.dtype.index >= 0) return a;
   if (isTime(a.dtype) && TIME_ARITHMETIC.has(row.name)) return a;
+  if (a.dtype.layout !== null && row.name.startsWith('logical_')) {
+    if (asked.kind === 'b') return a;
+    throw new TypeError(`No loop matching the specified signature and casting was found for ufunc ${row.name}`);
+  }
   if (a.dtype.layout !== null && !canCast(a.dtype, asked, 'unsafe'))
     throw new UFuncInputCastingError(
       `Cannot cast ufunc '${row.name}' input 0 from ${a.dtype.repr()} to ${asked.repr()} with casting rule 'unsafe'`,
@@ -294,6 +301,24 @@ export function asFolded(row: UfuncRow, a: ArrayValue, asked: DType | null, meth
   return loop.each === undefined ? copyAs(a, loop.ins[1]) : a;
 }
 
+/** @throws TypeError for structures of several fields, which are neither true nor false, in a fold that asks */
+export function requireTruth(row: UfuncRow, d: DType): void {
+  if (d.layout !== null && row.name.startsWith('logical_') && !canCast(d, bool, 'unsafe'))
+    throw new TypeError(
+      `Iterator operand 1 dtype could not be cast from ${d.repr()} to dtype('bool') according to the rule 'unsafe'`,
+    );
+}
+
+/** Whether results of one dtype are written as another that kernels of folds do not cast to. */
+export const isElsewhere = (out: DType, made: DType): boolean => out !== made && (out.index < 0 || made.index < 0);
+
+/** A finished result, cast into the output that was asked for. */
+export function castInto(made: ArrayValue, out: ArrayValue): ArrayValue {
+  assignTo(out, made);
+  release(made);
+  return out;
+}
+
 /** Runs a reduction now. */
 function runReduce(row: UfuncRow, given: ArrayValue, o: ReduceOptions): ArrayValue {
   requireBinary(row, 'reduce');
@@ -302,6 +327,7 @@ function runReduce(row: UfuncRow, given: ArrayValue, o: ReduceOptions): ArrayVal
     o.out === null &&
     o.where === null &&
     o.initial === undefined &&
+    a.dtype.layout === null &&
     a.buffer.device === hostDevice() &&
     (row.reorderable || a.shape.length < 2)
   ) {
@@ -364,12 +390,14 @@ function runReduce(row: UfuncRow, given: ArrayValue, o: ReduceOptions): ArrayVal
       );
     }
     out.face.beforeWrite(out, row.name);
+    if (isElsewhere(outType, A)) return castInto(runReduce(row, a, { ...o, out: null }), out);
   } else {
     const masked = mask === null ? null : broadcastStrides(mask.shape, mask.strides, shape);
     const laid = keptStrides(shape, a.strides, reduced, o.keepdims, outType.itemsize, masked);
     out = face.fresh(device.allocate(sizeOf(resultShape) * outType.itemsize), outType, resultShape, laid);
   }
 
+  requireTruth(row, a.dtype);
   let input = a;
   const temporaries: ArrayValue[] = [];
   if (o.out !== null && conflicts(out, a)) {

@@ -226,6 +226,7 @@ export const kron: Pair & FunctionFacts = /*@__PURE__*/ fn<Pair>(
   (x, y) => {
     const a = toOperand(x);
     const b = toOperand(y);
+    if (a.ndim === 0 || b.ndim === 0) return times(a, b);
     const nd = Math.max(a.ndim, b.ndim);
     const sa = [...new Array<number>(nd - a.ndim).fill(1), ...a.shape];
     const sb = [...new Array<number>(nd - b.ndim).fill(1), ...b.shape];
@@ -240,7 +241,7 @@ export const kron: Pair & FunctionFacts = /*@__PURE__*/ fn<Pair>(
       ),
     );
     const shape = sa.map((n, i) => n * sb[i]);
-    return packTo(spread, shape);
+    return reshapeTo(spread, shape);
   },
   'primitive',
 );

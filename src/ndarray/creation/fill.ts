@@ -17,7 +17,7 @@ import { hostDevice } from '../../core/device/registry.js';
 import { deviceOf } from '../../core/ops/operand.js';
 import { settled } from '../../core/scalars/settle.js';
 import { fn } from '../../core/signature.js';
-import { asOrder, copyOrder, sizeOf, stridesInOrder } from '../../core/view.js';
+import { asOrder, sizeOf, strideLike } from '../../core/view.js';
 import type { Known, NDArray } from '../ndarray.js';
 import type { Like } from '../ufunc.js';
 import {
@@ -171,7 +171,7 @@ function emptyAs(a: ArrayValue, dtype: DType, given: unknown, shape: unknown, ze
   const strides = same
     ? orderedStrides(a, order, dtype.itemsize)
     : dims.length === a.ndim && order === 'K'
-      ? stridesInOrder(dims, copyOrder(a.strides), dtype.itemsize)
+      ? strideLike(a, a.dtype.itemsize, dims, dtype.itemsize)
       : orderedStrides(
           { shape: dims, strides: [], dtype },
           order === 'F' || (order === 'A' && isFortran(a)) ? 'F' : 'C',

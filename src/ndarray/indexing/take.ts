@@ -33,7 +33,7 @@ function into(out: ArrayValue | null, result: ArrayValue, by: string, anyType = 
   if (!sameShape(out.shape, result.shape)) throw new ValueError(`output array does not match result of ndarray.${by}`);
   if (!anyType && !canCast(out.dtype, result.dtype, 'safe')) {
     throw new TypeError(
-      `Cannot cast array data from ${out.dtype.repr()} to ${result.dtype.repr()} according to the rule 'safe'`,
+      `Cannot cast ${out.ndim === 0 ? 'scalar' : 'array data'} from ${out.dtype.repr()} to ${result.dtype.repr()} according to the rule 'safe'`,
     );
   }
   out.face.beforeWrite(out, by);
@@ -127,6 +127,7 @@ export function commonType(operands: readonly (ArrayValue | Weak)[]): DType {
   return resultType(
     operands.filter((o): o is ArrayValue => o instanceof ArrayValue).map((o) => o.dtype),
     operands.filter((o): o is Weak => o instanceof Weak).map((o) => o.kind),
+    operands.map((o) => (o instanceof Weak ? o.kind : o.dtype)),
   );
 }
 

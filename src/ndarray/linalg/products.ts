@@ -1,9 +1,9 @@
 import type { ArrayValue } from '../../core/array.js';
-import { allocate, type ArrayLike, toArray } from '../../core/coerce.js';
+import { type ArrayLike, toArray } from '../../core/coerce.js';
 import type { FunctionFacts } from '../../core/dispatch.js';
 import type { DTypeLike } from '../../core/dtype.js';
 import { IndexError, LinAlgError, NotImplementedError, TypeError, ValueError } from '../../core/errors.js';
-import { assignTo } from '../../core/ops/copy.js';
+import { assignTo, copyAs } from '../../core/ops/copy.js';
 import { permute, reshapeTo } from '../../core/ops/move.js';
 import { fn } from '../../core/signature.js';
 import { sizeOf } from '../../core/view.js';
@@ -56,7 +56,7 @@ export const matrix_power: Power & FunctionFacts = /*@__PURE__*/ fn<Power>(
       throw new NotImplementedError('matrix_power not supported for stacks of object arrays');
     const times = a.dtype.kind === 'O' ? product : matrixProduct;
     if (n === 0n) {
-      const one = allocate(a.shape, a.dtype, a.face);
+      const one = copyAs(a, a.dtype);
       assignTo(one, toArray(eye(a.shape[a.ndim - 1], { dtype: a.dtype })));
       return one;
     }

@@ -1,6 +1,7 @@
 import type { ArrayValue } from '../../core/array.js';
 import { type ArrayLike, toArray } from '../../core/coerce.js';
 import type { FunctionFacts } from '../../core/dispatch.js';
+import { float64 } from '../../core/dtype.js';
 import { AttributeError, LinAlgError, ValueError } from '../../core/errors.js';
 import { type LinalgTypes, linalgTypes, runRow } from '../../core/linalg/frame.js';
 import * as rows from '../../core/linalg/spectral-rows.js';
@@ -89,7 +90,11 @@ export const eigvalsh: Eigvalsh & FunctionFacts = /*@__PURE__*/ fn<Eigvalsh>(
 /** Real arrays where the matrices are real and all their eigenvalues are. */
 function realWhereReal(types: LinalgTypes, w: ArrayValue, results: readonly ArrayValue[]): readonly ArrayValue[] {
   if (types.complex || !holds(equal(imagOf(w), 0) as ArrayValue)) return results;
-  return results.map((r) => castTo(realOf(r), types.real));
+  // Views of the complex results where that is their precision.
+  return results.map((r) => {
+    const part = realOf(r);
+    return types.real === float64 ? part : castTo(part, types.real);
+  });
 }
 
 /**

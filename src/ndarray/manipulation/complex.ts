@@ -5,7 +5,7 @@ import { isComplex } from '../../core/complex.js';
 import { accessor, forEachOffset, host } from '../../core/device/access.js';
 import { bool } from '../../core/dtype.js';
 import { TypeError } from '../../core/errors.js';
-import { assignTo } from '../../core/ops/copy.js';
+import { assignTo, orderedStrides } from '../../core/ops/copy.js';
 import { castTo, component, readOnly } from '../../core/ops/move.js';
 import { fn } from '../../core/signature.js';
 import type { Like } from '../ufunc.js';
@@ -121,13 +121,15 @@ export const isreal: <A extends ArrayLike>(x: A) => Like<A> = /*@__PURE__*/ fn('
   if (kind === 'V') throw new TypeError('Cannot compare structured or void to non-void arrays.');
   // What cannot be compared with the number 0 is not equal to it.
   const unlike = kind === 'U' || kind === 'S' || kind === 'M';
-  return unlike ? zerosAs(a, bool) : u.logical_not(zerosAs(a, bool));
+  const made = allocate(a.shape, bool, a.face, true);
+  const zeros = made.face.view(made, bool, a.shape, orderedStrides(a, 'A', 1), made.offset);
+  return unlike ? zeros : u.logical_not(zeros);
 });
 
 /** Element-wise: whether the imaginary part is not zero. @example np.iscomplex([1, np.complex(0, 1)]) // → array([False,  True]) */
 export const iscomplex: <A extends ArrayLike>(x: A) => Like<A> = /*@__PURE__*/ fn('iscomplex', 'x', (x) => {
   const a = toArray(x);
-  return a.dtype.kind === 'c' ? u.not_equal(component(a, 1), 0) : zerosAs(a, bool);
+  return a.dtype.kind === 'c' ? u.not_equal(component(a, 1), 0) : allocate(a.shape, bool, a.face, true);
 });
 
 /**

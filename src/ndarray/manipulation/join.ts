@@ -65,18 +65,16 @@ export function joined(
     throw new TypeError('concatenate() only takes `out` or `dtype` as an argument, but both were provided.');
   const target = out === undefined ? null : (out as ArrayValue | null);
   if (target !== null && !(target instanceof ArrayValue)) throw new TypeError("'out' must be an array");
-  const strong = list.flatMap((a, i) => (weak[i] ? [] : [a.dtype]));
-  const common = resultType(
-    strong,
-    weak.filter((w): w is WeakKind => w !== null),
-  );
+  // Parts need nothing in common where a dtype is asked for.
+  const asked =
+    target?.dtype ?? (dtype === null || dtype === undefined ? null : settled(asDtype(dtype as DTypeLike), list));
   const type: DType =
-    target !== null
-      ? target.dtype
-      : dtype === null || dtype === undefined
-        ? common
-        : settled(asDtype(dtype as DTypeLike), list);
-  if (type !== common || target !== null || type.kind === 'M') {
+    asked ??
+    resultType(
+      list.flatMap((a, i) => (weak[i] ? [] : [a.dtype])),
+      weak.filter((w): w is WeakKind => w !== null),
+    );
+  if (asked !== null || type.kind === 'M') {
     for (const a of list) {
       if (!canCast(a.dtype, type, casting as Casting)) {
         throw new TypeError(

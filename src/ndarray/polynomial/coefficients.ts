@@ -1,5 +1,5 @@
 import type { ArrayValue } from '../../core/array.js';
-import { fromScalar, toArray } from '../../core/coerce.js';
+import { type ArrayLike, fromScalar, toArray } from '../../core/coerce.js';
 import { float64 } from '../../core/dtype.js';
 import { TypeError, ValueError } from '../../core/errors.js';
 import { applyRow } from '../../core/ops/execute.js';
@@ -43,12 +43,16 @@ export const sumOf = (a1: unknown, a2: unknown): ArrayValue => add(...levelled(a
 export const differenceOf = (a1: unknown, a2: unknown): ArrayValue => subtract(...levelled(a1, a2)) as ArrayValue;
 export const productOf = (a1: unknown, a2: unknown): ArrayValue => convolve(leading(a1), leading(a2)) as ArrayValue;
 
+/** A lone number of an operation, which is an int when it is integral. */
+export const whole = (x: unknown): ArrayLike =>
+  (typeof x === 'number' && Number.isSafeInteger(x) ? BigInt(x) : x) as ArrayLike;
+
 /** Horner's rule, on arrays of places and on objects with operators of their own. */
 export function valueOf(p: unknown, x: Value): Value {
   const coefficients = toArray(p);
   if (coefficients.ndim === 0) throw new TypeError('iteration over a 0-d array');
   const substituted = typeof x === 'function';
-  const at = substituted ? x : toArray(x);
+  const at = substituted ? x : toArray(whole(x));
   let y: Value = substituted ? 0 : zeros_like(at);
   for (let i = 0; i < coefficients.shape[0]; i++) {
     const c = reshapeTo(sliceAxis(coefficients, 0, i, i + 1), coefficients.shape.slice(1));

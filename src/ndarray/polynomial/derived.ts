@@ -210,7 +210,7 @@ export function functionsOf(row: Family): Functions {
     der: (given, m, scl, axis) =>
       alongAxis(given, m, axis, 'derivation', (c, count, back) => {
         if (count >= c.shape[0]) {
-          const none = times(part(c, 0, 1), 0);
+          const none = times(part(c, 0, Math.min(1, c.shape[0])), 0);
           return row.leavesAxis ? none : back(none);
         }
         let r = c;
@@ -241,7 +241,9 @@ export function functionsOf(row: Family): Functions {
       const d = integer(deg, 'deg');
       if (d < 0) throw new ValueError('deg must be non-negative');
       const x = plus(listed(given), 0.0) as NDArray;
-      const at = floating(x) as NDArray;
+      // In C order, whatever lay there: each degree fills one stretch of memory.
+      const read = floating(x) as NDArray;
+      const at = read.flags.c_contiguous ? read : (read.copy() as NDArray);
       const v: Value[] = [plus(times(at, 0), 1)];
       if (d > 0) v.push(row.first(at));
       for (let i = 2; i <= d; i++) v.push(row.next(v[i - 1], v[i - 2], at, i));
@@ -272,7 +274,9 @@ export function functionsOf(row: Family): Functions {
       if (c.size < 2) return zeros(0, { dtype: c.dtype }) as NDArray;
       if (c.size === 2) return row.root(c).reshape([1]) as NDArray;
       const m = row.companion(c, c.size - 1);
-      return sort(eigenvalues(row.turned ? (m.at('::-1', '::-1') as NDArray) : m)) as NDArray;
+      const found = eigenvalues(row.turned ? (m.at('::-1', '::-1') as NDArray) : m) as NDArray;
+      found.sort();
+      return found;
     },
     fromroots(given) {
       if (toArray(given).size === 0) return ones(1) as NDArray;

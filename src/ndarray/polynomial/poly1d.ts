@@ -20,6 +20,7 @@ import {
   quotientOf,
   sumOf,
   valueOf,
+  whole,
 } from './coefficients.js';
 import { coefficientsOfRoots, rootsOf } from './roots.js';
 
@@ -155,20 +156,20 @@ export abstract class Poly1d {
   }
 
   add(other: unknown): Poly1d {
-    return poly1d(sumOf(this.coeffs, poly1d(other as ArrayLike).coeffs));
+    return poly1d(sumOf(this.coeffs, poly1d(whole(other)).coeffs));
   }
   radd(other: unknown): Poly1d {
     return this.add(other);
   }
   sub(other: unknown): Poly1d {
-    return poly1d(differenceOf(this.coeffs, poly1d(other as ArrayLike).coeffs));
+    return poly1d(differenceOf(this.coeffs, poly1d(whole(other)).coeffs));
   }
   rsub(other: unknown): Poly1d {
-    return poly1d(differenceOf(poly1d(other as ArrayLike).coeffs, this.coeffs));
+    return poly1d(differenceOf(poly1d(whole(other)).coeffs, this.coeffs));
   }
   mul(other: unknown): Poly1d {
     if (isScalar(other)) return poly1d((multiply as Value)(this.coeffs, other));
-    return poly1d(productOf(this.coeffs, poly1d(other as ArrayLike).coeffs));
+    return poly1d(productOf(this.coeffs, poly1d(whole(other)).coeffs));
   }
   rmul(other: unknown): Poly1d {
     return this.mul(other);
@@ -176,11 +177,11 @@ export abstract class Poly1d {
   /** By a number a polynomial, by a polynomial quotient and remainder. */
   div(other: unknown): Poly1d | [Poly1d, Poly1d] {
     if (isScalar(other)) return poly1d((divide as Value)(this.coeffs, other));
-    return asPolynomials(quotientOf(this.coeffs, poly1d(other as ArrayLike).coeffs));
+    return asPolynomials(quotientOf(this.coeffs, poly1d(whole(other)).coeffs));
   }
   rdiv(other: unknown): Poly1d | [Poly1d, Poly1d] {
     if (isScalar(other)) return poly1d((divide as Value)(other, this.coeffs));
-    return asPolynomials(quotientOf(poly1d(other as ArrayLike).coeffs, this.coeffs));
+    return asPolynomials(quotientOf(poly1d(whole(other)).coeffs, this.coeffs));
   }
   /** @throws ValueError for powers that are negative or no integers */
   pow(power: number): Poly1d {

@@ -189,7 +189,7 @@ export abstract class ABCPolyBase {
       typeof other === 'number' || typeof other === 'bigint' || (other instanceof ArrayValue && other.ndim === 0);
     if (!isNumber && !(typeof other === 'object' && other !== null && 're' in other))
       throw new TypeError(
-        `unsupported types for true division: '<class '${nameOf(this)}'>', '<class '${nameOf(other)}'>'`,
+        `unsupported types for true division: '<class '${pathOf(this)}'>', '<class '${pathOf(other)}'>'`,
       );
     return this.floordiv(other);
   }
@@ -299,7 +299,7 @@ export abstract class ABCPolyBase {
   format(style: PrintStyle | '' = ''): string {
     if (style !== '' && style !== 'unicode' && style !== 'ascii')
       throw new ValueError(
-        `Unsupported format string '${style}' passed to <class '${nameOf(this)}'>.__format__. Valid options are 'ascii' and 'unicode'`,
+        `Unsupported format string '${style}' passed to <class '${pathOf(this)}'>.__format__. Valid options are 'ascii' and 'unicode'`,
       );
     return formula(this.formula, style === '' ? defaultPrintStyle() : style);
   }
@@ -325,6 +325,13 @@ hidden(ABCPolyBase.prototype, Symbol.for('nodejs.util.inspect.custom'), function
 });
 hidden(ABCPolyBase, 'name', 'ABCPolyBase');
 
+/** A class as Python's text of it names it, with its module. */
+const pathOf = (x: unknown): string => {
+  const name = nameOf(x);
+  return x instanceof ABCPolyBase
+    ? `numpy.polynomial.${name === 'HermiteE' ? 'hermite_e' : name.toLowerCase()}.${name}`
+    : name;
+};
 const nameOf = (x: unknown): string => (x instanceof ABCPolyBase ? x.constructor.name : typeName(x));
 
 /** An object of a class of series: a function whose prototype is the class's. */

@@ -3,8 +3,8 @@ import { type ArrayLike, fromScalar, toArray } from '../../core/coerce.js';
 import { halfToNumber, typedView } from '../../core/device/access.js';
 import type { HostBuffer } from '../../core/device/device.js';
 import type { FunctionFacts } from '../../core/dispatch.js';
-import { bool, type DType, float64, int64, isTime, uint8, uint64 } from '../../core/dtype.js';
-import { TypeError, ValueError } from '../../core/errors.js';
+import { bool, type DType, float64, int64, isTime, objectDtype, uint8, uint64 } from '../../core/dtype.js';
+import { DTypePromotionError, TypeError, ValueError } from '../../core/errors.js';
 import { copyAs } from '../../core/ops/copy.js';
 import { searchElements } from '../../core/ops/order.js';
 import { release } from '../../core/ops/operand.js';
@@ -144,6 +144,16 @@ export function prepared(a: ArrayValue, d: DType, temporaries: ArrayValue[]): Ar
   return out;
 }
 
+/** The dtype in which elements are compared: what has none in common is compared as objects. */
+function comparedAs(a: DType, v: DType): DType {
+  try {
+    return promote(a, v);
+  } catch (e) {
+    if (e instanceof DTypePromotionError) return objectDtype;
+    throw e;
+  }
+}
+
 /** Keywords of `searchsorted`. */
 export interface SearchKeywords {
   side?: Side;
@@ -184,7 +194,7 @@ export function searchIn(x: unknown, w: unknown, side: unknown, given: unknown):
     if (s.size !== a.size) throw new ValueError('sorter.size must equal a.size');
     sorter = numbers;
   }
-  const d = promote(a.dtype, v.dtype);
+  const d = comparedAs(a.dtype, v.dtype);
   const temporaries: ArrayValue[] = [];
   const table = prepared(a, d, temporaries);
   const keys = prepared(v, d, temporaries);

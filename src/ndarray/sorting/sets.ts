@@ -94,7 +94,8 @@ export const setdiff1d: SetOperation & FunctionFacts = /*@__PURE__*/ fn<SetOpera
   'ar1, ar2, assume_unique=False',
   (x, y, assume) => {
     const a = assume ? ravelled(asNDArray(x)) : distinct(asNDArray(x), VALUES).values;
-    const inside = contained(a, asNDArray(y));
+    const b = asNDArray(y);
+    const inside = contained(a, assume ? b : distinct(b, VALUES).values);
     return take(a, flagged(inside.map((v) => 1 - v)));
   },
   'host',

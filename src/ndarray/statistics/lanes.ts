@@ -1,12 +1,12 @@
 import { accessor, CONTAINER, typedView } from '../../core/device/access.js';
 import type { HostBuffer } from '../../core/device/device.js';
 import { elementsOf } from '../../core/device/elements.js';
-import { complex128, float64 } from '../../core/dtype.js';
+import { complex128, float64, isText } from '../../core/dtype.js';
 import { UFuncOutputCastingError, ValueError } from '../../core/errors.js';
 import { assignTo, copyAs } from '../../core/ops/copy.js';
-import { reduceRow } from '../../core/ops/reduce.js';
+import { foldPlan, reduceRow } from '../../core/ops/reduce.js';
 import { release } from '../../core/ops/operand.js';
-import { maximum, minimum } from '../../core/ops/ufuncs/arithmetic.js';
+import { add, maximum, minimum } from '../../core/ops/ufuncs/arithmetic.js';
 import { canCast } from '../../core/promote.js';
 import { broadcastShapes, sameShape, tight } from '../../core/view.js';
 import { type ArrayValue, type NDArray, sizeOf } from './common.js';
@@ -116,6 +116,9 @@ function checkRoom(shape: readonly number[], out: readonly number[], writes: Wri
 export function deliver(result: NDArray, out: ArrayValue | null, by: string, writes: Writes = 'add'): ArrayValue {
   if (out === null) return result;
   checkRoom(result.shape, out.shape, writes);
+  // A reduction adds to its output, and has no loop for that where the output is no number.
+  if (writes === 'reduce' && (isText(out.dtype) || out.dtype.kind === 'V'))
+    foldPlan(add, result.dtype, null, out.dtype);
   if (writes === 'add' && !canCast(result.dtype, out.dtype, 'same_kind')) {
     throw new UFuncOutputCastingError(
       `Cannot cast ufunc 'add' output from ${result.dtype.repr()} to ${out.dtype.repr()} with casting rule 'same_kind'`,

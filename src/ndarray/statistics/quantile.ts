@@ -3,7 +3,7 @@ import { accessor, forEachOffset } from '../../core/device/access.js';
 import { elementsOf } from '../../core/device/elements.js';
 import type { HostBuffer } from '../../core/device/device.js';
 import { type DType, float64, isText, isTime } from '../../core/dtype.js';
-import { IndexError, TypeError, ValueError, warn } from '../../core/errors.js';
+import { IndexError, TypeError, UFuncNoLoopError, ValueError, warn } from '../../core/errors.js';
 import { roundHalf } from '../../core/ir/evaluate.js';
 import { copyAs } from '../../core/ops/copy.js';
 import { broadcastTo } from '../../core/ops/move.js';
@@ -11,6 +11,7 @@ import { applyRow } from '../../core/ops/execute.js';
 import { release, Weak } from '../../core/ops/operand.js';
 import { divide } from '../../core/ops/ufuncs/arithmetic.js';
 import { promote } from '../../core/promote.js';
+import { className } from '../../core/promote-other.js';
 import { fn } from '../../core/signature.js';
 import { normalizeAxes } from '../../core/view.js';
 import { singleOut } from '../ufunc.js';
@@ -326,6 +327,10 @@ function compute(a: NDArray, o: Request): ArrayValue {
   }
   lanes.free();
   weights?.free();
+  if (!discrete && !o.skipNaN && o.out !== null && isText(o.out.dtype))
+    throw new UFuncNoLoopError(
+      `ufunc 'subtract' did not contain a loop with signature matching types (<class 'numpy.dtypes.${className(a.dtype)}'>, <class 'numpy.dtypes.${className(type)}'>) -> <class 'numpy.dtypes.${className(o.out.dtype)}'>`,
+    );
   if (o.skipNaN && empty > 0) warn('RuntimeWarning', 'All-NaN slice encountered');
   return deliver(out, o.out, o.by, o.skipNaN ? 'assign' : whole ? 'take' : 'add');
 }

@@ -217,7 +217,8 @@ const truthful = (name: string, row: UfuncRow, answer: (trueOnes: number, size: 
         target === null &&
         !keepdims &&
         (where === undefined || where === true) &&
-        v instanceof NDArray
+        v instanceof NDArray &&
+        v.dtype.layout === null
       ) {
         // One boolean of a whole array: the true elements are counted, which is the fastest of all passes.
         const n = countOf(v, { what: 'nonzero', axis: null, keepdims: false });

@@ -11,7 +11,7 @@ import { readOptions } from '../../core/ops/ufunc.js';
 import * as arithmetic from '../../core/ops/ufuncs/arithmetic.js';
 import { rint, trunc } from '../../core/ops/ufuncs/elementary.js';
 import { finite_values, round_scaled, round_tens } from '../../core/ops/ufuncs/shaping.js';
-import { integerRange } from '../../core/promote.js';
+import { canCast, integerRange } from '../../core/promote.js';
 import { fn } from '../../core/signature.js';
 import { sameShape } from '../../core/view.js';
 import { announce } from '../../core/transfers.js';
@@ -133,6 +133,10 @@ export function rounded(v: ArrayValue, decimals: number, out: ArrayValue | null)
   const options = given(out, v);
   if (integer && n >= 0) {
     if (options === null || out === null) return castTo(v, v.dtype);
+    if (!canCast(v.dtype, out.dtype, 'same_kind'))
+      throw new TypeError(
+        `Cannot cast array data from ${v.dtype.repr()} to ${out.dtype.repr()} according to the rule 'same_kind'`,
+      );
     out.face.beforeWrite(out, 'round');
     assignTo(out, v);
     return out;
@@ -155,7 +159,10 @@ export function rounded(v: ArrayValue, decimals: number, out: ArrayValue | null)
   if (integer && out !== null) checkOutput(arithmetic.divide, 0, float64, out.dtype, 'same_kind');
   const operands = [v, new Weak(powerOfTen(Math.abs(n)), 'float')];
   // What is no number has no product either, which is what NumPy says.
-  if (!isNumber(v.dtype)) applyRow(n >= 0 ? arithmetic.multiply : arithmetic.divide, operands);
+  if (!isNumber(v.dtype)) {
+    applyRow(n >= 0 ? arithmetic.multiply : arithmetic.divide, operands);
+    applyRow(rint, [v]);
+  }
   // NumPy makes the result in F order for an array in F order, else in C order, not in its K order.
   const order = v.dtype.kind === 'c' && n === 0 ? 'K' : isFortran(v) ? 'F' : 'C';
   return applyRow(row, operands, options ?? (isCContiguous(v) ? PLAIN : { ...PLAIN, order })) as ArrayValue;

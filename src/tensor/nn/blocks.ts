@@ -4,12 +4,11 @@ import { windowsOf } from '../../core/ops/windows.js';
 import { runAs } from '../../core/transfers.js';
 import * as np from '../../ndarray/index.js';
 import { type TensorLike, together } from '../convert.js';
-import { Tensor } from '../tensor.js';
+import type { Tensor } from '../tensor.js';
 import {
   asTensor,
   channelsLast,
   checkFits,
-  cropped,
   laid,
   named,
   type Padding,
@@ -74,59 +73,6 @@ export const depth_to_space = (input: TensorLike, block_size: number, ...rest: R
     const split = permute(reshapeTo(x, [b, h, w, s, s, c / (s * s)]), [0, 1, 3, 2, 4, 5]);
     return back(tensor(packTo(split, [b, h * s, w * s, c / (s * s)])));
   });
-
-type Pairs = readonly (readonly number[])[] | Tensor;
-const listOf = <T>(x: T | Tensor): T => (x instanceof Tensor ? (x.tolist() as T) : x);
-const product = (l: readonly number[]): number => l.reduce((a, b) => a * b, 1);
-
-/**
- * Blocks of positions moved into the batch, after zeros were put around them.
- * @example tf.space_to_batch([[[[1], [2]], [[3], [4]]]], [2, 2], [[0, 0], [0, 0]]).shape // → [ 4, 1, 1, 1 ]
- */
-export function space_to_batch(input: TensorLike, block_shape: readonly number[] | Tensor, paddings: Pairs): Tensor {
-  return runAs('tf.space_to_batch', () => {
-    const block = listOf(block_shape);
-    const pads = listOf(paddings).map((p) => [p[0], p[1]] as const);
-    const given = asTensor(input);
-    const m = block.length;
-    if (pads.length !== m || given.ndim <= m)
-      throw new InvalidArgumentError(`tf.space_to_batch: paddings should have one pair for each of ${m} blocks`);
-    const rest = given.shape.slice(m + 1);
-    // padded wants one axis behind those it pads.
-    const flat = tensor(reshapeTo(given, [...given.shape.slice(0, m + 1), product(rest)]));
-    const x = padded(flat, pads);
-    const lengths = x.shape.slice(1, m + 1);
-    lengths.forEach((n, i) => {
-      blocksFit('space_to_batch', n, block[i]);
-    });
-    const split = reshapeTo(x, [x.shape[0], ...lengths.flatMap((n, i) => [n / block[i], block[i]]), product(rest)]);
-    const axes = block.map((_, i) => 2 + 2 * i);
-    const moved = permute(split, [...axes, 0, ...axes.map((a) => a - 1), 2 * m + 1]);
-    return tensor(packTo(moved, [x.shape[0] * product(block), ...lengths.map((n, i) => n / block[i]), ...rest]));
-  });
-}
-
-/**
- * The reverse of `space_to_batch`: positions moved back from the batch, and what `crops` says cut off.
- * @example tf.batch_to_space([[[[1]]], [[[2]]], [[[3]]], [[[4]]]], [2, 2], [[0, 0], [0, 0]]).numpy().ravel() // → array([1., 2., 3., 4.], dtype=float32)
- */
-export function batch_to_space(input: TensorLike, block_shape: readonly number[] | Tensor, crops: Pairs): Tensor {
-  return runAs('tf.batch_to_space', () => {
-    const block = listOf(block_shape);
-    const cuts = listOf(crops).map((p) => [p[0], p[1]] as const);
-    const x = asTensor(input);
-    const m = block.length;
-    blocksFit('batch_to_space', x.shape[0], product(block));
-    const batch = x.shape[0] / product(block);
-    const rest = x.shape.slice(m + 1);
-    const lengths = x.shape.slice(1, m + 1);
-    const split = reshapeTo(x, [...block, batch, ...lengths, product(rest)]);
-    const moved = permute(split, [m, ...block.flatMap((_, i) => [m + 1 + i, i]), 2 * m + 1]);
-    const whole = tensor(packTo(moved, [batch, ...lengths.map((n, i) => n * block[i]), product(rest)]));
-    const left = lengths.map((n, i) => n * block[i] - cuts[i][0] - cuts[i][1]);
-    return tensor(packTo(cropped(whole, cuts, left), [batch, ...left, ...rest]));
-  });
-}
 
 interface MorphOptions {
   strides?: PerAxis;
