@@ -215,6 +215,9 @@ function dump(x, buffers, float = false) {
     buffers.push(x);
     return { t: 'u8', buf: buffers.length - 1, c: x.constructor.name };
   }
+  if (typeof x === 'function' && (x instanceof np.polynomial.polynomial.ABCPolyBase || x instanceof np.poly1d)) {
+    return { t: 'h', id: idOf(x), c: x.constructor.name, series: true };
+  }
   if (typeof x === 'function') {
     const at = Object.keys(np).find((k) => np[k] === x);
     return { t: 'h', id: idOf(x), c: 'function', name: x.name, at, ufunc: x instanceof np.ufunc };
@@ -254,6 +257,11 @@ function memberOf(o, name) {
   return o[name];
 }
 
+/** A module, or what stands for one: a plain object with functions below the top level. */
+const isNamespace = (v, depth) =>
+  v[Symbol.toStringTag] === 'Module' ||
+  (depth > 0 && Object.getPrototypeOf(v) === Object.prototype && Object.keys(v).some((k) => typeof v[k] === 'function'));
+
 const PERFORM = {
   describe() {
     const out = {};
@@ -268,7 +276,7 @@ const PERFORM = {
             signature: typeof v.signature === 'string' ? v.signature : null,
             dtype: v.dtype instanceof DType ? v.dtype.name : null,
           };
-        } else if (typeof v === 'object' && depth < 3 && v[Symbol.toStringTag] === 'Module') {
+        } else if (typeof v === 'object' && depth < 3 && isNamespace(v, depth)) {
           out[at] = { kind: 'namespace' };
           walk(v, [...path, k], depth + 1);
         } else if (v?.constructor?.name === 'AbstractScalarType') out[at] = { kind: 'abstract' };

@@ -11,6 +11,7 @@ import numpy as real
 from . import dtypes, scalars, values
 from .arrays import Operators, Thing, ndarray
 from .dtypes import dtype
+from .series import SERIES
 from .wire import LibraryLacks, NotCarried, connection, lacks
 
 surface = {}
@@ -140,6 +141,16 @@ class class_meta(type):
         return Member(cls._path_, name)
 
 
+class series_class(class_meta):
+    """A class of series, which has values of its own: `Legendre.domain`."""
+
+    def __getattr__(cls, name):
+        if name.startswith("_"):
+            raise AttributeError(name)
+        got = values.ask({"op": "get", "path": list(cls._path_), "name": name, "raw": True})
+        return Member(cls._path_, name) if got is Ellipsis else lacks(f"{cls.__name__}.{name}") if got is LibraryLacks else got
+
+
 class random_class(class_meta):
     """A class of numpy.random, whose methods without an object are there to be named."""
 
@@ -217,6 +228,10 @@ def lookup(path):
         found = type(name, (Entered,), {"_name": name, "__module__": "numpy", "_path_": path})
     elif len(path) == 1 and name in CLASSES:
         found = class_meta(name, (), {"_name": name, "__module__": "numpy", "_path_": path})
+    elif path[0] == "polynomial" and name in SERIES:
+        path = ("polynomial", name)  # there is one class, in several namespaces
+        found = made.get(path) or series_class(name, (), {"_name": name, "__module__": "numpy.polynomial", "_path_": path})
+        made[path] = found
     elif path[0] == "random" and name in RANDOM_CLASSES:
         found = random_class(name, (), {"_name": name, "__module__": "numpy.random", "_path_": path})
     elif name in ("r_", "c_", "mgrid", "ogrid"):

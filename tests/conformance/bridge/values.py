@@ -9,7 +9,7 @@ import types
 
 import numpy as real
 
-from . import wire
+from . import series, wire
 from .arrays import Interface, Operators, Thing, ndarray
 from .dtypes import PYTHON_TYPES, _DTypeMeta, dtype, dtype_from
 from .scalars import from_real, generic, scalar_from, scalar_meta
@@ -338,6 +338,8 @@ def decode_handle(ref, buffers=()):
         from . import namespace
         connection.released.append([ref["id"], 1])
         return namespace.lookup((ref["at"],))
+    elif ref.get("series"):
+        made = series.proxy(Handle(ref))
     else:
         made = Thing(Handle(ref))
     connection.proxies[ref["id"]] = made
