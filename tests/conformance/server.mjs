@@ -128,6 +128,8 @@ function load(x, buffers) {
       return new np.Slice(load(x.v[0], buffers), load(x.v[1], buffers), load(x.v[2], buffers));
     case 'l':
       return np.array(load(x.v, buffers), x.empty ? 'int64' : null);
+    case 'gen':
+      return load(x.v, buffers)[Symbol.iterator]();
     case 'e':
       return '...';
     case 'undef':

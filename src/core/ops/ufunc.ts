@@ -166,7 +166,9 @@ export function callRow(row: UfuncRow, self: PublicFunction, args: unknown[]): u
 export function boundCall(row: UfuncRow, args: readonly unknown[], kw: Record<string, unknown> | null): unknown {
   const n = args.length;
   checkCount(row, n);
-  const operands = args.slice(0, row.nin).map(operand);
+  // With no other operand to take a dtype from, an integer beyond int64 is what an array of it alone would be.
+  const alone = row.nin === 1 && typeof args[0] === 'bigint' && BigInt.asIntN(64, args[0]) !== args[0];
+  const operands = alone ? [toArray(args[0])] : args.slice(0, row.nin).map(operand);
   const options = kw === null && n === row.nin ? PLAIN : readOptions(row, kw ?? {}, args.slice(row.nin));
   return applyRow(row, operands, options);
 }

@@ -168,7 +168,10 @@ class Operators:
 
     def tobytes(self, order="C"):
         if order == "C" and self.dtype.kind != "O":
-            return connection.request({"op": "bytes", "h": self._id})["buffers"][0]
+            reply = connection.request({"op": "bytes", "h": self._id})
+            if "objects" in reply:
+                raise NotCarried("the memory of objects of Python")
+            return reply["buffers"][0]
         return bytes(values().ask({"op": "method", "h": self._id, "name": "tobytes"}, (order,)))
 
     def __bool__(self):

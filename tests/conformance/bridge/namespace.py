@@ -283,6 +283,11 @@ def to_real(x):
         return getattr(real, x.__name__)
     if isinstance(x, Thing) and x._class_ in ("FlatIterator", "flatiter"):
         return to_real(x.copy())
+    if hasattr(type(x), "__array__") and not isinstance(x, (real.ndarray, real.generic, Thing)):
+        try:
+            return to_real(x.__array__())
+        except TypeError:
+            return x
     return x
 
 

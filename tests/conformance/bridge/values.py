@@ -210,15 +210,23 @@ def encode_other(x, buffers, number):
             if isinstance(getattr(x, name), Interface):
                 return encode(getattr(x, name).array, buffers)
             made = real.asarray(x) if name != "__array__" else from_protocol(x)
+            if not isinstance(made, (real.ndarray, real.generic, Operators)):
+                raise ValueError("object __array__ method not producing an array")
             connection.kept.append(made)
             return encode(made, buffers)
     if hasattr(type(x), "__len__") and hasattr(type(x), "__getitem__") and not isinstance(x, (set, frozenset)):
+        # What fails as a sequence is one value, save where that is Python's own failure.
         try:
-            return encode([x[i] for i in range(len(x))], buffers, number)
-        except (KeyError, TypeError, IndexError):
+            len(x)
+            elements = list(x)
+        except (RecursionError, MemoryError):
+            raise
+        except Exception:
             pass
+        else:
+            return encode(elements, buffers, number)
     if isinstance(x, types.GeneratorType) or type(x).__name__ in ("map", "filter", "zip", "list_iterator", "range_iterator"):
-        return encode(list(x), buffers, number)
+        return {"t": "gen", "v": encode(list(x), buffers, number)}
     if isinstance(x, (numbers.Number, decimal.Decimal)):
         return encode_carried(x)
     index = wire.as_index(x)
@@ -248,7 +256,7 @@ def from_protocol(x):
 def encode_carried(x):
     connection.carried[id(x)] = x
     carried = {"t": "py", "id": id(x), "type": type(x).__name__}
-    holder = vars(x).get("dtype", vars(type(x)).get("dtype")) if hasattr(x, "__dict__") else None
+    holder = vars(x).get("dtype") if isinstance(x, type) else getattr(x, "dtype", None) if hasattr(x, "__dict__") else None
     if holder is not None:
         carried["dtype"] = encode(holder, []) if isinstance(holder, (dtype, real.dtype)) else repr(holder)
     return carried
@@ -393,7 +401,7 @@ def perform(message, args, kw, scalarize, buffers):
         args[0][:] = [args[0][i] for i in order.to_real()]
         return None
     names = names_for(message) if args else []
-    if message.get("path", [""])[0] in READ and args and isinstance(args[0], bytes) and not args[0].endswith(b"\0"):
+    if message.get("path", [""])[0] in READ and args and type(args[0]) is bytes and not args[0].endswith(b"\0"):
         args = (real.array(args[0]), *args[1:])  # bytes are a value here; elsewhere they are memory
     arrays = [a for a in args if isinstance(a, (Operators, real.ndarray, real.generic))]
     owner = message.pop("owner", None)
@@ -401,7 +409,7 @@ def perform(message, args, kw, scalarize, buffers):
         arrays.append(owner)
     weak = (any(a.dtype.kind in "fc" for a in arrays)
             or any(isinstance(a, type) and issubclass(a, real.inexact) for a in args))
-    if message.get("path") == ["result_type"]:
+    if message.get("path") in (["result_type"], ["ldexp"]):
         weak = True
     if arrays and all(a.dtype.kind == "f" for a in arrays):
         message["floats"] = True
