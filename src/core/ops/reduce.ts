@@ -364,6 +364,11 @@ function runReduce(row: UfuncRow, given: ArrayValue, o: ReduceOptions): ArrayVal
       );
     }
     out.face.beforeWrite(out, row.name);
+    // Kernels of numbers write numbers.
+    if (out.dtype.index < 0 && A.index >= 0 && loop.each === undefined) {
+      assignTo(out, runReduce(row, given, { ...o, out: null }));
+      return out;
+    }
   } else {
     const masked = mask === null ? null : broadcastStrides(mask.shape, mask.strides, shape);
     const laid = keptStrides(shape, a.strides, reduced, o.keepdims, outType.itemsize, masked);
