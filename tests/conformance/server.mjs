@@ -137,7 +137,7 @@ function load(x, buffers) {
     case 'p':
       return resolve(x.v);
     case 'f':
-      return Object.defineProperty(callback(x.id), 'name', { value: x.name });
+      return callback(x.id, x.name);
     case 'o':
       return Object.fromEntries(x.v.map(([k, v]) => [k, load(v, buffers)]));
     case 'py':
@@ -149,7 +149,19 @@ function load(x, buffers) {
 // Whether the request at hand computes with floats: what it hands to callables are such, then.
 let floats = false;
 
-const callback = (id) => (...args) => {
+const callbacks = new Map(); // a function of Python is one function here
+const pythonIds = new Map();
+function callback(id, name) {
+  let f = callbacks.get(id);
+  if (f === undefined) {
+    f = Object.defineProperty(caller(id), 'name', { value: name });
+    callbacks.set(id, f);
+    pythonIds.set(f, id);
+  }
+  return f;
+}
+
+const caller = (id) => (...args) => {
   const buffers = [];
   writeFrame({ call: id, args: args.map((a) => dump(a, buffers, floats)) }, buffers);
   for (;;) {
@@ -217,6 +229,7 @@ function dump(x, buffers, float = false) {
     buffers.push(x);
     return { t: 'u8', buf: buffers.length - 1, c: x.constructor.name };
   }
+  if (pythonIds.has(x)) return { t: 'callable', id: pythonIds.get(x) };
   if (typeof x === 'function' && (x instanceof np.polynomial.polynomial.ABCPolyBase || x instanceof np.poly1d)) {
     return { t: 'h', id: idOf(x), c: x.constructor.name, series: true };
   }
@@ -322,7 +335,11 @@ const PERFORM = {
     const a = held(m.h);
     return { value: dump(a[Symbol.toPrimitive]('number'), buffers, a.dtype.kind === 'f') };
   },
-  text: (m) => ({ value: m.repr && held(m.h).repr ? held(m.h).repr() : String(held(m.h)) }),
+  text(m) {
+    const o = held(m.h);
+    floats = o.dtype?.kind === 'f'; // for a formatter of Python's
+    return { value: m.repr && o.repr ? o.repr() : String(o) };
+  },
   // No address, but aligned as the memory is: tests ask how elements lie.
   address: (m) => ({ value: 4096 + held(m.h).offset }),
   bytes(m, buffers) {

@@ -205,6 +205,9 @@ class Operators:
     def __contains__(self, x):
         return bool((self == x).any())
 
+    def __array_wrap__(self, array, context=None, return_scalar=False):
+        return array
+
     def __getitem__(self, index):
         a, buffers = [], []
         entries = values().encode_index(index, buffers)
@@ -496,6 +499,8 @@ class Thing:
 
     @property
     def _id(self):
+        if self._handle_.generation != connection.generation:
+            raise NotCarried("an object of a Node process that was stopped at a time limit")
         return self._handle_.id
 
     @property
@@ -512,7 +517,8 @@ class Thing:
             return lacks(f"{self._class_}.{name}")
         if got is Ellipsis:
             return Method(self, name)
-        return got if isinstance(got, ndarray) and name in ("base", "T") else values().as_scalar(got)
+        arrays = self._class_.lower() == "nditer" and name in ("operands", "itviews", "value")
+        return got if arrays or isinstance(got, ndarray) and name in ("base", "T") else values().as_scalar(got)
 
     def __setattr__(self, name, value):
         buffers = []
@@ -526,14 +532,14 @@ class Thing:
         entries = values().encode_index(index, buffers)
         if isinstance(index, list) and index and all(type(e) is bool for e in index):
             entries = [index]  # no array: a flat iterator tells a list of booleans from one
-        if self._class_ == "nditer":
+        if self._class_.lower() == "nditer":
             return self.value if isinstance(self.value, ndarray) and index == 0 else self.value[index]
         got = values().ask({"op": "method", "h": self._id, "name": "at", "args": entries}, buffers=buffers)
         return values().as_scalar(got)
 
     def __setitem__(self, index, value):
         buffers = []
-        if self._class_ == "nditer":
+        if self._class_.lower() == "nditer":
             places = range(len(self))[index] if isinstance(index, slice) else [index]
             for k, v in zip(places, value if isinstance(index, slice) else [value]):
                 self[k][...] = v

@@ -257,6 +257,11 @@ def own_types(x):
     return (scalars.named(x.__name__) or x) if issubclass(x, real.generic) else x
 
 
+def digest(f):
+    """Digests of arrays of the library."""
+    return lambda *data: f(*(x.to_real_array().tobytes() if isinstance(x, Operators) else x for x in data))
+
+
 def refused(*args, **kw):
     raise NotCarried("a helper of NumPy's written in C")
 
@@ -458,6 +463,9 @@ def submodule(name):
 
 
 def patched_import(name, globals=None, locals=None, fromlist=(), level=0):
+    if name == "hashlib":
+        hashes = original(name)
+        return types.SimpleNamespace(**{n: digest(getattr(hashes, n)) for n in ("md5", "sha256")})
     if level == 0 and (name == "numpy" or name.startswith("numpy.")):
         leaf = submodule(name)
         if leaf is None:

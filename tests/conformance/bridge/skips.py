@@ -38,6 +38,16 @@ PATTERNS = [
     (r"Test_I0::test_non_array", "Python's machinery of overrides and of user dtypes"),
     (r"test_include_dirs", "the C interface"),
     (r"ndindex_non_integer_dimensions\[bad_shape[23]", "lists and tuples are one type in JavaScript, integral floats integers"),
+    (r"test_(asyncio_safe|errstate_enter_once|add_doc)$", "context managers and documentation of Python"),
+    (r"(nested_arraylikes|unpack_first_level|uneven_depth_ragged|0d_object_special_case|object_assignment_special_case)"
+     r"\[.*(memoryview|__array__|__array_interface__)", "objects of Python with memory of their own are carried as arrays"),
+    (r"test_seedsequence$|coercion_RandomState_Generator|test_hot_swap", "private modules of NumPy's"),
+    (r"TestPhilox::test_repr|TestPCG64(DXSM)?::test_repr|TestMT19937::test_repr|TestSFC64::test_repr", "addresses of Python objects"),
+    (r"shuffle_untyped_warning", "lists and dicts of Python are not shared with JavaScript"),
+    (r"test_dirichlet_size", "an integral float is an integer in JavaScript"),
+    (r"test_longdouble_from_int|test_int_from_infinite_longdouble", "longdouble, which is float64 in the library"),
+    (r"TestStateful|test_growing_list|test_replace_0d_array|pathological_self_containing|test_stringlike_empty_list",
+     "lists of Python that change or fail while they are read"),
     (r"TestSFloat|test_array_api_info|TestGetImplementationInfo|TestVerifyMatchingSignatures|TestArrayFunctionDispatch|"
      r"TestArrayFunctionImplementation|test_arraymethod", "Python's machinery of overrides and of user dtypes"),
 ]

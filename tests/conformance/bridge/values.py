@@ -314,6 +314,8 @@ def decode(x, buffers):
         raw = buffers[x["buf"]]
         return raw if x["c"] in ("Uint8Array", "Buffer") else real.frombuffer(
             raw, {"Float64Array": "f8", "Float32Array": "f4", "BigInt64Array": "i8", "Int32Array": "i4"}[x["c"]])
+    if t == "callable":
+        return connection.callables[x["id"]]
     if t == "py":
         return connection.carried[x["id"]]
     if t == "date":
@@ -413,6 +415,8 @@ def perform(message, args, kw, scalarize, buffers):
         weak = True
     if arrays and all(a.dtype.kind == "f" for a in arrays):
         message["floats"] = True
+    if (message.get("path") or [""])[0] == "random" or message.get("name") in ("integers", "randint"):
+        kw = {k: "int" if k == "dtype" and v is int else v for k, v in kw.items()} if kw else kw
     if "args" not in message:
         message["args"] = [encode_argument(a, names, i, buffers, weak) for i, a in enumerate(args)]
     if kw or (args and isinstance(args[-1], dict)):
