@@ -24,7 +24,7 @@ import {
 } from './dtype.js';
 import { MemoryError, TypeError, ValueError } from './errors.js';
 import { floatErrors } from './errstate.js';
-import { axesAbove, isArrayish, isList, ragged, regularShape } from './nesting.js';
+import { axesAbove, deepest, isArrayish, isList, nesting, ragged, regularShape } from './nesting.js';
 import { promote } from './promote.js';
 import { elementFrom, itemOf } from './scalars/index.js';
 import { settled } from './scalars/settle.js';
@@ -299,7 +299,8 @@ function fill(out: ArrayValue, data: unknown, copyInto: (dst: ArrayValue, src: A
 /** Lists as an array of sub-arrays: a level of lists is an axis down to what fits an element, which is broadcast into its own. */
 function fillSubarrays(data: readonly unknown[], d: DType): ArrayValue {
   const inner = (d.subdtype as readonly [DType, readonly number[]])[1];
-  const axes = Math.max(1, axesAbove(data, d));
+  // All axes of an array are axes, as those of lists are.
+  const axes = isArrayish(deepest(data)) ? nesting(data) : Math.max(1, axesAbove(data, d));
   const shape: number[] = [];
   let leaf: unknown = data;
   for (; isList(leaf) && shape.length < axes; leaf = leaf[0]) shape.push(leaf.length);
@@ -313,7 +314,13 @@ function fillSubarrays(data: readonly unknown[], d: DType): ArrayValue {
     }
     const a = toArray(x, d.base);
     const each = a.ndim > 0 && a.ndim === shape.length - depth ? inner : [];
-    const from = a.face.view(a, a.dtype, [...a.shape, ...each.map(() => 1)], [...a.strides, ...each.map(() => 0)], a.offset);
+    const from = a.face.view(
+      a,
+      a.dtype,
+      [...a.shape, ...each.map(() => 1)],
+      [...a.strides, ...each.map(() => 0)],
+      a.offset,
+    );
     assign(out.face.view(out, out.dtype, out.shape.slice(depth), out.strides.slice(depth), at), from);
   };
   put(data, 0, 0);

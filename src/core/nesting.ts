@@ -42,10 +42,11 @@ export function axesAbove(data: unknown, d: DType): number {
   return Math.max(0, nesting(data) - (isArrayish(deepest(data)) ? 0 : inner(d)));
 }
 
-const deepest = (x: unknown): unknown => (isList(x) && x.length > 0 ? deepest(x[0]) : x);
+/** The first of what the innermost lists hold. */
+export const deepest = (x: unknown): unknown => (isList(x) && x.length > 0 ? deepest(x[0]) : x);
 
 /** How deep lists are nested, along their first members. */
-const nesting = (x: unknown): number =>
+export const nesting = (x: unknown): number =>
   isList(x) ? 1 + (x.length > 0 ? nesting(x[0]) : 0) : x instanceof ArrayValue ? x.ndim : 0;
 
 /** The axes that nested lists have in common: lists of one length at every place. */

@@ -107,7 +107,13 @@ function filled<A extends ArrayValue>(out: A, value: unknown): A {
   const raw = out.dtype.kind === 'V' && !spelt && typeof value === 'bigint';
   // Integers become dates as a cast makes them, which wants no unit.
   const count = out.dtype.kind === 'M' && checked && typeof value !== 'boolean';
-  const v = count ? toArray(BigInt(value as number)) : raw ? toArray(value) : checked ? toArray(lone, out.dtype) : toArray(value);
+  const v = count
+    ? toArray(BigInt(value as number))
+    : raw
+      ? toArray(value)
+      : checked
+        ? toArray(lone, out.dtype)
+        : toArray(value);
   assignTo(out, v);
   return out;
 }
