@@ -54,11 +54,20 @@ export class NameError extends PyError {
 export class SyntaxError extends PyError {
   static override readonly pyName: string = 'SyntaxError';
 }
-export class FileNotFoundError extends PyError {
-  static override readonly pyName: string = 'FileNotFoundError';
-}
 export class OSError extends PyError {
   static override readonly pyName: string = 'OSError';
+}
+export class FileNotFoundError extends OSError {
+  static override readonly pyName: string = 'FileNotFoundError';
+}
+export class IsADirectoryError extends OSError {
+  static override readonly pyName: string = 'IsADirectoryError';
+}
+export class PermissionError extends OSError {
+  static override readonly pyName: string = 'PermissionError';
+}
+export class EOFError extends PyError {
+  static override readonly pyName: string = 'EOFError';
 }
 export class BufferError extends PyError {
   static override readonly pyName: string = 'BufferError';

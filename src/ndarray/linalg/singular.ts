@@ -77,10 +77,10 @@ export const svd: SVD & FunctionFacts = /*@__PURE__*/ fn<any>(
   (x: ArrayLike, full: unknown, vectors: unknown, hermitian: unknown) => {
     const a = toArray(x);
     if (!vectors) return singularValues(a, Boolean(hermitian));
-    if (hermitian) return named(fromEigenvalues(a));
+    if (hermitian) return named('SVDResult', fromEigenvalues(a));
     checkStacked(a);
     const [U, S, Vh] = runRow(full ? rows.svdFull : rows.svdThin, [a]);
-    return named({ U, S, Vh });
+    return named('SVDResult', { U, S, Vh });
   },
   'primitive',
 ) as SVD & FunctionFacts;

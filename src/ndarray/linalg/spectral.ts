@@ -62,7 +62,7 @@ export const eigh: Eigh & FunctionFacts = /*@__PURE__*/ fn<Eigh>(
     const a = toArray(x);
     checkSquare(a);
     const [eigenvalues, eigenvectors] = runRow(uplo === 'L' ? rows.eighLower : rows.eighUpper, [a]);
-    return named({ eigenvalues, eigenvectors });
+    return named('EighResult', { eigenvalues, eigenvectors });
   },
   'primitive',
 );
@@ -112,7 +112,7 @@ export const eig: (<A extends ArrayLike>(a: A) => EigResult<A>) & FunctionFacts 
     const types = linalgTypes([a]);
     const results = runRow(rows.eig, [a], types);
     const [eigenvalues, eigenvectors] = realWhereReal(types, results[0], results);
-    return named({ eigenvalues, eigenvectors });
+    return named('EigResult', { eigenvalues, eigenvectors });
   },
   'primitive',
 );

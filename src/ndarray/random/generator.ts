@@ -107,6 +107,7 @@ export interface GeneratorMethods extends Distributions {
 }
 
 // The methods are added below, by name.
+// biome-ignore lint/correctness/noUnusedVariables: merged with the class of this name
 interface GeneratorClass extends GeneratorMethods {}
 class GeneratorClass implements Source {
   /** Where the bits come from. */

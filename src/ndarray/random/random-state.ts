@@ -111,6 +111,7 @@ export interface RandomStateMethods extends Distributions {
 }
 
 // The methods are added below, by name.
+// biome-ignore lint/correctness/noUnusedVariables: merged with the class of this name
 interface RandomStateClass extends RandomStateMethods {}
 class RandomStateClass implements Source {
   declare _bit_generator: BitGenerator;

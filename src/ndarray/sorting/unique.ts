@@ -203,7 +203,7 @@ export const unique_all: (<A extends ArrayLike>(x: A) => UniqueAllResult<A>) & F
   (x) => {
     const a = asNDArray(x);
     const d = distinct(a, { index: true, inverse: true, counts: true }, false);
-    return named({
+    return named('UniqueAllResult', {
       values: d.values as NDArray,
       indices: indexArray(d.index as Uint32Array),
       inverse_indices: indexArray(d.inverse as Uint32Array, a.shape),
@@ -227,7 +227,7 @@ export const unique_counts: (<A extends ArrayLike>(x: A) => UniqueCountsResult<A
   'x',
   (x) => {
     const d = distinct(asNDArray(x), { index: false, inverse: false, counts: true }, false);
-    return named({ values: d.values as NDArray, counts: indexArray(d.counts as Uint32Array) });
+    return named('UniqueCountsResult', { values: d.values as NDArray, counts: indexArray(d.counts as Uint32Array) });
   },
   'host',
 );
@@ -244,7 +244,10 @@ export const unique_inverse: (<A extends ArrayLike>(x: A) => UniqueInverseResult
   (x) => {
     const a = asNDArray(x);
     const d = distinct(a, { index: false, inverse: true, counts: false }, false);
-    return named({ values: d.values as NDArray, inverse_indices: indexArray(d.inverse as Uint32Array, a.shape) });
+    return named('UniqueInverseResult', {
+      values: d.values as NDArray,
+      inverse_indices: indexArray(d.inverse as Uint32Array, a.shape),
+    });
   },
   'host',
 );
