@@ -79,6 +79,8 @@ for d in ("'U'", "'S'", "'V'", 'np.str_'):
 pair("np.zeros(1, [['a', 'i4'], ['b', 'i4']]).at(['b', 'a']).dtype.descr", "np.zeros(1, [('a', 'i4'), ('b', 'i4')])[['b', 'a']].dtype.descr")
 pair("np.rec.fromrecords([[[1, 2], [3, 4], [5, 6]], [[6, 5], [4, 3], [2, 1]]], {names: 'a,b'}).a",
      "np.rec.fromrecords([[(1., 2.), (3., 4.), (5., 6.)], [(6., 5.), (4., 3.), (2., 1.)]], names='a,b').a")
+pair("np.array([[1, np.array('ab', 'S'), np.array('cd')]], 'i4,S3,U3').at('f1')", "np.array([(1, np.array('ab', 'S'), np.array('cd'))], 'i4,S3,U3')['f1']")
+pair("np.array([[1, np.array('ab', 'S'), np.array('cd')]], 'i4,S3,U3').at('f2')", "np.array([(1, np.array('ab', 'S'), np.array('cd'))], 'i4,S3,U3')['f2']")
 both('shifted()')
 
 write(pathlib.Path(__file__).with_name('edges.json'), P, names)

@@ -228,6 +228,8 @@ class Operators:
         return object.__format__(self, spec)
 
     def __divmod__(self, other):
+        if defers(other):
+            return NotImplemented
         return values().ask({"op": "call", "path": ["divmod"]}, (self, other), scalarize=True)
 
     def __rdivmod__(self, other):

@@ -443,7 +443,10 @@ def submodule(name):
     elif name in ("numpy", "numpy.random", *TESTING):
         found = Facade(name)
     elif any(name == r or name.startswith(r + ".") for r in REAL) or "tests" in name or parts[-1] in ("_locales", "_natype"):
-        found = importlib.import_module(name)
+        try:
+            found = importlib.import_module(name)
+        except ModuleNotFoundError:
+            return None
     else:
         try:
             importlib.import_module(name)

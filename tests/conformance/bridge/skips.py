@@ -41,8 +41,9 @@ PATTERNS = [
     (r"test_(asyncio_safe|errstate_enter_once|add_doc)$", "context managers and documentation of Python"),
     (r"(nested_arraylikes|unpack_first_level|uneven_depth_ragged|0d_object_special_case|object_assignment_special_case)"
      r"\[.*(memoryview|__array__|__array_interface__)", "objects of Python with memory of their own are carried as arrays"),
-    (r"test_seedsequence$|coercion_RandomState_Generator|test_hot_swap", "private modules of NumPy's"),
+    (r"test_seedsequence$|test_non_spawnable|coercion_RandomState_Generator|test_hot_swap", "private modules of NumPy's"),
     (r"TestPhilox::test_repr|TestPCG64(DXSM)?::test_repr|TestMT19937::test_repr|TestSFC64::test_repr", "addresses of Python objects"),
+    (r"test_invalid_state_type", "a set of Python is an object like any other here"),
     (r"shuffle_untyped_warning", "lists and dicts of Python are not shared with JavaScript"),
     (r"test_dirichlet_size", "an integral float is an integer in JavaScript"),
     (r"test_longdouble_from_int|test_int_from_infinite_longdouble", "longdouble, which is float64 in the library"),

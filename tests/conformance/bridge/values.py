@@ -405,6 +405,8 @@ def perform(message, args, kw, scalarize, buffers):
     names = names_for(message) if args else []
     if message.get("path", [""])[0] in READ and args and type(args[0]) is bytes and not args[0].endswith(b"\0"):
         args = (real.array(args[0]), *args[1:])  # bytes are a value here; elsewhere they are memory
+    if message.get("path", [""])[0] in READ and args and type(args[0]) in (list, tuple):
+        args = (bytes_as_values(args[0]), *args[1:])
     arrays = [a for a in args if isinstance(a, (Operators, real.ndarray, real.generic))]
     owner = message.pop("owner", None)
     if isinstance(owner, Operators):
@@ -453,6 +455,14 @@ def perform(message, args, kw, scalarize, buffers):
     return as_scalar(made)
 
 
+def bytes_as_values(x):
+    """Lists in which each bytes object is an array without axes, since bytes of JavaScript are arrays of numbers."""
+    if type(x) in (list, tuple):
+        made = [bytes_as_values(e) for e in x]
+        return x if all(a is b for a, b in zip(made, x)) else type(x)(made)
+    return real.array(x) if type(x) is bytes and not x.endswith(b"\0") else x
+
+
 def listed(x):
     return [listed(e) for e in x] if type(x) is tuple else x
 
@@ -477,6 +487,8 @@ def encode_named(name, a, buffers, weak):
         return encode_index(a, buffers) if isinstance(a, tuple) else encode(a, buffers)
     if isinstance(a, type):
         return encode_type(a, name)
+    if name == "dtype" and type(a) is float:
+        return encode(real.float64(a), buffers)
     number = name in NUMBERS or (name in LONE_NUMBERS and not isinstance(a, (list, tuple)))
     return encode(a, buffers, number, weak)
 
