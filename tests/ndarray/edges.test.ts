@@ -46,3 +46,10 @@ describe('shapes near 2^63', () => {
     expect(() => np.empty(2n ** 63n, 'u1')).toThrow('Maximum allowed dimension exceeded');
   });
 });
+
+describe('series', () => {
+  test('are cut off after a degree that is a bigint, too', () => {
+    expect(np.polynomial.Polynomial([1, 2, 3]).cutdeg(1n).coef.tolist()).toEqual([1, 2]);
+    expect(() => np.polynomial.Polynomial([1, 2, 3]).cutdeg(0.5)).toThrow('size must be a positive integer');
+  });
+});
