@@ -30,7 +30,7 @@ ABSENT = [(re.compile(pattern), why) for pattern, why in (
     (r"StringDType", "StringDType, which the library does not have"),
     (r"_benchmark|cffi|_bit_generator|capsule|add_newdoc|_multi_dot|lapack_lite|_umath_linalg", "private functions of NumPy's, and C pointers"),
     (r"'float128'|'complex256'", "longdouble, which is float64 in the library"),
-    (r"drop_metadata|_zip_descr|[cz]series_to|polyutils\._|_repr_latex_scalar", "private functions of NumPy's"),
+    (r"drop_metadata|_zip_descr|[cz]series_to|polyutils\._|_expandtabs|_repr_latex_scalar", "private functions of NumPy's"),
 )]
 FILES = re.compile(r"'(fromfile|loadtxt|genfromtxt|fromregex|load|save|savetxt|savez|savez_compressed)' in this library")
 

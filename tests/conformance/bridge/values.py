@@ -445,7 +445,8 @@ def perform(message, args, kw, scalarize, buffers):
         made = listed(made)
     if type(made) is bool and name in ("all", "any"):
         return from_real(real.bool(made))
-    if not scalarize or name in ARRAY_RESULTS or name in ("out",):
+    compares = (message.get("path") or [""])[0] == "char" and name in ("equal", "not_equal", "less", "less_equal", "greater", "greater_equal")
+    if not scalarize or compares or name in ARRAY_RESULTS or name in ("out",):
         return made
     outs = [a for a in list(args) + list((kw or {}).values()) for a in (a if isinstance(a, tuple) else (a,))]
     if any(made is a or a is Ellipsis for a in outs):
