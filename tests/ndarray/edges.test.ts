@@ -47,6 +47,12 @@ describe('shapes near 2^63', () => {
   });
 });
 
+describe('text of dtypes', () => {
+  test('that has an order and a number only is refused by name', () => {
+    for (const d of ['<08', '<3', '>0', '2,<3']) expect(() => np.dtype(d)).toThrow('not understood');
+  });
+});
+
 describe('series', () => {
   test('are cut off after a degree that is a bigint, too', () => {
     expect(np.polynomial.Polynomial([1, 2, 3]).cutdeg(1n).coef.tolist()).toEqual([1, 2]);

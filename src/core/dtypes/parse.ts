@@ -87,8 +87,8 @@ function fromCommas(text: string, align: boolean): DType | null {
     const m = ITEM.exec(p);
     const single = m?.[3] !== undefined && m[3].trim() !== '' && !m[3].includes(',');
     if (m === null || (single && parts.length === 1 && last === parts[0])) return null;
-    const d =
-      m[5] !== p && /^\d/.test(m[5]) ? fromCommas((m[1] || m[4]) + m[5], align) : fromText((m[1] || m[4]) + m[5]);
+    const rest = (m[1] || m[4]) + m[5];
+    const d = rest !== p && m[5] !== p && /^\d/.test(m[5]) ? fromCommas(rest, align) : fromText(rest);
     if (d === null && list.length + parts.length > 1) throw new TypeError(`data type '${m[5]}' not understood`);
     if (d === null) return null;
     if (m[3] !== undefined && m[3].trim() !== '' && !m[3].includes(','))
