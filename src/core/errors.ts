@@ -39,6 +39,9 @@ export class NotImplementedError extends PyError {
 export class RuntimeError extends PyError {
   static override readonly pyName: string = 'RuntimeError';
 }
+export class RecursionError extends RuntimeError {
+  static override readonly pyName: string = 'RecursionError';
+}
 export class MemoryError extends PyError {
   static override readonly pyName: string = 'MemoryError';
 }

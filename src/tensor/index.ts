@@ -30,12 +30,20 @@ export {
   uint32,
   uint64,
 } from '../core/dtype.js';
-export { GradientTape, type GradientOptions, type TapeOptions } from './gradient/tape.js';
 export {
-  type ConcreteFunction,
-  function_,
-  function_ as function,
-  type FunctionOptions,
-  TensorSpec,
-  type TracedFunction,
-} from './graph/function.js';
+  GradientTape,
+  type GradientOptions,
+  type JacobianOptions,
+  type TapeOptions,
+  UnconnectedGradients,
+} from './gradient/tape.js';
+export { type ArgNums, grad, hessian, stop_gradient, value_and_grad } from './gradient/functions.js';
+export { custom_gradient, type GradientFunction, recompute_grad } from './gradient/custom.js';
+export { ConcreteFunction, FuncGraph } from './graph/concrete.js';
+export { function_, function_ as function, type FunctionOptions, type TracedFunction } from './graph/function.js';
+export { TensorSpec } from './graph/signature.js';
+export { case_, case_ as case, cond, switch_case } from './graph/branches.js';
+export { foldl, foldr, map_fn, scan, vectorized_map, while_loop } from './graph/control.js';
+export { numpy_function, py_function } from './graph/opaque.js';
+export * as debugging from './debugging.js';
+export { print } from './printing.js';

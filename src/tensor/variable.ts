@@ -3,12 +3,13 @@ import { type ArrayLike, toArray } from '../core/coerce.js';
 import { ARRAY_FUNCTION, type ArrayFunctionProtocol, type PublicFunction } from '../core/dispatch.js';
 import { asDtype, type DType, type DTypeLike, type DTypeName, float32 } from '../core/dtype.js';
 import { ValueError } from '../core/errors.js';
-import { copyAs } from '../core/ops/copy.js';
+import { isDescribed } from '../core/device/shapes.js';
+import { castTo } from '../core/ops/move.js';
 import { sameShape } from '../core/view.js';
 import type { NDArray } from '../ndarray/ndarray.js';
 import { add, subtract } from '../ndarray/ufuncs.js';
 import type { Operators } from '../ndarray/operators.js';
-import { assignThrough, noteRead, readThrough } from './gradient/reads.js';
+import { assignThrough, noteCreated, noteRead, readThrough } from './gradient/reads.js';
 import { fromArray, Tensor } from './tensor.js';
 
 /**
@@ -29,7 +30,12 @@ export class Variable<N extends DTypeName = DTypeName> {
    */
   constructor(initial: ArrayLike, options: { dtype?: DTypeLike<N>; name?: string; trainable?: boolean } = {}) {
     const dtype = options.dtype === undefined ? null : asDtype(options.dtype);
-    this.current = toTensor(initial, dtype) as Tensor<N>;
+    this.current = cellOf(toTensor(initial, dtype)) as Tensor<N>;
+    if (isDescribed(this.current.buffer))
+      throw new ValueError(
+        `tf.Variable: the initial value is ${this.current.repr()}, which has no value while a function is traced; make the variable outside of it`,
+      );
+    noteCreated(this);
     this.name = options.name ?? 'Variable:0';
     this.trainable = options.trainable ?? true;
   }
@@ -85,7 +91,7 @@ export class Variable<N extends DTypeName = DTypeName> {
         `Cannot assign value to variable '${this.name}': Shape mismatch. The variable shape (${this.shape.join(', ')}), and the assigned value shape (${t.shape.join(', ')}) are incompatible.`,
       );
     }
-    if (!assignThrough(this, t)) this.current = t as Tensor<N>;
+    if (!assignThrough(this, t)) this.current = cellOf(t) as Tensor<N>;
     return this;
   }
   assign_add(delta: ArrayLike): this {
@@ -119,11 +125,14 @@ hidden(
 
 const allNumbers = (x: unknown): boolean => typeof x === 'number' || (Array.isArray(x) && x.every(allNumbers));
 
+/** A tensor of its own over the same memory: what a variable holds is no longer the result of an operation, for tapes. */
+const cellOf = (t: Tensor): Tensor => t.face.view(t, t.dtype, t.shape, t.strides, t.offset) as Tensor;
+
 /** Any value as a tensor of the dtype given (arrays adopt it; tensors keep theirs). */
 function toTensor(value: unknown, dtype: DType | null): Tensor {
   if (value instanceof Variable) return value.value();
   if (value instanceof Tensor) return value;
   const a = toArray(value, dtype ?? (allNumbers(value) ? float32 : null)) as NDArray;
   const t = fromArray(a);
-  return dtype === null || t.dtype === dtype ? t : (copyAs(t, dtype) as Tensor);
+  return dtype === null || t.dtype === dtype ? t : (castTo(t, dtype) as Tensor);
 }

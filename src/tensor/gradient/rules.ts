@@ -1,13 +1,28 @@
 import { ufuncRule } from './elementwise.js';
 import { CONTRACTING } from './contracting.js';
+import { DECOMPOSITIONS } from './decompositions.js';
 import { FOLDING } from './folding.js';
 import { MOVING } from './moving.js';
 import type { Rule } from './rule.js';
+import { customRule } from './own.js';
+import { SPECTRAL } from './spectral.js';
 
-/** The rule of every primitive that tensors meet, by the primitive's name. */
-export const RULES: Readonly<Record<string, Rule>> = {
+const rules: Record<string, Rule> = {
   ufunc: ufuncRule,
+  stop_gradient: () => [null],
+  held: () => [null],
+  custom_gradient: customRule,
   ...MOVING,
   ...FOLDING,
   ...CONTRACTING,
+  ...DECOMPOSITIONS,
+  ...SPECTRAL,
 };
+
+/** The rule of every primitive that tensors meet, by the primitive's name. */
+export const RULES: Readonly<Record<string, Rule>> = rules;
+
+/** Rules of primitives that are made above gradients: calls of graphs. */
+export function addRules(more: Readonly<Record<string, Rule>>): void {
+  Object.assign(rules, more);
+}
