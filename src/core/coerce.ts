@@ -18,18 +18,18 @@ import {
   isTime,
   objectDtype,
   strDtype,
-  subarrayDtype,
   timeDtype,
   uint64,
   voidDtype,
 } from './dtype.js';
 import { MemoryError, TypeError, ValueError } from './errors.js';
 import { floatErrors } from './errstate.js';
+import { axesAbove, deepest, isArrayish, isList, nesting, ragged, regularShape } from './nesting.js';
 import { promote } from './promote.js';
 import { elementFrom, itemOf } from './scalars/index.js';
 import { settled } from './scalars/settle.js';
 import { codePoints } from './scalars/text.js';
-import { asShape, cStrides, sameShape, sizeOf } from './view.js';
+import { asShape, cStrides, sizeOf } from './view.js';
 
 /**
  * From JavaScript data to arrays: numbers, bigints, booleans, complex objects, nested lists, typed arrays, and objects
@@ -152,76 +152,12 @@ interface Discovered {
   dtype: DType | null;
 }
 
-/** Whether a value can be one element of a dtype: a list of its fields, or of a sub-array's elements. */
-function isElement(x: unknown, d: DType, objects: boolean): boolean {
-  if (d.subdtype !== null) {
-    const [base, [n, ...rest]] = d.subdtype;
-    if (!isList(x)) return true;
-    return (
-      (x.length === n || x.length === 1) &&
-      x.every((e) => isElement(e, rest.length > 0 ? subarrayDtype(base, rest) : base, objects))
-    );
-  }
-  if (d.layout !== null) {
-    const { layout } = d;
-    return (
-      isList(x) &&
-      x.length === layout.length &&
-      x.every((e, i) => (isList(e) || layout[i].dtype.layout === null) && isElement(e, layout[i].dtype, objects))
-    );
-  }
-  return d.kind === 'O' && objects ? true : !isList(x);
-}
-
-/** How many levels of lists are axes where elements are lists themselves: down to where the first of them is an element. */
-function axesAbove(data: unknown, d: DType): number {
-  for (const objects of [false, true]) {
-    let x = data;
-    for (let k = 0; isList(x); k++, x = x[0]) {
-      if (isElement(x, d, objects)) return k;
-      if (x.length === 0) return k + 1;
-    }
-  }
-  // A list of plain values that are not as many as the fields: each is for all fields of an element of its own.
-  if (isList(data) && !data.some(isList) && !isArrayish(data[0])) return 1;
-  const inner = (e: DType): number => (e.layout === null ? 0 : 1 + inner(e.layout[0]?.dtype ?? e.base));
-  return Math.max(0, nesting(data) - (isArrayish(deepest(data)) ? 0 : inner(d)));
-}
-
-const deepest = (x: unknown): unknown => (isList(x) && x.length > 0 ? deepest(x[0]) : x);
-
-/** How deep lists are nested, along their first members. */
-const nesting = (x: unknown): number =>
-  isList(x) ? 1 + (x.length > 0 ? nesting(x[0]) : 0) : x instanceof ArrayValue ? x.ndim : 0;
-
-/** The axes that nested lists have in common: lists of one length at every place. */
-function regularShape(data: unknown): number[] {
-  const shape: number[] = [];
-  let level: unknown[] = [data];
-  for (;;) {
-    const first = level[0];
-    if (first instanceof ArrayValue && level.every((x) => x instanceof ArrayValue && sameShape(x.shape, first.shape)))
-      return [...shape, ...first.shape];
-    if (!isList(first) || !level.every((x) => isList(x) && x.length === first.length)) return shape;
-    shape.push(first.length);
-    if (first.length === 0 || shape.length >= 64) return shape;
-    level = level.flat(1);
-  }
-}
-
-const isList = (x: unknown): x is readonly unknown[] => Array.isArray(x);
-
 const NEVER = (): boolean => false;
 /** Which values are one element where a dtype is asked for: bytes, although they are a typed array. */
 const bytesFor = (d: DType): ((x: unknown) => boolean) =>
   d.kind === 'S' || d.kind === 'U' || (d.kind === 'V' && d.layout === null && d.subdtype === null)
     ? (x) => x instanceof Uint8Array
     : NEVER;
-
-/** Whether a value has array data of its own inside of a list: an array, a typed array, or the protocol. */
-const isArrayish = (x: unknown): boolean =>
-  (typeof x === 'object' && x !== null && (x instanceof ArrayValue || ArrayBuffer.isView(x) || ARRAY in x)) ||
-  (typeof x === 'function' && ARRAY in x);
 
 /**
  * Shape and dtype of nested lists, found in one walk. Where a dtype is asked for whose elements are lists themselves (a structure, an
@@ -252,11 +188,8 @@ function discover(data: unknown, asked: DType | null): Discovered {
   const found: Discovered = { shape, dtype: null };
   let sawInt = false;
   let sawUint = false;
-  const ragged = (depth: number): never => {
-    throw new ValueError(
-      `setting an array element with a sequence. The requested array has an inhomogeneous shape after ${depth} dimensions. ` +
-        `The detected shape was ${depth === 1 ? `(${shape[0]},)` : `(${shape.slice(0, depth).join(', ')})`} + inhomogeneous part.`,
-    );
+  const irregular = (depth: number): never => {
+    throw ragged(shape, depth);
   };
   const meet = (d: DType): void => {
     if (asked !== null) return;
@@ -266,7 +199,7 @@ function discover(data: unknown, asked: DType | null): Discovered {
   };
   const walk = (x: unknown, depth: number): void => {
     if (isList(x)) {
-      if (depth >= shape.length || x.length !== shape[depth]) ragged(depth);
+      if (depth >= shape.length || x.length !== shape[depth]) irregular(depth);
       if (depth === shape.length - 1) {
         for (let i = 0; i < x.length; i++) {
           const e = x[i];
@@ -277,12 +210,12 @@ function discover(data: unknown, asked: DType | null): Discovered {
       } else for (let i = 0; i < x.length; i++) walk(x[i], depth + 1);
     } else if (isArrayish(x) && !single(x)) {
       const a = toArray(x);
-      if (a.ndim !== shape.length - depth || a.shape.some((n, i) => n !== shape[depth + i])) ragged(depth);
+      if (a.ndim !== shape.length - depth || a.shape.some((n, i) => n !== shape[depth + i])) irregular(depth);
       meet(a.dtype);
     } else {
       const d = single(x) ? (asked as DType) : scalarDtype(x);
       if (d === null) throw new TypeError(`array: cannot make an array from an element of type '${describe(x)}'`);
-      if (depth !== shape.length) ragged(depth);
+      if (depth !== shape.length) irregular(depth);
       meet(d);
     }
   };
@@ -363,6 +296,37 @@ function fill(out: ArrayValue, data: unknown, copyInto: (dst: ArrayValue, src: A
   put(data, 0, 0);
 }
 
+/** Lists as an array of sub-arrays: a level of lists is an axis down to what fits an element, which is broadcast into its own. */
+function fillSubarrays(data: readonly unknown[], d: DType): ArrayValue {
+  const inner = (d.subdtype as readonly [DType, readonly number[]])[1];
+  // All axes of an array are axes, as those of lists are.
+  const axes = isArrayish(deepest(data)) ? nesting(data) : Math.max(1, axesAbove(data, d));
+  const shape: number[] = [];
+  let leaf: unknown = data;
+  for (; isList(leaf) && shape.length < axes; leaf = leaf[0]) shape.push(leaf.length);
+  if (shape.length < axes && isArrayish(leaf)) shape.push(...toArray(leaf).shape);
+  const out = allocate(shape, d);
+  const put = (x: unknown, depth: number, at: number): void => {
+    if (isList(x) && depth < axes) {
+      if (x.length !== shape[depth]) throw ragged(shape, depth);
+      for (let i = 0; i < x.length; i++) put(x[i], depth + 1, at + i * out.strides[depth]);
+      return;
+    }
+    const a = toArray(x, d.base);
+    const each = a.ndim > 0 && a.ndim === shape.length - depth ? inner : [];
+    const from = a.face.view(
+      a,
+      a.dtype,
+      [...a.shape, ...each.map(() => 1)],
+      [...a.strides, ...each.map(() => 0)],
+      a.offset,
+    );
+    assign(out.face.view(out, out.dtype, out.shape.slice(depth), out.strides.slice(depth), at), from);
+  };
+  put(data, 0, 0);
+  return out;
+}
+
 let assign: (dst: ArrayValue, src: ArrayValue) => void = () => {
   throw new Error('no assignment is registered');
 };
@@ -402,6 +366,7 @@ export function toArray(x: unknown, dtype: DType | null = null): ArrayValue {
       if (x === null) return fromScalar(x, dtype ?? objectDtype);
       if (Array.isArray(x)) {
         if (dtype?.char === 'c') return toArray(characters(x), bytesDtype(1));
+        if (dtype !== null && dtype.subdtype !== null) return fillSubarrays(x, dtype);
         const found = discover(x, dtype);
         const wanted = settled(dtype ?? found.dtype ?? float64, x);
         // Raw memory of no size given is as large as an element of the default dtype, where no value says more.

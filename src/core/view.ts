@@ -178,7 +178,7 @@ export function asShape(shape: number | bigint | Iterable<number | bigint>, name
   checkDims(list.length);
   return list.map((given) => {
     let n = given;
-    if (typeof n === 'bigint') n = Number(n);
+    if (typeof n === 'bigint') n = dimension(n);
     else if (typeof n === 'object' && n !== null && typeof (n as { item?: unknown }).item === 'function')
       n = oneInteger(n as object);
     if (typeof n === 'boolean') throw new TypeError('an integer is required');
@@ -188,10 +188,15 @@ export function asShape(shape: number | bigint | Iterable<number | bigint>, name
       );
     }
     if (n < 0) throw new ValueError('negative dimensions are not allowed');
-    // 2^63 - 1 itself is not told from 2^63 here.
-    if (n > 2 ** 63) throw new ValueError('Maximum allowed dimension exceeded');
+    if (n >= 2 ** 63) throw new ValueError('Maximum allowed dimension exceeded');
     return n;
   });
+}
+
+/** A bigint as a number, not rounded up: what is below 2^63 stays below it. */
+function dimension(n: bigint): number {
+  const v = Number(n);
+  return BigInt(v) > n && n > 0n ? Number((n >> 10n) << 10n) : v;
 }
 
 const isIterable = (x: unknown): x is Iterable<number | bigint> =>

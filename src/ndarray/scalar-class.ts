@@ -11,10 +11,11 @@ import {
   timeDtype,
   voidDtype,
 } from '../core/dtype.js';
-import { ValueError } from '../core/errors.js';
+import { TypeError, ValueError } from '../core/errors.js';
 import { hidden } from '../core/inspect.js';
 import { castTo } from '../core/ops/move.js';
 import { pythonText } from '../core/scalars/index.js';
+import { isKeywords } from '../core/signature.js';
 import { decode, encode } from '../core/strings/codecs.js';
 import { timeMaker } from './time-scalars.js';
 import { makeVoid } from './void-scalars.js';
@@ -55,8 +56,17 @@ const converted = (value: unknown, dtype: DType): NDArray =>
     ? castTo(toArray(value), dtype)
     : fromScalar(value, dtype)) as NDArray;
 
-const ofNumber: Make = (dtype, value: unknown = 0) =>
-  converted(typeof value === 'string' ? fromText(value, dtype) : value, dtype);
+/** @throws TypeError for keywords, in the words of the types that NumPy's are made of */
+function refuseKeywords(d: DType, given: unknown): void {
+  if (!isKeywords(given) || d.kind === 'c') return;
+  if (d.name === 'float64') throw new TypeError('float() takes no keyword arguments');
+  throw new TypeError(`${d.kind === 'b' ? 'bool_()' : 'function'} takes at most 1 argument (2 given)`);
+}
+
+const ofNumber: Make = (dtype, value: unknown = 0, ...rest) => {
+  refuseKeywords(dtype, rest.at(-1));
+  return converted(typeof value === 'string' ? fromText(value, dtype) : value, dtype);
+};
 
 /** A 0-d array as its value. */
 const alone = (value: unknown): unknown => (value instanceof ArrayValue && value.ndim === 0 ? scalarOf(value) : value);

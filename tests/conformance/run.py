@@ -16,14 +16,17 @@ BASE = os.path.dirname(numpy.__file__)
 CORE = ("multiarray numeric ufunc umath indexing indexerrors dtype arrayprint nep50_promotions numerictypes shape_base "
         "function_base einsum item_selection getlimits errstate nditer print scalarmath scalarprint scalarinherit "
         "scalar_methods scalar_ctors strings datetime defchararray records casting_unittests array_coercion "
-        "conversion_utils half longdouble mem_overlap overrides protocols regression unicode umath_complex deprecations")
+        "abc finfo arrayobject casting_floatingpoint_errors umath_accuracy conversion_utils half longdouble mem_overlap overrides protocols regression unicode umath_complex deprecations")
 LIB = ("arraypad arraysetops function_base histograms index_tricks nanfunctions packbits polynomial shape_base stride_tricks "
-       "twodim_base type_check ufunclike utils array_utils arrayterator mixins regression")
+       "twodim_base type_check ufunclike utils array_utils arrayterator mixins recfunctions regression")
 FILES = ([f"_core/tests/test_{n}.py" for n in CORE.split()] + [f"lib/tests/test_{n}.py" for n in LIB.split()]
          + [f"matrixlib/tests/test_{n}.py" for n in "defmatrix interaction multiarray numeric regression".split()]
          + [f"random/tests/test_{n}.py" for n in ("direct generator_mt19937 generator_mt19937_regressions random randomstate "
                                                   "randomstate_regression regression seed_sequence smoke").split()]
-         + ["linalg/tests/test_linalg.py", "fft/tests/test_pocketfft.py", "fft/tests/test_helper.py"])
+         + [f"polynomial/tests/test_{n}.py" for n in ("chebyshev classes hermite hermite_e laguerre legendre polynomial polyutils "
+                                                      "printing symbol").split()]
+         + [f"linalg/tests/test_{n}.py" for n in "linalg regression deprecations".split()]
+         + ["fft/tests/test_pocketfft.py", "fft/tests/test_helper.py"])
 
 
 def find(names):

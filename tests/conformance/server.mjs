@@ -128,6 +128,8 @@ function load(x, buffers) {
       return new np.Slice(load(x.v[0], buffers), load(x.v[1], buffers), load(x.v[2], buffers));
     case 'l':
       return np.array(load(x.v, buffers), x.empty ? 'int64' : null);
+    case 'gen':
+      return load(x.v, buffers)[Symbol.iterator]();
     case 'e':
       return '...';
     case 'undef':
@@ -135,7 +137,7 @@ function load(x, buffers) {
     case 'p':
       return resolve(x.v);
     case 'f':
-      return Object.defineProperty(callback(x.id), 'name', { value: x.name });
+      return callback(x.id, x.name);
     case 'o':
       return Object.fromEntries(x.v.map(([k, v]) => [k, load(v, buffers)]));
     case 'py':
@@ -147,7 +149,19 @@ function load(x, buffers) {
 // Whether the request at hand computes with floats: what it hands to callables are such, then.
 let floats = false;
 
-const callback = (id) => (...args) => {
+const callbacks = new Map(); // a function of Python is one function here
+const pythonIds = new Map();
+function callback(id, name) {
+  let f = callbacks.get(id);
+  if (f === undefined) {
+    f = Object.defineProperty(caller(id), 'name', { value: name });
+    callbacks.set(id, f);
+    pythonIds.set(f, id);
+  }
+  return f;
+}
+
+const caller = (id) => (...args) => {
   const buffers = [];
   writeFrame({ call: id, args: args.map((a) => dump(a, buffers, floats)) }, buffers);
   for (;;) {
@@ -215,6 +229,10 @@ function dump(x, buffers, float = false) {
     buffers.push(x);
     return { t: 'u8', buf: buffers.length - 1, c: x.constructor.name };
   }
+  if (pythonIds.has(x)) return { t: 'callable', id: pythonIds.get(x) };
+  if (typeof x === 'function' && (x instanceof np.polynomial.polynomial.ABCPolyBase || x instanceof np.poly1d)) {
+    return { t: 'h', id: idOf(x), c: x.constructor.name, series: true };
+  }
   if (typeof x === 'function') {
     const at = Object.keys(np).find((k) => np[k] === x);
     return { t: 'h', id: idOf(x), c: 'function', name: x.name, at, ufunc: x instanceof np.ufunc };
@@ -254,6 +272,11 @@ function memberOf(o, name) {
   return o[name];
 }
 
+/** A module, or what stands for one: a plain object with functions below the top level. */
+const isNamespace = (v, depth) =>
+  v[Symbol.toStringTag] === 'Module' ||
+  (depth > 0 && Object.getPrototypeOf(v) === Object.prototype && Object.keys(v).some((k) => typeof v[k] === 'function'));
+
 const PERFORM = {
   describe() {
     const out = {};
@@ -268,7 +291,7 @@ const PERFORM = {
             signature: typeof v.signature === 'string' ? v.signature : null,
             dtype: v.dtype instanceof DType ? v.dtype.name : null,
           };
-        } else if (typeof v === 'object' && depth < 3 && v[Symbol.toStringTag] === 'Module') {
+        } else if (typeof v === 'object' && depth < 3 && isNamespace(v, depth)) {
           out[at] = { kind: 'namespace' };
           walk(v, [...path, k], depth + 1);
         } else if (v?.constructor?.name === 'AbstractScalarType') out[at] = { kind: 'abstract' };
@@ -312,7 +335,11 @@ const PERFORM = {
     const a = held(m.h);
     return { value: dump(a[Symbol.toPrimitive]('number'), buffers, a.dtype.kind === 'f') };
   },
-  text: (m) => ({ value: m.repr && held(m.h).repr ? held(m.h).repr() : String(held(m.h)) }),
+  text(m) {
+    const o = held(m.h);
+    floats = o.dtype?.kind === 'f'; // for a formatter of Python's
+    return { value: m.repr && o.repr ? o.repr() : String(o) };
+  },
   // No address, but aligned as the memory is: tests ask how elements lie.
   address: (m) => ({ value: 4096 + held(m.h).offset }),
   bytes(m, buffers) {

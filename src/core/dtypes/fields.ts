@@ -93,7 +93,7 @@ function descrOf(d: DType): Described {
   if (d.layout === null) return [['', d.subdtype !== null ? voidDtype(d.itemsize).str : d.str]];
   const out: unknown[][] = [];
   let at = 0;
-  for (const f of [...d.layout].sort((a, b) => a.offset - b.offset)) {
+  for (const f of d.layout) {
     if (f.offset < at)
       throw new ValueError('dtype.descr is not defined for types with overlapping or out-of-order fields');
     if (f.offset > at) out.push(['', `|V${f.offset - at}`]);

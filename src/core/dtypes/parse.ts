@@ -87,8 +87,8 @@ function fromCommas(text: string, align: boolean): DType | null {
     const m = ITEM.exec(p);
     const single = m?.[3] !== undefined && m[3].trim() !== '' && !m[3].includes(',');
     if (m === null || (single && parts.length === 1 && last === parts[0])) return null;
-    const d =
-      m[5] !== p && /^\d/.test(m[5]) ? fromCommas((m[1] || m[4]) + m[5], align) : fromText((m[1] || m[4]) + m[5]);
+    const rest = (m[1] || m[4]) + m[5];
+    const d = rest !== p && m[5] !== p && /^\d/.test(m[5]) ? fromCommas(rest, align) : fromText(rest);
     if (d === null && list.length + parts.length > 1) throw new TypeError(`data type '${m[5]}' not understood`);
     if (d === null) return null;
     if (m[3] !== undefined && m[3].trim() !== '' && !m[3].includes(','))
@@ -164,6 +164,15 @@ const tupleText = (x: unknown): string =>
       ? `'${x}'`
       : String(x);
 
+/** Text and raw memory of no length of their own take one, all else a shape. */
+function shaped(base: DType, second: unknown): DType {
+  if (base.itemsize > 0 || base.layout !== null || base.subdtype !== null || typeof second === 'object')
+    return subarrayDtype(base, shapeOf(second));
+  const most = base.kind === 'U' ? 0x1fffffff : 0x7fffffff;
+  if (Number(second) < 0 || Number(second) > most) throw new ValueError('invalid itemsize in generic type tuple');
+  return asDtype(`${base.char}${second}`);
+}
+
 /** A list of fields: `[name, dtype]`, `[name, dtype, shape]`, with `[title, name]` for a name that has a title. */
 function fromFields(list: readonly unknown[], align: boolean): DType {
   return structure(
@@ -182,7 +191,7 @@ function fromFields(list: readonly unknown[], align: boolean): DType {
       const base = named(given, align);
       return {
         name: name === '' ? `f${i}` : name,
-        dtype: shape === undefined || shape === null ? base : subarrayDtype(base, shapeOf(shape)),
+        dtype: shape === undefined || shape === null ? base : shaped(base, shape),
         title: Array.isArray(label) ? label[0] : null,
       };
     }),
@@ -322,13 +331,7 @@ export function asDtype(d: DTypeLike | StructuredLike | (string & {}) | null, al
     const [first, second] = d as readonly unknown[];
     const emptyList = Array.isArray(first) && first.length === 0;
     if (d.length === 2 && isShape(second) && !(Array.isArray(second) && second.length === 0 && emptyList)) {
-      const base = named(first, align);
-      if (base.itemsize === 0 && base.layout === null && typeof second !== 'object') {
-        const most = base.kind === 'U' ? 0x1fffffff : 0x7fffffff;
-        if (Number(second) < 0 || Number(second) > most) throw new ValueError('invalid itemsize in generic type tuple');
-        return asDtype(`${base.char}${second}`);
-      }
-      return subarrayDtype(base, shapeOf(second));
+      return shaped(named(first, align), second);
     }
     const isPair = d.length === 2 && (emptyList || !Array.isArray(first));
     if (isPair && (emptyList ? typeof second === 'string' : typeof second === 'object' && second !== null))

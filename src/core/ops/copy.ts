@@ -28,9 +28,25 @@ export function mayOverlap(a: ArrayValue, b: ArrayValue): boolean {
   return alo < bhi && blo < ahi;
 }
 
-/** Whether elements come several times: what is written to one is then also read again. */
+/** Whether elements come several times, or share bytes: what is written to one is then also read again. */
 export function repeats(a: ArrayValue): boolean {
-  for (let d = 0; d < a.ndim; d++) if (a.strides[d] === 0 && a.shape[d] > 1) return true;
+  const { shape, strides } = a;
+  let extent = a.dtype.itemsize;
+  let d = shape.length - 1;
+  for (; d >= 0; d--) {
+    if (shape[d] < 2) continue;
+    const step = Math.abs(strides[d]);
+    if (step < extent) break;
+    extent += step * (shape[d] - 1);
+  }
+  if (d < 0) return false;
+  // Not in C order: each axis has to step over all that smaller steps reach.
+  const axes = shape.flatMap((n, i) => (n > 1 ? [[Math.abs(strides[i]), n]] : [])).sort((p, q) => p[0] - q[0]);
+  extent = a.dtype.itemsize;
+  for (const [step, n] of axes) {
+    if (step < extent) return true;
+    extent += step * (n - 1);
+  }
   return false;
 }
 

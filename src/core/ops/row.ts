@@ -208,9 +208,15 @@ function checkInputs(
 ): void {
   // Truth values are made of anything.
   if (row.nin === 2 && row.name.startsWith('logical_')) return;
+  // A number of JavaScript's is an int as well as a float.
   if (casting === 'equiv')
     given.forEach((t, i) => {
-      if (typeof t !== 'object' && weakYields(t, kindRank(loop.ins[i])) && loop.ins[i] !== weakDefault(t))
+      if (
+        typeof t !== 'object' &&
+        weakYields(t, kindRank(loop.ins[i])) &&
+        loop.ins[i] !== weakDefault(t) &&
+        loop.ins[i] !== DT.float64
+      )
         throw new TypeError(`cannot cast Python ${t} to ${loop.ins[i].name} under the casting rule 'equiv'`);
     });
   for (let i = 0; i < types.length; i++) {

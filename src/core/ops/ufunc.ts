@@ -3,7 +3,7 @@ import { ArrayValue } from '../array.js';
 import { toArray } from '../coerce.js';
 import { dispatch, type PublicFunction, protocolArgs } from '../dispatch.js';
 import { asDtype, bool, type DType, type DTypeLike } from '../dtype.js';
-import { TypeError, ValueError } from '../errors.js';
+import { TypeError, ValueError, warn } from '../errors.js';
 import { type Casting, weakKindOf } from '../promote.js';
 import { isKeywords, unknownKeyword } from '../signature.js';
 import { beginning, runAs } from '../transfers.js';
@@ -118,6 +118,11 @@ export function readOptions(row: UfuncRow, kw: Record<string, unknown>, outs: re
     if (!(OPTION_NAMES as readonly string[]).includes(key)) throw unknownKeyword(row.name, key, OPTION_NAMES);
   const out = readOut(row, kw.out, outs);
   const signature = readTypes(row, kw);
+  if (!('out' in kw) && outs.length === 0 && kw.where !== undefined && kw.where !== true)
+    warn(
+      'UserWarning',
+      "'where' used without 'out', expect unitialized memory in output. If this is intended, use out=None.",
+    );
   if (kw.subok !== undefined && typeof kw.subok !== 'boolean') throw new TypeError("'subok' must be a boolean");
   return {
     out,
@@ -166,7 +171,9 @@ export function callRow(row: UfuncRow, self: PublicFunction, args: unknown[]): u
 export function boundCall(row: UfuncRow, args: readonly unknown[], kw: Record<string, unknown> | null): unknown {
   const n = args.length;
   checkCount(row, n);
-  const operands = args.slice(0, row.nin).map(operand);
+  // With no other operand to take a dtype from, an integer beyond int64 is what an array of it alone would be.
+  const alone = row.nin === 1 && typeof args[0] === 'bigint' && BigInt.asIntN(64, args[0]) !== args[0];
+  const operands = alone ? [toArray(args[0])] : args.slice(0, row.nin).map(operand);
   const options = kw === null && n === row.nin ? PLAIN : readOptions(row, kw ?? {}, args.slice(row.nin));
   return applyRow(row, operands, options);
 }

@@ -197,6 +197,6 @@ export function isoOf(t: Moment, base: TimeUnit['base']): string {
 export function isoText(count: bigint, unit: TimeUnit): string {
   if (count === NAT) return 'NaT';
   if (unit.base === 'generic')
-    throw new ValueError('Converting an integer to a NumPy datetime requires a specified unit');
+    throw new ValueError('Cannot convert a NumPy datetime value other than NaT with generic units');
   return isoOf(momentOf(count, unit), unit.base);
 }

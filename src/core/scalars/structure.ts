@@ -11,7 +11,8 @@ type Of = (d: DType) => ScalarKind;
 
 /** @param of the kind of a field's dtype, in the table that this row is part of */
 export const makeStructures = (of: Of): ScalarKind => {
-  const from = (x: unknown, d: DType): unknown => of(d).from(x, d);
+  // Text is made of values: of an array without axes, of its element.
+  const from = (x: unknown, d: DType): unknown => of(d).from(d.kind === 'S' || d.kind === 'U' ? valueOf(x) : x, d);
   const subarray = (x: unknown, base: DType, shape: readonly number[]): unknown => {
     if (shape.length === 0) return from(x, base);
     const rest = shape.slice(1);
@@ -69,6 +70,11 @@ export const makeStructures = (of: Of): ScalarKind => {
       return voidText(v as Uint8Array);
     },
   };
+};
+
+const valueOf = (x: unknown): unknown => {
+  const a = x as { ndim?: number; tolist?: () => unknown } | null;
+  return a?.ndim === 0 && typeof a.tolist === 'function' ? a.tolist() : x;
 };
 
 /** An element read from the bytes that it is made of. */

@@ -105,7 +105,15 @@ function filled<A extends ArrayValue>(out: A, value: unknown): A {
   const lone = spelt && typeof value === 'number' && Number.isInteger(value) ? BigInt(value) : value;
   // Raw memory takes the bytes of an integer, which as a value of its own it refuses.
   const raw = out.dtype.kind === 'V' && !spelt && typeof value === 'bigint';
-  const v = raw ? toArray(value) : checked ? toArray(lone, out.dtype) : toArray(value);
+  // Integers become dates as a cast makes them, which wants no unit.
+  const count = out.dtype.kind === 'M' && checked && typeof value !== 'boolean';
+  const v = count
+    ? toArray(BigInt(value as number))
+    : raw
+      ? toArray(value)
+      : checked
+        ? toArray(lone, out.dtype)
+        : toArray(value);
   assignTo(out, v);
   return out;
 }

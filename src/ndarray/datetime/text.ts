@@ -36,8 +36,8 @@ export const datetime_data: (dtype: DTypeLike) => [unit: string, count: number] 
   'datetime_data',
   'dtype, /',
   (d) => {
-    if (d instanceof ArrayValue) throw new TypeError('Cannot construct a dtype from an array');
-    const type: DType = asDtype(d as DTypeLike);
+    if (d instanceof ArrayValue && d.ndim > 0) throw new TypeError('Cannot construct a dtype from an array');
+    const type: DType = d instanceof ArrayValue ? d.dtype : asDtype(d as DTypeLike);
     if (type.unit === null) throw new TypeError('cannot get datetime metadata from non-datetime type');
     return [type.unit.base, type.unit.count];
   },

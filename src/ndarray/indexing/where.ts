@@ -5,7 +5,7 @@ import { allocate, type ArrayLike, fromScalar, toArray } from '../../core/coerce
 import { typedView } from '../../core/device/access.js';
 import type { HostBuffer } from '../../core/device/device.js';
 import { bind1 } from '../../core/dispatch.js';
-import { bool, int64 } from '../../core/dtype.js';
+import { bool, type DType, int64 } from '../../core/dtype.js';
 import { DTypePromotionError, TypeError, ValueError } from '../../core/errors.js';
 import { IndexTuple } from '../../core/ops/entries.js';
 import { coordinates, countTrue, maskBytes } from '../../core/ops/masks.js';
@@ -94,7 +94,8 @@ export interface Where {
   ): X extends ArrayValue ? X : Y extends ArrayValue ? Y : Like<C>;
 }
 
-const whole = (o: ArrayValue | Weak): ArrayValue => (o instanceof Weak ? fromScalar(o.value, weakDefault(o.kind)) : o);
+const whole = (o: ArrayValue | Weak, dtype: DType): ArrayValue =>
+  o instanceof Weak ? fromScalar(o.value, dtype.kind === 'f' ? dtype : weakDefault(o.kind)) : o;
 
 /**
  * Elements of `x` where a condition is true and of `y` elsewhere, all broadcast together. With the condition alone: `np.nonzero`.
@@ -114,7 +115,7 @@ export const where: Where = /*@__PURE__*/ fn(
     const a = operand(x);
     const b = operand(y);
     const dtype = commonType([a, b]);
-    return bind1(wherePrimitive, [toArray(condition), whole(a), whole(b)], { dtype });
+    return bind1(wherePrimitive, [toArray(condition), whole(a, dtype), whole(b, dtype)], { dtype });
   },
   'primitive',
   // null is a value here.
@@ -159,9 +160,9 @@ export const select: Select = /*@__PURE__*/ fn(
     });
     const last = operand(otherwise);
     const dtype = commonOf([...choices, last]);
-    let out = whole(last);
+    let out = whole(last, dtype);
     for (let i = conditions.length - 1; i >= 0; i--)
-      out = bind1(wherePrimitive, [conditions[i], whole(choices[i]), out], { dtype });
+      out = bind1(wherePrimitive, [conditions[i], whole(choices[i], dtype), out], { dtype });
     // NumPy fills a result in C order.
     return isOrdered(out) && !isCContiguous(out) ? copyAs(out, dtype, 'C') : out;
   },

@@ -184,7 +184,8 @@ function resizeInPlace(a: NDArray, shape: readonly number[]): void {
   const n = sizeOf(shape);
   const self = a as { -readonly [K in keyof NDArray]: NDArray[K] };
   if (n !== a.size) {
-    if (a.base !== null || a.buffer.exposed) throw new ValueError('cannot resize this array: it does not own its data');
+    if (a.itemsize > 0 && (a.base !== null || a.buffer.exposed))
+      throw new ValueError('cannot resize this array: it does not own its data');
     const made = newArray([n], a.dtype, 'C', true);
     const old = (a.buffer as HostBuffer).bytes;
     const size = Math.min(n, a.size) * a.itemsize;

@@ -58,6 +58,8 @@ export function readOperands(op: unknown, opFlags: unknown): { ops: (NDArray | n
 export function readDtypes(given: unknown, nop: number): (DType | null)[] {
   if (given === null || given === undefined) return new Array<null>(nop).fill(null);
   if (Array.isArray(given)) {
+    // For one operand a list may be one dtype: fields.
+    if (nop === 1 && given.every((d) => Array.isArray(d) && typeof d[0] === 'string')) return [asDtype(given as never)];
     if (given.length === nop) return given.map((d) => (d === null ? null : asDtype(d as DTypeLike)));
     if (typeof given[0] === 'string')
       throw new TypeError(`Field elements must be 2- or 3-tuples, got ''${String(given[0])}''`);

@@ -255,8 +255,8 @@ export abstract class ABCPolyBase {
     return this.coef.size - 1;
   }
   /** The series cut off after a degree. */
-  cutdeg(deg: number): this {
-    return this.truncate(deg + 1);
+  cutdeg(deg: number | bigint): this {
+    return this.truncate(Number(deg) + 1);
   }
   /** Without coefficients at the end that are not greater than `tol`. */
   trim(tol: number | { tol?: number } = 0): this {

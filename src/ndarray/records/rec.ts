@@ -1,4 +1,5 @@
 import { type ArrayLike, toArray } from '../../core/coerce.js';
+import { regularShape } from '../../core/nesting.js';
 import type { DType } from '../../core/dtype.js';
 import { TypeError, ValueError } from '../../core/errors.js';
 import { isKeywords, parseSignature, fn } from '../../core/signature.js';
@@ -82,7 +83,13 @@ export const fromrecords: Make<readonly unknown[]> = /*@__PURE__*/ direct(
   (list: readonly any[], dtype, shape, formats, names, titles, aligned, byteorder) => {
     if (formats === null && dtype === null) {
       const rows = (list as { tolist?: () => any[] }).tolist?.() ?? list;
-      const columns = (rows[0] as readonly unknown[]).map((_, i) => toArray(rows.map((r) => r[i])));
+      // The innermost lists are records, those around them axes.
+      const lists = (x: unknown): number => (Array.isArray(x) && x.length > 0 ? 1 + lists(x[0]) : 0);
+      const lengths = regularShape(rows).slice(0, lists(rows));
+      const fields = lengths.at(-1) ?? 0;
+      const column = (x: readonly any[], axes: number, i: number): unknown =>
+        axes === 0 ? x[i] : x.map((e) => column(e, axes - 1, i));
+      const columns = Array.from({ length: fields }, (_, i) => toArray(column(rows, lengths.length - 1, i)));
       return fromarrays(columns, { shape, names, titles, aligned, byteorder });
     }
     const out = asRecords(toArray(list, structureOf({ dtype, formats, names, titles, aligned, byteorder })) as NDArray);

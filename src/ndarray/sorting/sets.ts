@@ -158,7 +158,7 @@ function contained(a: ArrayValue, b: ArrayValue): Uint8Array {
     throw new TypeError('Cannot compare structured or void to non-void arrays.');
   if (few && incomparable(a.dtype, b.dtype)) return out;
   const d = resultType([a.dtype, b.dtype]);
-  if (d.kind === 'O') return containedObjects(a, b);
+  if (d.hasobject) return containedObjects(a, b);
   const temporaries: ArrayValue[] = [];
   const x = prepared(a, d, temporaries);
   const flat = x.face.view(x, d, [x.size], [d.itemsize], x.offset);

@@ -1,6 +1,7 @@
 import { type ArrayValue, isCContiguous } from '../../core/array.js';
 import type { ArrayLike } from '../../core/coerce.js';
 import type { FunctionFacts } from '../../core/dispatch.js';
+import { TypeError } from '../../core/errors.js';
 import { copyAs, inNativeOrder } from '../../core/ops/copy.js';
 import { movedAxis } from '../../core/ops/move.js';
 import { orderOf, orderOfRows, sortLanes } from '../../core/ops/sort.js';
@@ -121,6 +122,8 @@ export function distinct(a: ArrayValue, wanted: Wanted, nansAreOne = true): Dist
 
 /** Distinct slices along an axis. NaNs all differ here, as in NumPy. */
 function distinctSlices(a: NDArray, axis: number, wanted: Wanted): Distinct {
+  if (a.dtype.hasobject)
+    throw new TypeError(`The axis argument to unique is not supported for dtype ${String(a.dtype)}`);
   const perm = movedAxis(a.ndim, axis, 0);
   const shape = perm.map((k) => a.shape[k]);
   const moved = a.viewOf(

@@ -9,7 +9,8 @@ import { resultType } from '../../core/promote.js';
 import { pythonText } from '../../core/scalars/index.js';
 import { linspace } from '../creation/index.js';
 import { floats } from './binning.js';
-import { type ArrayValue, isInexact, type NDArray } from './common.js';
+import { ArrayValue } from '../../core/array.js';
+import { isInexact, type NDArray } from './common.js';
 import { mean, std } from './moments.js';
 import { percentile } from './quantile.js';
 
@@ -40,8 +41,11 @@ export function outerEdges(a: ArrayValue, range: Range): Outer {
   let [first, last] = [0, 1];
   let dtype: DType | null = null;
   if (range !== null) {
-    const pair: ArrayLike<unknown> = Array.isArray(range) ? range : floats(toArray(range));
+    const given = Array.isArray(range) ? range : toArray(range);
+    const pair: ArrayLike<unknown> = Array.isArray(given) ? given : floats(given);
     [first, last] = [Number(pair[0]), Number(pair[1])];
+    const strong = (Array.isArray(given) ? given : [given]).filter((v) => v instanceof ArrayValue);
+    if (strong.length > 0) dtype = resultType(strong.map((v) => v.dtype));
     if (first > last) throw new ValueError('max must be larger than min in range parameter.');
     if (!Number.isFinite(first) || !Number.isFinite(last))
       throw new ValueError(`supplied range of [${name(first)}, ${name(last)}] is not finite`);

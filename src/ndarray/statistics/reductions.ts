@@ -1,5 +1,6 @@
 import { toArray } from '../../core/coerce.js';
 import { bool, type DTypeLike } from '../../core/dtype.js';
+import { TypeError } from '../../core/errors.js';
 import { reduceRow } from '../../core/ops/reduce.js';
 import type { UfuncRow } from '../../core/ops/row.js';
 import { applyRow } from '../../core/ops/execute.js';
@@ -212,6 +213,10 @@ const truthful = (name: string, row: UfuncRow, answer: (trueOnes: number, size: 
     (a, axis, out, keepdims, where) => {
       const target = singleOut(out, name);
       const v = toArray(a);
+      if (v.dtype.layout !== null && v.dtype.layout.length > 1)
+        throw new TypeError(
+          `Iterator operand 1 dtype could not be cast from ${v.dtype.repr()} to dtype('bool') according to the rule 'unsafe'`,
+        );
       if (
         axisOf(axis) === null &&
         target === null &&

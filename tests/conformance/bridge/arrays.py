@@ -168,7 +168,10 @@ class Operators:
 
     def tobytes(self, order="C"):
         if order == "C" and self.dtype.kind != "O":
-            return connection.request({"op": "bytes", "h": self._id})["buffers"][0]
+            reply = connection.request({"op": "bytes", "h": self._id})
+            if "objects" in reply:
+                raise NotCarried("the memory of objects of Python")
+            return reply["buffers"][0]
         return bytes(values().ask({"op": "method", "h": self._id, "name": "tobytes"}, (order,)))
 
     def __bool__(self):
@@ -202,6 +205,9 @@ class Operators:
     def __contains__(self, x):
         return bool((self == x).any())
 
+    def __array_wrap__(self, array, context=None, return_scalar=False):
+        return array
+
     def __getitem__(self, index):
         a, buffers = [], []
         entries = values().encode_index(index, buffers)
@@ -222,6 +228,8 @@ class Operators:
         return object.__format__(self, spec)
 
     def __divmod__(self, other):
+        if defers(other):
+            return NotImplemented
         return values().ask({"op": "call", "path": ["divmod"]}, (self, other), scalarize=True)
 
     def __rdivmod__(self, other):
@@ -493,6 +501,8 @@ class Thing:
 
     @property
     def _id(self):
+        if self._handle_.generation != connection.generation:
+            raise NotCarried("an object of a Node process that was stopped at a time limit")
         return self._handle_.id
 
     @property
@@ -509,7 +519,8 @@ class Thing:
             return lacks(f"{self._class_}.{name}")
         if got is Ellipsis:
             return Method(self, name)
-        return got if isinstance(got, ndarray) and name in ("base", "T") else values().as_scalar(got)
+        arrays = self._class_.lower() == "nditer" and name in ("operands", "itviews", "value")
+        return got if arrays or isinstance(got, ndarray) and name in ("base", "T") else values().as_scalar(got)
 
     def __setattr__(self, name, value):
         buffers = []
@@ -523,14 +534,14 @@ class Thing:
         entries = values().encode_index(index, buffers)
         if isinstance(index, list) and index and all(type(e) is bool for e in index):
             entries = [index]  # no array: a flat iterator tells a list of booleans from one
-        if self._class_ == "nditer":
+        if self._class_.lower() == "nditer":
             return self.value if isinstance(self.value, ndarray) and index == 0 else self.value[index]
         got = values().ask({"op": "method", "h": self._id, "name": "at", "args": entries}, buffers=buffers)
         return values().as_scalar(got)
 
     def __setitem__(self, index, value):
         buffers = []
-        if self._class_ == "nditer":
+        if self._class_.lower() == "nditer":
             places = range(len(self))[index] if isinstance(index, slice) else [index]
             for k, v in zip(places, value if isinstance(index, slice) else [value]):
                 self[k][...] = v

@@ -11,6 +11,7 @@ import numpy as real
 from . import dtypes, scalars, values
 from .arrays import Operators, Thing, ndarray
 from .dtypes import dtype
+from .series import SERIES
 from .wire import LibraryLacks, NotCarried, connection, lacks
 
 surface = {}
@@ -140,6 +141,16 @@ class class_meta(type):
         return Member(cls._path_, name)
 
 
+class series_class(class_meta):
+    """A class of series, which has values of its own: `Legendre.domain`."""
+
+    def __getattr__(cls, name):
+        if name.startswith("_"):
+            raise AttributeError(name)
+        got = values.ask({"op": "get", "path": list(cls._path_), "name": name, "raw": True})
+        return Member(cls._path_, name) if got is Ellipsis else lacks(f"{cls.__name__}.{name}") if got is LibraryLacks else got
+
+
 class random_class(class_meta):
     """A class of numpy.random, whose methods without an object are there to be named."""
 
@@ -217,6 +228,10 @@ def lookup(path):
         found = type(name, (Entered,), {"_name": name, "__module__": "numpy", "_path_": path})
     elif len(path) == 1 and name in CLASSES:
         found = class_meta(name, (), {"_name": name, "__module__": "numpy", "_path_": path})
+    elif path[0] == "polynomial" and name in SERIES:
+        path = ("polynomial", name)  # there is one class, in several namespaces
+        found = made.get(path) or series_class(name, (), {"_name": name, "__module__": "numpy.polynomial", "_path_": path})
+        made[path] = found
     elif path[0] == "random" and name in RANDOM_CLASSES:
         found = random_class(name, (), {"_name": name, "__module__": "numpy.random", "_path_": path})
     elif name in ("r_", "c_", "mgrid", "ogrid"):
@@ -240,6 +255,11 @@ def own_types(x):
     if isinstance(x, (list, tuple)):
         return type(x)(own_types(e) for e in x)
     return (scalars.named(x.__name__) or x) if issubclass(x, real.generic) else x
+
+
+def digest(f):
+    """Digests of arrays of the library."""
+    return lambda *data: f(*(x.to_real_array().tobytes() if isinstance(x, Operators) else x for x in data))
 
 
 def refused(*args, **kw):
@@ -268,6 +288,11 @@ def to_real(x):
         return getattr(real, x.__name__)
     if isinstance(x, Thing) and x._class_ in ("FlatIterator", "flatiter"):
         return to_real(x.copy())
+    if hasattr(type(x), "__array__") and not isinstance(x, (real.ndarray, real.generic, Thing)):
+        try:
+            return to_real(x.__array__())
+        except TypeError:
+            return x
     return x
 
 
@@ -418,7 +443,10 @@ def submodule(name):
     elif name in ("numpy", "numpy.random", *TESTING):
         found = Facade(name)
     elif any(name == r or name.startswith(r + ".") for r in REAL) or "tests" in name or parts[-1] in ("_locales", "_natype"):
-        found = importlib.import_module(name)
+        try:
+            found = importlib.import_module(name)
+        except ModuleNotFoundError:
+            return None
     else:
         try:
             importlib.import_module(name)
@@ -438,6 +466,9 @@ def submodule(name):
 
 
 def patched_import(name, globals=None, locals=None, fromlist=(), level=0):
+    if name == "hashlib":
+        hashes = original(name)
+        return types.SimpleNamespace(**{n: digest(getattr(hashes, n)) for n in ("md5", "sha256")})
     if level == 0 and (name == "numpy" or name.startswith("numpy.")):
         leaf = submodule(name)
         if leaf is None:

@@ -9,7 +9,7 @@ import types
 
 import numpy as real
 
-from . import wire
+from . import series, wire
 from .arrays import Interface, Operators, Thing, ndarray
 from .dtypes import PYTHON_TYPES, _DTypeMeta, dtype, dtype_from
 from .scalars import from_real, generic, scalar_from, scalar_meta
@@ -210,15 +210,23 @@ def encode_other(x, buffers, number):
             if isinstance(getattr(x, name), Interface):
                 return encode(getattr(x, name).array, buffers)
             made = real.asarray(x) if name != "__array__" else from_protocol(x)
+            if not isinstance(made, (real.ndarray, real.generic, Operators)):
+                raise ValueError("object __array__ method not producing an array")
             connection.kept.append(made)
             return encode(made, buffers)
     if hasattr(type(x), "__len__") and hasattr(type(x), "__getitem__") and not isinstance(x, (set, frozenset)):
+        # What fails as a sequence is one value, save where that is Python's own failure.
         try:
-            return encode([x[i] for i in range(len(x))], buffers, number)
-        except (KeyError, TypeError, IndexError):
+            len(x)
+            elements = list(x)
+        except (RecursionError, MemoryError):
+            raise
+        except Exception:
             pass
+        else:
+            return encode(elements, buffers, number)
     if isinstance(x, types.GeneratorType) or type(x).__name__ in ("map", "filter", "zip", "list_iterator", "range_iterator"):
-        return encode(list(x), buffers, number)
+        return {"t": "gen", "v": encode(list(x), buffers, number)}
     if isinstance(x, (numbers.Number, decimal.Decimal)):
         return encode_carried(x)
     index = wire.as_index(x)
@@ -248,7 +256,7 @@ def from_protocol(x):
 def encode_carried(x):
     connection.carried[id(x)] = x
     carried = {"t": "py", "id": id(x), "type": type(x).__name__}
-    holder = vars(x).get("dtype", vars(type(x)).get("dtype")) if hasattr(x, "__dict__") else None
+    holder = vars(x).get("dtype") if isinstance(x, type) else getattr(x, "dtype", None) if hasattr(x, "__dict__") else None
     if holder is not None:
         carried["dtype"] = encode(holder, []) if isinstance(holder, (dtype, real.dtype)) else repr(holder)
     return carried
@@ -306,6 +314,8 @@ def decode(x, buffers):
         raw = buffers[x["buf"]]
         return raw if x["c"] in ("Uint8Array", "Buffer") else real.frombuffer(
             raw, {"Float64Array": "f8", "Float32Array": "f4", "BigInt64Array": "i8", "Int32Array": "i4"}[x["c"]])
+    if t == "callable":
+        return connection.callables[x["id"]]
     if t == "py":
         return connection.carried[x["id"]]
     if t == "date":
@@ -338,6 +348,8 @@ def decode_handle(ref, buffers=()):
         from . import namespace
         connection.released.append([ref["id"], 1])
         return namespace.lookup((ref["at"],))
+    elif ref.get("series"):
+        made = series.proxy(Handle(ref))
     else:
         made = Thing(Handle(ref))
     connection.proxies[ref["id"]] = made
@@ -391,18 +403,22 @@ def perform(message, args, kw, scalarize, buffers):
         args[0][:] = [args[0][i] for i in order.to_real()]
         return None
     names = names_for(message) if args else []
-    if message.get("path", [""])[0] in READ and args and isinstance(args[0], bytes) and not args[0].endswith(b"\0"):
+    if message.get("path", [""])[0] in READ and args and type(args[0]) is bytes and not args[0].endswith(b"\0"):
         args = (real.array(args[0]), *args[1:])  # bytes are a value here; elsewhere they are memory
+    if message.get("path", [""])[0] in READ and args and type(args[0]) in (list, tuple):
+        args = (bytes_as_values(args[0]), *args[1:])
     arrays = [a for a in args if isinstance(a, (Operators, real.ndarray, real.generic))]
     owner = message.pop("owner", None)
     if isinstance(owner, Operators):
         arrays.append(owner)
     weak = (any(a.dtype.kind in "fc" for a in arrays)
             or any(isinstance(a, type) and issubclass(a, real.inexact) for a in args))
-    if message.get("path") == ["result_type"]:
+    if message.get("path") in (["result_type"], ["ldexp"]):
         weak = True
     if arrays and all(a.dtype.kind == "f" for a in arrays):
         message["floats"] = True
+    if (message.get("path") or [""])[0] == "random" or message.get("name") in ("integers", "randint"):
+        kw = {k: "int" if k == "dtype" and v is int else v for k, v in kw.items()} if kw else kw
     if "args" not in message:
         message["args"] = [encode_argument(a, names, i, buffers, weak) for i, a in enumerate(args)]
     if kw or (args and isinstance(args[-1], dict)):
@@ -429,7 +445,8 @@ def perform(message, args, kw, scalarize, buffers):
         made = listed(made)
     if type(made) is bool and name in ("all", "any"):
         return from_real(real.bool(made))
-    if not scalarize or name in ARRAY_RESULTS or name in ("out",):
+    compares = (message.get("path") or [""])[0] == "char" and name in ("equal", "not_equal", "less", "less_equal", "greater", "greater_equal")
+    if not scalarize or compares or name in ARRAY_RESULTS or name in ("out",):
         return made
     outs = [a for a in list(args) + list((kw or {}).values()) for a in (a if isinstance(a, tuple) else (a,))]
     if any(made is a or a is Ellipsis for a in outs):
@@ -437,6 +454,14 @@ def perform(message, args, kw, scalarize, buffers):
     if type(made) is tuple:
         return tuple(e if any(e is a for a in outs) else as_scalar(e) for e in made)
     return as_scalar(made)
+
+
+def bytes_as_values(x):
+    """Lists in which each bytes object is an array without axes, since bytes of JavaScript are arrays of numbers."""
+    if type(x) in (list, tuple):
+        made = [bytes_as_values(e) for e in x]
+        return x if all(a is b for a, b in zip(made, x)) else type(x)(made)
+    return real.array(x) if type(x) is bytes and not x.endswith(b"\0") else x
 
 
 def listed(x):
@@ -463,6 +488,8 @@ def encode_named(name, a, buffers, weak):
         return encode_index(a, buffers) if isinstance(a, tuple) else encode(a, buffers)
     if isinstance(a, type):
         return encode_type(a, name)
+    if name == "dtype" and type(a) is float:
+        return encode(real.float64(a), buffers)
     number = name in NUMBERS or (name in LONE_NUMBERS and not isinstance(a, (list, tuple)))
     return encode(a, buffers, number, weak)
 

@@ -21,11 +21,7 @@ const times = (a: Expr, by: bigint | number): Expr => (BigInt(by) === 1n ? a : x
 export function castTime(parts: readonly Expr[], from: DType, to: DType): readonly Expr[] {
   if (from === to) return parts;
   const first = parts[0];
-  if (from.unit === null) {
-    if (to.kind === 'M' && (to.unit as TimeUnit).base === 'generic')
-      throw new ValueError('Cannot convert a NumPy datetime value other than NaT with generic units');
-    return [x.cast(first, 'int64')];
-  }
+  if (from.unit === null) return [x.cast(first, 'int64')];
   if (to.unit === null) {
     if (to.kind === 'b') return [x.ne(first, k(0))];
     return to.kind === 'c' ? [x.cast(first, to.part), x.konst(to.part, 0)] : [x.cast(first, to.part)];

@@ -155,6 +155,8 @@ export const frexp: UfuncRow = row('frexp', 1, 2, {
 
 export const ldexp: UfuncRow = row('ldexp', 2, 1, {
   types: ['ei->e', 'fi->f', 'el->e', 'fl->f', 'di->d', 'dl->d'],
+  // Two lone numbers are as arrays of their own would be: float64 and int64.
+  pick: ([a, n]) => (typeof a !== 'object' && a !== 'complex' && n === 'int' ? 'dl->d' : null),
   // From float64 to a narrower float there is one rounding only, since ldexp itself is exact there.
   real: (a: Expr, n: Expr) => x.cast(m.ldexp(x.cast(a, 'float64'), n), a.type),
   doc: 'Returns x1 * 2**x2, element-wise.',

@@ -1,0 +1,86 @@
+#!/usr/bin/env python3
+"""Writes edges.json: elements that are sub-arrays, sizes near 2^63, integers that no dtype holds, dates without a unit, and what folds and masks refuse."""
+import pathlib
+
+import numpy as np
+
+from pairs import write
+
+P = []
+
+
+def pair(js, py):
+    P.append((js, py))
+
+
+def both(text):
+    P.append((text, text))
+
+
+def folded(a, out, dtype):
+    np.add.reduce(a, out=out, dtype=dtype)
+    return float(out[()])
+
+
+def shifted():
+    """An array whose elements share bytes, negated in place."""
+    x = np.arange(1, 9, dtype='int16')
+    a = np.lib.stride_tricks.as_strided(x, (7,), (1,))
+    np.invert(a, out=a)
+    return x
+
+
+names = {'folded': folded, 'shifted': shifted}
+
+for data, py in (
+    ('[1, 2]', '[1, 2]'), ('[[1, 2], [3, 4]]', '[(1, 2), (3, 4)]'), ("['1', '2']", "['1', '2']"), ('[]', '[]'), ('3', '3'),
+    ('[[[1], [2]], np.array([1, 2])]', '[[(1,), (2,)], np.array([1, 2])]'), ('[np.array([1, 2]), np.array([3, 4])]',) * 2,
+):
+    pair(f"np.array({data}, '(2,)i4')", f"np.array({py}, '(2,)i4')")
+pair("np.array([[[0, 1], [1, 2]], [[2]]], '(2,2)f4')", "np.array([((0, 1), (1, 2)), ((2,),)], '(2,2)f4')")
+pair("np.array([np.array([1, 2]), np.array([3, 4])], '(3,)i4')", "np.array([np.array([1, 2]), np.array([3, 4])], '(3,)i4')")
+
+for n in ('9223372036854775807', '9223372036854775808'):
+    both(f"np.ravel_multi_index([[0], [0]], [{n}, 1])") if n.endswith('8') else None
+    pair(f"np.sign({n}n)", f"np.sign({n})")
+pair('np.ravel_multi_index([[0], [0]], [4611686018427387903n, 2])', 'np.ravel_multi_index(([0], [0]), (4611686018427387903, 2))')
+pair('np.ravel_multi_index([[0], [0]], [4611686018427387904n, 2])', 'np.ravel_multi_index(([0], [0]), (4611686018427387904, 2))')
+pair("np.empty(9223372036854775808n, 'u1')", "np.empty(9223372036854775808, 'u1')")
+for f, x in (('negative', 2**63), ('invert', 2**63), ('bitwise_count', 2**64 - 1)):
+    pair(f'np.{f}({x}n)', f'np.{f}({x})')
+pair('np.ldexp(2, 9223372036854775807n)', 'np.ldexp(2, 9223372036854775807)')
+pair("np.ldexp(np.float32(2), 9223372036854775807n)", 'np.ldexp(np.float32(2), 9223372036854775807)')
+
+for f in ('any', 'all'):
+    pair(f"np.{f}(np.zeros(1, [['a', 'i4'], ['b', 'i4']]))", f"np.{f}(np.zeros(1, [('a', 'i4'), ('b', 'i4')]))")
+    pair(f"np.{f}(np.ones(1, [['a', 'i4']]), {{axis: 0}})", f"np.{f}(np.ones(1, [('a', 'i4')]), axis=0)")
+for d, e in (('f2', 'f4'), ('f4', 'f8'), ('f8', 'f4'), ('i2', 'i8'), ('f4', 'i8')):
+    pair(f"np.histogram(np.array([1, 2], '{d}'), {{bins: 2, range: np.array([1, 3], '{e}')}})[1]",
+         f"np.histogram(np.array([1, 2], '{d}'), bins=2, range=np.array([1, 3], '{e}'))[1]")
+pair("np.histogram(np.array([1], 'f4'), {bins: 1, range: np.array([1.00001, 2])})", "np.histogram(np.array([1], 'f4'), bins=1, range=np.array([1.00001, 2]))")
+pair("np.unique(np.array([[1, 2]], 'O'), {axis: 0})", "np.unique(np.array([[1, 2]], 'O'), axis=0)")
+pair("np.unique(np.zeros([2, 2], [['a', 'i8'], ['b', 'O']]), {axis: 0})", "np.unique(np.zeros((2, 2), [('a', 'i8'), ('b', 'O')]), axis=0)")
+pair("np.isin(np.array([[1n, null], [2n, 'x']], [['a', 'i8'], ['b', 'O']]), np.array([[2n, 'x'], [3n, null]], [['a', 'i8'], ['b', 'O']]))",
+     "np.isin(np.array([(1, None), (2, 'x')], [('a', 'i8'), ('b', 'O')]), np.array([(2, 'x'), (3, None)], [('a', 'i8'), ('b', 'O')]))")
+for a in ('[]', '[1.5]', '[1.5, 2]'):
+    pair(f"folded({a}, np.array(null, 'O'), 'float64')", f"folded({a}, np.array(None, 'O'), 'float64')")
+pair("np.where([true, false], np.float32(1), 1e150)", "np.where([True, False], np.float32(1), 1e150)")
+pair("np.where([true, false], np.array([1, 2], 'f2'), 1e5)", "np.where([True, False], np.array([1, 2], 'f2'), 1e5)")
+pair("np.add(np.ones(2), 1.5, {casting: 'equiv'})", "np.add(np.ones(2), 1.5, casting='equiv')")
+pair("np.add(np.ones(2, 'i4'), 1, {casting: 'equiv'})", "np.add(np.ones(2, 'i4'), 1, casting='equiv')")
+for t in ('bool', 'int64', 'float32', 'float64'):
+    pair(f'np.{t}(1, {{garbage: true}})', f'np.{t}(1, garbage=True)')
+for t in ("np.ones(2, 'M8')", "np.full(2, 3, 'M8')", "np.array([1]).astype('M8')", "np.array([true]).astype('M8')", "np.full(2, 3, 'M8[s]')"):
+    pair(f"{t}.view('i8')", f"{t.replace('true', 'True')}.view('i8')")
+pair("np.ones(2, 'M8').astype('U')", "np.ones(2, 'M8').astype('U')")
+pair("np.datetime_data(np.datetime64('2000-01', ['M', 2]))", "np.datetime_data(np.datetime64('2000-01', ('M', 2)))")
+for d in ("'U'", "'S'", "'V'", 'np.str_'):
+    pair(f"np.dtype([['a', {d}, 4], ['b', 'i4', 2]])", f"np.dtype([('a', {d}, 4), ('b', 'i4', 2)])")
+pair("np.zeros(1, [['a', 'i4'], ['b', 'i4']]).at(['b', 'a']).dtype.descr", "np.zeros(1, [('a', 'i4'), ('b', 'i4')])[['b', 'a']].dtype.descr")
+pair("np.rec.fromrecords([[[1, 2], [3, 4], [5, 6]], [[6, 5], [4, 3], [2, 1]]], {names: 'a,b'}).a",
+     "np.rec.fromrecords([[(1., 2.), (3., 4.), (5., 6.)], [(6., 5.), (4., 3.), (2., 1.)]], names='a,b').a")
+pair("np.array([[1, np.array('ab', 'S'), np.array('cd')]], 'i4,S3,U3').at('f1')", "np.array([(1, np.array('ab', 'S'), np.array('cd'))], 'i4,S3,U3')['f1']")
+pair("np.array([[1, np.array('ab', 'S'), np.array('cd')]], 'i4,S3,U3').at('f2')", "np.array([(1, np.array('ab', 'S'), np.array('cd'))], 'i4,S3,U3')['f2']")
+both('shifted()')
+
+write(pathlib.Path(__file__).with_name('edges.json'), P, names)
