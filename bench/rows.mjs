@@ -152,6 +152,9 @@ export const ROWS = [
     ['det', 'm', (np, a) => np.linalg.det(a), 'np.linalg.det(a)'],
     ['cholesky', 'p', (np, a) => np.linalg.cholesky(a), 'np.linalg.cholesky(a)'],
     ['qr', 'm', (np, a) => np.linalg.qr(a), 'np.linalg.qr(a)'],
+    ['svd', 'm', (np, a) => np.linalg.svd(a), 'np.linalg.svd(a)'],
+    ['eigh', 'p', (np, a) => np.linalg.eigh(a), 'np.linalg.eigh(a)'],
+    ['eig', 'm', (np, a) => np.linalg.eig(a), 'np.linalg.eig(a)'],
   ].map(([name, data, js, py]) => ({ name, data, sizes: [5, 50, 200, 1000], layouts: NONE, js, py })),
 
   {
@@ -212,6 +215,34 @@ export const ROWS = [
     layouts: NONE,
     js: (np, a) => np.einsum('ii->i', a),
     py: "np.einsum('ii->i', a)",
+  },
+  {
+    name: 'random uniform',
+    data: 'f',
+    layouts: NONE,
+    js: (np, a) => np.random.default_rng(1).uniform(-1, 1, a.size),
+    py: 'np.random.default_rng(1).uniform(-1, 1, a.size)',
+  },
+  {
+    name: 'random normal',
+    data: 'f',
+    layouts: NONE,
+    js: (np, a) => np.random.default_rng(1).normal(1, 2, a.size),
+    py: 'np.random.default_rng(1).normal(1, 2, a.size)',
+  },
+  {
+    name: 'random integers',
+    data: 'f',
+    layouts: NONE,
+    js: (np, a) => np.random.default_rng(1).integers(0, 1000, a.size),
+    py: 'np.random.default_rng(1).integers(0, 1000, a.size)',
+  },
+  {
+    name: 'random exponential',
+    data: 'f',
+    layouts: NONE,
+    js: (np, a) => np.random.default_rng(1).exponential(2, a.size),
+    py: 'np.random.default_rng(1).exponential(2, a.size)',
   },
 ];
 

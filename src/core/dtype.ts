@@ -39,6 +39,7 @@ export {
   uint32,
   uint64,
 } from './dtypes/numeric.js';
+export type { DTypeCode, OtherCode } from './dtypes/aliases.js';
 export type { DTypeArg, DTypeText, NameOf } from './dtypes/names.js';
 export {
   bytesDtype,
@@ -56,9 +57,7 @@ export {
 } from './dtypes/parametric.js';
 export {
   asDtype,
-  type DTypeCode,
   type DTypeLike,
-  type OtherCode,
   structure,
   type StructuredLike,
 } from './dtypes/parse.js';

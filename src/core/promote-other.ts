@@ -13,7 +13,7 @@ import {
   UNITS,
   factorBetween,
 } from './dtype.js';
-import { DTypePromotionError, OverflowError, TypeError } from './errors.js';
+import { DTypePromotionError, OverflowError, TypeError, ValueError } from './errors.js';
 import { structure } from './dtypes/parse.js';
 import { subarrayDtype } from './dtypes/parametric.js';
 import { sameShape } from './view.js';
@@ -97,49 +97,59 @@ const CLASSES: Record<string, string> = {
 export const className = (d: DType): string =>
   `${CLASSES[d.family] ?? d.family[0].toUpperCase() + d.family.slice(1)}DType`;
 
+type One = DType | keyof typeof WEAK_CLASS;
+const WEAK_ORDER: readonly One[] = ['int', 'float', 'complex'];
+
+/** What the class of `a` alone makes of another: null where it does not know it, as numbers know those with smaller type numbers. */
+function knows(a: One, b: One, pair: (a: DType, b: DType) => DType): One | null {
+  if (typeof a === 'string') {
+    if (typeof b === 'string') return WEAK_ORDER.indexOf(b) <= WEAK_ORDER.indexOf(a) ? a : null;
+    return isNumber(b) && { int: 'b', float: 'biu', complex: 'biuf' }[a].includes(b.kind) ? a : null;
+  }
+  if (a.kind === 'O') return a;
+  if (a.kind === 'V') return null;
+  if (isText(a)) return typeof b !== 'string' && (isNumber(b) || (a.kind === 'U' && b.kind === 'S')) ? a : null;
+  if (typeof b === 'string') {
+    const takes = { int: 'iufcm', float: 'fc', complex: 'c' }[b];
+    return takes.includes(a.kind) ? a : null;
+  }
+  if (a.kind === 'M' && b.kind === 'm') return a;
+  if (a.kind === 'm' && b.kind === 'M') return null;
+  if (b.num > a.num) return null;
+  try {
+    return pair(a, b);
+  } catch {
+    return null;
+  }
+}
+
 /**
- * The error of a promotion of several operands. Which two it names follows from the order in which NumPy tries them: from both
- * ends, the one that fails taking the other's place.
+ * Whether several operands have a dtype in common, asked in the order in which NumPy asks: from both ends, the one that does not know
+ * the other giving it its place, until the first is the one that has to know all the others.
+ * @throws DTypePromotionError that names the two that do not meet
  */
-export function noneForAll(
+export function checkMeeting(
   dtypes: readonly DType[],
-  weak: readonly ('int' | 'float' | 'complex')[],
+  weak: readonly (keyof typeof WEAK_CLASS)[],
   pair: (a: DType, b: DType) => DType,
-): DTypePromotionError {
-  type One = DType | 'int' | 'float' | 'complex';
+): void {
   const all: One[] = [...dtypes, ...weak];
   const nameOf = (d: One): string => `<class 'numpy.dtypes.${typeof d === 'string' ? WEAK_CLASS[d] : className(d)}'>`;
-  const common = (a: One, b: One): One | null => {
-    if (typeof a === 'string' || typeof b === 'string') {
-      const strong = typeof a === 'string' ? b : a;
-      if (typeof strong === 'string') return a;
-      const kind = typeof a === 'string' ? a : (b as string);
-      return isTime(strong) && (strong.kind === 'M' || kind !== 'int') ? null : strong;
-    }
-    try {
-      return pair(a, b);
-    } catch {
-      return null;
-    }
-  };
   const list: (One | null)[] = [...all];
-  for (let n = list.length; n > 1; ) {
-    const half = n >> 1;
-    for (let low = 0; low < half; low++) {
+  for (let n = list.length; n > 1; n -= n >> 1) {
+    for (let low = 0; low < n >> 1; low++) {
       const high = n - 1 - low;
-      const [a, b] = [list[low], list[high]];
-      if (b === null || a === b) continue;
-      const met = a === null ? b : common(a, b);
-      if (met === null) [list[low], list[high]] = [b, a];
-      else [list[low], list[high]] = [met, null];
+      const [a, b] = [list[low] as One, list[high]];
+      if (b === null || nameOf(a) === nameOf(b)) continue;
+      [list[low], list[high]] = knows(a, b, pair) === null ? [b, a] : [a, null];
     }
-    n -= half;
   }
   const main = list[0] as One;
-  const other = list.slice(1).find((d) => d !== null && common(main, d) === null) ?? list[1] ?? main;
-  return new DTypePromotionError(
-    `The DType ${nameOf(other)} could not be promoted by ${nameOf(main)}. This means that no common DType exists for the given inputs. For example they cannot be stored in a single array unless the dtype is \`object\`. The full list of DTypes is: (${all.map(nameOf).join(', ')})`,
-  );
+  for (const other of list.slice(1))
+    if (other !== null && nameOf(other) !== nameOf(main) && knows(main, other, pair) === null)
+      throw new DTypePromotionError(
+        `The DType ${nameOf(other)} could not be promoted by ${nameOf(main)}. This means that no common DType exists for the given inputs. For example they cannot be stored in a single array unless the dtype is \`object\`. The full list of DTypes is: (${all.map(nameOf).join(', ')})`,
+      );
 }
 
 /** Structures are promoted field by field, where their names agree. */
@@ -226,10 +236,11 @@ export function canCastOther(
   casting: Casting,
   numbers: (from: DType, to: DType, casting: Casting) => boolean,
 ): boolean {
-  if (!['no', 'equiv', 'safe', 'same_kind', 'unsafe'].includes(casting)) numbers(nativeOf(from), from, casting);
+  if (!['no', 'equiv', 'safe', 'same_kind', 'unsafe'].includes(casting)) throw badCasting(casting);
   if (casting === 'unsafe') return !cannotCastVoid(from, to);
   if (isSame(from, to)) return true;
   if (isText(to) && to.itemsize === 0 && from.kind === to.kind) return true;
+  if (sameDecimalUnit(from, to) && (casting !== 'no' || from.isnative === to.isnative)) return true;
   if (casting === 'no') return false;
   const x = nativeOf(from);
   const y = nativeOf(to);
@@ -260,6 +271,18 @@ export function canCastOther(
   if (y.kind === 'm') return x.kind === 'i' || x.kind === 'b' || (x.kind === 'u' && (same || x.itemsize < 8));
   return false;
 }
+
+/** NumPy takes units from seconds down for the same where the counts differ by as much as the units do. */
+function sameDecimalUnit(from: DType, to: DType): boolean {
+  const [a, b] = [from.unit, to.unit];
+  if (a === null || b === null || from.kind !== to.kind) return false;
+  const [i, j] = [UNITS.indexOf(a.base as Unit), UNITS.indexOf(b.base as Unit)];
+  return j >= UNITS.indexOf('s') && i - j >= 1 && i - j <= 3 && Math.trunc(a.count / b.count) === 1000 ** (i - j);
+}
+
+/** @returns ValueError for a rule of casting that is none */
+export const badCasting = (casting: unknown): ValueError =>
+  new ValueError(`casting must be one of 'no', 'equiv', 'safe', 'same_kind', 'unsafe' (got '${String(casting)}')`);
 
 /** Whether counts of one unit may become counts of another. */
 function castsUnit(from: TimeUnit, to: TimeUnit, kind: 'M' | 'm', same: boolean): boolean {

@@ -12,9 +12,10 @@ import {
   int64,
   isText,
   isTime,
+  objectDtype,
 } from './dtype.js';
-import { DTypePromotionError, TypeError } from './errors.js';
-import { canCastOther, noCommonWith, noneForAll, promoteOther } from './promote-other.js';
+import { DTypePromotionError } from './errors.js';
+import { badCasting, canCastOther, checkMeeting, promoteOther } from './promote-other.js';
 
 /**
  * Promotion and casting: NumPy's lattice of the numeric dtypes, and NEP 50 for Python-like scalars, which have a kind but
@@ -74,9 +75,7 @@ export function canCast(from: DType, to: DType, casting: Casting = 'safe'): bool
     case 'unsafe':
       return true;
     default:
-      throw new TypeError(
-        `casting must be one of 'no', 'equiv', 'safe', 'same_kind', 'unsafe' (got '${String(casting)}')`,
-      );
+      throw badCasting(casting);
   }
 }
 
@@ -99,18 +98,14 @@ export const weakKindOf = (x: number | bigint): WeakKind =>
  */
 export function resultType(dtypes: readonly DType[], weak: readonly WeakKind[] = []): DType {
   if (dtypes.some((d) => d.index < 0)) {
-    let met: DType;
-    try {
-      met = dtypes.reduce((x, y) => promote(x, y));
-    } catch (e) {
-      // Structures are of one class: what keeps them apart is said by itself.
-      const structures = dtypes.every((d) => d.kind === 'V') && weak.length === 0;
-      throw e instanceof DTypePromotionError && !structures ? noneForAll(dtypes, weak, promote) : e;
-    }
-    if (isTime(met)) {
-      if (weak.every((w) => w === 'int' && met.kind === 'm')) return met;
-      throw noneForAll(dtypes, weak, promote);
-    }
+    // Structures are of one class: what keeps them apart is said by itself.
+    if (!dtypes.every((d) => d.kind === 'V') || weak.length > 0) checkMeeting(dtypes, weak, promote);
+    if (dtypes.some((d) => d.kind === 'O')) return objectDtype;
+    // Text is as wide as each of the others alone needs it.
+    dtypes = [...dtypes.filter(isText), ...dtypes.filter((d) => !isText(d))];
+    if (isText(dtypes[0])) return dtypes.reduce(promote, promote(dtypes[0], dtypes[0]));
+    const met = dtypes.reduce(promote);
+    if (isTime(met)) return met;
   }
   // One dtype alone comes out in the machine's byte order and without gaps, too.
   if (dtypes.length === 1 && dtypes[0].index < 0) dtypes = [promote(dtypes[0], dtypes[0])];
@@ -122,8 +117,6 @@ export function resultType(dtypes: readonly DType[], weak: readonly WeakKind[] =
   else for (const d of dtypes) out = out === null ? d : promote(out, d);
   for (const w of weak) {
     if (out === null) out = WEAK_DEFAULT[w];
-    else if (out.kind === 'O') continue;
-    else if (isText(out)) throw noCommonWith(out, w);
     else if (WEAK_RANK[w] > rankOf(out)) {
       if (w === 'complex' && out.kind === 'f') out = out.itemsize === 8 ? complex128 : complex64;
       else out = WEAK_DEFAULT[w];

@@ -183,7 +183,9 @@ export function asShape(shape: number | bigint | Iterable<number | bigint>, name
       n = oneInteger(n as object);
     if (typeof n === 'boolean') throw new TypeError('an integer is required');
     if (typeof n !== 'number' || !Number.isInteger(n)) {
-      throw new TypeError(`'${typeof n === 'number' ? 'float' : typeof n}' object cannot be interpreted as an integer`);
+      throw new TypeError(
+        `'${typeof n === 'number' ? 'float' : typeof n === 'string' ? 'str' : typeof n}' object cannot be interpreted as an integer`,
+      );
     }
     if (n < 0) throw new ValueError('negative dimensions are not allowed');
     // 2^63 - 1 itself is not told from 2^63 here.
@@ -340,6 +342,7 @@ export function keptStrides(
   reduced: readonly boolean[],
   keepdims: boolean,
   itemsize: number,
+  mask: Shape | null = null,
 ): number[] | undefined {
   const nd = shape.length;
   let last = Number.POSITIVE_INFINITY;
@@ -351,8 +354,9 @@ export function keptStrides(
     last = s;
   }
   // An axis that is reduced may still decide between two that say nothing of each other.
-  if (descending && strides.every((s, i) => s !== 0 || shape[i] === 1)) return undefined;
-  const order = kOrder(shape, [strides.map((s, i) => (shape[i] === 1 ? 0 : s))]);
+  if (mask === null && descending && strides.every((s, i) => s !== 0 || shape[i] === 1)) return undefined;
+  const along = (steps: Shape): number[] => steps.map((s, i) => (shape[i] === 1 ? 0 : s));
+  const order = kOrder(shape, mask === null ? [along(strides)] : [along(strides), along(mask)]);
   const left = stridesInOrder(
     shape.map((n, i) => (reduced[i] ? 1 : n)),
     order,

@@ -39,6 +39,7 @@ export * from './ufuncs.js';
 export * as char from './char/index.js';
 export * as exceptions from './exceptions.js';
 export * as linalg from './linalg/index.js';
+export * as random from './random/index.js';
 export * as emath from './emath.js';
 export * as fft from './fft/index.js';
 export * as polynomial from './polynomial/index.js';

@@ -3,9 +3,11 @@ import { ArrayValue } from '../core/array.js';
 import { allocate, type ArrayLike, toArray } from '../core/coerce.js';
 import { bool } from '../core/dtype.js';
 import { UFuncTypeError } from '../core/errors.js';
+import { floatErrors } from '../core/errstate.js';
 import { equalStructures, unequalStructures } from '../core/ops/compare-structures.js';
 import * as u from './ufuncs.js';
 import type { BinaryUfunc, UnaryUfunc } from './ufunc.js';
+import { reportOverflow } from './scalar-overflow.js';
 import type { NDArray } from './ndarray.js';
 
 /**
@@ -143,7 +145,11 @@ export function installOperators(prototype: object, inPlace: boolean, prepare: P
       // Structures have no loops; `==` and `!=` go through their fields.
       if (fallback !== undefined && (isStructure(this) || isStructure(other)))
         return (name === 'eq' ? equalStructures : unequalStructures)(toArray(this), toArray(other));
-      if (fallback === undefined) return f(...prepare(name, this, other));
+      if (fallback === undefined) {
+        const result = f(...prepare(name, this, other));
+        if (floatErrors.watching) reportOverflow(name, this, other, result);
+        return result;
+      }
       try {
         return f(...prepare(name, this, other));
       } catch (e) {
@@ -161,7 +167,9 @@ export function installOperators(prototype: object, inPlace: boolean, prepare: P
   });
   for (const [name, f] of Object.entries(UNARY)) {
     define(name, function (this: NDArray) {
-      return f(this);
+      const result = f(this);
+      if (floatErrors.watching) reportOverflow(name, this, undefined, result);
+      return result;
     });
   }
   if (inPlace) {

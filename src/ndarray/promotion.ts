@@ -14,6 +14,7 @@ import {
   int64,
   objectDtype,
   uint64,
+  isNumber,
 } from '../core/dtype.js';
 import { KeyError, TypeError, ValueError } from '../core/errors.js';
 import { type Casting, canCast, integerRange, resultType, type WeakKind, weakKindOf } from '../core/promote.js';
@@ -96,11 +97,6 @@ export const can_cast: (
           'This change was part of adopting NEP 50, we may explicitly allow them again in the future.',
       );
     }
-    if (!['no', 'equiv', 'safe', 'same_kind', 'unsafe'].includes(casting)) {
-      throw new ValueError(
-        `casting must be one of 'no', 'equiv', 'safe', 'same_kind', 'unsafe' (got '${String(casting)}')`,
-      );
-    }
     return canCast(
       from instanceof ArrayValue ? from.dtype : asDtype(from as DTypeLike),
       asDtype(to as DTypeLike),
@@ -141,7 +137,7 @@ const smallestFloat = (v: number): DType => {
  * @example np.min_scalar_type(-5).name // → 'int8'
  */
 export const min_scalar_type: (a: ArrayLike) => DType = /*@__PURE__*/ fn('min_scalar_type', 'a, /', (a) => {
-  if (a instanceof ArrayValue && a.ndim > 0) return a.dtype;
+  if (a instanceof ArrayValue && (a.ndim > 0 || !isNumber(a.dtype))) return a.dtype;
   const v = a instanceof ArrayValue ? scalarOf(a) : a;
   const kind = a instanceof ArrayValue ? a.dtype.kind : null;
   if (typeof v === 'boolean') return boolRow;
@@ -177,7 +173,7 @@ export const common_type: (...arrays: readonly ArrayLike[]) => ScalarTypeOf<any>
     let precision = 0;
     for (const x of arrays) {
       const d = toArray(x).dtype;
-      if (d.kind === 'b') throw new TypeError("can't get common type for non-numeric array");
+      if (d.kind === 'b' || !isNumber(d)) throw new TypeError("can't get common type for non-numeric array");
       if (d.kind === 'c') isC = true;
       precision = Math.max(precision, d.kind === 'i' || d.kind === 'u' ? 2 : FLOAT_TYPES.indexOf(byName[d.part]));
     }

@@ -19,10 +19,15 @@ export type UnitLike =
 
 const OPEN: TimeUnit = { base: 'generic', count: 1 };
 
+const utf8 = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);
+
 /** A unit as users write it. @throws TypeError `Invalid datetime unit "x" in metadata` */
-export function readUnit(unit: unknown): TimeUnit {
+export function readUnit(given: unknown): TimeUnit {
+  const unit = given instanceof Uint8Array ? utf8(given) : given;
   if (typeof unit === 'string') return parseUnit(/^\[.*\]$/.test(unit) ? unit.slice(1, -1) : unit, unit);
-  if (!Array.isArray(unit) || typeof unit[0] !== 'string' || unit.length < 1)
+  const name =
+    Array.isArray(unit) && unit[0] instanceof Uint8Array ? utf8(unit[0]) : Array.isArray(unit) ? unit[0] : null;
+  if (!Array.isArray(unit) || typeof name !== 'string')
     throw new TypeError('Invalid object for specifying NumPy datetime metadata');
   if (unit.length === 3 || (unit.length > 3 && typeof unit[1] === 'string'))
     throw new ValueError('Use (unit, num) with no event');
@@ -33,7 +38,7 @@ export function readUnit(unit: unknown): TimeUnit {
   }
   if (unit.length > 4)
     throw new TypeError('Require tuple of size 2 to 4 for tuple to NumPy datetime metadata conversion');
-  const { base } = parseUnit(unit[0], unit[0]);
+  const { base } = parseUnit(name, name);
   return { base, count: unit[1] === undefined ? 1 : Number(unit[1]) };
 }
 

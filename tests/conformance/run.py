@@ -21,6 +21,8 @@ LIB = ("arraypad arraysetops function_base histograms index_tricks nanfunctions 
        "twodim_base type_check ufunclike utils array_utils arrayterator mixins regression")
 FILES = ([f"_core/tests/test_{n}.py" for n in CORE.split()] + [f"lib/tests/test_{n}.py" for n in LIB.split()]
          + [f"matrixlib/tests/test_{n}.py" for n in "defmatrix interaction multiarray numeric regression".split()]
+         + [f"random/tests/test_{n}.py" for n in ("direct generator_mt19937 generator_mt19937_regressions random randomstate "
+                                                  "randomstate_regression regression seed_sequence smoke").split()]
          + ["linalg/tests/test_linalg.py", "fft/tests/test_pocketfft.py", "fft/tests/test_helper.py"])
 
 

@@ -115,6 +115,11 @@ function load(x, buffers) {
       const a = np.frombuffer(bytes.length === 0 ? new Uint8Array(dtype.itemsize) : bytes, dtype);
       return np.copy(bytes.length === 0 ? np.zeros(x.shape, { dtype }) : np.reshape(a, x.shape));
     }
+    case 'O': {
+      const a = np.empty([x.v.length], 'O');
+      x.v.forEach((e, i) => a.set([i], load(e, buffers)));
+      return np.reshape(a, x.shape);
+    }
     case 'u8':
       return new Uint8Array(buffers[x.buf]);
     case 'date':
@@ -139,9 +144,12 @@ function load(x, buffers) {
   throw new Error(`unknown value ${JSON.stringify(x)}`);
 }
 
+// Whether the request at hand computes with floats: what it hands to callables are such, then.
+let floats = false;
+
 const callback = (id) => (...args) => {
   const buffers = [];
-  writeFrame({ call: id, args: args.map((a) => dump(a, buffers)) }, buffers);
+  writeFrame({ call: id, args: args.map((a) => dump(a, buffers, floats)) }, buffers);
   for (;;) {
     const m = readFrame();
     if (m.op !== 'return') {
@@ -219,7 +227,10 @@ function dump(x, buffers, float = false) {
   return { t: 'h', id: idOf(x), c: x.constructor?.name ?? 'Object' };
 }
 
-/** An element as Python is to see it: a float stays a float, however integral. */
+/** Numbers that are floats, however integral; in arrays of objects ints are bigints. */
+const isFloat = (dtype) => dtype?.kind === 'f' || dtype?.kind === 'O';
+
+/** An element as Python is to see it. */
 function scalar(a, buffers) {
   try {
     return dump(a.item({ bigint: true }), buffers, a.dtype.kind === 'f');
@@ -280,7 +291,7 @@ const PERFORM = {
     if (f === undefined) return { missing: true };
     if (m.name === 'tolist' || m.name === 'item') {
       const args = argsOf(m);
-      return { value: dump(f.call(o, ...args, { bigint: true }), buffers, o.dtype?.kind === 'f') };
+      return { value: dump(f.call(o, ...args, { bigint: true }), buffers, isFloat(o.dtype)) };
     }
     return { value: dump(f.apply(o, argsOf(m)), buffers) };
   },
@@ -307,7 +318,7 @@ const PERFORM = {
   bytes(m, buffers) {
     const a = held(m.h);
     const kind = a.dtype.kind;
-    if (a.dtype.hasobject) return { objects: dump(np.ravel(a).tolist(), buffers), shape: a.shape };
+    if (a.dtype.hasobject) return { objects: dump(np.ravel(a).tolist(), buffers, true), shape: a.shape };
     buffers.push(a.tobytes());
     return { buf: buffers.length - 1, shape: a.shape };
   },
@@ -332,8 +343,9 @@ const PERFORM = {
 function serve(m) {
   let reply;
   const buffers = [];
-  const outer = warnings;
+  const outer = [warnings, floats];
   warnings = [];
+  floats = m.floats === true;
   try {
     reply = PERFORM[m.op](m, buffers);
   } catch (e) {
@@ -351,7 +363,7 @@ function serve(m) {
     }
   }
   if (warnings.length > 0) reply.warnings = warnings;
-  warnings = outer;
+  [warnings, floats] = outer;
   release(m.released ?? []);
   writeFrame(reply, buffers);
 }

@@ -165,6 +165,50 @@ def found():
         [arr('|O', [None]), arr('<m8[ns]', [1]), step('np.remainder', V(0), V(1))],
     ]
     yield 'dates are sorted before they are complex', [[arr('<M8[M]', [59, -2**63, 3]), step('np.sort_complex', V(0))]]
+    record = [['a', '<i4'], ['b', '<f8']]
+    rows = {**arr('|V12', [b'\x01' + bytes(10) + b'\x40'] * 2), 'd': record}
+    one = {**rows, 's': [], 'b': base64.b64encode(b'\x01' + bytes(10) + b'\x40').decode()}
+    yield 'results of broadcast operands in the other byte order keep their memory order', [
+        [arr(d, [1, 2], [2, 2], 'bcast'), step(f'np.{f}', V(0), *a)] for d in ('>i2', '>f8', '>c16') for f, a in (('negative', []), ('multiply', [V(0)]), ('add.accumulate', []), ('isreal', []), ('triu', []))
+    ]
+    yield 'errors name the byte order that was given', [
+        [arr('>U2', ['ab']), step('isub', V(0), V(0))], [arr('>M8[s]', [3]), step('np.add', V(0), V(0))], [arr('>i4', [3]), step('idiv', V(0), V(0))],
+        [arr('>M8[s]', [3]), step('np.mean', V(0))], [arr('>i4', [8]), arr('float32', [1], [1], 'bcast'), step('np.conjugate', V(0), k={'out': V(1), 'casting': 'no'})],
+        [arr('>c16', [1j]), step('np.heaviside', V(0), V(0), k={'casting': 'no'})],
+    ]
+    yield 'single elements are native, views and empty results are not', [
+        [arr('>f4', [1, 2]), step('np.unstack', V(0))], [arr('>i2', 3), step('np.flip', V(0)), step('np.round', V(0), 1), step('np.nan_to_num', V(0))],
+        [arr('>M8[s]', [59]), step('np.resize', V(0), {'t': [0]}), step('np.real_if_close', V(0))], [arr('>c16', [1]), arr('>u8', [1]), step('np.meshgrid', V(0), V(1))],
+        [arr('>i2', [[1, 5]]), step('np.quantile', V(0), 0.25, k={'method': 'lower'})], [arr('>f8', [[1, 2]]), step('np.diag', V(0), 1), step('np.triu', V(0)), step('np.ediff1d', V(0), k={'to_begin': V(0)})],
+        [arr('float64', [3]), arr('>f8', [1]), step('np.setdiff1d', V(0), V(1))], [arr('>i2', 6), step('np.full', {'t': [2]}, V(0))],
+    ]
+    yield 'several dtypes meet in the order in which NumPy asks', [
+        [arr('int64', [-2]), arr('>u8', [2]), arr('|S1', [b'q']), step('np.concatenate', [V(0), V(1), V(2)])],
+        [arr('int32', [1]), arr('<M8[D]', [1]), arr('float32', [1]), step('np.concatenate', [V(0), V(1), V(2), V(2)])],
+        [arr('uint32', [1]), arr('bool', [1]), arr('<U2', ['zz']), step('np.select', [V(1), V(1)], [V(0), V(2)])],
+        [arr('<m8[s]', [0]), arr('<U2', ['é']), arr('<M8[D]', [1]), step('np.stack', [V(0), V(1), V(0), V(2)])],
+    ]
+    yield 'raw memory takes bytes alone, and numbers of arrays as they lie', [
+        [raw, step('setitem', V(0), [S(None)], x)] for x in ('abc', 10, 2.5, True, None)
+    ] + [
+        [raw, arr(d, [5.25, 1]), step('setitem', V(0), [S(None)], V(1))] for d in ('>f4', '>c16', 'float64', '>u8')
+    ]
+    yield 'structures alone', [[one, step('getitem', V(0), []), step('np.copy', V(0))], [rows, step('getitem', V(0), [0])]]
+    yield 'folds of dates as numbers', [
+        [arr(d, [3, 5]), step(f'np.{f}.reduce', V(0), k={'dtype': t})] for d in ('<M8[s]', '<m8[s]') for f in ('maximum', 'bitwise_and', 'logical_and', 'add', 'gcd') for t in ('int64', 'float64')
+    ]
+    yield 'complex limits compare real parts first, whatever the imaginary ones are', [
+        [arr('complex128', [6 - 2j]), arr('complex128', [complex(2.5, np.nan)]), step('np.clip', V(0), V(1), 3.5), step('np.clip', V(1), V(0), 3.5)],
+    ]
+    yield 'masks take part in the memory order of what they fold', [
+        [arr('float64', range(8), [2, 2, 2], 'F'), arr('bool', [1, 0, 1, 1, 0, 1, 1, 0], [2, 2, 2]), step('np.sum', V(0), k={'axis': a, 'where': V(1)})] for a in (0, 1, 2)
+    ]
+    yield 'places lie in memory axis by axis', [[arr('uint8', [[9, 0], [7, 1]]), step('np.argwhere', V(0))]]
+    yield 'only what is written is cast', [[arr('int32', [4]), arr('bool', [0]), arr('<U1', ['x']), step('np.copyto', V(0), V(2), k={'where': V(1), 'casting': 'unsafe'}, r=0)]]
+    yield 'what is no number is looked for as it is', [
+        [arr('|S4', [b'q', b'15']), arr('uint8', [1, 2]), step('np.digitize', V(0), V(1))],
+        [one, arr('uint8', [4]), step('np.isin', V(0), V(1)), step('np.array_equiv', V(0), V(1))],
+    ]
     words = ['b', 'ab', '', 'abcdefg', 'é', '日本', 'b', 'zz', 'B', 'abcdefh']
     yield 'text is ordered by packed characters', [
         [arr(d, [w for w in words if d[1] == 'U' or w.isascii()]), step('np.sort', V(0)), step('np.argsort', V(0), k={'kind': 'stable'}), step('np.unique', V(0), k={'return_inverse': True})]

@@ -2,7 +2,8 @@ import { describe, expect, test } from '@jest/globals';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { np } from '../../src/index.js';
-import { check, source } from './interpret.js';
+import { check } from './interpret.js';
+import { source } from './source.js';
 
 /**
  * Programs that once went wrong, and a sample of random ones, with NumPy's answers. `npm run fuzz` finds new ones.

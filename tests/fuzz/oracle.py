@@ -5,7 +5,7 @@ A program is a list of items; item k defines value k. An item is either an array
 in place of the bytes; "d" is a list of fields for structures),
 or a step {"f": function, "a": arguments, "k": keywords, ...} on earlier values. Arguments: {"v": k} value k, {"v": k, "j": m}
 member m of value k, {"t": [..]} a tuple, {"n": "nan"} a float JSON has no word for, {"i": digits} a large integer,
-{"c": [re, im]}, {"s": [start, stop, step]} a slice, {"e": 1} an ellipsis; lists and plain JSON values stand for themselves.
+{"c": [re, im]}, {"fn": name} a function, {"s": [start, stop, step]} a slice, {"e": 1} an ellipsis; lists and plain JSON values stand for themselves.
 
 Read from stdin, one program a line; written to stdout, one list of answers a line.
 """
@@ -105,6 +105,13 @@ def make(spec):
     return raw.reshape(shape)
 
 
+def named(name):
+    target = np
+    for part in name.split('.')[1:]:
+        target = getattr(target, part)
+    return target
+
+
 def decode(x, env):
     if isinstance(x, list):
         return [decode(e, env) for e in x]
@@ -125,6 +132,8 @@ def decode(x, env):
         return slice(*x['s'])
     if 'e' in x:
         return Ellipsis
+    if 'fn' in x:
+        return named(x['fn'])
     raise ValueError(f'no such argument: {x}')
 
 
@@ -145,10 +154,7 @@ def perform(step, env):
             return member
         r = member(*args[1:], **kw)
         return args[0] if f in ('.sort', '.partition', '.fill', '.put') else r
-    target = np
-    for part in f.split('.')[1:]:
-        target = getattr(target, part)
-    r = target(*args, **kw)
+    r = named(f)(*args, **kw)
     if 'r' in step:
         return args[step['r']]
     return r
@@ -162,7 +168,10 @@ def encode(x):
     if isinstance(x, float) and not isinstance(x, np.generic):
         return {**encode(np.float64(x)), 'py': 1}
     if isinstance(x, complex) and not isinstance(x, np.generic):
-        return encode(np.complex128(x))
+        return {**encode(np.complex128(x)), 'py': 1}
+    # Scalars of text have a width of their own here as there; the dtype is the array's, which docs/deviations.md says.
+    if isinstance(x, bytes):
+        return {'by': base64.b64encode(x).decode()}
     if isinstance(x, slice):
         raise Unknown('slice')
     if isinstance(x, (tuple, list)):
@@ -175,7 +184,9 @@ def encode(x):
     if a.dtype.subdtype is not None or (a.dtype.hasobject and a.dtype.kind != 'O'):
         raise Unknown(str(a.dtype))
     try:
-        shown = {'str': str(a), 'repr': repr(a)}
+        # C has two names for integers of 64 bits, and NumPy shows dtype= for the one that is not its own.
+        s = a.view('l') if a.dtype.char == 'q' else a.view('L') if a.dtype.char == 'Q' else a
+        shown = {'str': str(s), 'repr': repr(s)}
     except SystemError:  # bits that are no text
         raise Unknown('no text')
     out = {'d': code(a.dtype), 's': list(a.shape), 'st': list(a.strides), **shown}

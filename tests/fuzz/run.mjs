@@ -34,7 +34,7 @@ const { values: o } = parseArgs({
     quick: { type: 'boolean', default: false },
   },
 });
-const code = buildSync({ entryPoints: [join(here, 'interpret.ts')], bundle: true, write: false, format: 'esm' }).outputFiles[0].text;
+const code = buildSync({ stdin: { contents: "export * from './interpret.ts'; export * from './source.ts';", resolveDir: here }, bundle: true, write: false, format: 'esm' }).outputFiles[0].text;
 process.removeAllListeners('warning');
 const { CLASSES, check, source } = await import(`data:text/javascript;base64,${Buffer.from(code).toString('base64')}`);
 const { np } = await import(pathToFileURL(resolve(o.from)));

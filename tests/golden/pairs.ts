@@ -34,7 +34,12 @@ export const loadPairs = (name: string): PairCase[] =>
 /** Whether bytes of floats differ by rounding only, where the case is known to round. */
 function near(dtype: string, got: Uint8Array, want: Uint8Array, tolerance: number): boolean {
   if (tolerance === 0 || got.length !== want.length) return false;
-  const Make = dtype === 'float64' || dtype === 'complex128' ? Float64Array : dtype === 'float32' || dtype === 'complex64' ? Float32Array : null;
+  const Make =
+    dtype === 'float64' || dtype === 'complex128'
+      ? Float64Array
+      : dtype === 'float32' || dtype === 'complex64'
+        ? Float32Array
+        : null;
   if (Make === null) return false;
   const x = new Make(got.slice().buffer);
   const y = new Make(want.slice().buffer);

@@ -1,5 +1,5 @@
 import type { DType, DTypeName } from './class.js';
-import type { DTypeCode } from './parse.js';
+import type { DTypeCode } from './aliases.js';
 
 /** The dtypes that codes stand for, in types: `'f4'` is `'float32'`. */
 

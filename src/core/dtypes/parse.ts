@@ -1,27 +1,11 @@
 import { OverflowError, TypeError, ValueError, warn } from '../errors.js';
 import { isClass } from '../inspect.js';
 import { typeName } from '../python/kind.js';
+import { ALIASES, type DTypeCode } from './aliases.js';
 import { DType, type DTypeName, type Field, isNumeric, type TimeUnit } from './class.js';
-import {
-  bool,
-  complex64,
-  complex128,
-  DTYPES,
-  float16,
-  float32,
-  float64,
-  int8,
-  int16,
-  int32,
-  int64,
-  uint8,
-  uint16,
-  uint32,
-  uint64,
-} from './numeric.js';
+import { bool, float64, int64, uint8 } from './numeric.js';
 import {
   bytesDtype,
-  charDtype,
   objectDtype,
   strDtype,
   structDtype,
@@ -34,137 +18,6 @@ import { parseBracket } from './units.js';
 
 /** From what users write for a dtype to the dtype. */
 
-/** Other spellings NumPy takes for the numeric dtypes (character codes, C names, Python's own types by name). */
-const ALIASES: Record<string, DType> = {
-  bool_: bool,
-  int: int64,
-  int_: int64,
-  intp: int64,
-  intc: int32,
-  short: int16,
-  byte: int8,
-  ubyte: uint8,
-  ushort: uint16,
-  uintc: uint32,
-  uint: uint64,
-  uintp: uint64,
-  long: int64,
-  ulong: uint64,
-  longlong: int64,
-  ulonglong: uint64,
-  half: float16,
-  single: float32,
-  double: float64,
-  float: float64,
-  float_: float64,
-  longdouble: float64,
-  csingle: complex64,
-  cdouble: complex128,
-  complex: complex128,
-  complex_: complex128,
-  clongdouble: complex128,
-  p: int64,
-  P: uint64,
-  n: int64,
-  N: uint64,
-  q: int64,
-  Q: uint64,
-  g: float64,
-  G: complex128,
-  float128: float64,
-  complex256: complex128,
-  str: strDtype(0),
-  str_: strDtype(0),
-  unicode: strDtype(0),
-  bytes: bytesDtype(0),
-  bytes_: bytesDtype(0),
-  a: bytesDtype(0),
-  c: charDtype,
-  object: objectDtype,
-  object_: objectDtype,
-  O: objectDtype,
-  O8: objectDtype,
-  void: voidDtype(0),
-};
-for (const d of DTYPES) {
-  ALIASES[d.name] = d;
-  ALIASES[d.char] = d;
-  const code = `${d.kind}${d.itemsize}`;
-  for (const order of ['', '<', '=', '|']) ALIASES[order + code] = d;
-  for (const order of ['<', '=', '|', '@']) ALIASES[order + d.char] = d;
-  const other = swappedOf(d);
-  for (const order of ['>', '!']) {
-    ALIASES[order + code] = other;
-    ALIASES[order + d.char] = other;
-  }
-}
-for (const order of ['<', '>', '=', '|', '!']) {
-  ALIASES[`${order}O`] = objectDtype;
-  ALIASES[`${order}p`] = order === '>' || order === '!' ? swappedOf(int64) : int64;
-}
-
-type Sized = 'b1' | 'i1' | 'u1' | 'i2' | 'u2' | 'i4' | 'u4' | 'i8' | 'u8' | 'f2' | 'f4' | 'f8' | 'c8' | 'c16';
-type Letter = '?' | 'b' | 'B' | 'h' | 'H' | 'i' | 'I' | 'l' | 'L' | 'e' | 'f' | 'd' | 'F' | 'D';
-type Order = '' | '<' | '>' | '=' | '|';
-/** Spellings of dtypes that are no numbers: text, bytes, raw memory, objects, dates and durations. */
-export type OtherCode =
-  | `${Order}${'U' | 'S' | 'V'}`
-  | `${Order}${'U' | 'S' | 'V'}${number}`
-  | `${Order}${'M8' | 'm8'}`
-  | `${Order}${'M8' | 'm8'}[${string}]`
-  | `${'datetime64' | 'timedelta64'}[${string}]`
-  | 'U'
-  | 'S'
-  | 'V'
-  | 'M'
-  | 'm'
-  | 'O'
-  | 'a'
-  | 'c'
-  | 'str_'
-  | 'bytes_'
-  | 'object_';
-/** The spellings of dtypes beside their names: NumPy's codes with and without byte order, its older names, and Python's types by name. */
-export type DTypeCode =
-  | `${Order}${Sized}`
-  | `${Order | '@'}${Letter}`
-  | OtherCode
-  | 'p'
-  | 'P'
-  | 'q'
-  | 'Q'
-  | 'g'
-  | 'G'
-  | 'bool_'
-  | 'int'
-  | 'int_'
-  | 'intp'
-  | 'intc'
-  | 'short'
-  | 'byte'
-  | 'ubyte'
-  | 'ushort'
-  | 'uintc'
-  | 'uint'
-  | 'uintp'
-  | 'long'
-  | 'ulong'
-  | 'longlong'
-  | 'ulonglong'
-  | 'half'
-  | 'single'
-  | 'double'
-  | 'float'
-  | 'float_'
-  | 'longdouble'
-  | 'csingle'
-  | 'cdouble'
-  | 'complex'
-  | 'complex_'
-  | 'clongdouble'
-  | 'float128'
-  | 'complex256';
-
 /** A structured dtype as it is written: a list of `[name, dtype]` or `[name, dtype, shape]`, or its parts by name. */
 export type StructuredLike =
   | readonly (readonly unknown[])[]
@@ -174,7 +27,7 @@ export type StructuredLike =
 export type DTypeLike<N extends DTypeName = DTypeName> = N | DType<N> | { readonly dtype: DType<N> } | DTypeCode;
 
 const TEXT = /^([<>=|!]?)([SaUVMm])(\d*)$/;
-const TIME = /^(?:([<>=|!]?)(M8|m8|M|m)|(datetime64|timedelta64))(\[.*)?$/;
+const TIME = /^(?:([<>=|!]?)(M8|m8|M|m)|([<>=|]?)(datetime64|timedelta64))(\[.*)?$/;
 const BIG = (order: string): boolean => order === '>' || order === '!';
 
 /** A dtype from its text, or null where it is none. */
@@ -183,9 +36,9 @@ function fromText(text: string): DType | null {
   if (found && Object.hasOwn(ALIASES, text)) return found;
   const time = TIME.exec(text);
   if (time !== null) {
-    const kind = (time[2] ?? time[3])[0] === 'M' || time[3] === 'datetime64' ? 'M' : 'm';
-    const unit: TimeUnit = time[4] === undefined ? { base: 'generic', count: 1 } : parseBracket(time[4]);
-    return timeDtype(kind, unit, BIG(time[1] ?? ''));
+    const kind = time[2]?.[0] === 'M' || time[4] === 'datetime64' ? 'M' : 'm';
+    const unit: TimeUnit = time[5] === undefined ? { base: 'generic', count: 1 } : parseBracket(time[5]);
+    return timeDtype(kind, unit, BIG(time[1] ?? time[3] ?? ''));
   }
   // A letter with a byte order in front.
   if (/^[<>=|][a-zA-Z?]$/.test(text) && Object.hasOwn(ALIASES, text[1])) {
@@ -234,7 +87,8 @@ function fromCommas(text: string, align: boolean): DType | null {
     const m = ITEM.exec(p);
     const single = m?.[3] !== undefined && m[3].trim() !== '' && !m[3].includes(',');
     if (m === null || (single && parts.length === 1 && last === parts[0])) return null;
-    const d = /^\d/.test(m[5]) ? fromCommas((m[1] || m[4]) + m[5], align) : fromText((m[1] || m[4]) + m[5]);
+    const d =
+      m[5] !== p && /^\d/.test(m[5]) ? fromCommas((m[1] || m[4]) + m[5], align) : fromText((m[1] || m[4]) + m[5]);
     if (d === null && list.length + parts.length > 1) throw new TypeError(`data type '${m[5]}' not understood`);
     if (d === null) return null;
     if (m[3] !== undefined && m[3].trim() !== '' && !m[3].includes(','))
@@ -470,7 +324,8 @@ export function asDtype(d: DTypeLike | StructuredLike | (string & {}) | null, al
     if (d.length === 2 && isShape(second) && !(Array.isArray(second) && second.length === 0 && emptyList)) {
       const base = named(first, align);
       if (base.itemsize === 0 && base.layout === null && typeof second !== 'object') {
-        if (Number(second) < 0) throw new ValueError('invalid itemsize in generic type tuple');
+        const most = base.kind === 'U' ? 0x1fffffff : 0x7fffffff;
+        if (Number(second) < 0 || Number(second) > most) throw new ValueError('invalid itemsize in generic type tuple');
         return asDtype(`${base.char}${second}`);
       }
       return subarrayDtype(base, shapeOf(second));

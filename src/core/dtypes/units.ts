@@ -35,7 +35,7 @@ export function factorBetween(from: Unit, to: Unit): bigint | null {
   return f;
 }
 
-const PYTHON_NAMES: Readonly<Record<string, Unit>> = { μs: 'us', µs: 'us' };
+const PYTHON_NAMES: Readonly<Record<string, Unit>> = { μs: 'us' };
 
 const baseOf = (text: string): TimeUnit['base'] | undefined =>
   text === 'generic' ? 'generic' : (PYTHON_NAMES[text] ?? UNITS.find((u) => u === text));
@@ -64,12 +64,17 @@ export function parseBracket(bracket: string): TimeUnit {
 export function parseUnit(text: string, whole: string): TimeUnit {
   const m = /^(\d*)([^/\]]*)(?:\/(\d+))?$/.exec(text);
   const inString = whole.startsWith('[');
-  if (m === null || /^[-+]/.test(text) || Number(m[1]) > 0x7fffffff || (!inString && !/^\w+$/.test(text)))
+  if (
+    m === null ||
+    /^[-+]/.test(text) ||
+    Number(m[1]) > 0x7fffffff ||
+    (!inString && (m[2] === '' || text.includes('/')))
+  )
     throw new TypeError(`Invalid datetime metadata string "${whole}"${inString ? ' at position 1' : ''}`);
   const base = baseOf(m[2]);
   if (base === undefined)
     throw new TypeError(
-      inString ? `Invalid datetime unit in metadata string "${whole}"` : `Invalid datetime unit "${whole}" in metadata`,
+      inString ? `Invalid datetime unit in metadata string "${whole}"` : `Invalid datetime unit "${m[2]}" in metadata`,
     );
   if (base === 'generic') return { base, count: 1 };
   const count = m[1] === '' ? 1 : Number(m[1]);

@@ -15,6 +15,7 @@ import { Immediate } from '../device/device.js';
 import { ARRAY } from '../dispatch.js';
 import { type DType, type Field, isText } from '../dtype.js';
 import { TypeError, ValueError, warn } from '../errors.js';
+import { canCast } from '../promote.js';
 import { broadcastStrides, isC, sameShape, sizeOf, tight } from '../view.js';
 import { assignTo, cellOf, conflicts, copyAs, hasGaps, mayOverlap } from './copy.js';
 import { parseIndex } from './entries.js';
@@ -55,19 +56,24 @@ const depth = (x: unknown): number =>
 /**
  * A value for assignment to elements of a dtype: a checked scalar, or an array. Lists are read element by element as
  * Python scalars are, so that what does not fit is refused; arrays keep their dtype and are cast without asking.
+ * @param each whether elements are written one by one, which the error of a structure tells
  */
-export function assignable(v: unknown, d: DType): ArrayValue | Immediate {
+export function assignable(v: unknown, d: DType, each = false): ArrayValue | Immediate {
   if (!isArrayData(v) || isBytesFor(v, d)) return scalarValue(v, d);
   const a = Array.isArray(v) ? toArray(v, d) : toArray(v);
+  if (a.dtype.layout !== null && !canCast(a.dtype, d, 'unsafe'))
+    throw new TypeError(
+      `Cannot cast array data from ${a.dtype.repr()} to ${d.repr()}${each ? '.' : " according to the rule 'unsafe'"}`,
+    );
   if (a.dtype.kind === 'c' && 'iuf'.includes(d.kind))
     warn('ComplexWarning', 'Casting complex values to real discards the imaginary part');
   return a;
 }
 
 /** The same for `a[index] = value`, where an array without axes is a lone value: integers refuse what does not fit. */
-function settable(v: unknown, d: DType): ArrayValue | Immediate {
+function settable(v: unknown, d: DType, each = false): ArrayValue | Immediate {
   const lone = v instanceof ArrayValue ? scalarFor(v, d) : undefined;
-  return lone === undefined ? assignable(v, d) : scalarValue(lone, d);
+  return lone === undefined ? assignable(v, d, each) : scalarValue(lone, d);
 }
 
 /**
@@ -127,7 +133,7 @@ function setBasic(a: ArrayValue, plan: Plan, value: unknown): void {
     if (a.dtype.kind === 'b' && toArray(value).size === 1) setElement(a, g.offset, truthOf(toArray(value)));
     else if (list && (a.dtype.kind === 'i' || a.dtype.kind === 'u'))
       throw new TypeError("int() argument must be a string or a real number, not 'list'");
-    else throw new ValueError('setting an array element with a sequence.');
+    else throw new ValueError(`setting an array element with a sequence${isText(a.dtype) && !list ? '' : '.'}`);
     return;
   }
   if (list && a.dtype.layout === null && a.dtype.kind !== 'O' && depth(value) > g.shape.length) {
@@ -171,7 +177,7 @@ export function setElement(a: ArrayValue, at: number, value: unknown): void {
 
 /** `a[mask] = value` for a mask of a's own shape. */
 function setMasked(a: ArrayValue, mask: ArrayValue, value: unknown): void {
-  const v = settable(value, a.dtype);
+  const v = settable(value, a.dtype, true);
   if (v instanceof Immediate || (v.ndim === 0 && !conflicts(a, v))) {
     assignWhere(a, v, mask);
     return;

@@ -55,9 +55,22 @@ export function castKernelOn(device: Device, from: DType, to: DType): Kernel {
     !to.hasobject &&
     ((to.kind === 'V' && isRaw(to)) || (to.kind === 'V' && from.kind === 'V' && isRaw(from)))
   )
-    return memo(from, to, () => eachKernel('cast', [voidDtype(from.itemsize)], [voidDtype(to.itemsize)], (v) => v));
+    return memo(from, to, () =>
+      eachKernel(
+        'cast',
+        [voidDtype(from.itemsize)],
+        [voidDtype(to.itemsize)],
+        from.isnative || from.kind === 'V' ? (v) => v : nativeBytes(from),
+      ),
+    );
   return memo(from, to, () => eachKernel('cast', [from], [to], converter(from, to)));
 }
+
+/** The bytes of an element in the machine's order, in which raw memory takes them. */
+const nativeBytes = (d: DType): ((v: Uint8Array) => Uint8Array) => {
+  const unit = d.kind === 'U' ? 4 : d.kind === 'c' ? d.itemsize / 2 : d.itemsize;
+  return (v) => Uint8Array.from(v, (_, i) => v[i - (i % unit) + unit - 1 - (i % unit)]);
+};
 
 const isRaw = (d: DType): boolean => d.layout === null && d.subdtype === null;
 
@@ -109,7 +122,7 @@ export function converter(from: DType, to: DType): (v: any) => unknown {
 }
 
 const noCast = (from: DType, to: DType): TypeError =>
-  new TypeError(`Cannot cast array data from ${from.repr()} to ${to.repr()} according to the rule 'unsafe'.`);
+  new TypeError(`Cannot cast array data from ${from.repr()} to ${to.repr()} according to the rule 'unsafe'`);
 
 /** A value, or the elements of a sub-array, as a sub-array: stretched as shapes are. */
 function toSubarray(from: DType, to: DType): (v: any) => unknown {

@@ -1,5 +1,7 @@
 import { ArrayValue } from '../array.js';
 import { complex, isComplex } from '../complex.js';
+import type { HostBuffer } from '../device/device.js';
+import { elementsOf } from '../device/elements.js';
 import { type DType, isNumber, isText, isTime, nativeOf } from '../dtype.js';
 import { RuntimeError, ValueError } from '../errors.js';
 import { evaluator } from '../ir/evaluate.js';
@@ -17,8 +19,11 @@ import { textRepr } from '../strings/repr.js';
 /** An element as the Python object that it would be: integers of any size are ints. */
 export function toObject(from: DType): (v: any) => unknown {
   if (from.kind === 'i' || from.kind === 'u') return (v) => BigInt(v);
+  // So are the counts that stand for durations, and for dates that no date of JavaScript is.
+  if (isTime(from)) return (v) => counted(itemOf(v, from));
   return (v) => itemOf(v, from);
 }
+const counted = (x: unknown): unknown => (typeof x === 'number' ? BigInt(x) : x);
 
 /** An object as an element. Where a float is wanted, None is not a number. */
 export function fromObject(to: DType): (v: any) => unknown {
@@ -45,6 +50,7 @@ export function conversion(from: DType, to: DType): (v: any) => unknown {
   // Raw memory is false where all of its bytes are zero.
   if (from.kind === 'V' && to.kind === 'b') return (v: Uint8Array) => v.some((byte) => byte !== 0);
   if (to.kind === 'O') return toObject(from);
+  if (to.kind === 'V' && isNumber(from)) return bytesFrom(from);
   if (from.kind === 'O') return fromObject(to);
   if (from.kind === to.kind && (to.kind === 'U' || to.kind === 'S')) return (v) => v;
   if (to.kind === 'U') return from.kind === 'S' ? (v) => asciiText(v) : (v) => textOf(v, from);
@@ -55,6 +61,16 @@ export function conversion(from: DType, to: DType): (v: any) => unknown {
   if (to.kind === 'S') return from.kind === 'V' ? (v) => v : (v) => asciiBytes(textOf(v, from));
   if (from.kind === 'S') return to.kind === 'V' ? (v) => v : (v) => elementFrom(asciiText(v), to);
   return (v) => elementFrom(itemOf(v, from), to);
+}
+
+/** A number as the bytes that it has in memory, which raw memory takes. */
+function bytesFrom(from: DType): (v: any) => Uint8Array {
+  const d = nativeOf(from);
+  return (v) => {
+    const bytes = new Uint8Array(d.itemsize);
+    elementsOf({ bytes } as HostBuffer, d).set(0, v);
+    return bytes;
+  };
 }
 
 /** Counts to counts and numbers, by the expressions that kernels cast with. */

@@ -108,7 +108,17 @@ export function contiguousCopy(a: ArrayValue): ArrayValue {
 export const isSwapped = (d: DType): boolean => !d.isnative && (isNumber(d) || isTime(d));
 
 /** A number or a time in the machine's byte order, with which kernels compute: the array itself where it has that. */
-export const inNativeOrder = (a: ArrayValue): ArrayValue => (isSwapped(a.dtype) ? copyAs(a, nativeOf(a.dtype)) : a);
+export const inNativeOrder = (a: ArrayValue): ArrayValue => (isSwapped(a.dtype) ? onceAs(a, nativeOf(a.dtype)) : a);
+
+/** A copy in a dtype that repeats what `a` repeats: the order of results follows from strides, also from those of no bytes. */
+export function onceAs(a: ArrayValue, dtype: DType): ArrayValue {
+  if (!repeats(a) || a.size === 0) return copyAs(a, dtype);
+  const still = a.shape.map((n, d) => a.strides[d] === 0 && n > 1);
+  const shape = a.shape.map((n, d) => (still[d] ? 1 : n));
+  const made = copyAs(a.face.view(a, a.dtype, shape, a.strides, a.offset), dtype);
+  const strides = made.strides.map((s, d) => (still[d] ? 0 : s));
+  return made.face.view(made, made.dtype, a.shape, strides, made.offset);
+}
 
 /** Strides of a fresh array like `a` in the given memory order. */
 export function orderedStrides(
@@ -130,6 +140,15 @@ export function orderedStrides(
     default:
       throw new ValueError(`order must be one of 'C', 'F', 'A', or 'K' (got '${order}')`);
   }
+}
+
+/** A fresh array whose axes lie in memory in the order given, outermost first: itself where they do. */
+export function inOrder<A extends ArrayValue>(a: A, order: readonly number[]): A {
+  if (order.every((d, i) => d === i)) return a;
+  const made = copyAs(a, a.dtype, 'C');
+  const out = made.face.view(made, a.dtype, a.shape, stridesInOrder(a.shape, order, a.dtype.itemsize), made.offset);
+  assignTo(out, a);
+  return out as A;
 }
 
 /** A fresh copy of `a` in a dtype and memory order. */

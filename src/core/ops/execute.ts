@@ -12,7 +12,7 @@ import { checkNegative } from './negative.js';
 import { storeResult, tightSpace } from './store.js';
 import { beyond, deviceOf, immediate, release, type UfuncOperand, Weak } from './operand.js';
 import { reportedAs } from '../errstate.js';
-import { kernelOf, oddPlan, type Plan, plainPlan, typeOf, WEAK_CODE } from './plans.js';
+import { kernelOf, oddPlan, type Plan, plainPlan, signatureOf, typeOf, WEAK_CODE } from './plans.js';
 import { resolve } from './loops/resolve.js';
 import { checkOutput, type UfuncRow } from './row.js';
 import { hasSwapped, throughNative } from './swapped.js';
@@ -170,7 +170,7 @@ export function execute(
     return runGeneral(row, plan, operands, args, options, face, device, options.out, [out.dtype]);
   }
 
-  const want = options.signature ?? (options.dtype !== null ? dtypeSignature(row, options.dtype) : null);
+  const want = signatureOf(row, options);
   // What compares as an infinity is cast to nothing.
   const casting = operands === given ? options.casting : 'same_kind';
   const asked = options.out?.map((o) => o?.dtype ?? null) ?? null;
@@ -206,7 +206,7 @@ function throughNumbers(
 ): ArrayValue | ArrayValue[] | null {
   const targets = options.out as readonly (ArrayValue | null)[];
   if (targets.every((o) => o === null || isCounted(o.dtype))) return null;
-  const want = options.signature ?? (options.dtype !== null ? dtypeSignature(row, options.dtype) : null);
+  const want = signatureOf(row, options);
   const loop = resolve(
     row,
     operands.map(typeOf),
@@ -226,12 +226,6 @@ function throughNumbers(
   });
   return row.nout === 1 ? outs[0] : outs;
 }
-
-/** `dtype=` names the dtype of the outputs (and of the loop where in and out agree), as NumPy reads it. */
-const dtypeSignature = (row: UfuncRow, d: DType): (DType | null)[] => [
-  ...new Array<null>(row.nin).fill(null),
-  ...new Array<DType>(row.nout).fill(d),
-];
 
 /** Operands of several shapes or layouts, into fresh results: the common case, kept short. */
 function runBroadcast(

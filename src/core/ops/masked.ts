@@ -1,8 +1,8 @@
-import { type ArrayValue, faceOf, isCContiguous } from '../array.js';
+import { ArrayValue, faceOf, isCContiguous } from '../array.js';
 import { type AnyOperand, type Device, Immediate, type Kernel } from '../device/device.js';
 import { hostDevice } from '../device/registry.js';
 import { type Attrs, type Primitive, primitive } from '../dispatch.js';
-import { bool, type DType, type Field, kernelName } from '../dtype.js';
+import { bool, type DType, type Field, isText, kernelName } from '../dtype.js';
 import { floatErrors } from '../errstate.js';
 import * as x from '../ir/expr.js';
 import type { MapProgram } from '../ir/expr.js';
@@ -13,6 +13,7 @@ import { eachKernel } from './each.js';
 import { watchedChoice } from './flags/watch.js';
 import { argParts, castParts } from './row.js';
 import { deviceOf, release } from './operand.js';
+import { storeResult } from './store.js';
 
 /** Choosing between elements by a condition, as elementwise programs. */
 
@@ -89,6 +90,12 @@ export function assignWhere(dst: ArrayValue, src: ArrayValue | Immediate, mask: 
     return copy;
   };
   const m = apart(mask);
+  // Where a cast may be refused, only what is written is cast.
+  if (src instanceof ArrayValue && src.dtype !== dst.dtype && (isText(src.dtype) || src.dtype.kind === 'O')) {
+    storeResult('copyto', apart(src), dst, m);
+    for (const o of own) release(o);
+    return;
+  }
   const s = src instanceof Immediate ? src : inBits(apart(src), dst.dtype, own);
   const kernel = chooseKernel(m.dtype, s.dtype, dst.dtype, dst.dtype);
   const args: AnyOperand[] = [m, s, dst, dst];

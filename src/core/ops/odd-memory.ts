@@ -2,7 +2,8 @@ import { ArrayValue } from '../array.js';
 import { isHost } from '../device/access.js';
 import { setMemoryDoor } from '../door.js';
 import { type DType, nativeOf } from '../dtype.js';
-import { assignTo, copyAs, inNativeOrder, isSwapped } from './copy.js';
+import { UFuncTypeError } from '../errors.js';
+import { assignTo, copyAs, inNativeOrder, isSwapped, onceAs } from './copy.js';
 
 /**
  * Arrays whose elements lie at odd bytes (fields of packed structures) or in the other byte order. Kernels take any byte; routines
@@ -27,7 +28,7 @@ export const isOdd = (a: ArrayValue): boolean =>
 const settledType = (d: DType): DType => (isSwapped(d) ? nativeOf(d) : d);
 
 /** The array itself, or a copy that is aligned and native. */
-export const evened = (a: ArrayValue): ArrayValue => (isOdd(a) ? copyAs(a, settledType(a.dtype)) : a);
+export const evened = (a: ArrayValue): ArrayValue => (isOdd(a) ? onceAs(a, settledType(a.dtype)) : a);
 
 /** The same for an array in the other byte order only: kernels take every byte. */
 export const native = <A>(a: A): A => (a instanceof ArrayValue ? (inNativeOrder(a) as A) : a);
@@ -42,17 +43,33 @@ const DIRECT = new Set(
     'result_type can_cast promote_types min_scalar_type as_strided sliding_window_view ndenumerate nditer iscomplexobj ' +
     'isrealobj ix_ concatenate concat stack vstack hstack dstack column_stack block append fromarrays fromrecords ' +
     'recursive_fill_fields drop_fields rec_drop_fields assign_fields_by_name require_fields merge_arrays append_fields ' +
-    'rec_append_fields stack_arrays unstructured_to_structured'
+    'rec_append_fields stack_arrays unstructured_to_structured meshgrid diag trim_zeros resize full apply_along_axis'
   ).split(' '),
 );
 
 /** Functions whose results have the byte order of their first operand. */
 const KEEPS = new Set(
   (
-    'take repeat tile roll pad sort partition unique compress extract insert delete diag diagflat trim_zeros nan_to_num setdiff1d ' +
-    'take_along_axis apply_along_axis gradient piecewise unique_values unique_all unique_counts unique_inverse meshgrid real_if_close sort_complex around round'
+    'take repeat tile roll pad sort partition unique compress extract insert delete diagflat nan_to_num setdiff1d ' +
+    'take_along_axis gradient piecewise unique_values unique_all unique_counts unique_inverse real_if_close sort_complex around round'
   ).split(' '),
 );
+
+/** Quantiles that are elements have the byte order of the others, which those between two elements have not. */
+const PICKED = new Set(['inverted_cdf', 'closest_observation', 'lower', 'higher', 'nearest']);
+const picked = (bound: readonly unknown[], names: readonly string[]): boolean =>
+  PICKED.has(String(bound[names.indexOf('method')]));
+/** Functions that keep the byte order for some arguments. */
+const DEPENDS: Readonly<Record<string, (bound: readonly unknown[], names: readonly string[]) => boolean>> = {
+  quantile: picked,
+  percentile: picked,
+  nanquantile: picked,
+  nanpercentile: picked,
+  ediff1d: ([, end, begin]) => end !== null || begin !== null,
+};
+
+/** Functions whose single elements are scalars in NumPy, and those are native. */
+const SCALARS = new Set('take nan_to_num around round quantile percentile nanquantile nanpercentile'.split(' '));
 
 /** Parameters that functions write to, beside `out`. */
 const WRITES: Readonly<Record<string, string>> = {
@@ -72,14 +89,25 @@ function swappedBack(result: unknown, like: DType): unknown {
   return Array.isArray(result) ? result.map((r) => swappedBack(r, like)) : result;
 }
 
+/** The error of a ufunc about an operand, with the dtype that was given. */
+function named(e: unknown, like: DType, bound: readonly unknown[]): unknown {
+  const own = nativeOf(like);
+  const other = bound.flat().some((x) => x instanceof ArrayValue && x.dtype === own);
+  if (other || !(e instanceof UFuncTypeError)) return e;
+  e.message = e.message.replaceAll(own.repr(), like.repr());
+  return e;
+}
+
 setMemoryDoor((f, names, bound) => {
   const { functionName: name } = f;
-  if (DIRECT.has(name)) return f.body(...bound);
+  // What is not complex is given back as it is.
+  if (DIRECT.has(name) || (name === 'real_if_close' && (bound[0] as ArrayValue).dtype?.kind !== 'c'))
+    return f.body(...bound);
   const back: [ArrayValue, ArrayValue][] = [];
   let like: DType | null = null;
   const take = (x: unknown, written: boolean): unknown => {
     if (!(x instanceof ArrayValue) || !isOdd(x)) return x;
-    if (isSwapped(x.dtype)) like ??= x.dtype;
+    if (isSwapped(x.dtype) && !(name === 'setdiff1d' && x !== bound[0])) like ??= x.dtype;
     if (written) x.face.beforeWrite(x, name);
     const copy = evened(x);
     if (written) back.push([x, copy]);
@@ -91,14 +119,18 @@ setMemoryDoor((f, names, bound) => {
       ? x.map((e) => take(e, written))
       : take(x, written);
   });
-  let result = f.body(...given);
+  let result: unknown;
+  try {
+    result = f.body(...given);
+  } catch (e) {
+    throw like === null ? e : named(e, like, bound);
+  }
   for (const [to, from] of back) {
     assignTo(to, from);
     if (result === from) result = to;
   }
-  const keeps = back.length === 0 && KEEPS.has(name);
-  // One element is a scalar, and those are native.
-  return keeps && like !== null && !(name === 'take' && (result as ArrayValue).ndim === 0)
+  const keeps = back.length === 0 && (KEEPS.has(name) || DEPENDS[name]?.(bound, names) === true);
+  return keeps && like !== null && !(SCALARS.has(name) && (result as ArrayValue).ndim === 0)
     ? swappedBack(result, like)
     : result;
 });

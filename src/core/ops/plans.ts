@@ -28,6 +28,16 @@ const odd = new WeakMap<UfuncRow, Map<string, Plan>>();
 export const WEAK_CODE: Record<WeakKind, number> = { int: 15, float: 16, complex: 17 };
 
 const typeCode = (o: UfuncOperand): number => (o instanceof Weak ? WEAK_CODE[o.kind] : o.dtype.index + 1);
+/** The dtypes that a call asks for. `dtype=` names that of the outputs (and of the loop where in and out agree), as NumPy reads it. */
+export const signatureOf = (
+  row: UfuncRow,
+  asked: { readonly dtype: DType | null; readonly signature: readonly (DType | null)[] | null },
+): readonly (DType | null)[] | null =>
+  asked.signature ??
+  (asked.dtype === null
+    ? null
+    : [...new Array<null>(row.nin).fill(null), ...new Array<DType>(row.nout).fill(asked.dtype)]);
+
 export const typeOf = (o: UfuncOperand): OperandType => (o instanceof Weak ? o.kind : o.dtype);
 
 function makePlan(

@@ -4,7 +4,9 @@ import type { AnyOperand, Device, Kernel } from '../device/device.js';
 import { hostDevice } from '../device/registry.js';
 import { bind, type Primitive } from '../dispatch.js';
 import { type DType, int64, isText, isTime, kernelName, type NumericName, uint64 } from '../dtype.js';
-import { TypeError, ValueError } from '../errors.js';
+import { TypeError, UFuncInputCastingError, ValueError } from '../errors.js';
+import { canCast } from '../promote.js';
+import { TIME_ARITHMETIC } from './loops/time.js';
 import * as x from '../ir/expr.js';
 import type { Expr, ReduceProgram } from '../ir/expr.js';
 import {
@@ -280,7 +282,12 @@ function remapped(shape: readonly number[], mask: readonly number[]): readonly n
 
 /** Objects (and text) that are to be folded as numbers, as those numbers. */
 export function asFolded(row: UfuncRow, a: ArrayValue, asked: DType | null, method = 'reduce'): ArrayValue {
-  if (asked === null || asked.index < 0 || a.dtype.index >= 0 || isTime(a.dtype)) return a;
+  if (asked === null || asked.index < 0 || a.dtype.index >= 0) return a;
+  if (isTime(a.dtype) && TIME_ARITHMETIC.has(row.name)) return a;
+  if (a.dtype.layout !== null && !canCast(a.dtype, asked, 'unsafe'))
+    throw new UFuncInputCastingError(
+      `Cannot cast ufunc '${row.name}' input 0 from ${a.dtype.repr()} to ${asked.repr()} with casting rule 'unsafe'`,
+    );
   // Texts that are added grow.
   if (row.name === 'add' && isText(a.dtype)) foldPlan(row, a.dtype, null, null, method);
   const { loop } = foldPlan(row, a.dtype, asked, null);
@@ -358,7 +365,8 @@ function runReduce(row: UfuncRow, given: ArrayValue, o: ReduceOptions): ArrayVal
     }
     out.face.beforeWrite(out, row.name);
   } else {
-    const laid = keptStrides(shape, a.strides, reduced, o.keepdims, outType.itemsize);
+    const masked = mask === null ? null : broadcastStrides(mask.shape, mask.strides, shape);
+    const laid = keptStrides(shape, a.strides, reduced, o.keepdims, outType.itemsize, masked);
     out = face.fresh(device.allocate(sizeOf(resultShape) * outType.itemsize), outType, resultShape, laid);
   }
 

@@ -161,7 +161,8 @@ export function resolveLoop(
       return true;
     });
   // With dtypes asked for, a loop that takes the inputs safely is better than the first one of those dtypes.
-  const found = search(true) ?? (want !== null && !predicate ? search(false) : undefined);
+  const whole = want?.every((d) => d !== null) === true;
+  const found = search(true) ?? (want !== null && (!predicate || whole) ? search(false) : undefined);
   if (found !== undefined) {
     if (casting !== 'same_kind' || want !== null) checkInputs(row, operands, types, found, casting);
     return found;

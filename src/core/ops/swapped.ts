@@ -3,8 +3,10 @@ import { nativeOf } from '../dtype.js';
 import { UFuncInputCastingError } from '../errors.js';
 import { assignTo, inNativeOrder, isSwapped } from './copy.js';
 import type { UfuncOptions } from './execute.js';
+import { resolve } from './loops/resolve.js';
 import { type UfuncOperand, Weak } from './operand.js';
-import type { UfuncRow } from './row.js';
+import { signatureOf, typeOf } from './plans.js';
+import { checkOutput, type UfuncRow } from './row.js';
 
 /** Numbers and times in the other byte order: ufuncs compute with them in the machine's, and write results back. */
 
@@ -27,6 +29,18 @@ function checkOrder(row: UfuncRow, given: readonly UfuncOperand[]): void {
   });
 }
 
+/** The error of a call that was refused in the machine's order, said of the dtypes that were given. */
+function refusal(error: unknown, row: UfuncRow, given: readonly UfuncOperand[], options: UfuncOptions): unknown {
+  try {
+    const outs = options.out?.map((o) => o?.dtype ?? null) ?? null;
+    const loop = resolve(row, given.map(typeOf), options.casting, signatureOf(row, options), outs);
+    for (const [i, d] of (outs ?? []).entries()) if (d !== null) checkOutput(row, i, loop.outs[i], d, options.casting);
+  } catch (e) {
+    if ((e as Error).name === (error as Error).name) return e;
+  }
+  return error;
+}
+
 /** Runs a call on operands and outputs in the machine's order. */
 export function throughNative(
   row: UfuncRow,
@@ -34,11 +48,23 @@ export function throughNative(
   options: UfuncOptions,
   run: (row: UfuncRow, operands: readonly UfuncOperand[], options: UfuncOptions) => ArrayValue | ArrayValue[],
 ): ArrayValue | ArrayValue[] {
-  if (options.casting === 'no') checkOrder(row, given);
+  const targets = options.out ?? [];
+  for (const o of targets)
+    if (o !== null && (o as { writeable?: boolean }).writeable === false) o.face.beforeWrite(o, 'out');
   const operands = given.map((o) => (o instanceof Weak ? o : inNativeOrder(o)));
-  if (options.out === null) return run(row, operands, options);
-  const targets = options.out;
-  const result = run(row, operands, { ...options, out: targets.map((o) => (o === null ? null : inNativeOrder(o))) });
+  let result: ArrayValue | ArrayValue[];
+  try {
+    if (options.casting === 'no') {
+      resolve(row, operands.map(typeOf), 'no', signatureOf(row, options));
+      checkOrder(row, given);
+    }
+    result = run(row, operands, {
+      ...options,
+      out: options.out === null ? null : targets.map((o) => (o === null ? null : inNativeOrder(o))),
+    });
+  } catch (e) {
+    throw refusal(e, row, given, options);
+  }
   const results = Array.isArray(result) ? result : [result];
   const written = results.map((r, i) => {
     const target = targets[i] ?? null;

@@ -2,6 +2,7 @@ import type { HostBuffer } from '../device/device.js';
 import { elementsOf } from '../device/elements.js';
 import type { DType, Field } from '../dtype.js';
 import { TypeError, ValueError } from '../errors.js';
+import { typeName } from '../python/kind.js';
 import type { ScalarKind } from './kind.js';
 
 /** Structures, sub-arrays and raw memory. Elements are lists of fields' elements, nested lists, and Uint8Arrays. */
@@ -40,8 +41,9 @@ export const makeStructures = (of: Of): ScalarKind => {
         return layout.map((f) => from(x, f.dtype));
       }
       if (x instanceof Uint8Array) return x;
-      if (typeof x === 'string') return new TextEncoder().encode(x);
-      throw new TypeError(`A bytes-like object is required, not '${pythonType(x)}'`);
+      throw new TypeError(
+        `a bytes-like object is required, not '${typeof x === 'number' && Number.isInteger(x) ? 'int' : typeName(x)}'`,
+      );
     },
     item(v, d) {
       if (d.subdtype !== null) {
@@ -68,8 +70,6 @@ export const makeStructures = (of: Of): ScalarKind => {
     },
   };
 };
-
-const pythonType = (x: unknown): string => (x === null ? 'NoneType' : typeof x === 'number' ? 'float' : typeof x);
 
 /** An element read from the bytes that it is made of. */
 function rawElement(x: Uint8Array, d: DType): unknown {

@@ -43,7 +43,8 @@ function countFromNumber(x: number | bigint, d: DType): bigint {
 }
 
 export const times: ScalarKind = {
-  from(x, d) {
+  from(given, d) {
+    const x = given instanceof Uint8Array ? new TextDecoder().decode(given) : given;
     if (x === null || x === undefined) return NAT;
     const unit = d.unit as TimeUnit;
     if (typeof x === 'string') {

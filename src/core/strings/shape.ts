@@ -1,4 +1,4 @@
-import { ValueError } from '../errors.js';
+import { OverflowError, ValueError } from '../errors.js';
 import { lengthOf, placesOf } from './points.js';
 
 /** Texts of other lengths: padded, repeated, with tabs filled up, cut. Lengths are code points. */
@@ -40,7 +40,13 @@ export function expandtabs(s: string, size: number): string {
   return out;
 }
 
-/** The length that NumPy makes room for: of text, it counts the bytes of what is no tab. */
+/** The longest that texts may become. */
+const LONGEST = 2 ** 31 - 1;
+
+/**
+ * The length that NumPy makes room for: of text, it counts the bytes of what is no tab.
+ * @throws OverflowError `new string is too long`
+ */
 export function expandedLength(s: string, size: number, unit: number): number {
   let length = 0;
   let column = 0;
@@ -49,6 +55,7 @@ export function expandedLength(s: string, size: number, unit: number): number {
       const n = size > 0 ? size - (column % size) : 0;
       column += n;
       length += n;
+      if (length > LONGEST) throw new OverflowError('new string is too long');
     } else {
       length += unit;
       column = c === '\n' || c === '\r' ? 0 : column + 1;

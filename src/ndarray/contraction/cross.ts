@@ -3,7 +3,7 @@ import { type ArrayLike, toArray } from '../../core/coerce.js';
 import type { FunctionFacts } from '../../core/dispatch.js';
 import { ValueError, warn } from '../../core/errors.js';
 import { concatenateTo } from '../../core/ops/join.js';
-import { isTime } from '../../core/dtype.js';
+import { type DType, isNumber } from '../../core/dtype.js';
 import { axisNamed, expandAxes, movedAxis, permute, sliceAxis, squeezeAxes, withDtype } from '../../core/ops/move.js';
 import { applyRow } from '../../core/ops/execute.js';
 import { multiply, negative, subtract } from '../../core/ops/ufuncs/arithmetic.js';
@@ -54,8 +54,9 @@ export const cross: Cross & FunctionFacts = /*@__PURE__*/ fn<Cross>(
       k === v.ndim - 1 ? v : permute(v, movedAxis(v.ndim, k, v.ndim - 1));
     a = last(a, axisNamed(ia, a.ndim, 'axisa'));
     b = last(b, axisNamed(ib, b.ndim, 'axisb'));
-    // NumPy casts both to their common dtype first, and durations have no product.
-    if (isTime(a.dtype) || isTime(b.dtype)) {
+    // NumPy casts both to their common dtype first, and what is no number has no product.
+    const counts = (d: DType): boolean => isNumber(d) || d.kind === 'O';
+    if (!counts(a.dtype) || !counts(b.dtype)) {
       const d = promote(a.dtype, b.dtype);
       mul(withDtype(a, d), withDtype(b, d));
     }

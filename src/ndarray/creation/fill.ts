@@ -101,8 +101,11 @@ function filled<A extends ArrayValue>(out: A, value: unknown): A {
     out.dtype.kind === 'c' ||
     isText(out.dtype);
   // As text a lone integral number has no point.
-  const lone = isText(out.dtype) && typeof value === 'number' && Number.isInteger(value) ? BigInt(value) : value;
-  const v = checked ? toArray(lone, out.dtype) : toArray(value);
+  const spelt = isText(out.dtype) || out.dtype.layout !== null;
+  const lone = spelt && typeof value === 'number' && Number.isInteger(value) ? BigInt(value) : value;
+  // Raw memory takes the bytes of an integer, which as a value of its own it refuses.
+  const raw = out.dtype.kind === 'V' && !spelt && typeof value === 'bigint';
+  const v = raw ? toArray(value) : checked ? toArray(lone, out.dtype) : toArray(value);
   assignTo(out, v);
   return out;
 }

@@ -13,6 +13,7 @@ import {
 } from '../../core/dtype.js';
 import { AttributeError, TypeError, ValueError } from '../../core/errors.js';
 import { castTo } from '../../core/ops/move.js';
+import { typeName } from '../../core/python/kind.js';
 import { elementFrom } from '../../core/scalars/index.js';
 import { openMemoryDoor } from '../../core/door.js';
 import { type Known, NDArray } from '../ndarray.js';
@@ -109,7 +110,7 @@ export const fromiter: FromIter = /*@__PURE__*/ direct(
   (iter, dtype, count) => {
     const type = asDtype(dtype as DTypeLike);
     if (typeof (iter as Iterable<unknown> | null)?.[Symbol.iterator] !== 'function')
-      throw new TypeError(`'${typeof iter === 'number' ? 'float' : typeof iter}' object is not iterable`);
+      throw new TypeError(`'${typeName(iter)}' object is not iterable`);
     const values: unknown[] = [];
     if (count !== 0) {
       for (const v of iter as Iterable<unknown>) {

@@ -3,8 +3,9 @@ import { type ArrayLike, toArray, toElement } from '../../core/coerce.js';
 import { CONTAINER, typedView } from '../../core/device/access.js';
 import { elementsOf } from '../../core/device/elements.js';
 import type { HostBuffer } from '../../core/device/device.js';
-import { bool, type DType, int64, isText, type DTypeArg, type DTypeText } from '../../core/dtype.js';
+import { bool, type DType, int64, isText, nativeOf, type DTypeArg, type DTypeText } from '../../core/dtype.js';
 import { TypeError, ValueError } from '../../core/errors.js';
+import { copyAs } from '../../core/ops/copy.js';
 import { concatenateTo, diagonalMatrix, triangle } from '../../core/ops/join.js';
 import { broadcastTo, castTo, diagonalOf, expandAxes, packTo, readOnly, withDtype } from '../../core/ops/move.js';
 import { promote } from '../../core/promote.js';
@@ -187,6 +188,9 @@ export const diagflat: Diag = /*@__PURE__*/ fn('diagflat', 'v, k=0', (v, k) => {
   return diagonalMatrix(packTo(a, [a.size]), index(k));
 });
 
+/** Text is written in the machine's order, as numbers are by every function that computes. */
+const native = (m: ArrayValue): ArrayValue => (m.dtype.isnative ? m : copyAs(m, nativeOf(m.dtype)));
+
 /** At least two axes, so that there are matrices: NumPy takes a vector's outer triangle. */
 function asMatrices(m: ArrayValue): ArrayValue {
   if (m.ndim >= 2) return m;
@@ -200,7 +204,7 @@ function asMatrices(m: ArrayValue): ArrayValue {
  * //          [3., 4.]])
  */
 export const tril: Diag = /*@__PURE__*/ fn('tril', 'm, k=0', (m, k) =>
-  triangle(asMatrices(toArray(m)), index(k), 'lower'),
+  triangle(asMatrices(native(toArray(m))), index(k), 'lower'),
 );
 
 /**
@@ -209,7 +213,7 @@ export const tril: Diag = /*@__PURE__*/ fn('tril', 'm, k=0', (m, k) =>
  * //          [0., 4.]])
  */
 export const triu: Diag = /*@__PURE__*/ fn('triu', 'm, k=0', (m, k) =>
-  triangle(asMatrices(toArray(m)), index(k), 'upper'),
+  triangle(asMatrices(native(toArray(m))), index(k), 'upper'),
 );
 
 export interface Vander {

@@ -18,6 +18,7 @@ import { maskBytes } from '../../core/ops/masks.js';
 import { concatenateTo } from '../../core/ops/join.js';
 import { broadcastTo, expandAxes, movedAxis, permute, reshapeTo, sliceAxis, withDtype } from '../../core/ops/move.js';
 import { resultType, type WeakKind } from '../../core/promote.js';
+import { typeName } from '../../core/python/kind.js';
 import { fn } from '../../core/signature.js';
 import { broadcastShapes, normalizeAxis } from '../../core/view.js';
 import type { Known, NDArray } from '../ndarray.js';
@@ -34,10 +35,7 @@ const isNumber = (x: unknown): x is number | bigint | boolean =>
 /** A number of samples. @throws TypeError, ValueError `Number of samples, -2, must be non-negative.` */
 function samples(num: unknown): number {
   const n = num instanceof ArrayValue ? Number(num.valueOf()) : Number(num);
-  if (!Number.isInteger(n))
-    throw new TypeError(
-      `'${typeof num === 'number' ? 'float' : typeof num}' object cannot be interpreted as an integer`,
-    );
+  if (!Number.isInteger(n)) throw new TypeError(`'${typeName(num)}' object cannot be interpreted as an integer`);
   if (n < 0) throw new ValueError(`Number of samples, ${n}, must be non-negative.`);
   return n;
 }

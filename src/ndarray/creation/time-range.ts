@@ -66,7 +66,7 @@ export function timeRange(first: unknown, second: unknown, by: unknown, dtype: D
   const stop = single ? first : second;
   if (isDate(by)) throw new ValueError('cannot use a datetime as a step in arange');
   const stopKind = kind === 'm' ? 'm' : typeof stop === 'number' || typeof stop === 'bigint' ? 'm' : kindOf(stop, kind);
-  const lengthGiven = stopKind === 'm' && kind === 'M' && !(dtype !== null && typeof stop !== 'object');
+  const lengthGiven = stopKind === 'm' && kind === 'M';
   let unit: TimeUnit = dtype?.unit ?? { base: 'generic', count: 1 };
   if (unit.base === 'generic') {
     const parts: [unknown, 'M' | 'm'][] = [

@@ -4,12 +4,12 @@ import { elementsOf } from '../../core/device/elements.js';
 import type { HostBuffer } from '../../core/device/device.js';
 import { bool, type DType, int64, NAT } from '../../core/dtype.js';
 import { TypeError, ValueError } from '../../core/errors.js';
-import { assignTo } from '../../core/ops/copy.js';
+import { assignTo, inOrder } from '../../core/ops/copy.js';
 import { broadcastTo, castTo } from '../../core/ops/move.js';
 import { canCast } from '../../core/promote.js';
 import { dateOf } from '../../core/scalars/calendar.js';
 import { isKeywords } from '../../core/signature.js';
-import { broadcastShapes, sameShape } from '../../core/view.js';
+import { broadcastShapes, broadcastStrides, kOrder, sameShape } from '../../core/view.js';
 import { direct, newArray, toNDArray } from '../creation/make.js';
 import type { NDArray } from '../ndarray.js';
 import {
@@ -57,11 +57,12 @@ export interface BusdayKeywords {
 function each(operands: readonly NDArray[], dtype: DType, out: unknown, f: (...v: bigint[]) => unknown): NDArray {
   const shape = broadcastShapes(operands.map((a) => a.shape));
   const result = newArray(shape, dtype);
+  const steps = operands.map((a) => broadcastStrides(a.shape, a.strides, shape));
   const values = operands.map((a) => counts(sameShape(a.shape, shape) ? a : broadcastTo(a, shape)));
   const { set } = elementsOf(result.buffer as HostBuffer, dtype);
   for (let i = 0, at = result.offset; i < result.size; i++, at += dtype.itemsize)
     set(at, f(...values.map((v) => v[i])));
-  if (out === null || out === undefined) return result;
+  if (out === null || out === undefined) return inOrder(result, kOrder(shape, steps)) as NDArray;
   if (!(out instanceof ArrayValue)) throw new ValueError("busday: must provide a NumPy array for 'out'");
   if (!canCast(dtype, out.dtype, 'safe'))
     throw new TypeError(

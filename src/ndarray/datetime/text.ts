@@ -18,6 +18,8 @@ import { canCast, type Casting } from '../../core/promote.js';
 import { ATTO, daysOf, laterBy, type Moment, momentOf } from '../../core/scalars/calendar.js';
 import { isoOf, isoWidth } from '../../core/scalars/iso.js';
 import { direct, newArray } from '../creation/make.js';
+import { inOrder } from '../../core/ops/copy.js';
+import { copyOrder } from '../../core/view.js';
 import type { NDArray } from '../ndarray.js';
 import { readUnit } from '../time-types.js';
 import { counts } from './counts.js';
@@ -111,7 +113,7 @@ export const datetime_as_string: DatetimeAsString = /*@__PURE__*/ direct(
     texts.forEach((t, i) => {
       set(out.offset + i * out.itemsize, t);
     });
-    return out;
+    return inOrder(out, copyOrder(arr.strides));
   },
 );
 

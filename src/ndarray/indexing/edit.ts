@@ -3,7 +3,7 @@ import { ArrayValue, isCContiguous, isFortran } from '../../core/array.js';
 import { allocate, type ArrayLike, toArray } from '../../core/coerce.js';
 import { bool, type DType } from '../../core/dtype.js';
 import { IndexError, ValueError } from '../../core/errors.js';
-import { assignTo, copyAs } from '../../core/ops/copy.js';
+import { assignTo, copyAs, inNativeOrder } from '../../core/ops/copy.js';
 import { asIntegers, resolveSlice, Slice } from '../../core/ops/entries.js';
 import { getitem, nonzeroOf } from '../../core/ops/index.js';
 import { assignable, setitem } from '../../core/ops/assign.js';
@@ -13,7 +13,7 @@ import { not_equal } from '../../core/ops/ufuncs/logic.js';
 import { reshapeTo } from '../../core/ops/move.js';
 import { Immediate } from '../../core/device/device.js';
 import { operand, Weak } from '../../core/ops/operand.js';
-import { promote, weakDefault } from '../../core/promote.js';
+import { resultType, weakDefault } from '../../core/promote.js';
 import { fn } from '../../core/signature.js';
 import { normalizeAxis } from '../../core/view.js';
 import type { NDArray } from '../ndarray.js';
@@ -225,7 +225,7 @@ export const append: Append = /*@__PURE__*/ fn(
     let a = toArray(given);
     // Values that are a lone number have the dtype of such a number, integral or not; they are no operand.
     let v = o instanceof Weak ? toArray(o.value, weakDefault(o.kind)) : o;
-    const dtype = promote(a.dtype, v.dtype);
+    const dtype = resultType([a.dtype, v.dtype]);
     if (axis === null) {
       a = flat(a);
       v = flat(v);
@@ -267,7 +267,8 @@ export const trim_zeros: TrimZeros = /*@__PURE__*/ fn(
     );
     if (axes.length === 0) return filt;
     // Of objects, what is not equal to zero stays: None and empty texts do.
-    const filled = a.dtype.kind === 'O' ? (applyRow(not_equal, [a, new Weak(0n, 'int')], PLAIN) as ArrayValue) : a;
+    const filled =
+      a.dtype.kind === 'O' ? (applyRow(not_equal, [a, new Weak(0n, 'int')], PLAIN) as ArrayValue) : inNativeOrder(a);
     const found = (nonzero(filled as NDArray) as ArrayValue[]).map((c) => numbersOf(c));
     const ranges = a.shape.map((n, d): [number, number] => {
       if (!axes.includes(d)) return [0, n];

@@ -10,6 +10,7 @@ import { fn } from '../../core/signature.js';
 import { asShape, broadcastShapes, cStrides, fStrides, sizeOf } from '../../core/view.js';
 import type { NDArray } from '../ndarray.js';
 import { int64Array, type Mode, numbersOf, ramp } from './integers.js';
+import { ravelVast, tooMany, unravelVast, VAST } from './vast.js';
 
 /** Index arrays made from shapes, and conversion between places in C order and coordinates. */
 
@@ -53,9 +54,6 @@ function coordinatesOf(x: unknown): ArrayValue {
   return whole;
 }
 
-/** The largest size NumPy counts with. The next number that float64 has above it is one too many. */
-const MOST = 2 ** 63 - 1024;
-
 function asReading(order: unknown): 'C' | 'F' {
   if (order === 'C' || order === 'F') return order;
   if (order === 'A' || order === 'K') throw new ValueError("only 'C' or 'F' order is permitted");
@@ -81,13 +79,14 @@ export const unravel_index: UnravelIndex = /*@__PURE__*/ fn(
     const reading = asReading(order);
     const ix = coordinatesOf(indices);
     const n = sizeOf(dims);
-    if (n > MOST)
+    if (tooMany(dims, n))
       throw new ValueError(
         "dimensions are too large; arrays and shapes with a total size greater than 'intp' are not supported.",
       );
     const outside = dims.length === 0 ? numbersOf(ix).find((k) => k !== 0) : undefined;
     if (outside !== undefined) throw new ValueError(`index ${outside} is out of bounds for array with size 1`);
     if (dims.length === 0 && ix.ndim > 0) throw new ValueError('multiple indices are not supported for 0d arrays');
+    if (n >= VAST) return IndexTuple.from_(unravelVast(ix, dims, reading));
     const places = numbersOf(ix);
     for (const k of places)
       if (k < 0 || k >= n) throw new ValueError(`index ${k} is out of bounds for array with size ${n}`);
@@ -137,9 +136,10 @@ export const ravel_multi_index: RavelMultiIndex = /*@__PURE__*/ fn(
     const parts = given.map(coordinatesOf);
     const full = broadcastShapes(parts.map((p) => p.shape));
     const total = sizeOf(shape);
-    if (total > MOST)
+    if (tooMany(shape, total))
       throw new ValueError('invalid dims: array size defined by dims is larger than the maximum possible size.');
     if (total === 0 && sizeOf(full) > 0) throw new ValueError('cannot unravel if shape has zero entries (is empty).');
+    if (total >= VAST) return ravelVast(parts, full, shape, modes, reading);
     const steps = reading === 'C' ? cStrides(shape, 1) : fStrides(shape, 1);
     const out = new Float64Array(sizeOf(full));
     parts.forEach((p, d) => {

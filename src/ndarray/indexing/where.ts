@@ -70,18 +70,17 @@ export const argwhere: <A extends ArrayLike>(a: A) => Like<A> = /*@__PURE__*/ fn
     const columns = nonzeroOf(a);
     const n = columns[0].size;
     const nd = columns.length;
-    const out = allocate([n, nd], int64, a.face);
-    const to = typedView(out.buffer as HostBuffer, Int32Array);
+    // A row of memory for each axis, as NumPy has it.
+    const out = allocate([nd, n], int64, a.face);
+    const to = typedView(out.buffer as HostBuffer, BigInt64Array);
     columns.forEach((column, d) => {
-      const from = typedView(column.buffer as HostBuffer, Int32Array);
-      const w = from.array as Int32Array;
-      const v = to.array as Int32Array;
-      for (let i = 0, p = from.base, q = to.base + 2 * d; i < n; i++, p += 2, q += 2 * nd) {
-        v[q] = w[p];
-        v[q + 1] = w[p + 1];
-      }
+      const from = typedView(column.buffer as HostBuffer, BigInt64Array);
+      (to.array as BigInt64Array).set(
+        (from.array as BigInt64Array).subarray(from.base, from.base + n),
+        to.base + d * n,
+      );
     });
-    return out;
+    return out.face.view(out, int64, [n, nd], [8, 8 * n], out.offset);
   },
   'host',
 );

@@ -85,7 +85,7 @@ export const qr: QR & FunctionFacts = /*@__PURE__*/ fn<QR>(
       return mode === 'raw' ? [transposed(h), tau] : h;
     }
     const [Q, R] = runRow(mode === 'complete' ? rows.qrComplete : rows.qrReduced, [a], types);
-    return named({ Q, R });
+    return named('QRResult', { Q, R });
   },
   'primitive',
 );

@@ -91,7 +91,7 @@ export const slogdet: (<A extends ArrayLike>(a: A) => SlogdetResult<A>) & Functi
     const a = toArray(x);
     checkSquare(a);
     const [sign, logabsdet] = runRow(rows.slogdet, [a]);
-    return named({ sign, logabsdet });
+    return named('SlogdetResult', { sign, logabsdet });
   },
   'primitive',
 );

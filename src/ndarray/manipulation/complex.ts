@@ -19,6 +19,10 @@ export const realOf = (a: ArrayValue): ArrayValue => (a.dtype.kind === 'c' ? com
 /** Zeros in the shape, dtype and class of an array. */
 function zerosAs(a: ArrayValue, dtype = a.dtype): ArrayValue {
   if ('bytes' in a.buffer && (!isFortran(a) || dtype !== a.dtype)) return allocate(a.shape, dtype, a.face, true);
+  if (dtype.hasobject) {
+    const turned = allocate([...a.shape].reverse(), dtype, a.face, true);
+    return turned.face.view(turned, dtype, a.shape, [...turned.strides].reverse(), turned.offset);
+  }
   const out = castTo(a, dtype, isFortran(a) ? 'F' : 'C');
   if ('bytes' in out.buffer) (out.buffer as HostBuffer).bytes.fill(0);
   else assignTo(out, toArray(0, dtype));

@@ -296,7 +296,7 @@ function measure(
   x.forEach((e, i) => {
     const m = measure(e, [...index, i]);
     ndim = Math.max(ndim, m.ndim);
-    empty ??= m.empty;
+    if (m.empty !== null) empty = m.empty;
     if (depth < 0) {
       depth = m.depth;
       first = m.first;

@@ -2,6 +2,7 @@ import { ArrayValue } from '../../core/array.js';
 import { type ArrayLike, scalarOf, toArray } from '../../core/coerce.js';
 import { copyOrder } from '../../core/view.js';
 import { ValueError } from '../../core/errors.js';
+import { inNativeOrder } from '../../core/ops/copy.js';
 import { concatenateTo } from '../../core/ops/join.js';
 import { flipAxes, packTo, permute, reshapeTo, sliceAxis, castTo } from '../../core/ops/move.js';
 import { fn } from '../../core/signature.js';
@@ -24,7 +25,9 @@ export interface Flip {
  */
 export const flip: Flip = /*@__PURE__*/ fn('flip', 'm, axis=None', (m, axis) => {
   const a = toArray(m);
-  return flipAxes(a, axis === null ? a.shape.map((_, i) => i) : axisTuple(axis, a.ndim));
+  // A single element is a scalar in NumPy, and those are native.
+  const axes = axis === null ? a.shape.map((_, i) => i) : axisTuple(axis, a.ndim);
+  return a.ndim === 0 ? inNativeOrder(a) : flipAxes(a, axes);
 });
 
 /**

@@ -1,6 +1,8 @@
 import type { ArrayValue } from '../../core/array.js';
 import { allocate, type ArrayLike, toArray } from '../../core/coerce.js';
+import { nativeOf } from '../../core/dtype.js';
 import { ValueError } from '../../core/errors.js';
+import { copyAs } from '../../core/ops/copy.js';
 import { repeatAlong } from '../../core/ops/join.js';
 import { broadcastTo, expandAxes, packTo, reshapeTo, sliceAxis, castTo } from '../../core/ops/move.js';
 import { fn } from '../../core/signature.js';
@@ -106,14 +108,14 @@ export interface Resize {
  * //          [2., 3., 1., 2.]])
  */
 export const resize: Resize = /*@__PURE__*/ fn('resize', 'a, new_shape', (a, newShape) => {
-  const x = toArray(a);
+  const given = toArray(a);
   const shape = integers(newShape, 'resize');
   if (shape.some((n) => n < 0)) throw new ValueError('all elements of `new_shape` must be non-negative');
   const n = sizeOf(shape);
-  const flat = packTo(x, [x.size]);
   // Zeros are no text '0' but none.
-  if (x.size === 0) return allocate(shape, x.dtype, x.face, true);
-  if (n === 0) return reshapeTo(fresh(sliceAxis(flat, 0, 0, 0)), shape);
+  if (given.size === 0 || n === 0) return allocate(shape, given.dtype, given.face, true);
+  const x = given.dtype.isnative ? given : copyAs(given, nativeOf(given.dtype));
+  const flat = packTo(x, [x.size]);
   const times = Math.ceil(n / x.size);
   if (times === 1) return packTo(fresh(sliceAxis(flat, 0, 0, n)), shape);
   const many = packTo(broadcastTo(flat, [times, x.size]), [times * x.size]);

@@ -1,6 +1,7 @@
 import { ArrayValue } from '../../core/array.js';
 import { type ArrayLike, toArray } from '../../core/coerce.js';
 import { IndexError, ValueError, ZeroDivisionError } from '../../core/errors.js';
+import { inNativeOrder } from '../../core/ops/copy.js';
 import { movedAxis, permute, sliceAxis } from '../../core/ops/move.js';
 import { fn } from '../../core/signature.js';
 import { normalizeAxis } from '../../core/view.js';
@@ -131,6 +132,8 @@ export const unstack: <A extends ArrayLike>(x: A, kw?: { axis?: number }) => Lik
   (x, axis) => {
     const a = toArray(x);
     if (a.ndim === 0) throw new ValueError('Input array must be at least 1-d.');
-    return entries(permute(a, movedAxis(a.ndim, normalizeAxis(axis, a.ndim), 0)));
+    const parts = entries(permute(a, movedAxis(a.ndim, normalizeAxis(axis, a.ndim), 0)));
+    // Single elements are scalars in NumPy, and those are native.
+    return a.ndim === 1 ? parts.map(inNativeOrder) : parts;
   },
 );

@@ -1,7 +1,7 @@
 import { isComplex } from '../../core/complex.js';
 import { ArrayValue } from '../../core/array.js';
 import { describe } from '../../core/device/access.js';
-import { TypeError, ValueError, warn } from '../../core/errors.js';
+import { RuntimeError, TypeError, ValueError, warn } from '../../core/errors.js';
 import type { FloatWidth } from '../../core/text/decimal.js';
 import { positional, scientific, type Trim } from '../../core/text/dragon.js';
 import { type PrintSource, printableOf } from './of-array.js';
@@ -29,6 +29,9 @@ function floatOf(x: FloatLike, by: string): { value: number; width: FloatWidth }
   const name = a.dtype.name;
   return { value: Number(v), width: name === 'float16' || name === 'float32' ? name : 'float64' };
 }
+
+/** NumPy writes a number into this many characters, with room for a point. */
+const LONGEST = 16383;
 
 function count(x: number | bigint | null | undefined, name: string): number {
   if (x === null || x === undefined) return -1;
@@ -73,6 +76,8 @@ export function format_float_positional(
   const padRight = count(pad_right, 'pad_right');
   const minDigits = count(min_digits, 'min_digits');
   if (!fractional && p === 0) throw new ValueError('precision must be greater than 0 if fractional=False');
+  if (padLeft >= LONGEST || padRight >= LONGEST - 1 || (!unique && p >= LONGEST - 1))
+    throw new RuntimeError('Float formatting result too large');
   const style = {
     precision: p,
     unique,

@@ -139,7 +139,7 @@ const objectsRow: FormatRow<unknown> = {
 /** Structures: every field is written as an array of its own would be. */
 const voids: FormatRow<any> = {
   keys: ['void', 'all'],
-  format(values, given, options) {
+  format(values, given, options, alone) {
     const dtype = given as DType;
     if (dtype.layout === null) return (v) => voidText(v);
     const fields = dtype.layout.map((f, i) =>
@@ -147,19 +147,39 @@ const voids: FormatRow<any> = {
         values.map((v) => v[i]),
         f.dtype,
         options,
+        alone,
       ),
     );
     return (v) => `(${fields.map((f, i) => f(v[i])).join(', ')}${fields.length === 1 ? ',' : ''})`;
   },
-  str: (v, dtype) => textOf(v, dtype as DType),
+  str: structureText,
   repr: (v, dtype) =>
-    `np.void(${textOf(v, dtype as DType)}${(dtype as DType).layout === null ? '' : `, dtype=${String(dtype)}`})`,
+    `np.void(${structureText(v, dtype)}${(dtype as DType).layout === null ? '' : `, dtype=${String(dtype)}`})`,
 };
 
+/** A structure alone: as in an array of it, but that floats have all their digits. */
+function structureText(v: any, dtype: PrintDType): string {
+  const options = printOptions();
+  const { formatter } = options;
+  if (legacyVersion(options) <= 125 || formatter?.float_kind != null) return voids.format([v], dtype, options, true)(v);
+  return voids.format([v], dtype, { ...options, formatter: { ...formatter, float_kind: WHOLE } }, true)(v);
+}
+
+/** Stands for a formatter of floats that writes them as scalars; which they are is known to the dtype only. */
+const WHOLE = (x: number): string => floatText(x, 'float64');
+
 /** The format of one field's elements, or of the sub-arrays in it. */
-function fieldFormat(values: readonly any[], dtype: DType, options: PrintOptions): (v: any) => string {
+function fieldFormat(values: readonly any[], dtype: DType, options: PrintOptions, alone: boolean): (v: any) => string {
   const [base, shape] = dtype.subdtype ?? [dtype, []];
-  const one = formatFunction(shape.length === 0 ? values : values.flat(shape.length), base, options, false);
+  const one =
+    options.formatter?.float_kind === WHOLE && base.kind === 'f'
+      ? (v: never) => floats.str(v, base)
+      : formatFunction(
+          shape.length === 0 ? values : values.flat(shape.length),
+          base,
+          options,
+          alone && shape.length === 0,
+        );
   const { edgeitems, threshold } = options;
   const lists = (v: readonly any[], depth: number): string => {
     if (depth === 0) return one(v as never);

@@ -1,7 +1,7 @@
 import type { ArrayValue } from '../../core/array.js';
 import type { ArrayLike } from '../../core/coerce.js';
 import type { FunctionFacts } from '../../core/dispatch.js';
-import { RuntimeError, ValueError } from '../../core/errors.js';
+import { RuntimeError, TypeError, ValueError } from '../../core/errors.js';
 import { elementsOf } from '../../core/device/elements.js';
 import type { HostBuffer } from '../../core/device/device.js';
 import { integerRange } from '../../core/integers.js';
@@ -11,7 +11,7 @@ import { keyed, orderOf, sortLanes } from '../../core/ops/sort.js';
 import { laneOf } from '../../core/ops/order.js';
 import { release } from '../../core/ops/operand.js';
 import { orderingOf } from '../../core/ops/ordering.js';
-import { promote } from '../../core/promote.js';
+import { resultType } from '../../core/promote.js';
 import { equals } from '../../core/python/compare.js';
 import { fn } from '../../core/signature.js';
 import { asNDArray, type NDArray } from '../ndarray.js';
@@ -25,7 +25,7 @@ const VALUES = { index: false, inverse: false, counts: false };
 
 /** Both flattened, one after the other, in their common dtype. */
 function joined(a: ArrayValue, b: ArrayValue): ArrayValue {
-  return concatenateTo([ravelled(a), ravelled(b)], 0, promote(a.dtype, b.dtype));
+  return concatenateTo([ravelled(a), ravelled(b)], 0, resultType([a.dtype, b.dtype]));
 }
 
 export type SetOperation = (
@@ -142,8 +142,9 @@ function containedObjects(a: ArrayValue, b: ArrayValue): Uint8Array {
 function incomparable(a: DType, b: DType): boolean {
   if (a.kind === 'O' || b.kind === 'O') return false;
   if (isText(a) || isText(b)) return a.kind !== b.kind;
-  const real = (d: DType): boolean => d.kind === 'f' || d.kind === 'c';
-  return (a.kind === 'M') !== (b.kind === 'M') || (a.kind === 'm' && real(b)) || (b.kind === 'm' && real(a));
+  // Integers of 64 bits without sign fit no duration.
+  const apart = (d: DType): boolean => d.kind === 'f' || d.kind === 'c' || (d.kind === 'u' && d.itemsize === 8);
+  return (a.kind === 'M') !== (b.kind === 'M') || (a.kind === 'm' && apart(b)) || (b.kind === 'm' && apart(a));
 }
 
 /** For each element of `a`, 1 where it is among those of `b`. NaN is not. */
@@ -152,8 +153,10 @@ function contained(a: ArrayValue, b: ArrayValue): Uint8Array {
   if (b.size === 0 || a.size === 0) return out;
   // Few elements NumPy compares one by one, and text is not equal to bytes; more it joins in one dtype.
   const few = b.size < 10 * a.size ** 0.145;
+  if (few && (a.dtype.kind === 'V') !== (b.dtype.kind === 'V'))
+    throw new TypeError('Cannot compare structured or void to non-void arrays.');
   if (few && incomparable(a.dtype, b.dtype)) return out;
-  const d = promote(a.dtype, b.dtype);
+  const d = resultType([a.dtype, b.dtype]);
   if (d.kind === 'O') return containedObjects(a, b);
   const temporaries: ArrayValue[] = [];
   const x = prepared(a, d, temporaries);

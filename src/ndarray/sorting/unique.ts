@@ -90,7 +90,9 @@ function details(
 }
 
 /** Distinct elements of the flattened array, sorted. */
-export function distinct(a: ArrayValue, wanted: Wanted, equalNaN = true): Distinct {
+export function distinct(a: ArrayValue, wanted: Wanted, nansAreOne = true): Distinct {
+  // Where nothing but values is asked for, NumPy tells dates (durations not) apart by their counts, and NaT has one.
+  const equalNaN = nansAreOne || (a.dtype.kind === 'M' && !wanted.index && !wanted.inverse && !wanted.counts);
   const native = inNativeOrder(a);
   if (native !== a) {
     const d = distinct(native, wanted, equalNaN);
@@ -198,7 +200,7 @@ export const unique_all: (<A extends ArrayLike>(x: A) => UniqueAllResult<A>) & F
   (x) => {
     const a = asNDArray(x);
     const d = distinct(a, { index: true, inverse: true, counts: true }, false);
-    return named({
+    return named('UniqueAllResult', {
       values: d.values as NDArray,
       indices: indexArray(d.index as Uint32Array),
       inverse_indices: indexArray(d.inverse as Uint32Array, a.shape),
@@ -222,7 +224,7 @@ export const unique_counts: (<A extends ArrayLike>(x: A) => UniqueCountsResult<A
   'x',
   (x) => {
     const d = distinct(asNDArray(x), { index: false, inverse: false, counts: true }, false);
-    return named({ values: d.values as NDArray, counts: indexArray(d.counts as Uint32Array) });
+    return named('UniqueCountsResult', { values: d.values as NDArray, counts: indexArray(d.counts as Uint32Array) });
   },
   'host',
 );
@@ -239,7 +241,10 @@ export const unique_inverse: (<A extends ArrayLike>(x: A) => UniqueInverseResult
   (x) => {
     const a = asNDArray(x);
     const d = distinct(a, { index: false, inverse: true, counts: false }, false);
-    return named({ values: d.values as NDArray, inverse_indices: indexArray(d.inverse as Uint32Array, a.shape) });
+    return named('UniqueInverseResult', {
+      values: d.values as NDArray,
+      inverse_indices: indexArray(d.inverse as Uint32Array, a.shape),
+    });
   },
   'host',
 );

@@ -1,13 +1,14 @@
 import { allocate, toArray } from '../../core/coerce.js';
 import { accessor, typedView } from '../../core/device/access.js';
 import type { HostBuffer } from '../../core/device/device.js';
-import { complex128, float64, int64, isText } from '../../core/dtype.js';
+import { complex128, float64, int64, isNumber, isText } from '../../core/dtype.js';
 import { TypeError, ValueError } from '../../core/errors.js';
 import { copyAs } from '../../core/ops/copy.js';
 import { applyRow } from '../../core/ops/execute.js';
 import { release, Weak } from '../../core/ops/operand.js';
 import { subtract } from '../../core/ops/ufuncs/arithmetic.js';
 import { canCast } from '../../core/promote.js';
+import { typeName } from '../../core/python/kind.js';
 import { fn } from '../../core/signature.js';
 import { type ArrayLike, type ArrayValue, type NDArray, sizeOf } from './common.js';
 import { searchIn } from '../sorting/search.js';
@@ -151,7 +152,7 @@ export const bincount: BincountFunction = /*@__PURE__*/ fn<BincountFunction>(
       );
     }
     if (!Number.isInteger(Number(minlength)))
-      throw new TypeError(`'${typeof minlength}' object cannot be interpreted as an integer`);
+      throw new TypeError(`'${typeName(minlength)}' object cannot be interpreted as an integer`);
     if (minlength < 0) throw new ValueError("'minlength' must not be negative");
     if (weights === null && v.dtype.kind !== 'f') {
       const c = copyAs(v, int64, 'C');
@@ -227,14 +228,10 @@ export const digitize: DigitizeFunction = /*@__PURE__*/ fn<DigitizeFunction>(
     const v = toArray(x);
     const b = toArray(bins);
     if (v.dtype.kind === 'c') throw new TypeError('x may not be complex');
-    refuseText(b);
-    refuseText(v);
-    refuseTimes(b.dtype.kind === 'M' ? v : b, v.dtype.kind === 'M' ? v : b);
     if (!canCast(b.dtype, float64, 'safe'))
       throw new TypeError(
         `Cannot cast array data from ${b.dtype.repr()} to ${float64.repr()} according to the rule 'safe'`,
       );
-    refuseObjects([v, b]);
     if (b.ndim !== 1)
       throw new ValueError(
         b.ndim === 0 ? 'object of too small depth for desired array' : 'object too deep for desired array',
@@ -248,8 +245,9 @@ export const digitize: DigitizeFunction = /*@__PURE__*/ fn<DigitizeFunction>(
     }
     if (!up && !down) throw new ValueError('bins must be monotonically increasing or decreasing');
     const n = edges.length;
-    // Integers are compared as integers, beyond 2^53 too.
-    if (v.dtype.kind !== 'f' && b.dtype.kind !== 'f' && (v.dtype.itemsize === 8 || b.dtype.itemsize === 8)) {
+    // Integers are compared as integers, beyond 2^53 too, and what is no number as `searchsorted` does.
+    const integers = v.dtype.kind !== 'f' && b.dtype.kind !== 'f' && (v.dtype.itemsize === 8 || b.dtype.itemsize === 8);
+    if (integers || !isNumber(v.dtype)) {
       const ascending = up ? b : b.face.view(b, b.dtype, b.shape, [-b.strides[0]], b.offset + (n - 1) * b.strides[0]);
       const found = searchIn(ascending, x, right ? 'left' : 'right', null);
       return up ? found : (applyRow(subtract, [new Weak(n, 'int'), found]) as NDArray);

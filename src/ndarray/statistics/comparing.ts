@@ -245,7 +245,7 @@ export const array_equiv: (a1: ArrayLike, a2: ArrayLike) => boolean = /*@__PURE_
     } catch {
       return false;
     }
-    if (p.dtype.kind === 'V' && q.dtype.kind === 'V') return whole(equalStructures(p, q));
+    if (p.dtype.kind === 'V' || q.dtype.kind === 'V') return whole(equalStructures(p, q));
     const same = equalOrNone(p, q);
     return same === null ? p.size * q.size === 0 : whole(same);
   },
@@ -260,7 +260,7 @@ const infinite = (name: string, positive: boolean): InfinityTest =>
     'x, out=None',
     (x, out) => {
       const v = toArray(x);
-      if (v.dtype.kind === 'c')
+      if (v.dtype.kind === 'c' || isTime(v.dtype))
         throw new TypeError(
           `This operation is not supported for ${v.dtype.name} values because it would be ambiguous.`,
         );

@@ -8,7 +8,7 @@ import { reduceRow } from '../../core/ops/reduce.js';
 import { release } from '../../core/ops/operand.js';
 import { maximum, minimum } from '../../core/ops/ufuncs/arithmetic.js';
 import { canCast } from '../../core/promote.js';
-import { sameShape, tight } from '../../core/view.js';
+import { broadcastShapes, sameShape, tight } from '../../core/view.js';
 import { type ArrayValue, type NDArray, sizeOf } from './common.js';
 
 /**
@@ -82,17 +82,41 @@ export function writer(out: ArrayValue): (index: number, re: number | bigint, im
   };
 }
 
+/** The operation of NumPy's that writes the results: a ufunc fills a larger array, a reduction and `take` want the very shape. */
+export type Writes = 'add' | 'reduce' | 'take' | 'assign';
+
+/** @throws ValueError for a shape that the results do not fit into */
+function checkRoom(shape: readonly number[], out: readonly number[], writes: Writes): void {
+  if (sameShape(out, shape)) return;
+  if (writes === 'take') throw new ValueError('output array does not match result of ndarray.take');
+  if (writes === 'reduce' && out.length !== shape.length)
+    throw new ValueError(
+      `output parameter for reduction operation add has the wrong number of dimensions: Found ${out.length} but expected ${shape.length}`,
+    );
+  const refused = new ValueError(
+    `operands could not be broadcast together with shapes ${tight(shape)} ${tight(shape)} ${tight(out)} `,
+  );
+  let whole: readonly number[];
+  try {
+    whole = broadcastShapes([shape, out]);
+  } catch {
+    throw refused;
+  }
+  if (writes === 'reduce') throw refused;
+  if (!sameShape(whole, out))
+    throw new ValueError(
+      `non-broadcastable output operand with shape ${tight(out)} doesn't match the broadcast shape ${tight(whole)}`,
+    );
+}
+
 /**
  * Moves a finished result into the array that was asked for, or returns it as it is.
  * @throws ValueError for another shape, UFuncTypeError for a dtype it may not be cast to
  */
-export function deliver(result: NDArray, out: ArrayValue | null, by: string, unsafe = false): ArrayValue {
+export function deliver(result: NDArray, out: ArrayValue | null, by: string, writes: Writes = 'add'): ArrayValue {
   if (out === null) return result;
-  if (!sameShape(out.shape, result.shape))
-    throw new ValueError(
-      `operands could not be broadcast together with shapes ${tight(result.shape)} ${tight(result.shape)} ${tight(out.shape)} `,
-    );
-  if (!unsafe && !canCast(result.dtype, out.dtype, 'same_kind')) {
+  checkRoom(result.shape, out.shape, writes);
+  if (writes === 'add' && !canCast(result.dtype, out.dtype, 'same_kind')) {
     throw new UFuncOutputCastingError(
       `Cannot cast ufunc 'add' output from ${result.dtype.repr()} to ${out.dtype.repr()} with casting rule 'same_kind'`,
     );

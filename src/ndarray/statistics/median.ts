@@ -5,6 +5,9 @@ import { elementsOf } from '../../core/device/elements.js';
 import { roundHalf } from '../../core/ir/evaluate.js';
 import { type DType, float64, isText, isTime } from '../../core/dtype.js';
 import { ValueError, warn } from '../../core/errors.js';
+import { INVALID, reportFlags } from '../../core/errstate.js';
+import { applyRow } from '../../core/ops/execute.js';
+import { isnan } from '../../core/ops/ufuncs/logic.js';
 import { reduceRow } from '../../core/ops/reduce.js';
 import { add } from '../../core/ops/ufuncs/arithmetic.js';
 import { copyAs } from '../../core/ops/copy.js';
@@ -203,12 +206,13 @@ function medianOf(
   if (isText(a.dtype))
     reduceRow(add, a, { axis: null, dtype: null, out: null, keepdims: false, initial: undefined, where: null });
   const axes = reducedAxes(axis, a.ndim);
+  const writes = skipNaN ? 'assign' : 'reduce';
   if (isTime(a.dtype)) {
     const result = timeMedian(a, axes, keptShape(a.shape, axes, keepdims), skipNaN);
     if (skipNaN) warnOfNothing(result);
-    return deliver(result, out, by, true);
+    return deliver(result, out, by, writes);
   }
-  if (a.dtype.kind === 'O') return deliver(medianOfObjects(a, axes, keepdims), out, by, true);
+  if (a.dtype.kind === 'O') return deliver(medianOfObjects(a, axes, keepdims), out, by, writes);
   const type = isInexact(a.dtype) ? a.dtype : float64;
   const result = allocate(keptShape(a.shape, axes, keepdims), type) as NDArray;
   if (result.size > 0) {
@@ -216,6 +220,7 @@ function medianOf(
     const lanes = lanesOf(a, axes);
     if (lanes.length === 0) {
       warn('RuntimeWarning', 'Mean of empty slice');
+      if (!skipNaN) reportFlags(INVALID, 'divide');
       for (let i = 0; i < result.size; i++) put(i, Number.NaN, Number.NaN);
     } else {
       const empty = medians(a, lanes, put, skipNaN);
@@ -228,7 +233,7 @@ function medianOf(
   const reduced = a.shape.map((_, i) => axes.includes(i));
   const laid =
     axes.length === 1 && out === null ? keptStrides(a.shape, order, reduced, keepdims, type.itemsize) : undefined;
-  if (laid === undefined) return deliver(result, out, by, true);
+  if (laid === undefined) return deliver(result, out, by, writes);
   const moved = a.face.fresh(result.buffer.device.allocate(result.nbytes), type, result.shape, laid);
   assignTo(moved, result);
   result.dispose();
@@ -263,6 +268,8 @@ export const nanmedian: MedianFunction = /*@__PURE__*/ fn<MedianFunction>(
     const v = toArray(a) as NDArray;
     const target = singleOut(out, 'nanmedian');
     if (v.size === 0) return nanMeanOf(v, axisOf(axis), null, target, Boolean(keepdims), null);
+    // Of text it is the search for NaN that is refused.
+    if (isText(v.dtype) || v.dtype.kind === 'V') applyRow(isnan, [v]);
     return medianOf(v, axis, target, Boolean(keepdims), true, 'nanmedian');
   },
   'host',

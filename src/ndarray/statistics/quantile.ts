@@ -1,5 +1,6 @@
 import { allocate, toArray } from '../../core/coerce.js';
 import { accessor, forEachOffset } from '../../core/device/access.js';
+import { elementsOf } from '../../core/device/elements.js';
 import type { HostBuffer } from '../../core/device/device.js';
 import { type DType, float64, isText, isTime } from '../../core/dtype.js';
 import { IndexError, TypeError, ValueError, warn } from '../../core/errors.js';
@@ -83,6 +84,11 @@ interface Fractions {
 
 function numbers(a: ArrayValue): number[] {
   const out: number[] = [];
+  if (a.dtype.kind === 'O') {
+    const { get } = elementsOf(a.buffer as HostBuffer, a.dtype);
+    forEachOffset(a.shape, a.strides, a.offset, (p) => out.push(Number(get(p))));
+    return out;
+  }
   const read = accessor(a.buffer as HostBuffer, a.dtype.part);
   forEachOffset(a.shape, a.strides, a.offset, (p) => {
     out.push(Number(read.get(p)));
@@ -321,7 +327,7 @@ function compute(a: NDArray, o: Request): ArrayValue {
   lanes.free();
   weights?.free();
   if (o.skipNaN && empty > 0) warn('RuntimeWarning', 'All-NaN slice encountered');
-  return deliver(out, o.out, o.by);
+  return deliver(out, o.out, o.by, o.skipNaN ? 'assign' : whole ? 'take' : 'add');
 }
 
 /** Closes the gaps that NaN leave, in values and weights alike. */

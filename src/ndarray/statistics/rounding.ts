@@ -1,10 +1,10 @@
 import { isFortran, isCContiguous, isOrdered } from '../../core/array.js';
 import { toArray } from '../../core/coerce.js';
-import { type DType, float16 } from '../../core/dtype.js';
+import { type DType, float16, float64, isNumber } from '../../core/dtype.js';
 import { TypeError, UFuncOutputCastingError, ValueError } from '../../core/errors.js';
 import { assignTo, copyAs } from '../../core/ops/copy.js';
 import { castTo, withDtype } from '../../core/ops/move.js';
-import type { UfuncRow } from '../../core/ops/row.js';
+import { checkOutput, type UfuncRow } from '../../core/ops/row.js';
 import { applyRow, type UfuncOptions, PLAIN } from '../../core/ops/execute.js';
 import { operand, type UfuncOperand, Weak } from '../../core/ops/operand.js';
 import { readOptions } from '../../core/ops/ufunc.js';
@@ -151,7 +151,11 @@ export function rounded(v: ArrayValue, decimals: number, out: ArrayValue | null)
     return (options === null ? applyRow(rint, [v]) : applyRow(rint, [v], options)) as ArrayValue;
   if (v.dtype.kind === 'O') return roundedObjects(v, n, options);
   const row = n >= 0 ? round_scaled : round_tens;
+  // Tens of integers are cast to an output as the quotient that they are.
+  if (integer && out !== null) checkOutput(arithmetic.divide, 0, float64, out.dtype, 'same_kind');
   const operands = [v, new Weak(powerOfTen(Math.abs(n)), 'float')];
+  // What is no number has no product either, which is what NumPy says.
+  if (!isNumber(v.dtype)) applyRow(n >= 0 ? arithmetic.multiply : arithmetic.divide, operands);
   // NumPy makes the result in F order for an array in F order, else in C order, not in its K order.
   const order = v.dtype.kind === 'c' && n === 0 ? 'K' : isFortran(v) ? 'F' : 'C';
   return applyRow(row, operands, options ?? (isCContiguous(v) ? PLAIN : { ...PLAIN, order })) as ArrayValue;

@@ -41,9 +41,11 @@ function write(out: NDArray, values: readonly bigint[]): NDArray {
 
 /** The median along axes; a NaT makes it NaT, or is passed over. @throws UFuncTypeError for dates, which have no sum */
 export function timeMedian(a: NDArray, axes: readonly number[], shape: readonly number[], skip: boolean): NDArray {
-  if (a.dtype.kind === 'M') applyRow(arithmetic.add, [a, a]);
   const n = axes.reduce((p, k) => p * a.shape[k], 1);
-  const values = stretches(a, axes).map(({ sorted, good }) => {
+  const all = stretches(a, axes);
+  // Dates have no mean; where all are NaT and passed over, none is taken.
+  if (a.dtype.kind === 'M' && (!skip || all.some(({ good }) => good > 0))) applyRow(arithmetic.add, [a, a]);
+  const values = all.map(({ sorted, good }) => {
     if (good === 0 || (good < n && !skip)) return NAT;
     const h = good >> 1;
     if (good % 2 === 1) return sorted[h];

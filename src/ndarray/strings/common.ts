@@ -1,4 +1,4 @@
-import { ArrayValue, faceOf } from '../../core/array.js';
+import { ArrayValue, type Face, faceOf } from '../../core/array.js';
 import { allocate, type ArrayLike, scalarOf, toArray, toOperand } from '../../core/coerce.js';
 import type { AnyOperand } from '../../core/device/device.js';
 import { bytesDtype, type DType, isText, strDtype } from '../../core/dtype.js';
@@ -11,7 +11,7 @@ import { reduceRow } from '../../core/ops/reduce.js';
 import type { UfuncRow } from '../../core/ops/row.js';
 import { maximum } from '../../core/ops/ufuncs/arithmetic.js';
 import { lengthOf, untrailed } from '../../core/strings/points.js';
-import { broadcastShapes, broadcastStrides, sizeOf } from '../../core/view.js';
+import { broadcastShapes, broadcastStrides, sizeOf, copyOrder, stridesInOrder } from '../../core/view.js';
 import type { NDArray } from '../ndarray.js';
 
 /** What the functions over text share. */
@@ -71,6 +71,13 @@ export const weakInt = (n: bigint | number): Weak => new Weak(n, 'int');
 /** The dtype of text of a length, of the kind that another has. */
 export const textDtype = (like: DType, n: number): DType => (like.kind === 'U' ? strDtype(n) : bytesDtype(n));
 
+/** A fresh array in the memory order of `a`, where it has as many axes. */
+function freshLike(a: ArrayValue, shape: readonly number[], dtype: DType, face: Face): ArrayValue {
+  const made = allocate(shape, dtype, face, true);
+  if (shape.length !== a.ndim || dtype.itemsize === 0) return made;
+  return face.view(made, dtype, shape, stridesInOrder(shape, copyOrder(a.strides), dtype.itemsize), made.offset);
+}
+
 /** Applies a row whose results are text of a length that is known before. */
 export function applyInto(row: UfuncRow, operands: UfuncOperand[], lengths: readonly number[]): NDArray | NDArray[] {
   const arrays = operands.filter((o): o is ArrayValue => o instanceof ArrayValue);
@@ -78,7 +85,7 @@ export function applyInto(row: UfuncRow, operands: UfuncOperand[], lengths: read
   const like = arrays[0].dtype;
   // One result alone is of at least one character, as NumPy makes arrays of text; parts of a structure may be of none.
   const least = lengths.length === 1 ? 1 : 0;
-  const out = lengths.map((n) => allocate(shape, textDtype(like, Math.max(least, n)), faceOf(arrays), true));
+  const out = lengths.map((n) => freshLike(arrays[0], shape, textDtype(like, Math.max(least, n)), faceOf(arrays)));
   return applyRow(row, operands, {
     out,
     where: null,

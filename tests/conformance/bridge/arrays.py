@@ -136,7 +136,7 @@ class Operators:
         return values().as_scalar(got)
 
     def __getattr__(self, name):
-        if name.startswith("_") and name not in ("__copy__",):
+        if name.startswith("_") and name not in ("__copy__", "__array_namespace__"):
             raise AttributeError(name)
         got = values().ask({"op": "get", "h": self._id, "name": name, "raw": True})
         if got is LibraryLacks:
@@ -218,7 +218,7 @@ class Operators:
 
     def __format__(self, spec):
         if self.shape == ():
-            return format(self.item(), spec)
+            return format(self.to_real_array()[()] if self.dtype.kind in "mM" else self.item(), spec)
         return object.__format__(self, spec)
 
     def __divmod__(self, other):
@@ -402,6 +402,12 @@ class Method:
         self.__self__ = owner
         self.__name__ = self.__qualname__ = name
 
+    def __eq__(self, other):
+        return isinstance(other, Method) and self.__self__ is other.__self__ and self.__name__ == other.__name__
+
+    def __hash__(self):
+        return hash((id(self.__self__), self.__name__))
+
     def __call__(self, *args, **kw):
         owner = self.__self__
         if self.__name__ == "view" and args == (ndarray,):
@@ -574,6 +580,9 @@ class Thing:
 
     def __hash__(self):
         return hash(self._id)
+
+    def __repr__(self):
+        return connection.request({"op": "text", "h": self._id, "repr": True})["value"]
 
     def __str__(self):
         return connection.request({"op": "text", "h": self._id})["value"]

@@ -1,10 +1,13 @@
 """dtypes and scalar types as Python sees them: classes in NumPy's hierarchy, made by the library's own functions."""
+import datetime
+
 import numpy as real
 
 from .wire import Handle, JavaScriptError, LibraryLacks, NotCarried, as_index, connection, lacks
 
 # Python's types where a dtype is asked for.
-PYTHON_TYPES = {int: "int64", float: "float64", complex: "complex128", bool: "bool", str: "U", bytes: "S", object: "O"}
+PYTHON_TYPES = {int: "int64", float: "float64", complex: "complex128", bool: "bool", str: "U", bytes: "S", object: "O",
+                datetime.datetime: "O", datetime.date: "O", datetime.timedelta: "O"}
 
 
 def ask(message, args=(), kw=None):
@@ -124,6 +127,9 @@ class dtype(metaclass=_DTypeMeta):
             raise TypeError("Field key must be an integer field offset, single field name, or list of field names.")
         place = as_index(name)
         return ask({"op": "method", "h": self._id, "name": "field"}, (name if place is None else place,))
+
+    def __reduce__(self):
+        raise NotCarried("pickling")
 
     def __repr__(self):
         return connection.request({"op": "text", "h": self._id, "repr": True})["value"]

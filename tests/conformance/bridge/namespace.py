@@ -1,4 +1,5 @@
 """The module `np` that a test file gets: names of the library under NumPy's paths, and NumPy's own test helpers."""
+import contextlib
 import importlib
 import inspect
 import numbers
@@ -26,7 +27,8 @@ CONSTANTS = {"little_endian", "__version__", "_NoValue", "typecodes", "test", "s
 
 def start():
     # The library's default is to ignore floating-point errors; the tests expect NumPy's.
-    connection.request({"op": "call", "path": ["seterr"], "args": [], "kw": [[k, "warn"] for k in ("divide", "over", "invalid")]})
+    connection.first = [{"op": "call", "path": ["seterr"], "args": [], "kw": [[k, "warn"] for k in ("divide", "over", "invalid")]}]
+    connection.request(dict(connection.first[0]))
     surface.update(connection.request({"op": "describe"})["raw"])
     for name, row in surface.items():
         if row.get("signature"):
@@ -127,7 +129,7 @@ class class_meta(type):
     """A class of NumPy that is a function or a class of the library: called, it gives one; isinstance goes by the name of its class."""
 
     def __call__(cls, *args, **kw):
-        return values.ask({"op": "call", "path": [cls._name]}, args, kw)
+        return values.ask({"op": "call", "path": list(cls._path_)}, args, kw)
 
     def __instancecheck__(cls, x):
         return isinstance(x, Thing) and x._class_.lower().replace("iterator", "iter") == cls._name.lower()
@@ -135,11 +137,46 @@ class class_meta(type):
     def __getattr__(cls, name):
         if name.startswith("_"):
             raise AttributeError(name)
-        return Member((cls._name,), name)
+        return Member(cls._path_, name)
+
+
+class random_class(class_meta):
+    """A class of numpy.random, whose methods without an object are there to be named."""
+
+    def __instancecheck__(cls, x):
+        return isinstance(x, Thing) and (x._class_ == cls._name or cls._name == "BitGenerator" and x._class_ in BIT_GENERATORS)
+
+    def __getattr__(cls, name):
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return getattr(getattr(real.random, cls._name), name)
+
+
+BIT_GENERATORS = ("MT19937", "PCG64", "PCG64DXSM", "Philox", "SFC64")
+RANDOM_CLASSES = ("Generator", "RandomState", "SeedSequence", "BitGenerator", *BIT_GENERATORS)
+
+
+class Entered(contextlib.ContextDecorator):
+    """What holds for a block or for the calls of a function; the library's own holds from where it is made."""
+
+    _name = ""
+
+    def __init__(self, *args, **kw):
+        self._made = lambda: values.ask({"op": "call", "path": [self._name]}, args, kw)
+        self._inside = []
+        with self._made():  # errors of the arguments come now
+            pass
+
+    def __enter__(self):
+        self._inside.append(self._made())
+        return lookup(("get_printoptions",))() if self._name == "printoptions" else None
+
+    def __exit__(self, *error):
+        return self._inside.pop().__exit__(*error)
 
 
 CLASSES = ("nditer", "broadcast", "vectorize", "ndindex", "ndenumerate", "flatiter", "poly1d", "matrix", "memmap",
-           "recarray", "record", "finfo", "iinfo", "errstate", "printoptions", "chararray")
+           "recarray", "record", "finfo", "iinfo", "chararray")
 made = {}
 
 
@@ -169,15 +206,19 @@ def lookup(path):
     row = surface.get(".".join(path))
     if row is None and len(path) == 1:
         # A private module of NumPy's, whose public names are under another path.
-        for inner in (("lib", "stride_tricks"), ("lib", "array_utils"), ("lib",)):
+        for inner in (("lib", "stride_tricks"), ("lib", "array_utils"), ("lib",), ("strings",)):
             if ".".join((*inner, name)) in surface:
                 return lookup((*inner, name))
     if row is None:
         raise LibraryLacks(f"module 'numpy' has no attribute '{'.'.join(path)}' in this library")
     if row["kind"] == "namespace":
         found = Facade("numpy." + ".".join(path), path)
+    elif len(path) == 1 and name in ("errstate", "printoptions"):
+        found = type(name, (Entered,), {"_name": name, "__module__": "numpy", "_path_": path})
     elif len(path) == 1 and name in CLASSES:
         found = class_meta(name, (), {"_name": name, "__module__": "numpy", "_path_": path})
+    elif path[0] == "random" and name in RANDOM_CLASSES:
+        found = random_class(name, (), {"_name": name, "__module__": "numpy.random", "_path_": path})
     elif name in ("r_", "c_", "mgrid", "ogrid"):
         found = Indexer(path)
     elif row["kind"] == "ufunc":
@@ -257,14 +298,14 @@ class Borrowed:
         return Borrowed(got) if callable(got) and not (isinstance(got, type) and issubclass(got, Exception)) else got
 
 
-TESTING = ("numpy.testing", "numpy.testing._private.utils")
+TESTING = ("numpy.testing", "numpy.testing._private.utils", "numpy.ma.testutils")
 # Helpers that make arrays which share memory: they run over the library.
 MAKING = {"_gen_alignment_data"}
 
 
 def rehosted(f):
-    return types.FunctionType(f.__code__, dict(f.__globals__, **{k: getattr(submodule("numpy"), k) for k in f.__code__.co_names
-                                                                 if hasattr(real, k)}), f.__name__, f.__defaults__)
+    own = {k: getattr(submodule("numpy"), k) for k, v in f.__globals__.items() if k in surface and getattr(real, k, None) is v}
+    return types.FunctionType(f.__code__, dict(f.__globals__, **own), f.__name__, f.__defaults__)
 
 
 class Raising:
@@ -298,6 +339,19 @@ def comparing(f):
     return compare
 
 
+class GlobalState:
+    """The RandomState behind the functions of numpy.random."""
+
+    def __getattr__(self, name):
+        return lookup(("random", name))
+
+
+# Whether numpy.random is the library's: in NumPy's tests of it. Elsewhere it makes data for tests, and is NumPy's own.
+ours = {"random": False}
+RANDOM_MODULES = {"numpy.random", "numpy.random.mtrand", "numpy.random._generator", "numpy.random.bit_generator", *(f"numpy.random._{n}" for n in
+                  ("mt19937", "pcg64", "philox", "sfc64"))}
+
+
 class Facade(types.ModuleType):
     """A module under one of NumPy's paths."""
 
@@ -323,7 +377,9 @@ class Facade(types.ModuleType):
             got = getattr(importlib.import_module(module), name)
             return comparing(got) if name in COMPARING else rehosted(got) if name in MAKING else \
                 raising(got) if name in ("assert_raises", "assert_raises_regex") else got
-        if module.startswith("numpy.random"):
+        if module == "numpy.random.mtrand" and name == "_rand":
+            return GlobalState()
+        if module.startswith("numpy.random") and not ours["random"]:
             got = getattr(importlib.import_module(module), name)
             return Borrowed(got) if callable(got) else got
         if module == "numpy" and name in ("testing", "random"):
@@ -357,9 +413,11 @@ def submodule(name):
         return modules[name]
     found = None
     parts = name.split(".")
-    if name in ("numpy", "numpy.random", *TESTING):
+    if name in RANDOM_MODULES and ours["random"]:
+        found = Facade(name, ("random",))
+    elif name in ("numpy", "numpy.random", *TESTING):
         found = Facade(name)
-    elif any(name == r or name.startswith(r + ".") for r in REAL) or "tests" in name or parts[-1] in ("_locales", "_natype", "recfunctions"):
+    elif any(name == r or name.startswith(r + ".") for r in REAL) or "tests" in name or parts[-1] in ("_locales", "_natype"):
         found = importlib.import_module(name)
     else:
         try:

@@ -48,6 +48,8 @@ class generic(Operators, metaclass=scalar_meta):
     def __hash__(self):
         if self._ref["d"]["kind"] == "V" and self.flags.writeable:
             raise TypeError("unhashable type: 'writeable void-scalar'")
+        if self._ref["d"]["kind"] in "mM":
+            return hash(self.to_real_array()[()])
         return hash(self.item())
 
     def __repr__(self):
@@ -164,6 +166,8 @@ def named(name):
 
 def class_of(name, kind):
     return _classes[_CODES[kind]] if kind in _CODES else _classes[name]
+
+
 
 
 def scalar_from(handle):

@@ -49,7 +49,7 @@ ARRAY_RESULTS = {
     "broadcast", "select", "choose", "delete", "ix_", "roll", "flip", "rot90", "ravel", "unstack",
 }
 # What NumPy gives as a list; other lists of JavaScript are tuples.
-LIST_RESULTS = {"trim_zeros", "split", "array_split", "hsplit", "vsplit", "dsplit", "tolist"}
+LIST_RESULTS = {"spawn", "trim_zeros", "split", "array_split", "hsplit", "vsplit", "dsplit", "tolist"}
 
 signatures = {}
 state = {"loading": False}
@@ -135,6 +135,8 @@ def encode_bound(x, buffers):
 
 
 def encode_type(x, name=""):
+    if getattr(x, "_path_", None) is not None:
+        return {"t": "p", "v": list(x._path_)}
     if isinstance(x, scalar_meta):
         return {"t": "p", "v": [x.__name__ if x.__name__ != "bool" else "bool_"]}
     if x in PYTHON_TYPES:
@@ -165,7 +167,7 @@ def encode_array(x, buffers):
             raise NotCarried("a masked array")
         x = real.asarray(x)
     if x.dtype.kind == "O":
-        return [encode(e, buffers) for e in x] if x.ndim else encode(x.item(), buffers)
+        return {"t": "O", "shape": list(x.shape), "v": [encode(e, buffers) for e in x.ravel()]}
     if x.dtype in (real.longdouble, real.clongdouble):
         x = x.astype(float if x.dtype.kind == "f" else complex)
     buffers.append(x.tobytes())
@@ -194,7 +196,13 @@ def encode_other(x, buffers, number):
     if isinstance(x, (dict, types.MappingProxyType)):
         return {"t": "o", "v": [[key_of(k), encode(v, buffers, True)] for k, v in x.items()]}
     if isinstance(x, datetime.datetime):
+        if x.tzinfo is None and x.microsecond % 1000:
+            return encode_array(real.asarray(real.datetime64(x)), buffers)
         return {"t": "date", "v": x.replace(tzinfo=x.tzinfo or datetime.timezone.utc).timestamp() * 1000}
+    if isinstance(x, (datetime.date, datetime.timedelta)):  # JavaScript has neither
+        return encode_array(real.asarray(real.datetime64(x) if isinstance(x, datetime.date) else real.timedelta64(x)), buffers)
+    if isinstance(x, datetime.tzinfo):
+        raise NotCarried("a time zone of Python's")
     if hasattr(type(x), "__array_ufunc__") or hasattr(type(x), "__array_function__"):
         raise NotCarried("a Python class with __array_ufunc__ or __array_function__")
     for name in ("__array__", "__array_interface__", "__array_struct__"):
@@ -230,8 +238,11 @@ def key_of(k):
 def from_protocol(x):
     try:
         return x.__array__()
-    except TypeError:
-        return x.__array__(None)
+    except TypeError as e:
+        try:
+            return x.__array__(None)
+        except TypeError:
+            raise e from None
 
 
 def encode_carried(x):
@@ -298,7 +309,10 @@ def decode(x, buffers):
     if t == "py":
         return connection.carried[x["id"]]
     if t == "date":
-        return datetime.datetime.fromtimestamp(x["v"] / 1000, datetime.timezone.utc).replace(tzinfo=None)
+        try:
+            return datetime.datetime(1970, 1, 1) + datetime.timedelta(milliseconds=x["v"])
+        except OverflowError:
+            return real.datetime64(int(x["v"]), "ms")  # beyond the years of Python's dates
     if t == "symbol":
         return NotImplemented
     raise ValueError(f"unknown value {x}")
@@ -370,6 +384,12 @@ def perform(message, args, kw, scalarize, buffers):
         args = (list(args[0]), *args[1:])
     if message.get("name") == "view" and args and getattr(args[0], "__name__", "") == "chararray":
         message, args = {"op": "call", "path": ["char", "asarray"]}, (message["owner"], *args[1:])
+    if message.get("name", (message.get("path") or [""])[-1]) == "shuffle" and len(args) == 1 and type(args[0]) is list and not kw:
+        # A list of Python's is not shared with JavaScript: the order is, that a shuffle of as many integers gives.
+        order = perform({"op": "call", "path": ["arange"]}, (len(args[0]),), None, False, None)
+        perform(message, (order, *args[1:]), kw, scalarize, buffers)
+        args[0][:] = [args[0][i] for i in order.to_real()]
+        return None
     names = names_for(message) if args else []
     if message.get("path", [""])[0] in READ and args and isinstance(args[0], bytes) and not args[0].endswith(b"\0"):
         args = (real.array(args[0]), *args[1:])  # bytes are a value here; elsewhere they are memory
@@ -381,6 +401,8 @@ def perform(message, args, kw, scalarize, buffers):
             or any(isinstance(a, type) and issubclass(a, real.inexact) for a in args))
     if message.get("path") == ["result_type"]:
         weak = True
+    if arrays and all(a.dtype.kind == "f" for a in arrays):
+        message["floats"] = True
     if "args" not in message:
         message["args"] = [encode_argument(a, names, i, buffers, weak) for i, a in enumerate(args)]
     if kw or (args and isinstance(args[-1], dict)):
@@ -399,6 +421,9 @@ def perform(message, args, kw, scalarize, buffers):
         return Ellipsis
     name = message.get("name") or (message.get("path") or [""])[-1]
     got = reply["value"]
+    if isinstance(owner, Operators) and type(got) is dict and got.get("t") == "h" and got["id"] == owner._id:
+        connection.released.append([got["id"], 1])
+        return owner
     made = decode(got, reply["buffers"])
     if name in LIST_RESULTS and type(made) is tuple:
         made = listed(made)

@@ -96,6 +96,7 @@ class Connection:
         self.errors = {}
         self.kept = []  # what is made for one request only, until that is answered
         self.depth = 0
+        self.first = []  # requests that every process begins with
         self.decode = None
         self.encode = None
         atexit.register(self.stop)
@@ -161,6 +162,8 @@ class Connection:
         """Sends a request and answers calls of Python callables until its reply is there."""
         if self.process is None:
             self.start()
+            for first in self.first:
+                self.request(dict(first))
         entered = False
         complete = False
         try:

@@ -119,6 +119,7 @@ describe('Fourier transforms of unusual values', () => {
     const first: any[] = [];
     const lengths = Array.from({ length: 120 }, (_, i) => 50 + 7 * i);
     for (const n of lengths) first.push(np.fft.fft(np.cos(np.arange(n))));
-    for (const [i, n] of lengths.entries()) expect(np.array_equal(np.fft.fft(np.cos(np.arange(n))), first[i])).toBe(true);
+    for (const [i, n] of lengths.entries())
+      expect(np.array_equal(np.fft.fft(np.cos(np.arange(n))), first[i])).toBe(true);
   });
 });

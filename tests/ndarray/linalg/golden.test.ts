@@ -56,7 +56,7 @@ const names: Record<string, unknown> = {
 const tolerance = (text: string): number => (/float32|complex64/.test(text) ? 1e-15 : 4000 * 2 ** -52);
 
 const groups = new Map<string, ReturnType<typeof loadPairs>>();
-for (const c of loadPairs('linalg')) {
+for (const c of [...loadPairs('linalg'), ...loadPairs('spectral')]) {
   const name = /L\.(\w+)/.exec(c.text)?.[1] as string;
   groups.set(name, [...(groups.get(name) ?? []), c]);
 }

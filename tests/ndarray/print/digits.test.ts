@@ -101,3 +101,12 @@ describe('digits of floats', () => {
     expect(() => format_float_positional(1.5, null, false)).toThrow('in non-unique mode `precision` must be supplied');
   });
 });
+
+test('digits and blanks beyond what NumPy makes room for are refused', () => {
+  const large = 'Float formatting result too large';
+  expect(() => format_float_positional(1.047, 2 ** 31 - 1, false)).toThrow(large);
+  expect(() => format_float_positional(1.047, 2, true, true, 'k', false, 100000)).toThrow(large);
+  expect(() => format_float_positional(1.047, 2, true, true, 'k', false, null, 100000)).toThrow(large);
+  expect(format_float_positional(1, null, true, true, 'k', false, 16382)).toHaveLength(16383);
+  expect(format_float_positional(1, 2 ** 31 - 1)).toBe('1.');
+});

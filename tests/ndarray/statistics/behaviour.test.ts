@@ -346,3 +346,52 @@ describe('the two-result forms', () => {
     );
   });
 });
+
+describe('arrays for the results of quantiles and medians', () => {
+  test('a quantile between values fills a larger array, one that is chosen wants the very shape', () => {
+    const out = np.zeros([2, 3]);
+    np.percentile(np.ones([5, 3]), 5, { axis: 0, out });
+    expect(list(out)).toEqual([
+      [1, 1, 1],
+      [1, 1, 1],
+    ]);
+    expect(() => np.percentile(np.ones(5), 5, { out: np.zeros(1), method: 'lower' })).toThrow(
+      'output array does not match result of ndarray.take',
+    );
+    expect(() => np.percentile(np.ones([5, 3]), 5, { axis: 0, out: np.zeros(1) })).toThrow(
+      "non-broadcastable output operand with shape (1,) doesn't match the broadcast shape (3,)",
+    );
+  });
+  test('a median is a reduction', () => {
+    expect(() => np.median(np.ones(5), { out: np.zeros(1) })).toThrow(
+      'output parameter for reduction operation add has the wrong number of dimensions: Found 1 but expected 0',
+    );
+    const one = np.zeros(1);
+    np.nanmedian(np.ones(5), { out: one });
+    expect(list(one)).toEqual([1]);
+  });
+  test('the median of nothing is a division of nothing by nothing', () => {
+    np.errstate({ invalid: 'warn' }, () => np.median([]));
+    expect(warnings).toEqual([
+      'RuntimeWarning: Mean of empty slice',
+      'RuntimeWarning: invalid value encountered in divide',
+    ]);
+  });
+  test('dividing by no degrees of freedom is told once', () => {
+    np.errstate({ all: 'warn' }, () => np.nanvar(np.array([[1, 2, 3]]), { axis: 1, ddof: 3 }));
+    expect(warnings).toEqual(['RuntimeWarning: Degrees of freedom <= 0 for slice.']);
+  });
+});
+
+describe('nested lists of blocks', () => {
+  test('an empty list is one of a depth before it is found to be empty', () => {
+    expect(() => np.block([[], []] as any)).toThrow('List at arrays[1] cannot be empty');
+    expect(() => np.block([1, []] as any)).toThrow(
+      'List depths are mismatched. First element was at depth 1, but there is an element at depth 2 (arrays[1])',
+    );
+  });
+});
+
+test('text that tabs would make too long is refused', () => {
+  expect(() => np.strings.expandtabs('a\tb', 2 ** 31)).toThrow('new string is too long');
+});

@@ -66,7 +66,8 @@ export interface Kernels {
   ): void;
 }
 
-function panels(m: Module, lane: Lane): void {
+/** Adds the kernel `panels` to a module. */
+export function panels(m: Module, lane: Lane): void {
   const { add, mul, splat } = SHAPES[lane];
   const size = laneBytes(lane);
   const f = m.func(new Array<typeof I32>(10).fill(I32));

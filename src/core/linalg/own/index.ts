@@ -5,6 +5,7 @@ import type { Kit } from './kit.js';
 import { gesv, getrf, inverse } from './lu.js';
 import { geqrf, orgqr } from './qr.js';
 import { real } from './real.js';
+import { spectral } from './spectral.js';
 import { trsm } from './trsm.js';
 
 /** The library's own routines, for real or for complex matrices. */
@@ -19,5 +20,6 @@ export function ownRoutines(width: 1 | 2): Partial<Lapack> {
     geqrf: (...args) => geqrf(kit, ...args),
     orgqr: (...args) => orgqr(kit, ...args),
     inverse: (...args) => inverse(kit, ...args),
+    ...spectral(width),
   };
 }

@@ -166,6 +166,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   subtract: stepwise,
   multiply: stepwise,
   divide: stepwise,
+  true_divide: stepwise,
   square: stepwise,
   sqrt: stepwise,
   degrees: stepwise,

@@ -7,6 +7,7 @@ import type { Expr, ReduceProgram } from '../../ir/expr.js';
 import { applyBody, argParts, castParts, type Loop, type UfuncRow, type Value } from '../row.js';
 import { ruleOf } from './rules.js';
 import { allFlags, castFlags, NO_FLAGS } from './steps.js';
+import { timeRuleOf } from './time.js';
 
 /**
  * Watching kernels for floating-point errors. Neither JavaScript nor WebAssembly has flags to ask, so before a kernel runs another
@@ -67,6 +68,14 @@ function mapFlags(row: UfuncRow, loop: Loop, ins: readonly DType[], outs: readon
   ]);
   const casts = allFlags(parts.map((p, i) => castPartsFlags(p, ins[i], loop.ins[i])));
   return casts === NO_FLAGS ? own : x.or(own, x.shl(casts, x.konst('uint8', OF_CASTS)));
+}
+
+/** What a loop over durations raises; null where it raises nothing, or its operands' bytes are turned. */
+function timeFlags(row: UfuncRow, loop: Loop, ins: readonly DType[]): Expr | null {
+  const rule = timeRuleOf(row.name, loop.text);
+  if (rule === null || ins.some((d) => d.part === undefined)) return null;
+  const [a, b] = ins.map((d, i) => castParts(argParts(i, d), d, loop.ins[i])[0]);
+  return rule(a, b);
 }
 
 /** Runs a flag program; the flags of a device whose memory cannot be read are not known. */
@@ -133,11 +142,13 @@ interface Elementwise {
 
 /** The same kernel, reporting errors after each run. */
 export function watchedMap(row: UfuncRow, { loop, device, kernel, ins, outs, masked }: Elementwise): Kernel {
-  if (loop.each !== undefined || loop.body !== undefined) return kernel;
-  if (![...loop.ins, ...loop.outs, ...ins, ...outs].every(numeric)) return kernel;
+  if (loop.each !== undefined) return kernel;
+  const ofTime = loop.body === undefined ? null : timeFlags(row, loop, ins);
+  if (ofTime === null && (loop.body !== undefined || ![...loop.ins, ...loop.outs, ...ins, ...outs].every(numeric)))
+    return kernel;
   let program: ReduceProgram | null | undefined;
   const prepare = (): ReduceProgram | null => {
-    let flags = mapFlags(row, loop, ins, outs);
+    let flags = ofTime ?? mapFlags(row, loop, ins, outs);
     if (flags === NO_FLAGS) return null;
     if (masked) flags = x.select(x.arg(row.nin, 'bool'), flags, NO_FLAGS);
     return flagProgram(row.name, [...ins.map(kernelName), ...(masked ? (['bool'] as const) : [])], flags);

@@ -1,12 +1,12 @@
-import { type DType, isText, isTime, nativeOf } from '../../dtype.js';
+import { type DType, isNumber, isText, isTime, nativeOf } from '../../dtype.js';
 import { TypeError, UFuncInputCastingError, UFuncNoLoopError } from '../../errors.js';
-import { canCast, type Casting } from '../../promote.js';
+import { canCast, type Casting, weakDefault } from '../../promote.js';
 import { className, WEAK_CLASS } from '../../promote-other.js';
 import { type Loop, noLoop, type OperandType, resolveLoop, type UfuncRow } from '../row.js';
 import { objectLoop, truthLoop } from './object.js';
-import { structureLoop } from './structure.js';
+import { BY_CLASS, structureLoop } from './structure.js';
 import { textLoop } from './text.js';
-import { timeLoop } from './time.js';
+import { TIME_ARITHMETIC, timeLoop } from './time.js';
 
 /**
  * Which loop runs where an operand is no native number. Each family of dtypes has a table of its own; the first that knows the ufunc for
@@ -34,10 +34,37 @@ export function resolve(
   }
   if (want?.some((d) => d !== null && nativeOf(d) !== d)) throw new TypeError(ONLY_GENERAL);
   const operands = given.map((t) => (typeof t === 'object' ? nativeOf(t) : t));
+  const foreign = operands.some((t, i) => t !== given[i]);
+  try {
+    return nativeLoop(row, operands, given, casting, want, outs);
+  } catch (e) {
+    if (!foreign) throw e;
+    // Operands in the other byte order are refused under the names that they have.
+    try {
+      nativeLoop(row, given, given, casting, want, outs);
+    } catch (named) {
+      if ((named as Error).name === (e as Error).name) throw named;
+    }
+    throw e;
+  }
+}
+
+/** The loop for operands in the machine's byte order. */
+function nativeLoop(
+  row: UfuncRow,
+  operands: readonly OperandType[],
+  given: readonly OperandType[],
+  casting: Casting,
+  want: readonly (DType | null)[] | null,
+  outs: readonly (DType | null)[] | null,
+): Loop {
   const asked = want?.map((d) => (d === null ? null : nativeOf(d))) ?? null;
   const all = asked === null ? operands : [...operands, ...asked];
   if (!some(all, (d) => d.index < 0)) return resolveLoop(row, operands, casting, asked);
   if (row.types.length === 0 && !some(all, isTime)) row.refuse?.(given, null);
+  // Where every dtype is asked for and is one of numbers, operands are cast as the rule says, whatever they are.
+  if (casting === 'unsafe' && asked?.every((d) => d !== null && d.index >= 0))
+    return resolveLoop(row, asked.slice(0, row.nin) as DType[], casting, asked);
   let loop: Loop | null = null;
   const numbers = asked !== null && casting !== 'unsafe' && !some(asked, (d) => d.index < 0);
   try {
@@ -46,7 +73,7 @@ export function resolve(
     const wanted = asked?.at(-1) ?? null;
     if (
       numbers &&
-      row.comparison === true &&
+      (row.comparison === true || row.name.startsWith('logical_')) &&
       loop !== null &&
       wanted !== null &&
       wanted !== loop.outs[0] &&
@@ -58,6 +85,10 @@ export function resolve(
     throw e;
   }
   if (loop !== null) return loop;
+  if (numbers && asked !== null) {
+    if (row.comparison === true) throw noMatch(row);
+    refuseNumbers(row, operands, asked, casting);
+  }
   // Numbers were asked for, and anything may be cast to them.
   if (casting === 'unsafe' && asked !== null && !some(asked, (d) => d.index < 0)) {
     const number = asked.find((d) => d !== null) as DType;
@@ -86,6 +117,17 @@ function ofFamily(
   if (some(all, (d) => d.kind === 'O')) return objectLoop(row, operands, asked, casting);
   // Truth values are asked of each operand by itself.
   const truth = row.name.startsWith('logical_') && some(all, (d) => isText(d) || d.kind === 'V');
+  // Text times anything is a text, until what it is multiplied by turns out to be no number.
+  if (row.name === 'multiply' && asked === null && some(operands, isTime) && some(operands, isText)) {
+    const at = operands.findIndex((t) => typeof t === 'object' && isTime(t));
+    if (outs === null || outs[0] === null)
+      throw new TypeError(
+        "The 'out' kwarg is necessary when using the string multiply ufunc directly. Use numpy.strings.multiply to multiply strings without specifying 'out'.",
+      );
+    throw new UFuncInputCastingError(
+      `Cannot cast ufunc 'multiply' input ${at} from ${(operands[at] as DType).repr()} to dtype('int64') with casting rule '${casting}'`,
+    );
+  }
   if (some(all, isTime) && !truth) return timeLoop(row, operands, asked, casting);
   if (some(all, (d) => d.kind === 'U' || d.kind === 'S')) return textLoop(row, operands, asked, casting, outs);
   return structureLoop(row, operands, asked, casting);
@@ -108,21 +150,24 @@ function refuseNumbers(
       casting,
       asked,
     );
-  } catch {
-    throw noMatch(row);
+  } catch (e) {
+    throw e instanceof UFuncNoLoopError ? noLoop(row.name, operands, asked.at(-1) ?? null) : noMatch(row);
   }
   for (const [i, t] of operands.entries())
     if (typeof t === 'object' && !canCast(t, loop.ins[i], casting))
       throw new UFuncInputCastingError(
-        `Cannot cast ufunc '${row.name}' input${row.nin === 1 ? '' : ` ${i}`} from ${t.repr()} to ${loop.ins[i].repr()} with casting rule '${casting}'`,
+        `Cannot cast ufunc '${row.name}' input${row.nin === 1 ? '' : ` ${i}`} from ${t.repr()} to ${loop.ins[i].repr()} with casting rule '${canCast(t, loop.ins[i], 'unsafe') ? casting : 'unsafe'}'`,
       );
 }
 
 /** The error of a ufunc without a loop for dtypes that are no numbers. */
 export function noLoopFor(row: UfuncRow, operands: readonly OperandType[]): UFuncNoLoopError {
-  const legacy = operands.every((t) => typeof t === 'object' && (t.kind === 'V' || isText(t)));
+  // Text and raw memory are refused by dtype; lone numbers have become arrays by then.
+  const legacy = some(operands, (d) => d.kind === 'V' || isText(d)) && !BY_CLASS.has(row.name);
   const text = (t: OperandType): string =>
-    legacy ? (t as DType).repr() : `<class 'numpy.dtypes.${typeof t === 'object' ? className(t) : WEAK_CLASS[t]}'>`;
+    legacy
+      ? (typeof t === 'object' ? t : weakDefault(t)).repr()
+      : `<class 'numpy.dtypes.${typeof t === 'object' ? className(t) : WEAK_CLASS[t]}'>`;
   const list = operands.map(text);
   return new UFuncNoLoopError(
     `ufunc '${row.name}' did not contain a loop with signature matching types ${list.length === 1 ? list[0] : `(${list.join(', ')})`} -> None`,
@@ -134,14 +179,25 @@ export function noLoopFor(row: UfuncRow, operands: readonly OperandType[]): UFun
  * @throws TypeError where the results of a step cannot be folded again
  */
 export function otherFold(row: UfuncRow, input: DType, asked: DType | null, method = 'reduce'): Loop {
-  if (asked !== null && (isTime(asked) || isTime(input)))
+  // What computes with times does so whatever is asked for.
+  if (isTime(input) && TIME_ARITHMETIC.has(row.name) && asked !== null && !isTime(asked))
+    return checkedFold(row, resolve(row, [input, input], 'unsafe', null), method);
+  if (asked !== null && isTime(asked))
     return checkedFold(row, resolve(row, [input, input], 'unsafe', [null, null, asked]), method);
   const d = asked ?? input;
+  if (
+    asked !== null &&
+    isNumber(asked) &&
+    asked.kind !== 'b' &&
+    (row.comparison === true || row.name.startsWith('logical_'))
+  )
+    throw noMatch(row);
   if (input.kind === 'O' && d.kind === 'b') {
     const loop = truthLoop(row);
     if (loop !== null) return loop;
   }
   if (row.comparison === true && isText(d)) throw noMatch(row);
+  if (isTime(d) && (row.name === 'gcd' || row.name === 'lcm')) throw noLoop(row.name, [null, d]);
   const loop = resolve(row, [d, d], 'unsafe', null);
   if (d.kind !== 'O') return checkedFold(row, loop, method);
   if (loop.outs[0].kind === 'O') return loop;

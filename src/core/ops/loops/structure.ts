@@ -1,13 +1,15 @@
-import { TypeError, UFuncNoLoopError } from '../../errors.js';
+import { TypeError } from '../../errors.js';
 import { bool, type DType } from '../../dtype.js';
 import type { FamilyLoop } from './family.js';
 import { LOGICAL } from './text.js';
 
 /** Structures and raw memory have no loops; what NumPy says depends on how a ufunc looks for one. */
 
-const BY_CLASS = new Set(
+/** Ufuncs that refuse by the classes of dtypes. */
+export const BY_CLASS: ReadonlySet<string> = new Set(
   'equal not_equal less less_equal greater greater_equal absolute negative positive sign'.split(' '),
 );
+/** Ufuncs that refuse by the dtypes themselves. */
 const BY_DTYPE = new Set(
   'add subtract multiply fmax fmin maximum minimum gcd lcm matmul matvec vecmat vecdot clip'.split(' '),
 );
@@ -17,13 +19,7 @@ const hasTruth = (d: DType): boolean =>
   d.kind !== 'V' || (d.layout === null ? d.subdtype === null : d.layout.length === 1);
 
 export const structureLoop: FamilyLoop = (row, operands) => {
-  if (BY_DTYPE.has(row.name)) return null;
-  if (BY_CLASS.has(row.name)) {
-    const one = "<class 'numpy.dtypes.VoidDType'>";
-    throw new UFuncNoLoopError(
-      `ufunc '${row.name}' did not contain a loop with signature matching types ${operands.length === 1 ? one : `(${operands.map(() => one).join(', ')})`} -> None`,
-    );
-  }
+  if (BY_DTYPE.has(row.name) || BY_CLASS.has(row.name)) return null;
   const logical = LOGICAL[row.name];
   const odd = operands.find((o) => typeof o === 'object' && !hasTruth(o));
   if (logical !== undefined && odd === undefined)

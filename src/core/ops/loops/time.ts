@@ -129,6 +129,9 @@ const ARITHMETIC: Readonly<Record<string, Rule>> = {
   divmod: table([['mm', 'mm->qm', (a: Expr, b: Expr) => [floorQuotient(a, b), remainder(a, b)]]]),
 };
 
+/** Ufuncs with such rules. */
+export const TIME_ARITHMETIC: ReadonlySet<string> = new Set(Object.keys(ARITHMETIC));
+
 const uniform =
   (body: Body): Rule =>
   (codes, unit) =>

@@ -260,11 +260,18 @@ export const fmin: UfuncRow = row('fmin', 2, 1, {
   doc: 'Element-wise minimum of array elements, ignoring NaNs.',
 });
 
+/** A complex number or its bound, compared by parts; the imaginary part of a bound is looked at where the real parts are equal only. */
+function limit(a: Pair, bound: Pair, beyond: (p: Expr, q: Expr) => Expr): Pair {
+  const nan = x.or(x.isnan(a.re), x.isnan(a.im));
+  const keeps = x.or(nan, x.or(beyond(a.re, bound.re), x.and(x.eq(a.re, bound.re), beyond(a.im, bound.im))));
+  return { re: x.select(keeps, a.re, bound.re), im: x.select(keeps, a.im, bound.im) };
+}
+
 /** clip is a ufunc of three operands inside of NumPy too; NaN bounds and values propagate. */
 export const clip: UfuncRow = row('clip', 3, 1, {
   types: over(ALL, '$$$->$'),
   real: (a: Expr, lo: Expr, hi: Expr) => x.min(x.max(a, lo), hi),
-  complex: (a: Pair, lo: Pair, hi: Pair) => c.minimum(c.maximum(a, lo), hi),
+  complex: (a: Pair, lo: Pair, hi: Pair) => limit(limit(a, lo, x.gt), hi, x.lt),
   doc: 'Limit the values to an interval.',
 });
 

@@ -1,0 +1,146 @@
+import { doubles, singles } from '../encoded.js';
+
+/**
+ * The tables of the ziggurat method for the exponential distribution (Marsaglia & Tsang, The Ziggurat Method for Generating Random
+ * Variables, J. Statistical Software 5(8), 2000), with 256 layers: a layer's width per unit of the random integer, the integer
+ * below which a point lies under the density for certain, and the density at the layer's edge. They are NumPy's to the bit (which
+ * are not the correctly rounded values), because every draw of the stream depends on them.
+ */
+
+/** Edge of layer i, over 2^53. */
+export const WIDTH: Float64Array = /*@__PURE__*/ doubles(
+  'wV2/lOxk0TwZQV2LnVhgPCtNW0my1mo8uo1bqTWTcTxzKkrl5iJ1PIB6wvuQUHg8zLd579E4ezyYvW232Ox9PDxcxknwO4A8cPbWJNtwgTwzJtqQ' +
+    'ApiCPMpuPf6Is4M8If4LxhXFhDzDSgKd+M2FPL0rp/BAz4Y8GdAX2s3JhzxvYNNUWb6IPNI3IlWArYk8A1JdvsiXijzEo93dpX2LPIk/jNd7X4w8' +
+    'NnzxTaI9jTxac/F4ZhiOPKpPX88M8I48CTJoXdLEjzxYdWrtdkuQPPyAm0dIs5A8r/VJh/MZkTyg30vrjH+RPOdJPukm5JE8Lv84ZdJHkjwLaCPh' +
+    'nqqSPEvaJqWaDJM8AoJt4tJtkzygYiHRU86TPEhncMooLpQ8Euc1X1yNlDyTC81r+OuUPE1veCkGSpU8/b64PY6nlTzPLt3HmASWPOBoDG0tYZY8' +
+    'RKn6YlO9ljy7kHl5ERmXPHN5ByNudJc8coF+fG/PlzyZ1f5TGyqYPOzhKy93hJg8KsXQUIjemDxEov29UziZPDgTrULekZk8vwP/dSzrmTxKiBS+' +
+    'QkSaPGHSllMlnZo8ySTyRNj1mjybl0x5X06bPImPP7O+pps8mf5Zk/n+mzyf0nCaE1ecPNtawisQr5w8++bwjvIGnTyNa9jxvV6dPFeQQmp1tp08' +
+    '/jF89xsOnjxEEM+DtGWePGIb4uVBvZ48n5QC4sYUnzy1/lcrRmyfPKGpBGXCw5882TyaEZ8NoDxisQ32XTmgPPh2chwfZaA8cgBLu+OQoDw3AXED' +
+    'rbygPGYveiB86KA8FawXOVIUoTy+fXBvMEChPPt/d+EXbKE8liM9qQmYoTyDUj3dBsShPOLEqZAQ8KE8BQ6x0yccojwpo8KzTUiiPJ8Y0DuDdKI8' +
+    'qs2LdMmgojxdO6VkIc2iPCEXAxGM+aI8EXb7fAomozyhG4qqnVKjPPAahZpGf6M8/O/PTAasozxtM43A3dijPMQJT/TNBaQ80GxG5tcypDynbHGU' +
+    '/F+kPMSDyPw8jaQ8pBhrHZq6pDzqRcv0FOikPPsA2YGuFaU8+LUsxGdDpTwnbzG8QXGlPPmcTms9n6U8NZMR1FvNpTwmz1b6nfulPC4ac+MEKqY8' +
+    'jJtclpFYpjzu69MbRYemPN88jX4gtqY8CKZZyyTlpjz7qVARUxSnPBwE+mGsQ6c8MNF30TFzpzwKJLF25KKnPPcXfWvF0qc8d3LOzNUCqDwq5t+6' +
+    'FjOoPOcIYVmJY6g8VA+kzy6UqDyUYMxICMWoPBMV/vMW9qg84XOOBFwnqTyKgjWy2FipPPS7QDmOiqk8XQPH2n28qTxR6d3cqO6pPC1Z0IoQIao8' +
+    'kMZWNbZTqjwP89Aym4aqPHplgd/Auao8/6zKnSjtqjy1i27W0yCrPEIlz/jDVKs8tk8ye/qIqzwQJgfbeL2rPIX9LZ1A8qs8LeBCTlMnrDykseqC' +
+    'slysPPsjI9hfkqw8bKWV81zIrDyAce2Dq/6sPK3yMEFNNa08/qMe7UNsrTwKpY1TkaOtPH810ko32608m1AmtDcTrjxSpBZ8lEuuPH8j9JpPhK48' +
+    'eHZKFWu9rjxokVv86PauPH+8oG7LMK880F5RmBRrrzzl4e+zxqWvPNgJ3Qrk4K881BH5ejcOsDwbORHvNCywPKMkkp5rSrA82yYRz9xosDwPrTrP' +
+    'iYewPBnIM/dzprA8b5QAqZzFsDy3z+9QBeWwPM7vC2avBLE8ShWSapwksTwrOm/szUSxPMEExIVFZbE8nq5v3QSGsTwgeKKnDaexPFoqeKZhyLE8' +
+    'cDObqgLqsTyi9PCT8guyPFDlT1IzLrI8ujtA5sZQsjym2sdhr3OyPCtTQunulrI8UdtFtIe6sjxwLZYOfN6yPGVZJlnOArM80KcqC4EnszxlyTuz' +
+    'lkyzPFaojPgRcrM8Q1E0nPWXszyDi416RL6zPNDerYwB5bM8re716S8MtDz4Qr3J0jO0PCzJG4XtW7Q8MpTTmIOEtDxMoV2nmK20PCexHHsw17Q8' +
+    'CJW5CE8BtTyyqqxx+Cu1PFqn+AYxV7U8YUQbTP2CtTwH4Tj6Ya+1PJ69iANk3LU8eRgIlwgKtjyULnskVTi2PDL0w2BPZ7Y87kiXSv2Wtjwee5ov' +
+    'Zce2PAcl9LGN+LY8GNJczn0qtzzDcb3iPF23PPlxa7XSkLc803YUfUfFtzwSFG7po/q3PMO+wCzxMLg8QnNoBjlouDyrW2nOhaC4PJU2O4Li2bg8' +
+    'RHXz0loUuTwOKvw0+0+5PNgajfHQjLk86tkkOurKuTx48Uk+Vgq6PDtM6EMlS7o86oatwmiNujzERdiCM9G6PAq2A8CZFrs8D+qRULFduzxe2nbS' +
+    'kaa7PHfvS95U8bs8p+DCQRY+vDz0yMhC9Iy8PH+p8uwP3rw8xTgna40xvTzsO+xvlIe9PJ/xTq9Q4L08YAkZbvI7vjzBg/Mqr5q+PErqUGfC/L48' +
+    'p/eRl25ivzzlxvZD/su/PC7sYrPiHMA87471ixFWwDxOpcvNwZHAPKBIXXgx0MA8ppJDA6gRwTwqRHVneFbBPNbCs7wDn8E8fPrJoLzrwTyfkVm2' +
+    'Kz3CPKWqSa71k8I88BFEiuPwwjxe98wn7lTDPGG4yMdOwcM8YhPkZpc3xDzRUUfN17nEPPZzzzzYSsU80hNz4XruxTxyv0ttZ6rGPC/G6tZQh8c8' +
+    'Ge3y5p+TyDyFe0gN3OnJPPxx2lGew8s8g7t+KdnJzjw=',
+);
+
+/** Integers below this one are inside the density. */
+export const INSIDE: Float64Array = /*@__PURE__*/ doubles(
+  'xpckJxRSPEMAAAAAAAAAAH4xnNdbfTNDEDw/jvVuOEOusA4yt5s6Q3xEGfcn0TtDGmWIDx2VPENyOVwt/hs9Q7IYa9Vbfj1DcCwX3TTJPUPInazf' +
+    'CQQ+QzZ41HF7Mz5Dord8F4taPkNsBG8JQns+Qz6uCK8Nlz5DnvBOsfWuPkNWZbQHvcM+Q86Zh/D21T5DiFZurhTmPkPQHDbKbvQ+Q6TU3XZLAT9D' +
+    'tpanE+MMP0N69/FpYxc/Q3AlRQzyID9DdKhRGa4pP0MyVbmPsTE/QwbBV1ESOT9DTGlu6+I/P0P6iNcyM0Y/Qw46Hb8QTD9DIjNcTIdRP0PA7MMJ' +
+    'oVY/Q5aZCdlmWz9DjNAQguBfP0NyV0TdFGQ/Q3iWhfYJaD9D5gIrKsVrP0P05DI9S28/QzrxkHGgcj9D1glNl8h1P0PAXAQbx3g/Q/Q/QRKfez9D' +
+    'ip8HRlN+P0M4EeI75oA/Q2KRrT1agz9DErlWYLGFP0NiQrKJ7Yc/Q/p0k3UQij9DrDk9uhuMP0NK0EXMEI4/QxY+AQLxjz9D4FiDlr2RP0PYr0es' +
+    'd5M/Q9pki08glT9DkjhjeLiWP0OSiJYMQZg/Q4C6RuG6mT9DAH9pvCabP0N6cRtWhZw/QwLYz1nXnT9DzqFhZx2fP0PANgkUWKA/QzgzOuuHoT9D' +
+    '/MRrb62iP0OCBs4ayaM/Q6Jq7l/bpD9DfAlNquSlP0OCZ+Re5aY/Q8Qepdzdpz9DdKjmfM6oP0PuX86Tt6k/Q1i4rXCZqj9DMoJYXnSrP0OEBXSj' +
+    'SKw/Q+ifv4IWrT9DwIJXO96tP0NsHfIIoK4/Q36wGCRcrz9DEnpbwhKwP0P034EWxLA/Q/rxtlBwsT9DOpaynheyP0NKqN8rurI/QxhOfyFYsz9D' +
+    'DL7JpvGzP0PWrAzhhrQ/Q/yTx/MXtT9Dqv3FAKW1P0NY/jcoLrY/QwoByYiztj9DmAe1PzW3P0Oofdxos7c/Qwi61h4uuD9D9kcDe6W4P0N0D5qV' +
+    'Gbk/QwRyuoWKuT9DJm95Yfi5P0OG4u49Y7o/QxbsQS/Luj9DRJG0SDC7P0PipK6ckrs/Q54CyDzyuz9DlCnSOU+8P0PUQOGjqbw/Q56PVIoBvT9D' +
+    'nHLe+1a9P0Nq1osGqr0/Q0A/y7f6vT9D3mRzHEm+P0NeaclAlb4/QyixhjDfvj9DdGHe9ia/P0PiioKebL8/Q8QEqTGwvz9DsP0PuvG/P0OIRQJB' +
+    'McA/Q7JUW89uwD9DJhSLbarAP0OKaZkj5MA/Q2SKKfkbwT9DQhl99VHBP0NKD3cfhsE/Q7R0nn24wT9DQuogFunBP0PeBdXuF8I/Q/6DPA1Fwj9D' +
+    'wk+GdnDCP0MOY5AvmsI/Q0aA6TzCwj9DtMbSoujCP0PsIkFlDcM/Qw6c3ocwwz9Dxn4LDlLDP0P4Zt/6ccM/Q4YoKlGQwz9D+pd0E63DP0NIMwFE' +
+    'yMM/Q0CrzOThwz9DqE2O9/nDP0NgULh9EMQ/Q2j9d3glxD9Dxr+16DjEP0MqERXPSsQ/Q+hH9CtbxD9DBEVs/2nEP0OyAVBJd8Q/Q7j7KwmDxD9D' +
+    '9n9FPo3EP0Ma0pnnlcQ/Q7Aw3QOdxD9DMrR5kaLEP0P8B46OpsQ/Q4z76/ioxD9DnuoWzqnEP0M0+kELqcQ/Q6AoTq2mxD9DdC7IsKLEP0PiLeYR' +
+    'ncQ/Q/QthcyVxD9DwF4m3IzEP0N6I+w7gsQ/Q+beluZ1xD9Dgn6B1mfEP0M2wJ0FWMQ/QyAucG1GxD9DmMsLBzPEP0MObg3LHcQ/Q/a7lrEGxD9D' +
+    'YstIsu3DP0M8WT7E0sM/Q7SRBd61wz9DTGGZ9ZbDP0OSRVoAdsM/Q3CTBvNSwz9DGCiywS3DP0OIeL1fBsM/Q2Lyy7/cwj9Dnp+507DCP0Pw/I+M' +
+    'gsI/Q2TxedpRwj9DntO2rB7CP0NWZ4zx6ME/Qzy7N5awwT9DEM3chnXBP0O21nSuN8E/QxQku/b2wD9DpE0YSLPAP0Pwr4uJbMA/Q2TzkqAiwD9D' +
+    'uHIPcdW/P0OOSCndhL8/QwrGL8Uwvz9Dxgx3B9m+P0PafTKAfb4/QxSmSwkevj9DCEQ1erq9P0Mm+LmnUr0/QxogxmPmvD9D5E0sfXW8P0Oqt2O/' +
+    '/7s/Q6LmP/KEuz9DjNGg2QS7P0OscBo1f7o/Qxi2kr/zuT9D/KvULmK5P0MWShczyrg/Q1RbdnYruD9DXIlbnIW3P0OUVdVA2LY/Q0Jp2fcitj9D' +
+    '4DdvTGW1P0PSab+/nrQ/Q0bnA8jOsz9DPpxTz/SyP0NSKEQyELI/QwSWWj4gsT9DwuFCMCSwP0OmecQxG68/QwThZ1cErj9Dci2/nd6sP0MKBkDm' +
+    'qKs/Qyj/mfNhqj9DomZvZQipP0M8jVCzmqc/QxTy0SYXpj9DAOqL1HukP0OUwMWTxqI/QxTzffT0oD9DCr5rMwSfP0O8+Xkr8Zw/Q8SrFUS4mj9D' +
+    'uC94W1WYP0N4P9Crw5U/Q/Lxzqn9kj9DHOSa2vyPP0P4hXOeuYw/QwaWR+wqiT9DjtsE+UWFP0OaAzbD/YA/QybpOXhCfD9DzCpYowB3P0McJBoP' +
+    'IHE/Qyo1tzSCaj9DZuKoAABjP0PE40+QZlo/Q3IRzk5yUD9D2m9cZsdEP0OiWYqj5TY/Qwo0UDQUJj9DFAR7BD4RP0Pmy1f6rvY+Qx4ViKGM0z5D' +
+    'sC0SHqaiPkN8JovHYVk+Q7ALrCv23T1DwOjk2U3bPEM=',
+);
+
+/** exp(-x) at the edge. */
+export const DENSITY: Float64Array = /*@__PURE__*/ doubles(
+  'AAAAAAAA8D83EYjlRQXuP/H/gVCm0Ow/J3vrewDl6z8qf+YODyHrP+f6YqW6duo/m21VFZfe6T85qlXEMVTpPy/S03aj1Og/uMUGeOhd6D8mMSQt' +
+    'iu7nP37UCZtuhec/Y0upW7sh5z/GGIRJw8LmPwZcT236Z+Y/Zq+nwe0Q5j91rExpPb3lP3OH2oKYbOU/mol4Fboe5T+v+FHBZtPkP2ngjvtqiuQ/' +
+    'JeGor5lD5D+Ai7Ery/7jPxTR4UTcu+M/2d0Ip6164z8YYw5FIzvjP17aReMj/eI/JE8ftpjA4j+9MhERbYXiP6NQjCKOS+I/yD6BuuoS4j+Je4cZ' +
+    'c9vhPyU7HscYpeE/7m/Obc5v4T+cFjO8hzvhP43DHEo5COE/Kx4rgdjV4D8q0FSIW6TgP3077jG5c+A/SGXS6+hD4D8k82Cx4hTgP3ZFIf49zd8/' +
+    '+sW/ji1y3z9NQuvRhhjfP5Cdlks9wN4/UdN9NkVp3j/8N+F1kxPePwwhp4gdv90/eu25fdlr3T8LGn7pvRndP5LgQNzByNw/YPuD2dx43D+DpQ7Q' +
+    'BircP7XurhI43Ns/iAuZUWmP2z9vgFSUk0PbP1/vKDSw+No/5fb91riu2j9AAaNqp2XaP/QhdSB2Hdo/kjdaaR/W2T+oewnynY/ZPxCBmp/sSdk/' +
+    'BF1UjAYF2T85XbcE58DYP4w/vISJfdg/OGFEtek62D9ZzrZpA/nXPx6Axp3St9c/43Jec1N31z/qjbAwgjfXP52eZD5b+NY/nOnkJdu51j+fDcaP' +
+    '/nvWP+QnSELCPtY/dljvHyMC1j9s7jEmHsbVP++pOmywitU/56O9IddP1T/1id6NjxXVPx35Jg7X29Q/09qLFaui1D/vvoArCWrUP+JBGOvuMdQ/' +
+    'TqEwAlr60z+FsqswSMPTP+99sUe3jNM/3dD8KKVW0z81JDHGDyHTP3BCOSD169I/YiKuRlO30j8pdkVXKIPSP/12R31yT9I//34L8S8c0j/bCXv3' +
+    'XunRP1q8muH9ttE/ghkZDAuF0T/vkeLehFPRP7qfusxpItE/bKbZUrjx0D8zU4/4bsHQPxM+6U6MkdA/0pBd8A5i0D8sfHmA9TLQP2pHk6s+BNA/' +
+    'VJP/TNKrzz9+PpZc50/PP5vg6A+69M4/8kBZAEiazj+ngy/WjkDOPzlPIkiM580/uO7jGj6PzT/9MbQgojfNP5/Q9ji24Mw/AhjOT3iKzD/ur7ld' +
+    '5jTMPzVEOWf+38s/peRyfL6Lyz8+79y4JDjLPwtb60Iv5co/STzAS9ySyj+8XN8OKkHKPxLF5NEW8Mk/IxY+5KCfyT+hkuaexk/JP3m7JWSGAMk/' +
+    '1WJQn96xyD/5GozEzWPIP+bnlFBSFsg/rhuFyGrJxz/+Rp+5FX3HPzkoGrlRMcc/6oTuYx3mxj8o2qZed5vGP6zRMFVeUcY/MWqw+tAHxj+2wlQJ' +
+    'zr7FP/V4LkJUdsU/SYwHbWIuxT/6tjxY9+bEP5YwmNgRoMQ/xswtybBZxD+aajgL0xPEPwWp+IV3zsM/ydWUJp2Jwz+vDPrfQkXDP259vqpnAcM/' +
+    'NM8EhQq+wj9AmWByKnvCP3jou3vGOMI/Zco9r932wT9m1jEgb7XBP3iu8OZ5dME/L3HJIP0zwT8gF+zv9/PAPy+2VHtptMA/vqW37lB1wD8Ef256' +
+    'rTbAP43qy6b88L8/FAQZZoV1vz88w4Ou8/q+P8y5jgRGgb4/+7ph9XoIvj+Yk60WkZC9P9dNkQaHGb0/V/2Aa1ujvD+vEC70DC68P48mcVeaubs/' +
+    'SGU1VAJGuz9lVGWxQ9O6P7c42T1dYbo/KPRG0E3wuT9wazNHFIC5P7l05YivELk/O1Nagx6iuD+6xDssYDS4P/Om14Bzx7c/HjwZhldbtz+2FoRI' +
+    'C/C2PyC2MNyNhbY/997KXN4btj8+u5Ht+7K1PzbQWbnlSrU/KdmQ8prjtD9cmEPTGn20Pw6xJZ1kF7Q/np+bmXeysz8Y58YZU06zP9GNlHb26rI/' +
+    'cAXOEGGIsj+MnSxRkiayP0Cjb6iJxbE/klN1j0ZlsT9QylaHyAWxPzsbhxkPp7A/F8j11xlJsD92lmm60NevPzToRJn0Hq8/5bIupZ5nrj8QWDFJ' +
+    'zrGtP0p5HgOD/aw/6SEHZLxKrD+F2b4QepmrP4SAasK76ao/OPEbR4E7qj9MfHuCyo6pP213gG6X46g/azk6HOg5qD+eCKu0vJGnP1KvtnkV66Y/' +
+    'QaAmx/JFpj/K0sUTVaKlP+vFlvI8AKU/GWsmFKtfpD//GP9HoMCjP64UP34dI6M/DMBWySOHoj/UEvNftOyhP6GzGZ/QU6E/UdZ8DHq8oD/u+g1Z' +
+    'siagP5CYr8f2JJ8/aHRReq7/nT8MGzNUkN2cP3BY+lChvps/m06S5uaimj9IKhMPZ4qZP2eZ7FModZg/lvyH2jFjlz93QKJyi1SWP1ECq6Y9SZU/' +
+    'vvCHzlFBlD+EXTEl0jyTPzI6ueHJO5I/X19yVEU+kT/wAh4JUkSQP87Hid79m44/VyduFLm2jD8tyUJV+tiKP72nj2jqAok/9XSq5rY0hz/LFuQL' +
+    'k26FP2JvUcG4sIM/cXaz7Wn7gT/5118p8k6AP8VddPpRV30/NkiX1Okjej8gNuw3nwR3P/0i486X+nM/Q0BXaT0HcT8RS82Bs1hsP//+ofOI2GY/' +
+    'JKPhqGuUYT8lPgxUtStZP7n8jfcKsk8/SwufMhzDPT8=',
+);
+
+/** Edge of layer i, over 2^23. */
+export const WIDTH_SINGLE: Float32Array = /*@__PURE__*/ singles(
+  'ZSeLNezEAjKStVYyrZmMMjcXqTKIhMIyj8bZMsZm7zKC3wEz2YYLMxXAFDNInB0zrigmM8VvLjMIejYzb04+M8vyRTMDbE0zRr5UMy/tWzPf+2Iz' +
+    'Eu1pMzTDcDNmgHczkyZ+M7dbgjNCmoUznM+IM2f8izM3IY8zkz6SM/dUlTPVZJgzl26bM59ynjNGcaEz42qkM8NfpzMxUKozcjytM8YksDNrCbMz' +
+    'm+q1M4zIuDNxo7szfHu+M9tQwTO5I8QzQ/TGM57CyTPyjswzZFnPMxYi0jMr6dQzwq7XM/xy2jP2Nd0zzfffM5244jOBeOUzlDfoM/D16jOrs+0z' +
+    '4HDwM6Qt8zMP6vUzN6b4MzFi+zMTHv4z+WwANPDKATT5KAM0HocENGjlBTThQwc0kqIINIMBCjS/YAs0TcAMNDcgDjSFgA80P+EQNG5CEjQapBM0' +
+    'TAYVNAtpFjRhzBc0VDAZNO2UGjQ1+hs0MmAdNO7GHjRwLiA0v5YhNOX/IjToaSQ00dQlNKhAJzR0rSg0PhsqNA6KKzTr+Sw032ouNPDcLzQnUDE0' +
+    'jcQyNCk6NDQEsTU0Jik3NJmiODRjHTo0j5k7NCQXPTQrlj40rhZANLaYQTRLHEM0dqFENEIoRjS4sEc04DpJNMbGSjRyVEw07+NNNEd1TzSECFE0' +
+    'sp1SNNo0VDQHzlU0RWlXNJ8GWTQgplo01EdcNMfrXTQFkl80mjphNJTlYjT/kmQ06EJmNFz1ZzRqqmk0H2JrNIscbTS62W40vplwNKRccjR9InQ0' +
+    'Wet1NEi3dzRbhnk0pVh7NDYufTQgB380vHGANKdhgTRdU4I05kaDNE48hDSgM4U05SyGNCsohzR7JYg04ySJNG8mijQsKos0JzCMNG04jTQNQ440' +
+    'FVCPNJVfkDSbcZE0N4aSNHudkzR3t5Q0PtSVNODzljRzFpg0CDyZNLZkmjSQkJs0rb+cNCTynTQMKJ80f2GgNJaeoTRs36I0HSSkNMVspTSEuaY0' +
+    'eAqoNMRfqTSIuao06hesNBB7rTQg4640RVCwNKnCsTR7OrM06re0NCk7tjRuxLc07lO5NOfpujSWhrw0PCq+NB/VvzSJh8E0yEHDNC4ExTQUz8Y0' +
+    '16LINNp/yjSIZsw0UlfONLJS0DQqWdI0RmvUNJyJ1jTOtNg0i+3aNI803TSnit80svDhNKJn5DR/8OY0a4zpNKQ87DSFAu80k9/xNHnV9DQT5vc0' +
+    'dRP7NPJf/jQW5wA1jLACNQ6OBDWMgQY1QI0INcOzCjUe+Aw15V0PNV7pETWtnxQ1HIcXNXGnGjV2Ch41u7whNb7OJTXCVio113MvNTtTNTWHOjw1' +
+    '/5xENeBOTzXzHF41yU52NQ==',
+);
+
+/** The same bound for 23 bits. */
+export const INSIDE_SINGLE: Float32Array = /*@__PURE__*/ singles(
+  'opDiSgAAAADe6ptKrHfDSrrd1EpAid5K6KjkSvLf6Ere8utKpknuSk4g8Ercm/FKWNTyShDa80puuPRKrnf1Sugd9kq4r/ZKpjD3Snaj90pcCvhK' +
+    'GGf4Shy7+EqQB/lKcE35SoyN+UqSyPlKGP/5Spox+kqGYPpKOoz6Sgi1+ko22/pKBP/6SqYg+0pQQPtKKl77Slp6+0oElftKRK77SjjG+0r43PtK' +
+    'mvL7SjIH/ErSGvxKjC38Smw//EqEUPxK3mD8SoZw/EqIf/xK7I38Sr6b/EoCqfxKxLX8SgjC/ErYzfxKNtn8Sirk/Eq67vxK7Pj8SsAC/UpADP1K' +
+    'bBX9Skge/UraJv1KJi/9Sio3/UruPv1KdEb9SrxN/UrMVP1Kolv9SkZi/Uq0aP1K8m79SgB1/Uriev1KloD9SiCG/UqCi/1KvJD9StKV/UrCmv1K' +
+    'jp/9Sjik/UrAqP1KKK39SnKx/Uqctf1Kqrn9Spy9/Upwwf1KLMX9SszI/UpUzP1KxM/9ShrT/Upa1v1Kgtn9SpTc/UqS3/1KeuL9Sk7l/UoM6P1K' +
+    'uOr9SlDt/UrW7/1KSPL9Sqr0/Ur69v1KOPn9SmT7/UqC/f1Kjv/9SooB/kp2A/5KVAX+SiIH/krgCP5KkAr+SjAM/krEDf5KSA/+SsAQ/kooEv5K' +
+    'hBP+StIU/koSFv5KRhf+SmwY/kqEGf5KkBr+SpAb/kqCHP5KaB3+SkIe/koQH/5K0B/+SoQg/kosIf5KyCH+SlYi/kraIv5KUCP+Sroj/koYJP5K' +
+    'aiT+SrAk/kroJP5KFCX+SjQl/kpIJf5KTiX+Skgl/ko2Jf5KFiX+Sugk/kquJP5KZiT+ShIk/kqwI/5KPiP+SsAi/ko0Iv5KmCH+Su4g/ko2IP5K' +
+    'bh/+SpYe/kquHf5KuBz+SrAb/kqYGv5Kbhn+SjIY/krmFv5KhhX+ShQU/kqOEv5K9hD+SkgP/kqEDf5KrAv+Sr4J/kq4B/5KmgX+SmQD/koWAf5K' +
+    'rP79Sib8/UqG+f1KyPb9Suzz/Urw8P1K1O39Spbq/Uo05/1KrOP9Sv7f/Uoo3P1KJtj9SvrT/Uqez/1KEsv9SlLG/Upcwf1KLLz9SsK2/UoYsf1K' +
+    'Kqv9Svak/Up2nv1Kppf9SoKQ/UoCif1KIoH9Stp4/UoicP1K9Gb9Skhd/UoQU/1KREj9StY8/Uq6MP1K3iP9SjQW/UqoB/1KIvj8Sorn/ErC1fxK' +
+    'qsL8Sh6u/Erul/xK5n/8Ssxl/EpYSfxKMCr8Su4H/EoU4vtKBrj7SgCJ+0oSVPtKABj7SjTT+kqSg/pKPCb6Si63+UqiMPlK8In4Sni190pmnPZK' +
+    'MBX1Sg7L8kqy7+5KbtrmSg==',
+);
+
+/** The density in single precision. */
+export const DENSITY_SINGLE: Float32Array = /*@__PURE__*/ singles(
+  'AACAPy8qcD8zhWY/BChfP3gIWT/VtVM/ufROP46hSj8cpUY/RO9CP1F0Pz91Kzw/2w05PxoWNj/TPzM/bocwP+vpLT/EZCs/0fUoPzabJj9YUyQ/' +
+    'zRwiP1n2Hz/i3h0/bdUbPxrZGT8f6Rc/xgQWP2krFD9xXBI/VpcQP5nbDj/GKA0/c34LPz7cCT/KQQg/xK4GP9wiBT/KnQM/Rx8CPxanAD/waf4+' +
+    'bJH7PjfE+D7qAfY+KkrzPpyc8D7s+O0+zF7rPu/N6D4PRuY+58bjPjdQ4T7B4d4+S3vcPp0c2j6Cxdc+x3XVPjst0z6x69A++7DOPvB8zD5lT8o+' +
+    'NCjIPjgHxj5M7MM+TtfBPhvIvz6Vvr0+nLq7PhK8uT7awrc+2c61PvTfsz4S9rE+GRGwPvEwrj6DVaw+uX6qPnysqD643qY+WRWlPklQoz53j6E+' +
+    '0NKfPkIanj66ZZw+KbWaPn4ImT6pX5c+mrqVPkMZlD6Ue5I+gOGQPvhKjz7vt40+WCiMPiecij5OE4k+w42HPngLhj5ijIQ+eBCDPqyXgT71IYA+' +
+    'kl59Pjt/ej7QpXc+QNJ0PncEcj5iPG8+8XlsPhG9aT6yBWc+wlNkPjOnYT7z/14+9F1cPibBWT56KVc+4pZUPlAJUj63gE8+B/1MPjV+Sj4zBEg+' +
+    '9Y5FPm4eQz6SskA+Vks+Pq7oOz6Oijk+6zA3PrvbND7zijI+iD4wPnD2LT6isis+E3MpPrs3Jz6PACU+hs0iPpieID68cx4+6UwcPhcqGj49Cxg+' +
+    'VPAVPlTZEz40xhE+7bYPPnmrDT7Pows+6Z8JPsCfBz5MowU+h6oDPmy1AT7lh/89K6z7PZ3X9z0wCvQ92EPwPYmE7D04zOg92xrlPWhw4T3TzN09' +
+    'EzDaPR6a1j3qCtM9boLPPaIAzD18hcg99BDFPQGjwT2cO749vNq6PVqAtz1vLLQ9896wPd+XrT0uV6o92BynPdfooz0lu6A9vZOdPZlymj20V5c9' +
+    'CUOUPZM0kT1NLI49NCqLPUQuiD15OIU9z0iCPYa+fj2l93g99TxzPXKObT0Y7Gc941ViPdHLXD3eTVc9CtxRPVR2TD27HEc9Qc9BPeaNPD2sWDc9' +
+    'li8yPakSLT3oASg9Wf0iPQIFHj3sGBk9HjkUPaNlDz2Fngo90OMFPZM1AT22J/k8dP3vPIPs5jwL9d08NxfVPDhTzDxDqcM8jxm7PFyksjztSao8' +
+    'jgqiPJHmmTxP3pE8K/KJPJAigjzv33Q8ybVlPNPHVjxTF0g8t6U5PJh0KzzGhR08T9sPPJF3AjyQuuo7Tx/RO/okuDu+1J876zmIO5zFYjtIxDY7' +
+    'XaMMO6tdyTpYkH064hjuOQ==',
+);
