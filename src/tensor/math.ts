@@ -4,6 +4,7 @@ import type { BinaryUfunc, UnaryUfunc } from '../ndarray/ufunc.js';
 import { complex as complexValue } from '../core/complex.js';
 import * as np from '../ndarray/index.js';
 import * as u from '../ndarray/ufuncs.js';
+import * as special from './special/ufuncs.js';
 import { cast, constant, convert_to_tensor, type TensorLike, together } from './convert.js';
 import type { Tensor } from './tensor.js';
 
@@ -120,16 +121,6 @@ export const divide_no_nan: BinaryOp = (x, y) => {
 };
 /** A scalar times a tensor. @example tf.scalar_mul(2, [1, 2]).numpy() // → array([2., 4.], dtype=float32) */
 export const scalar_mul = (scalar: TensorLike, x: TensorLike): Tensor => multiply(scalar, x);
-/** x * log(y), 0 where x is 0. @example tf.math.xlogy([0, 2], [0, 1]).numpy() // → array([0., 0.], dtype=float32) */
-export const xlogy: BinaryOp = (x, y) => {
-  const [a, b] = together('xlogy', [x, y]);
-  const none = u.equal(a, 0);
-  return np.where(
-    none,
-    np.zeros_like(a),
-    u.multiply(a, u.log(np.where(none, np.ones_like(b), b))),
-  ) as unknown as Tensor;
-};
 /** x ** y. @example tf.pow([2, 3], 2).numpy() // → array([4., 9.], dtype=float32) */
 export const pow: BinaryOp = binary('pow', u.power, 'iufc');
 /** The larger of two; nan where either is nan. @example tf.maximum([1, 5], 3).numpy() // → array([3., 5.], dtype=float32) */
@@ -261,7 +252,7 @@ export const sigmoid: UnaryOp = (x) => {
   const t = convert_to_tensor(x as never);
   if (t.dtype.kind !== 'f')
     throw new InvalidArgumentError(`tf.sigmoid: dtype ${t.dtype.name} is not allowed; use tf.cast to a floating dtype`);
-  return u.reciprocal(u.add(u.exp(u.negative(t)), 1)) as unknown as Tensor;
+  return special.sigmoid(t) as unknown as Tensor;
 };
 
 /**

@@ -4,6 +4,7 @@ import { Weak } from '../../core/ops/operand.js';
 import type { UfuncAttrs } from '../../core/ops/execute.js';
 import * as np from '../../ndarray/index.js';
 import { add, conj, div, mul, neg, type Rule, sub, type Value } from './rule.js';
+import { SPECIAL } from './special.js';
 
 /**
  * Derivatives of ufuncs, a row each by the ufunc's name: for every operand, from the result's gradient, the operands and the result to the
@@ -43,6 +44,7 @@ const power: readonly Partial[] = [
 const hypotenuse: readonly Partial[] = [(g, [a], y) => mul(g, div(a, y)), (g, [, b], y) => mul(g, div(b, y))];
 
 export const DERIVATIVES: Readonly<Record<string, readonly (Partial | null)[]>> = {
+  ...SPECIAL,
   add: [(g) => g, (g) => g],
   subtract: [(g) => g, (g) => neg(g)],
   multiply: [(g, [, b]) => mul(g, conj(b)), (g, [a]) => mul(g, conj(a))],

@@ -72,7 +72,7 @@ export const erfcinv: Real = /*@__PURE__*/ f32via64((p) => {
 });
 
 /** The quantile of the standard normal distribution. */
-export const ndtri: Real = /*@__PURE__*/ f32via64((p) => mul(erfcinv(add(p, p)), -Math.SQRT2));
+export const ndtri: Real = /*@__PURE__*/ f32via64((p) => sub(0, mul(erfcinv(add(p, p)), Math.SQRT2)));
 
 /** Dawson's integral exp(-x^2) times the integral of exp(t^2) up to x. */
 export const dawsn: Real = /*@__PURE__*/ f32via64((x) => {
@@ -109,5 +109,5 @@ export const fresnelSin: Real = /*@__PURE__*/ f32via64((x) => fresnel(x).s);
 /** Fresnel's cosine integral, of cos(pi t^2 / 2). */
 export const fresnelCos: Real = /*@__PURE__*/ f32via64((x) => fresnel(x).c);
 
-/** log(1 + exp x), which is x where that is large. */
-export const softplus: Real = (x) => add(select(gt(x, 0), x, 0), log1p(exp(neg(abs(x)))));
+/** 1 / (1 + exp(-x)). */
+export const sigmoid: Real = (x) => div(1, add(1, exp(neg(x))));

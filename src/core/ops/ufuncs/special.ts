@@ -112,7 +112,7 @@ export const spence: UfuncRow = /*@__PURE__*/ special(
   (x) => m.spence(x),
   "Spence's integral, the dilogarithm of 1 - x.",
 );
-export const softplus: UfuncRow = /*@__PURE__*/ special('softplus', 1, (x) => m.softplus(x), 'log(1 + exp(x)).');
+export const sigmoid: UfuncRow = /*@__PURE__*/ special('sigmoid', 1, (x) => m.sigmoid(x), '1 / (1 + exp(-x)).');
 export const polygamma: UfuncRow = /*@__PURE__*/ special(
   'polygamma',
   2,
