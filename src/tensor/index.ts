@@ -13,6 +13,7 @@ export * as config from './config.js';
 export * as linalg from './linalg.js';
 export * as math from './maths.js';
 export * as nn from './nn.js';
+export * as random from './random/index.js';
 export * as errors from './errors.js';
 export {
   bool,
