@@ -10,7 +10,7 @@ export { Tensor } from './tensor.js';
 export { Variable } from './variable.js';
 export { device } from './config.js';
 export * as config from './config.js';
-export * as linalg from './linalg.js';
+export * as linalg from './linalg/index.js';
 export * as math from './maths.js';
 export * as nn from './nn.js';
 export * as random from './random/index.js';

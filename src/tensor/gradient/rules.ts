@@ -3,6 +3,7 @@ import { CONTRACTING } from './contracting.js';
 import { FOLDING } from './folding.js';
 import { MOVING } from './moving.js';
 import type { Rule } from './rule.js';
+import { analyticRule } from '../linalg/analytic.js';
 
 /** The rule of every primitive that tensors meet, by the primitive's name. */
 export const RULES: Readonly<Record<string, Rule>> = {
@@ -10,4 +11,5 @@ export const RULES: Readonly<Record<string, Rule>> = {
   ...MOVING,
   ...FOLDING,
   ...CONTRACTING,
+  matrix_function: analyticRule,
 };

@@ -22,8 +22,7 @@ const HALF_ROOT_PI = Math.sqrt(Math.PI) / 2;
 /** Half of pi times x^2, without whole turns. */
 const turn = (x: Value): Value => mul(Math.PI / 2, np.fmod(square(x), 4 as never));
 /** x^(a-1) exp(-x) / gamma(a). */
-const gammaDensity = (a: Value, x: Value): Value =>
-  exp(sub(sub(mul(sub(a, 1), np.log(x)), x), s.lgamma(a)));
+const gammaDensity = (a: Value, x: Value): Value => exp(sub(sub(mul(sub(a, 1), np.log(x)), x), s.lgamma(a)));
 
 export const SPECIAL: Readonly<Record<string, readonly (Partial | null)[]>> = {
   erf: [by((x) => mul(TWO_OVER_ROOT_PI, exp(neg(square(x)))))],
@@ -36,14 +35,8 @@ export const SPECIAL: Readonly<Record<string, readonly (Partial | null)[]>> = {
   digamma: [by((x) => s.polygamma(1 as never, x))],
   polygamma: [null, (g, [n, x]) => mul(g, s.polygamma(add(n, 1), x))],
   zeta: [null, (g, [x, q]) => neg(mul(g, mul(x, s.zeta(add(x, 1), q))))],
-  igamma: [
-    (g, [a, x]) => mul(g, s.igamma_grad_a(a, x)),
-    (g, [a, x]) => mul(g, gammaDensity(a, x)),
-  ],
-  igammac: [
-    (g, [a, x]) => neg(mul(g, s.igamma_grad_a(a, x))),
-    (g, [a, x]) => neg(mul(g, gammaDensity(a, x))),
-  ],
+  igamma: [(g, [a, x]) => mul(g, s.igamma_grad_a(a, x)), (g, [a, x]) => mul(g, gammaDensity(a, x))],
+  igammac: [(g, [a, x]) => neg(mul(g, s.igamma_grad_a(a, x))), (g, [a, x]) => neg(mul(g, gammaDensity(a, x)))],
   betainc: [
     null,
     null,

@@ -153,7 +153,7 @@ const INTO: Partial<Record<DTypeName, new (buffer: ArrayBuffer, offset: number, 
   int64: BigInt64Array,
   uint64: BigUint64Array,
 };
-const intoOf = (d: DType): new (buffer: ArrayBuffer, offset: number, length: number) => Into =>
+const intoOf = (d: DType): (new (buffer: ArrayBuffer, offset: number, length: number) => Into) =>
   INTO[d.name as DTypeName] as never;
 
 /** Random values by a seed or a generator's state. */
@@ -189,7 +189,7 @@ export function shapeFrom(fn: string, shape: Shape): readonly number[] {
       ? [shape]
       : Array.isArray(shape)
         ? shape.map(Number)
-        : ((np.asarray(shape instanceof Tensor || shape instanceof Variable ? shape.numpy() : shape).tolist() as never) as
+        : (np.asarray(shape instanceof Tensor || shape instanceof Variable ? shape.numpy() : shape).tolist() as never as
             | number
             | number[]);
   const s = asShape((typeof list === 'number' ? [list] : list).map(Number));
@@ -228,7 +228,4 @@ export function seedPair(seed: TensorLike): Tensor {
 
 /** A parameter in a dtype: tensors must have it, plain values get it. */
 export const parameter = (x: TensorLike, dtype: DType): Tensor =>
-  convert_to_tensor(
-    x as never,
-    x instanceof Tensor || x instanceof Variable ? {} : ({ dtype } as never),
-  ) as Tensor;
+  convert_to_tensor(x as never, x instanceof Tensor || x instanceof Variable ? {} : ({ dtype } as never)) as Tensor;

@@ -4,7 +4,14 @@ import type { Philox, Words } from './philox.js';
 /** Distributions whose every value takes the same number of words: values from a run of words. */
 
 /** What values are written into: a typed array of the dtype's memory. */
-export type Into = Float32Array | Float64Array | Uint16Array | Int32Array | Uint32Array | BigInt64Array | BigUint64Array;
+export type Into =
+  | Float32Array
+  | Float64Array
+  | Uint16Array
+  | Int32Array
+  | Uint32Array
+  | BigInt64Array
+  | BigUint64Array;
 export type FloatName = 'float16' | 'float32' | 'float64';
 
 const { fround } = Math;

@@ -20,14 +20,21 @@ const SIZE: Readonly<Record<Algorithm, number>> = { philox: 3, threefry: 2 };
 function algorithmOf(alg: unknown): Algorithm {
   if (alg === undefined || alg === null || alg === 1 || alg === 'philox' || alg === 'auto_select') return 'philox';
   if (alg === 2 || alg === 'threefry') return 'threefry';
-  throw new ValueError(`Argument \`alg\` got unsupported string value ${String(alg)}. Supported string values are philox and threefry.`);
+  throw new ValueError(
+    `Argument \`alg\` got unsupported string value ${String(alg)}. Supported string values are philox and threefry.`,
+  );
 }
 
 /** tf.random.Algorithm. */
 export const Algorithms: { readonly PHILOX: 1; readonly THREEFRY: 2 } = { PHILOX: 1, THREEFRY: 2 };
 
 const words = (list: readonly bigint[]): Tensor =>
-  fromArray(np.array(list.map((v) => BigInt.asIntN(64, v)), { dtype: 'int64' } as never) as never);
+  fromArray(
+    np.array(
+      list.map((v) => BigInt.asIntN(64, v)),
+      { dtype: 'int64' } as never,
+    ) as never,
+  );
 
 /**
  * The state that a seed stands for: an integer of any length, or a list of them.
@@ -39,8 +46,10 @@ export function create_rng_state(seed: number | bigint | TensorLike, alg: string
     const all = BigInt(seed);
     return words(Array.from({ length: n }, (_, k) => all >> BigInt(64 * k)));
   }
-  const given = (np.ravel(np.asarray(seed instanceof Tensor ? seed.numpy() : (seed as never))).astype('int64').tolist({ bigint: true } as never) ??
-    []) as unknown as (bigint | number)[];
+  const given = (np
+    .ravel(np.asarray(seed instanceof Tensor ? seed.numpy() : (seed as never)))
+    .astype('int64')
+    .tolist({ bigint: true } as never) ?? []) as unknown as (bigint | number)[];
   const list = given.slice(0, n).map(BigInt);
   // A short seed is the key: as a counter it would give overlapping values.
   return words([...new Array<bigint>(n - list.length).fill(0n), ...list]);
@@ -78,7 +87,11 @@ export class Generator {
   constructor({ copy_from = null, state = null, alg = null }: Init = {}) {
     if (copy_from !== null) {
       this.alg = copy_from.alg;
-      this.state = new Variable(copy_from.state.value() as never, { dtype: 'int64', name: 'StateVar:0', trainable: false });
+      this.state = new Variable(copy_from.state.value() as never, {
+        dtype: 'int64',
+        name: 'StateVar:0',
+        trainable: false,
+      });
       return;
     }
     if (state === null || alg === null) throw new ValueError('Must specify `state` and `alg`, or `copy_from`');
@@ -100,7 +113,11 @@ export class Generator {
     const a = algorithmOf(alg);
     return new Generator({ state: words(entropyWords(SIZE[a])), alg: a });
   }
-  static from_key_counter(key: number | bigint, counter: readonly (number | bigint)[], alg: string | number): Generator {
+  static from_key_counter(
+    key: number | bigint,
+    counter: readonly (number | bigint)[],
+    alg: string | number,
+  ): Generator {
     return new Generator({ state: words([...counter, key].map(BigInt)), alg });
   }
 
@@ -136,7 +153,9 @@ export class Generator {
   }
   private only(kind: string): void {
     if (this.alg !== 'philox')
-      throw new ValueError(`Generator.${kind}: the algorithm threefry draws uniform and normal values only; use philox`);
+      throw new ValueError(
+        `Generator.${kind}: the algorithm threefry draws uniform and normal values only; use philox`,
+      );
   }
 
   /** Normal values. @example tf.random.Generator.from_seed(1).normal([2, 3]).shape // → [ 2, 3 ] */
@@ -206,7 +225,10 @@ export class Generator {
 hidden(Generator, 'name', 'Generator');
 
 function checked(state: TensorLike, alg: Algorithm): Tensor {
-  const t = state instanceof ArrayValue || state instanceof Variable ? cast(state as never, 'int64') : create_rng_state(state, alg);
+  const t =
+    state instanceof ArrayValue || state instanceof Variable
+      ? cast(state as never, 'int64')
+      : create_rng_state(state, alg);
   if (t.ndim !== 1 || t.shape[0] !== SIZE[alg])
     throw new TypeError(`the state of ${alg} is ${SIZE[alg]} integers, got shape [${t.shape.join(',')}]`);
   return t as Tensor;

@@ -19,4 +19,3 @@ export {
   set_global_generator,
 } from './generator.js';
 export * as experimental from './experimental.js';
-

@@ -185,5 +185,4 @@ export function categorical(
   );
 }
 /** Integers of 64 bits that nothing determines. @internal */
-export const entropyWords = (n: number): bigint[] =>
-  Array.from({ length: n }, () => BigInt.asIntN(64, entropy()));
+export const entropyWords = (n: number): bigint[] => Array.from({ length: n }, () => BigInt.asIntN(64, entropy()));

@@ -106,12 +106,9 @@ export function stateless_poisson(
     rest,
   );
   return runAs('tf.random.stateless_poisson', () =>
-    by(o.seed as TensorLike)(
-      'poisson',
-      shapeFrom('stateless_poisson', shape),
-      drawnDtype(o.dtype ?? 'int32', 'fi'),
-      [convert_to_tensor(o.lam as never) as Tensor],
-    ),
+    by(o.seed as TensorLike)('poisson', shapeFrom('stateless_poisson', shape), drawnDtype(o.dtype ?? 'int32', 'fi'), [
+      convert_to_tensor(o.lam as never) as Tensor,
+    ]),
   );
 }
 /** Gamma values of concentration `alpha` and rate `beta`. @example tf.random.stateless_gamma([3, 2], [1, 2], { alpha: [0.5, 1.5] }).shape // → [ 3, 2 ] */
@@ -137,11 +134,7 @@ export function stateless_categorical(
   num_samples: number,
   ...rest: Rest<{ seed?: TensorLike; dtype?: DTypeLike }>
 ): Tensor {
-  const o = options<{ seed: TensorLike; dtype: DTypeLike }>(
-    'random.stateless_categorical',
-    ['seed', 'dtype'],
-    rest,
-  );
+  const o = options<{ seed: TensorLike; dtype: DTypeLike }>('random.stateless_categorical', ['seed', 'dtype'], rest);
   return runAs('tf.random.stateless_categorical', () =>
     categoricalFrom(by(o.seed as TensorLike), logits, num_samples, o.dtype ?? null),
   );
@@ -170,6 +163,8 @@ export function fold_in(seed: TensorLike, data: TensorLike): Tensor {
 export function stateless_shuffle(value: TensorLike, seed: TensorLike): Tensor {
   return runAs('tf.random.experimental.stateless_shuffle', () => {
     const t = convert_to_tensor(value as never) as Tensor;
-    return np.take(t, by(seed)('permutation', [t.shape[0]], drawnDtype('int32', 'i')), { axis: 0 }) as unknown as Tensor;
+    return np.take(t, by(seed)('permutation', [t.shape[0]], drawnDtype('int32', 'i')), {
+      axis: 0,
+    }) as unknown as Tensor;
   });
 }

@@ -106,7 +106,12 @@ export function binomial(source: Philox, index: number, count: number, probabili
 }
 
 /** Indices drawn by weights exp(logits), which are cumulated in double precision. */
-export function categories(source: Philox, logits: ArrayLike<number>, samples: number, put: (value: number) => void): void {
+export function categories(
+  source: Philox,
+  logits: ArrayLike<number>,
+  samples: number,
+  put: (value: number) => void,
+): void {
   let largest = Number.NEGATIVE_INFINITY;
   for (let i = 0; i < logits.length; i++) if (Number.isFinite(logits[i])) largest = Math.max(largest, logits[i]);
   const ends = new Float64Array(logits.length);
