@@ -14,6 +14,9 @@ export * as linalg from './linalg/index.js';
 export * as math from './maths.js';
 export * as nn from './nn.js';
 export * as random from './random/index.js';
+export * as signal from './signal/index.js';
+export * as debugging from './debugging.js';
+export { Assert } from './debugging.js';
 export * as errors from './errors.js';
 export {
   bool,

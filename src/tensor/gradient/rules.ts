@@ -12,4 +12,6 @@ export const RULES: Readonly<Record<string, Rule>> = {
   ...FOLDING,
   ...CONTRACTING,
   matrix_function: analyticRule,
+  // What is checked goes on as it is.
+  check_numerics: ([g]) => [g],
 };
