@@ -38,8 +38,9 @@ const run = (tensors: readonly Tensor[], test: TestAttrs['test']): null => {
   return null;
 };
 
-const every = (x: unknown): boolean => Boolean((np.all(x as never) as unknown as NDArray).item());
-const some = (x: unknown): boolean => Boolean((np.any(x as never) as unknown as NDArray).item());
+const truth = (x: unknown): boolean => Boolean(typeof x === 'boolean' ? x : (x as NDArray).item());
+const every = (x: unknown): boolean => truth(np.all(x as never));
+const some = (x: unknown): boolean => truth(np.any(x as never));
 /** How many entries a message shows: 3 unless told; all for a negative number. */
 const shown = (n: number | null | undefined): number => (n === null || n === undefined ? 3 : n < 0 ? 1e9 : n);
 const lines = (message: string | null | undefined, data: readonly unknown[]): string =>
