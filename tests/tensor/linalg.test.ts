@@ -107,7 +107,7 @@ describe('tf.linalg', () => {
   test('functions of matrices have gradients', () => {
     const h = 1e-6;
     for (const f of [L.expm, L.sqrtm]) {
-      const x = tf.constant((S as any).numpy().at(0));
+      const x = tf.multiply((S as any).at(0), 0.1);
       const tape = new tf.GradientTape();
       tape.watch(x);
       const y = tf.reduce_sum(tf.square(f(x)));
