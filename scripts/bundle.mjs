@@ -12,7 +12,7 @@ await build({
   bundle: true,
   format: 'esm',
   target: 'es2022',
-  external: ['complex.js'],
+  external: ['complex.js', 'fflate'],
   minify: true,
   sourcemap: true,
   logLevel: 'warning',

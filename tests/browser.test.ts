@@ -57,7 +57,8 @@ describe('a bundle for browsers', () => {
     });
     code = outputFiles[0].text;
     imported = Object.values(metafile.outputs).flatMap((o) => o.imports.map((i) => i.path));
-  });
+    // Bundling takes seconds where the machine is busy.
+  }, 60_000);
 
   test('imports nothing that a browser does not have', () => {
     expect(imported).toEqual([]);

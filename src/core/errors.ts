@@ -39,6 +39,9 @@ export class NotImplementedError extends PyError {
 export class RuntimeError extends PyError {
   static override readonly pyName: string = 'RuntimeError';
 }
+export class RecursionError extends RuntimeError {
+  static override readonly pyName: string = 'RecursionError';
+}
 export class MemoryError extends PyError {
   static override readonly pyName: string = 'MemoryError';
 }
@@ -54,11 +57,20 @@ export class NameError extends PyError {
 export class SyntaxError extends PyError {
   static override readonly pyName: string = 'SyntaxError';
 }
-export class FileNotFoundError extends PyError {
-  static override readonly pyName: string = 'FileNotFoundError';
-}
 export class OSError extends PyError {
   static override readonly pyName: string = 'OSError';
+}
+export class FileNotFoundError extends OSError {
+  static override readonly pyName: string = 'FileNotFoundError';
+}
+export class IsADirectoryError extends OSError {
+  static override readonly pyName: string = 'IsADirectoryError';
+}
+export class PermissionError extends OSError {
+  static override readonly pyName: string = 'PermissionError';
+}
+export class EOFError extends PyError {
+  static override readonly pyName: string = 'EOFError';
 }
 export class BufferError extends PyError {
   static override readonly pyName: string = 'BufferError';

@@ -4,6 +4,7 @@ import './methods.js';
 export * from './contraction/index.js';
 export * from './creation/index.js';
 export * from './datetime/index.js';
+export * from './files/index.js';
 export * from './dtypes.js';
 export * from './functional/index.js';
 export { FlatIterator as flatiter } from './indexing/index.js';

@@ -188,7 +188,7 @@ export function cast<N extends DTypeName>(x: TensorLike, dtype: DTypeLike<N>): T
     const d = asDtype(dtype);
     if (t.dtype === d) return t as Tensor as Tensor<N>;
     announce('requested', t.size * d.itemsize, t.dtype.name, d.name);
-    return copyAs(t, d) as unknown as Tensor<N>;
+    return castTo(t, d) as unknown as Tensor<N>;
   });
 }
 

@@ -1,9 +1,10 @@
-import { type Attrs, bind, bind1, primitive } from '../core/dispatch.js';
-import { asDtype, bool, type DType, type DTypeLike } from '../core/dtype.js';
+import { bind1, primitive } from '../core/dispatch.js';
+import { asDtype, type DType, type DTypeLike } from '../core/dtype.js';
 import { InvalidArgumentError, shapeText, TypeError, ValueError } from '../core/errors.js';
 import * as np from '../ndarray/index.js';
 import type { NDArray } from '../ndarray/ndarray.js';
 import { convert_to_tensor, options, type TensorLike, together } from './convert.js';
+import { sideEffect } from './graph/opaque.js';
 import { Tensor } from './tensor.js';
 import { Variable } from './variable.js';
 
@@ -19,22 +20,8 @@ interface Told {
 const told = (fn: string, rest: Rest): Partial<Told> =>
   options<Told>(`debugging.${fn}`, ['message', 'summarize'], rest);
 
-interface TestAttrs extends Attrs {
-  /** Throws. */
-  readonly test: (arrays: readonly NDArray[]) => void;
-  /** Traced functions keep it, though nothing needs its result. */
-  readonly effect: true;
-}
-const asserts = primitive<TestAttrs>(
-  'assert',
-  (args, { test }) => {
-    test(args.map((t) => (t instanceof Tensor ? t.numpy() : t) as NDArray));
-    return convert_to_tensor(true as never) as Tensor;
-  },
-  () => ({ shape: [], dtype: bool }),
-);
-const run = (tensors: readonly Tensor[], test: TestAttrs['test']): null => {
-  bind(asserts, tensors, { test, effect: true });
+const run = (tensors: readonly Tensor[], test: (arrays: readonly NDArray[]) => void): null => {
+  sideEffect('assert', tensors, (values) => test(values.map((t) => t.numpy() as unknown as NDArray)));
   return null;
 };
 
@@ -146,7 +133,7 @@ export function assert_near(
   });
 }
 
-const numerics = primitive<{ readonly message: string }>(
+const numerics = primitive<{ readonly message: string; readonly effect: true }>(
   'check_numerics',
   ([t], { message }) => {
     const a = (t instanceof Tensor ? t.numpy() : t) as NDArray;
@@ -165,7 +152,7 @@ export function check_numerics(x: TensorLike, message: string): Tensor {
   const t = tensorOf(x);
   if (t.dtype.kind !== 'f' && t.dtype.kind !== 'c')
     throw new InvalidArgumentError(`tf.debugging.check_numerics: dtype ${t.dtype.name} is not allowed`);
-  return bind1(numerics, [t], { message }) as Tensor;
+  return bind1(numerics, [t], { message, effect: true }) as Tensor;
 }
 /** The tensor itself. @throws InvalidArgumentError unless all values are finite @example tf.debugging.assert_all_finite([1, 2], 'x').shape // → [ 2 ] */
 export const assert_all_finite = (x: TensorLike, message: string): Tensor => check_numerics(x, message);

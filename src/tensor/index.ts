@@ -35,11 +35,10 @@ export {
   uint64,
 } from '../core/dtype.js';
 export { GradientTape, type GradientOptions, type TapeOptions } from './gradient/tape.js';
-export {
-  type ConcreteFunction,
-  function_,
-  function_ as function,
-  type FunctionOptions,
-  TensorSpec,
-  type TracedFunction,
-} from './graph/function.js';
+export { ConcreteFunction, FuncGraph } from './graph/concrete.js';
+export { function_, function_ as function, type FunctionOptions, type TracedFunction } from './graph/function.js';
+export { TensorSpec } from './graph/signature.js';
+export { case_, case_ as case, cond, switch_case } from './graph/branches.js';
+export { foldl, foldr, map_fn, scan, vectorized_map, while_loop } from './graph/control.js';
+export { numpy_function, py_function } from './graph/opaque.js';
+export { print } from './printing.js';

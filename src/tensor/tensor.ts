@@ -25,7 +25,7 @@ import { cStrides } from '../core/view.js';
 import type { IndexEntry } from '../ndarray/indexing/index.js';
 import { array_repr, array_str } from '../ndarray/print/index.js';
 import { insideOperation, recorderOf } from './gradient/recording.js';
-import { origin, traceOf } from './graph/symbols.js';
+import { hostTracer, noValue, origin, traceOf } from './graph/symbols.js';
 import { NDArray, readScalar, type Scalar } from '../ndarray/ndarray.js';
 import type { Operators } from '../ndarray/operators.js';
 
@@ -90,7 +90,7 @@ export class Tensor<N extends DTypeName = any> extends ArrayValue {
    * @example tf.constant([1, 2]).numpy() // → array([1., 2.], dtype=float32)
    */
   numpy(): NDArray<N> {
-    if (isDescribed(this.buffer)) throw new NotImplementedError(noValue(this, 'Tensor.numpy'));
+    if (isDescribed(this.buffer)) throw noValue('Tensor.numpy', origin(this));
     if (!isHost(this.buffer)) {
       throw new TypeError(
         `Tensor.numpy: the tensor lives on ${this.device}, which cannot be read synchronously; write \`await t.data()\` or \`await t.array()\``,
@@ -110,6 +110,7 @@ export class Tensor<N extends DTypeName = any> extends ArrayValue {
 
   /** One element as a JavaScript value, as `NDArray.item`. */
   item(...index: (number | { bigint: boolean })[]): Scalar<N> {
+    if (isDescribed(this.buffer)) throw noValue('Tensor.item', origin(this));
     if (this.size === 1 && index.length === 0 && isHost(this.buffer))
       return readScalar(this, this.offset, false) as Scalar<N>;
     return this.numpy().item(...index);
@@ -177,9 +178,14 @@ export class Tensor<N extends DTypeName = any> extends ArrayValue {
   }
 
   override valueOf(): number | bigint | boolean | object {
+    if (isDescribed(this.buffer)) throw noValue('Tensor as a number', origin(this));
     return this.size === 1 ? (this.item() as number) : this;
   }
   [Symbol.toPrimitive](hint: string): number | string | bigint | boolean {
+    if (isDescribed(this.buffer)) {
+      if (hint === 'string') return this.repr();
+      throw noValue('Tensor as a number', origin(this));
+    }
     if (hint === 'string' || this.size !== 1) {
       if (hint === 'number') throw new TypeError('only 0-dimensional tensors can be converted to scalars');
       return this.toString();
@@ -223,21 +229,32 @@ function arrayFunction(
   if (hasForeign(args) || hasForeign(Object.values(kwargs))) return NotImplemented;
   if (holdsTensor(kwargs.out)) throw new TypeError(`${fn.functionName}: out must be an array; tensors are immutable`);
   const row = (fn as PublicFunction & { row?: UfuncRow }).row;
-  if (fn.kind === 'host') return wrap(run(fn, row, args.map(unwrap), mapValues(kwargs, unwrap)));
+  if (fn.kind === 'host') {
+    const host = (a: readonly unknown[], k: Readonly<Record<string, unknown>>): unknown =>
+      wrap(run(fn, row, a.map(unwrap), mapValues(k, unwrap)));
+    const tracer = hostTracer();
+    if (tracer !== null && holdsDescribed([args, Object.values(kwargs)]))
+      return tracer(fn.functionName, host, args, kwargs);
+    return host(args, kwargs);
+  }
   return wrap(run(fn, row, args, kwargs));
 }
 hidden(Tensor.prototype, ARRAY_FUNCTION, arrayFunction);
+
+const isEmpty = (kwargs: object): boolean => {
+  for (const _ in kwargs) return false;
+  return true;
+};
 
 const run = (
   fn: PublicFunction,
   row: UfuncRow | undefined,
   args: readonly unknown[],
   kwargs: Readonly<Record<string, unknown>>,
-): unknown => (row !== undefined ? boundCall(row, args, { ...kwargs }) : fn.body(...bindFor(fn, args, kwargs)));
-
-/** Why a tensor of a traced function has no value. */
-const noValue = (t: Tensor, by: string): string =>
-  `${by}: the tensor is symbolic, ${origin(t)}: it has a value only when the traced function runs. Return it from the function, use tf.cond, tf.while_loop or tf.where for decisions, or call tf.config.run_functions_eagerly(true)`;
+): unknown =>
+  row !== undefined
+    ? boundCall(row, args, isEmpty(kwargs) ? null : { ...kwargs })
+    : fn.body(...bindFor(fn, args, kwargs));
 
 /** How tensors make tensors. */
 export const tensorFace: Face = {
@@ -277,22 +294,29 @@ function unwrap(x: unknown): unknown {
   return x;
 }
 
-/** Arrays inside of results (lists and named tuples included) as tensors over the same memory. */
-function wrap(x: unknown): unknown {
-  if (x instanceof NDArray) return x.dtype.hasobject ? x : fromArray(x);
+/** A result with its arrays replaced, lists and named tuples included. */
+export function mapArrays(x: unknown, f: (a: unknown) => unknown): unknown {
+  if (x instanceof ArrayValue) return f(x);
   if (!Array.isArray(x) || !x.some((e) => typeof e === 'object' && e !== null)) return x;
-  const out: unknown[] & Record<string, unknown> = x.map(wrap) as never;
+  const out: unknown[] & Record<string, unknown> = x.map((e) => mapArrays(e, f)) as never;
   for (const key of Object.getOwnPropertyNames(x)) {
     if (key === 'length' || /^\d+$/.test(key)) continue;
     // A name of an entry is that entry's tensor, not a second one over the same memory.
     const value: unknown = (x as never)[key];
     const at = x.indexOf(value);
-    hidden(out, key, at < 0 ? wrap(value) : out[at]);
+    hidden(out, key, at < 0 ? mapArrays(value, f) : out[at]);
   }
   return out;
 }
 
+/** Arrays inside of results as tensors over the same memory. */
+const wrap = (x: unknown): unknown =>
+  mapArrays(x, (a) => (a instanceof NDArray && !a.dtype.hasobject ? fromArray(a) : a));
+
 const holdsTensor = (x: unknown): boolean => x instanceof Tensor || (Array.isArray(x) && x.some(holdsTensor));
+
+const holdsDescribed = (x: unknown): boolean =>
+  x instanceof Tensor ? isDescribed(x.buffer) : Array.isArray(x) && x.some(holdsDescribed);
 
 /** Whether somebody else's class with its own say is among the arguments: it is asked in turn. */
 const hasForeign = (args: readonly unknown[]): boolean =>

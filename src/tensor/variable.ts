@@ -3,12 +3,13 @@ import { type ArrayLike, toArray } from '../core/coerce.js';
 import { ARRAY_FUNCTION, type ArrayFunctionProtocol, type PublicFunction } from '../core/dispatch.js';
 import { asDtype, type DType, type DTypeLike, type DTypeName, float32 } from '../core/dtype.js';
 import { ValueError } from '../core/errors.js';
-import { copyAs } from '../core/ops/copy.js';
+import { isDescribed } from '../core/device/shapes.js';
+import { castTo } from '../core/ops/move.js';
 import { sameShape } from '../core/view.js';
 import type { NDArray } from '../ndarray/ndarray.js';
 import { add, subtract } from '../ndarray/ufuncs.js';
 import type { Operators } from '../ndarray/operators.js';
-import { assignThrough, noteRead, readThrough } from './gradient/reads.js';
+import { assignThrough, noteCreated, noteRead, readThrough } from './gradient/reads.js';
 import { fromArray, Tensor } from './tensor.js';
 
 /**
@@ -30,6 +31,11 @@ export class Variable<N extends DTypeName = DTypeName> {
   constructor(initial: ArrayLike, options: { dtype?: DTypeLike<N>; name?: string; trainable?: boolean } = {}) {
     const dtype = options.dtype === undefined ? null : asDtype(options.dtype);
     this.current = toTensor(initial, dtype) as Tensor<N>;
+    if (isDescribed(this.current.buffer))
+      throw new ValueError(
+        `tf.Variable: the initial value is ${this.current.repr()}, which has no value while a function is traced; make the variable outside of it`,
+      );
+    noteCreated(this);
     this.name = options.name ?? 'Variable:0';
     this.trainable = options.trainable ?? true;
   }
@@ -125,5 +131,5 @@ function toTensor(value: unknown, dtype: DType | null): Tensor {
   if (value instanceof Tensor) return value;
   const a = toArray(value, dtype ?? (allNumbers(value) ? float32 : null)) as NDArray;
   const t = fromArray(a);
-  return dtype === null || t.dtype === dtype ? t : (copyAs(t, dtype) as Tensor);
+  return dtype === null || t.dtype === dtype ? t : (castTo(t, dtype) as Tensor);
 }

@@ -1,6 +1,7 @@
 import type { ScalarType } from '../dtype.js';
 import { TypeError } from '../errors.js';
 import type { DeviceBuffer, HostBuffer } from './device.js';
+import { isDescribed, refuseValues } from './shapes.js';
 
 /**
  * Element access to host memory from JavaScript: for routines that work on values one at a time (building from lists,
@@ -45,6 +46,7 @@ export const isHost = (b: DeviceBuffer): b is HostBuffer => b.device.sync && 'by
 /** The buffer as host memory. @throws TypeError naming the device whose memory JavaScript cannot reach */
 export function host(b: DeviceBuffer, by: string): HostBuffer {
   if (isHost(b)) return b;
+  if (isDescribed(b)) throw refuseValues(b, by);
   throw new TypeError(
     `${by}: needs values in the host's memory, but the operand lives on ${b.device.name}; move it with t.to('cpu') or await t.data() first`,
   );

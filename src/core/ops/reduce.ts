@@ -98,7 +98,7 @@ function identityParts(row: UfuncRow, d: DType): readonly Expr[] {
   return d.kind === 'c' ? [re, x.konst(d.part, 0)] : [re];
 }
 
-function foldProgram(s: FoldSpec): ReduceProgram {
+export function foldProgram(s: FoldSpec): ReduceProgram {
   const { row, loop, input, out } = s;
   const A = accType(loop);
   const k = A.parts;

@@ -14,6 +14,8 @@ export function noteRead(variable: object, value: object): void {
 interface Tracing {
   read(variable: object): object | null;
   assign(variable: object, value: object): boolean;
+  /** A variable was made. */
+  created(variable: object): void;
 }
 let tracing: Tracing | null = null;
 export function setTracing(t: Tracing): void {
@@ -21,3 +23,4 @@ export function setTracing(t: Tracing): void {
 }
 export const readThrough = (variable: object): object | null => (tracing === null ? null : tracing.read(variable));
 export const assignThrough = (variable: object, value: object): boolean => tracing?.assign(variable, value) ?? false;
+export const noteCreated = (variable: object): void => tracing?.created(variable);

@@ -50,6 +50,17 @@ export function unrecorded<T>(f: () => T): T {
   }
 }
 
+/** Runs a function of the user's from inside of an operation: its own tapes record again. */
+export function recorded<T>(f: () => T): T {
+  const before = inside;
+  inside = 0;
+  try {
+    return f();
+  } finally {
+    inside = before;
+  }
+}
+
 /** Notes an operation on every tape that watches one of its operands. */
 export function note(
   primitive: Primitive<any>,

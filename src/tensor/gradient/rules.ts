@@ -5,8 +5,7 @@ import { MOVING } from './moving.js';
 import type { Rule } from './rule.js';
 import { analyticRule } from '../linalg/analytic.js';
 
-/** The rule of every primitive that tensors meet, by the primitive's name. */
-export const RULES: Readonly<Record<string, Rule>> = {
+const rules: Record<string, Rule> = {
   ufunc: ufuncRule,
   ...MOVING,
   ...FOLDING,
@@ -15,3 +14,11 @@ export const RULES: Readonly<Record<string, Rule>> = {
   // What is checked goes on as it is.
   check_numerics: ([g]) => [g],
 };
+
+/** The rule of every primitive that tensors meet, by the primitive's name. */
+export const RULES: Readonly<Record<string, Rule>> = rules;
+
+/** Rules of primitives that are made above gradients: calls of graphs. */
+export function addRules(more: Readonly<Record<string, Rule>>): void {
+  Object.assign(rules, more);
+}

@@ -1,91 +1,34 @@
-import { ArrayValue } from '../../core/array.js';
-import type { DType } from '../../core/dtype.js';
-import { asDtype, type DTypeLike } from '../../core/dtype.js';
+import { isDescribed } from '../../core/device/shapes.js';
+import { ValueError, warn } from '../../core/errors.js';
 import { hidden } from '../../core/inspect.js';
-import { shapeText, TypeError } from '../../core/errors.js';
-import { isKeywords } from '../../core/signature.js';
-import { convert_to_tensor } from '../convert.js';
-import { flatten, packed } from '../nest.js';
+import { sameShape } from '../../core/view.js';
+import { flatten } from '../nest.js';
 import { setTracing } from '../gradient/reads.js';
 import { Tensor } from '../tensor.js';
-import { Variable } from '../variable.js';
-import type { Graph } from './graph.js';
-import { runGraph } from './run.js';
-import { currentTrace, Trace, whileTracing } from './trace.js';
+import type { Variable } from '../variable.js';
+import { type ConcreteFunction, traced } from './concrete.js';
+import { identity } from './keys.js';
+import { asTensors, bound, keyOfArgument, type TensorSpec } from './signature.js';
+import { currentTrace } from './trace.js';
 
 /** tf.function: a function that is run once for each kind of arguments, on described tensors, and as a graph from then on. */
 
 setTracing({
-  read(variable) {
-    const trace = currentTrace();
-    const v = variable as Variable;
-    return trace === null ? null : trace.read(v, { shape: v.held.shape, dtype: v.held.dtype });
-  },
+  read: (variable) => currentTrace()?.read(variable as Variable) ?? null,
   assign(variable, value) {
     const trace = currentTrace();
     if (trace === null) return false;
     trace.assign(variable as Variable, value as Tensor);
     return true;
   },
+  created(variable) {
+    currentTrace()?.created.push(variable as Variable);
+  },
 });
 
-/** A description of tensors: shape (null: any length, or any shape at all) and dtype. */
-export class TensorSpec {
-  readonly shape: readonly (number | null)[] | null;
-  readonly dtype: DType;
-  readonly name: string | null;
-  constructor(shape: readonly (number | null)[] | null, dtype: DTypeLike = 'float32', name: string | null = null) {
-    this.shape = shape;
-    this.dtype = asDtype(dtype);
-    this.name = name;
-  }
-  static from_tensor(t: Tensor, name: string | null = null): TensorSpec {
-    return new TensorSpec(t.shape, t.dtype, name);
-  }
-  is_compatible_with(t: { readonly shape: readonly (number | null)[] | null; readonly dtype: DType }): boolean {
-    if (t.dtype !== this.dtype) return false;
-    const [mine, other] = [this.shape, t.shape];
-    if (mine === null || other === null) return true;
-    return mine.length === other.length && mine.every((n, i) => n === null || other[i] === null || n === other[i]);
-  }
-  toString(): string {
-    const shape =
-      this.shape === null
-        ? '<unknown>'
-        : `(${this.shape.map((n) => n ?? 'None').join(', ')}${this.shape.length === 1 ? ',' : ''})`;
-    return `TensorSpec(shape=${shape}, dtype=tf.${this.dtype.name}, name=${this.name === null ? 'None' : `'${this.name}'`})`;
-  }
-  repr(): string {
-    return this.toString();
-  }
-}
-hidden(TensorSpec, 'name', 'TensorSpec');
-
-/** A traced function for one kind of arguments. */
-export class ConcreteFunction {
-  constructor(
-    readonly graph: Graph,
-    /** The form of the results: a nest whose tensors stand for the graph's results, in order. */
-    private readonly form: unknown,
-  ) {}
-
-  /** Runs the graph on the tensors among the arguments. */
-  run(tensors: readonly Tensor[]): unknown {
-    const { results, assigned } = runGraph(this.graph, tensors);
-    this.graph.assigns.forEach(({ variable }, i) => {
-      variable.assign(assigned[i] as Tensor);
-    });
-    const left = [...results];
-    return packed(
-      this.form,
-      flatten(this.form).map((leaf) => (leaf instanceof Tensor ? left.shift() : leaf)),
-    );
-  }
-}
-
 export interface FunctionOptions {
-  /** What the tensor arguments must be: one trace for all that fit. */
-  input_signature?: readonly TensorSpec[] | null;
+  /** What the tensor arguments must be. */
+  input_signature?: readonly unknown[] | null;
   /** What the function is called in messages and pictures. */
   name?: string;
   /** Accepted and without effect: JavaScript's control flow runs at trace time. */
@@ -101,83 +44,48 @@ export type TracedFunction<F extends (...args: any[]) => any> = F & {
   experimental_get_tracing_count(): number;
   /** The traced function for arguments of this kind; TensorSpecs stand for tensors. */
   get_concrete_function(...args: any[]): ConcreteFunction;
-  readonly input_signature: readonly TensorSpec[] | null;
+  readonly input_signature: readonly unknown[] | null;
 };
 
 let eagerly = false;
-/** Runs traced functions as they are written, operation by operation: for looking into them. */
+/**
+ * Runs traced functions as they are written, operation by operation: for looking into them.
+ * @example
+ * tf.config.run_functions_eagerly(true);
+ * tf.function((x) => x.item())(tf.constant(2)) // → 2
+ * tf.config.run_functions_eagerly(false);
+ */
 export function run_functions_eagerly(on: boolean): void {
   eagerly = on;
 }
+/** Whether traced functions run as they are written. @example tf.config.functions_run_eagerly() // → false */
 export const functions_run_eagerly = (): boolean => eagerly;
 
-let ids = 0;
-const identities = new WeakMap<object, number>();
-const identity = (x: object): string => {
-  let id = identities.get(x);
-  if (id === undefined) identities.set(x, (id = ++ids));
-  return `#${id}`;
-};
+/** Says so when most calls of a function trace it again, as TensorFlow does. */
+class Retracing {
+  private readonly calls: number[] = [];
+  private said = false;
+  constructor(private readonly name: string) {}
 
-/** One argument in the key of a trace: tensors by dtype and shape, plain values by value, objects by identity. */
-function keyOf(x: unknown): string {
-  if (x instanceof Tensor || x instanceof TensorSpec)
-    return `T${x.dtype.name}[${x.shape === null ? '?' : x.shape.join()}]`;
-  if (x instanceof Variable) return `V${identity(x)}`;
-  if (Array.isArray(x)) return `(${x.map(keyOf).join()})`;
-  if (typeof x === 'object' && x !== null) {
-    if (!isKeywords(x)) return identity(x);
-    return `{${Object.keys(x)
-      .sort()
-      .map((k) => `${k}:${keyOf(x[k])}`)
-      .join()}}`;
+  called(tracedNow: boolean): void {
+    const last = this.calls.length - 1;
+    if (!tracedNow) {
+      if (last >= 0) this.calls[last]++;
+      return;
+    }
+    this.calls.push(1);
+    let sum = this.calls.reduce((a, b) => a + b, 0);
+    while (sum > 10 && this.calls.length > 1) sum -= this.calls.shift() as number;
+    if (this.calls.length < 6 || this.said) return;
+    this.said = true;
+    warn(
+      'UserWarning',
+      `${this.calls.length - 1} out of the last ${sum - 1} calls to <function ${this.name}> triggered tf.function retracing. Tracing is expensive and the excessive number of tracings could be due to (1) creating tf.function repeatedly in a loop, (2) passing tensors with different shapes, (3) passing JavaScript values instead of tensors.`,
+    );
   }
-  if (typeof x === 'function') return identity(x);
-  return `${typeof x}:${Object.is(x, -0) ? '-0' : String(x)}`;
 }
 
-/** Arrays among arguments as tensors; all else as it is. */
-function asTensors(x: unknown): unknown {
-  if (x instanceof Tensor || x instanceof Variable || x instanceof TensorSpec) return x;
-  if (x instanceof ArrayValue || ArrayBuffer.isView(x)) return convert_to_tensor(x as never);
-  if (Array.isArray(x)) return x.map(asTensors);
-  return isKeywords(x) ? Object.fromEntries(Object.entries(x).map(([k, v]) => [k, asTensors(v)])) : x;
-}
-
-/** Traces a function on arguments of this kind. */
-function traced(name: string, f: (...args: any[]) => any, args: readonly unknown[]): ConcreteFunction {
-  const trace = new Trace(name);
-  let place = 0;
-  const leaves = flatten(args).map((x) =>
-    x instanceof Tensor || x instanceof TensorSpec
-      ? trace.argument(place++, { shape: fullShape(name, x.shape), dtype: x.dtype })
-      : x,
-  );
-  const form = whileTracing(trace, () => {
-    const result = f(...(packed(args, leaves) as unknown[]));
-    // Results that are no tensors stay what they are: lists of numbers, null, strings.
-    return packed(
-      result,
-      flatten(result).map((r) =>
-        r instanceof Variable
-          ? r.value()
-          : r instanceof ArrayValue && !(r instanceof Tensor)
-            ? convert_to_tensor(r as never)
-            : r,
-      ),
-    );
-  });
-  const tensors = flatten(form).filter((t): t is Tensor => t instanceof Tensor);
-  return new ConcreteFunction(trace.graph(tensors), form);
-}
-
-function fullShape(name: string, shape: readonly (number | null)[] | null): readonly number[] {
-  if (shape === null || shape.includes(null))
-    throw new TypeError(
-      `${name}: a concrete function needs the length of every axis, got ${shape === null ? 'an unknown shape' : `(${shape.map((n) => n ?? 'None').join(', ')})`}`,
-    );
-  return shape as readonly number[];
-}
+const MADE = 1000;
 
 /**
  * A function that is traced: run once for each kind of arguments on described tensors, of which what is done to them is kept as a graph; calls
@@ -185,7 +93,7 @@ function fullShape(name: string, shape: readonly (number | null)[] | null): read
  * besides operations on tensors (printing, counters) happens when it is traced.
  *
  * @param func the function, or options, of which a decorator is made
- * @throws TypeError for arguments that do not fit the `input_signature`
+ * @throws TypeError for arguments that do not fit the `input_signature`; ValueError for variables made in a call after the first
  * @example
  * let traces = 0;
  * const f = tf.function((x) => { traces++; return tf.add(tf.multiply(x, x), 1); });
@@ -200,39 +108,77 @@ export function function_(func?: unknown, options: FunctionOptions = {}): unknow
   const f = func as (...args: any[]) => any;
   const name = options.name ?? (f.name || 'function');
   const signature = options.input_signature ?? null;
+  const usesThis = /\bthis\b/.test(Function.prototype.toString.call(f));
   const made = new Map<string, ConcreteFunction>();
-  const concrete = (args: readonly unknown[]): ConcreteFunction => {
-    const key = keyOf(args);
-    let c = made.get(key);
-    if (c === undefined) made.set(key, (c = traced(name, f, args)));
-    return c;
+  const retracing = new Retracing(name);
+  let tracings = 0;
+  let stateless = false;
+  const trace = (self: unknown, args: readonly unknown[]): ConcreteFunction => {
+    const run = (...a: unknown[]): unknown => f.apply(self, a);
+    tracings++;
+    const c = traced(name, run, args);
+    if (c.created.length === 0) return c;
+    // Variables may be made once, by the first call: a second trace shows whether they are.
+    const again = stateless ? c : traced(name, run, args);
+    if (again.created.length > 0)
+      throw new ValueError(
+        `tf.function only supports singleton tf.Variables created on the first call. Make sure the tf.Variable is only created once or created outside tf.function. ('${name}' made ${again.created.map((v) => `'${v.name}'`).join(', ')})`,
+      );
+    return again;
   };
-  const call = (...given: unknown[]): unknown => {
-    if (eagerly) return f(...given);
-    const args = asTensors(given) as unknown[];
-    if (signature !== null) checkSignature(name, signature, args);
-    return concrete(args).run(flatten(args).filter((t): t is Tensor => t instanceof Tensor));
+  const concrete = (self: unknown, args: readonly unknown[]): ConcreteFunction => {
+    const own = usesThis && typeof self === 'object' && self !== null ? identity(self) : '';
+    const key = own + keyOfArgument(args);
+    let c = made.get(key);
+    const fresh = c === undefined || !c.alive;
+    if (fresh) {
+      if (made.size >= MADE) made.delete(made.keys().next().value as string);
+      made.set(key, (c = trace(self, args)));
+      stateless = true;
+    }
+    if (signature === null) retracing.called(fresh);
+    return c as ConcreteFunction;
+  };
+  // What the last call ran, where it was given tensors alone: most calls are of the same kind, and need no key.
+  let last: { readonly specs: readonly Pick<Tensor, 'dtype' | 'shape'>[]; readonly run: ConcreteFunction } | null =
+    null;
+  const again = (given: readonly unknown[]): boolean => {
+    const specs = last?.specs;
+    if (specs === undefined || given.length !== specs.length) return false;
+    for (let i = 0; i < given.length; i++) {
+      const t = given[i];
+      if (!(t instanceof Tensor) || t.dtype !== specs[i].dtype || !sameShape(t.shape, specs[i].shape)) return false;
+    }
+    return true;
+  };
+  const call = function (this: unknown, ...given: unknown[]): unknown {
+    if (eagerly) return f.apply(this, given);
+    if (again(given)) {
+      retracing.called(false);
+      return (last as { run: ConcreteFunction }).run.run(given as Tensor[]);
+    }
+    const args = signature !== null ? bound(name, signature, given) : (asTensors(given) as unknown[]);
+    const c = concrete(this, args);
+    if (
+      !usesThis &&
+      signature === null &&
+      !c.captures &&
+      given.every((t) => t instanceof Tensor && !isDescribed(t.buffer))
+    )
+      last = { specs: (given as Tensor[]).map((t) => ({ dtype: t.dtype, shape: t.shape })), run: c };
+    return c.run(flatten(args).filter((t): t is Tensor => t instanceof Tensor));
   };
   Object.assign(call, {
     python_function: f,
     input_signature: signature,
-    experimental_get_tracing_count: () => made.size,
-    get_concrete_function: (...args: unknown[]) =>
-      concrete(asTensors(args.length === 0 && signature !== null ? signature : args) as unknown[]),
+    experimental_get_tracing_count: () => tracings,
+    get_concrete_function: (...args: unknown[]) => {
+      const given = args.length === 0 && signature !== null ? signature : args;
+      return concrete(undefined, signature !== null ? bound(name, signature, given) : (asTensors(given) as unknown[]));
+    },
   });
   hidden(call, 'name', name);
   return call;
 }
 
-function checkSignature(name: string, signature: readonly TensorSpec[], args: unknown[]): void {
-  if (args.length !== signature.length)
-    throw new TypeError(`${name} takes ${signature.length} arguments by its input_signature, got ${args.length}`);
-  signature.forEach((spec, i) => {
-    if (!(args[i] instanceof Tensor)) args[i] = convert_to_tensor(args[i] as never, { dtype: spec.dtype } as never);
-    const t = args[i] as Tensor;
-    if (!spec.is_compatible_with(t))
-      throw new TypeError(
-        `Binding inputs to tf.function failed due to: Can not cast TensorSpec(shape=${shapeText(t.shape)}, dtype=tf.${t.dtype.name}, name=None) to ${spec.toString()}`,
-      );
-  });
-}
+export type { TensorSpec };

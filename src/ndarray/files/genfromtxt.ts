@@ -1,0 +1,378 @@
+import { asDtype, type DType, type DTypeLike, float64, isText, strDtype } from '../../core/dtype.js';
+import { NotImplementedError, TypeError, ValueError, warn } from '../../core/errors.js';
+import { whenRead } from '../../core/files.js';
+import { fn, isKeywords } from '../../core/signature.js';
+import { array } from '../creation/convert.js';
+import { checkLike } from '../creation/make.js';
+import { atleast_1d, atleast_2d, squeeze } from '../manipulation/shape.js';
+import type { NDArray } from '../ndarray.js';
+import type { LateSource, Source } from './arrays.js';
+import { linesOf } from './lines.js';
+import { Column, type NameRules, numbered, splitter, validNames } from './table-columns.js';
+import { columnsOf, nested } from './tokens.js';
+
+/** np.genfromtxt: tables with names, gaps, and columns of several kinds. */
+
+export interface GenFromTextKeywords {
+  /** null: what each column's fields turn out to be. */
+  dtype?: DTypeLike | null | readonly unknown[];
+  comments?: string | null;
+  /** What stands between fields, or their width, or a width for each. */
+  delimiter?: string | number | readonly number[] | null;
+  skip_header?: number;
+  skip_footer?: number;
+  converters?: Readonly<Record<string | number, (field: string) => unknown>> | null;
+  missing_values?: unknown;
+  filling_values?: unknown;
+  usecols?: unknown;
+  /** true: the first line has them. */
+  names?: boolean | string | readonly string[] | null;
+  excludelist?: readonly string[] | null;
+  deletechars?: string | null;
+  replace_space?: string;
+  autostrip?: boolean;
+  case_sensitive?: boolean | 'upper' | 'lower';
+  defaultfmt?: string;
+  unpack?: boolean | null;
+  usemask?: boolean;
+  loose?: boolean;
+  invalid_raise?: boolean;
+  max_rows?: number | null;
+  encoding?: string | null;
+  ndmin?: 0 | 1 | 2;
+  like?: unknown;
+}
+export interface GenFromText {
+  (fname: LateSource, kw?: GenFromTextKeywords): Promise<any>;
+  (fname: Source | Iterable<string>, kw?: GenFromTextKeywords): any;
+  (fname: Source | Iterable<string>, dtype: DTypeLike | null, kw?: GenFromTextKeywords): any;
+}
+
+interface Options extends Required<Omit<GenFromTextKeywords, 'like' | 'encoding'>> {}
+
+const listOf = (x: unknown): unknown[] => (Array.isArray(x) ? x : [x]);
+
+/** The place of a column by its name or number. */
+const placeOf = (key: unknown, names: readonly string[] | null): number =>
+  typeof key === 'string' && !/^-?\d+$/.test(key) ? (names ?? []).indexOf(key) : Number(key);
+
+/** Texts that stand for nothing, for each column. */
+function missingOf(
+  given: unknown,
+  n: number,
+  names: string[] | null,
+  usecols: readonly number[] | null,
+): Set<string>[] {
+  const sets = Array.from({ length: n }, () => new Set(['']));
+  if (given === null || given === undefined) return sets;
+  if (isKeywords(given) || given instanceof Map) {
+    for (const [key, v] of given instanceof Map ? given : Object.entries(given)) {
+      const texts = listOf(v).map(String);
+      if (key === null || key === 'null') for (const s of sets) for (const t of texts) s.add(t);
+      let at = placeOf(key, names);
+      if (usecols?.includes(at)) at = usecols.indexOf(at);
+      for (const t of texts) sets[at]?.add(t);
+    }
+  } else if (Array.isArray(given)) for (const [i, v] of given.slice(0, n).entries()) sets[i].add(String(v));
+  else for (const s of sets) for (const t of typeof given === 'string' ? given.split(',') : [String(given)]) s.add(t);
+  return sets;
+}
+
+/** What missing fields are filled with, for each column. */
+function fillingOf(given: unknown, n: number, names: string[] | null, usecols: readonly number[] | null): unknown[] {
+  const out: unknown[] = new Array<unknown>(n).fill(null);
+  if (given === null || given === undefined) return out;
+  if (isKeywords(given) || given instanceof Map) {
+    for (const [key, v] of given instanceof Map ? given : Object.entries(given)) {
+      let at = placeOf(key, names);
+      if (usecols?.includes(at)) at = usecols.indexOf(at);
+      if (at >= 0 && at < n) out[at] = v;
+    }
+    return out;
+  }
+  if (Array.isArray(given)) {
+    given.slice(0, n).forEach((v, i) => {
+      out[i] = v;
+    });
+    return out;
+  }
+  return out.fill(given);
+}
+
+/** A dtype with names as they must be. */
+function namedDtype(given: unknown, names: readonly string[] | null, rules: NameRules, format: string): DType {
+  let d: DType;
+  try {
+    d = asDtype(given as DTypeLike);
+  } catch (e) {
+    if (!(e instanceof TypeError) || !Array.isArray(given)) throw e;
+    const list = validNames(
+      given.map((_, i) => names?.[i] ?? ''),
+      rules,
+      format,
+    );
+    return asDtype({ names: list, formats: given } as never);
+  }
+  if (names !== null && d.names === null) return asDtype(validNames(names, rules, format).map((n) => [n, d]) as never);
+  if (d.names === null) return d;
+  const numbered = d.names.every((n, i) => n === `f${i}`);
+  const wanted =
+    names !== null
+      ? d.names.map((_, i) => names[i] ?? '')
+      : numbered && format !== 'f%i'
+        ? d.names.map(() => '')
+        : d.names;
+  return d.renamed(validNames(wanted, rules, format));
+}
+
+function table(lines: readonly string[], o: Options, title: string): NDArray | NDArray[] {
+  const rules: NameRules = {
+    exclude: o.excludelist,
+    remove: o.deletechars,
+    caseSensitive: o.case_sensitive,
+    space: o.replace_space,
+  };
+  const split = splitter(o.delimiter, o.comments, o.autostrip);
+  let at = Number(o.skip_header);
+  let first: string[] = [];
+  let firstLine: string | null = null;
+  while (first.length === 0 && at < lines.length) {
+    let line = lines[at++];
+    if (o.names === true && o.comments !== null && line.includes(o.comments))
+      line = line.split(o.comments).slice(1).join('');
+    first = split(line);
+    firstLine = line;
+  }
+  if (first.length === 0) warn('UserWarning', `genfromtxt: Empty input file: "${title}"`);
+  if (
+    o.names === true &&
+    o.comments !== null &&
+    first.length > 0 &&
+    o.comments.includes(first[0].trim()) &&
+    first[0].trim() !== ''
+  )
+    first.shift();
+  let usecols =
+    o.usecols === null || o.usecols === undefined
+      ? null
+      : typeof o.usecols === 'string'
+        ? o.usecols.split(',').map((s) => s.trim())
+        : listOf(o.usecols);
+  const columns = usecols?.length ? usecols.length : first.length;
+  let names: string[] | null = null;
+  if (o.names === true) {
+    names = validNames(
+      first.map((s) => s.trim()),
+      rules,
+      'f%i',
+    );
+    firstLine = null;
+  } else if (typeof o.names === 'string')
+    names = validNames(
+      o.names.split(',').map((s) => s.trim()),
+      rules,
+      'f%i',
+    );
+  else if (Array.isArray(o.names) && o.names.length > 0) names = validNames(o.names as string[], rules, 'f%i');
+
+  let dtype = o.dtype === null ? null : namedDtype(o.dtype, names, rules, o.defaultfmt);
+  let places: number[] | null = null;
+  if (usecols !== null && usecols.length > 0) {
+    places = usecols.map((c) => {
+      const p = placeOf(c, names);
+      if (typeof c === 'string' && p < 0) throw new ValueError(`'${c}' is not in list`);
+      return p < 0 ? p + first.length : p;
+    });
+    if (dtype?.names && dtype.names.length > columns) {
+      const d = dtype;
+      dtype = asDtype(
+        places.map((p) => [
+          (d.names as readonly string[])[p],
+          (d.layout as never as { dtype: DType }[])[p].dtype,
+        ]) as never,
+      );
+      names = [...(dtype.names as readonly string[])];
+    } else if (names !== null && names.length > columns) names = places.map((p) => (names as string[])[p]);
+  } else if (names !== null && dtype !== null) names = dtype.names === null ? names : [...dtype.names];
+  usecols = null;
+
+  const missing = missingOf(o.missing_values, columns, names, places);
+  const filling = fillingOf(o.filling_values, columns, names, places);
+  const flat = dtype === null ? null : columnsOf(dtype);
+  const cols = Array.from(
+    { length: columns },
+    (_, i) =>
+      new Column(flat === null ? null : flat.length > 1 ? (flat[i] ?? flat[0]) : flat[0], missing[i], filling[i]),
+  );
+  const own = new Set<number>();
+  for (const [key, f] of Object.entries(o.converters ?? {})) {
+    const j = placeOf(key, names);
+    const i = places === null ? j : /^-?\d+$/.test(key) ? places.indexOf(j) : j;
+    if (i < 0 || cols[i] === undefined) continue;
+    cols[i].use(f, firstLine === null ? null : (first[j] ?? null));
+    own.add(i);
+  }
+
+  const rows: string[][] = [];
+  let invalid: [number, number][] = [];
+  const most = o.max_rows === null ? Number.POSITIVE_INFINITY : Number(o.max_rows);
+  const rest = firstLine === null ? ['', ...lines.slice(at)] : [firstLine, ...lines.slice(at)];
+  for (let i = 0; i < rest.length && rows.length < most; i++) {
+    const fields = split(rest[i]);
+    if (fields.length === 0) continue;
+    const taken = places === null ? fields : places.map((p) => fields[p]);
+    if (places === null ? fields.length !== columns : taken.includes(undefined as never))
+      invalid.push([i + Number(o.skip_header) + 1, fields.length]);
+    else rows.push(taken);
+  }
+  if (dtype === null) for (const [i, c] of cols.entries()) if (!own.has(i)) c.fit(rows.map((r) => r[i]));
+  let footer = Number(o.skip_footer);
+  if (invalid.length > 0) {
+    const total = rows.length + invalid.length - footer;
+    if (footer > 0) {
+      const kept = invalid.filter(([line]) => line <= total + Number(o.skip_header));
+      footer -= invalid.length - kept.length;
+      invalid = kept;
+    }
+    if (invalid.length > 0) {
+      const text = [
+        'Some errors were detected !',
+        ...invalid.map(([line, n]) => `    Line #${line} (got ${n} columns instead of ${columns})`),
+      ].join('\n');
+      if (o.invalid_raise) throw new ValueError(text);
+      warn('UserWarning', text);
+    }
+  }
+  if (footer > 0) rows.splice(Math.max(0, rows.length - footer));
+  const values = rows.map((r) => r.map((f, i) => cols[i].of(f, !o.loose)));
+  const result = assembled(values, dtype, cols, names, o, own);
+  const a = withAxes(result, Number(o.ndmin));
+  if (!o.unpack) return a;
+  if (a.dtype.names === null) return a.T as NDArray;
+  return a.dtype.names.length === 1
+    ? (a.at(a.dtype.names[0]) as NDArray)
+    : a.dtype.names.map((n) => a.at(n) as NDArray);
+}
+
+/** Text as wide as the widest of a column. */
+const sized = (d: DType, values: readonly unknown[]): DType =>
+  isText(d) && d.itemsize === 0 ? strDtype(Math.max(1, ...values.map((v) => [...String(v)].length))) : d;
+
+function assembled(
+  values: readonly (readonly unknown[])[],
+  dtype: DType | null,
+  cols: readonly Column[],
+  names: readonly string[] | null,
+  o: Options,
+  own: ReadonlySet<number>,
+): NDArray {
+  const make = (data: unknown, d: unknown): NDArray => array(data as never, d as never) as NDArray;
+  const column = (i: number): unknown[] => values.map((r) => r[i]);
+  if (dtype === null) {
+    const types = cols.map((c, i) => sized(c.dtype, column(i)));
+    const kinds = new Set(cols.map((c) => c.dtype));
+    if (names === null && kinds.size === 1) {
+      const widest = types.reduce((a, b) => (b.itemsize > a.itemsize ? b : a), types[0]);
+      return make(values, widest);
+    }
+    const fields = types.map((d, i) => [names?.[i] ?? numbered(o.defaultfmt, i), d]);
+    return make(values, asDtype(fields as never));
+  }
+  if (columnsOf(dtype).length > 1 || dtype.names !== null) {
+    const data = values.map((r) => {
+      let k = 0;
+      return nested(dtype, () => r[k++]);
+    });
+    return make(data, dtype);
+  }
+  if (own.size > 0 && cols.some((c, i) => own.has(i) && c.dtype !== dtype) && cols.length > 1)
+    return make(
+      values,
+      asDtype(cols.map((c, i) => [`f${i}`, own.has(i) ? sized(c.dtype, column(i)) : dtype]) as never),
+    );
+  if (values.length === 0) return make([], dtype);
+  return make(values, isText(dtype) && dtype.itemsize === 0 ? sized(dtype, values.flat()) : dtype);
+}
+
+function withAxes(a: NDArray, ndmin: number): NDArray {
+  const r = a.ndim > ndmin ? (squeeze(a) as NDArray) : a;
+  if (r.ndim >= ndmin) return r;
+  return (ndmin === 1 ? atleast_1d(r) : (atleast_2d(r) as NDArray).T) as NDArray;
+}
+
+/**
+ * A table of a text file, in which fields may be missing, columns of several kinds, and names in the first line.
+ *
+ * @param dtype of the elements, or of each column; null finds out what each column is
+ * @throws ValueError for lines with another number of columns, unless `invalid_raise` is false; FileNotFoundError
+ * @example np.genfromtxt(['1,2', '3,'], { delimiter: ',' }) // → array([[ 1.,  2.],
+ * //          [ 3., nan]])
+ */
+export const genfromtxt: GenFromText = /*@__PURE__*/ fn<GenFromText>(
+  'genfromtxt',
+  "fname, dtype=<class 'float'>, comments='#', delimiter=None, skip_header=0, skip_footer=0, converters=None, missing_values=None, filling_values=None, usecols=None, names=None, excludelist=None, deletechars=\" !#$%&'()*+,-./:;<=>?@[\\\\]^{|}~\", replace_space='_', autostrip=False, case_sensitive=True, defaultfmt='f%i', unpack=None, usemask=False, loose=True, invalid_raise=True, max_rows=None, encoding=None, *, ndmin=0, like=None",
+  (
+    fname,
+    dtype,
+    comments,
+    delimiter,
+    skip_header,
+    skip_footer,
+    converters,
+    missing_values,
+    filling_values,
+    usecols,
+    names,
+    excludelist,
+    deletechars,
+    replace_space,
+    autostrip,
+    case_sensitive,
+    defaultfmt,
+    unpack,
+    usemask,
+    loose,
+    invalid_raise,
+    max_rows,
+    encoding,
+    ndmin,
+    like,
+  ) => {
+    checkLike(like);
+    if (![0, 1, 2].includes(Number(ndmin))) throw new ValueError(`Illegal value of ndmin keyword: ${ndmin}`);
+    if (max_rows !== null) {
+      if (Number(skip_footer) > 0)
+        throw new ValueError("The keywords 'skip_footer' and 'max_rows' can not be specified at the same time.");
+      if (Number(max_rows) < 1) throw new ValueError("'max_rows' must be at least 1.");
+    }
+    if (usemask) throw new NotImplementedError('genfromtxt: there are no masked arrays; leave out usemask');
+    const o: Options = {
+      dtype: dtype === undefined ? float64 : dtype,
+      comments,
+      delimiter,
+      skip_header,
+      skip_footer,
+      converters,
+      missing_values,
+      filling_values,
+      usecols,
+      names,
+      excludelist,
+      deletechars,
+      replace_space,
+      autostrip,
+      case_sensitive,
+      defaultfmt,
+      unpack,
+      usemask,
+      loose,
+      invalid_raise,
+      max_rows,
+      ndmin,
+    };
+    return whenRead(linesOf(fname, encoding, 'genfromtxt') as never, (lines) =>
+      table(lines as unknown as string[], o, typeof fname === 'string' ? fname : 'object'),
+    );
+  },
+  'conversion',
+);

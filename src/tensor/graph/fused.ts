@@ -1,0 +1,130 @@
+import { type ArrayValue, isCContiguous } from '../../core/array.js';
+import type { AnyOperand, Kernel } from '../../core/device/device.js';
+import { hostDevice } from '../../core/device/registry.js';
+import type { Attrs, Primitive } from '../../core/dispatch.js';
+import { floatErrors } from '../../core/errstate.js';
+import type { MapProgram, ReduceProgram } from '../../core/ir/expr.js';
+import { broadcastStrides, cStrides, kOrder, sameShape, sizeOf, stridesInOrder } from '../../core/view.js';
+import { Tensor, tensorFace } from '../tensor.js';
+import { endsOf, type Graph, type Spec } from './graph.js';
+import { direct, walk } from './run.js';
+
+/** Operations that fusion makes: one kernel for a chain of elementwise operations, or for a reduction with what stands before and behind it. */
+
+export interface FusedAttrs extends Attrs {
+  readonly label: string;
+  readonly program: MapProgram | ReduceProgram;
+  /** What is gone through. */
+  readonly shape: readonly number[];
+  /** Of a reduction: the axes that it goes over. */
+  readonly reduced: readonly boolean[] | null;
+  readonly outputs: readonly Spec[];
+  /** The operations themselves, for layouts in which they would compute in another order, and where floating-point errors are looked for. */
+  readonly body: Graph;
+}
+
+const apart = (args: readonly ArrayValue[], body: Graph): readonly ArrayValue[] => {
+  const valueOf = walk(body, args, direct);
+  return endsOf(body).map(valueOf);
+};
+
+/** The result's memory: a dead operand's where one fits, else fresh. */
+function target(spec: Spec, donor: ArrayValue | null, strides?: readonly number[]): ArrayValue {
+  if (donor !== null)
+    return new Tensor(donor.buffer, spec.dtype, spec.shape, cStrides(spec.shape, spec.dtype.itemsize), 0);
+  const buffer = hostDevice().allocate(sizeOf(spec.shape) * spec.dtype.itemsize);
+  return tensorFace.fresh(buffer, spec.dtype, spec.shape, strides);
+}
+
+/** Whether an operand that is no longer needed has memory of its own in which this result fits. */
+const fits = (a: ArrayValue, spec: Spec): boolean =>
+  a.buffer.owners === 1 &&
+  !a.buffer.exposed &&
+  a.offset === 0 &&
+  a.dtype.itemsize === spec.dtype.itemsize &&
+  a.buffer.nbytes === sizeOf(spec.shape) * spec.dtype.itemsize &&
+  sameShape(a.shape, spec.shape);
+
+/** Whether axes already lie outermost first; stretched ones say nothing. */
+function descending(strides: readonly number[]): boolean {
+  let last = Number.POSITIVE_INFINITY;
+  for (const s of strides) {
+    const n = Math.abs(s);
+    if (n === 0) continue;
+    if (n > last) return false;
+    last = n;
+  }
+  return true;
+}
+
+/** Whether all operands but single elements lie in the same order. */
+function alike(args: readonly ArrayValue[], shape: readonly number[]): boolean {
+  let first: ArrayValue | null = null;
+  for (const a of args) {
+    if (a.size === 1) continue;
+    if (!sameShape(a.shape, shape)) return false;
+    const like: ArrayValue = (first ??= a);
+    if (a.strides.some((s, i) => s * like.dtype.itemsize !== like.strides[i] * a.dtype.itemsize)) return false;
+  }
+  return true;
+}
+
+/** Runs a fused operation. `dying` are the operands that nothing reads afterwards. */
+export function runFused(
+  args: readonly ArrayValue[],
+  attrs: FusedAttrs,
+  dying: readonly number[] = [],
+): readonly ArrayValue[] {
+  if (floatErrors.watching) return apart(args, attrs.body);
+  const { shape, program, outputs } = attrs;
+  const kernel: Kernel = hostDevice().prepare(program);
+  let flat = true;
+  for (let i = 0; i < args.length && flat; i++) {
+    const a = args[i];
+    flat = a.size === 1 || (sameShape(a.shape, shape) && isCContiguous(a));
+  }
+  if (attrs.reduced !== null) {
+    if (!flat) return apart(args, attrs.body);
+    const out = target(outputs[0], null);
+    const keeps = outputs[0].shape.length === shape.length;
+    let k = 0;
+    const steps = attrs.reduced.map((r) => (r ? (keeps && k++, 0) : out.strides[k++]));
+    const strides = args.map((a) => broadcastStrides(a.shape, a.strides, shape));
+    kernel.run(shape, [...args, out], [...strides, steps], attrs.reduced);
+    return [out];
+  }
+  const n = sizeOf(shape);
+  if (flat) {
+    let donor: ArrayValue | null = null;
+    if (outputs.length === 1)
+      for (const i of dying)
+        if (
+          donor === null &&
+          fits(args[i], outputs[0]) &&
+          args.indexOf(args[i]) === i &&
+          args.lastIndexOf(args[i]) === i
+        )
+          donor = args[i];
+    const operands: AnyOperand[] = args.slice();
+    const outs: ArrayValue[] = [];
+    for (const spec of outputs) {
+      const out = target(spec, donor);
+      outs.push(out);
+      operands.push(out);
+    }
+    if (n > 0) kernel.flat(n, operands);
+    return outs;
+  }
+  const strides = args.map((a) => broadcastStrides(a.shape, a.strides, shape));
+  const plain = strides.every(descending);
+  // Where operands lie in different orders, the operations one by one would lay their results out by the operands of each.
+  if (!plain && !alike(args, shape)) return apart(args, attrs.body);
+  const order = plain ? null : kOrder(shape, strides);
+  const outs = outputs.map((spec) =>
+    target(spec, null, order === null ? undefined : stridesInOrder(shape, order, spec.dtype.itemsize)),
+  );
+  if (n > 0) kernel.run(shape, [...args, ...outs], [...strides, ...outs.map((o) => o.strides)]);
+  return outs;
+}
+
+export const fusedPrimitive: Primitive<FusedAttrs> = { name: 'fused', run: (args, attrs) => runFused(args, attrs) };
