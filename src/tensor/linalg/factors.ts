@@ -1,12 +1,9 @@
 import { InvalidArgumentError } from '../../core/errors.js';
 import * as np from '../../ndarray/index.js';
-import { cast, options, type TensorLike } from '../convert.js';
-import { eye } from '../shapes.js';
+import { cast, convert_to_tensor, options, type TensorLike } from '../convert.js';
 import { norm } from '../linear.js';
 import { Tensor } from '../tensor.js';
-import { identity, last, linalg, matrices, squares, tensor, times, turned } from './common.js';
-import { lu as factor } from './lu.js';
-import { triangular_solve } from './solving.js';
+import { last, linalg, matrices, squares, tensor, turned } from './common.js';
 
 /** Decompositions of matrices. */
 
@@ -61,42 +58,6 @@ export const eig = (a: TensorLike): [e: Tensor, v: Tensor] =>
 export const eigvals = (a: TensorLike): Tensor =>
   linalg('eigvals', FAILED, () => tensor(np.linalg.eigvals(asComplex(squares('eigvals', a)))));
 
-/** Both factors of a square matrix in one, L below the diagonal (of ones) and U, and where each row of their product lies in the input. */
-export interface LU {
-  readonly lu: Tensor;
-  readonly p: Tensor;
-}
-/**
- * LU decompositions with partial pivoting: `lu` holds both triangles, `p` the permutation of rows.
- * @throws InvalidArgumentError for a singular matrix
- * @example tf.linalg.lu([[0, 2], [4, 1]])[1].numpy() // → array([1, 0], dtype=int32)
- */
-export const lu = (input: TensorLike): [lu: Tensor, p: Tensor] =>
-  linalg('lu', 'Input is not invertible.', () => factor(squares('lu', input)));
-const lower = (t: Tensor): Tensor => tensor(np.add(np.tril(t as never, -1 as never), identity(last(t), t)));
-/** Rows in the order that undoes a permutation. */
-const undone = (p: Tensor): Tensor => tensor(np.argsort(p, { axis: -1 }));
-const rowsBy = (t: Tensor, p: Tensor): Tensor =>
-  tensor(np.take_along_axis(t, np.expand_dims(p, { axis: -1 }) as never, { axis: -2 } as never));
-/** The matrix of an LU decomposition. @example tf.linalg.lu_reconstruct(...tf.linalg.lu([[0, 2], [4, 1]])).numpy().tolist() // → [ [ 0, 2 ], [ 4, 1 ] ] */
-export const lu_reconstruct = (lower_upper: TensorLike, perm: TensorLike): Tensor =>
-  linalg('lu_reconstruct', FAILED, () => {
-    const t = squares('lu_reconstruct', lower_upper);
-    return rowsBy(times(lower(t), np.triu(t as never)), undone(perm as Tensor));
-  });
-/** Solves with an LU decomposition. @example tf.linalg.lu_solve(...tf.linalg.lu([[0, 2], [4, 1]]), [[2], [5]]).numpy().tolist() // → [ [ 1 ], [ 1 ] ] */
-export const lu_solve = (lower_upper: TensorLike, perm: TensorLike, rhs: TensorLike): Tensor =>
-  linalg('lu_solve', 'Input is not invertible.', () => {
-    const t = squares('lu_solve', lower_upper);
-    const b = rowsBy(matrices('lu_solve', rhs), perm as Tensor);
-    return triangular_solve(t, triangular_solve(lower(t), b), { lower: false });
-  });
-/** Inverses from an LU decomposition. @example tf.linalg.lu_matrix_inverse(...tf.linalg.lu([[0, 2], [4, 0]])).numpy().tolist() // → [ [ 0, 0.25 ], [ 0.5, 0 ] ] */
-export const lu_matrix_inverse = (lower_upper: TensorLike, perm: TensorLike): Tensor => {
-  const t = squares('lu_matrix_inverse', lower_upper);
-  return lu_solve(t, perm, eye(last(t), last(t), t.shape.slice(0, -2) as never, t.dtype as never) as never);
-};
-
 /** The tensor divided by its norm, and the norm. @example tf.linalg.normalize([3, 4])[0].numpy() // → array([0.6, 0.8], dtype=float32) */
 export function normalize(
   x: TensorLike,
@@ -114,7 +75,7 @@ export function normalize(
     rest as never,
   );
   const n = norm(x, { ord: o.ord ?? 'euclidean', axis: o.axis ?? null, keepdims: true });
-  return [tensor(np.divide(x as never, n)), n];
+  return [tensor(np.divide(x instanceof Tensor ? x : (convert_to_tensor(x as never) as never), n)), n];
 }
 /** The norm of all values of several tensors together. @throws InvalidArgumentError for no list @example tf.linalg.global_norm([[3], [4]]).item() // → 5 */
 export function global_norm(list: readonly TensorLike[]): Tensor {

@@ -11,10 +11,6 @@ export {
   eigvals,
   eigvalsh,
   global_norm,
-  lu,
-  lu_matrix_inverse,
-  lu_reconstruct,
-  lu_solve,
   normalize,
   qr,
   svd,
@@ -35,3 +31,4 @@ export {
   tridiagonal_matmul,
   tridiagonal_solve,
 } from './solving.js';
+export { lu, lu_matrix_inverse, lu_reconstruct, lu_solve } from './lu.js';
