@@ -21,7 +21,8 @@ const widened =
   (x: unknown): ArrayValue => {
     // A lone whole number is an integer, as in every operation.
     const a = typeof x === 'number' && Number.isInteger(x) ? fromScalar(x, int64) : toArray(x);
-    return any(u.logical_and(isreal(a), outside(a))) ? widen(a) : a;
+    // Of tensors the answer is one, too.
+    return Number(any(u.logical_and(isreal(a), outside(a)))) !== 0 ? widen(a) : a;
   };
 const belowZero = (a: ArrayValue): ArrayValue => u.less(a, 0) as ArrayValue;
 const negatives = widened(belowZero);
@@ -29,7 +30,7 @@ const powers = widened(belowZero, (a) => ('?bhilqBHILQ'.includes(a.dtype.char) ?
 const beyondOne = widened((a) => u.greater(u.absolute(a), 1) as ArrayValue);
 
 const unary = (name: string, f: (x: ArrayValue) => unknown, domain: (x: unknown) => ArrayValue): Unary =>
-  fn<Unary>(name, 'x', (x: unknown) => f(domain(x)), 'host');
+  fn<Unary>(name, 'x', (x: unknown) => f(domain(x)), 'composite');
 
 /** Square roots, imaginary for negative numbers. @example np.emath.sqrt([-1, 4]) // → array([0.+1.j, 2.+0.j]) */
 export const sqrt: Unary = /*@__PURE__*/ unary('sqrt', u.sqrt, negatives);
@@ -51,7 +52,7 @@ export const logn: (n: ArrayLike, x: ArrayLike) => ArrayValue = /*@__PURE__*/ fn
   'logn',
   'n, x',
   (n: unknown, x: unknown) => u.divide(u.log(negatives(x)), u.log(negatives(n))),
-  'host',
+  'composite',
 );
 
 /** x to the power of p, complex for negative x. @example np.emath.power([2, 4], -2) // → array([0.25  , 0.0625]) */
@@ -59,5 +60,5 @@ export const power: (x: ArrayLike, p: ArrayLike) => ArrayValue = /*@__PURE__*/ f
   'power',
   'x, p',
   (x: unknown, p: unknown) => u.power(negatives(x), powers(p)),
-  'host',
+  'composite',
 );

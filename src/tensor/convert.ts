@@ -2,10 +2,9 @@ import { ArrayValue } from '../core/array.js';
 import { type ArrayLike, toArray, typedArrayDtype } from '../core/coerce.js';
 import { asDtype, type DType, type DTypeLike, type DTypeName, float32 } from '../core/dtype.js';
 import { InvalidArgumentError, shapeText, TypeError, ValueError } from '../core/errors.js';
-import { copyAs } from '../core/ops/copy.js';
-import { castTo } from '../core/ops/move.js';
+import { broadcastTo, castTo, reshapeTo } from '../core/ops/move.js';
 import { announce, runAs } from '../core/transfers.js';
-import { asShape, broadcastStrides, cStrides, sizeOf } from '../core/view.js';
+import { asShape, sizeOf } from '../core/view.js';
 import type { NDArray } from '../ndarray/ndarray.js';
 import { installOperators } from '../ndarray/operators.js';
 import { fromArray, Tensor } from './tensor.js';
@@ -168,14 +167,12 @@ export function constant<N extends DTypeName = DTypeName>(
     value instanceof Tensor && o.dtype ? cast(value, o.dtype) : convert_to_tensor(value, { dtype: o.dtype ?? null });
   if (!o.shape) return t as Tensor as Tensor<N>;
   const shape = asShape(o.shape);
-  if (t.size === 1)
-    return new Tensor(t.buffer, t.dtype, shape, broadcastStrides([], [], shape), t.offset) as Tensor as Tensor<N>;
+  if (t.size === 1) return broadcastTo(reshapeTo(t, []), shape) as unknown as Tensor<N>;
   if (t.size !== sizeOf(shape))
     throw new TypeError(
       `Eager execution of tf.constant with unsupported shape. Tensor has ${t.size} elements, but got \`shape\` ${shapeText(shape)} with ${sizeOf(shape)} elements).`,
     );
-  const c = copyAs(t, t.dtype, 'C');
-  return c.face.view(c, c.dtype, shape, cStrides(shape, c.dtype.itemsize), 0) as unknown as Tensor<N>;
+  return reshapeTo(t, shape) as unknown as Tensor<N>;
 }
 
 /**

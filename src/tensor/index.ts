@@ -34,7 +34,15 @@ export {
   uint32,
   uint64,
 } from '../core/dtype.js';
-export { GradientTape, type GradientOptions, type TapeOptions } from './gradient/tape.js';
+export {
+  GradientTape,
+  type GradientOptions,
+  type JacobianOptions,
+  type TapeOptions,
+  UnconnectedGradients,
+} from './gradient/tape.js';
+export { type ArgNums, grad, hessian, stop_gradient, value_and_grad } from './gradient/functions.js';
+export { custom_gradient, type GradientFunction, recompute_grad } from './gradient/custom.js';
 export { ConcreteFunction, FuncGraph } from './graph/concrete.js';
 export { function_, function_ as function, type FunctionOptions, type TracedFunction } from './graph/function.js';
 export { TensorSpec } from './graph/signature.js';

@@ -26,6 +26,7 @@ import type { IndexEntry } from '../ndarray/indexing/index.js';
 import { array_repr, array_str } from '../ndarray/print/index.js';
 import { insideOperation, recorderOf } from './gradient/recording.js';
 import { hostTracer, noValue, origin, traceOf } from './graph/symbols.js';
+import { callHost, inForm, isInterpreted } from './hosts.js';
 import { NDArray, readScalar, type Scalar } from '../ndarray/ndarray.js';
 import type { Operators } from '../ndarray/operators.js';
 
@@ -232,10 +233,12 @@ function arrayFunction(
   if (fn.kind === 'host') {
     const host = (a: readonly unknown[], k: Readonly<Record<string, unknown>>): unknown =>
       wrap(run(fn, row, a.map(unwrap), mapValues(k, unwrap)));
-    const tracer = hostTracer();
-    if (tracer !== null && holdsDescribed([args, Object.values(kwargs)]))
-      return tracer(fn.functionName, host, args, kwargs);
-    return host(args, kwargs);
+    const described = holdsDescribed([args, Object.values(kwargs)]);
+    if (!described && !isInterpreted(args, kwargs)) return host(args, kwargs);
+    const made = inForm(fn, args, kwargs);
+    if (made !== undefined) return wrap(made);
+    const tracer = described ? hostTracer() : null;
+    return tracer === null ? wrap(callHost(fn, args, kwargs, host)) : tracer(fn.functionName, host, args, kwargs);
   }
   return wrap(run(fn, row, args, kwargs));
 }

@@ -30,7 +30,7 @@ export class Variable<N extends DTypeName = DTypeName> {
    */
   constructor(initial: ArrayLike, options: { dtype?: DTypeLike<N>; name?: string; trainable?: boolean } = {}) {
     const dtype = options.dtype === undefined ? null : asDtype(options.dtype);
-    this.current = toTensor(initial, dtype) as Tensor<N>;
+    this.current = cellOf(toTensor(initial, dtype)) as Tensor<N>;
     if (isDescribed(this.current.buffer))
       throw new ValueError(
         `tf.Variable: the initial value is ${this.current.repr()}, which has no value while a function is traced; make the variable outside of it`,
@@ -91,7 +91,7 @@ export class Variable<N extends DTypeName = DTypeName> {
         `Cannot assign value to variable '${this.name}': Shape mismatch. The variable shape (${this.shape.join(', ')}), and the assigned value shape (${t.shape.join(', ')}) are incompatible.`,
       );
     }
-    if (!assignThrough(this, t)) this.current = t as Tensor<N>;
+    if (!assignThrough(this, t)) this.current = cellOf(t) as Tensor<N>;
     return this;
   }
   assign_add(delta: ArrayLike): this {
@@ -124,6 +124,9 @@ hidden(
 );
 
 const allNumbers = (x: unknown): boolean => typeof x === 'number' || (Array.isArray(x) && x.every(allNumbers));
+
+/** A tensor of its own over the same memory: what a variable holds is no longer the result of an operation, for tapes. */
+const cellOf = (t: Tensor): Tensor => t.face.view(t, t.dtype, t.shape, t.strides, t.offset) as Tensor;
 
 /** Any value as a tensor of the dtype given (arrays adopt it; tensors keep theirs). */
 function toTensor(value: unknown, dtype: DType | null): Tensor {

@@ -1,5 +1,6 @@
 import { type ArrayValue, faceOf } from '../array.js';
 import { isHost } from '../device/access.js';
+import { isDescribed } from '../device/shapes.js';
 import type { FourierTransform } from '../device/device.js';
 import { bind1, type Primitive, primitive } from '../dispatch.js';
 import { byName, type DType } from '../dtype.js';
@@ -48,7 +49,8 @@ function runFourier(x: ArrayValue, attrs: FourierAttrs): ArrayValue {
   const { kind, n, axis, backward, factor } = attrs;
   const device = deviceOf([x], 'fft');
   const routine = device.routines?.fourier ?? (isHost(x.buffer) ? plainFourier : null);
-  if (routine === null)
+  const described = isDescribed(x.buffer);
+  if (routine === null && !described)
     throw new NotImplementedError(
       `fft: ${device.name} has no Fourier transform; move the operand with t.to('cpu') first`,
     );
@@ -72,8 +74,8 @@ function runFourier(x: ArrayValue, attrs: FourierAttrs): ArrayValue {
         stridesInOrder(shape, copyOrder(x.strides), d.itemsize),
       );
   const others = <T>(list: readonly T[]): T[] => list.filter((_, i) => i !== axis);
-  if (out.size > 0)
-    routine({
+  if (out.size > 0 && !described)
+    (routine as NonNullable<typeof routine>)({
       kind,
       n,
       backward,

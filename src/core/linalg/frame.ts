@@ -1,6 +1,7 @@
 import { type ArrayValue, faceOf } from '../array.js';
 import { isHost } from '../device/access.js';
 import type { TypedArray } from '../device/access.js';
+import { isDescribed } from '../device/shapes.js';
 import { memoryOf } from '../device/cpu/tiny.js';
 import { groupOffsets } from '../device/product.js';
 import { bind, type Primitive, primitive } from '../dispatch.js';
@@ -146,7 +147,7 @@ function run(row: LinalgRow, spec: Spec, given: readonly ArrayValue[], attrs: Li
   const [from, to] = row.types[attrs.complex ? 1 : 0].split('->');
   const device = deviceOf(given, `linalg.${row.name}`);
   for (const a of given)
-    if (!isHost(a.buffer))
+    if (!isHost(a.buffer) && !isDescribed(a.buffer))
       throw new NotImplementedError(
         `linalg.${row.name}: ${a.buffer.device.name} has no linear algebra; move the operands with t.to('cpu') first`,
       );
@@ -163,7 +164,8 @@ function run(row: LinalgRow, spec: Spec, given: readonly ArrayValue[], attrs: Li
     const shape = [...loop, ...core.map((s) => d[s])];
     return face.fresh(device.allocate(sizeOf(shape) * dtype.itemsize), dtype, shape);
   });
-  const count = sizeOf(loop);
+  // Of what is only described there is nothing to compute.
+  const count = given.some((a) => isDescribed(a.buffer)) ? 0 : sizeOf(loop);
   if (count > 0) {
     const start = mark();
     try {

@@ -1,4 +1,4 @@
-import { type ArrayValue, faceOf } from '../array.js';
+import { type ArrayValue, faceOf, isOrdered } from '../array.js';
 import { bind1, type Primitive, primitive } from '../dispatch.js';
 import { byName, type DType } from '../dtype.js';
 import { ValueError } from '../errors.js';
@@ -201,9 +201,9 @@ function contractPair(
   const lengths = (labels: readonly number[]): number[] => labels.map((l) => sizes.get(l) as number);
   let out: ArrayValue;
   if (k.length === 0) {
-    const target = into ?? freshResult([left, right], kept, sizes, d);
-    applyRow(product, [arranged(left, kept, sizes), arranged(right, kept, sizes)], { ...PLAIN, out: [target] });
-    out = target;
+    const target = into ?? (isOrdered(left.view) ? freshResult([left, right], kept, sizes, d) : null);
+    const options = target === null ? PLAIN : { ...PLAIN, out: [target] };
+    out = applyRow(product, [arranged(left, kept, sizes), arranged(right, kept, sizes)], options) as ArrayValue;
   } else {
     const batch = both.filter((l) => kept.includes(l));
     const m = kept.filter((l) => left.labels.includes(l) && !batch.includes(l));
@@ -262,7 +262,9 @@ function runEinsum(operands: readonly ArrayValue[], attrs: EinsumAttrs): ArrayVa
   const d = attrs.dtype ?? operands.map((o) => o.dtype).reduce(promote);
   const sizes = labelSizes(inputs, operands, output);
   let into = attrs.into ?? null;
-  if (into === null && attrs.plain === true && output.length > 1 && d.name !== 'float16') {
+  // Of classes whose memory order nobody sees, steps allocate their results themselves.
+  const ordered = operands.some(isOrdered) && operands.every((o) => o.face === faceOf(operands));
+  if (into === null && attrs.plain === true && output.length > 1 && d.name !== 'float16' && ordered) {
     const shape = output.map((l) => sizes.get(l) as number);
     into = faceOf(operands).fresh(deviceOf(operands, 'einsum').allocate(sizeOf(shape) * d.itemsize), d, shape);
   }
@@ -274,7 +276,12 @@ function runEinsum(operands: readonly ArrayValue[], attrs: EinsumAttrs): ArrayVa
   if (terms.length === 1) {
     const [t] = terms;
     if (t.labels.length === output.length) return arranged(t, output, sizes);
-    const out = sumOut(t, output, sizes, d.name === 'float16' ? null : (into ?? freshResult(terms, output, sizes, d)));
+    const out = sumOut(
+      t,
+      output,
+      sizes,
+      d.name === 'float16' ? null : (into ?? (ordered ? freshResult(terms, output, sizes, d) : null)),
+    );
     for (const c of casts) release(c);
     return out;
   }

@@ -1,6 +1,6 @@
 import type { ArrayValue } from '../../core/array.js';
 import { allocate, type ArrayLike, toArray } from '../../core/coerce.js';
-import type { FunctionFacts } from '../../core/dispatch.js';
+import { bind1, type FunctionFacts, type Primitive, primitive } from '../../core/dispatch.js';
 import { float64 } from '../../core/dtype.js';
 import { LinAlgError, ValueError } from '../../core/errors.js';
 import { linalgTypes, runRow } from '../../core/linalg/frame.js';
@@ -93,6 +93,18 @@ export const matrix_rank: Rank & FunctionFacts = /*@__PURE__*/ fn<any>(
   'composite',
 ) as Rank & FunctionFacts;
 
+/** The pseudo-inverse is an operation of its own for gradients, since singular vectors of equal values have none. */
+const pinvPrimitive: Primitive<{ readonly rcond: unknown; readonly hermitian: boolean }> = primitive(
+  'linalg.pinv',
+  ([a], { rcond, hermitian }) => {
+    const [u, s, vt] = svd(conj(a), { full_matrices: false, hermitian }) as unknown as ArrayValue[];
+    const cutoff = times(beside(rcond), most(s, { axis: -1, keepdims: true }));
+    const inverse = withDtype(chosen(above(s, cutoff), over(1, s), 0), s.dtype);
+    return product(turned(vt), times(expandAxes(inverse, [inverse.ndim]), turned(u)));
+  },
+  ([a]) => ({ shape: [...a.shape.slice(0, -2), ...sides(a).reverse()], dtype: linalgTypes([a]).dtype }),
+);
+
 interface PinvKeywords {
   rcond?: ArrayLike | null;
   hermitian?: boolean;
@@ -128,10 +140,7 @@ export const pinv: Pinv & FunctionFacts = /*@__PURE__*/ fn<any>(
       const [m, n] = sides(a);
       return allocate([...a.shape.slice(0, -2), n, m], a.dtype, a.face);
     }
-    const [u, s, vt] = svd(conj(a), { full_matrices: false, hermitian: Boolean(hermitian) }) as unknown as ArrayValue[];
-    const cutoff = times(beside(rcond), most(s, { axis: -1, keepdims: true }));
-    const inverse = withDtype(chosen(above(s, cutoff), over(1, s), 0), s.dtype);
-    return product(turned(vt), times(expandAxes(inverse, [inverse.ndim]), turned(u)));
+    return bind1(pinvPrimitive, [a], { rcond, hermitian: Boolean(hermitian) });
   },
   'composite',
 ) as Pinv & FunctionFacts;

@@ -4,7 +4,7 @@ import type { FunctionFacts } from '../../core/dispatch.js';
 import { AttributeError, LinAlgError, ValueError } from '../../core/errors.js';
 import { type LinalgTypes, linalgTypes, runRow } from '../../core/linalg/frame.js';
 import * as rows from '../../core/linalg/spectral-rows.js';
-import { copyAs } from '../../core/ops/copy.js';
+import { castTo } from '../../core/ops/move.js';
 import { fn } from '../../core/signature.js';
 import { typeName } from '../../core/python/kind.js';
 import { imagOf, realOf } from '../manipulation/complex.js';
@@ -89,7 +89,7 @@ export const eigvalsh: Eigvalsh & FunctionFacts = /*@__PURE__*/ fn<Eigvalsh>(
 /** Real arrays where the matrices are real and all their eigenvalues are. */
 function realWhereReal(types: LinalgTypes, w: ArrayValue, results: readonly ArrayValue[]): readonly ArrayValue[] {
   if (types.complex || !holds(equal(imagOf(w), 0) as ArrayValue)) return results;
-  return results.map((r) => copyAs(realOf(r), types.real));
+  return results.map((r) => castTo(realOf(r), types.real));
 }
 
 /**

@@ -72,6 +72,36 @@ const bessel: UfuncRow = /*@__PURE__*/ row('i0', 1, 1, {
   doc: 'Modified Bessel function of the first kind, order 0.',
 });
 
+/** Coefficients of the derivative of a series in Chebyshev's polynomials, both from the highest degree down and with the first one doubled. */
+function derived(c: readonly number[]): number[] {
+  const n = c.length;
+  const low = [...c].reverse();
+  const d = new Array<number>(n + 1).fill(0);
+  for (let k = n - 1; k >= 1; k--) d[k - 1] = (d[k + 1] ?? 0) + 2 * k * low[k];
+  return d.slice(0, n - 1).reverse();
+}
+
+const bessel1: UfuncRow = /*@__PURE__*/ row('i1', 1, 1, {
+  types: over('efd', '$->$'),
+  // The derivative of order 0, by those of its series.
+  real: (v: Expr) => {
+    const wide = x.cast(v, 'float64');
+    const a = x.abs(wide);
+    const small = x.select(x.le(a, 8), a, 8);
+    const large = x.select(x.le(a, 8), 8, a);
+    const t = x.sub(x.div(small, 2), 2);
+    const near = x.add(chebyshev(t, NEAR), x.mul(0.25, chebyshev(t, derived(NEAR))));
+    const u = x.sub(x.div(32, large), 2);
+    const f = chebyshev(u, FAR);
+    const slope = x.div(x.mul(16, chebyshev(u, derived(FAR))), x.mul(large, large));
+    const far = x.div(x.sub(x.sub(f, x.div(f, x.mul(2, large))), slope), x.sqrt(large));
+    return x.cast(x.copysign(x.mul(m.exp(a), x.select(x.le(a, 8), near, far)), wide), v.type);
+  },
+  doc: 'Modified Bessel function of the first kind, order 1.',
+});
+/** @internal Modified Bessel function of the first kind, order 1: the derivative of `i0`. */
+export const besselI1 = (v: ArrayLike): ArrayValue => applyRow(bessel1, [toArray(v)]) as ArrayValue;
+
 /**
  * Modified Bessel function of the first kind, order 0.
  * @throws TypeError for complex numbers

@@ -1,6 +1,7 @@
-import type { ArrayValue } from '../../core/array.js';
+import { ArrayValue } from '../../core/array.js';
 import { zerosLike } from './parts.js';
 import type { DType } from '../../core/dtype.js';
+import { complex } from '../../core/complex.js';
 import { component, reshapeTo, withDtype } from '../../core/ops/move.js';
 import { reduceRow } from '../../core/ops/reduce.js';
 import * as rows from '../../core/ops/ufuncs/arithmetic.js';
@@ -33,7 +34,11 @@ export const mul = (a: Value, b: Value): Value => u.multiply(a, b);
 export const div = (a: Value, b: Value): Value => u.divide(a, b);
 export const neg = (a: Value): Value => u.negative(a);
 /** The conjugate; real values are themselves. */
-export const conj = (a: Value): Value => (a?.dtype?.kind === 'c' ? u.conjugate(a) : a);
+export function conj(a: Value): Value {
+  if (a instanceof ArrayValue) return a.dtype.kind === 'c' ? u.conjugate(a) : a;
+  // A lone complex number.
+  return typeof a === 'object' && a !== null && 'im' in a ? complex(a.re, -a.im) : a;
+}
 
 /** The sum over axes. */
 export const sumOver = (a: ArrayValue, axes: readonly number[], keepdims = false): ArrayValue =>

@@ -1,18 +1,26 @@
 import { ufuncRule } from './elementwise.js';
 import { CONTRACTING } from './contracting.js';
+import { DECOMPOSITIONS } from './decompositions.js';
 import { FOLDING } from './folding.js';
 import { MOVING } from './moving.js';
 import type { Rule } from './rule.js';
 import { analyticRule } from '../linalg/analytic.js';
+import { customRule } from './own.js';
+import { SPECTRAL } from './spectral.js';
 
 const rules: Record<string, Rule> = {
   ufunc: ufuncRule,
+  stop_gradient: () => [null],
+  held: () => [null],
+  custom_gradient: customRule,
   ...MOVING,
   ...FOLDING,
   ...CONTRACTING,
   matrix_function: analyticRule,
   // What is checked goes on as it is.
   check_numerics: ([g]) => [g],
+  ...DECOMPOSITIONS,
+  ...SPECTRAL,
 };
 
 /** The rule of every primitive that tensors meet, by the primitive's name. */

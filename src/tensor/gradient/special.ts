@@ -1,6 +1,7 @@
 import * as np from '../../ndarray/index.js';
 import * as s from '../special/ufuncs.js';
 import { add, div, mul, neg, sub, type Value } from './rule.js';
+import { chain } from './safe.js';
 
 /** Derivatives of the special functions, as {@link DERIVATIVES} has them: a row each by the ufunc's name; null says that there is none. */
 
@@ -9,7 +10,7 @@ type Partial = (g: Value, x: readonly Value[], y: Value) => Value;
 const by =
   (d: (x: Value, y: Value) => Value): Partial =>
   (g, [x], y) =>
-    mul(g, d(x, y));
+    chain(d(x, y), g);
 const square = (x: Value): Value => np.square(x);
 const exp = (x: Value): Value => np.exp(x);
 /** A formula with a removable singularity where something is zero: a value stands there instead. */

@@ -1,8 +1,8 @@
 import type { ArrayValue } from '../../core/array.js';
 import { backward } from '../gradient/backward.js';
-import { recorded, type Recording, startRecording, stopRecording } from '../gradient/recording.js';
+import { newRecording, recorded, startRecording, stopRecording } from '../gradient/recording.js';
 import { zerosLike } from '../gradient/parts.js';
-import type { Rule } from '../gradient/rule.js';
+import { add, type Rule } from '../gradient/rule.js';
 import { addRules } from '../gradient/rules.js';
 import { call, Callable } from './callable.js';
 import { endsOf, type Graph, type GraphNode, type Ref } from './graph.js';
@@ -42,7 +42,11 @@ function traceBack(c: Callable, needs: readonly boolean[], known: readonly boole
     const values = new Map<number, readonly ArrayValue[]>();
     c.entrances.forEach((n, i) => values.set(n.id, [inputs[i]]));
     if (c.trace !== null) trace.again = { of: c.trace, stands: (r) => values.get(r.node.id)?.[r.index] ?? null };
-    const recording: Recording = { active: true, watched: new Set(inputs.filter((_, i) => needs[i])), entries: [] };
+    const recording = newRecording(true);
+    recording.active = true;
+    inputs.forEach((t, i) => {
+      if (needs[i]) recording.watched.add(t);
+    });
     startRecording(recording);
     let ends: ArrayValue[];
     try {
@@ -59,9 +63,19 @@ function traceBack(c: Callable, needs: readonly boolean[], known: readonly boole
       const before = targets.get(t);
       targets.set(t, before === undefined ? g : (before as unknown as { add(o: unknown): ArrayValue }).add(g));
     });
-    const wanted = inputs.filter((_, i) => needs[i]);
-    const gradients = backward(recording.entries, targets, wanted);
-    const found = inputs.map((t, i) => (needs[i] ? (gradients.get(t) ?? null) : null));
+    // A variable is a source at its entrance, and again wherever it is read after an assignment.
+    const sources = inputs.map((t, i) => {
+      if (!needs[i]) return [];
+      const variable = c.owners[i];
+      return variable === null ? [t] : [t, ...(recording.variables.get(variable) ?? [])];
+    });
+    const gradients = backward(recording.entries, targets, sources.flat());
+    const found = sources.map((list) =>
+      list.reduce((sum: ArrayValue | null, t) => {
+        const g = gradients.get(t) ?? null;
+        return sum === null || g === null ? (sum ?? g) : add(sum, g);
+      }, null),
+    );
     const results = found.filter((g): g is ArrayValue => g !== null);
     const graph = trace.graph([...results, ...ends, ...outs]);
     return { trace, inputs, ends, found, border, graph };
@@ -143,7 +157,7 @@ export function keeping(c: Callable, needs: readonly boolean[]): Callable {
     results: [...ends, ...more],
     assigns: [],
   };
-  const made = new Callable(pipe(all, pass('dead code', dropDead)), trace);
+  const made = new Callable(pipe(all, pass('dead code', dropDead)), trace, c.owners);
   c.gradients.set(key, made);
   return made;
 }

@@ -34,6 +34,7 @@ export function optimizeGraphs(on: boolean): void {
 export class Callable {
   private planned: { readonly plan: Plan; readonly graph: Graph } | null = null;
   readonly entrances: readonly GraphNode[];
+  readonly owners: readonly (Variable | null)[];
   /** Gradients that were asked for before: see call.ts. */
   readonly gradients: Map<string, unknown> = new Map();
 
@@ -41,8 +42,11 @@ export class Callable {
     readonly graph: Graph,
     /** The trace that made the graph. */
     readonly trace: Trace | null = null,
+    /** The variable whose value stands at an entrance, or null. */
+    owners: readonly (Variable | null)[] | null = null,
   ) {
     this.entrances = entrancesOf(graph);
+    this.owners = owners ?? this.entrances.map((n) => (n.source?.kind === 'variable' ? n.source.variable : null));
   }
 
   private made(): { readonly plan: Plan; readonly graph: Graph } {

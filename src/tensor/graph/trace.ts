@@ -4,7 +4,8 @@ import type { Attrs, Interpreter, Primitive } from '../../core/dispatch.js';
 import { NotImplementedError, RecursionError, RuntimeError, TypeError } from '../../core/errors.js';
 import { cStrides, sizeOf } from '../../core/view.js';
 import type { NDArray } from '../../ndarray/ndarray.js';
-import { note, unrecorded } from '../gradient/recording.js';
+import { held } from '../gradient/parts.js';
+import { apart, note, unrecorded } from '../gradient/recording.js';
 import { fromArray, Tensor } from '../tensor.js';
 import type { Variable } from '../variable.js';
 import { type Graph, type GraphNode, nameOf, type Ref, restorer, separated, type Source, type Spec } from './graph.js';
@@ -94,7 +95,8 @@ export class Trace implements Interpreter {
     return t;
   }
   assign(variable: Variable, value: Tensor): void {
-    this.held.set(variable, isDescribed(value.buffer) ? value : this.symbol(this.refOf(value)));
+    const mine = isDescribed(value.buffer) ? value : this.symbol(this.refOf(value));
+    this.held.set(variable, held(mine, variable) as Tensor);
     this.assigned.add(variable);
   }
   /** Variables that were assigned so far. */
@@ -210,7 +212,7 @@ export function whileTracing<T>(trace: Trace, f: () => T): T {
     );
   traces.push(trace);
   try {
-    return f();
+    return apart(f);
   } finally {
     traces.pop();
   }
