@@ -1,5 +1,5 @@
 import { runAs } from '../core/transfers.js';
-import { InvalidArgumentError, NotImplementedError, shapeText, ValueError } from '../core/errors.js';
+import { InvalidArgumentError, shapeText, ValueError } from '../core/errors.js';
 import * as np from '../ndarray/index.js';
 import { convert_to_tensor, options, type TensorLike, together } from './convert.js';
 import type { Tensor } from './tensor.js';
@@ -91,36 +91,6 @@ function atLeast(n: number, name: string, x: TensorLike): Tensor {
 }
 
 /**
- * Matrices with the last axis on diagonal `k` (0 the main one, above it positive) and zeros elsewhere. @throws InvalidArgumentError for a scalar
- * @example tf.linalg.diag([1, 2]).numpy() // → array([[1., 0.],
- * //          [0., 2.]], dtype=float32)
- */
-export const diag = (diagonal: TensorLike, ...rest: (number | { k?: number })[]): Tensor =>
-  runAs('tf.linalg.diag', () => {
-    const k = options<{ k: number }>('linalg.diag', ['k'], rest).k ?? 0;
-    const t = atLeast(1, 'diag', diagonal);
-    const n = t.shape[t.ndim - 1];
-    const rows = tensor(np.expand_dims(t, { axis: -1 }));
-    const square = tensor(np.where(np.eye(n, { dtype: 'bool' }), rows, np.zeros_like(rows)));
-    if (k === 0) return square;
-    const lead = t.shape.slice(0, -1).map(() => [0, 0]);
-    return tensor(
-      np.pad(square, [...lead, [Math.max(-k, 0), Math.max(k, 0)], [Math.max(k, 0), Math.max(-k, 0)]] as never, {
-        mode: 'constant',
-      }),
-    );
-  });
-
-/**
- * Diagonal `k` of the last two axes: a view. @throws InvalidArgumentError for fewer than two axes
- * @example tf.linalg.diag_part([[1, 2], [3, 4]]).numpy() // → array([1., 4.], dtype=float32)
- */
-export const diag_part = (input: TensorLike, ...rest: (number | { k?: number })[]): Tensor => {
-  const k = options<{ k: number }>('linalg.diag_part', ['k'], rest).k ?? 0;
-  return tensor(np.diagonal(atLeast(2, 'diag_part', input), { offset: k, axis1: -2, axis2: -1 } as never));
-};
-
-/**
  * The matrices with zeros outside of a band: `num_lower` diagonals below and `num_upper` above the main one; negative keeps all.
  * @example tf.linalg.band_part([[1, 2], [3, 4]], 0, -1).numpy() // → array([[1., 2.],
  * //          [0., 4.]], dtype=float32)
@@ -139,8 +109,8 @@ export const band_part = (input: TensorLike, num_lower: number, num_upper: numbe
  * Norm of all values as one vector, or of the vectors along one axis, or of the matrices over two axes.
  *
  * `ord` is 'euclidean' (of matrices Frobenius), 'fro', a positive number or Infinity; 1 and Infinity of matrices are the largest
- * column and row sums.
- * @throws ValueError for another ord, NotImplementedError for the spectral norm of matrices
+ * column and row sums, 2 is the largest singular value.
+ * @throws ValueError for another ord
  * @example tf.norm([[3, 4], [6, 8]], { axis: 1 }).numpy() // → array([ 5., 10.], dtype=float32)
  */
 export function norm(
@@ -175,8 +145,11 @@ export function norm(
         `tf.norm: ord must be 'euclidean', 'fro', a positive number or Infinity, got ${String(ord)}`,
       );
     if (matrix) {
+      if (ord === 2) return tensor(np.linalg.norm(x, { ord: 2, axis: [...axis], keepdims } as never));
       if (ord !== 1 && ord !== Number.POSITIVE_INFINITY)
-        throw new NotImplementedError(`tf.norm: ord ${ord} of matrices needs singular values, which are not here`);
+        throw new ValueError(
+          `tf.norm: 'ord' must be a supported matrix norm in ['euclidean', 'fro', 1, 2, inf], got ${ord}`,
+        );
       const [row, column] = (axis as readonly number[]).map((k) => (k < 0 ? k + x.ndim : k));
       const [along, over] = ord === 1 ? [row, column] : [column, row];
       const largest = np.max(np.sum(size, { axis: along, keepdims: true }), { axis: over, keepdims: true });

@@ -6,6 +6,7 @@ import { complex as complexValue } from '../core/complex.js';
 import * as np from '../ndarray/index.js';
 import * as u from '../ndarray/ufuncs.js';
 import { asDtype, type DTypeLike } from '../core/dtype.js';
+import * as special from './special/ufuncs.js';
 import { cast, constant, convert_to_tensor, options, type TensorLike, together } from './convert.js';
 import { checked } from './hosted.js';
 import type { Tensor } from './tensor.js';
@@ -283,11 +284,7 @@ export const sigmoid: UnaryOp = (x) =>
         `tf.sigmoid: dtype ${t.dtype.name} is not allowed; use tf.cast to a floating dtype`,
       );
     if (t.dtype.kind === 'c') return u.reciprocal(u.add(u.exp(u.negative(t)), 1)) as unknown as Tensor;
-    // Neither exponential is of a number above zero: nothing overflows, in the gradient either.
-    const below = u.less(t, 0);
-    const p = u.exp(np.where(below, t, 0 as never));
-    const q = u.exp(np.where(below, 0 as never, u.negative(t)));
-    return u.divide(p, u.add(p, q)) as unknown as Tensor;
+    return special.sigmoid(t) as unknown as Tensor;
   });
 
 /** The polynomial with these coefficients, the highest power first, at x. @example tf.math.polyval([3, 0, 1], 5).item() // → 76 */

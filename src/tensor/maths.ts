@@ -14,3 +14,18 @@ export {
   is_strictly_increasing,
   top_k,
 } from './ordering.js';
+export {
+  bessel_i0,
+  bessel_i0e,
+  bessel_i1,
+  bessel_i1e,
+  digamma,
+  erf,
+  erfc,
+  erfcinv,
+  erfinv,
+  lgamma,
+  ndtri,
+} from './special/one.js';
+export * from './special/more.js';
+export * as special from './special/index.js';

@@ -185,3 +185,25 @@ const qr = (name: string, signature: string, columns: 'k' | 'm'): LinalgRoutine 
 /** Q with as many columns as there are in the smaller side, or with all; and R. */
 export const qrReduced: LinalgRoutine = /*@__PURE__*/ qr('qr_reduced', '(m,n)->(m,k),(k,n)', 'k');
 export const qrComplete: LinalgRoutine = /*@__PURE__*/ qr('qr_complete', '(m,n)->(m,m),(m,n)', 'm');
+
+/** LU factors in one matrix, and the permutation that partial pivoting made of the rows, counted from 0. */
+export const lu: LinalgRoutine = /*@__PURE__*/ linalgRow({
+  name: 'lu',
+  signature: '(m,m)->(m,m),(m)',
+  types: ['d->di', 'D->Di'],
+  failure: 'Singular matrix',
+  shares: [0, -1],
+  run: (l, { d: { m }, ins: [a], outs: [, order] }) => {
+    const ipiv = take(m);
+    const info = l.getrf(m, m, a, m, ipiv);
+    const I = integers();
+    for (let i = 0; i < m; i++) I[2 * order + i] = i;
+    for (let i = 0; i < m; i++) {
+      const p = I[2 * ipiv + i] - 1;
+      const held = I[2 * order + i];
+      I[2 * order + i] = I[2 * order + p];
+      I[2 * order + p] = held;
+    }
+    return info;
+  },
+});

@@ -27,12 +27,10 @@ export const INF: Expr = /*@__PURE__*/ f64(Number.POSITIVE_INFINITY);
 export const NAN: Expr = /*@__PURE__*/ f64(Number.NaN);
 
 /** Coefficients from the constant term up, evaluated by Estrin's scheme: pairs first, so that the chains stay short. */
-export function poly(x: Expr, coefficients: readonly number[]): Expr {
+export function poly(x: Expr, coefficients: readonly (number | Expr)[]): Expr {
+  const c = coefficients.map((v) => (typeof v === 'number' ? like(x, v) : v));
   let terms: Expr[] = [];
-  for (let i = 0; i < coefficients.length; i += 2) {
-    const even = like(x, coefficients[i]);
-    terms.push(i + 1 < coefficients.length ? add(even, mul(x, like(x, coefficients[i + 1]))) : even);
-  }
+  for (let i = 0; i < c.length; i += 2) terms.push(i + 1 < c.length ? add(c[i], mul(x, c[i + 1])) : c[i]);
   for (let power = x; terms.length > 1; ) {
     power = mul(power, power);
     const next: Expr[] = [];

@@ -50,6 +50,8 @@ export interface UfuncRow {
   readonly comparison?: boolean;
   /** Called when an integer loop's second operand has a negative element. */
   readonly refuseNegative?: () => never;
+  /** A function that NumPy does not have: it reports no floating-point errors. */
+  readonly silent?: boolean;
 }
 
 /** What a row is written as; the rest has defaults. */

@@ -8,6 +8,7 @@ import * as shaping from '../../core/ops/ufuncs/shaping.js';
 import { besselI1 } from '../../ndarray/statistics/special.js';
 import { add, conj, div, mul, neg, type Rule, sub, type Value } from './rule.js';
 import { chain, portion } from './safe.js';
+import { SPECIAL } from './special.js';
 
 /**
  * Derivatives of ufuncs, a row each by the ufunc's name: for every operand, from the result's gradient, the operands and the result to the
@@ -76,6 +77,7 @@ const logarithm = (exp: (x: Value) => Value): Row => [
 ];
 
 export const DERIVATIVES: Readonly<Record<string, Row>> = {
+  ...SPECIAL,
   add: [same, same],
   subtract: [same, (g) => neg(g)],
   multiply: [(g, [, b]) => chain(conj(b), g), (g, [a]) => chain(conj(a), g)],

@@ -5,6 +5,7 @@ import { FOLDING } from './folding.js';
 import { MOVING } from './moving.js';
 import { SCATTERING } from './scattering.js';
 import type { Rule } from './rule.js';
+import { analyticRule } from '../linalg/analytic.js';
 import { customRule } from './own.js';
 import { SPECTRAL } from './spectral.js';
 import { WINDOWING } from './windowing.js';
@@ -17,6 +18,9 @@ const rules: Record<string, Rule> = {
   ...MOVING,
   ...FOLDING,
   ...CONTRACTING,
+  matrix_function: analyticRule,
+  // What is checked goes on as it is.
+  check_numerics: ([g]) => [g],
   ...DECOMPOSITIONS,
   ...SPECTRAL,
   ...WINDOWING,

@@ -240,5 +240,6 @@ const USUAL: Rule = general();
 export function ruleOf(row: UfuncRow, loop: Loop): Rule {
   // Of booleans and integers into the same there is nothing to report, unless the row says so.
   if (row.name in RULES) return RULES[row.name];
+  if (row.silent === true) return never;
   return loop.outs.some((d) => d.kind === 'f' || d.kind === 'c') ? USUAL : never;
 }

@@ -1,0 +1,231 @@
+import type { ArrayValue } from '../../core/array.js';
+import type { HostBuffer } from '../../core/device/device.js';
+import { type Attrs, bind1, primitive } from '../../core/dispatch.js';
+import { asDtype, type DType, type DTypeLike, type DTypeName } from '../../core/dtype.js';
+import { InvalidArgumentError, ValueError } from '../../core/errors.js';
+import { asShape, sizeOf } from '../../core/view.js';
+import * as np from '../../ndarray/index.js';
+import type { NDArray } from '../../ndarray/ndarray.js';
+import { convert_to_tensor, type TensorLike } from '../convert.js';
+import { currentTrace } from '../graph/trace.js';
+import { fromArray, Tensor } from '../tensor.js';
+import { Variable } from '../variable.js';
+import { bounded, type FloatName, type Into, integers, normals, truncated, uniforms } from './fill.js';
+import { halves, ofSeedPair, Philox, Threefry } from './philox.js';
+import { binomial, categories, gamma, permutation, poisson } from './variates.js';
+
+/** Random values as operations: on tapes a source that no gradient passes (but that of gamma variates), in traced functions drawn anew at every run. */
+
+export type Shape = TensorLike;
+export type Algorithm = 'philox' | 'threefry';
+
+/** A generator of bits that goes on: what an operation with a state of its own draws from. */
+export class Source {
+  constructor(private philox: Philox) {}
+  /** The bits for so many values; the next ones begin beyond those. */
+  take(blocks: bigint): Philox {
+    const now = this.philox;
+    this.philox = now.skipped(blocks);
+    return now.skipped(0n);
+  }
+}
+
+interface Drawing {
+  readonly shape: readonly number[];
+  readonly dtype: DType;
+  readonly out: Into;
+  /** Parameters in double precision, repeated to the shape. */
+  readonly param: (k: number) => Float64Array;
+  /** A parameter as it is. */
+  readonly raw: (k: number) => NDArray;
+}
+type Draw = (source: Philox, d: Drawing) => void;
+
+const floats = (d: Drawing): FloatName => d.dtype.name as FloatName;
+/** Values that JavaScript numbers hold, of a distribution of the element's parameters. */
+const each =
+  (value: (source: Philox, index: number, ...params: number[]) => number, count: number, parameter: number): Draw =>
+  (source, d) => {
+    const columns = Array.from({ length: count }, (_, k) => d.param(k));
+    const result = new Float64Array(d.out.length);
+    // Values of one distribution stand together in the order of the bits.
+    const kinds = Math.max(1, parameter < 0 ? 1 : d.raw(parameter).size);
+    const samples = result.length / kinds;
+    for (let i = 0; i < result.length; i++) {
+      const index = (i % kinds) * samples + Math.floor(i / kinds);
+      result[i] = value(source, index, ...columns.map((c) => c[i]));
+    }
+    const cast = np.asarray(result).astype(d.dtype) as unknown as { toTypedArray(): Into };
+    d.out.set(cast.toTypedArray() as never);
+  };
+
+export type Kind =
+  | 'uniform'
+  | 'normal'
+  | 'truncated'
+  | 'integers'
+  | 'bounded'
+  | 'gamma'
+  | 'poisson'
+  | 'binomial'
+  | 'categorical'
+  | 'permutation';
+const DRAWS: Readonly<Record<Kind, Draw>> = {
+  uniform: (s, d) => uniforms(s, floats(d), d.out as never),
+  normal: (s, d) => normals(s, floats(d), d.out as never),
+  truncated: (s, d) => truncated(s, floats(d), d.out as never),
+  integers: (s, d) => integers(s, d.out),
+  bounded: (s, d) => {
+    const [low, high] = [0, 1].map((k) => BigInt(d.raw(k).item({ bigint: true } as never) as never));
+    if (low >= high) throw new InvalidArgumentError(`Need minval < maxval, got ${low} >= ${high}`);
+    bounded(s, low, high, d.out);
+  },
+  gamma: each(gamma, 1, 0),
+  poisson: each(poisson, 1, 0),
+  binomial: each(binomial, 2, -1),
+  categorical: (s, d) => {
+    const [rows, classes] = d.raw(0).shape;
+    const logits = d.param(0);
+    let at = 0;
+    const wide = d.out instanceof BigInt64Array;
+    for (let r = 0; r < rows; r++)
+      categories(s, logits.subarray(r * classes, (r + 1) * classes), d.shape[1], (v) => {
+        (d.out as { [k: number]: unknown })[at++] = wide ? BigInt(v) : v;
+      });
+  },
+  permutation: (s, d) => d.out.set(permutation(s, d.out.length) as never),
+};
+
+interface DrawAttrs extends Attrs {
+  readonly kind: Kind;
+  readonly shape: readonly number[];
+  readonly dtype: DType;
+  /** What the bits come from: a seed of two integers or a generator's state, which is the first operand, or a source. */
+  readonly from: 'seed' | 'state' | Source;
+  readonly algorithm: Algorithm;
+}
+
+const bigints = (a: NDArray): bigint[] =>
+  (np.asarray(a).astype('int64') as unknown as { toTypedArray(): BigInt64Array }).toTypedArray() as never;
+
+/** The generator that a state of integers stands for: its counter, and its key last. */
+export function fromState(state: readonly bigint[], algorithm: Algorithm): Philox | Threefry {
+  if (algorithm === 'threefry') return new Threefry(BigInt.asUintN(64, state[0]), halves(state[1]));
+  const counter = new Uint32Array(4);
+  counter.set(halves(state[0]), 0);
+  counter.set(halves(state[1]), 2);
+  return new Philox(counter, halves(state[2]));
+}
+
+/** So many blocks are set aside for each value. */
+const RESERVED = 256n;
+
+const random = primitive<DrawAttrs>(
+  'random',
+  (args, { kind, shape, dtype, from, algorithm }) => {
+    const arrays = args.map((t) => (t instanceof Tensor ? t.numpy() : t) as NDArray);
+    const own = typeof from === 'string';
+    const n = sizeOf(shape);
+    const blocks = kind === 'permutation' ? BigInt(Math.ceil(n / 4)) : RESERVED * BigInt(n);
+    const [a, b, c] = own ? bigints(arrays[0]) : [];
+    const source = own ? (from === 'seed' ? ofSeedPair(a, b) : fromState([a, b, c], algorithm)) : from.take(blocks);
+    const params = own ? arrays.slice(1) : arrays;
+    const result = np.empty(shape, { dtype } as never) as unknown as NDArray;
+    const { bytes } = result.buffer as HostBuffer;
+    const at = bytes.byteOffset + result.offset;
+    const out = new (intoOf(dtype))(bytes.buffer as ArrayBuffer, at, n);
+    const plain = (x: NDArray): Float64Array =>
+      (np.ravel(np.asarray(x).astype('float64')) as unknown as { toTypedArray(): Float64Array }).toTypedArray();
+    const param = (k: number): Float64Array =>
+      plain(kind === 'categorical' ? params[k] : (np.broadcast_to(params[k], shape) as never));
+    DRAWS[kind](source as Philox, { shape, dtype, out, param, raw: (k) => params[k] });
+    return fromArray(result);
+  },
+  (_args, { shape, dtype }) => ({ shape, dtype }),
+);
+
+const INTO: Partial<Record<DTypeName, new (buffer: ArrayBuffer, offset: number, length: number) => Into>> = {
+  float16: Uint16Array,
+  float32: Float32Array,
+  float64: Float64Array,
+  int32: Int32Array,
+  uint32: Uint32Array,
+  int64: BigInt64Array,
+  uint64: BigUint64Array,
+};
+const intoOf = (d: DType): (new (buffer: ArrayBuffer, offset: number, length: number) => Into) =>
+  INTO[d.name as DTypeName] as never;
+
+/** Random values by a seed or a generator's state. */
+export const drawFrom = (
+  from: 'seed' | 'state',
+  first: Tensor,
+  kind: Kind,
+  shape: readonly number[],
+  dtype: DType,
+  params: readonly Tensor[] = [],
+  algorithm: Algorithm = 'philox',
+): Tensor => bind1(random, [first, ...params], { kind, shape, dtype, from, algorithm }) as Tensor;
+
+/** Random values from a source. A traced function has the drawing, not what was drawn while it was traced. */
+export function drawOn(
+  source: Source,
+  kind: Kind,
+  shape: readonly number[],
+  dtype: DType,
+  params: readonly Tensor[] = [],
+): Tensor {
+  const attrs: DrawAttrs = { kind, shape, dtype, from: source, algorithm: 'philox' };
+  const trace = currentTrace();
+  if (trace !== null && params.every((p) => p.interpreter === null || p.interpreter === trace))
+    return trace.process(random, params as readonly ArrayValue[], attrs) as Tensor;
+  return bind1(random, params, attrs) as Tensor;
+}
+
+/** A shape: a list, or a tensor of one axis. @throws ValueError for negative lengths */
+export function shapeFrom(fn: string, shape: Shape): readonly number[] {
+  const list =
+    typeof shape === 'number'
+      ? [shape]
+      : Array.isArray(shape)
+        ? shape.map(Number)
+        : (np.asarray(shape instanceof Tensor || shape instanceof Variable ? shape.numpy() : shape).tolist() as never as
+            | number
+            | number[]);
+  const s = asShape((typeof list === 'number' ? [list] : list).map(Number));
+  if (s.some((n) => n < 0 || !Number.isInteger(n)))
+    throw new ValueError(`tf.random.${fn}: the lengths of a shape must be integers >= 0, got [${s.join(', ')}]`);
+  return s;
+}
+
+const INTEGERS = ['int32', 'int64', 'uint32', 'uint64'];
+const FLOATS = ['float16', 'float32', 'float64'];
+/** A dtype that an operation draws. @throws ValueError for another */
+export function drawnDtype(dtype: DTypeLike, kinds: 'f' | 'i' | 'fi' = 'f'): DType {
+  const d = asDtype(dtype);
+  const accepted = [...(kinds.includes('f') ? FLOATS : []), ...(kinds.includes('i') ? INTEGERS : [])];
+  if (!accepted.includes(d.name))
+    throw new ValueError(
+      `Argument \`dtype\` got invalid value <dtype: '${d.name}'>. Accepted dtypes are ${accepted.join(', ')}.`,
+    );
+  return d;
+}
+
+/** A seed of two integers. @throws InvalidArgumentError for another shape or dtype */
+export function seedPair(seed: TensorLike): Tensor {
+  const small = (x: unknown): boolean => typeof x === 'number' && x === (x | 0);
+  const plain = Array.isArray(seed) && seed.every((x) => typeof x === 'number' || typeof x === 'bigint');
+  const t = convert_to_tensor(
+    seed as never,
+    plain ? ({ dtype: (seed as unknown[]).every(small) ? 'int32' : 'int64' } as never) : {},
+  ) as Tensor;
+  if (t.dtype.name !== 'int32' && t.dtype.name !== 'int64')
+    throw new InvalidArgumentError(`seed must be of dtype int32 or int64, not ${t.dtype.name}`);
+  if (t.ndim !== 1 || t.shape[0] !== 2)
+    throw new InvalidArgumentError(`seed must have shape [2], not [${t.shape.join(',')}]`);
+  return t;
+}
+
+/** A parameter in a dtype: tensors must have it, plain values get it. */
+export const parameter = (x: TensorLike, dtype: DType): Tensor =>
+  convert_to_tensor(x as never, x instanceof Tensor || x instanceof Variable ? {} : ({ dtype } as never)) as Tensor;
