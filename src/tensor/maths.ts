@@ -3,7 +3,7 @@ export * from './math.js';
 export * from './no-nan.js';
 export * from './reduce.js';
 export * from './segments.js';
-export { l2_normalize, log_sigmoid, log_softmax, softmax, softplus, zero_fraction } from './nn.js';
+export { l2_normalize, log_sigmoid, log_softmax, softmax, softplus, softsign, zero_fraction } from './nn.js';
 export { bincount, confusion_matrix, count_nonzero } from './counting.js';
 export {
   approx_max_k,

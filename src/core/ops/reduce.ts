@@ -322,7 +322,9 @@ export function castInto(made: ArrayValue, out: ArrayValue): ArrayValue {
 /** Runs a reduction now. */
 function runReduce(row: UfuncRow, given: ArrayValue, o: ReduceOptions): ArrayValue {
   requireBinary(row, 'reduce');
-  const a = asFolded(row, given, o.dtype);
+  // A structure of one field is as true as that.
+  const asked = given.dtype.layout !== null && row.name.startsWith('logical_') && canCast(given.dtype, bool, 'unsafe');
+  const a = asFolded(row, asked ? copyAs(given, bool) : given, o.dtype);
   if (
     o.out === null &&
     o.where === null &&

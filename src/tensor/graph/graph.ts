@@ -48,7 +48,10 @@ export interface Graph {
 /** Everything that must be there after a run: results, then what variables hold. */
 export const endsOf = (g: Graph): readonly Ref[] => [...g.results, ...g.assigns.map((a) => a.value)];
 
-/** The nodes whose values a run is given: arguments in their order, then variables and captured values. */
+/**
+ * The nodes whose values a run is given: arguments in their order, then variables and captured values by their numbers, which passes keep
+ * where they put nodes in another order.
+ */
 export function entrancesOf(g: Graph): readonly GraphNode[] {
   const args: GraphNode[] = [];
   const others: GraphNode[] = [];
@@ -57,7 +60,7 @@ export function entrancesOf(g: Graph): readonly GraphNode[] {
     if (n.source.kind === 'argument') args[n.source.place] = n;
     else others.push(n);
   }
-  return [...args, ...others];
+  return [...args, ...others.sort((a, b) => a.id - b.id)];
 }
 
 /** Whether a node does something besides computing its results, so that it runs in its place whether they are used or not. */

@@ -3,6 +3,7 @@ import * as np from '../../ndarray/index.js';
 import type { TensorLike } from '../convert.js';
 import { sigmoid } from '../math.js';
 import { reduce_logsumexp } from '../reduce.js';
+import { erf } from '../special/one.js';
 import type { Tensor } from '../tensor.js';
 import { asTensor, floating, named, tensor } from './frame.js';
 
@@ -69,6 +70,20 @@ export const selu = (features: TensorLike): Tensor => {
   const t = floating('selu', features);
   const below = np.multiply(np.expm1(np.minimum(t, 0)), SELU_SCALE * SELU_ALPHA);
   return tensor(np.where(np.greater(t, 0), np.multiply(t, SELU_SCALE), below));
+};
+/**
+ * x times the normal distribution's share below x (D. Hendrycks and K. Gimpel, arXiv:1606.08415), or an approximation by tanh.
+ * @example tf.nn.gelu([0, 2]).numpy() // → array([0.       , 1.9544997], dtype=float32)
+ */
+export const gelu = (features: TensorLike, ...rest: (boolean | { approximate?: boolean })[]): Tensor => {
+  const { approximate = false } = named<{ approximate?: boolean }>('gelu', ['approximate'], rest);
+  return runAs('tf.nn.gelu', () => {
+    const x = floating('gelu', features);
+    const share = approximate
+      ? np.tanh(np.multiply(Math.sqrt(2 / Math.PI), np.add(x, np.multiply(0.044715, np.power(x, 3)) as never)))
+      : erf(np.multiply(x, Math.SQRT1_2) as never);
+    return tensor(np.multiply(np.multiply(0.5, x), np.add(1, share as never) as never));
+  });
 };
 /** x / (1 + |x|) @example tf.nn.softsign([-1, 3]).numpy() // → array([-0.5 ,  0.75], dtype=float32) */
 export const softsign = (features: TensorLike): Tensor => {

@@ -49,6 +49,12 @@ const pair = (name: string, a: unknown, b: unknown, c?: unknown): [string, Case[
   name,
   two((x, y) => N[name](x, y), a, b, c),
 ];
+/** Functions of tf.math by their names. */
+const special = (names: string, ...data: unknown[]): [string, Case[]][] =>
+  names.split(' ').map((name) => {
+    const math = tf.math as Value;
+    return [name, one((x) => (math[name] ?? math.special[name])(x), ...data)];
+  });
 const row = (r: UfuncRow, ...x: Value[]): Value => applyRow(r, x);
 
 /** By the name of the row: its first and second derivatives. */
@@ -124,6 +130,35 @@ const UFUNCS: Readonly<Record<string, Case[]>> = Object.fromEntries([
   ['i1', one((x) => besselI1(x), S, [9, 12, -8.5])],
   ['multiply_no_nan', [...two(chain, P, S), [chain, [Z, Y]]] as Case[]],
   ['portion', [...two(portion, P, S), [portion, [Z, Y]]] as Case[]],
+  ...special(
+    'erf erfc dawsn fresnel_cos fresnel_sin sigmoid bessel_i0 bessel_i0e bessel_i1 bessel_i1e bessel_j0 bessel_j1',
+    S,
+  ),
+  ...special('lgamma digamma expint spence bessel_k0 bessel_k0e bessel_k1 bessel_k1e bessel_y0 bessel_y1', P),
+  ...special('erfinv', U),
+  ...special(
+    'erfcinv',
+    P.map((r) => r.map((x) => x / 2)),
+  ),
+  ...special(
+    'ndtri',
+    P.map((r) => r.map((x) => x / 3)),
+  ),
+  ['polygamma', one((x) => tf.math.polygamma(np.full([2, 3], 1), x), P)],
+  ['zeta', one((x) => tf.math.zeta(np.full([2, 3], 2.5), x), P)],
+  ['igamma', one((x) => tf.math.igamma(np.full([2, 3], 1.5), x), P)],
+  ['igammac', one((x) => tf.math.igammac(np.full([2, 3], 1.5), x), P)],
+  [
+    'betainc',
+    one(
+      (x) => tf.math.betainc(np.full([2, 3], 1.5), np.full([2, 3], 2.5), x),
+      [
+        [0.3, 0.5, 0.2],
+        [0.6, 0.7, 0.4],
+      ],
+    ),
+  ],
+  ['check_numerics', one((x) => tf.debugging.check_numerics(x, 'x'), S)],
   ['modf', one((x) => np.modf(x)[0], S)],
   ['divmod', two((x, y) => np.divmod(x, y)[1], P, S, [0.51, 1.65, 2.74])],
   ['frexp', one((x) => np.frexp(x)[0], P)],
@@ -203,6 +238,7 @@ const REDUCTIONS: Readonly<Record<string, Case[]>> = Object.fromEntries([
 
 /** By the name of the primitive. */
 const PRIMITIVES: Readonly<Record<string, Case[]>> = {
+  overlap_add: one((x) => tf.signal.overlap_and_add(x, 2), P),
   ufunc: one((x) => np.exp(x), U),
   reduce: one((x) => [np.std(x), np.ptp(x, 0), np.average(x), np.nanmean(x)], U),
   accumulate: one((x) => np.cumsum(x), U),
@@ -281,7 +317,24 @@ const PRIMITIVES: Readonly<Record<string, Case[]>> = {
     [(a, b) => np.einsum('ij,ij->j', a, b), [Z, Y]],
   ],
 };
-const OTHERS = ['stop_gradient', 'held', 'custom_gradient', 'argextreme', 'count', 'call', 'branch', 'loop', 'host'];
+// Windows: nn.test.ts; scatters: ops/table.test.ts; functions of matrices: linalg.test.ts; check_numerics is among the ufuncs above.
+const OTHERS = [
+  'windows',
+  'window_fold',
+  'window_max_back',
+  'scatter_fold',
+  'matrix_function',
+  'check_numerics',
+  'stop_gradient',
+  'held',
+  'custom_gradient',
+  'argextreme',
+  'count',
+  'call',
+  'branch',
+  'loop',
+  'host',
+];
 
 const listed = (table: Readonly<Record<string, Case[]>>): [string, number, Case][] =>
   Object.entries(table).flatMap(([name, cases]) => cases.map((c, i): [string, number, Case] => [name, i, c]));
