@@ -5,7 +5,7 @@ import { isText } from '../../core/dtype.js';
 import { IndexError, ValueError } from '../../core/errors.js';
 import { matmulOf, matmulPrimitive } from '../../core/ops/contract.js';
 import { einsumOf, einsumPrimitive } from '../../core/ops/einsum.js';
-import { packTo, reshapeTo } from '../../core/ops/move.js';
+import { reshapeTo } from '../../core/ops/move.js';
 import { applyRow } from '../../core/ops/execute.js';
 import { conjugate, multiply as multiplyRow } from '../../core/ops/ufuncs/arithmetic.js';
 import { promote } from '../../core/promote.js';
