@@ -93,7 +93,7 @@ export {
   uint16,
   uint32,
   uint64,
-} from '../core/dtype.js';
+} from './dtypes.js';
 export {
   GradientTape,
   type GradientOptions,

@@ -4,10 +4,10 @@ import { whenRead } from '../../core/files.js';
 import { fn, isKeywords } from '../../core/signature.js';
 import { array } from '../creation/convert.js';
 import { checkLike } from '../creation/make.js';
-import { atleast_1d, atleast_2d, squeeze } from '../manipulation/shape.js';
 import type { NDArray } from '../ndarray.js';
 import type { LateSource, Source } from './arrays.js';
 import { linesOf } from './lines.js';
+import { withAxes } from './loadtxt.js';
 import { Column, type NameRules, numbered, splitter, validNames } from './table-columns.js';
 import { columnsOf, nested } from './tokens.js';
 
@@ -292,12 +292,6 @@ function assembled(
     );
   if (values.length === 0) return make([], dtype);
   return make(values, isText(dtype) && dtype.itemsize === 0 ? sized(dtype, values.flat()) : dtype);
-}
-
-function withAxes(a: NDArray, ndmin: number): NDArray {
-  const r = a.ndim > ndmin ? (squeeze(a) as NDArray) : a;
-  if (r.ndim >= ndmin) return r;
-  return (ndmin === 1 ? atleast_1d(r) : (atleast_2d(r) as NDArray).T) as NDArray;
 }
 
 /**

@@ -4,8 +4,7 @@ import { whenRead } from '../../core/files.js';
 import { fn } from '../../core/signature.js';
 import { array } from '../creation/convert.js';
 import { checkLike } from '../creation/make.js';
-import { atleast_1d, atleast_2d } from '../manipulation/shape.js';
-import { squeeze } from '../manipulation/shape.js';
+import { atleast_1d, atleast_2d, squeeze } from '../manipulation/shape.js';
 import type { NDArray } from '../ndarray.js';
 import type { LateSource, Source } from './arrays.js';
 import { linesOf } from './lines.js';
@@ -104,10 +103,11 @@ function shaped(values: readonly unknown[], rows: number, columns: number, d: DT
   return array(list as never, d as never) as NDArray;
 }
 
-function withAxes(a: NDArray, ndmin: number): NDArray {
-  let r = a.ndim > ndmin ? (squeeze(a) as NDArray) : a;
-  if (r.ndim < ndmin) r = (ndmin === 1 ? atleast_1d(r) : (atleast_2d(r) as NDArray).T) as NDArray;
-  return r;
+/** A table with at least `ndmin` axes: beyond that those of one go, and what has one axis becomes a column of two. */
+export function withAxes(a: NDArray, ndmin: number): NDArray {
+  const r = a.ndim > ndmin ? (squeeze(a) as NDArray) : a;
+  if (r.ndim >= ndmin) return r;
+  return (ndmin === 1 ? atleast_1d(r) : (atleast_2d(r) as NDArray).T) as NDArray;
 }
 
 /**
