@@ -11,6 +11,7 @@ import { createHash } from 'node:crypto';
 import * as complex from 'complex.js';
 import { build } from 'esbuild';
 import { loader } from './loader.mjs';
+import { usual } from './usual.mjs';
 
 /** The folder of the compiled modules: the first argument, or dist. */
 const dist = resolve(process.argv[2] ?? fileURLToPath(new URL('../dist', import.meta.url)));
@@ -91,6 +92,8 @@ const { outputFiles, metafile } = await build({
   target: 'es2022',
   external: ['complex.js'],
   minify: true,
+  // Node shows the line of an error that nobody catches.
+  lineLimit: 160,
   metafile: true,
   write: false,
   logLevel: 'warning',
@@ -117,12 +120,12 @@ function asFunction(text) {
   let result = '';
   const body = text
     .trimEnd()
-    .replace(/(^|[;}\n])import(?:\{([^}]*)\}from)?"([^"]*)"(?=;)/g, (_, before, list, from) => {
+    .replace(/(^|[;}\n])import\s*(?:\{([^}]*)\}\s*from\s*)?"([^"]*)"(?=;)/g, (_, before, list, from) => {
       const names = pairs(list ?? '').map(([name, local = name]) => `${name}:${local}`);
       head += `const{${names.join(',')}}=__load(${JSON.stringify(from.replace(/^\.\/(.*)\.js$/, '$1'))});`;
       return before;
     })
-    .replace(/export\{([^}]*)\};?$/, (_, list) => {
+    .replace(/export\s*\{([^}]*)\};?$/, (_, list) => {
       result = pairs(list)
         .map(([local, name = local]) => `${name}:${local}`)
         .join(',');
@@ -227,6 +230,7 @@ for (const name of Object.keys(LAZY)) {
   const namespace = name.split('.').reduce((o, key) => o[key], all);
   namespace[Object.keys(namespace)[0]];
 }
+usual(all);
 for (const [script, { sum }] of texts) {
   const cached = compiled.get(`${bundle}${script}.cjs`).createCachedData();
   writeFileSync(`${bundle}${script}.cache`, Buffer.concat([Buffer.from(sum, 'latin1'), cached]));
