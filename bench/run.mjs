@@ -252,7 +252,7 @@ const document = {
   cpu: os.cpus()[0]?.model,
   cores: os.cpus().length,
   quick,
-  cpu,
+  processorTime: cpu,
   summary,
   results,
 };
