@@ -7,7 +7,7 @@ import { addRules } from '../gradient/rules.js';
 import { zerosOn } from '../gradient/parts.js';
 import { backOf, isDifferentiable } from './call.js';
 import type { Callable } from './callable.js';
-import type { Spec } from './graph.js';
+import type { Spec } from '../../core/graph/graph.js';
 import { opaqueResult } from './parts.js';
 
 /**

@@ -14,7 +14,7 @@ import { addRules } from '../gradient/rules.js';
 import { GradientTape } from '../gradient/tape.js';
 import { flatten } from '../nest.js';
 import { fromArray, mapArrays, Tensor } from '../tensor.js';
-import type { Spec } from './graph.js';
+import type { Spec } from '../../core/graph/graph.js';
 import { callSite } from './site.js';
 import { origin, setHostTracer } from './symbols.js';
 import { currentTrace } from './trace.js';

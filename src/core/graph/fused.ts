@@ -1,11 +1,10 @@
-import { type ArrayValue, isCContiguous } from '../../core/array.js';
-import type { AnyOperand, Kernel } from '../../core/device/device.js';
-import { hostDevice } from '../../core/device/registry.js';
-import type { Attrs, Primitive } from '../../core/dispatch.js';
-import { floatErrors } from '../../core/errstate.js';
-import type { MapProgram, ReduceProgram } from '../../core/ir/expr.js';
-import { broadcastStrides, cStrides, kOrder, sameShape, sizeOf, stridesInOrder } from '../../core/view.js';
-import { Tensor, tensorFace } from '../tensor.js';
+import { type ArrayValue, type Face, faceOf, isCContiguous } from '../array.js';
+import type { AnyOperand, Kernel } from '../device/device.js';
+import { hostDevice } from '../device/registry.js';
+import type { Attrs, Primitive } from '../dispatch.js';
+import { floatErrors } from '../errstate.js';
+import type { MapProgram, ReduceProgram } from '../ir/expr.js';
+import { broadcastStrides, kOrder, sameShape, sizeOf, stridesInOrder } from '../view.js';
 import { endsOf, type Graph, type Spec } from './graph.js';
 import { direct, walk } from './run.js';
 
@@ -29,11 +28,9 @@ const apart = (args: readonly ArrayValue[], body: Graph): readonly ArrayValue[] 
 };
 
 /** The result's memory: a dead operand's where one fits, else fresh. */
-function target(spec: Spec, donor: ArrayValue | null, strides?: readonly number[]): ArrayValue {
-  if (donor !== null)
-    return new Tensor(donor.buffer, spec.dtype, spec.shape, cStrides(spec.shape, spec.dtype.itemsize), 0);
-  const buffer = hostDevice().allocate(sizeOf(spec.shape) * spec.dtype.itemsize);
-  return tensorFace.fresh(buffer, spec.dtype, spec.shape, strides);
+function target(face: Face, spec: Spec, donor: ArrayValue | null, strides?: readonly number[]): ArrayValue {
+  const buffer = donor?.buffer ?? hostDevice().allocate(sizeOf(spec.shape) * spec.dtype.itemsize);
+  return face.fresh(buffer, spec.dtype, spec.shape, strides);
 }
 
 /** Whether an operand that is no longer needed has memory of its own in which this result fits. */
@@ -77,6 +74,7 @@ export function runFused(
 ): readonly ArrayValue[] {
   if (floatErrors.watching) return apart(args, attrs.body);
   const { shape, program, outputs } = attrs;
+  const face = faceOf(args);
   const kernel: Kernel = hostDevice().prepare(program);
   let flat = true;
   for (let i = 0; i < args.length && flat; i++) {
@@ -85,7 +83,7 @@ export function runFused(
   }
   if (attrs.reduced !== null) {
     if (!flat) return apart(args, attrs.body);
-    const out = target(outputs[0], null);
+    const out = target(face, outputs[0], null);
     const keeps = outputs[0].shape.length === shape.length;
     let k = 0;
     const steps = attrs.reduced.map((r) => (r ? (keeps && k++, 0) : out.strides[k++]));
@@ -108,7 +106,7 @@ export function runFused(
     const operands: AnyOperand[] = args.slice();
     const outs: ArrayValue[] = [];
     for (const spec of outputs) {
-      const out = target(spec, donor);
+      const out = target(face, spec, donor);
       outs.push(out);
       operands.push(out);
     }
@@ -121,7 +119,7 @@ export function runFused(
   if (!plain && !alike(args, shape)) return apart(args, attrs.body);
   const order = plain ? null : kOrder(shape, strides);
   const outs = outputs.map((spec) =>
-    target(spec, null, order === null ? undefined : stridesInOrder(shape, order, spec.dtype.itemsize)),
+    target(face, spec, null, order === null ? undefined : stridesInOrder(shape, order, spec.dtype.itemsize)),
   );
   if (n > 0) kernel.run(shape, [...args, ...outs], [...strides, ...outs.map((o) => o.strides)]);
   return outs;
