@@ -125,4 +125,16 @@ export function runFused(
   return outs;
 }
 
+/** Runs elementwise operations on memory that is there: of the result's shape and dtype, and in conflict with no operand. */
+export function runFusedInto(args: readonly ArrayValue[], attrs: FusedAttrs, out: ArrayValue): void {
+  const { shape } = attrs;
+  const kernel = hostDevice().prepare(attrs.program);
+  const n = sizeOf(shape);
+  if (n === 0) return;
+  if (isCContiguous(out) && args.every((a) => a.size === 1 || (sameShape(a.shape, shape) && isCContiguous(a))))
+    kernel.flat(n, [...args, out]);
+  else
+    kernel.run(shape, [...args, out], [...args.map((a) => broadcastStrides(a.shape, a.strides, shape)), out.strides]);
+}
+
 export const fusedPrimitive: Primitive<FusedAttrs> = { name: 'fused', run: (args, attrs) => runFused(args, attrs) };

@@ -2,9 +2,8 @@ import type { ArrayValue } from '../../core/array.js';
 import { bind, type Primitive } from '../../core/dispatch.js';
 import { unrecorded } from '../gradient/recording.js';
 import type { Variable } from '../variable.js';
-import { fuse } from '../../core/graph/fuse.js';
 import { endsOf, entrancesOf, type Graph, type GraphNode } from '../../core/graph/graph.js';
-import { algebra, dropDead, foldConstants, pass, pipe, shareEqual } from '../../core/graph/passes.js';
+import { optimized, simplified } from '../../core/graph/optimize.js';
 import { Plan } from '../../core/graph/plan.js';
 import { walk } from '../../core/graph/run.js';
 import { replay } from './run.js';
@@ -12,19 +11,7 @@ import type { Trace } from './trace.js';
 
 /** Graphs that can be called: simplified, fused and planned when they are first run. */
 
-/** The passes that every graph goes through, in order. */
-export const simplified = (g: Graph): Graph =>
-  pipe(
-    g,
-    pass('dead code', dropDead),
-    pass('fold constants', foldConstants),
-    pass('algebra', algebra),
-    pass('common subexpressions', shareEqual),
-    pass('algebra', algebra),
-    pass('fold constants', foldConstants),
-    pass('dead code', dropDead),
-  );
-export const optimized = (g: Graph): Graph => pipe(simplified(g), pass('fuse', fuse), pass('dead code', dropDead));
+export { optimized, simplified };
 
 let optimizing = true;
 /** Whether graphs are simplified and fused before they run; without it they run operation by operation, with the same results. */
@@ -47,7 +34,8 @@ export class Callable {
     owners: readonly (Variable | null)[] | null = null,
   ) {
     this.entrances = entrancesOf(graph);
-    this.owners = owners ?? this.entrances.map((n) => (n.source?.kind === 'variable' ? (n.source.variable as Variable) : null));
+    this.owners =
+      owners ?? this.entrances.map((n) => (n.source?.kind === 'variable' ? (n.source.variable as Variable) : null));
   }
 
   private made(): { readonly plan: Plan; readonly graph: Graph } {

@@ -132,7 +132,8 @@ export class ConcreteFunction {
   /** The variables that it reads or assigns. */
   get variables(): readonly Variable[] {
     const found = new Set(this.callable.assigned);
-    for (const n of this.callable.entrances) if (n.source?.kind === 'variable') found.add(n.source.variable as Variable);
+    for (const n of this.callable.entrances)
+      if (n.source?.kind === 'variable') found.add(n.source.variable as Variable);
     return [...found];
   }
   get trainable_variables(): readonly Variable[] {
