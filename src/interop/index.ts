@@ -11,3 +11,5 @@ export { CopyForbiddenError, type CopyReason, type CopyRecord, type Policy } fro
 export { Ledger, ledger, policy, Profile, profile, reset_ledger } from './ledger.js';
 export { load } from './load.js';
 export { to_array, to_tensor } from './convert.js';
+export { mathjs } from './mathjs/register.js';
+export { to_mathjs, type ToMathjsKeywords } from './mathjs/matrices.js';
