@@ -211,7 +211,7 @@ const withDefaults = (
   values === undefined ? list : list.map((p) => (p.name in values ? { ...p, value: values[p.name] } : p));
 
 /** Signatures of functions that make arrays of the class of `like`. */
-const LIKE = /\blike=None$/;
+const LIKE = /\blike=None\b/;
 
 /** Who makes the array for `like`: arrays leave it to the function. @throws TypeError for what does not implement the protocol */
 function likeTaker(like: unknown): ArrayFunctionProtocol | null {
