@@ -139,7 +139,11 @@ export function protocolArgs(
 }
 
 /** Makes `shown` the public face of a function: what it tells of itself, and what those who take part are given. */
-export function showAs<F extends (...args: any[]) => unknown>(shown: F, f: PublicFunction, more: object = {}): F & PublicFunction {
+export function showAs<F extends (...args: any[]) => unknown>(
+  shown: F,
+  f: PublicFunction,
+  more: object = {},
+): F & PublicFunction {
   const { functionName, kind, signature, body, defaults } = f;
   const face = Object.assign(shown, { functionName, kind, signature, body, defaults }, more);
   f.shown = face;
@@ -147,7 +151,11 @@ export function showAs<F extends (...args: any[]) => unknown>(shown: F, f: Publi
 }
 
 /** The classes of all arrays among arguments, for a message. */
-function classes(args: readonly unknown[], kwargs: Readonly<Record<string, unknown>>, takers: readonly object[]): string {
+function classes(
+  args: readonly unknown[],
+  kwargs: Readonly<Record<string, unknown>>,
+  takers: readonly object[],
+): string {
   const names = takers.map(className);
   const add = (x: unknown, depth: number): void => {
     if (Array.isArray(x)) {

@@ -116,6 +116,14 @@ function axisOf(axis: any): any {
   return axis;
 }
 
+/** Whether a call ends in keywords of which there are none: `f(...args, kwargs)` is how calls are handed on. */
+export function noKeywords(args: readonly unknown[]): boolean {
+  const last = args[args.length - 1];
+  if (!isKeywords(last)) return false;
+  if (Object.keys(last).length > 0) throw new TypeError('at() takes no keyword arguments');
+  return true;
+}
+
 /** Makes the public ufunc of a row. */
 export function ufunc<U extends UfuncMethods>(row: UfuncRow): U {
   const call = (...args: unknown[]): unknown => callRow(row, self, args);
@@ -159,6 +167,7 @@ export function ufunc<U extends UfuncMethods>(row: UfuncRow): U {
   );
   const scatter = showAs(
     (...args: unknown[]): unknown => {
+      if (noKeywords(args)) args.pop();
       if (row.nout !== 1) throw new ValueError('Only single output ufuncs supported at this time');
       if (args.length < 2) throw new TypeError(`at() takes at least 2 arguments (${args.length} given)`);
       if (args.length > 3) throw new TypeError(`at() takes at most 3 arguments (${args.length} given)`);

@@ -19,7 +19,7 @@ Object.defineProperty(Spy.prototype, interop.array_function, {
   },
 });
 /** A class that takes none of the calls. */
-const refusing = (name: string, parent: new () => object = Object, seen: string[] = []): new () => any => {
+const refusing = (name: string, parent: new () => object = Object, seen: string[] = []): (new () => any) => {
   const C = { [name]: class extends parent {} }[name];
   Object.defineProperty(C.prototype, interop.array_function, {
     value: () => {
@@ -46,9 +46,7 @@ const same = (spy: Spy, fn: unknown, args: readonly unknown[], kwargs: Record<st
     else expect(got === v).toBe(true);
   }
 };
-const golden: Record<string, string[]> = JSON.parse(
-  readFileSync(join(__dirname, '../golden/protocol.json'), 'utf8'),
-);
+const golden: Record<string, string[]> = JSON.parse(readFileSync(join(__dirname, '../golden/protocol.json'), 'utf8'));
 
 describe('all of np is handed to classes of others where NumPy does so', () => {
   for (const [name, parameters] of Object.entries(golden)) {

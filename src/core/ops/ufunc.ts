@@ -183,8 +183,7 @@ export function normalMethod(names: readonly string[], operands: number): Normal
     const all: Record<string, unknown> = { ...kw };
     args.slice(operands).forEach((x, i) => {
       const name = names[operands + i];
-      if (name in kw)
-        throw new TypeError(`argument given by name ('${name}') and position (${operands + i})`);
+      if (name in kw) throw new TypeError(`argument given by name ('${name}') and position (${operands + i})`);
       if (x !== undefined) all[name] = x;
     });
     return [args.slice(0, operands), listedOut(all)];

@@ -295,4 +295,4 @@ export const arange: Arange = /*@__PURE__*/ showAs((...args: unknown[]): NDArray
   if ('start' in keywords && args.length === 1)
     throw new TypeError("arange() got multiple values for argument 'start'");
   return (bound as any)(...args, keywords);
-}, bound) as unknown as Arange;
+}, bound as never) as unknown as Arange;

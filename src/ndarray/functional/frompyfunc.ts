@@ -12,6 +12,7 @@ import { ramp } from '../indexing/integers.js';
 import { copyto } from '../indexing/put.js';
 import { integer, integers } from '../manipulation/common.js';
 import type { NDArray } from '../ndarray.js';
+import { noKeywords } from '../ufunc.js';
 import { boxed, stretch, valuesOf } from './values.js';
 
 /** Universal functions from functions of single values. */
@@ -290,11 +291,11 @@ export const frompyfunc: FromPyFunc = /*@__PURE__*/ fn<FromPyFunc>(
         body: outer,
       }),
       at: withUfunc(
-        (a: NDArray, indices: unknown, b?: unknown) => {
-          const given = b === undefined ? [a, indices] : [a, indices, b];
+        (...given: unknown[]) => {
+          if (noKeywords(given)) given.pop();
           const takers = protocolArgs(given, null);
           if (takers.length > 0) return dispatch(whole.at as never, takers, given, {});
-          return at(s, a, indices, b);
+          return at(s, given[0] as NDArray, given[1], given[2]);
         },
         {
           method: 'at',
