@@ -1,7 +1,8 @@
 import { type ArrayValue, isCContiguous } from '../../core/array.js';
-import type { AnyOperand, Kernel } from '../../core/device/device.js';
+import type { AnyOperand, Device, Kernel } from '../../core/device/device.js';
 import { hostDevice } from '../../core/device/registry.js';
 import type { Attrs, Primitive } from '../../core/dispatch.js';
+import { elsewhere, placed } from '../../core/ops/place.js';
 import { floatErrors } from '../../core/errstate.js';
 import type { MapProgram, ReduceProgram } from '../../core/ir/expr.js';
 import { broadcastStrides, cStrides, kOrder, sameShape, sizeOf, stridesInOrder } from '../../core/view.js';
@@ -29,10 +30,15 @@ const apart = (args: readonly ArrayValue[], body: Graph): readonly ArrayValue[] 
 };
 
 /** The result's memory: a dead operand's where one fits, else fresh. */
-function target(spec: Spec, donor: ArrayValue | null, strides?: readonly number[]): ArrayValue {
+function target(
+  device: Device,
+  spec: Spec,
+  donor: ArrayValue | null,
+  strides?: readonly number[],
+): ArrayValue {
   if (donor !== null)
     return new Tensor(donor.buffer, spec.dtype, spec.shape, cStrides(spec.shape, spec.dtype.itemsize), 0);
-  const buffer = hostDevice().allocate(sizeOf(spec.shape) * spec.dtype.itemsize);
+  const buffer = device.allocate(sizeOf(spec.shape) * spec.dtype.itemsize);
   return tensorFace.fresh(buffer, spec.dtype, spec.shape, strides);
 }
 
@@ -71,13 +77,15 @@ function alike(args: readonly ArrayValue[], shape: readonly number[]): boolean {
 
 /** Runs a fused operation. `dying` are the operands that nothing reads afterwards. */
 export function runFused(
-  args: readonly ArrayValue[],
+  given: readonly ArrayValue[],
   attrs: FusedAttrs,
   dying: readonly number[] = [],
 ): readonly ArrayValue[] {
+  const args = placed(given, attrs.label);
   if (floatErrors.watching) return apart(args, attrs.body);
   const { shape, program, outputs } = attrs;
-  const kernel: Kernel = hostDevice().prepare(program);
+  const device = elsewhere(args, attrs.label) ?? hostDevice();
+  const kernel: Kernel = device.prepare(program);
   let flat = true;
   for (let i = 0; i < args.length && flat; i++) {
     const a = args[i];
@@ -85,7 +93,7 @@ export function runFused(
   }
   if (attrs.reduced !== null) {
     if (!flat) return apart(args, attrs.body);
-    const out = target(outputs[0], null);
+    const out = target(device, outputs[0], null);
     const keeps = outputs[0].shape.length === shape.length;
     let k = 0;
     const steps = attrs.reduced.map((r) => (r ? (keeps && k++, 0) : out.strides[k++]));
@@ -100,6 +108,7 @@ export function runFused(
       for (const i of dying)
         if (
           donor === null &&
+          args[i] === given[i] &&
           fits(args[i], outputs[0]) &&
           args.indexOf(args[i]) === i &&
           args.lastIndexOf(args[i]) === i
@@ -108,7 +117,7 @@ export function runFused(
     const operands: AnyOperand[] = args.slice();
     const outs: ArrayValue[] = [];
     for (const spec of outputs) {
-      const out = target(spec, donor);
+      const out = target(device, spec, donor);
       outs.push(out);
       operands.push(out);
     }
@@ -121,7 +130,7 @@ export function runFused(
   if (!plain && !alike(args, shape)) return apart(args, attrs.body);
   const order = plain ? null : kOrder(shape, strides);
   const outs = outputs.map((spec) =>
-    target(spec, null, order === null ? undefined : stridesInOrder(shape, order, spec.dtype.itemsize)),
+    target(device, spec, null, order === null ? undefined : stridesInOrder(shape, order, spec.dtype.itemsize)),
   );
   if (n > 0) kernel.run(shape, [...args, ...outs], [...strides, ...outs.map((o) => o.strides)]);
   return outs;

@@ -1,5 +1,5 @@
 import type { ArrayValue } from '../../core/array.js';
-import type { Primitive } from '../../core/dispatch.js';
+import { type Primitive, runNow } from '../../core/dispatch.js';
 import { unrecorded } from '../gradient/recording.js';
 import { tensorFace } from '../tensor.js';
 import { type FusedAttrs, fusedPrimitive, runFused } from './fused.js';
@@ -127,5 +127,5 @@ function runnerOf(n: GraphNode, dying: readonly number[]): Run {
     return (args) => runFused(args, attrs, dying);
   }
   const restore = restorer(n.attrs);
-  return (args) => p.run(args, restore(args));
+  return (args) => runNow(p, args, restore(args));
 }

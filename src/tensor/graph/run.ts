@@ -1,5 +1,5 @@
 import type { ArrayValue } from '../../core/array.js';
-import { bind, type Primitive } from '../../core/dispatch.js';
+import { bind, type Primitive, runNow } from '../../core/dispatch.js';
 import { entrancesOf, type Graph, type GraphNode, hasEffect, type Ref, restorer } from './graph.js';
 import { writtenAt } from './site.js';
 import { currentTrace } from './trace.js';
@@ -44,4 +44,4 @@ export const replay: Apply = (p, inputs, node) => {
 };
 
 /** The node's operation, run on real tensors beside all interpreters. */
-export const direct: Apply = (p, inputs, node) => p.run(inputs, restorer(node.attrs)(inputs));
+export const direct: Apply = (p, inputs, node) => runNow(p, inputs, restorer(node.attrs)(inputs));
