@@ -2,7 +2,7 @@ import { reference } from '../src/core/device/reference/index.js';
 import type { AnyOperand, Device, DeviceBuffer, Kernel, Movement, Strided } from '../src/core/device/device.js';
 import { registerDevice } from '../src/core/device/registry.js';
 import type { DType, NumericName } from '../src/core/dtype.js';
-import { requireTypes } from '../src/core/device/types.js';
+import { lacking, requireTypes } from '../src/core/device/types.js';
 import { plainProduct } from '../src/core/device/product.js';
 import type { Program } from '../src/core/ir/expr.js';
 
@@ -61,17 +61,23 @@ export const remote: Device = {
   dtypes: new Set<NumericName>(['bool', 'int32', 'uint32', 'float32']),
   sync: false,
   allocate: (nbytes) => new RemoteBuffer(nbytes, reference.allocate(nbytes)),
-  upload(bytes: Uint8Array, _dtype: DType) {
-    counts.uploads++;
-    const inner = reference.allocate(bytes.byteLength);
-    (inner as unknown as { bytes: Uint8Array }).bytes.set(bytes);
-    return new RemoteBuffer(bytes.byteLength, inner);
+  transfers: {
+    check(dtype, by) {
+      if (!remote.dtypes.has(dtype.name as NumericName))
+        throw lacking(remote, by, dtype.name as NumericName, 'an operand has dtype');
+    },
+    upload(bytes: Uint8Array, _dtype: DType) {
+      counts.uploads++;
+      const inner = reference.allocate(bytes.byteLength);
+      (inner as unknown as { bytes: Uint8Array }).bytes.set(bytes);
+      return new RemoteBuffer(bytes.byteLength, inner);
+    },
+    async download(buffer, _dtype, offset, nbytes) {
+      counts.downloads++;
+      return bytesOf(buffer).subarray(offset, offset + nbytes);
+    },
+    downloadNow: () => null,
   },
-  async download(buffer) {
-    counts.downloads++;
-    return bytesOf(buffer);
-  },
-  downloadNow: () => null,
   prepare(program) {
     let k = kernels.get(program);
     if (k === undefined) {

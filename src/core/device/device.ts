@@ -165,6 +165,18 @@ export interface Routines {
   scatter?(movement: Movement & { readonly step: ScatterStep }): void;
 }
 
+/** Moving elements between a device's memory and the host's, of devices whose memory is not the host's. */
+export interface Transfers {
+  /** @throws TypeError for a dtype that the device has not, with the cast to write */
+  check(dtype: DType, by: string): void;
+  /** Memory on the device with these elements. */
+  upload(bytes: Uint8Array, dtype: DType): DeviceBuffer;
+  /** Bytes of elements, as the host holds them; `offset` and `nbytes` as the host counts. */
+  download(from: DeviceBuffer, dtype: DType, offset: number, nbytes: number): Promise<Uint8Array>;
+  /** The same at once; null where the device cannot be waited for. */
+  downloadNow(from: DeviceBuffer, dtype: DType, offset: number, nbytes: number): Uint8Array | null;
+}
+
 export interface Device {
   /** `cpu:0`, `gpu:0`, `reference`. */
   readonly name: string;
@@ -175,21 +187,11 @@ export interface Device {
   allocate(nbytes: number): DeviceBuffer;
   /** A buffer over memory that the user holds, without a copy; `exposed` is set. Devices whose memory is the host's have it. */
   wrap?(bytes: Uint8Array): HostBuffer;
-  /**
-   * Where memory is not the host's: a buffer of `dtype` elements with these bytes, which lie in C order as the host has them. Kernels that
-   * are asked for later see them.
-   */
-  upload?(bytes: Uint8Array, dtype: DType): DeviceBuffer;
-  /** The bytes of a buffer of `dtype` elements as the host has them, after all kernels that were asked for before. */
-  download?(buffer: DeviceBuffer, dtype: DType): Promise<Uint8Array>;
-  /** The same, waiting; null where this device cannot wait. */
-  downloadNow?(buffer: DeviceBuffer, dtype: DType): Uint8Array | null;
-  /**
-   * Makes a program ready; cheap when the same object was given before.
-   * @throws TypeError where it reads, writes or needs a type that the device does not have
-   */
+  /** Makes a program ready; cheap when the same object was given before. */
   prepare(program: Program): Kernel;
   readonly routines?: Routines;
+  /** How its memory is reached, where JavaScript does not see it. */
+  readonly transfers?: Transfers;
 }
 
 /** Memory of the host: buffers whose bytes JavaScript can reach. The cpu and reference devices have it. */

@@ -8,6 +8,7 @@ import { ValueError } from '../errors.js';
 import { type Casting, fitsInteger } from '../promote.js';
 import { broadcastShapes, broadcastStrides, kOrder, sameShape, sizeOf, stridesInOrder } from '../view.js';
 import { conflicts, contiguousCopy, copyAs, repeats } from './copy.js';
+import { narrowLoop } from './narrow.js';
 import { checkNegative } from './negative.js';
 import { placed } from './place.js';
 import { storeResult, tightSpace } from './store.js';
@@ -181,7 +182,7 @@ export function execute(
   // What compares as an infinity is cast to nothing.
   const casting = operands === given ? options.casting : 'same_kind';
   const asked = options.out?.map((o) => o?.dtype ?? null) ?? null;
-  const loop = resolve(row, operands.map(typeOf), casting, want, asked);
+  const loop = narrowLoop(row, resolve(row, operands.map(typeOf), casting, want, asked), device);
   if (row.refuseNegative !== undefined) checkNegative(row, loop, operands[1], options.where);
   const targets = options.out ?? [];
   const outTypes = loop.outs.map((d, i) => {

@@ -6,6 +6,7 @@ import type { WeakKind } from '../promote.js';
 import { watchedMap } from './flags/watch.js';
 import { eachLoopKernel } from './loops/kernel.js';
 import { resolve } from './loops/resolve.js';
+import { narrowLoop } from './narrow.js';
 import { type UfuncOperand, Weak } from './operand.js';
 import { checkOutput, type Loop, mapProgram, type OperandType, type UfuncRow } from './row.js';
 
@@ -82,7 +83,7 @@ export function plainPlan(
   const ready = device === hostDevice() ? row.ready : readyOn(row, device);
   const known = ready[key] as Plan | undefined;
   if (known !== undefined && known.device === device) return known;
-  const loop = resolve(row, operands.map(typeOf), 'same_kind', null);
+  const loop = narrowLoop(row, resolve(row, operands.map(typeOf), 'same_kind', null), device);
   if (out !== null) checkOutput(row, 0, loop.outs[0], out, 'same_kind');
   const ins = operands.map((o, i) => (o instanceof Weak ? loop.ins[i] : o.dtype));
   const plan = makePlan(row, device, loop, ins, out === null ? loop.outs : [out], false);

@@ -3,6 +3,7 @@ import type { AnyOperand, Device, Kernel } from '../../core/device/device.js';
 import { hostDevice } from '../../core/device/registry.js';
 import type { Attrs, Primitive } from '../../core/dispatch.js';
 import { elsewhere, placed } from '../../core/ops/place.js';
+import { PyError } from '../../core/errors.js';
 import { floatErrors } from '../../core/errstate.js';
 import type { MapProgram, ReduceProgram } from '../../core/ir/expr.js';
 import { broadcastStrides, cStrides, kOrder, sameShape, sizeOf, stridesInOrder } from '../../core/view.js';
@@ -75,6 +76,22 @@ function alike(args: readonly ArrayValue[], shape: readonly number[]): boolean {
   return true;
 }
 
+const refused = new WeakMap<object, WeakSet<Device>>();
+/** The program's kernel; null where a device other than the host's cannot run it as a whole (a type that single operations go round). */
+function ready(device: Device, program: MapProgram | ReduceProgram): Kernel | null {
+  if (device === hostDevice()) return device.prepare(program);
+  if (refused.get(program)?.has(device) === true) return null;
+  try {
+    return device.prepare(program);
+  } catch (e) {
+    if (!(e instanceof PyError)) throw e;
+    let devices = refused.get(program);
+    if (devices === undefined) refused.set(program, (devices = new WeakSet()));
+    devices.add(device);
+    return null;
+  }
+}
+
 /** Runs a fused operation. `dying` are the operands that nothing reads afterwards. */
 export function runFused(
   given: readonly ArrayValue[],
@@ -85,7 +102,8 @@ export function runFused(
   if (floatErrors.watching) return apart(args, attrs.body);
   const { shape, program, outputs } = attrs;
   const device = elsewhere(args, attrs.label) ?? hostDevice();
-  const kernel: Kernel = device.prepare(program);
+  const kernel = ready(device, program);
+  if (kernel === null) return apart(args, attrs.body);
   let flat = true;
   for (let i = 0; i < args.length && flat; i++) {
     const a = args[i];
