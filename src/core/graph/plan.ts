@@ -1,5 +1,5 @@
 import type { ArrayValue } from '../array.js';
-import type { Primitive } from '../dispatch.js';
+import { type Primitive, runNow } from '../dispatch.js';
 import { type FusedAttrs, fusedPrimitive, runFused } from './fused.js';
 import { endsOf, entrancesOf, type Graph, type GraphNode, type Ref, restorer } from './graph.js';
 
@@ -123,5 +123,5 @@ function runnerOf(n: GraphNode, dying: readonly number[]): Run {
     return (args) => runFused(args, attrs, dying);
   }
   const restore = restorer(n.attrs);
-  return (args) => p.run(args, restore(args));
+  return (args) => runNow(p, args, restore(args));
 }

@@ -1,5 +1,5 @@
 import type { ArrayValue } from '../array.js';
-import type { Primitive } from '../dispatch.js';
+import { type Primitive, runNow } from '../dispatch.js';
 import { entrancesOf, type Graph, type GraphNode, type Ref, restorer } from './graph.js';
 
 /** What applies an operation to its inputs. */
@@ -35,4 +35,4 @@ export function walk(
 }
 
 /** The node's operation, run on real tensors beside all interpreters. */
-export const direct: Apply = (p, inputs, node) => p.run(inputs, restorer(node.attrs)(inputs));
+export const direct: Apply = (p, inputs, node) => runNow(p, inputs, restorer(node.attrs)(inputs));
