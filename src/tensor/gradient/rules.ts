@@ -8,6 +8,7 @@ import type { Rule } from './rule.js';
 import { analyticRule } from '../linalg/analytic.js';
 import { customRule } from './own.js';
 import { SPECTRAL } from './spectral.js';
+import { randomRule } from './special.js';
 import { WINDOWING } from './windowing.js';
 
 const rules: Record<string, Rule> = {
@@ -15,6 +16,7 @@ const rules: Record<string, Rule> = {
   stop_gradient: () => [null],
   held: () => [null],
   custom_gradient: customRule,
+  random: randomRule,
   ...MOVING,
   ...FOLDING,
   ...CONTRACTING,
