@@ -87,6 +87,13 @@ export class Tensor<N extends DTypeName = any> extends ArrayValue {
     return permute(this, asPermutation(null, this.ndim)) as unknown as Tensor<N>;
   }
 
+  /** Its last two axes exchanged: a view. @throws ValueError for fewer than two axes */
+  get mT(): Tensor<N> {
+    const n = this.ndim;
+    if (n < 2) throw new ValueError('matrix transpose with ndim < 2 is undefined');
+    return permute(this, [...Array.from({ length: n - 2 }, (_, i) => i), n - 1, n - 2]) as unknown as Tensor<N>;
+  }
+
   /**
    * The values as an NDArray that shares this tensor's memory: no copy. The tensor does not change when the array is written; the
    * array gets a copy of its own then, which the ledger shows as 'copy-on-write'.

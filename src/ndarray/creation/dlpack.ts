@@ -2,7 +2,7 @@ import { ArrayValue } from '../../core/array.js';
 import { fromInterface } from '../../core/coerce.js';
 import { describe } from '../../core/device/access.js';
 import { byName, type DType } from '../../core/dtype.js';
-import { AttributeError, BufferError, RuntimeError, TypeError, ValueError } from '../../core/errors.js';
+import { AttributeError, BufferError, RuntimeError, TypeError } from '../../core/errors.js';
 import { NDArray, plainArray } from '../ndarray.js';
 import { sharedBytes } from '../shared.js';
 import { checkDevice, direct, toNDArray } from './make.js';
