@@ -28,6 +28,8 @@ const OURS: Record<string, string> = {
   FlatIterator: 'the class of a.flat, flatiter in NumPy',
   AbstractScalarType: 'the class of np.number, np.integer and their like',
   delete_: 'np.delete by a name that an import can bind',
+  __array_api_version__: 'NumPy has it, too, by this private name',
+  __array_namespace_info__: 'NumPy has it, too, by this private name',
   __version__: 'the version of numbridge, which NumPy has, too, by this private name',
   numpy_version: 'the version of NumPy whose behaviour is followed',
   evaluate: 'expressions as text, compiled to one kernel, which Python has in numexpr',

@@ -114,7 +114,7 @@ export function unknownKeyword(fn: string, key: string, names: readonly string[]
 /** A plain object (`{axis: 0}`), of this realm or another: what keyword arguments come in. */
 export function isKeywords(x: unknown): x is Record<string, unknown> {
   if (typeof x !== 'object' || x === null) return false;
-  if (ARRAY in x || ARRAY_FUNCTION in x) return false;
+  if (ARRAY in x || ARRAY_FUNCTION in x || '__dlpack__' in x) return false;
   const proto = Object.getPrototypeOf(x);
   return (
     proto === Object.prototype ||
@@ -160,6 +160,9 @@ function binder(
   return (args, kwargs) => {
     const n = args.length;
     if (n > places && rest < 0) {
+      // Python looks at names before it counts.
+      if (kwargs !== null && extra < 0)
+        for (const key in kwargs) if (!at.has(key)) throw unknownKeyword(fn, key, names);
       const range = required < places ? `from ${required} to ${places}` : `${places}`;
       throw new TypeError(
         `${fn}() takes ${range} positional argument${plural(places)} but ${n} ${n === 1 ? 'was' : 'were'} given`,

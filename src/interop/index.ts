@@ -8,7 +8,7 @@ export {
 } from '../core/dispatch.js';
 export type { ArrayInterface } from '../core/coerce.js';
 export { CopyForbiddenError, type CopyReason, type CopyRecord, type Policy } from '../core/transfers.js';
-export { Ledger, ledger, policy, Profile, profile, reset_ledger } from './ledger.js';
+export { Ledger, ledger, policy, Profile, profile, reset_ledger, Scope, scope } from './ledger.js';
 export { load } from './load.js';
 export { to_array, to_tensor } from './convert.js';
 export { mathjs } from './mathjs/register.js';

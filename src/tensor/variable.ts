@@ -7,6 +7,7 @@ import type { IndexEntry } from '../ndarray/indexing/index.js';
 import { TensorShape } from './tensor-shape.js';
 import { isDescribed } from '../core/device/shapes.js';
 import { castTo } from '../core/ops/move.js';
+import { announce, caller } from '../core/transfers.js';
 import { sameShape } from '../core/view.js';
 import type { NDArray } from '../ndarray/ndarray.js';
 import { add, subtract } from '../ndarray/ufuncs.js';
@@ -208,5 +209,7 @@ function toTensor(value: unknown, dtype: DType | null): Tensor {
   if (value instanceof Tensor) return value;
   const a = toArray(value, dtype ?? (allNumbers(value) ? float32 : null)) as NDArray;
   const t = fromArray(a);
-  return dtype === null || t.dtype === dtype ? t : (castTo(t, dtype) as Tensor);
+  if (dtype === null || t.dtype === dtype) return t;
+  announce('dtype', t.size * dtype.itemsize, t.dtype.name, dtype.name, caller.name ?? 'tf.Variable');
+  return castTo(t, dtype) as Tensor;
 }
