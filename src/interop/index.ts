@@ -6,6 +6,7 @@ export {
   type ArrayFunctionProtocol,
   type PublicFunction,
 } from '../core/dispatch.js';
+export { BytesIO } from '../core/bytes-io.js';
 export type { ArrayInterface } from '../core/coerce.js';
 export { CopyForbiddenError, type CopyReason, type CopyRecord, type Policy } from '../core/transfers.js';
 export { Ledger, ledger, policy, Profile, profile, reset_ledger } from './ledger.js';

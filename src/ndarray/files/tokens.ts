@@ -34,13 +34,15 @@ export const fieldsOf = (line: string, delimiter: string | null): string[] => {
   return t === '' ? [] : t.split(/\s+/);
 };
 
-/** Fields of a text in which quotes keep delimiters, comments and ends of lines from being such; two of them are one. */
-export function* quotedRows(
-  lines: readonly string[],
-  delimiter: string | null,
-  quote: string,
-  comment: string | null,
-): Generator<string[]> {
+/** Takes lines one by one, and gives a row where one ends with the line. */
+export interface Rows {
+  line(text: string): string[] | null;
+  /** The row that the end of the text ends. */
+  end(): string[] | null;
+}
+
+/** Rows of a text in which quotes keep delimiters, comments and ends of lines from being such; two of them are one. */
+export function quotedRows(delimiter: string | null, quote: string, comment: string | null): Rows {
   let row: string[] = [];
   let field = '';
   let inside = false;
@@ -50,31 +52,38 @@ export function* quotedRows(
     field = '';
     quoted = false;
   };
-  for (const line of lines) {
-    if (inside) field += '\n';
-    for (let i = 0; i < line.length; i++) {
-      const c = line[i];
-      if (inside) {
-        if (c !== quote) field += c;
-        else if (line[i + 1] === quote) field += line[++i];
-        else inside = false;
-      } else if (c === quote && field.trim() === '' && !quoted) {
-        inside = true;
-        quoted = true;
-        field = '';
-      } else if (comment !== null && c === comment) break;
-      else if (delimiter === null ? /\s/.test(c) : c === delimiter) end();
-      else field += c;
-    }
-    if (inside) continue;
-    if (delimiter === null || row.length > 0 || field !== '' || quoted) end();
-    yield row;
+  const whole = (): string[] => {
+    const out = row;
     row = [];
-  }
-  if (inside) {
-    end();
-    yield row;
-  }
+    return out;
+  };
+  return {
+    line(line) {
+      if (inside) field += '\n';
+      for (let i = 0; i < line.length; i++) {
+        const c = line[i];
+        if (inside) {
+          if (c !== quote) field += c;
+          else if (line[i + 1] === quote) field += line[++i];
+          else inside = false;
+        } else if (c === quote && field.trim() === '' && !quoted) {
+          inside = true;
+          quoted = true;
+          field = '';
+        } else if (comment !== null && c === comment) break;
+        else if (delimiter === null ? /\s/.test(c) : c === delimiter) end();
+        else field += c;
+      }
+      if (inside) return null;
+      if (delimiter === null || row.length > 0 || field !== '' || quoted) end();
+      return whole();
+    },
+    end() {
+      if (!inside) return null;
+      end();
+      return whole();
+    },
+  };
 }
 
 const FLOAT = /^[+-]?(?:(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?|inf(?:inity)?|nan)$/i;
@@ -101,6 +110,7 @@ export const toInteger = (given: string): bigint | undefined => {
 /** A complex number, or undefined. */
 export function toComplex(given: string): Complex | undefined {
   const t = given.trim();
+  if (t.startsWith('(') !== t.endsWith(')')) return undefined;
   const imaginary = /^\(?([+-]?[^ij+]*?(?:e[+-]\d+)?)[ij]\)?$/i.exec(t);
   if (imaginary !== null) {
     const v = toFloat(imaginary[1]);
