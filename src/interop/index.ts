@@ -12,3 +12,4 @@ export { CopyForbiddenError, type CopyReason, type CopyRecord, type Policy } fro
 export { Ledger, ledger, policy, Profile, profile, reset_ledger } from './ledger.js';
 export { load } from './load.js';
 export { to_array, to_tensor } from './convert.js';
+export * from './safetensors/index.js';
