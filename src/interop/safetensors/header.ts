@@ -37,7 +37,16 @@ const DTYPES: Readonly<Record<string, DTypeName | 'bfloat16'>> = {
   U64: 'uint64',
 };
 /** Others that the format has, which nothing here computes with. */
-const UNKNOWN: readonly string[] = ['F4', 'F6_E2M3', 'F6_E3M2', 'F8_E5M2', 'F8_E4M3', 'F8_E8M0', 'F8_E4M3FNUZ', 'F8_E5M2FNUZ'];
+const UNKNOWN: readonly string[] = [
+  'F4',
+  'F6_E2M3',
+  'F6_E3M2',
+  'F8_E5M2',
+  'F8_E4M3',
+  'F8_E8M0',
+  'F8_E4M3FNUZ',
+  'F8_E5M2FNUZ',
+];
 /** Longer headers are no honest file's. */
 const LONGEST = 100_000_000;
 
@@ -59,8 +68,7 @@ export interface SafetensorsHeader {
   readonly length: number;
 }
 
-const fail = (message: string): SafetensorError =>
-  new SafetensorError(`Error while deserializing header: ${message}`);
+const fail = (message: string): SafetensorError => new SafetensorError(`Error while deserializing header: ${message}`);
 
 /** The length of the header, from the first eight bytes. @throws SafetensorError */
 export function headerLength(first: Uint8Array, size: number | null): number {
@@ -77,9 +85,6 @@ const whole = (x: unknown): x is number => typeof x === 'number' && Number.isSaf
 
 function infoOf(name: string, x: unknown): TensorInfo {
   if (!(x instanceof Map)) throw fail(`the entry ${shown(name)} is no object`);
-  for (const key of x.keys())
-    if (key !== 'dtype' && key !== 'shape' && key !== 'data_offsets')
-      throw fail(`unknown field ${shown(String(key))} of the tensor ${shown(name)}`);
   const [dtype, shape, at] = [x.get('dtype'), x.get('shape'), x.get('data_offsets')];
   if (typeof dtype !== 'string') throw fail(`the tensor ${shown(name)} has no dtype`);
   if (!Object.hasOwn(DTYPES, dtype) && !UNKNOWN.includes(dtype))
@@ -111,10 +116,12 @@ export function parseHeader(raw: Uint8Array, start: number, size: number | null)
   const metadata: Record<string, string> = Object.create(null);
   const tensors = new Map<string, TensorInfo>();
   for (const [name, x] of json as Map<string, unknown>) {
+    if (/\p{Cs}/u.test(name)) throw fail('a name holds half a surrogate pair');
     if (name !== '__metadata__') {
       tensors.set(name, infoOf(name, x));
       continue;
     }
+    if (x === null) continue;
     if (!(x instanceof Map)) throw fail('__metadata__ is no object');
     for (const [k, v] of x as Map<string, unknown>) {
       if (typeof v !== 'string') throw fail(`__metadata__ holds text only, ${shown(k)} is none`);
@@ -122,14 +129,20 @@ export function parseHeader(raw: Uint8Array, start: number, size: number | null)
     }
   }
   let end = 0;
-  const inOrder = [...tensors].sort(([, a], [, b]) => a.data_offsets[0] - b.data_offsets[0] || a.data_offsets[1] - b.data_offsets[1]);
+  const inOrder = [...tensors].sort(
+    ([, a], [, b]) => a.data_offsets[0] - b.data_offsets[0] || a.data_offsets[1] - b.data_offsets[1],
+  );
   for (const [name, t] of inOrder) {
     const [from, to] = t.data_offsets;
     if (from !== end || to < from)
-      throw fail(`invalid offsets of the tensor ${shown(name)}: [${from}, ${to}] behind ${end} (${from < end ? 'tensors overlap' : 'there is a gap'})`);
+      throw fail(
+        `invalid offsets of the tensor ${shown(name)}: [${from}, ${to}] behind ${end} (${from < end ? 'tensors overlap' : 'there is a gap'})`,
+      );
     const bytes = t.shape.reduce((n, k) => n * BigInt(k), BigInt(itemBits(t.dtype)));
     if (bytes !== 8n * BigInt(to - from))
-      throw fail(`the tensor ${shown(name)} of dtype ${t.dtype} and shape (${t.shape.join(', ')}) does not have ${to - from} bytes`);
+      throw fail(
+        `the tensor ${shown(name)} of dtype ${t.dtype} and shape (${t.shape.join(', ')}) does not have ${to - from} bytes`,
+      );
     end = to;
   }
   if (size !== null && start + end !== size)

@@ -3,6 +3,11 @@
 /** Deeper nesting is no honest header's. */
 const DEEPEST = 16;
 
+/** A number with a point or an exponent, which is no integer whatever its value. */
+export class JsonFloat {
+  constructor(readonly value: number) {}
+}
+
 /** @param fail makes the error for what is no JSON */
 export function parseStrict(text: string, fail: (message: string) => Error): unknown {
   let at = 0;
@@ -76,7 +81,7 @@ export function parseStrict(text: string, fail: (message: string) => Error): unk
     const token = NUMBER.exec(text)?.[0];
     if (token === undefined) return bad(at < text.length ? 'no value' : 'the end');
     at = NUMBER.lastIndex;
-    return Number(token);
+    return /^-?\d+$/.test(token) ? Number(token) : new JsonFloat(Number(token));
   };
   const result = value(0);
   space();

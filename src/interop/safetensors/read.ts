@@ -1,6 +1,6 @@
 import type { HostBuffer } from '../../core/device/device.js';
 import { uint8, float32, uint16 } from '../../core/dtype.js';
-import { EOFError, KeyError, NotImplementedError, ValueError } from '../../core/errors.js';
+import { KeyError, NotImplementedError, ValueError } from '../../core/errors.js';
 import type { Path } from '../../core/files.js';
 import { inspectable } from '../../core/inspect.js';
 import {
@@ -23,7 +23,14 @@ import type { LateSource, Source } from '../../ndarray/files/arrays.js';
 import type { NDArray } from '../../ndarray/ndarray.js';
 import { convert_to_tensor } from '../../tensor/convert.js';
 import type { Tensor } from '../../tensor/tensor.js';
-import { dtypeOf, headerLength, parseHeader, type SafetensorsHeader, SafetensorError, type TensorInfo } from './header.js';
+import {
+  dtypeOf,
+  headerLength,
+  parseHeader,
+  type SafetensorsHeader,
+  SafetensorError,
+  type TensorInfo,
+} from './header.js';
 
 /** Reading safetensors: all at once, or tensor by tensor. */
 
@@ -42,15 +49,26 @@ export interface SafetensorsKeywords {
 function* readHead(s: ByteSource): Reading<SafetensorsHeader> {
   const n = headerLength(yield* take(s, 0, 8), s.size);
   const raw = yield* take(s, 8, n);
-  if (raw.length < n) throw new SafetensorError(`Error while deserializing header: invalid header length: ${n} bytes, of which ${raw.length} are there`);
+  if (raw.length < n)
+    throw new SafetensorError(
+      `Error while deserializing header: invalid header length: ${n} bytes, of which ${raw.length} are there`,
+    );
   return parseHeader(raw, 8 + n, s.size);
 }
 
 /** The array of a tensor: over the file's own memory where that is at hand and lies as the dtype must, else read into memory of its own. */
-function* readTensor(s: ByteSource, h: SafetensorsHeader, name: string, t: TensorInfo, bfloat16: string): Reading<NDArray> {
+function* readTensor(
+  s: ByteSource,
+  h: SafetensorsHeader,
+  name: string,
+  t: TensorInfo,
+  bfloat16: string,
+): Reading<NDArray> {
   const given = dtypeOf(t.dtype);
   if (given === null)
-    throw new NotImplementedError(`the tensor ${JSON.stringify(name)} has the dtype ${t.dtype}, which has no counterpart in NumPy`);
+    throw new NotImplementedError(
+      `the tensor ${JSON.stringify(name)} has the dtype ${t.dtype}, which has no counterpart in NumPy`,
+    );
   if (given === 'bfloat16' && bfloat16 === 'refuse')
     throw new NotImplementedError(
       `the tensor ${JSON.stringify(name)} has the dtype BF16, which has no counterpart in NumPy; { bfloat16: 'float32' } widens it, { bfloat16: 'uint16' } gives its bits`,
@@ -67,7 +85,7 @@ function* readTensor(s: ByteSource, h: SafetensorsHeader, name: string, t: Tenso
     if (s.memory !== null) announce('order', bytes, 'cpu:0', 'cpu:0');
     a = newArray([...t.shape], dtype);
     const got = yield* fill(s, at, (a.buffer as HostBuffer).bytes.subarray(a.offset, a.offset + bytes));
-    if (got < bytes) throw new EOFError(`the tensor ${JSON.stringify(name)} ends after ${got} of ${bytes} bytes`);
+    if (got < bytes) throw new SafetensorError(`the tensor ${JSON.stringify(name)} ends after ${got} of ${bytes} bytes`);
   }
   return given === 'bfloat16' && bfloat16 === 'float32' ? widened(a) : a;
 }
@@ -107,7 +125,9 @@ function loadAll(file: unknown, kw: SafetensorsKeywords | undefined, by: string,
         if (names === null || names.includes(name)) out[name] = yield* readTensor(s, h, name, t, bfloat16);
       // A stream that goes on is as wrong as a file that does.
       if (s.size === null && (yield* take(s, h.start + h.length, 1)).length > 0 && names === null)
-        throw new SafetensorError(`Error while deserializing header: incomplete metadata: the file goes on behind the tensors' ${h.length} bytes`);
+        throw new SafetensorError(
+          `Error while deserializing header: incomplete metadata: the file goes on behind the tensors' ${h.length} bytes`,
+        );
       return out;
     }),
   );

@@ -19,9 +19,7 @@ export interface SaveSafetensorsKeywords {
   /** Told how many bytes were written, and of how many. */
   progress?: Progress | null;
 }
-export type NamedArrays =
-  | Readonly<Record<string, ArrayLike | Variable>>
-  | ReadonlyMap<string, ArrayLike | Variable>;
+export type NamedArrays = Readonly<Record<string, ArrayLike | Variable>> | ReadonlyMap<string, ArrayLike | Variable>;
 
 /** A header is filled up so that what follows lies at a multiple of this. */
 const ALIGN = 8;
@@ -29,11 +27,14 @@ const ALIGN = 8;
 function* filePieces(arrays: NamedArrays, kw: SaveSafetensorsKeywords | undefined): Generator<Uint8Array> {
   const metadata = kw?.metadata ?? null;
   const all = (arrays instanceof Map ? [...arrays] : Object.entries(arrays)).map(([name, x]) => {
-    if (name === '__metadata__') throw new ValueError("'__metadata__' is no name for a tensor; give metadata as a keyword");
+    if (name === '__metadata__')
+      throw new ValueError("'__metadata__' is no name for a tensor; give metadata as a keyword");
     const a = to_array(x as ArrayLike);
     const code = codeOf(a.dtype.isnative ? a.dtype : a.dtype.newbyteorder('='));
     if (code === null)
-      throw new TypeError(`the array ${JSON.stringify(name)} has the dtype ${a.dtype.name}, which safetensors does not have`);
+      throw new TypeError(
+        `the array ${JSON.stringify(name)} has the dtype ${a.dtype.name}, which safetensors does not have`,
+      );
     return { name, a, ...code };
   });
   // Wide dtypes first, and names in the order of their code points.
@@ -47,9 +48,7 @@ function* filePieces(arrays: NamedArrays, kw: SaveSafetensorsKeywords | undefine
   let at = 0;
   for (const { name, a, code } of all) {
     const end = at + a.nbytes;
-    entries.push(
-      `${JSON.stringify(name)}:${JSON.stringify({ dtype: code, shape: a.shape, data_offsets: [at, end] })}`,
-    );
+    entries.push(`${JSON.stringify(name)}:${JSON.stringify({ dtype: code, shape: a.shape, data_offsets: [at, end] })}`);
     at = end;
   }
   const text = new TextEncoder().encode(`{${entries.join(',')}}`);
@@ -60,7 +59,8 @@ function* filePieces(arrays: NamedArrays, kw: SaveSafetensorsKeywords | undefine
   yield* told(
     (function* () {
       yield head;
-      for (const { a } of all) yield* rawPieces((a.dtype.isnative ? a : castTo(a, a.dtype.newbyteorder('='), 'C')) as NDArray);
+      for (const { a } of all)
+        yield* rawPieces((a.dtype.isnative ? a : castTo(a, a.dtype.newbyteorder('='), 'C')) as NDArray);
     })(),
     head.length + at,
     kw?.progress,

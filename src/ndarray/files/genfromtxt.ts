@@ -250,6 +250,9 @@ function table(lines: readonly string[], o: Options, title: string): NDArray | N
     }
   }
   if (footer > 0) rows.splice(Math.max(0, rows.length - footer));
+  const fields = names !== null || dtype?.names ? (dtype === null ? names?.length : flat?.length) : undefined;
+  if (fields !== undefined && rows.length > 0 && (fields > columns || (fields === 1 && columns > 1)))
+    throw new ValueError(`could not assign tuple of length ${columns} to structure with ${fields} fields.`);
   const values = rows.map((r) => r.map((f, i) => cols[i].of(f, !o.loose)));
   const result = assembled(values, dtype, cols, names, o, own);
   const a = withAxes(result, Number(o.ndmin));

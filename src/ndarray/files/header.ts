@@ -3,6 +3,7 @@ import {
   AttributeError,
   IndexError,
   KeyError,
+  OverflowError,
   SyntaxError,
   TypeError,
   UnicodeDecodeError,
@@ -146,7 +147,10 @@ export function dtypeFrom(d: unknown): DType {
       if (typeof n !== 'number' && typeof n !== 'bigint') throw new TypeError('no length');
       return Number(n);
     });
-  if (typeof d === 'string') return asDtype(d);
+  if (typeof d === 'string') {
+    if (d.includes('!')) throw new TypeError(`data type '${d}' not understood`);
+    return asDtype(d);
+  }
   if (!Array.isArray(d)) throw new TypeError('no dtype');
   const pair =
     d.length === 2 &&
@@ -244,17 +248,25 @@ export function* readHeader(s: ByteSource, at: number, longest: number): Reading
 function parsed(text: string): Omit<Header, 'start'> {
   let d: unknown;
   try {
+    // Python takes what is indented behind empty lines for an error.
+    if (/^[ \t]*[\r\n]\s*?[ \t]+\S/.test(text)) throw new SyntaxError('unexpected indent');
     d = parseLiteral(text);
   } catch (e) {
     if (e instanceof SyntaxError) throw new ValueError(`Cannot parse header: ${textRepr(text)}`);
     throw e;
   }
   if (!(d instanceof Map)) throw new ValueError(`Header is not a dictionary: ${reprOf(d)}`);
-  if (![...d.keys()].every((k) => typeof k === 'string') || [...d.keys()].sort().join() !== 'descr,fortran_order,shape')
-    throw new ValueError(`Header does not contain the correct keys: ${reprOf([...d.keys()].map(String).sort())}`);
+  const keys = [...d.keys()];
+  if (keys.length > 1 && !keys.every((k) => typeof k === 'string'))
+    throw new TypeError(`Header does not contain the correct keys: ${reprOf(keys)}`);
+  if (keys.sort().join() !== 'descr,fortran_order,shape')
+    throw new ValueError(`Header does not contain the correct keys: ${reprOf(keys)}`);
   const given = d.get('shape');
   const whole = (n: unknown): boolean => typeof n === 'bigint' || typeof n === 'boolean';
   if (!(given instanceof Tuple) || !given.every(whole)) throw new ValueError(`shape is not valid: ${reprOf(given)}`);
+  if (given.some((n) => typeof n === 'boolean')) throw new TypeError(`shape is not valid: ${reprOf(given)}`);
+  if (given.some((n) => BigInt.asIntN(64, n as bigint) !== n))
+    throw new OverflowError('Python int too large to convert to C long');
   const fortran = d.get('fortran_order');
   if (typeof fortran !== 'boolean') throw new ValueError(`fortran_order is not a valid bool: ${reprOf(fortran)}`);
   const descr = d.get('descr');

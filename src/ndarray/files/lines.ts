@@ -1,5 +1,5 @@
 import { Gunzip, Gzip } from 'fflate';
-import { BadGzipFile, EOFError, TypeError, UnicodeDecodeError, ValueError } from '../../core/errors.js';
+import { BadGzipFile, EOFError, TypeError, UnicodeDecodeError, UnicodeError, ValueError } from '../../core/errors.js';
 import { isPath, type Path, type Written } from '../../core/files.js';
 import {
   type ByteSource,
@@ -40,6 +40,7 @@ function decoder(encoding: string | null): (b: Uint8Array, last: boolean) => str
   decode(new Uint8Array(0), known);
   if (!/^(u|utf-?)(16|32)/.test(name)) return (b) => decode(b, known);
   const all: Uint8Array[] = [];
+  const marked = /^(u|utf-?)(16|32)$/.test(name);
   return (b, last) => {
     all.push(b.slice());
     if (!last) return '';
@@ -49,12 +50,18 @@ function decoder(encoding: string | null): (b: Uint8Array, last: boolean) => str
       whole.set(x, at);
       at += x.length;
     }
+    const mark = `${whole[0]},${whole[1]}`;
+    if (marked && whole.length > 0 && mark !== '255,254' && mark !== '254,255' && mark !== '0,0')
+      throw new UnicodeError(`UTF-${name.endsWith('16') ? 16 : 32} stream does not start with BOM`);
     return decode(whole, known);
   };
 }
 
+/** Takes a line, and whether something ended it; true: no more are needed. */
+export type TakeLine = (text: string, ended: boolean) => boolean;
+
 /** Takes text apart into lines as it comes; `true` from the one who takes them: no more. */
-function splitter(line: (text: string) => boolean): (text: string, last: boolean) => boolean {
+function splitter(line: TakeLine): (text: string, last: boolean) => boolean {
   let rest = '';
   return (given, last) => {
     // The end of one line may come in two pieces.
@@ -67,10 +74,10 @@ function splitter(line: (text: string) => boolean): (text: string, last: boolean
     const pieces = (held ? text.slice(0, -1) : text).split(/\r\n|\n|\r/);
     pieces[0] = rest + pieces[0];
     const final = pieces.pop() as string;
-    for (const p of pieces) if (line(p)) return true;
+    for (const p of pieces) if (line(p, true)) return true;
     rest = held ? `${final}\r` : final;
     if (rest.length > LONGEST_LINE) throw new ValueError(`a line of more than ${LONGEST_LINE} characters is no text`);
-    return last && rest !== '' ? line(rest) : false;
+    return last && rest !== '' ? line(rest, false) : false;
   };
 }
 
@@ -106,7 +113,7 @@ function unpacker(take: (b: Uint8Array) => void): (b: Uint8Array, last: boolean)
         throw new EOFError('Compressed file ended before the end-of-stream marker was reached');
       throw new BadGzipFile(`Not a gzipped file: ${error.message}`);
     }
-    if (!last || several > 1) return;
+    if (!last || several > 0) return;
     if (tail.length < 8) throw new EOFError('Compressed file ended before the end-of-stream marker was reached');
     const v = new DataView(tail.buffer);
     if (v.getUint32(0, true) !== crc) throw new BadGzipFile('CRC check failed');
@@ -115,7 +122,7 @@ function unpacker(take: (b: Uint8Array) => void): (b: Uint8Array, last: boolean)
 }
 
 /** Hands out a source's lines. */
-function* linesFrom(s: ByteSource, encoding: string | null, line: (text: string) => boolean): Reading<void> {
+function* linesFrom(s: ByteSource, encoding: string | null, line: TakeLine): Reading<void> {
   const decoded = decoder(encoding);
   const split = splitter(line);
   let done = false;
@@ -156,7 +163,7 @@ export interface LineReading {
  * Response, a stream, an object with a method `read`, or the strings of a list or an iterator.
  * @throws FileNotFoundError as NumPy words it; ValueError for anything else
  */
-export function* eachLine(file: unknown, how: LineReading, line: (text: string) => boolean): Reading<void> {
+export function* eachLine(file: unknown, how: LineReading, line: TakeLine): Reading<void> {
   const { by, encoding } = how;
   const x = file as { [Symbol.iterator]?: unknown; next?: unknown } | null;
   const isLines =
@@ -174,7 +181,8 @@ export function* eachLine(file: unknown, how: LineReading, line: (text: string) 
       const l = next.value;
       const text = l instanceof Uint8Array ? decoded(l, true) : l;
       if (typeof text !== 'string') throw new TypeError(`${by}: lines must be strings, got '${typeof l}'`);
-      if (line(text.replace(/\r?\n$|\r$/, ''))) return;
+      const bare = text.replace(/\r?\n$|\r$/, '');
+      if (line(bare, bare.length < text.length)) return;
     }
     return;
   }

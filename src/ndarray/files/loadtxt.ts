@@ -9,7 +9,7 @@ import type { NDArray } from '../ndarray.js';
 import { concatenate } from '../manipulation/join.js';
 import { type LateSource, late, type Source, WATCHED } from './arrays.js';
 import { eachLine } from './lines.js';
-import { columnsOf, fieldsOf, nested, quotedRows, reader, type Rows, unreadable } from './tokens.js';
+import { columnsOf, fieldsOf, nested, quotedRows, reader, type Rows, stripped, unreadable } from './tokens.js';
 
 /** np.loadtxt: tables of numbers, every row of which has the same columns. */
 
@@ -77,7 +77,7 @@ function rowsOf(delimiter: string | null, comments: readonly string[], quote: st
   if (quote !== null) {
     const rows = quotedRows(delimiter, quote, comments[0] ?? null);
     const some = (r: string[] | null): string[] | null => (r !== null && r.length > 0 ? r : null);
-    return { line: (l) => some(rows.line(l)), end: () => some(rows.end()) };
+    return { line: (l) => some(rows.line(l)), end: (ended) => some(rows.end(ended)) };
   }
   return {
     line(line) {
@@ -86,7 +86,7 @@ function rowsOf(delimiter: string | null, comments: readonly string[], quote: st
         const at = text.indexOf(c);
         if (at >= 0) text = text.slice(0, at);
       }
-      return text === '' || (delimiter === null && text.trim() === '') ? null : fieldsOf(text, delimiter);
+      return text === '' || (delimiter === null && stripped(text) === '') ? null : fieldsOf(text, delimiter);
     },
     end: () => null,
   };
@@ -149,7 +149,7 @@ const loadBy =
     return finish(
       (function* (): Reading<unknown> {
         let n = 0;
-        if (limit > 0) yield* eachLine(fname, how, (text) => (n++ < skipped ? false : table.line(text)));
+        if (limit > 0) yield* eachLine(fname, how, (text, ended) => (n++ < skipped ? false : table.line(text, ended)));
         const a = withAxes(table.finish(), ndmin);
         if (a.ndim > 0 && a.shape[0] === 0)
           warn('UserWarning', `loadtxt: input contained no data: "${typeof fname === 'string' ? fname : 'object'}"`);
@@ -209,6 +209,7 @@ class Table {
   private readonly blocks: NDArray[] = [];
   private length = 0;
   private count = 0;
+  private ended = false;
   private columns = -1;
 
   constructor(
@@ -223,7 +224,8 @@ class Table {
   }
 
   /** Takes a line; true where no more are needed. */
-  line(text: string): boolean {
+  line(text: string, ended: boolean): boolean {
+    this.ended = ended;
     const fields = this.rows.line(text);
     if (fields !== null) this.row(fields);
     return this.count >= this.form.limit;
@@ -293,7 +295,7 @@ class Table {
 
   /** The whole table. */
   finish(): NDArray {
-    const last = this.rows.end();
+    const last = this.rows.end(this.ended);
     if (last !== null && this.count < this.form.limit) this.row(last);
     if (this.count === 0) return array([], this.dtype as never) as NDArray;
     if (this.numbers !== null)

@@ -180,6 +180,7 @@ export function openPart(path: Path, mode: Mode, start: number, sized: (length: 
       const writes = mode === 'r+' || mode === 'w+';
       let end = sized(stat.size);
       if (start < 0) throw new OverflowError('memory mapped offset must be positive');
+      if (end < start && end < 0) throw new OverflowError('memory mapped length must be positive');
       if (writes) {
         end = Math.max(end, 1);
         if (stat.size < end) fs.ftruncateSync(fd, end);

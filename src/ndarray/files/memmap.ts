@@ -137,12 +137,15 @@ function mapped({ file, dtype, mode, offset, shape: given, fortran }: Wanted): M
         throw new ValueError('Size of available data is not a multiple of the data-type size.');
       shape = [(length - offset) / dtype.itemsize];
     }
+    const bytes = shape.reduce((a, b) => a * b, dtype.itemsize);
+    if (given !== null && offset + bytes < 0 && mode !== 'r+' && mode !== 'w+')
+      throw new OverflowError('memory mapped length must be positive');
     if (shape.some((n) => n < 0)) throw new ValueError('negative dimensions are not allowed');
     if (shape.length + inner.length > 64)
       throw new ValueError(
         `maximum supported dimension for an ndarray is currently 64, found ${shape.length + inner.length}`,
       );
-    const end = offset + shape.reduce((a, b) => a * b, 1) * dtype.itemsize;
+    const end = offset + bytes;
     if (!Number.isSafeInteger(end)) throw new OverflowError('Python int too large to convert to C long');
     return end;
   });

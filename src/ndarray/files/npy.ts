@@ -1,12 +1,12 @@
+import { cpu } from '../../core/device/cpu/index.js';
 import type { HostBuffer } from '../../core/device/device.js';
 import type { DType } from '../../core/dtype.js';
 import { ValueError } from '../../core/errors.js';
 import { isCContiguous, isFContiguous } from '../../core/array.js';
 import { castTo, contiguousBytes } from '../../core/ops/move.js';
 import { type ByteSource, fill, PIECE, type Reading, take } from '../../core/source.js';
-import { zeros } from '../creation/fill.js';
 import { newArray } from '../creation/make.js';
-import type { NDArray } from '../ndarray.js';
+import { arrayFace, type NDArray } from '../ndarray.js';
 import { type HeaderData, type Header, descrOf, headerBytes, readHeader, tuple, type Version } from './header.js';
 
 /** Files .npy: a header, and the elements' bytes in C or in Fortran order. */
@@ -60,7 +60,7 @@ export function* readElements(s: ByteSource, { shape, fortran, dtype, start }: H
     throw new ValueError('array is too big; `arr.size * arr.dtype.itemsize` is larger than the maximum possible size.');
   if (count > BigInt(Number.MAX_SAFE_INTEGER)) throw new ValueError('Maximum allowed dimension exceeded');
   let flat: NDArray;
-  if (bytes === 0n) flat = zeros(Number(count), { dtype: dtype as never }) as NDArray;
+  if (bytes === 0n) flat = nothing(dtype, Number(count));
   else if (there === null) flat = yield* ofUnknownLength(s, start, dtype, Number(count));
   else {
     flat = newArray([Number(count)], dtype);
@@ -96,9 +96,15 @@ export function* readNpy(s: ByteSource, longest: number, at = 0): Reading<NDArra
   return yield* readElements(s, yield* readHeader(s, at, longest));
 }
 
+/** Elements that have no bytes, or none: text without a length stays such. */
+function nothing(dtype: DType, count: number): NDArray {
+  if (dtype.itemsize > 0) return newArray([count], dtype);
+  return arrayFace.fresh(cpu.allocate(0), dtype, [count]) as NDArray;
+}
+
 /** Elements in memory of the array's own. */
 export function fromBytes(data: Uint8Array, dtype: DType, count: number): NDArray {
-  if (count === 0 || dtype.itemsize === 0) return zeros(count, { dtype: dtype as never }) as NDArray;
+  if (count === 0 || dtype.itemsize === 0) return nothing(dtype, count);
   const out = newArray([count], dtype);
   (out.buffer as HostBuffer).bytes.set(data.subarray(0, count * dtype.itemsize), out.offset);
   return out;

@@ -14,7 +14,7 @@ import {
 } from '../../core/source.js';
 import { array } from '../creation/convert.js';
 import { checkLike } from '../creation/make.js';
-import { fromstring } from '../functional/fromstring.js';
+import { numbersIn } from '../functional/fromstring.js';
 import type { NDArray } from '../ndarray.js';
 import { type LateSource, late, type Source, WATCHED } from './arrays.js';
 import { wholeText } from './lines.js';
@@ -63,7 +63,7 @@ const fromBy =
       reading(openSource(file, by, open), progress, function* (s): Reading<NDArray> {
         if (sep !== '') {
           const text = new TextDecoder('iso-8859-1').decode(yield* takeAll(s));
-          return fromstring(text, dtype as never, n, { sep });
+          return numbersIn(text, dtype, n, sep, true);
         }
         const whole = n < 0 ? Number.MAX_SAFE_INTEGER - start : n * dtype.itemsize;
         const b = yield* take(s, start, Math.min(whole, Number.MAX_SAFE_INTEGER - start));

@@ -60,7 +60,7 @@ function* endOf(s: ByteSource, size: number): Reading<End> {
   const tail = yield* take(s, from, size - from);
   const v = viewOf(tail);
   let i = tail.length - 22;
-  while (i >= 0 && !(v.getUint32(i, true) === END && i + 22 + v.getUint16(i + 20, true) <= tail.length)) i--;
+  while (i >= 0 && v.getUint32(i, true) !== END) i--;
   if (i < 0) throw new BadZipFile('File is not a zip file');
   const end = {
     count: v.getUint16(i + 10, true),
@@ -151,6 +151,8 @@ export function* members(s: ByteSource): Reading<Member[]> {
     if (out.length > MOST_MEMBERS) throw new BadZipFile('there are too many members');
     i = next;
   }
+  if ((out.length & 0xffff) !== (end.count & 0xffff))
+    throw new BadZipFile(`the directory has ${out.length} members, its end says ${end.count}`);
   const places = [...new Set([...out.map((m) => m.at), start])].sort((x, y) => x - y);
   const after = new Map(places.map((p, i) => [p, places[i + 1] ?? start]));
   return out.map((m) => ({ ...m, end: after.get(m.at) as number }));
@@ -224,6 +226,7 @@ export function* memberSource(s: ByteSource, m: Member): Reading<ByteSource> {
   let crc = 0;
   /** The beginning, which is looked at before it is read. */
   let head = new Uint8Array(0);
+  if (m.size === 0) checked(0);
   const more = (): boolean => {
     while (ready.length === 0 && fed < packed.length) {
       const next = Math.min(packed.length, fed + STEP);
