@@ -7,6 +7,7 @@ import { isKeywords } from '../../core/signature.js';
 import {
   type ByteSource,
   collected,
+  fill,
   finish,
   memorySource,
   openSource,
@@ -141,7 +142,11 @@ export class NpzFile implements Iterable<string> {
       reading(this.opened.source(), null, function* (s) {
         const inner = yield* memberSource(s, m);
         const magic = yield* take(inner, 0, 6);
-        return isNpy(magic) ? yield* readNpy(inner, longest) : yield* takeAll(inner);
+        if (!isNpy(magic)) return yield* takeAll(inner);
+        const a = yield* readNpy(inner, longest);
+        // What stands behind the array counts for the sum.
+        if (inner.sequential) yield* pass(inner);
+        return a;
       }),
     );
   }
@@ -198,3 +203,8 @@ inspectable(NpzFile, 'NpzFile');
 
 const isOpened = (x: unknown): x is Opened =>
   typeof (x as Opened | null)?.source === 'function' && 'list' in (x as object);
+
+/** Reads to the end, for what the end tells. */
+function* pass(s: ByteSource): Reading<void> {
+  yield* fill(s, s.size as number, new Uint8Array(1));
+}
