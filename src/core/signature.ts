@@ -211,7 +211,14 @@ const withDefaults = (
   list: readonly Parameter[],
   values: Readonly<Record<string, unknown>> | undefined,
 ): readonly Parameter[] =>
-  values === undefined ? list : list.map((p) => (p.name in values ? { ...p, value: values[p.name] } : p));
+  values === undefined
+    ? list
+    : [
+        ...list.map((p) => (p.name in values ? { ...p, value: values[p.name] } : p)),
+        ...Object.entries(values)
+          .filter(([name]) => !list.some((p) => p.name === name))
+          .map(([name, value]): Parameter => ({ name, kind: 'keyword', required: false, value })),
+      ];
 
 /** Signatures of functions that make arrays of the class of `like`. */
 const LIKE = /\blike=None\b/;
@@ -229,7 +236,8 @@ function likeTaker(like: unknown): ArrayFunctionProtocol | null {
  * (`None` is null, `<no value>` is undefined, `*args` an array, `**kwargs` an object).
  *
  * @param kind how it treats arrays of other classes, see {@link FunctionKind}
- * @param defaults values of parameters that are left out, where they are others than NumPy's text has
+ * @param defaults values of parameters that are left out, where they are others than NumPy's text has; a name that the text does
+ * not have is a keyword of our own, whose value comes last
  * Example: const ptp = fn<Reduction>('ptp', 'a, axis=None, out=None, keepdims=<no value>', (a, axis, out, keepdims) => …)
  */
 export function fn<T extends (...args: any[]) => any>(
