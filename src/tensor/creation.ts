@@ -144,6 +144,9 @@ export const linspace = (
     return tensor(np.moveaxis(np.concatenate([first, inner, last] as never), 0, o.axis ?? 0));
   });
 
+/** The dtype in which a tensor's values are compared with 0, 1, …. */
+const comparable = (t: Tensor): DType => ('iuf'.includes(t.dtype.kind) && t.dtype.itemsize >= 4 ? t.dtype : int32);
+
 export interface OneHotOptions {
   on_value?: TensorLike | null;
   off_value?: TensorLike | null;
@@ -166,7 +169,7 @@ export function one_hot(
     const t = asTensor(indices);
     const n = dims(depth)[0];
     if (n < 0) throw new InvalidArgumentError(`tf.one_hot: depth must be non-negative, got: ${n}`);
-    const hit = np.equal(np.expand_dims(t, { axis: -1 }), asTensor(np.arange(n)) as never);
+    const hit = np.equal(np.expand_dims(t, { axis: -1 }), asTensor(np.arange(n, { dtype: comparable(t) } as never)) as never);
     const dtype = o.dtype ?? null;
     const value = (v: TensorLike | null | undefined, otherwise: number): TensorLike =>
       v === undefined || v === null ? otherwise : v;
@@ -211,7 +214,7 @@ export function sequence_mask(
     const t = asTensor(lengths);
     const width =
       o.maxlen !== undefined && o.maxlen !== null ? dims(o.maxlen)[0] : t.size === 0 ? 0 : Number(np.max(t.numpy()));
-    const mask = tensor(np.less(asTensor(np.arange(width)), np.expand_dims(t, { axis: -1 }) as never));
+    const mask = tensor(np.less(asTensor(np.arange(width, { dtype: comparable(t) } as never)), np.expand_dims(t, { axis: -1 }) as never));
     return o.dtype === undefined || o.dtype === null ? mask : mask.astype(o.dtype);
   });
 }

@@ -27,7 +27,8 @@ import type { IndexEntry } from '../ndarray/indexing/index.js';
 import { array_repr, array_str } from '../ndarray/print/index.js';
 import { insideOperation, recorderOf } from './gradient/recording.js';
 import { hostTracer, noValue, origin, traceOf } from './graph/symbols.js';
-import { callHost, inForm, isInterpreted } from './hosts.js';
+import { deviceElsewhere } from './elsewhere.js';
+import { callElsewhere, callHost, inForm, isInterpreted } from './hosts.js';
 import { NDArray, readScalar, type Scalar } from '../ndarray/ndarray.js';
 import type { Operators } from '../ndarray/operators.js';
 
@@ -246,6 +247,8 @@ function arrayFunction(
   if (fn.kind === 'host') {
     const host = (a: readonly unknown[], k: Readonly<Record<string, unknown>>): unknown =>
       wrap(run(fn, row, a.map(unwrap), mapValues(k, unwrap)));
+    const there = deviceElsewhere([...args, kwargs]);
+    if (there !== null) return wrap(callElsewhere(fn, args, kwargs, there));
     const described = holdsDescribed([args, Object.values(kwargs)]);
     if (!described && !isInterpreted(args, kwargs)) return host(args, kwargs);
     const made = inForm(fn, args, kwargs);
