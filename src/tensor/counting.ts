@@ -1,5 +1,6 @@
 import { asDtype, type DType, type DTypeLike, int32 } from '../core/dtype.js';
 import { InvalidArgumentError, shapeText } from '../core/errors.js';
+import { countOf } from '../core/ops/fold.js';
 import { scatterAdd } from '../core/ops/scatter.js';
 import { sameShape } from '../core/view.js';
 import * as np from '../ndarray/index.js';
@@ -150,8 +151,7 @@ export const count_nonzero = (
     );
     const t = asTensor(input);
     const dtype = asDtype(o.dtype ?? countingDtype(t));
-    const type = 'iu'.includes(dtype.kind) ? dtype : countingDtype(t);
-    const n = np.sum(np.not_equal(t, 0), { axis: o.axis ?? null, keepdims: o.keepdims ?? false, dtype: type } as never);
+    const n = countOf(t, { what: 'nonzero', axis: o.axis ?? null, keepdims: o.keepdims ?? false });
     return cast(n as never, dtype);
   });
 

@@ -2,6 +2,7 @@ import { asDtype, type DType, type DTypeLike, float32, int32 } from '../core/dty
 import { InvalidArgumentError, shapeText } from '../core/errors.js';
 import * as np from '../ndarray/index.js';
 import { constant, convert_to_tensor, options, type TensorLike, together } from './convert.js';
+import { deviceElsewhere } from './elsewhere.js';
 import { op, PlainValueError } from './op.js';
 import { dims, type ShapeLike } from './shapes.js';
 import { Tensor } from './tensor.js';
@@ -42,12 +43,14 @@ export const fill = (dim: ShapeLike, value: TensorLike): Tensor =>
 /** Zeros in the shape and dtype of another tensor. @example tf.zeros_like([1, 2]).numpy() // → array([0., 0.], dtype=float32) */
 export const zeros_like = (input: TensorLike, ...rest: DtypeArgument[]): Tensor => {
   const t = asTensor(input);
-  return zeros(t.shape, dtypeOf('zeros_like', rest, t.dtype));
+  const dtype = dtypeOf('zeros_like', rest, t.dtype);
+  return deviceElsewhere(t) === null ? zeros(t.shape, dtype) : tensor(np.zeros_like(t, { dtype }));
 };
 /** Ones in the shape and dtype of another tensor. @example tf.ones_like([1, 2]).numpy() // → array([1., 1.], dtype=float32) */
 export const ones_like = (input: TensorLike, ...rest: DtypeArgument[]): Tensor => {
   const t = asTensor(input);
-  return ones(t.shape, dtypeOf('ones_like', rest, t.dtype));
+  const dtype = dtypeOf('ones_like', rest, t.dtype);
+  return deviceElsewhere(t) === null ? ones(t.shape, dtype) : tensor(np.ones_like(t, { dtype }));
 };
 /**
  * Identity matrices, float32 unless a dtype is given.

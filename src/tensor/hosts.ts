@@ -42,6 +42,7 @@ function primitiveOf(fn: PublicFunction, plain: Plain): Primitive<HostAttrs> {
   };
   p = {
     name: `np.${fn.functionName}`,
+    anywhere: true,
     run: (values, attrs) => {
       const results: ArrayValue[] = [];
       attrs.form.last = replaced(plain(...filled(values, attrs)), (x) => {

@@ -37,6 +37,7 @@ const own = (t: ArrayValue): Tensor => new Tensor(t.buffer, t.dtype, t.shape, t.
 
 const opaquePrimitive: Primitive<OpaqueAttrs> = {
   name: 'host',
+  anywhere: true,
   run: (args, { calls_host }) => calls_host(args.map(own)),
 };
 /** Gradients through what the host computes: none, unless it is a function of tensors, which a tape of its own can follow. */

@@ -1,3 +1,4 @@
+import { isHost } from '../../core/device/access.js';
 import { InvalidArgumentError, shapeText, TypeError, ValueError } from '../../core/errors.js';
 import { sameShape } from '../../core/view.js';
 import { runAs } from '../../core/transfers.js';
@@ -64,7 +65,7 @@ export function sparse_softmax_cross_entropy_with_logits(...args: [Labelled] | [
     );
     const chosen = np.sum(np.where(hit as never, log_softmax(z), 0 as never) as never, { axis: -1 });
     // A class that there is not has no loss: TensorFlow refuses it on the CPU.
-    if (y.interpreter === null && y.size > 0) {
+    if (y.interpreter === null && y.size > 0 && isHost(y.buffer)) {
       const [lo, hi] = [Number(np.min(y)), Number(np.max(y))];
       if (lo < 0 || hi >= n)
         throw new InvalidArgumentError(

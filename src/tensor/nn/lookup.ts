@@ -17,7 +17,7 @@ import { asTensor, floating, named, tensor } from './frame.js';
 
 /** Rows of a table. In a graph a number below zero is one that there is not, too: it is refused when the graph runs. */
 function rowsOf(table: Tensor, given: Tensor): Tensor {
-  const ids = given.dtype.kind === 'f' ? cast(given, 'int64') : given;
+  const ids = given.dtype.kind === 'f' ? cast(given, 'int32') : given;
   if (!isDescribed(ids.buffer)) return gather(table, ids, 0);
   const safe = np.where(np.less(ids, 0), table.shape[0] as never, ids as never);
   return tensor(np.take(table, safe as never, { axis: 0 }));
@@ -58,7 +58,7 @@ export function in_top_k(targets: TensorLike, predictions: TensorLike, k: number
     const inside = np.logical_and(np.greater_equal(t, 0), np.less(t, p.shape[1]));
     const safe = np.where(inside, t, 0 as never);
     const mine = np.take_along_axis(p, np.expand_dims(safe as never, { axis: 1 }) as never, 1);
-    const better = np.sum(np.greater(p, mine as never) as never, { axis: 1 });
+    const better = np.sum(np.greater(p, mine as never) as never, { axis: 1, dtype: 'int32' } as never);
     const fine = np.logical_and(inside, np.squeeze(np.isfinite(mine as never) as never, { axis: 1 as never }) as never);
     return tensor(np.logical_and(np.less(better as never, k), fine as never));
   });
