@@ -3,6 +3,7 @@ import { InvalidArgumentError, shapeText } from '../core/errors.js';
 import * as np from '../ndarray/index.js';
 import { constant, convert_to_tensor, options, type TensorLike, together } from './convert.js';
 import { deviceElsewhere } from './elsewhere.js';
+import { ramp } from './ramp.js';
 import { op, PlainValueError } from './op.js';
 import { dims, type ShapeLike } from './shapes.js';
 import { Tensor } from './tensor.js';
@@ -172,7 +173,7 @@ export function one_hot(
     const t = asTensor(indices);
     const n = dims(depth)[0];
     if (n < 0) throw new InvalidArgumentError(`tf.one_hot: depth must be non-negative, got: ${n}`);
-    const hit = np.equal(np.expand_dims(t, { axis: -1 }), asTensor(np.arange(n, { dtype: comparable(t) } as never)) as never);
+    const hit = np.equal(np.expand_dims(t, { axis: -1 }), ramp(n, comparable(t)) as never);
     const dtype = o.dtype ?? null;
     const value = (v: TensorLike | null | undefined, otherwise: number): TensorLike =>
       v === undefined || v === null ? otherwise : v;
@@ -217,7 +218,7 @@ export function sequence_mask(
     const t = asTensor(lengths);
     const width =
       o.maxlen !== undefined && o.maxlen !== null ? dims(o.maxlen)[0] : t.size === 0 ? 0 : Number(np.max(t.numpy()));
-    const mask = tensor(np.less(asTensor(np.arange(width, { dtype: comparable(t) } as never)), np.expand_dims(t, { axis: -1 }) as never));
+    const mask = tensor(np.less(ramp(width, comparable(t)), np.expand_dims(t, { axis: -1 }) as never));
     return o.dtype === undefined || o.dtype === null ? mask : mask.astype(o.dtype);
   });
 }

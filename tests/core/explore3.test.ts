@@ -131,7 +131,7 @@ test('explore', () => {
       const where = raw.map((g: any) => g?.device ?? typeof g).join();
       const ok = got.every((g: any, i: number) => g.dtype === wanted[i].dtype && `${g.shape}` === `${wanted[i].shape}` && np.allclose(g, wanted[i], { rtol: 1e-4, atol: 1e-5, equal_nan: true }));
       const away = raw.every((g: any) => g?.device === 'remote:0');
-      const moved = (profile.copies ?? profile.records ?? []).filter?.((r: any) => r.reason === 'device') ?? [];
+      const moved = profile.records.filter((r: any) => r.reason === "device");
       lines.push(`${ok ? (away ? 'same' : `HOST(${where})`) : 'DIFFERENT'}${moved.length > 0 ? ` MOVED ${moved.map((m: any) => `${m.bytes} ${m.by} ${m.site.replace(/.*tests/, '')}`)}` : ''}: ${title}${ok ? '' : `\n   ${got.map((g: any) => g.dtype.name + JSON.stringify(g.tolist()))}\n   ${wanted.map((g: any) => g.dtype.name + JSON.stringify(g.tolist()))}`}`);
     } catch (e: any) {
       lines.push(`${title}: ${e.constructor.name} ${String(e.message).split('\n')[0]} ${e.stack.split('\n').slice(1, 12).filter((l: string) => /src/.test(l)).map((l: string) => l.replace(/.*\/src\//, '').replace(')', '')).join(' < ')}`);

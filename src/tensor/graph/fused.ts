@@ -2,7 +2,7 @@ import { type ArrayValue, isCContiguous } from '../../core/array.js';
 import type { AnyOperand, Device, Kernel } from '../../core/device/device.js';
 import { hostDevice } from '../../core/device/registry.js';
 import type { Attrs, Primitive } from '../../core/dispatch.js';
-import { elsewhere, placed } from '../../core/ops/place.js';
+import { elsewhere, lent } from '../../core/ops/place.js';
 import { PyError } from '../../core/errors.js';
 import { floatErrors } from '../../core/errstate.js';
 import type { MapProgram, ReduceProgram } from '../../core/ir/expr.js';
@@ -94,16 +94,16 @@ function ready(device: Device, program: MapProgram | ReduceProgram): Kernel | nu
 
 /** Runs a fused operation. `dying` are the operands that nothing reads afterwards. */
 export function runFused(
-  given: readonly ArrayValue[],
+  args: readonly ArrayValue[],
   attrs: FusedAttrs,
   dying: readonly number[] = [],
 ): readonly ArrayValue[] {
-  const args = placed(given, attrs.label);
   if (floatErrors.watching) return apart(args, attrs.body);
   const { shape, program, outputs } = attrs;
   const device = elsewhere(args, attrs.label) ?? hostDevice();
   const kernel = ready(device, program);
   if (kernel === null) return apart(args, attrs.body);
+  const there = device === hostDevice() ? args : args.map((a) => lent(a, a.dtype, device, attrs.label));
   let flat = true;
   for (let i = 0; i < args.length && flat; i++) {
     const a = args[i];
@@ -116,7 +116,7 @@ export function runFused(
     let k = 0;
     const steps = attrs.reduced.map((r) => (r ? (keeps && k++, 0) : out.strides[k++]));
     const strides = args.map((a) => broadcastStrides(a.shape, a.strides, shape));
-    kernel.run(shape, [...args, out], [...strides, steps], attrs.reduced);
+    kernel.run(shape, [...there, out], [...strides, steps], attrs.reduced);
     return [out];
   }
   const n = sizeOf(shape);
@@ -126,13 +126,13 @@ export function runFused(
       for (const i of dying)
         if (
           donor === null &&
-          args[i] === given[i] &&
+          args[i] === there[i] &&
           fits(args[i], outputs[0]) &&
           args.indexOf(args[i]) === i &&
           args.lastIndexOf(args[i]) === i
         )
           donor = args[i];
-    const operands: AnyOperand[] = args.slice();
+    const operands: AnyOperand[] = there.slice();
     const outs: ArrayValue[] = [];
     for (const spec of outputs) {
       const out = target(device, spec, donor);
@@ -150,8 +150,8 @@ export function runFused(
   const outs = outputs.map((spec) =>
     target(device, spec, null, order === null ? undefined : stridesInOrder(shape, order, spec.dtype.itemsize)),
   );
-  if (n > 0) kernel.run(shape, [...args, ...outs], [...strides, ...outs.map((o) => o.strides)]);
+  if (n > 0) kernel.run(shape, [...there, ...outs], [...strides, ...outs.map((o) => o.strides)]);
   return outs;
 }
 
-export const fusedPrimitive: Primitive<FusedAttrs> = { name: 'fused', run: (args, attrs) => runFused(args, attrs) };
+export const fusedPrimitive: Primitive<FusedAttrs> = { name: 'fused', anywhere: true, run: (args, attrs) => runFused(args, attrs) };
