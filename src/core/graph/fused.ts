@@ -1,13 +1,12 @@
-import { type ArrayValue, isCContiguous } from '../../core/array.js';
-import type { AnyOperand, Device, Kernel } from '../../core/device/device.js';
-import { hostDevice } from '../../core/device/registry.js';
-import type { Attrs, Primitive } from '../../core/dispatch.js';
-import { elsewhere, lent } from '../../core/ops/place.js';
-import { PyError } from '../../core/errors.js';
-import { floatErrors } from '../../core/errstate.js';
-import type { MapProgram, ReduceProgram } from '../../core/ir/expr.js';
-import { broadcastStrides, cStrides, kOrder, sameShape, sizeOf, stridesInOrder } from '../../core/view.js';
-import { Tensor, tensorFace } from '../tensor.js';
+import { type ArrayValue, type Face, faceOf, isCContiguous } from '../array.js';
+import type { AnyOperand, Device, Kernel } from '../device/device.js';
+import { hostDevice } from '../device/registry.js';
+import type { Attrs, Primitive } from '../dispatch.js';
+import { PyError } from '../errors.js';
+import { floatErrors } from '../errstate.js';
+import type { MapProgram, ReduceProgram } from '../ir/expr.js';
+import { elsewhere, lent } from '../ops/place.js';
+import { broadcastStrides, kOrder, sameShape, sizeOf, stridesInOrder } from '../view.js';
 import { endsOf, type Graph, type Spec } from './graph.js';
 import { direct, walk } from './run.js';
 
@@ -32,15 +31,14 @@ const apart = (args: readonly ArrayValue[], body: Graph): readonly ArrayValue[] 
 
 /** The result's memory: a dead operand's where one fits, else fresh. */
 function target(
+  face: Face,
   device: Device,
   spec: Spec,
   donor: ArrayValue | null,
   strides?: readonly number[],
 ): ArrayValue {
-  if (donor !== null)
-    return new Tensor(donor.buffer, spec.dtype, spec.shape, cStrides(spec.shape, spec.dtype.itemsize), 0);
-  const buffer = device.allocate(sizeOf(spec.shape) * spec.dtype.itemsize);
-  return tensorFace.fresh(buffer, spec.dtype, spec.shape, strides);
+  const buffer = donor?.buffer ?? device.allocate(sizeOf(spec.shape) * spec.dtype.itemsize);
+  return face.fresh(buffer, spec.dtype, spec.shape, strides);
 }
 
 /** Whether an operand that is no longer needed has memory of its own in which this result fits. */
@@ -100,6 +98,7 @@ export function runFused(
 ): readonly ArrayValue[] {
   if (floatErrors.watching) return apart(args, attrs.body);
   const { shape, program, outputs } = attrs;
+  const face = faceOf(args);
   const device = elsewhere(args, attrs.label) ?? hostDevice();
   const kernel = ready(device, program);
   if (kernel === null) return apart(args, attrs.body);
@@ -111,7 +110,7 @@ export function runFused(
   }
   if (attrs.reduced !== null) {
     if (!flat) return apart(args, attrs.body);
-    const out = target(device, outputs[0], null);
+    const out = target(face, device, outputs[0], null);
     const keeps = outputs[0].shape.length === shape.length;
     let k = 0;
     const steps = attrs.reduced.map((r) => (r ? (keeps && k++, 0) : out.strides[k++]));
@@ -135,7 +134,7 @@ export function runFused(
     const operands: AnyOperand[] = there.slice();
     const outs: ArrayValue[] = [];
     for (const spec of outputs) {
-      const out = target(device, spec, donor);
+      const out = target(face, device, spec, donor);
       outs.push(out);
       operands.push(out);
     }
@@ -148,10 +147,26 @@ export function runFused(
   if (!plain && !alike(args, shape)) return apart(args, attrs.body);
   const order = plain ? null : kOrder(shape, strides);
   const outs = outputs.map((spec) =>
-    target(device, spec, null, order === null ? undefined : stridesInOrder(shape, order, spec.dtype.itemsize)),
+    target(face, device, spec, null, order === null ? undefined : stridesInOrder(shape, order, spec.dtype.itemsize)),
   );
   if (n > 0) kernel.run(shape, [...there, ...outs], [...strides, ...outs.map((o) => o.strides)]);
   return outs;
 }
 
-export const fusedPrimitive: Primitive<FusedAttrs> = { name: 'fused', anywhere: true, run: (args, attrs) => runFused(args, attrs) };
+/** Runs elementwise operations on memory that is there: of the result's shape and dtype, and in conflict with no operand. */
+export function runFusedInto(args: readonly ArrayValue[], attrs: FusedAttrs, out: ArrayValue): void {
+  const { shape } = attrs;
+  const kernel = hostDevice().prepare(attrs.program);
+  const n = sizeOf(shape);
+  if (n === 0) return;
+  if (isCContiguous(out) && args.every((a) => a.size === 1 || (sameShape(a.shape, shape) && isCContiguous(a))))
+    kernel.flat(n, [...args, out]);
+  else
+    kernel.run(shape, [...args, out], [...args.map((a) => broadcastStrides(a.shape, a.strides, shape)), out.strides]);
+}
+
+export const fusedPrimitive: Primitive<FusedAttrs> = {
+  name: 'fused',
+  anywhere: true,
+  run: (args, attrs) => runFused(args, attrs),
+};
