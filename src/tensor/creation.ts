@@ -1,4 +1,8 @@
 import { asDtype, type DType, type DTypeLike, float32, int32 } from '../core/dtype.js';
+import { Immediate } from '../core/device/device.js';
+import { placedOn } from '../core/device/registry.js';
+import { assignTo } from '../core/ops/copy.js';
+import { freshOn } from '../core/ops/movement.js';
 import { InvalidArgumentError, shapeText } from '../core/errors.js';
 import * as np from '../ndarray/index.js';
 import { constant, convert_to_tensor, options, type TensorLike, together } from './convert.js';
@@ -6,7 +10,7 @@ import { deviceElsewhere } from './elsewhere.js';
 import { ramp } from './ramp.js';
 import { op, PlainValueError } from './op.js';
 import { dims, type ShapeLike } from './shapes.js';
-import { Tensor } from './tensor.js';
+import { Tensor, tensorFace } from './tensor.js';
 import { Variable } from './variable.js';
 
 /** Making tensors. */
@@ -24,12 +28,28 @@ function lengths(name: string, shape: ShapeLike): number[] {
   return to;
 }
 
+/** A tensor of one number on the device that tf.device names, without a way through the host; null where it names none. */
+function madeThere(name: string, shape: readonly number[], dtype: DType, value: number): Tensor | null {
+  const there = placedOn();
+  if (there === null) return null;
+  there.transfers?.check(dtype, name);
+  const out = freshOn(there, shape, { dtype, face: tensorFace });
+  assignTo(out, new Immediate(dtype, value));
+  return out as Tensor;
+}
+
 /** All zeros. @example tf.zeros([2], 'int32').numpy() // → array([0, 0], dtype=int32) */
 export const zeros = (shape: ShapeLike, ...rest: DtypeArgument[]): Tensor =>
-  op('zeros', () => asTensor(np.zeros(lengths('zeros', shape), dtypeOf('zeros', rest, float32))));
+  op('zeros', () => {
+    const [dims, dtype] = [lengths('zeros', shape), dtypeOf('zeros', rest, float32)];
+    return madeThere('tf.zeros', dims, dtype, 0) ?? asTensor(np.zeros(dims, dtype));
+  });
 /** All ones. @example tf.ones([2]).numpy() // → array([1., 1.], dtype=float32) */
 export const ones = (shape: ShapeLike, ...rest: DtypeArgument[]): Tensor =>
-  op('ones', () => asTensor(np.ones(lengths('ones', shape), dtypeOf('ones', rest, float32))));
+  op('ones', () => {
+    const [dims, dtype] = [lengths('ones', shape), dtypeOf('ones', rest, float32)];
+    return madeThere('tf.ones', dims, dtype, 1) ?? asTensor(np.ones(dims, dtype));
+  });
 /**
  * A tensor filled with one value. @throws InvalidArgumentError for a value that is no scalar, or a negative length
  * @example tf.fill([2], 7).numpy() // → array([7., 7.], dtype=float32)
