@@ -456,6 +456,52 @@ describe('functions give the numbers of mathjs on the same data', () => {
   }
 });
 
+describe('random matrices of every size', () => {
+  const r = np.random.default_rng(7);
+  const sizes = (n: number): number => Number(r.integers(1, n + 1).item());
+  const random = (shape: number[]): any => np.round(r.normal(0, 3, shape), 1);
+  const pairs = [
+    'add',
+    'subtract',
+    'dotMultiply',
+    'dotDivide',
+    'atan2',
+    'smaller',
+    'largerEq',
+    'equal',
+    'compare',
+    'mod',
+    'dotPow',
+  ];
+  test.each(pairs)('%s, broadcast', (name) => {
+    for (let k = 0; k < 12; k++) {
+      const [m, n] = [sizes(4), sizes(4)];
+      const a = random([m, n]);
+      const b = [random([m, n]), random([1, n]), random([m, 1]), random([n])][k % 4];
+      close(values(math[name](a, b)), values(plain[name](interop.to_mathjs(a), interop.to_mathjs(b))));
+    }
+  });
+  test.each(['multiply', 'divide'])('%s', (name) => {
+    for (let k = 0; k < 20; k++) {
+      const [m, n, p] = [sizes(5), sizes(5), sizes(5)];
+      const a = random([m, n]);
+      const b =
+        name === 'divide' ? np.add(random([n, n]), np.multiply(20, np.eye(n))) : random(k % 3 === 0 ? [n] : [n, p]);
+      close(values(math[name](a, b)), values(plain[name](interop.to_mathjs(a), interop.to_mathjs(b))));
+    }
+  });
+  test.each(['det', 'inv', 'transpose', 'trace', 'sum', 'mean', 'std', 'max', 'norm', 'cumsum', 'median', 'flatten'])(
+    '%s',
+    (name) => {
+      for (let k = 0; k < 12; k++) {
+        const n = sizes(5);
+        const a = np.add(random([n, n]), np.multiply(25, np.eye(n)));
+        close(values(math[name](a)), values(plain[name](interop.to_mathjs(a))));
+      }
+    },
+  );
+});
+
 const EXPRESSIONS: readonly string[] = [
   'A * x + 1',
   'A .* B ./ 2 .^ 2',

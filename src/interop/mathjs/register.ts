@@ -275,7 +275,7 @@ const known = new WeakSet<object>();
  * @returns the same instance
  * @throws TypeError for what is no such instance
  * @example
- * import { all, create } from 'mathjs';
+ * const { all, create } = await interop.load('mathjs');
  * const math = interop.mathjs(create(all));
  * const A = np.array([[1, 2], [3, 4]]);
  * math.evaluate('A * x + 1', { A, x: np.array([1, 1]) }); // → array([4., 8.])
