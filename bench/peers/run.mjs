@@ -74,7 +74,9 @@ function agree(name, ours, theirs, tolerance = 1e-4) {
 }
 const heading = (...texts) => console.log(texts.map((t, i) => t.padEnd(i === 0 ? 34 : 22)).join(''));
 
-console.log(`TensorFlow.js ${js.version_core} (wasm, SIMD), Node ${process.version}; float32; ratios are our time over theirs\n`);
+console.log(
+  `TensorFlow.js ${js.version_core} (wasm, SIMD), Node ${process.version}; float32; ratios are our time over theirs\n`,
+);
 
 // ---- operations -------------------------------------------------------------------------------------------------------------
 
@@ -103,19 +105,32 @@ for (const n of [100, 1e4, 1e6]) {
   const [x, y] = [data(n), data(n, 0.7)];
   const [a, b] = [tf.constant(x), tf.constant(y)];
   const [p, q] = [js.tensor(x), js.tensor(y)];
-  for (const [name, ours, theirs] of ops) await compare(`${name}, ${n}`, () => ours(tf, a, b), () => theirs(js, p, q));
+  for (const [name, ours, theirs] of ops)
+    await compare(
+      `${name}, ${n}`,
+      () => ours(tf, a, b),
+      () => theirs(js, p, q),
+    );
 }
 for (const n of [32, 128, 512]) {
   const [x, y] = [data(n * n), data(n * n, 0.7)];
   const [a, b] = [x, y].map((v) => tf.reshape(tf.constant(v), [n, n]));
   const [p, q] = [x, y].map((v) => js.tensor(v, [n, n]));
-  await compare(`matmul, ${n}²`, () => tf.matmul(a, b), () => js.matMul(p, q));
+  await compare(
+    `matmul, ${n}²`,
+    () => tf.matmul(a, b),
+    () => js.matMul(p, q),
+  );
 }
 {
   const [x, k] = [data(8 * 28 * 28 * 8), data(3 * 3 * 8 * 16, 0.7)];
   const [a, b] = [tf.reshape(tf.constant(x), [8, 28, 28, 8]), tf.reshape(tf.constant(k), [3, 3, 8, 16])];
   const [p, q] = [js.tensor(x, [8, 28, 28, 8]), js.tensor(k, [3, 3, 8, 16])];
-  await compare('conv2d 3², 8·28²·8 to 16', () => tf.nn.conv2d(a, b, { strides: 1, padding: 'SAME' }), () => js.conv2d(p, q, 1, 'same'));
+  await compare(
+    'conv2d 3², 8·28²·8 to 16',
+    () => tf.nn.conv2d(a, b, { strides: 1, padding: 'SAME' }),
+    () => js.conv2d(p, q, 1, 'same'),
+  );
 }
 
 // ---- a training step ----------------------------------------------------------------------------------------------------------
@@ -185,5 +200,11 @@ for (const [hidden, batch] of [
     agree('the traced loss', traced().numpy(), np.array(value), 1e-3);
   }
   const [a, b, c] = await times([() => traced().item(), () => eager().item(), other], 1500);
-  heading(`hidden ${hidden}, batch ${batch}`, figure(a), figure(b), figure(c), `${(a / c).toFixed(2)}, ${(b / c).toFixed(2)}`);
+  heading(
+    `hidden ${hidden}, batch ${batch}`,
+    figure(a),
+    figure(b),
+    figure(c),
+    `${(a / c).toFixed(2)}, ${(b / c).toFixed(2)}`,
+  );
 }
