@@ -24,6 +24,7 @@ import {
 } from './dtype.js';
 import { MemoryError, TypeError, ValueError } from './errors.js';
 import { floatErrors } from './errstate.js';
+import { neighbourOf } from './neighbours.js';
 import { axesAbove, deepest, isArrayish, isList, nesting, ragged, regularShape } from './nesting.js';
 import { promote } from './promote.js';
 import { elementFrom, itemOf } from './scalars/index.js';
@@ -102,6 +103,8 @@ export function wrapMemory(
   const bytes = new Uint8Array(memory, start, length);
   const face = defaultFace();
   const buffer = (hostDevice().wrap as (b: Uint8Array) => HostBuffer)(bytes);
+  // What is given may itself be a window on an array's memory, which lives as long as the window does.
+  (buffer as { holds?: unknown }).holds = data;
   return face.fresh(buffer, dtype, [...shape], strides ? [...strides] : undefined);
 }
 
@@ -380,6 +383,9 @@ export function toArray(x: unknown, dtype: DType | null = null): ArrayValue {
       if (typed !== null && dtype !== null && bytesFor(dtype)(x)) return fromScalar(x, dtype);
       if (typed !== null) return wrapMemory(x as ArrayBufferView, typed, [(x as Uint8Array).length]);
       if (ARRAY in x) return throughDoor(x);
+      // Objects that are elements are no arrays of somebody else.
+      const brought = dtype !== null && dtype.kind === 'O' ? null : neighbourOf(x);
+      if (brought !== null) return brought.array;
       return fromScalar(x, dtype ?? (scalarDtype(x) as DType));
     }
     case 'symbol':

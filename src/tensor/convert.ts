@@ -3,6 +3,7 @@ import { type ArrayLike, toArray, typedArrayDtype } from '../core/coerce.js';
 import { isDescribed } from '../core/device/shapes.js';
 import { ARRAY_FUNCTION } from '../core/dispatch.js';
 import { asDtype, type DType, type DTypeLike, type DTypeName, float32 } from '../core/dtype.js';
+import { neighbourOf } from '../core/neighbours.js';
 import { InvalidArgumentError, shapeText, TypeError, ValueError } from '../core/errors.js';
 import { concatenateTo } from '../core/ops/join.js';
 import { broadcastTo, castTo, reshapeTo } from '../core/ops/move.js';
@@ -201,6 +202,8 @@ export function convert_to_tensor<N extends DTypeName = DTypeName>(
       return value as Tensor as Tensor<N>;
     }
     if (value instanceof ArrayValue) return adopted(value, dtype) as Tensor<N>;
+    const brought = neighbourOf(value);
+    if (brought !== null) return adopted(brought.array, dtype) as Tensor<N>;
     if (typedArrayDtype(value) !== null) return adopted(toArray(value), dtype) as Tensor<N>;
     return fromList(value, dtype) as Tensor as Tensor<N>;
   });
