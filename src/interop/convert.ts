@@ -43,8 +43,8 @@ export function to_array(x: Convertible, options: ConvertOptions = {}): NDArray 
  * any of them.
  * @example await interop.to_array_async(new Blob([new Uint8Array([1, 2])])) // → array([1, 2], dtype=uint8)
  */
-export async function to_array_async(x: unknown, options: ConvertOptions = {}): Promise<NDArray> {
-  return to_array((await waitFor(x)) as Convertible, options);
+export function to_array_async(x: unknown, options: ConvertOptions = {}): Promise<NDArray> {
+  return waitFor(x).then((ready) => to_array(ready as Convertible, options));
 }
 
 /**

@@ -79,6 +79,10 @@ function chunk(a: NDArray, arrow: ArrowModule, nulls: Nulls = {}): any {
  * @param arrow the module `apache-arrow`
  * @param options `mask`: true where a value is missing
  * @throws TypeError for complex numbers and objects, ValueError for a mask of another length
+ * @example
+ * const arrow = require('apache-arrow');
+ * const v = interop.to_arrow(np.arange(3, { dtype: 'int32' }), arrow);
+ * [...v]; // → [ 0, 1, 2 ]
  */
 export function to_arrow(x: unknown, arrow: ArrowModule, options: ArrowOptions = {}): any {
   return runAs('interop.to_arrow', () => {

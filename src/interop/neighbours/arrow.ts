@@ -221,6 +221,10 @@ export const arrow: Neighbour = {
  * The values of an Arrow vector, and where they are missing (true there). Where a value is missing, `data` has whatever stands in memory.
  *
  * @throws TypeError for what is no vector, and for types that no dtype has
+ * @example
+ * const arrow = require('apache-arrow');
+ * const { data, mask } = interop.to_masked(arrow.vectorFromArray([1, null, 3], new arrow.Float64()));
+ * np.where(mask, -1, data); // → array([ 1., -1.,  3.])
  */
 export function to_masked(x: unknown): { data: NDArray; mask: NDArray } {
   return runAs('interop.to_masked', () => {

@@ -95,6 +95,8 @@ export interface Danfo {
  * @param dfd the module, of which `DataFrame` and `Series` are used
  * @param columns their names; numbers unless given
  * @throws ValueError for more than two axes
+ * @example
+ * interop.to_danfo(np.ones([2, 2, 2]), {}); // throws ValueError: to_danfo: frames have two axes, not 3
  */
 export function to_danfo(x: unknown, dfd: Danfo, columns?: readonly string[]): any {
   return runAs('interop.to_danfo', () => {

@@ -43,6 +43,10 @@ export async function waitFor(x: unknown): Promise<unknown> {
  *
  * @param options `nulls`: how missing values are read, see `to_array`
  * @throws TypeError for what has no columns
+ * @example
+ * const arrow = require('apache-arrow');
+ * const table = arrow.tableFromArrays({ x: new Float32Array([1, 2]), y: new Int32Array([3, 4]) });
+ * interop.to_columns(table).y; // → array([3, 4], dtype=int32)
  */
 export function to_columns(x: unknown, options: ByteOptions = {}): Record<string, NDArray> {
   return runAs('interop.to_columns', () => {

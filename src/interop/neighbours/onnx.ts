@@ -66,6 +66,12 @@ function readData({ type, dims }: OnnxTensor, data: any): ReturnType<Neighbour['
  *
  * @param ort the module (`onnxruntime-common`, `onnxruntime-web`, `onnxruntime-node`), of which `Tensor` is used
  * @throws TypeError for complex numbers, dates, durations, structures and objects
+ * @example
+ * const ort = require('onnxruntime-common');
+ * const a = np.zeros([1, 2], 'float32');
+ * const t = interop.to_onnx(a, ort);
+ * t.data[1] = 5;
+ * a; // → array([[0., 5.]], dtype=float32)
  */
 export function to_onnx(x: unknown, ort: { Tensor: new (type: any, data: any, dims: readonly number[]) => any }): any {
   return runAs('interop.to_onnx', () => {

@@ -35,6 +35,14 @@ type ImageDataConstructor = new (data: any, width: number, height: number) => an
  *
  * @param make the class to make it of: the browser's `ImageData` unless given
  * @throws TypeError for another dtype, ValueError for another shape
+ * @example
+ * class ImageData {
+ *   constructor(data, width, height) {
+ *     Object.assign(this, { data, width, height });
+ *   }
+ * }
+ * const grey = np.array([[0, 128]], 'uint8');
+ * interop.to_image_data(grey, ImageData).data.length; // → 8
  */
 export function to_image_data(x: unknown, make?: ImageDataConstructor): any {
   return runAs('interop.to_image_data', () => {

@@ -55,6 +55,12 @@ export const scijs: Neighbour = {
  *
  * @param ndarray the function that the package exports
  * @throws TypeError for complex numbers and for all that is no number; ValueError for arrays that must not be written
+ * @example
+ * const ndarray = require('ndarray');
+ * const a = np.zeros([2, 3]);
+ * interop.to_scijs(a.T, ndarray).set(2, 1, 5);
+ * a; // → array([[0., 0., 0.],
+ * //          [0., 0., 5.]])
  */
 export function to_scijs(
   x: unknown,
@@ -130,6 +136,8 @@ export type StdlibConstructor = new (
  *
  * @param ndarray the constructor of `@stdlib/ndarray-ctor`
  * @throws TypeError for complex numbers and for all that is no number; ValueError for arrays that must not be written
+ * @example
+ * interop.to_stdlib(np.ones(2), null); // throws TypeError: to_stdlib: the second argument is stdlib's constructor of arrays
  */
 export function to_stdlib(x: unknown, ndarray: StdlibConstructor): any {
   return runAs('interop.to_stdlib', () => {

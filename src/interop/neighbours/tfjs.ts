@@ -81,6 +81,12 @@ function asInt32(a: NDArray): NDArray {
  *
  * @param tf the module of TensorFlow.js
  * @throws OverflowError for integers beyond int32; TypeError for dates, durations, structures and objects
+ * @example
+ * const tfjs = require('@tensorflow/tfjs-core');
+ * require('@tensorflow/tfjs-backend-cpu');
+ * const t = interop.to_tfjs(np.ones([2, 3], 'float32'), tfjs);
+ * t.shape; // → [ 2, 3 ]
+ * interop.to_array(t).dtype.name; // → 'float32'
  */
 export function to_tfjs(x: unknown, tf: Tfjs): any {
   return runAs('interop.to_tfjs', () => {
