@@ -24,7 +24,7 @@ import {
 } from './dtype.js';
 import { MemoryError, TypeError, ValueError } from './errors.js';
 import { floatErrors } from './errstate.js';
-import { neighbourOf } from './neighbours.js';
+import { type NeighbourArray, neighbourOf } from './neighbours.js';
 import { axesAbove, deepest, isArrayish, isList, nesting, ragged, regularShape } from './nesting.js';
 import { promote } from './promote.js';
 import { elementFrom, itemOf } from './scalars/index.js';
@@ -50,7 +50,8 @@ export type ArrayLike =
   | TypedArray
   | readonly ArrayLike[]
   | { readonly [ARRAY]: unknown }
-  | ArrayFunctionProtocol;
+  | ArrayFunctionProtocol
+  | NeighbourArray;
 
 /** What an object with the array protocol gives: memory as it lies, without a copy. */
 export interface ArrayInterface {
