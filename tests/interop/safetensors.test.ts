@@ -8,7 +8,12 @@ import fc from 'fast-check';
 import { interop, np, tf } from '../../src/index.js';
 
 const golden: {
-  files: [title: string, file: string, metadata: Record<string, string> | null, Record<string, [string, number[], string]>][];
+  files: [
+    title: string,
+    file: string,
+    metadata: Record<string, string> | null,
+    Record<string, [string, number[], string]>,
+  ][];
   bfloat16: string;
 } = JSON.parse(readFileSync(join(__dirname, '../golden/tensorfiles.json'), 'utf8'));
 const bytesOf = (text: string): Uint8Array => Uint8Array.from(Buffer.from(text, 'base64'));
@@ -40,7 +45,10 @@ describe('safetensors', () => {
     try {
       out = execFileSync(
         'python3',
-        ['-c', `from safetensors.numpy import load_file; d = load_file(${JSON.stringify(path)}); print(d['w'].tolist(), d['n'].dtype)`],
+        [
+          '-c',
+          `from safetensors.numpy import load_file; d = load_file(${JSON.stringify(path)}); print(d['w'].tolist(), d['n'].dtype)`,
+        ],
         { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] },
       );
     } catch {
@@ -75,7 +83,13 @@ describe('safetensors', () => {
       await interop.open_safetensors(handle),
     ];
     for (const f of files) {
-      expect([f.keys(), f.length, f.has('w'), f.metadata, f.info('b').shape]).toEqual([['b', 'w'], 2, true, { k: 'v' }, [2, 2]]);
+      expect([f.keys(), f.length, f.has('w'), f.metadata, f.info('b').shape]).toEqual([
+        ['b', 'w'],
+        2,
+        true,
+        { k: 'v' },
+        [2, 2],
+      ]);
       expect((await f.get('w')).at('-1').item()).toBe(99999);
       expect((await f.tensor('b')) instanceof tf.Tensor).toBe(true);
       expect(() => f.get('x')).toThrow('File does not contain tensor x');
@@ -95,7 +109,9 @@ describe('safetensors', () => {
     expect([Object.keys(got), got.b.tolist()]).toEqual([['b'], [1, 1]]);
     expect([...seen]).toEqual([...seen].sort((x, y) => x - y));
     expect(() => interop.load_safetensors(bytes, { names: ['c'] })).toThrow('does not contain tensor c');
-    await expect(interop.open_safetensors(new Response(bytes as never) as never)).rejects.toThrow('a stream is read in order');
+    await expect(interop.open_safetensors(new Response(bytes as never) as never)).rejects.toThrow(
+      'a stream is read in order',
+    );
   });
   test('an error of the progress callback ends the reading', () => {
     const stop = (): never => {
@@ -109,12 +125,21 @@ describe('safetensors', () => {
     const b = bytesOf(golden.bfloat16);
     expect(() => interop.load_safetensors(b)).toThrow('the tensor "b" has the dtype BF16');
     const p = interop.profile(() => interop.load_safetensors(b, { bfloat16: 'float32' }).b);
-    expect([p.result.tolist(), p.result.dtype.name, p.count('dtype')]).toEqual([[1, -2, Number.POSITIVE_INFINITY], 'float32', 1]);
+    expect([p.result.tolist(), p.result.dtype.name, p.count('dtype')]).toEqual([
+      [1, -2, Number.POSITIVE_INFINITY],
+      'float32',
+      1,
+    ]);
     expect(interop.load_safetensors(b, { bfloat16: 'uint16' }).b.tolist()).toEqual([0x3f80, 0xc000, 0x7f80]);
     expect(() => interop.load_safetensors(b, { bfloat16: 'float64' as never })).toThrow("bfloat16 must be 'refuse'");
   });
   test('what the format does not have is not written', () => {
-    for (const x of [np.array(['a']), np.array([1], 'complex128'), np.array([null], 'object'), np.array(['2020'], 'M8[Y]')])
+    for (const x of [
+      np.array(['a']),
+      np.array([1], 'complex128'),
+      np.array([null], 'object'),
+      np.array(['2020'], 'M8[Y]'),
+    ])
       expect(() => saved({ x })).toThrow('which safetensors does not have');
     expect(() => saved({ __metadata__: np.ones(1) })).toThrow('no name for a tensor');
     expect(() => saved({ x: np.ones(1) }, { metadata: { k: 1 } })).toThrow('metadata holds text only');
@@ -123,20 +148,26 @@ describe('safetensors', () => {
     fc.assert(
       fc.property(
         fc.dictionary(
-          fc.string({ maxLength: 5 }).filter((n) => n !== '__metadata__' && n.isWellFormed()),
-          fc.tuple(fc.constantFrom('<f4', '>f8', '?', '<i2', '>u8', '<f2', 'c8'), fc.array(fc.nat(3), { maxLength: 3 }), fc.boolean()),
+          fc.string({ maxLength: 5 }).filter((n) => n !== '__metadata__' && !/\p{Cs}/u.test(n)),
+          fc.tuple(
+            fc.constantFrom('<f4', '>f8', '?', '<i2', '>u8', '<f2', 'c8'),
+            fc.array(fc.nat(3), { maxLength: 3 }),
+            fc.boolean(),
+          ),
           { maxKeys: 5 },
         ),
         (wanted) => {
           const arrays = new Map(
             Object.entries(wanted).map(([n, [d, shape, turned]]) => {
-              const a = np.arange(shape.reduce((x, y) => x * y, 1)).reshape(shape).astype(d as never);
+              const a = np
+                .arange(shape.reduce((x, y) => x * y, 1))
+                .reshape(shape)
+                .astype(d as never);
               return [n, turned ? a.T : a];
             }),
           );
           const got = interop.load_safetensors(saved(arrays));
-          for (const [n, a] of arrays)
-            expect([got[n].shape, got[n].tolist()]).toEqual([a.shape, a.tolist()]);
+          for (const [n, a] of arrays) expect([got[n].shape, got[n].tolist()]).toEqual([a.shape, a.tolist()]);
           expect(Object.keys(got).length).toBe(arrays.size);
         },
       ),
