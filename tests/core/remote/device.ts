@@ -39,7 +39,9 @@ function behind(b: DeviceBuffer): DeviceBuffer {
   return inner;
 }
 const operand = (o: AnyOperand): AnyOperand =>
-  o.buffer === null ? o : { dtype: o.dtype, buffer: behind(o.buffer), offset: o.offset, size: (o as { size?: number }).size };
+  o.buffer === null
+    ? o
+    : { dtype: o.dtype, buffer: behind(o.buffer), offset: o.offset, size: (o as { size?: number }).size };
 
 const kernels = new WeakMap<Program, Kernel>();
 
