@@ -96,11 +96,19 @@ describe('arithmetic without 64-bit types', () => {
   ];
   const rng = np.random.default_rng(6);
   const wide = np.ldexp(
-    rng.standard_normal(200).astype('float32'),
-    rng.integers(-120, 120, { size: 200 }).astype('int32'),
+    rng.standard_normal(50).astype('float32'),
+    rng.integers(-120, 120, { size: 50 }).astype('int32'),
   );
   const x = np.concatenate([np.array(special, 'float32'), wide]).astype('float32');
-  const [a, b] = [np.repeat(x, 30), np.tile(x, 30)];
+  const [a, b] = [
+    np.repeat(x, 12),
+    np.ravel(
+      np.stack(
+        Array.from({ length: 12 }, (_, k) => np.roll(x, 5 * k)),
+        1,
+      ),
+    ),
+  ];
   test.each(['fmod', 'remainder', 'floor_divide', 'divmod'])('%s is exact', (name) => {
     const want = [np[name](a, b)].flat();
     const got = [np[name](sent(tf.constant(a)), sent(tf.constant(b)))].flat();
