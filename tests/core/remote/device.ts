@@ -58,6 +58,9 @@ const moved = <M extends Movement>(m: M): M => ({
 
 const bytesOf = (b: DeviceBuffer): Uint8Array => (behind(b) as unknown as { bytes: Uint8Array }).bytes.slice();
 
+/** Whether the device is one for which the host can wait. */
+export const patience = { waits: false };
+
 export const remote: Device = {
   name: 'remote:0',
   dtypes: new Set<NumericName>(['bool', 'int32', 'uint32', 'float32']),
@@ -78,7 +81,8 @@ export const remote: Device = {
       counts.downloads++;
       return bytesOf(buffer).subarray(offset, offset + nbytes);
     },
-    downloadNow: () => null,
+    downloadNow: (buffer, _dtype, offset, nbytes) =>
+      patience.waits ? bytesOf(buffer).subarray(offset, offset + nbytes) : null,
   },
   prepare(program) {
     let k = kernels.get(program);

@@ -5,7 +5,7 @@ import { interop, np as numpy, tf as tensors } from '../../../src/index.js';
 import { bounded, filled } from '../../../src/tensor/random/fill.js';
 import { Philox } from '../../../src/tensor/random/philox.js';
 import { tensorFace } from '../../../src/tensor/tensor.js';
-import { counts, remote } from './device.js';
+import { counts, patience, remote } from './device.js';
 import { difference, isThere, read, sent } from './support.js';
 
 const np: any = numpy;
@@ -203,6 +203,25 @@ describe('the way there and back', () => {
     tape.watch(t);
     const y = tf.multiply(t.to(remote.name), 3);
     expect(() => tape.gradient(y, t)).toThrow('cannot be read synchronously');
+  });
+  test('is short where the host can wait: values and gradients come back at once', () => {
+    patience.waits = true;
+    try {
+      const far = sent(t);
+      expect(difference([far.numpy(), far.to('cpu')], [t.numpy(), t], 0)).toBe('');
+      expect(tf.reduce_sum(far).item()).toBe(10);
+      expect(String(far.T.at(1))).toBe('tf.Tensor([2. 4.], shape=(2,), dtype=float32)');
+      const tape = new tf.GradientTape();
+      tape.watch(t);
+      const g = tape.gradient(tf.multiply(tf.square(t.to(remote.name)), 3), t);
+      expect(g.device).toBe('cpu:0');
+      expect(g.tolist()).toEqual([
+        [6, 12],
+        [18, 24],
+      ]);
+    } finally {
+      patience.waits = false;
+    }
   });
   test('is none for tensors on two devices: an error names both', () => {
     expect(() => tf.add(sent(t), t)).toThrow('remote:0 and cpu:0');
