@@ -24,11 +24,13 @@ import {
 } from './dtype.js';
 import { MemoryError, TypeError, ValueError } from './errors.js';
 import { floatErrors } from './errstate.js';
+import { emptyKind, type ForeignMatrix, isMatrix, sparseNumbers } from './matrices.js';
 import { axesAbove, deepest, isArrayish, isList, nesting, ragged, regularShape } from './nesting.js';
 import { promote } from './promote.js';
 import { elementFrom, itemOf } from './scalars/index.js';
 import { settled } from './scalars/settle.js';
 import { codePoints } from './scalars/text.js';
+import { announce } from './transfers.js';
 import { asShape, cStrides, sizeOf } from './view.js';
 
 /**
@@ -380,12 +382,24 @@ export function toArray(x: unknown, dtype: DType | null = null): ArrayValue {
       if (typed !== null && dtype !== null && bytesFor(dtype)(x)) return fromScalar(x, dtype);
       if (typed !== null) return wrapMemory(x as ArrayBufferView, typed, [(x as Uint8Array).length]);
       if (ARRAY in x) return throughDoor(x);
+      if (isMatrix(x)) return fromMatrix(x, dtype);
       return fromScalar(x, dtype ?? (scalarDtype(x) as DType));
     }
     case 'symbol':
       return fromScalar(x, dtype ?? objectDtype);
   }
   throw new TypeError(`cannot make an array from a value of type '${describe(x)}'`);
+}
+
+/** A matrix of mathjs: its values are in lists (of sparse ones those that are not zero), so that they are copied. */
+function fromMatrix(m: ForeignMatrix, dtype: DType | null): ArrayValue {
+  const size = m.size();
+  if (size.includes(0)) return allocate(size, dtype ?? asDtype(emptyKind(m)));
+  const numbers = dtype === null || dtype === float64 ? sparseNumbers(m) : null;
+  const a = numbers === null ? toArray(m.valueOf(), dtype) : allocate(size, float64);
+  if (numbers !== null) (a.buffer as HostBuffer).bytes.set(new Uint8Array(numbers.buffer));
+  announce('external', a.size * a.dtype.itemsize, 'mathjs', a.buffer.device.name);
+  return a;
 }
 
 /** One object as an array without axes, whatever it is. */
