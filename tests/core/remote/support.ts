@@ -19,22 +19,7 @@ export const NARROW: Readonly<Record<string, string>> = {
 export const array = (values: readonly unknown[], dtype: string, shape: readonly number[]): any =>
   np.array([...values], NARROW[dtype] ?? dtype).reshape([...shape]);
 
-/** A device under test: tensors go there by name, and come back by `read`. */
-export interface Place {
-  readonly name: string;
-  /** How far results may be off beside what single precision brings: a factor. */
-  readonly slack: number;
-  /** The array that a tensor, or a variable, holds. */
-  readonly read: (x: any) => any;
-}
-export const sentTo =
-  ({ name }: Place) =>
-  (t: any): any =>
-    t.to(name);
-export const isOn =
-  ({ name }: Place) =>
-  (x: any): boolean =>
-    x?.device === name;
+export const sent = (t: any): any => t.to(remote.name);
 
 /** What a value holds, wherever it lives. */
 export function read(x: any): any {
@@ -45,17 +30,13 @@ export function read(x: any): any {
   return np.array(np.lib.stride_tricks.as_strided(whole.at(`${start}:`), { shape: t.shape, strides: t.strides }));
 }
 
-/** The device whose memory JavaScript cannot reach. */
-export const REMOTE: Place = { name: remote.name, slack: 1, read };
-export const sent: (t: any) => any = sentTo(REMOTE);
-export const isThere: (x: any) => boolean = isOn(REMOTE);
+export const isThere = (x: any): boolean => x?.device === remote.name;
 
 /** Results, lists of results included, as one list. */
 export const listed = (r: any): any[] => [r].flat(9).filter((x) => x !== null && x !== undefined);
 
 /** Why two lists of results differ, or an empty text. */
-export function difference(got: readonly any[], want: readonly any[], rtol: number, place: Place = REMOTE): string {
-  const { read } = place;
+export function difference(got: readonly any[], want: readonly any[], rtol: number): string {
   if (got.length !== want.length) return `${got.length} results instead of ${want.length}`;
   for (const [i, g] of got.map(read).entries()) {
     // A truth without an axis is a boolean for arrays.
@@ -64,7 +45,7 @@ export function difference(got: readonly any[], want: readonly any[], rtol: numb
       if (!Object.is(g, w)) return `${g} instead of ${w}`;
     } else if (g.dtype !== w.dtype) return `${g.dtype.name} instead of ${w.dtype.name}`;
     else if (`${g.shape}` !== `${w.shape}`) return `shape ${g.shape} instead of ${w.shape}`;
-    else if (!np.allclose(g, w, { rtol: rtol * place.slack, atol: (rtol * place.slack) / 10, equal_nan: true }))
+    else if (!np.allclose(g, w, { rtol, atol: rtol / 10, equal_nan: true }))
       return `${JSON.stringify(g.tolist())} instead of ${JSON.stringify(w.tolist())}`;
   }
   return '';
