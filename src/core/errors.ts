@@ -82,6 +82,15 @@ export class FloatingPointError extends PyError {
   static override readonly pyName: string = 'FloatingPointError';
 }
 
+/** zipfile.BadZipFile: an archive that is broken, or made to do harm. */
+export class BadZipFile extends PyError {
+  static override readonly pyName: string = 'BadZipFile';
+}
+/** gzip.BadGzipFile: packed data that is broken. */
+export class BadGzipFile extends OSError {
+  static override readonly pyName: string = 'BadGzipFile';
+}
+
 /** Bytes that are no text in an encoding, and text that an encoding has no bytes for. */
 export class UnicodeError extends ValueError {
   static override readonly pyName: string = 'UnicodeError';

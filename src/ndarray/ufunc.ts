@@ -2,7 +2,7 @@ import { ArrayValue } from '../core/array.js';
 import { type ArrayLike, toArray } from '../core/coerce.js';
 import type { HostBuffer } from '../core/device/device.js';
 import { accessor, forEachOffset } from '../core/device/access.js';
-import type { ArrayFunctionProtocol, FunctionFacts } from '../core/dispatch.js';
+import { type ArrayFunctionProtocol, dispatch, type FunctionFacts, protocolArgs, showAs } from '../core/dispatch.js';
 import { asDtype, type DType, type DTypeLike, int64 } from '../core/dtype.js';
 import { TypeError, ValueError } from '../core/errors.js';
 import { reportedAs } from '../core/errstate.js';
@@ -11,7 +11,7 @@ import { canCast } from '../core/promote.js';
 import { accumulateRow, reduceatRow } from '../core/ops/along.js';
 import { reduceRow, requireBinary } from '../core/ops/reduce.js';
 import type { UfuncRow } from '../core/ops/row.js';
-import { boundCall, callRow, readMask, readOut } from '../core/ops/ufunc.js';
+import { boundCall, callRow, listedOut, normalMethod, readMask, readOut, ufuncSide } from '../core/ops/ufunc.js';
 import { shownTypes } from '../core/ops/shown-types.js';
 import { fn, isKeywords } from '../core/signature.js';
 import type { NDArray } from './ndarray.js';
@@ -116,6 +116,14 @@ function axisOf(axis: any): any {
   return axis;
 }
 
+/** Whether a call ends in keywords of which there are none: `f(...args, kwargs)` is how calls are handed on. */
+export function noKeywords(args: readonly unknown[]): boolean {
+  const last = args[args.length - 1];
+  if (!isKeywords(last)) return false;
+  if (Object.keys(last).length > 0) throw new TypeError('at() takes no keyword arguments');
+  return true;
+}
+
 type Method = (...args: unknown[]) => unknown;
 
 /** A method that folds: what the ufunc cannot do is said before anything about the arguments. */
@@ -129,8 +137,8 @@ function folding(row: UfuncRow, name: string, signature: string, body: (...bound
     return f(...args);
   };
   Object.defineProperty(guarded, 'name', { value: name });
-  const { functionName, kind } = f;
-  return Object.assign(guarded, { functionName, kind, signature, body });
+  const names = signature.split(', ').flatMap((p) => (p === '/' ? [] : [p.split('=')[0]]));
+  return showAs(guarded, f, { method: name, normal: normalMethod(names, name === 'reduceat' ? 2 : 1) });
 }
 
 function outerOf(row: UfuncRow): Method {
@@ -155,14 +163,31 @@ function outerOf(row: UfuncRow): Method {
     },
     'primitive',
   );
-  const { functionName, kind, signature, body } = outer;
   const guarded = (...args: unknown[]): unknown => {
     if (row.nin !== 2) throw new ValueError('outer product only supported for binary functions');
     const given = args.length - (isKeywords(args[args.length - 1]) ? 1 : 0);
     if (given !== 2) throw new TypeError('exactly two arguments expected');
     return outer(...args);
   };
-  return Object.assign(guarded, { functionName, kind, signature, body });
+  const normal = (args: readonly unknown[], kw: object) => [args, listedOut(kw as never)];
+  return showAs(guarded, outer, { method: 'outer', normal });
+}
+
+function atOf(row: UfuncRow): Method {
+  const scatter = showAs(
+    (...args: unknown[]): unknown => {
+      if (noKeywords(args)) args.pop();
+      if (row.nout !== 1) throw new ValueError('Only single output ufuncs supported at this time');
+      if (args.length < 2) throw new TypeError(`at() takes at least 2 arguments (${args.length} given)`);
+      if (args.length > 3) throw new TypeError(`at() takes at most 3 arguments (${args.length} given)`);
+      const takers = protocolArgs(args, null);
+      if (takers.length > 0) return dispatch(scatter, takers, args, {});
+      return at(row, args[0] as NDArray, args[1], args[2]);
+    },
+    fn(`${row.name}.at`, 'a, indices, b=<no value>, /', (a, indices, b) => at(row, a, indices, b), 'primitive'),
+    { method: 'at' },
+  );
+  return scatter;
 }
 
 /** The methods of a ufunc that is a row. */
@@ -193,14 +218,7 @@ const METHODS: Readonly<Record<'reduce' | 'accumulate' | 'reduceat' | 'outer' | 
       ),
     ),
   outer: outerOf,
-  at:
-    (row) =>
-    (...args) => {
-      if (row.nout !== 1) throw new ValueError('Only single output ufuncs supported at this time');
-      if (args.length < 2) throw new TypeError(`at() takes at least 2 arguments (${args.length} given)`);
-      if (args.length > 3) throw new TypeError(`at() takes at most 3 arguments (${args.length} given)`);
-      return at(row, args[0] as NDArray, args[1], args[2]);
-    },
+  at: atOf,
 };
 
 /** What the ufuncs of rows inherit. A method is made when it is first asked for: there are hundreds, and a program uses few. */
@@ -209,7 +227,7 @@ const rowUfunc = /*@__PURE__*/ (() => {
   for (const [name, make] of Object.entries(METHODS))
     Object.defineProperty(prototype, name, {
       get(this: { readonly row: UfuncRow }) {
-        const value = make(this.row);
+        const value = Object.defineProperty(make(this.row), 'ufunc', { value: this });
         Object.defineProperty(this, name, { value, writable: true, enumerable: true, configurable: true });
         return value;
       },
@@ -228,6 +246,7 @@ export function ufunc<U extends UfuncMethods>(row: UfuncRow): U {
     body: (...bound: unknown[]) => boundCall(row, bound, null),
     row,
   }) as never as Method & FunctionFacts;
+  Object.defineProperties(self, Object.getOwnPropertyDescriptors(ufuncSide(row, () => self)));
   return asUfunc(
     self,
     {

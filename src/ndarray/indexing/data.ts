@@ -12,6 +12,7 @@ import { itemOf } from '../../core/scalars/index.js';
 import { isC } from '../../core/view.js';
 import { elementsOf } from '../../core/device/elements.js';
 import type { NDArray } from '../ndarray.js';
+import { handOut, keep } from '../shared.js';
 
 /** Elements as JavaScript's own data: nested lists and typed arrays. */
 
@@ -150,9 +151,6 @@ export function bigCopy(given: ArrayValue): BigInt64Array {
   return out;
 }
 
-/** Memory that was handed out lives as long as the window on it does. */
-const kept = new WeakMap<object, ArrayValue>();
-
 /**
  * The elements as they lie in memory, shared: writes go both ways.
  * @throws ValueError when they do not lie in C order without gaps
@@ -164,9 +162,6 @@ export function sharedData(a: NDArray): TypedArray {
     );
   }
   // Whoever holds the window may write at any time: from here on the memory is shared with no tensor.
-  a.storage.own('data');
-  a.buffer.exposed = true;
-  const out = windowOf(a);
-  kept.set(out, a);
-  return out;
+  handOut(a, 'data');
+  return keep(windowOf(a), a);
 }
