@@ -71,6 +71,19 @@ describe('the scripts that Node loads', () => {
     ]);
   });
 
+  test('know the namespace, and the arrays of other libraries, without anything of interop having been asked for', () => {
+    const code = `const scijs = Object.assign(new (class View {})(), { data: new Float64Array([1, 2, 3, 4]), shape: [2, 2], stride: [2, 1], offset: 0, size: 4, get() {} });
+      show([np.ones(2).__array_namespace__() === np, np.asarray(scijs).tolist(), tf.constant(1).shape.length]);`;
+    expect(program(dist, code)).toEqual([
+      true,
+      [
+        [1, 2],
+        [3, 4],
+      ],
+      0,
+    ]);
+  });
+
   test('keep their namespaces as modules do: nothing can be added or replaced, before they are loaded and afterwards', () => {
     const code = `const fails = (f) => { try { f(); return false; } catch (e) { return e instanceof TypeError; } };
       const tries = () => [np, tf, np.random].flatMap((o) => [fails(() => { o[Object.keys(o)[0]] = 1; }), fails(() => { o.other = 1; })]);
