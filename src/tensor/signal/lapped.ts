@@ -4,7 +4,7 @@ import * as np from '../../ndarray/index.js';
 import { convert_to_tensor, options, type TensorLike } from '../convert.js';
 import type { Tensor } from '../tensor.js';
 import { frame, overlap_and_add } from './frames.js';
-import { dct, idct } from './transforms.js';
+import { dct } from './transforms.js';
 import { vorbis_window, type Window } from './windows.js';
 
 /** The modified discrete cosine transform: frames that overlap by half, as many numbers as there are samples. */
@@ -62,7 +62,10 @@ export function inverse_mdct(
   return runAs('tf.signal.inverse_mdct', () => {
     const given = convert_to_tensor(mdcts as never) as Tensor;
     const half = given.shape[given.ndim - 1];
-    const [a, b] = np.split(idct(given, { type: 4, norm: o.norm ?? null }) as never, 2, -1) as unknown as Tensor[];
+    // Twice it is the samples again, times as many as there are unless it is normalised.
+    const again = dct(given, { type: 4, norm: o.norm ?? null });
+    const samples = o.norm === 'ortho' ? again : np.multiply(again, 0.5 / half);
+    const [a, b] = np.split(samples as never, 2, -1) as unknown as Tensor[];
     const back = turned(a);
     const frames = joined(b, np.negative(turned(b) as never), np.negative(back as never), np.negative(a));
     const window = o.window_fn === undefined ? vorbis_window : o.window_fn;
