@@ -13,3 +13,6 @@ export { Ledger, ledger, policy, Profile, profile, reset_ledger } from './ledger
 export { load } from './load.js';
 export { to_array, to_tensor } from './convert.js';
 export * from './safetensors/index.js';
+export { from_blob, to_blob } from './blob.js';
+export { from_image_data, type ImageLike, to_image_data } from './image-data.js';
+export { type BufferLike, from_buffer, to_buffer } from './node-buffer.js';
