@@ -11,7 +11,10 @@ export class PyError extends Error {
   static readonly pyName: string = 'Exception';
   constructor(message: string) {
     super(message);
-    this.name = new.target.pyName;
+    const { name, pyName } = new.target;
+    // Classes that a bundler has renamed: Node shows the class's name where an error is not caught.
+    if (name !== pyName) Object.defineProperty(new.target, 'name', { value: pyName, configurable: true });
+    this.name = pyName;
   }
 }
 

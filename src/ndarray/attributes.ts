@@ -6,6 +6,8 @@ import { typeName as kindName } from '../core/python/kind.js';
 import { repr, str } from '../core/python/repr.js';
 import { isKeywords } from '../core/signature.js';
 import { percent } from '../core/strings/percent.js';
+import { namespaceFor } from './array-api.js';
+import { CPU_DEVICE, type DLPackCapsule, type DLPackKeywords, toCapsule } from './creation/dlpack.js';
 import { array_str } from './print/index.js';
 import type { NDArray } from './ndarray.js';
 import { conjugate } from './ufuncs.js';
@@ -18,6 +20,12 @@ export interface AttributeMethods {
   conjugate(out?: unknown): NDArray;
   /** The array itself: all arrays live on 'cpu'. @throws ValueError for any other device */
   to_device(device: 'cpu', kw?: { stream?: null }): NDArray;
+  /** The np namespace, for code that is written for any array library. @throws ValueError for a version of the standard that np does not have */
+  __array_namespace__(kw?: { api_version?: string | null }): any;
+  /** The array as DLPack's capsule: its fields, and the memory itself. @throws BufferError for what DLPack cannot say */
+  __dlpack__(kw?: DLPackKeywords): DLPackCapsule;
+  /** `[1, 0]`: memory of the host. */
+  __dlpack_device__(): readonly [number, number];
   /**
    * Writes the elements, in C order, to a path or to something with a method `write`: their bytes, or with `sep` their texts, by a format of Python's `%`.
    * @throws FileNotFoundError, TypeError; OSError for objects; NotImplementedError where there are no files
@@ -74,6 +82,15 @@ export const attributeMethods: ThisType<NDArray> & AttributeMethods = {
       throw new ValueError('The stream argument in to_device() is not supported');
     if (device !== 'cpu') throw new ValueError(`Unsupported device: ${String(device)}. Only 'cpu' is accepted.`);
     return this as unknown as NDArray;
+  },
+  __array_namespace__(kw) {
+    return namespaceFor(kw);
+  },
+  __dlpack__(kw) {
+    return toCapsule(this as unknown as NDArray, kw);
+  },
+  __dlpack_device__() {
+    return CPU_DEVICE;
   },
   tofile(file, ...rest) {
     const self = this as unknown as NDArray;

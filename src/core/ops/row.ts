@@ -45,7 +45,7 @@ export interface UfuncRow {
   /** Refuses operands that NumPy refuses by name; called with the operands' types, and the dtype asked for, before the search. */
   readonly refuse?: (operands: readonly OperandType[], asked: DType | null) => void;
   /** Another row that computes the same for a lone number in the second place (`power(x, 2)` is `square(x)`), or null. */
-  readonly shortcut?: (second: number) => UfuncRow | null;
+  readonly shortcut?: (second: number, first: DType) => UfuncRow | null;
   /** A comparison: lone integers that no dtype of the other operand holds compare as what they are, beyond all its values. */
   readonly comparison?: boolean;
   /** Called when an integer loop's second operand has a negative element. */

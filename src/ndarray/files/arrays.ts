@@ -144,7 +144,7 @@ export const save: (file: Path | Sink, arr: ArrayLike, kw?: SaveKeywords) => voi
   (file: unknown, arr: unknown, _pickle: boolean, progress: Written) => {
     deliver(file, '.npy', arrayPieces(arr, progress), 'save');
   },
-  'conversion',
+  'host',
   WATCHED,
 );
 
@@ -197,7 +197,7 @@ export type SaveArchiveLate = (
  * np.savez(file, np.arange(2), { x: np.ones(1) });
  * np.load(file.getvalue()).files // → [ 'x', 'arr_0' ]
  */
-export const savez: SaveArchive = /*@__PURE__*/ fn('savez', SAVEZ, archive('savez', false), 'conversion');
+export const savez: SaveArchive = /*@__PURE__*/ fn('savez', SAVEZ, archive('savez', false), 'host');
 
 /**
  * Writes several arrays into one compressed archive, .npz.
@@ -211,7 +211,7 @@ export const savez_compressed: SaveArchive = /*@__PURE__*/ fn(
   'savez_compressed',
   SAVEZ,
   archive('savez_compressed', true),
-  'conversion',
+  'host',
 );
 
 const lateArchive = (name: string, compress: boolean): SaveArchiveLate =>

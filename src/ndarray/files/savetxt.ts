@@ -98,7 +98,7 @@ export const savetxt: (
     else if (typeof (file as Sink | null)?.write === 'function') writeText(file as never, text, encoding);
     else throw new ValueError('fname must be a string or file handle');
   },
-  'conversion',
+  'host',
   WATCHED,
 );
 
