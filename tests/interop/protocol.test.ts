@@ -368,7 +368,7 @@ describe('the two doors', () => {
     const a = np.arange(3);
     expect(np.asarray({ [interop.array]: () => a } as never)).toBe(a);
     expect(np.add({ [interop.array]: a } as never, 1).tolist()).toEqual([1, 2, 3]);
-    expect(np.add({ [interop.array]: a } as never, 1).tolist()).toEqual([1, 2, 3]);
+    expect((np.stack([{ [interop.array]: a }, a] as never) as np.NDArray).shape).toEqual([2, 3]);
     const b = np.zeros(3);
     b.set(['...'], { [interop.array]: a } as never);
     expect(b.tolist()).toEqual([0, 1, 2]);
