@@ -121,18 +121,22 @@ async function startNumpy() {
   return { version: JSON.parse(first.value).numpy, ask, stop: () => child.stdin.end() };
 }
 
+/** Fresh processes: how long an import takes inside of one, and a whole one with the import beside one without. Milliseconds. */
 function importTime() {
-  const run = (code) => {
-    const times = [];
-    for (let i = 0; i < 9; i++) {
-      const start = performance.now();
-      const r = spawnSync(process.execPath, ['--input-type=module', '-e', code]);
-      if (r.status !== 0) return Number.NaN;
-      times.push(performance.now() - start);
-    }
-    return median(times);
+  const timed = `const t = performance.now(); await import(${JSON.stringify(entry)}); console.log(performance.now() - t);`;
+  const run = (code, read) => {
+    const start = performance.now();
+    const { status, stdout } = spawnSync(process.execPath, ['--input-type=module', '-e', code]);
+    if (status !== 0) return Number.NaN;
+    return read ? Number(stdout) : performance.now() - start;
   };
-  return run(`await import(${JSON.stringify(entry)})`) - run('await null');
+  const samples = { import: [], process: [], empty: [] };
+  for (let i = 0; i < 15; i++) {
+    samples.import.push(run(timed, true));
+    samples.process.push(run(timed));
+    samples.empty.push(run('await null; console.log(1);'));
+  }
+  return Object.fromEntries(Object.entries(samples).map(([name, times]) => [name, median(times)]));
 }
 
 const duration = (s) =>
@@ -220,7 +224,12 @@ if (withRatio.length) {
       : 'nothing is slower than 3x at 1e6 and above',
   );
 }
-if (summary.importMs !== undefined) console.log(`import: ${summary.importMs.toFixed(1)} ms over a bare start of Node`);
+if (summary.importMs !== undefined) {
+  const { import: inside, process: whole, empty } = summary.importMs;
+  console.log(
+    `import: ${inside.toFixed(1)} ms; a process with it ${whole.toFixed(1)} ms, an empty one ${empty.toFixed(1)} ms`,
+  );
+}
 const broken = results.filter((r) => r.error);
 if (broken.length) console.log(`${broken.length} cells failed`);
 

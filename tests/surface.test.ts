@@ -32,6 +32,15 @@ const OURS: Record<string, string> = {
   __array_namespace_info__: 'NumPy has it, too, by this private name',
   __version__: 'the version of numbridge, which NumPy has, too, by this private name',
   numpy_version: 'the version of NumPy whose behaviour is followed',
+  evaluate: 'expressions as text, compiled to one kernel, which Python has in numexpr',
+  load_async: 'the same as load, always a promise, as the others of such names',
+  fromfile_async: 'see load_async',
+  genfromtxt_async: 'see load_async',
+  loadtxt_async: 'see load_async',
+  save_async: 'see load_async',
+  savetxt_async: 'see load_async',
+  savez_async: 'see load_async',
+  savez_compressed_async: 'see load_async',
   tidy: 'gives back at once the memory of arrays made inside of a function',
 };
 

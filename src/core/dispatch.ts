@@ -206,6 +206,8 @@ export interface Primitive<A extends Attrs = Attrs> {
   readonly run: (args: readonly ArrayValue[], attrs: A) => ArrayValue | readonly ArrayValue[];
   /** The result's shape and dtype, where `run` reads values and so cannot be asked on a device without memory. */
   readonly infer?: (args: readonly ArrayValue[], attrs: A) => { shape: readonly number[]; dtype: DType };
+  /** It takes operands from several devices, and says itself what becomes of them. */
+  readonly anywhere?: boolean;
 }
 
 /** What stands between a primitive and its execution: a gradient tape records and passes on, a graph records only. */
@@ -221,6 +223,21 @@ export const primitive = <A extends Attrs>(
   infer?: Primitive<A>['infer'],
 ): Primitive<A> => ({ name, run, infer });
 
+type Place = (values: readonly ArrayValue[], by: string) => readonly ArrayValue[];
+let place: Place = (values) => values;
+/** Given by ops/place.ts, which stands above this file. */
+export function setPlace(f: Place): void {
+  place = f;
+}
+
+/** Runs a primitive, beside all interpreters, on the device where its operands are. */
+export const runNow = <A extends Attrs>(
+  p: Primitive<A>,
+  args: readonly ArrayValue[],
+  attrs: A,
+): ArrayValue | readonly ArrayValue[] =>
+  p.run(args.length < 2 || p.anywhere === true ? args : place(args, p.name), attrs);
+
 /** Applies a primitive: the highest interpreter among the operands decides; without any it runs now. */
 export function bind<A extends Attrs>(
   p: Primitive<A>,
@@ -230,7 +247,7 @@ export function bind<A extends Attrs>(
   let top: Interpreter | null = null;
   for (const a of args)
     if (a.interpreter !== null && (top === null || a.interpreter.level > top.level)) top = a.interpreter;
-  return top === null ? p.run(args, attrs) : top.process(p, args, attrs);
+  return top === null ? runNow(p, args, attrs) : top.process(p, args, attrs);
 }
 
 /** `bind` for primitives with one result. */

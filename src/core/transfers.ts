@@ -11,7 +11,7 @@ import { PyError } from './errors.js';
  * Why a copy is made:
  * - `device`, `dtype`, `order`: the data must live elsewhere, in another dtype, or in another memory order;
  * - `copy-on-write`: an array and a tensor share a buffer and the array is about to be written;
- * - `external`: a tensor is made from memory that the user can still write (a wrapped typed array);
+ * - `external`: a tensor is made from memory that the user can still write (a wrapped typed array), or an array from another library's lists;
  * - `requested`: the call asks for a copy by its meaning (`a.copy()`, `a.astype(…)`, `np.array(a)`).
  */
 export type CopyReason = 'device' | 'dtype' | 'order' | 'copy-on-write' | 'external' | 'requested';

@@ -5,6 +5,7 @@ import { complex128, float64, int64, isNumber, isText } from '../../core/dtype.j
 import { TypeError, ValueError } from '../../core/errors.js';
 import { copyAs } from '../../core/ops/copy.js';
 import { applyRow } from '../../core/ops/execute.js';
+import { searchNumbersByKey } from '../../core/ops/search.js';
 import { release, Weak } from '../../core/ops/operand.js';
 import { subtract } from '../../core/ops/ufuncs/arithmetic.js';
 import { canCast } from '../../core/promote.js';
@@ -95,9 +96,13 @@ function pairs(a: ArrayValue): Float64Array {
 /** A fresh array of numbers. */
 export function int64Of(values: ArrayLike_<number>, shape: readonly number[]): NDArray {
   const out = allocate(shape, int64) as NDArray;
-  const put = writer(out);
+  const { array, base } = typedView(out.buffer as HostBuffer, Int32Array);
+  const words = array as Int32Array;
   const n = sizeOf(shape);
-  for (let i = 0; i < n; i++) put(i, BigInt(values[i]));
+  for (let i = 0, p = base; i < n; i++, p += 2) {
+    words[p] = values[i];
+    words[p + 1] = Math.floor(values[i] / 4294967296);
+  }
   return out;
 }
 interface ArrayLike_<T> {
@@ -105,8 +110,8 @@ interface ArrayLike_<T> {
 }
 export function float64Of(values: Float64Array, shape: readonly number[]): NDArray {
   const out = allocate(shape, float64) as NDArray;
-  const put = writer(out);
-  for (let i = 0; i < values.length; i++) put(i, values[i]);
+  const { array, base } = typedView(out.buffer as HostBuffer, Float64Array);
+  (array as Float64Array).set(values, base);
   return out;
 }
 
@@ -202,6 +207,12 @@ export function rank(edges: Float64Array, x: number, inclusive: boolean): number
   return lo;
 }
 
+/** The same for many numbers. */
+export function ranks(edges: Float64Array, xs: Float64Array, inclusive: boolean): ArrayLike_<number> {
+  const few = xs.length < 32 || xs.length < edges.length >> 4;
+  return (few ? null : searchNumbersByKey(edges, xs, inclusive)) ?? xs.map((x) => rank(edges, x, inclusive));
+}
+
 /** Keywords of `digitize`. */
 export interface DigitizeKeywords {
   /** Whether bins include their right edge instead of their left one. */
@@ -245,19 +256,10 @@ export const digitize: DigitizeFunction = /*@__PURE__*/ fn<DigitizeFunction>(
     }
     if (!up && !down) throw new ValueError('bins must be monotonically increasing or decreasing');
     const n = edges.length;
-    // Integers are compared as integers, beyond 2^53 too, and what is no number as `searchsorted` does.
-    const integers = v.dtype.kind !== 'f' && b.dtype.kind !== 'f' && (v.dtype.itemsize === 8 || b.dtype.itemsize === 8);
-    if (integers || !isNumber(v.dtype)) {
-      const ascending = up ? b : b.face.view(b, b.dtype, b.shape, [-b.strides[0]], b.offset + (n - 1) * b.strides[0]);
-      const found = searchIn(ascending, x, right ? 'left' : 'right', null);
-      return up ? found : (applyRow(subtract, [new Weak(n, 'int'), found]) as NDArray);
-    }
-    const values = floats(v);
-    if (!up) edges.reverse();
-    return int64Of(
-      values.map((e) => (up ? rank(edges, e, !right) : n - rank(edges, e, !right))),
-      v.shape,
-    );
+    // As `searchsorted` compares: integers as integers, beyond 2^53 too.
+    const ascending = up ? b : b.face.view(b, b.dtype, b.shape, [-b.strides[0]], b.offset + (n - 1) * b.strides[0]);
+    const found = searchIn(ascending, x, right ? 'left' : 'right', null);
+    return up ? found : (applyRow(subtract, [new Weak(n, 'int'), found]) as NDArray);
   },
   'host',
 );
@@ -292,9 +294,13 @@ function interpolate(
   fp: Float64Array,
   left: number,
   right: number,
-  put: (i: number, y: number) => void,
+  y: Float64Array,
 ): void {
+  const put = (i: number, value: number): void => {
+    y[i] = value;
+  };
   const n = xp.length;
+  const places = ranks(xp, x, true);
   for (let i = 0; i < x.length; i++) {
     const v = x[i];
     if (v !== v) put(i, v);
@@ -302,17 +308,17 @@ function interpolate(
     else if (v > xp[n - 1]) put(i, right);
     else if (v < xp[0]) put(i, left);
     else {
-      const j = rank(xp, v, true) - 1;
+      const j = places[i] - 1;
       // At a point its own value: a slope beside it may not be finite.
       if (j >= n - 1 || xp[j] === v) put(i, fp[Math.min(j, n - 1)]);
       else {
         const slope = (fp[j + 1] - fp[j]) / (xp[j + 1] - xp[j]);
-        let y = slope * (v - xp[j]) + fp[j];
-        if (y !== y) {
-          y = slope * (v - xp[j + 1]) + fp[j + 1];
-          if (y !== y && fp[j] === fp[j + 1]) y = fp[j];
+        let at = slope * (v - xp[j]) + fp[j];
+        if (at !== at) {
+          at = slope * (v - xp[j + 1]) + fp[j + 1];
+          if (at !== at && fp[j] === fp[j + 1]) at = fp[j];
         }
-        put(i, y);
+        put(i, at);
       }
     }
   }
@@ -368,8 +374,6 @@ export const interp: InterpFunction = /*@__PURE__*/ fn<InterpFunction>(
       for (let i = 0; i < round.length; i++)
         for (let c = 0; c < width; c++) parts[width * i + c] = old[width * round[i] + c];
     }
-    const out = allocate(v.shape, complex ? complex128 : float64) as NDArray;
-    const put = writer(out);
     const results: Float64Array[] = [];
     const n = xp.length;
     for (let c = 0; c < width; c++) {
@@ -378,12 +382,13 @@ export const interp: InterpFunction = /*@__PURE__*/ fn<InterpFunction>(
         e === null ? fp[k === 0 ? 0 : n - 1] : complex ? pairs(e)[c] : floats(e)[0],
       );
       const r = new Float64Array(xs.length);
-      interpolate(xs, xp, fp, lo, hi, (i, y) => {
-        r[i] = y;
-      });
+      interpolate(xs, xp, fp, lo, hi, r);
       results.push(r);
     }
-    for (let i = 0; i < xs.length; i++) put(i, results[0][i], complex ? results[1][i] : 0);
+    if (!complex) return float64Of(results[0], v.shape);
+    const out = allocate(v.shape, complex128) as NDArray;
+    const put = writer(out);
+    for (let i = 0; i < xs.length; i++) put(i, results[0][i], results[1][i]);
     return out;
   },
   'host',

@@ -11,7 +11,7 @@ import { sameShape } from '../../core/view.js';
 import { linspace } from '../creation/index.js';
 import { diff } from '../manipulation/diff.js';
 import { type Bins, binsOf, countable, outerEdges, type Range, roundingOf } from './bin-edges.js';
-import { float64Of, floats, int64Of, rank } from './binning.js';
+import { float64Of, floats, int64Of, rank, ranks } from './binning.js';
 import { type ArrayLike, type ArrayValue, isInexact, type NDArray, sizeOf } from './common.js';
 import { writer } from './lanes.js';
 import { Steps } from './steps.js';
@@ -70,11 +70,13 @@ function evenPlaces(v: Float64Array, b: Bins): Int32Array {
 /** The bin of each value among any bins, or -1 outside. The last bin includes its right edge. */
 function places(v: Float64Array, edges: Float64Array): Int32Array {
   const top = edges[edges.length - 1];
-  return Int32Array.from(v, (x) => {
-    if (Number.isNaN(x)) return -1;
-    const k = rank(edges, x, x !== top) - 1;
-    return x > top ? -1 : x === top ? edges.length - 2 : k;
-  });
+  const at = ranks(edges, v, true);
+  const out = new Int32Array(v.length);
+  for (let i = 0; i < out.length; i++) {
+    const x = v[i];
+    out[i] = x !== x || x > top ? -1 : x === top ? edges.length - 2 : at[i] - 1;
+  }
+  return out;
 }
 
 /** Sums of weights block by block. Without bins of one width NumPy takes differences of running sums over sorted values. */

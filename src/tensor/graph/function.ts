@@ -7,7 +7,7 @@ import { setTracing } from '../gradient/reads.js';
 import { Tensor } from '../tensor.js';
 import type { Variable } from '../variable.js';
 import { type ConcreteFunction, traced } from './concrete.js';
-import { identity } from './keys.js';
+import { identity } from '../../core/graph/keys.js';
 import { asTensors, bound, keyOfArgument, type TensorSpec } from './signature.js';
 import { currentTrace } from './trace.js';
 
@@ -182,3 +182,8 @@ export function function_(func?: unknown, options: FunctionOptions = {}): unknow
 }
 
 export type { TensorSpec };
+
+/** Whether a function is being traced. @example tf.function(() => tf.constant(tf.inside_function()))().item() // → true */
+export const inside_function = (): boolean => currentTrace() !== null;
+/** Whether operations run at once. @example tf.executing_eagerly() // → true */
+export const executing_eagerly = (): boolean => !inside_function();
