@@ -92,6 +92,16 @@ class PythonObject {
   }
 }
 
+/** A file of Python. */
+class PythonFile {
+  constructor(methods, name) {
+    this.path = name;
+    for (const [k, id] of Object.entries(methods)) this[k] = callback(id, k);
+  }
+}
+/** Functions that want a file by its path. */
+const BY_PATH = new Set(['memmap', 'open_memmap']);
+
 const resolve = (path) => path.reduce((o, k) => (o === undefined || o === null ? undefined : o[k]), np);
 const SPECIAL = { nan: Number.NaN, inf: Number.POSITIVE_INFINITY, '-inf': Number.NEGATIVE_INFINITY, '-0': -0 };
 
@@ -140,6 +150,8 @@ function load(x, buffers) {
       return callback(x.id, x.name);
     case 'o':
       return Object.fromEntries(x.v.map(([k, v]) => [k, load(v, buffers)]));
+    case 'file':
+      return new PythonFile(x.methods, x.name);
     case 'py':
       return Object.assign(new PythonObject(x.id, x.type), 'dtype' in x ? { dtype: load(x.dtype, buffers) } : {});
   }
@@ -303,7 +315,9 @@ const PERFORM = {
   },
   call(m, buffers) {
     const f = resolve(m.path);
-    const args = argsOf(m);
+    let args = argsOf(m);
+    if (BY_PATH.has(m.path.at(-1)) || args.at(-1)?.mmap_mode)
+      args = args.map((x) => (x instanceof PythonFile && x.path !== null ? x.path : x));
     const isClass = CONSTRUCTED.has(m.path.at(-1)) && /^class\b/.test(String(f));
     return { value: dump(isClass ? new f(...args) : f(...args), buffers) };
   },

@@ -49,8 +49,11 @@ const ADVICE: Readonly<Record<string, string>> = {
 /** The error of what a device cannot do in a type. */
 export function lacking(device: Device, name: string, type: NumericName | ScalarType, what: string): TypeError {
   const instead = ADVICE[type];
-  const cast = instead === undefined ? '' : `cast with tf.cast(x, '${instead}'), or `;
-  return new TypeError(`${name}: ${what} ${type}, which ${device.name} does not have; ${cast}move the operands with t.to('cpu') first`);
+  const how = what.startsWith('the result') ? `ask for dtype '${instead}'` : `cast with tf.cast(x, '${instead}')`;
+  const cast = instead === undefined ? '' : `${how}, or `;
+  return new TypeError(
+    `${name}: ${what} ${type}, which ${device.name} does not have; ${cast}move the operands with t.to('cpu') first`,
+  );
 }
 
 /** @throws TypeError naming the operation, the type and what to do, for a program with a type that the device does not have */

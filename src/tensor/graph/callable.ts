@@ -19,6 +19,8 @@ export function optimizeGraphs(on: boolean): void {
   optimizing = on;
 }
 
+export const graphsAreOptimized = (): boolean => optimizing;
+
 export class Callable {
   private planned: { readonly plan: Plan; readonly graph: Graph } | null = null;
   readonly entrances: readonly GraphNode[];
@@ -86,6 +88,7 @@ export class Callable {
 /** A call of a graph as one operation, as tapes record it. */
 export const callPrimitive: Primitive<{ callable: Callable }> = {
   name: 'call',
+  anywhere: true,
   run: (args, { callable }) => callable.run(args),
 };
 
