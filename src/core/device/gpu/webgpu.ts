@@ -5,6 +5,7 @@ import type { AnyOperand, Kernel, Routines } from '../device.js';
 import type { GpuBackend } from './backend.js';
 import { dtypesOf } from './cells.js';
 import { type AdapterInfo, CODE, type Transport, Writer } from './commands.js';
+import { WgslFold } from './wgsl/fold.js';
 import { WgslMap } from './wgsl/map.js';
 import type { ShaderText } from './wgsl/shader.js';
 
@@ -126,7 +127,7 @@ export class WebgpuBackend implements GpuBackend {
     return this.transport.now?.usage() ?? { live: 0, kept: 0 };
   }
   prepare(program: Program): Kernel {
-    if (program.kind !== 'map') throw new RuntimeError(`gpu: ${program.name} is not lowered yet`);
+    if (program.kind !== 'map') return new WgslFold(this, program);
     return new WgslMap(this, program);
   }
   /**

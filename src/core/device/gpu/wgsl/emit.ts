@@ -10,11 +10,17 @@ export class Emitter {
   private readonly terms = new Set<Expr>();
   private count = 0;
 
-  /** @param leaf the text of an arg, position, acc or val */
-  constructor(private readonly leaf: (e: Expr) => string) {}
+  /**
+   * @param leaf the text of an arg, position, acc or val
+   * @param prefix what names begin with
+   */
+  constructor(
+    private readonly leaf: (e: Expr) => string,
+    private readonly prefix = 'v',
+  ) {}
 
   fresh(): string {
-    return `v${this.count++}`;
+    return `${this.prefix}${this.count++}`;
   }
   /** Runs `f` in a block of its own: what it names is forgotten behind it. */
   private block(f: () => void): void {
