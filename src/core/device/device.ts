@@ -125,6 +125,18 @@ export interface Routines {
   fourier?(transform: FourierTransform): void;
 }
 
+/** Moving elements between a device's memory and the host's, of devices whose memory is not the host's. */
+export interface Transfers {
+  /** @throws TypeError for a dtype that the device has not, with the cast to write */
+  check(dtype: DType, by: string): void;
+  /** Memory on the device with these elements. */
+  upload(bytes: Uint8Array, dtype: DType): DeviceBuffer;
+  /** Bytes of elements, as the host holds them; `offset` and `nbytes` as the host counts. */
+  download(from: DeviceBuffer, dtype: DType, offset: number, nbytes: number): Promise<Uint8Array>;
+  /** The same at once; null where the device cannot be waited for. */
+  downloadNow(from: DeviceBuffer, dtype: DType, offset: number, nbytes: number): Uint8Array | null;
+}
+
 export interface Device {
   /** `cpu:0`, `gpu:0`, `reference`. */
   readonly name: string;
@@ -138,6 +150,8 @@ export interface Device {
   /** Makes a program ready; cheap when the same object was given before. */
   prepare(program: Program): Kernel;
   readonly routines?: Routines;
+  /** How its memory is reached, where JavaScript does not see it. */
+  readonly transfers?: Transfers;
 }
 
 /** Memory of the host: buffers whose bytes JavaScript can reach. The cpu and reference devices have it. */

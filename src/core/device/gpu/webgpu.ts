@@ -1,0 +1,134 @@
+import { RuntimeError } from '../../errors.js';
+import type { NumericName } from '../../dtype.js';
+import type { Program } from '../../ir/expr.js';
+import type { Kernel, Routines } from '../device.js';
+import type { GpuBackend } from './backend.js';
+import { dtypesOf } from './cells.js';
+import { type AdapterInfo, CODE, type Transport, Writer } from './commands.js';
+
+/** The backend over WebGPU: commands are gathered and sent to an executor in batches. */
+
+/** Commands, and bytes in them, that are gathered before they are sent. */
+const GATHERED = 64;
+const GATHERED_BYTES = 4 * 1024 * 1024;
+/** Bytes that may be on their way before the sender waits, and commands. */
+const UNDERWAY_BYTES = 256 * 1024 * 1024;
+const UNDERWAY = 20_000;
+
+/** What kernels write to. */
+export class WebgpuBackend implements GpuBackend {
+  readonly dtypes: ReadonlySet<NumericName> = dtypesOf(['bool', 'int32', 'uint32', 'float32']);
+  readonly routines: Routines = {};
+  private readonly writer = new Writer();
+  private nextId = 1;
+  private nextProgram = 1;
+  private scheduled = false;
+  private sent = 0;
+  private sentBytes = 0;
+  private readonly programs = new Map<string, number>();
+  readonly readNow?: (id: number, first: number, count: number) => ArrayBuffer;
+  readonly syncNow?: () => void;
+
+  constructor(private readonly transport: Transport) {
+    const { now } = transport;
+    if (now === undefined) return;
+    this.readNow = (id, first, count) => {
+      this.flush();
+      this.sent = this.sentBytes = 0;
+      return now.read(id, first * 4, count * 4);
+    };
+    this.syncNow = () => {
+      this.flush();
+      this.sent = this.sentBytes = 0;
+      now.sync();
+    };
+  }
+
+  get info(): AdapterInfo {
+    return this.transport.info;
+  }
+  get lost(): string | null {
+    return this.transport.lost;
+  }
+
+  /** Called after each command. */
+  private wrote(): void {
+    const { writer } = this;
+    if (writer.count >= GATHERED || writer.bytes >= GATHERED_BYTES) this.flush();
+    else if (!this.scheduled) {
+      this.scheduled = true;
+      queueMicrotask(() => {
+        this.scheduled = false;
+        this.flush();
+      });
+    }
+  }
+  flush(): void {
+    const { writer } = this;
+    if (writer.count === 0) return;
+    this.sent += writer.count;
+    this.sentBytes += writer.bytes;
+    this.transport.post(writer.take());
+    if (this.syncNow !== undefined && (this.sent > UNDERWAY || this.sentBytes > UNDERWAY_BYTES)) this.syncNow();
+  }
+
+  allocate(words: number): number {
+    const { maxBufferSize, maxStorageBufferBindingSize } = this.info.limits;
+    const most = Math.min(maxBufferSize, maxStorageBufferBindingSize);
+    if (words * 4 > most)
+      throw new RuntimeError(`gpu: a buffer of ${words * 4} bytes is larger than the device allows (${most} bytes)`);
+    const id = this.nextId++;
+    this.writer.put(CODE.allocate, id, words * 4);
+    this.wrote();
+    return id;
+  }
+  free(id: number): void {
+    this.writer.put(CODE.free, id);
+    this.wrote();
+  }
+  write(id: number, words: Uint8Array): void {
+    // The caller's memory may change before the command is carried out.
+    this.writer.write(id, 0, words.slice());
+    this.wrote();
+  }
+  copy(to: number, toWord: number, from: number, fromWord: number, words: number): void {
+    this.writer.put(CODE.copy, to, toWord * 4, from, fromWord * 4, words * 4);
+    this.wrote();
+  }
+  /** The number of a program with this text. */
+  program(wgsl: string): number {
+    let id = this.programs.get(wgsl);
+    if (id === undefined) {
+      id = this.nextProgram++;
+      this.programs.set(wgsl, id);
+      this.writer.pipeline(id, wgsl);
+      this.wrote();
+    }
+    return id;
+  }
+  dispatch(program: number, groups: readonly [number, number, number], buffers: readonly number[], words: Int32Array): void {
+    this.writer.dispatch(program, groups, buffers, words);
+    this.wrote();
+  }
+
+  read(id: number, first: number, count: number): Promise<ArrayBuffer> {
+    this.flush();
+    return this.transport.read(id, first * 4, count * 4);
+  }
+  sync(): Promise<void> {
+    this.flush();
+    return this.transport.sync();
+  }
+  usage(): { readonly live: number; readonly kept: number } {
+    this.flush();
+    return this.transport.now?.usage() ?? { live: 0, kept: 0 };
+  }
+  prepare(program: Program): Kernel {
+    throw new RuntimeError(`gpu: ${program.name} is not lowered yet`);
+  }
+  close(): void {
+    this.transport.close();
+  }
+}
+
+export const webgpuBackend = (transport: Transport): GpuBackend => new WebgpuBackend(transport);
