@@ -1,0 +1,73 @@
+import type { DType, NumericName } from '../../../dtype.js';
+import type { Program } from '../../../ir/expr.js';
+import type { Kernel, Routines } from '../../device.js';
+import type { GpuBackend } from '../backend.js';
+import type { AdapterInfo } from '../commands.js';
+import { GlFold } from './fold.js';
+import { type GpuJs, Machine } from './machine.js';
+import { GlMap } from './map.js';
+import { matmulOf } from './matmul.js';
+import { GlScan } from './scan.js';
+
+/**
+ * The backend over WebGL2, for browsers without WebGPU: kernels of gpu.js over textures of floats. It reads at once. Textures hold float32 and
+ * nothing else, so that the dtypes are float32 and bool, whose truths are 0 and 1.
+ */
+class GlBackend implements GpuBackend {
+  readonly dtypes: ReadonlySet<NumericName> = new Set<NumericName>(['float32', 'bool']);
+  readonly routines: Routines;
+
+  constructor(private readonly machine: Machine) {
+    this.routines = { matmul: matmulOf(machine) };
+  }
+
+  get info(): AdapterInfo {
+    return this.machine.info;
+  }
+  get lost(): string | null {
+    return this.machine.lost;
+  }
+  allocate(words: number): number {
+    return this.machine.allocate(words);
+  }
+  free(id: number): void {
+    this.machine.free(id);
+  }
+  write(id: number, words: Uint8Array, d: DType): void {
+    const aligned = words.byteOffset % 4 === 0 ? words : words.slice();
+    const { buffer, byteOffset } = aligned;
+    const n = words.byteLength / 4;
+    this.machine.write(
+      id,
+      d.kind === 'b'
+        ? Float32Array.from(new Int32Array(buffer as ArrayBuffer, byteOffset, n))
+        : new Float32Array(buffer as ArrayBuffer, byteOffset, n),
+    );
+  }
+  readNow(id: number, first: number, count: number, d: DType): ArrayBuffer {
+    const values = this.machine.read(id).subarray(first, first + count);
+    return (d.kind === 'b' ? Int32Array.from(values) : values.slice()).buffer as ArrayBuffer;
+  }
+  async read(id: number, first: number, count: number, d: DType): Promise<ArrayBuffer> {
+    return this.readNow(id, first, count, d);
+  }
+  async sync(): Promise<void> {
+    this.machine.finish();
+  }
+  syncNow(): void {
+    this.machine.finish();
+  }
+  usage(): { readonly live: number; readonly kept: number } {
+    return this.machine.usage();
+  }
+  prepare(program: Program): Kernel {
+    if (program.kind === 'map') return new GlMap(this.machine, program);
+    return program.kind === 'reduce' ? new GlFold(this.machine, program) : new GlScan(this.machine, program);
+  }
+  close(): void {
+    this.machine.close();
+  }
+}
+
+/** @throws RuntimeError where there is no WebGL2 */
+export const webgl2Backend = (gpujs: GpuJs): GpuBackend => new GlBackend(new Machine(gpujs));

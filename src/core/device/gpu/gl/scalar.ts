@@ -1,0 +1,178 @@
+import type { Expr, Loop } from '../../../ir/expr.js';
+import { simplify } from '../../../ir/simplify.js';
+import { type GlType, glType, HELPERS, LINES, literal } from './basis.js';
+import { keptSteps } from '../keep.js';
+
+/** Expressions as functions of the shading language. */
+
+/** What a function takes: numbers out of textures (operand `index`), the position, or accumulators and mapped values. */
+type Input = 'arg' | 'position' | 'acc' | 'val';
+
+/** Texts that are known, in the block being written and in those around it. */
+class Scope {
+  private readonly known = new Map<Expr, string>();
+  constructor(private readonly around: Scope | null) {}
+  find(e: Expr): string | undefined {
+    return this.known.get(e) ?? this.around?.find(e);
+  }
+  set(e: Expr, text: string): void {
+    this.known.set(e, text);
+  }
+}
+
+/** The functions of one kernel: their texts, and the helpers that they call. */
+export class Functions {
+  private readonly helpers = new Set<string>();
+  private readonly texts: string[] = [];
+  private count = 0;
+  private kept: ReadonlySet<Expr> = new Set();
+
+  constructor(private readonly program: string) {}
+
+  /** Everything, helpers first. */
+  get text(): string {
+    return [...[...this.helpers].map((h) => HELPERS[h].text), ...this.texts].join('\n');
+  }
+
+  private need(name: string): void {
+    for (const n of HELPERS[name].needs ?? []) this.need(n);
+    this.helpers.add(name);
+  }
+
+  /** Adds a text as it is. */
+  plain(text: string): void {
+    this.texts.push(text);
+  }
+
+  /**
+   * Adds the function `float name(…)` of an expression. Truths are given and taken as 0 and 1. Parameters are all floats but the position, which is an int, and
+   * `zero`, an int that is 0 when it runs, which no compiler knows.
+   * @returns the names of the parameters that it has, in order: `arg0`, `position`, `acc0`, `val0`, `zero`
+   */
+  add(name: string, root: Expr): string[] {
+    const [e] = simplify([root]);
+    this.kept = keptSteps(e);
+    const parameters = new Map<string, string>();
+    const lines: string[] = [];
+    const top = new Scope(null);
+    const at = this.write(e, top, lines, '  ', parameters);
+    const order = [...parameters.keys()].sort();
+    const type = glType(e.type, this.program);
+    const value = type === 'float' ? at : type === 'bool' ? `(${at} ? 1.0 : 0.0)` : `float(${at})`;
+    const list = order.map((p) => parameters.get(p)).join(', ');
+    this.texts.push(`float ${name}(${list}) {\n${lines.join('\n')}\n  return ${value};\n}`);
+    return order;
+  }
+
+  private type(e: Expr): GlType {
+    return glType(e.type, this.program);
+  }
+
+  /** The text of an expression in a block, whose lines are written as needed. */
+  private write(e: Expr, scope: Scope, lines: string[], indent: string, parameters: Map<string, string>): string {
+    const known = scope.find(e);
+    if (known !== undefined) return known;
+    const text = this.form(e, scope, lines, indent, parameters);
+    if (e.op === 'const' || e.op === 'arg' || e.op === 'position' || e.op === 'acc' || e.op === 'val') {
+      scope.set(e, text);
+      return text;
+    }
+    const name = `t${this.count++}`;
+    lines.push(`${indent}${this.type(e)} ${name} = ${this.kept.has(e) ? this.keep(text, parameters) : text};`);
+    scope.set(e, name);
+    return name;
+  }
+
+  /** A number that compilers do not see through. */
+  private keep(text: string, parameters: Map<string, string>): string {
+    parameters.set('zero', 'int zero');
+    return `intBitsToFloat(floatBitsToInt(${text}) ^ zero)`;
+  }
+
+  private parameter(kind: Input, e: Expr, parameters: Map<string, string>): string {
+    const name = kind === 'position' ? kind : `${kind}${e.index}`;
+    const type = this.type(e);
+    if (kind === 'position') {
+      parameters.set(name, 'int position');
+      return name;
+    }
+    parameters.set(name, `float ${name}`);
+    return type === 'float' ? name : type === 'bool' ? `(${name} != 0.0)` : `${type}(${name})`;
+  }
+
+  private form(e: Expr, scope: Scope, lines: string[], indent: string, parameters: Map<string, string>): string {
+    switch (e.op) {
+      case 'const':
+        return literal(e, this.type(e), this.program);
+      case 'arg':
+      case 'position':
+      case 'acc':
+      case 'val':
+        return this.parameter(e.op, e, parameters);
+      case 'state':
+        throw new Error('a state outside of its loop');
+      case 'loop':
+        return this.loop(e, e.loop as Loop, scope, lines, indent, parameters);
+      case 'rare':
+        return this.rare(e, scope, lines, indent, parameters);
+      default: {
+        const texts = e.args.map((x) => this.write(x, scope, lines, indent, parameters));
+        const [a = '', b = '', c = ''] = texts;
+        return LINES[e.op]({
+          e,
+          a,
+          b,
+          c,
+          from: this.type(e.op === 'select' ? e : e.args[0]),
+          to: this.type(e),
+          program: this.program,
+          call: (name, ...args) => {
+            this.need(name);
+            return `${name}(${args.join(', ')})`;
+          },
+        });
+      }
+    }
+  }
+
+  /** The slow way stands in a block that is entered where it is needed. */
+  private rare(e: Expr, scope: Scope, lines: string[], indent: string, parameters: Map<string, string>): string {
+    const [c, slow, fast] = e.args;
+    const name = `t${this.count++}`;
+    const usual = this.write(fast, scope, lines, indent, parameters);
+    const when = this.write(c, scope, lines, indent, parameters);
+    lines.push(`${indent}${this.type(e)} ${name} = ${usual};`, `${indent}if (${when}) {`);
+    const inner = `${indent}  `;
+    const value = this.write(slow, new Scope(scope), lines, inner, parameters);
+    lines.push(`${inner}${name} = ${value};`, `${indent}}`);
+    return name;
+  }
+
+  /** All states of a loop become known at once. */
+  private loop(
+    e: Expr,
+    l: Loop,
+    scope: Scope,
+    lines: string[],
+    indent: string,
+    parameters: Map<string, string>,
+  ): string {
+    const inits = e.args.map((x) => this.write(x, scope, lines, indent, parameters));
+    const names = l.states.map((s, i) => {
+      const name = `t${this.count++}`;
+      lines.push(`${indent}${this.type(s)} ${name} = ${inits[i]};`);
+      return name;
+    });
+    const inner = `${indent}  `;
+    const body = new Scope(scope);
+    l.states.forEach((s, i) => void body.set(s, names[i]));
+    lines.push(`${indent}while (true) {`);
+    lines.push(`${inner}if (!(${this.write(l.cond, body, lines, inner, parameters)})) break;`);
+    const next = l.next.map((x) => this.write(x, body, lines, inner, parameters));
+    // All at once: a state's new value may be another's old one.
+    next.forEach((n, i) => void lines.push(`${inner}${this.type(l.states[i])} n${names[i]} = ${n};`));
+    names.forEach((n) => void lines.push(`${inner}${n} = n${n};`));
+    lines.push(`${indent}}`);
+    return names[e.index];
+  }
+}
