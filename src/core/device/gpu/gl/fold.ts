@@ -5,7 +5,8 @@ import { checkApart, countingSteps, type Layout, layoutOf, product } from './lay
 import type { Handle, Machine } from './machine.js';
 import {
   Arguments,
-  checkDtypes,
+  checkResults,
+  checkStates,
   elementText,
   type Input,
   inputsOf,
@@ -67,7 +68,8 @@ export class GlFold implements Kernel {
     private readonly machine: Machine,
     private readonly program: ReduceProgram,
   ) {
-    checkDtypes(program);
+    checkResults(program);
+    checkStates(program);
     this.ready = new Ready(machine);
     this.position = usesPosition(program.map);
     this.even = symmetric(program);

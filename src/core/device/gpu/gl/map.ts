@@ -5,7 +5,7 @@ import { checkApart, countingSteps, type Layout, layoutOf } from './layout.js';
 import type { Handle, Machine } from './machine.js';
 import {
   Arguments,
-  checkDtypes,
+  checkResults,
   elementText,
   type Input,
   inputsOf,
@@ -31,7 +31,7 @@ export class GlMap implements Kernel {
     private readonly machine: Machine,
     private readonly program: MapProgram,
   ) {
-    checkDtypes(program);
+    checkResults(program);
     this.ready = new Ready(machine);
     this.position = usesPosition(program.results.map((r) => r.parts[0]));
   }

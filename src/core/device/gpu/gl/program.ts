@@ -1,7 +1,8 @@
 import type { DType } from '../../../dtype.js';
 import { byName, type NumericName } from '../../../dtype.js';
 import { NotImplementedError } from '../../../errors.js';
-import type { Expr, Program, Result } from '../../../ir/expr.js';
+import { castValue } from '../../../ir/evaluate.js';
+import type { Expr, Program, ReduceProgram } from '../../../ir/expr.js';
 import type { AnyOperand, Immediate } from '../../device.js';
 import { gpuBuffer } from '../buffer.js';
 import { toWords } from '../cells.js';
@@ -15,6 +16,8 @@ import { Functions } from './scalar.js';
 export interface Input {
   readonly handle: Handle | null;
   readonly value: number;
+  /** Whether that is an integer. */
+  readonly int: boolean;
   readonly offset: number;
 }
 
@@ -24,28 +27,53 @@ const MOST_TEXTURES = 14;
 /** Operands in words. Memory in which nothing was written yet is read as zeros. */
 export function inputsOf(m: Machine, operands: readonly AnyOperand[], by: string): Input[] {
   return operands.map((o) => {
-    if (o.buffer === null) return { handle: null, value: immediate(o as Immediate), offset: 0 };
+    if (o.buffer === null)
+      return {
+        handle: null,
+        value: immediate(o as Immediate, by),
+        int: o.dtype.kind === 'i' || o.dtype.kind === 'u',
+        offset: 0,
+      };
+    checkDtype(o.dtype, by);
     const handle = m.handle(gpuBuffer(o.buffer, by).words(o.dtype, by));
-    return { handle, value: 0, offset: toWords(o.offset, o.dtype) };
+    return { handle, value: 0, int: false, offset: toWords(o.offset, o.dtype) };
   });
 }
 
-const immediate = (o: Immediate): number =>
-  o.dtype.kind === 'b' ? (o.re && !Number.isNaN(o.re) ? 1 : Number.isNaN(o.re) ? 1 : 0) : Math.fround(Number(o.re));
+/** A lone number, which may be an integer, too. @throws NotImplementedError for one that 32 bits do not hold */
+function immediate(o: Immediate, by: string): number {
+  if (o.dtype.kind === 'b') return castValue(o.re, typeof o.re === 'bigint' ? 'int64' : 'float64', 'bool') as number;
+  if (o.dtype.kind === 'f') return Math.fround(Number(o.re));
+  const v = Number(o.re);
+  if (v !== (v | 0))
+    throw new NotImplementedError(
+      `${by}: the integer ${o.re} does not fit 32 bits, with which WebGL2 computes; move the operands with t.to('cpu') first`,
+    );
+  return v;
+}
 
 export const wordStrides = (o: AnyOperand, strides: readonly number[], rank: number): number[] =>
   o.buffer === null ? new Array<number>(rank).fill(0) : strides.map((s) => toWords(s, o.dtype));
 
 /** @throws NotImplementedError for dtypes that do not live on this backend */
-export function checkDtypes(p: Program): void {
-  const named = [...p.operands, ...p.results.map((r: Result) => r.dtype)];
-  for (const name of named) {
-    if (name === 'float32' || name === 'bool') continue;
-    throw new NotImplementedError(
-      `${p.name}: gpu:0 computes through WebGL2 here, which has float32 and bool only; got ${(byName as Record<NumericName, DType>)[name].name}. ` +
-        "Cast first, or move the operands with t.to('cpu')",
-    );
-  }
+export function checkDtype(d: DType, by: string): void {
+  if (d.name === 'float32' || d.name === 'bool') return;
+  throw new NotImplementedError(
+    `${by}: gpu:0 computes through WebGL2 here, which holds float32 and bool; got ${d.name}. Cast first, or move the operands with t.to('cpu')`,
+  );
+}
+/** The same for what a program gives. */
+export function checkResults(p: Program): void {
+  for (const r of p.results) checkDtype((byName as Record<NumericName, DType>)[r.dtype], p.name);
+}
+
+/** @throws NotImplementedError where integers are accumulated, which the floats between the turns of a loop do not hold */
+export function checkStates(p: ReduceProgram): void {
+  for (const e of p.map)
+    if (e.type !== 'float32' && e.type !== 'bool')
+      throw new NotImplementedError(
+        `${p.name}: accumulates ${e.type}, which WebGL2 does not hold; move the operands with t.to('cpu') first`,
+      );
 }
 
 /** A function of expressions, with the parameters that it has. */
@@ -94,12 +122,8 @@ export class Writing {
     this.functions = new Functions(program);
     this.scalars = expressions.map(([name, e]) => {
       const parameters = this.functions.add(name, e);
-      this.natives.push({
-        name,
-        takes: parameters.map((p) => (p === 'position' || p === 'zero' ? 'Integer' : 'Float')),
-        gives: 'Float',
-      });
-      return { name, parameters };
+      this.natives.push({ name, takes: parameters.map((p) => (p.int ? 'Integer' : 'Float')), gives: 'Float' });
+      return { name, parameters: parameters.map((p) => p.name) };
     });
   }
 
@@ -116,16 +140,6 @@ export class Writing {
     this.natives.push({ name, takes, gives: 'Float' });
   }
 
-  /** Which operands a function reads. */
-  reads(name: string): number[] {
-    return this.scalar(name).parameters.flatMap((p) => (p.startsWith('arg') ? [Number(p.slice(3))] : []));
-  }
-  has(name: string): boolean {
-    return this.scalars.some((s) => s.name === name);
-  }
-  needsPosition(): boolean {
-    return this.scalars.some((s) => s.parameters.includes('position'));
-  }
   private scalar(name: string): Scalar {
     return this.scalars.find((s) => s.name === name) as Scalar;
   }
@@ -157,7 +171,8 @@ export function placeText(w: Writing, l: Layout, i: number, at: string, fold: st
 
 /** The arguments of operand i: its texture or number, its steps and its offset. */
 export function putOperand(a: Arguments, l: Layout, i: number, input: Input): void {
-  if (input.handle === null) a.float(`c${i}`, input.value);
+  if (input.handle === null && input.int) a.int(`c${i}`, input.value);
+  else if (input.handle === null) a.float(`c${i}`, input.value);
   else {
     a.texture(`x${i}`, input.handle);
     putSteps(a, l, i, input.offset);

@@ -2,11 +2,17 @@ import type { Expr, Loop } from '../../../ir/expr.js';
 import { simplify } from '../../../ir/simplify.js';
 import { type GlType, glType, HELPERS, LINES, literal } from './basis.js';
 import { keptSteps } from '../keep.js';
+import { narrow } from './narrow.js';
 
 /** Expressions as functions of the shading language. */
 
 /** What a function takes: numbers out of textures (operand `index`), the position, or accumulators and mapped values. */
 type Input = 'arg' | 'position' | 'acc' | 'val';
+
+export interface Parameter {
+  readonly name: string;
+  readonly int: boolean;
+}
 
 /** Texts that are known, in the block being written and in those around it. */
 class Scope {
@@ -45,12 +51,12 @@ export class Functions {
   }
 
   /**
-   * Adds the function `float name(…)` of an expression. Truths are given and taken as 0 and 1. Parameters are all floats but the position, which is an int, and
-   * `zero`, an int that is 0 when it runs, which no compiler knows.
-   * @returns the names of the parameters that it has, in order: `arg0`, `position`, `acc0`, `val0`, `zero`
+   * Adds the function `float name(…)` of an expression. Truths are given and taken as 0 and 1. Parameters are floats but for integers among the
+   * args, the position, and `zero`, an int that is 0 when it runs, which no compiler knows.
+   * @returns the parameters that it has, in order: `arg0`, `position`, `acc0`, `val0`, `zero`
    */
-  add(name: string, root: Expr): string[] {
-    const [e] = simplify([root]);
+  add(name: string, root: Expr): Parameter[] {
+    const [e] = simplify([narrow(simplify([root])[0])]);
     this.kept = keptSteps(e);
     const parameters = new Map<string, string>();
     const lines: string[] = [];
@@ -61,7 +67,7 @@ export class Functions {
     const value = type === 'float' ? at : type === 'bool' ? `(${at} ? 1.0 : 0.0)` : `float(${at})`;
     const list = order.map((p) => parameters.get(p)).join(', ');
     this.texts.push(`float ${name}(${list}) {\n${lines.join('\n')}\n  return ${value};\n}`);
-    return order;
+    return order.map((p) => ({ name: p, int: (parameters.get(p) as string).startsWith('int ') }));
   }
 
   private type(e: Expr): GlType {
@@ -95,6 +101,11 @@ export class Functions {
     if (kind === 'position') {
       parameters.set(name, 'int position');
       return name;
+    }
+    // Lone integers are given as what they are.
+    if (kind === 'arg' && (type === 'int' || type === 'uint')) {
+      parameters.set(name, `int ${name}`);
+      return type === 'int' ? name : `uint(${name})`;
     }
     parameters.set(name, `float ${name}`);
     return type === 'float' ? name : type === 'bool' ? `(${name} != 0.0)` : `${type}(${name})`;

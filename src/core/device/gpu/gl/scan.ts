@@ -1,11 +1,12 @@
 import { acc, type Expr, type ReduceProgram } from '../../../ir/expr.js';
 import type { AnyOperand, Kernel } from '../../device.js';
-import { symmetric, usesPosition } from '../../reference/index.js';
+import { symmetric } from '../../reference/index.js';
 import { checkApart, countingSteps, type Layout, layoutOf, product } from './layout.js';
 import type { Handle, Machine } from './machine.js';
 import {
   Arguments,
-  checkDtypes,
+  checkResults,
+  checkStates,
   elementText,
   type Input,
   inputsOf,
@@ -28,16 +29,15 @@ import {
  */
 export class GlScan implements Kernel {
   private readonly ready: Ready;
-  private readonly position: boolean;
   private readonly even: boolean;
 
   constructor(
     private readonly machine: Machine,
     private readonly program: ReduceProgram,
   ) {
-    checkDtypes(program);
+    checkResults(program);
+    checkStates(program);
     this.ready = new Ready(machine);
-    this.position = usesPosition(program.map);
     this.even = symmetric(program);
   }
 
