@@ -30,6 +30,7 @@ const OURS: Record<string, string> = {
   delete_: 'np.delete by a name that an import can bind',
   __version__: 'the version of numbridge, which NumPy has, too, by this private name',
   numpy_version: 'the version of NumPy whose behaviour is followed',
+  evaluate: 'expressions as text, compiled to one kernel, which Python has in numexpr',
   tidy: 'gives back at once the memory of arrays made inside of a function',
 };
 

@@ -60,6 +60,8 @@ export interface ArrayInterface {
   readonly dtype: DTypeLike;
   /** Bytes from the start of data to the first element. */
   readonly offset?: number;
+  /** Elements must not be written. */
+  readonly readonly?: boolean;
 }
 
 const TYPED: Record<string, DType> = {
@@ -401,23 +403,36 @@ export function toObjects(data: readonly unknown[], most = 64): ArrayValue {
 }
 
 /** An array over memory described by the array protocol, checked against the memory's size. */
-function fromInterface(i: ArrayInterface): ArrayValue {
+export function fromInterface(i: ArrayInterface): ArrayValue {
+  if (typeof i !== 'object' || i === null)
+    throw new TypeError(`array protocol: expected {data, shape, dtype}, or an array, got ${describe(i)}`);
+  const memory = i.data as ArrayBufferView | ArrayBufferLike | undefined;
+  const available = memory?.byteLength;
+  if (typeof available !== 'number')
+    throw new TypeError('array protocol: data must be a typed array, a DataView or an ArrayBuffer');
+  if (i.dtype === undefined || i.dtype === null) throw new TypeError('array protocol: dtype is missing');
+  if (!Array.isArray(i.shape)) throw new TypeError('array protocol: shape must be a list of integers');
   const dtype = asDtype(i.dtype);
   const shape = asShape(i.shape);
   const strides = i.strides ?? cStrides(shape, dtype.itemsize);
+  const offset = i.offset ?? 0;
   if (strides.length !== shape.length) throw new ValueError('array protocol: strides and shape differ in length');
-  let lo = i.offset ?? 0;
+  if (!strides.every(Number.isSafeInteger) || !Number.isSafeInteger(offset))
+    throw new TypeError('array protocol: strides and offset must be integers');
+  let lo = offset;
   let hi = lo + dtype.itemsize;
   for (let d = 0; d < shape.length; d++) {
     const span = (shape[d] - 1) * strides[d];
     if (span < 0) lo += span;
     else hi += span;
   }
-  const available = ArrayBuffer.isView(i.data) ? i.data.byteLength : i.data.byteLength;
-  if (sizeOf(shape) > 0 && (lo < 0 || hi > available))
+  const empty = sizeOf(shape) === 0;
+  if (!empty && (lo < 0 || hi > available))
     throw new ValueError('array protocol: shape and strides reach outside of the data');
   const whole = wrapMemory(i.data, dtype, shape, strides, 0);
-  return i.offset ? whole.face.view(whole, dtype, shape, strides, i.offset) : whole;
+  const a = offset === 0 || empty ? whole : whole.face.view(whole, dtype, shape, strides, offset);
+  if (i.readonly === true) (a as { writeable?: boolean }).writeable = false;
+  return a;
 }
 
 /** A 0-d array of one scalar. */

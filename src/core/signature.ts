@@ -1,4 +1,13 @@
-import { ARRAY, ARRAY_FUNCTION, dispatch, type FunctionKind, type PublicFunction, protocolArgs } from './dispatch.js';
+import { ArrayValue } from './array.js';
+import {
+  ARRAY,
+  ARRAY_FUNCTION,
+  type ArrayFunctionProtocol,
+  dispatch,
+  type FunctionKind,
+  type PublicFunction,
+  protocolArgs,
+} from './dispatch.js';
 import { memoryDoor } from './door.js';
 import { TypeError } from './errors.js';
 import { runAs } from './transfers.js';
@@ -201,6 +210,17 @@ const withDefaults = (
 ): readonly Parameter[] =>
   values === undefined ? list : list.map((p) => (p.name in values ? { ...p, value: values[p.name] } : p));
 
+/** Signatures of functions that make arrays of the class of `like`. */
+const LIKE = /\blike=None\b/;
+
+/** Who makes the array for `like`: arrays leave it to the function. @throws TypeError for what does not implement the protocol */
+function likeTaker(like: unknown): ArrayFunctionProtocol | null {
+  if (like instanceof ArrayValue && like.face.priority === 0) return null;
+  if (typeof like !== 'object' || like === null || !(ARRAY_FUNCTION in like))
+    throw new TypeError('The `like` argument must be an array-like that implements the `__array_function__` protocol.');
+  return protocolArgs([like], null)[0];
+}
+
 /**
  * Declares a public function: NumPy's name, NumPy's signature text, and a body that takes the bound values in order of the signature
  * (`None` is null, `<no value>` is undefined, `*args` an array, `**kwargs` an object).
@@ -222,7 +242,11 @@ export function fn<T extends (...args: any[]) => any>(
     const n = args.length;
     let kwargs: Record<string, unknown> | null = null;
     if (n > 0 && isKeywords(args[n - 1])) kwargs = args.pop() as Record<string, unknown>;
-    if (kind !== 'conversion') {
+    if (kwargs !== null && kwargs.like !== undefined && kwargs.like !== null && LIKE.test(signature)) {
+      const { like, ...rest } = kwargs;
+      const taker = likeTaker(like);
+      if (taker !== null) return dispatch(self, [taker], args, rest);
+    } else if (kind !== 'conversion') {
       const takers = protocolArgs(args, kwargs);
       if (takers.length > 0) return dispatch(self, takers, args, kwargs ?? {});
     }

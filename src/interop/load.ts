@@ -10,7 +10,7 @@ const PACKAGES: readonly string[] = ['mathjs'];
  * first, since nothing can be loaded from within synchronous code. A bundler has to see the import: give the module, or a
  * function that imports it.
  *
- * @param name `mathjs`: operations on arrays of its BigNumbers, Fractions, Units and matrices
+ * @param name `mathjs`: operations on arrays of its BigNumbers, Fractions, Units and matrices, and the parser of `np.evaluate`
  * @returns the module
  * @throws ValueError for a package that numbridge does not use, ImportError when it cannot be found
  * @example

@@ -6,6 +6,7 @@ export * from './creation/index.js';
 export * from './datetime/index.js';
 export * from './files/index.js';
 export * from './dtypes.js';
+export { type Evaluated, evaluate, type EvaluateKeywords, type EvaluateScope } from './evaluate/index.js';
 export * from './functional/index.js';
 export { FlatIterator as flatiter } from './indexing/index.js';
 export * from './indexing/index.js';

@@ -2,7 +2,7 @@ import { ArrayValue } from '../core/array.js';
 import { type ArrayLike, toArray } from '../core/coerce.js';
 import type { HostBuffer } from '../core/device/device.js';
 import { accessor, forEachOffset } from '../core/device/access.js';
-import type { ArrayFunctionProtocol, FunctionFacts } from '../core/dispatch.js';
+import { type ArrayFunctionProtocol, dispatch, type FunctionFacts, protocolArgs, showAs } from '../core/dispatch.js';
 import { asDtype, type DType, type DTypeLike, int64 } from '../core/dtype.js';
 import { TypeError, ValueError } from '../core/errors.js';
 import { reportedAs } from '../core/errstate.js';
@@ -11,7 +11,7 @@ import { canCast } from '../core/promote.js';
 import { accumulateRow, reduceatRow } from '../core/ops/along.js';
 import { reduceRow, requireBinary } from '../core/ops/reduce.js';
 import type { UfuncRow } from '../core/ops/row.js';
-import { boundCall, callRow, readMask, readOut } from '../core/ops/ufunc.js';
+import { boundCall, callRow, listedOut, normalMethod, readMask, readOut, ufuncSide } from '../core/ops/ufunc.js';
 import { shownTypes } from '../core/ops/shown-types.js';
 import { fn, isKeywords } from '../core/signature.js';
 import type { NDArray } from './ndarray.js';
@@ -116,6 +116,14 @@ function axisOf(axis: any): any {
   return axis;
 }
 
+/** Whether a call ends in keywords of which there are none: `f(...args, kwargs)` is how calls are handed on. */
+export function noKeywords(args: readonly unknown[]): boolean {
+  const last = args[args.length - 1];
+  if (!isKeywords(last)) return false;
+  if (Object.keys(last).length > 0) throw new TypeError('at() takes no keyword arguments');
+  return true;
+}
+
 /** Makes the public ufunc of a row. */
 export function ufunc<U extends UfuncMethods>(row: UfuncRow): U {
   const call = (...args: unknown[]): unknown => callRow(row, self, args);
@@ -130,9 +138,12 @@ export function ufunc<U extends UfuncMethods>(row: UfuncRow): U {
       return f(...args);
     };
     Object.defineProperty(guarded, 'name', { value: name });
-    const { functionName, kind } = f;
-    return Object.assign(guarded, { functionName, kind, signature, body });
+    const names = signature.split(', ').flatMap((p) => (p === '/' ? [] : [p.split('=')[0]]));
+    const normal = normalMethod(names, name === 'reduceat' ? 2 : 1);
+    return withUfunc(showAs(guarded, f, { method: name, normal }));
   };
+  /** The ufunc of a method, which is made after it. */
+  const withUfunc = <F extends object>(f: F): F => Object.defineProperty(f, 'ufunc', { get: () => self });
   const outer = fn(
     `${row.name}.outer`,
     'A, B, /, **kwargs',
@@ -153,6 +164,19 @@ export function ufunc<U extends UfuncMethods>(row: UfuncRow): U {
       return boundCall(row, [stretched, right], kwargs);
     },
     'primitive',
+  );
+  const scatter = showAs(
+    (...args: unknown[]): unknown => {
+      if (noKeywords(args)) args.pop();
+      if (row.nout !== 1) throw new ValueError('Only single output ufuncs supported at this time');
+      if (args.length < 2) throw new TypeError(`at() takes at least 2 arguments (${args.length} given)`);
+      if (args.length > 3) throw new TypeError(`at() takes at most 3 arguments (${args.length} given)`);
+      const takers = protocolArgs(args, null);
+      if (takers.length > 0) return dispatch(scatter, takers, args, {});
+      return at(row, args[0] as NDArray, args[1], args[2]);
+    },
+    fn(`${row.name}.at`, 'a, indices, b=<no value>, /', (a, indices, b) => at(row, a, indices, b), 'primitive'),
+    { method: 'at' },
   );
   const self = Object.assign(call, {
     functionName: row.name,
@@ -182,22 +206,21 @@ export function ufunc<U extends UfuncMethods>(row: UfuncRow): U {
         reduceatRow(row, data(a), integers(indices), axisOf(axis), dtypeOf(dtype), methodOut(row, out)),
       ),
     ),
-    outer: Object.assign(
-      (...args: unknown[]): unknown => {
-        if (row.nin !== 2) throw new ValueError('outer product only supported for binary functions');
-        const given = args.length - (isKeywords(args[args.length - 1]) ? 1 : 0);
-        if (given !== 2) throw new TypeError('exactly two arguments expected');
-        return outer(...args);
-      },
-      { functionName: outer.functionName, kind: outer.kind, signature: outer.signature, body: outer.body },
+    outer: withUfunc(
+      showAs(
+        (...args: unknown[]): unknown => {
+          if (row.nin !== 2) throw new ValueError('outer product only supported for binary functions');
+          const given = args.length - (isKeywords(args[args.length - 1]) ? 1 : 0);
+          if (given !== 2) throw new TypeError('exactly two arguments expected');
+          return outer(...args);
+        },
+        outer,
+        { method: 'outer', normal: (args: readonly unknown[], kw: object) => [args, listedOut(kw as never)] },
+      ),
     ),
-    at: (...args: unknown[]) => {
-      if (row.nout !== 1) throw new ValueError('Only single output ufuncs supported at this time');
-      if (args.length < 2) throw new TypeError(`at() takes at least 2 arguments (${args.length} given)`);
-      if (args.length > 3) throw new TypeError(`at() takes at most 3 arguments (${args.length} given)`);
-      return at(row, args[0] as NDArray, args[1], args[2]);
-    },
+    at: withUfunc(scatter),
   });
+  Object.defineProperties(self, Object.getOwnPropertyDescriptors(ufuncSide(row, () => self)));
   return asUfunc(self, {
     name: row.name,
     nin: row.nin,

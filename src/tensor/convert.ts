@@ -1,6 +1,7 @@
 import { ArrayValue } from '../core/array.js';
 import { type ArrayLike, toArray, typedArrayDtype } from '../core/coerce.js';
 import { isDescribed } from '../core/device/shapes.js';
+import { ARRAY_FUNCTION } from '../core/dispatch.js';
 import { asDtype, type DType, type DTypeLike, type DTypeName, float32 } from '../core/dtype.js';
 import { InvalidArgumentError, shapeText, TypeError, ValueError } from '../core/errors.js';
 import { concatenateTo } from '../core/ops/join.js';
@@ -255,6 +256,10 @@ export function cast<N extends DTypeName>(x: TensorLike, dtype: DTypeLike<N>): T
   });
 }
 
+/** Whether a value is of somebody else's class, with a say of its own. */
+const isForeign = (x: unknown): boolean =>
+  typeof x === 'object' && x !== null && !(x instanceof ArrayValue) && !(x instanceof Variable) && ARRAY_FUNCTION in x;
+
 /**
  * Operands of one TensorFlow op: tensors must have one dtype; arrays and numbers adopt it.
  * @throws InvalidArgumentError naming both dtypes
@@ -288,5 +293,7 @@ for (const c of [Tensor, Variable])
   installOperators(
     c.prototype,
     false,
-    (name, self, other) => together(name, [self, other] as never) as [Tensor, Tensor],
+    (name, self, other) =>
+      // Classes of others are asked in their turn.
+      (isForeign(other) ? [self, other] : together(name, [self, other] as never)) as [Tensor, Tensor],
   );

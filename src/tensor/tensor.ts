@@ -334,6 +334,10 @@ const holdsTensor = (x: unknown): boolean => x instanceof Tensor || (Array.isArr
 const holdsDescribed = (x: unknown): boolean =>
   x instanceof Tensor ? isDescribed(x.buffer) : Array.isArray(x) && x.some(holdsDescribed);
 
-/** Whether somebody else's class with its own say is among the arguments: it is asked in turn. */
+/** Whether somebody else's class with its own say is among the arguments, or in lists of them: it is asked in turn. */
 const hasForeign = (args: readonly unknown[]): boolean =>
-  args.some((x) => typeof x === 'object' && x !== null && !(x instanceof Tensor) && ARRAY_FUNCTION in x);
+  args.some((x) =>
+    Array.isArray(x)
+      ? typeof x[0] !== 'number' && hasForeign(x)
+      : typeof x === 'object' && x !== null && !(x instanceof Tensor) && ARRAY_FUNCTION in x,
+  );

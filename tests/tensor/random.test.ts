@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { np, tf } from '../../src/index.js';
+import { Philox } from '../../src/tensor/random/philox.js';
 
 /** Random values: TensorFlow's bits, moments and distributions, repeatability. */
 
@@ -31,6 +32,32 @@ describe('values are those that TensorFlow documents', () => {
     tf.random.set_seed(5);
     const draw = (): number => tf.random.uniform([], { maxval: 3, dtype: 'int32', seed: 10 }).item();
     expect([draw(), draw()]).toEqual([2, 0]);
+  });
+});
+
+describe('words of random bits', () => {
+  const words = (state: bigint[], n: number): number[] =>
+    list(tf.random.Generator.from_state(np.array(state), 'philox').uniform_full_int([n], { dtype: 'uint32' }));
+  test('are those that the authors of Philox publish', () => {
+    expect(words([0n, 0n, 0n], 4)).toEqual([0x6627e8d5, 0xe169c58d, 0xbc57ac4c, 0x9b00dbd8]);
+    expect(words([-1n, -1n, -1n], 4)).toEqual([0x408f276d, 0x41c83b0e, 0xa20bc7c6, 0x6d5451fd]);
+  });
+  test('carry from one word of the counter to the next', () => {
+    const all = words([-2n, 7n, 99n], 16);
+    expect(all.slice(0, 4)).toEqual(words([-2n, 7n, 99n], 4));
+    expect(all.slice(8)).toEqual(words([0n, 8n, 99n], 8));
+    const one = new Philox(Uint32Array.of(0xfffffffe, 0xffffffff, 7, 0), Uint32Array.of(99, 0));
+    expect(Array.from(one.words(16))).toEqual(all);
+    expect(Array.from(one.skipped(2 ** 33 + 5).counter)).toEqual(Array.from(one.skipped(2n ** 33n + 5n).counter));
+  });
+  test('a value stays what it is, however many follow it', () => {
+    for (const dtype of ['float16', 'float32', 'float64']) {
+      const of = (n: number): number[] => list(tf.random.stateless_normal([n], [3, 4], { dtype } as never));
+      expect(of(1001).slice(0, 7)).toEqual(of(7));
+      const cut = (n: number): number[] => list(tf.random.stateless_truncated_normal([n], [3, 4], { dtype } as never));
+      expect(cut(1001).slice(0, 7)).toEqual(cut(7));
+      expect(cut(1001).every((v) => Math.abs(v) < 2)).toBe(true);
+    }
   });
 });
 

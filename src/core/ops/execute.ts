@@ -8,7 +8,9 @@ import { ValueError } from '../errors.js';
 import { type Casting, fitsInteger } from '../promote.js';
 import { broadcastShapes, broadcastStrides, kOrder, sameShape, sizeOf, stridesInOrder } from '../view.js';
 import { conflicts, contiguousCopy, copyAs, repeats } from './copy.js';
+import { narrowLoop } from './narrow.js';
 import { checkNegative } from './negative.js';
+import { placed } from './place.js';
 import { storeResult, tightSpace } from './store.js';
 import { beyond, deviceOf, immediate, release, type UfuncOperand, Weak } from './operand.js';
 import { reportedAs } from '../errstate.js';
@@ -79,8 +81,14 @@ export function execute(
   if (memoryDoor() !== null && hasSwapped(given, options)) return throughNative(row, given, options, execute);
   const operands = row.comparison === true ? beyond(given) : given;
   const values = operands.filter((o): o is ArrayValue => o instanceof ArrayValue);
-  const device = deviceOf(values, row.name);
   const simple = options === PLAIN;
+  const all = simple || options.where === null ? values : [...values, options.where];
+  const there = placed(all, row.name);
+  if (there !== all) {
+    const moved = all.some((v, i) => v !== there[i]);
+    if (moved) return onOneDevice(row, given, options, values, there);
+  }
+  const device = deviceOf(values, row.name);
   const face = faceOf(values);
   if (row.shortcut !== undefined && operands[1] instanceof Weak && typeof operands[1].value === 'number') {
     const other = row.shortcut(operands[1].value);
@@ -174,7 +182,7 @@ export function execute(
   // What compares as an infinity is cast to nothing.
   const casting = operands === given ? options.casting : 'same_kind';
   const asked = options.out?.map((o) => o?.dtype ?? null) ?? null;
-  const loop = resolve(row, operands.map(typeOf), casting, want, asked);
+  const loop = narrowLoop(row, resolve(row, operands.map(typeOf), casting, want, asked), device);
   if (row.refuseNegative !== undefined) checkNegative(row, loop, operands[1], options.where);
   const targets = options.out ?? [];
   const outTypes = loop.outs.map((d, i) => {
@@ -190,6 +198,19 @@ export function execute(
   const plan = oddPlan(row, device, loop, ins, outTypes, options.where !== null);
   const args: AnyOperand[] = read.map((o, i) => (o instanceof Weak ? immediate(o, loop.ins[i]) : o));
   return runGeneral(row, plan, read, args, options, face, device, targets, outTypes);
+}
+
+/** The call with operands in their copies on the device where the others are. */
+function onOneDevice(
+  row: UfuncRow,
+  given: readonly UfuncOperand[],
+  options: UfuncOptions,
+  values: readonly ArrayValue[],
+  there: readonly ArrayValue[],
+): ArrayValue | ArrayValue[] {
+  const moved = (o: UfuncOperand): UfuncOperand => (o instanceof Weak ? o : (there[values.indexOf(o)] ?? o));
+  const where = options.where === null ? null : there[there.length - 1];
+  return execute(row, given.map(moved), where === options.where ? options : { ...options, where });
 }
 
 /** Whether kernels made of expressions read and write a dtype. */

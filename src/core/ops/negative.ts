@@ -1,6 +1,5 @@
 import type { ArrayValue } from '../array.js';
-import { accessor, forEachOffset, host } from '../device/access.js';
-import { isDescribed } from '../device/shapes.js';
+import { accessor, forEachOffset, host, isHost } from '../device/access.js';
 import { broadcastShapes, broadcastStrides } from '../view.js';
 import { type UfuncOperand, Weak } from './operand.js';
 import type { Loop, UfuncRow } from './row.js';
@@ -21,7 +20,8 @@ export function checkNegative(row: UfuncRow, loop: Loop, second: UfuncOperand, w
     return;
   }
   // What is only described has no values yet: the loop refuses them when it runs.
-  if (second.dtype.kind !== 'i' || isDescribed(second.buffer)) return;
+  // Those on a device cannot be looked at without waiting for it.
+  if (second.dtype.kind !== 'i' || !isHost(second.buffer)) return;
   const below = marks(second);
   if (where === null) {
     visit(second, second.shape, (at) => below(at) && row.refuseNegative?.());

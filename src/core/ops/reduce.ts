@@ -1,6 +1,6 @@
 import { ArrayValue, faceOf } from '../array.js';
 import { fromScalar } from '../coerce.js';
-import type { AnyOperand, Device, Kernel } from '../device/device.js';
+import { type AnyOperand, type Device, Immediate, type Kernel } from '../device/device.js';
 import { hostDevice } from '../device/registry.js';
 import { bind, type Primitive } from '../dispatch.js';
 import { bool, type DType, int64, isText, isTime, kernelName, type NumericName, uint64 } from '../dtype.js';
@@ -27,6 +27,7 @@ import { eachFoldKernel } from './loops/kernel.js';
 import { otherFold, resolve } from './loops/resolve.js';
 import { applyBody, argParts, castParts, type Loop, loopsOf, noLoop, resolveLoop, type UfuncRow } from './row.js';
 import { deviceOf, release } from './operand.js';
+import { lent, placed } from './place.js';
 
 /**
  * The methods of binary ufuncs that fold: reduce, accumulate, reduceat. Each is the row's own scalar body as the combine
@@ -355,7 +356,7 @@ function runReduce(row: UfuncRow, given: ArrayValue, o: ReduceOptions): ArrayVal
   let shape: readonly number[] = a.shape;
   let mask: ArrayValue | null = null;
   if (o.where !== null) {
-    mask = o.where;
+    mask = placed([a, o.where], row.name)[1];
     if (mask.ndim > a.ndim)
       throw new ValueError('input operand has more dimensions than allowed by the axis remapping');
     shape = remapped(a.shape, mask.shape);
@@ -427,9 +428,10 @@ function runReduce(row: UfuncRow, given: ArrayValue, o: ReduceOptions): ArrayVal
   }
   if (withOperand) {
     const lone = A.kind === 'O' && Number.isInteger(o.initial) ? BigInt(o.initial as number) : o.initial;
-    const start = lone instanceof ArrayValue ? copyAs(lone, A) : fromScalar(lone, A);
+    const made = lone instanceof ArrayValue ? copyAs(lone, A) : fromScalar(lone, A);
+    const start = lent(made, A, device, row.name);
     args.push(start);
-    strides.push(broadcastStrides(start.shape, start.strides, shape));
+    strides.push(start instanceof Immediate ? [] : broadcastStrides(start.shape, start.strides, shape));
   }
   args.push(out);
   let k = 0;

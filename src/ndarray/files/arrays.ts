@@ -71,7 +71,7 @@ export const save: (file: Path | Sink, arr: ArrayLike, kw?: { allow_pickle?: boo
   (file: unknown, arr: unknown) => {
     deliver(file, '.npy', npyBytes(toArray(arr) as NDArray), 'save');
   },
-  'conversion',
+  'host',
 );
 
 const archive =
@@ -102,7 +102,7 @@ export const savez: SaveArchive = /*@__PURE__*/ fn(
   'savez',
   'file, *args, allow_pickle=True, **kwds',
   archive('savez', false),
-  'conversion',
+  'host',
 );
 
 /**
@@ -117,5 +117,5 @@ export const savez_compressed: SaveArchive = /*@__PURE__*/ fn(
   'savez_compressed',
   'file, *args, allow_pickle=True, **kwds',
   archive('savez_compressed', true),
-  'conversion',
+  'host',
 );

@@ -84,7 +84,7 @@ export const savetxt: (
     if (footer !== '') out += comments + footer.replaceAll('\n', `\n${comments}`) + ends;
     writeText(fname, out, encoding, 'savetxt');
   },
-  'conversion',
+  'host',
 );
 
 function formatOf(fmt: unknown, columns: number, complex: boolean, delimiter: string): string {

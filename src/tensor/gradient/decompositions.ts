@@ -290,6 +290,22 @@ const lstsq: Rule = ([gx, gleft, , gs], { inputs: [a, b], outputs: [x] }) => {
   return [ga, gb];
 };
 
+/**
+ * P A = L U, both triangles in one matrix: dL is strictly lower, dU upper, and L⁻¹ P dA U⁻¹ = L⁻¹ dL + dU U⁻¹ falls apart into these two.
+ */
+const lu: Rule = ([g], { outputs: [both, order] }) => {
+  if (g === null) return [null];
+  const l = add(lower(both, -1), eye(both)) as A;
+  const u = np.triu(both as never) as unknown as A;
+  const tie = add(
+    lower(times(adjoint(l), lower(g, -1)), -1),
+    np.triu(times(np.triu(g as never) as unknown as A, adjoint(u)) as never),
+  ) as A;
+  const permuted = solveRight(solve(adjoint(l), tie), adjoint(u));
+  const back = np.expand_dims(np.argsort(order as never, { axis: -1 } as never) as never, -1);
+  return [np.take_along_axis(permuted as never, back as never, { axis: -2 } as never) as unknown as A];
+};
+
 const named = (r: LinalgRoutine, rule: Rule): [string, Rule] => [r.primitive.name, rule];
 
 export const DECOMPOSITIONS: Readonly<Record<string, Rule>> = Object.fromEntries([
@@ -303,6 +319,7 @@ export const DECOMPOSITIONS: Readonly<Record<string, Rule>> = Object.fromEntries
   named(rows.qrReduced, qrReduced),
   named(rows.qrComplete, qrComplete),
   named(rows.qrR, qrR),
+  named(rows.lu, lu),
   named(spectral.eighLower, eigh(false)),
   named(spectral.eighUpper, eigh(true)),
   named(spectral.eigvalshLower, eigvalsh(false)),

@@ -14,7 +14,7 @@ import { Variable } from '../variable.js';
 import { backOf } from './call.js';
 import { Callable } from './callable.js';
 import { asResult } from './concrete.js';
-import type { Spec } from './graph.js';
+import type { Spec } from '../../core/graph/graph.js';
 import { sideEffect } from './opaque.js';
 import { opaqueResult, structureOf } from './parts.js';
 import { zerosOn } from '../gradient/parts.js';

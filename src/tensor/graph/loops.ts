@@ -5,9 +5,13 @@ import { expandAxes, reshapeTo, sliceAxis } from '../../core/ops/move.js';
 import { add, type Rule } from '../gradient/rule.js';
 import { addRules } from '../gradient/rules.js';
 import { zerosOn } from '../gradient/parts.js';
+import { recorded } from '../gradient/recording.js';
+import { GradientTape } from '../gradient/tape.js';
+import type { Tensor } from '../tensor.js';
 import { backOf, isDifferentiable } from './call.js';
 import type { Callable } from './callable.js';
-import type { Spec } from './graph.js';
+import type { Spec } from '../../core/graph/graph.js';
+import { eachItsOwn, hostRule } from './opaque.js';
 import { opaqueResult } from './parts.js';
 
 /**
@@ -34,11 +38,17 @@ export interface LoopAttrs {
 
 const entry = (t: ArrayValue, i: number): ArrayValue => reshapeTo(sliceAxis(t, 0, i, i + 1), t.shape.slice(1));
 
+/** How a graph is run: beside all interpreters, or under those of the values. */
+type Runner = (c: Callable, given: readonly ArrayValue[]) => ArrayValue[];
+const beside: Runner = (c, given) => c.run(given);
+const under: Runner = (c, given) => c.replay(given);
+
 /** Goes through the turns. `seen` is told of the values that each turn was given and gave. */
 function turn(
   args: readonly ArrayValue[],
   a: LoopAttrs,
-  seen: (given: readonly ArrayValue[], made: readonly ArrayValue[]) => void,
+  seen: (given: readonly ArrayValue[], made: readonly ArrayValue[]) => void = () => {},
+  run: Runner = beside,
 ): { state: ArrayValue[]; stacks: ArrayValue[][] } {
   const [body, condition] = a.calls;
   let state = args.slice(0, a.carried);
@@ -50,11 +60,14 @@ function turn(
   };
   for (let t = 0; t < limit; t++) {
     if (condition !== undefined) {
-      const [go] = condition.run(a.maps[1].map((i) => at(i, t)));
+      const [go] = run(
+        condition,
+        a.maps[1].map((i) => at(i, t)),
+      );
       if (!(go as unknown as { item(): unknown }).item()) break;
     }
     const given = a.maps[0].map((i) => at(i, t));
-    const made = body.run(given);
+    const made = run(body, given);
     seen(given, made);
     state = made.slice(0, a.carried);
     stacks.forEach((s, k) => {
@@ -169,4 +182,26 @@ const loopRule: Rule = (g, { inputs, attrs, needs }) => {
 const opaqueOrNow = (p: Primitive<any>, inputs: readonly ArrayValue[], attrs: LoopBackAttrs): ArrayValue[] =>
   opaqueResult(p, inputs, attrs);
 
-addRules({ loop: loopRule });
+/** The same way back as tapes see it, turn by turn: what its own gradient is taken of. */
+function followedBack(all: readonly Tensor[], { loop, needs, known }: LoopBackAttrs): Tensor[] {
+  const args = eachItsOwn(all.slice(0, needs.length));
+  const wanted = args.filter((_, i) => needs[i]);
+  const tape = new GradientTape();
+  tape.watch(wanted.filter(isDifferentiable));
+  const { state, stacks } = turn(args, loop, undefined, under);
+  const outs = [...state, ...stacks.map((s, k) => stack(s, loop.outputs[loop.carried + k]))];
+  const sources = wanted.filter(isDifferentiable);
+  const found = tape.gradient(outs.filter((_, i) => known[i]) as Tensor[], sources, {
+    output_gradients: all.slice(needs.length),
+    unconnected_gradients: 'zero',
+  }) as Tensor[];
+  let k = 0;
+  return wanted.map((t) => (isDifferentiable(t) ? found[k++] : (zerosOn(t.shape, t.dtype, 'cpu') as Tensor)));
+}
+const loopBackRule: Rule = (g, call) => {
+  const attrs = call.attrs as LoopBackAttrs;
+  const calls_host = (all: readonly Tensor[]): Tensor[] => recorded(() => followedBack(all, attrs));
+  return hostRule(g, { ...call, attrs: { label: attrs.label, follows: true, calls_host } });
+};
+
+addRules({ loop: loopRule, loop_gradient: loopBackRule });

@@ -8,13 +8,14 @@ import * as np from '../../ndarray/index.js';
 import type { NDArray } from '../../ndarray/ndarray.js';
 import { convert_to_tensor, type TensorLike } from '../convert.js';
 import { missing } from '../gradient/elementwise.js';
+import { zerosLike } from '../gradient/parts.js';
 import { recorded } from '../gradient/recording.js';
 import type { Rule } from '../gradient/rule.js';
 import { addRules } from '../gradient/rules.js';
 import { GradientTape } from '../gradient/tape.js';
 import { flatten } from '../nest.js';
 import { fromArray, mapArrays, Tensor } from '../tensor.js';
-import type { Spec } from './graph.js';
+import type { Spec } from '../../core/graph/graph.js';
 import { callSite } from './site.js';
 import { origin, setHostTracer } from './symbols.js';
 import { currentTrace } from './trace.js';
@@ -39,27 +40,40 @@ const opaquePrimitive: Primitive<OpaqueAttrs> = {
   name: 'host',
   run: (args, { calls_host }) => calls_host(args.map(own)),
 };
+/** The same tensors, none of which is another one: each operand of an operation has a gradient of its own. */
+export const eachItsOwn = (list: readonly Tensor[]): Tensor[] =>
+  list.map((t, i) => (t.dtype.kind !== 'b' && list.indexOf(t) < i ? (np.positive(t) as unknown as Tensor) : t));
+
 /** Gradients through what the host computes: none, unless it is a function of tensors, which a tape of its own can follow. */
-const hostRule: Rule = (g, { inputs, outputs, attrs }) => {
+export const hostRule: Rule = (g, { inputs, outputs, attrs }) => {
   const { label, follows, calls_host } = attrs as OpaqueAttrs;
   if (follows === undefined) throw missing(label);
   if (!follows) return inputs.map(() => null);
+  const isReal = (t: ArrayValue): boolean => 'fc'.includes(t.dtype.kind);
+  const real = outputs.some(isReal);
   const known = g.map((v) => v !== null);
   const specs = inputs.map((t) => ({ shape: t.shape, dtype: t.dtype }));
   const given = [...inputs, ...g.filter((v) => v !== null)] as Tensor[];
-  return hostCall(`gradient of ${label}`, given, specs, (values) => {
-    const own = values.slice(0, inputs.length);
+  const back = (values: readonly Tensor[]): Tensor[] => {
     return recorded(() => {
+      const own = eachItsOwn(values.slice(0, inputs.length));
       const tape = new GradientTape();
-      tape.watch(own.filter((t) => 'fc'.includes(t.dtype.kind)));
+      const sources = own.filter(isReal);
+      tape.watch(sources);
       const outs = calls_host(own).filter((_, i) => known[i]) as Tensor[];
       const seeds = values.slice(inputs.length);
-      return tape.gradient(outs, own as Tensor[], {
+      const found = tape.gradient(outs, sources, {
         output_gradients: seeds,
         unconnected_gradients: 'zero',
       }) as Tensor[];
+      let k = 0;
+      return own.map((t) => (isReal(t) ? found[k++] : (zerosLike(t) as Tensor)));
     });
-  }).map((v, i) => ('fc'.includes(outputs[0].dtype.kind) && 'fc'.includes(inputs[i].dtype.kind) ? v : null));
+  };
+  // Followed in turn, so that gradients have gradients.
+  return hostCall(`gradient of ${label}`, given, specs, back, false, true).map((v, i) =>
+    real && isReal(inputs[i]) ? v : null,
+  );
 };
 addRules({ host: hostRule });
 

@@ -1,7 +1,6 @@
 import type { ArrayValue } from '../../core/array.js';
-import type { HostBuffer } from '../../core/device/device.js';
 import { type Attrs, bind1, primitive } from '../../core/dispatch.js';
-import { asDtype, type DType, type DTypeLike, type DTypeName } from '../../core/dtype.js';
+import { asDtype, type DType, type DTypeLike } from '../../core/dtype.js';
 import { InvalidArgumentError, ValueError } from '../../core/errors.js';
 import { asShape, sizeOf } from '../../core/view.js';
 import * as np from '../../ndarray/index.js';
@@ -10,7 +9,7 @@ import { convert_to_tensor, type TensorLike } from '../convert.js';
 import { currentTrace } from '../graph/trace.js';
 import { fromArray, Tensor } from '../tensor.js';
 import { Variable } from '../variable.js';
-import { bounded, type FloatName, type Into, integers, normals, truncated, uniforms } from './fill.js';
+import { bounded, filled, truncated } from './fill.js';
 import { halves, ofSeedPair, Philox, Threefry } from './philox.js';
 import { binomial, categories, gamma, permutation, poisson } from './variates.js';
 
@@ -33,21 +32,21 @@ export class Source {
 interface Drawing {
   readonly shape: readonly number[];
   readonly dtype: DType;
-  readonly out: Into;
+  readonly size: number;
   /** Parameters in double precision, repeated to the shape. */
   readonly param: (k: number) => Float64Array;
   /** A parameter as it is. */
   readonly raw: (k: number) => NDArray;
 }
-type Draw = (source: Philox, d: Drawing) => void;
+/** Values one after the other, in the dtype that is asked for or in one that casts to it. */
+type Draw = (source: Philox, d: Drawing) => NDArray;
 
-const floats = (d: Drawing): FloatName => d.dtype.name as FloatName;
 /** Values that JavaScript numbers hold, of a distribution of the element's parameters. */
 const each =
   (value: (source: Philox, index: number, ...params: number[]) => number, count: number, parameter: number): Draw =>
   (source, d) => {
     const columns = Array.from({ length: count }, (_, k) => d.param(k));
-    const result = new Float64Array(d.out.length);
+    const result = new Float64Array(d.size);
     // Values of one distribution stand together in the order of the bits.
     const kinds = Math.max(1, parameter < 0 ? 1 : d.raw(parameter).size);
     const samples = result.length / kinds;
@@ -55,8 +54,7 @@ const each =
       const index = (i % kinds) * samples + Math.floor(i / kinds);
       result[i] = value(source, index, ...columns.map((c) => c[i]));
     }
-    const cast = np.asarray(result).astype(d.dtype) as unknown as { toTypedArray(): Into };
-    d.out.set(cast.toTypedArray() as never);
+    return np.asarray(result) as unknown as NDArray;
   };
 
 export type Kind =
@@ -71,14 +69,14 @@ export type Kind =
   | 'categorical'
   | 'permutation';
 const DRAWS: Readonly<Record<Kind, Draw>> = {
-  uniform: (s, d) => uniforms(s, floats(d), d.out as never),
-  normal: (s, d) => normals(s, floats(d), d.out as never),
-  truncated: (s, d) => truncated(s, floats(d), d.out as never),
-  integers: (s, d) => integers(s, d.out),
+  uniform: (s, d) => filled(s, 'uniform', d.dtype, d.size),
+  normal: (s, d) => filled(s, 'normal', d.dtype, d.size),
+  truncated: (s, d) => truncated(s, d.dtype, d.size),
+  integers: (s, d) => filled(s, 'integers', d.dtype, d.size),
   bounded: (s, d) => {
     const [low, high] = [0, 1].map((k) => BigInt(d.raw(k).item({ bigint: true } as never) as never));
     if (low >= high) throw new InvalidArgumentError(`Need minval < maxval, got ${low} >= ${high}`);
-    bounded(s, low, high, d.out);
+    return bounded(s, low, high, d.dtype, d.size);
   },
   gamma: each(gamma, 1, 0),
   poisson: each(poisson, 1, 0),
@@ -87,13 +85,14 @@ const DRAWS: Readonly<Record<Kind, Draw>> = {
     const [rows, classes] = d.raw(0).shape;
     const logits = d.param(0);
     let at = 0;
-    const wide = d.out instanceof BigInt64Array;
+    const values = new Float64Array(d.size);
     for (let r = 0; r < rows; r++)
       categories(s, logits.subarray(r * classes, (r + 1) * classes), d.shape[1], (v) => {
-        (d.out as { [k: number]: unknown })[at++] = wide ? BigInt(v) : v;
+        values[at++] = v;
       });
+    return np.asarray(values) as unknown as NDArray;
   },
-  permutation: (s, d) => d.out.set(permutation(s, d.out.length) as never),
+  permutation: (s, d) => np.asarray(permutation(s, d.size)) as unknown as NDArray,
 };
 
 interface DrawAttrs extends Attrs {
@@ -130,31 +129,15 @@ const random = primitive<DrawAttrs>(
     const [a, b, c] = own ? bigints(arrays[0]) : [];
     const source = own ? (from === 'seed' ? ofSeedPair(a, b) : fromState([a, b, c], algorithm)) : from.take(blocks);
     const params = own ? arrays.slice(1) : arrays;
-    const result = np.empty(shape, { dtype } as never) as unknown as NDArray;
-    const { bytes } = result.buffer as HostBuffer;
-    const at = bytes.byteOffset + result.offset;
-    const out = new (intoOf(dtype))(bytes.buffer as ArrayBuffer, at, n);
     const plain = (x: NDArray): Float64Array =>
       (np.ravel(np.asarray(x).astype('float64')) as unknown as { toTypedArray(): Float64Array }).toTypedArray();
     const param = (k: number): Float64Array =>
       plain(kind === 'categorical' ? params[k] : (np.broadcast_to(params[k], shape) as never));
-    DRAWS[kind](source as Philox, { shape, dtype, out, param, raw: (k) => params[k] });
-    return fromArray(result);
+    const drawn = DRAWS[kind](source as Philox, { shape, dtype, size: n, param, raw: (k) => params[k] });
+    return fromArray(np.reshape(drawn.astype(dtype, { copy: false } as never), shape as never) as unknown as NDArray);
   },
   (_args, { shape, dtype }) => ({ shape, dtype }),
 );
-
-const INTO: Partial<Record<DTypeName, new (buffer: ArrayBuffer, offset: number, length: number) => Into>> = {
-  float16: Uint16Array,
-  float32: Float32Array,
-  float64: Float64Array,
-  int32: Int32Array,
-  uint32: Uint32Array,
-  int64: BigInt64Array,
-  uint64: BigUint64Array,
-};
-const intoOf = (d: DType): (new (buffer: ArrayBuffer, offset: number, length: number) => Into) =>
-  INTO[d.name as DTypeName] as never;
 
 /** Random values by a seed or a generator's state. */
 export const drawFrom = (

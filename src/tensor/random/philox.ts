@@ -20,14 +20,8 @@ const B = 0xcd9e8d57;
 const WEYL_A = 0x9e3779b9;
 const WEYL_B = 0xbb67ae85;
 
-/** Where words of random bits are read from. */
-export interface Words {
-  /** The next n words. */
-  words(n: number): Uint32Array;
-}
-
 /** Philox with a counter of 128 bits and a key of 64, lowest words first. */
-export class Philox implements Words {
+export class Philox {
   private readonly block = new Uint32Array(4);
   private left = 0;
 
@@ -44,8 +38,18 @@ export class Philox implements Words {
   }
 
   /** Itself, so many blocks of four words further; nothing is taken from the block that was begun. */
-  skipped(blocks: bigint): Philox {
+  skipped(blocks: bigint | number): Philox {
     const counter = this.counter.slice();
+    if (typeof blocks === 'number') {
+      // Below 2^53, as the numbers of elements are.
+      let rest = blocks;
+      for (let i = 0; i < 4 && rest > 0; i++) {
+        const sum = (rest % 0x100000000) + counter[i];
+        counter[i] = sum;
+        rest = Math.floor(rest / 0x100000000) + (sum >= 0x100000000 ? 1 : 0);
+      }
+      return new Philox(counter, this.key);
+    }
     let carry = blocks;
     for (let i = 0; i < 4 && carry > 0n; i++) {
       carry += BigInt(counter[i]);
@@ -83,6 +87,7 @@ export class Philox implements Words {
     }
   }
 
+  /** The next n words. */
   words(n: number): Uint32Array {
     const out = new Uint32Array(Math.ceil(n / 4) * 4);
     for (let i = 0; i < n; i += 4) this.next(out, i);
@@ -103,39 +108,12 @@ export class Philox implements Words {
 export const halves = (v: bigint): Uint32Array =>
   Uint32Array.of(Number(v & 0xffffffffn), Number((v >> 32n) & 0xffffffffn));
 
-const ROTATIONS = [
-  [13, 15, 26, 6],
-  [17, 29, 16, 24],
-];
-
-/** Threefry 2x32: two words for each value of a 64-bit counter; the first words of all, then the second. */
-export class Threefry implements Words {
+/** Threefry 2x32: two words for each value of a 64-bit counter; the first words of all, then the second. Its words are made by a kernel. */
+export class Threefry {
   constructor(
-    private readonly counter: bigint,
-    private readonly key: Uint32Array,
+    readonly counter: bigint,
+    readonly key: Uint32Array,
   ) {}
-
-  words(n: number): Uint32Array {
-    const half = Math.ceil(n / 2);
-    const out = new Uint32Array(2 * half);
-    const keys = [this.key[0], this.key[1], (0x1bd11bda ^ this.key[0] ^ this.key[1]) >>> 0];
-    for (let i = 0; i < half; i++) {
-      const place = halves(this.counter + BigInt(i));
-      let x = (place[0] + keys[0]) >>> 0;
-      let y = (place[1] + keys[1]) >>> 0;
-      for (let group = 0; group < 5; group++) {
-        for (const r of ROTATIONS[group % 2]) {
-          x = (x + y) >>> 0;
-          y = (((y << r) | (y >>> (32 - r))) ^ x) >>> 0;
-        }
-        x = (x + keys[(group + 1) % 3]) >>> 0;
-        y = (y + keys[(group + 2) % 3] + group + 1) >>> 0;
-      }
-      out[i] = x;
-      out[half + i] = y;
-    }
-    return out.subarray(0, n);
-  }
 }
 
 /** A generator for a seed of two integers: they are mixed, so that it does not matter which of their bits differ. */

@@ -1,9 +1,9 @@
-import { double, Doubles } from './fill.js';
+import { double, Doubles } from './doubles.js';
 import type { Philox } from './philox.js';
 
 /** Distributions by rejection. Each value begins 256 blocks after the one before, so that how often one was rejected does not matter to the next. */
 
-const apart = (source: Philox, index: number): Doubles => new Doubles(source.skipped(256n * BigInt(index)));
+const apart = (source: Philox, index: number): Doubles => new Doubles(source.skipped(256 * index));
 
 /** log k! */
 function logFactorial(k: number): number {

@@ -53,6 +53,32 @@ const CASES = [
   ...both('qr of a wide matrix', 'linalg.qr_reduced', (a) => [...L.qr(a)], [[2, 4]]),
   ...both('qr, complete', 'linalg.qr_complete', (a) => [...L.qr(a, 'complete')], [[2, 3]]),
   ...both('R of qr', 'linalg.qr_r', (a) => L.qr(a, 'r'), [[3, 2]]),
+  ...both('lu', 'linalg.lu', (a) => tf.linalg.lu(square(a))[0], [[2, 3, 3]]),
+  ...both(
+    'lu where rows move',
+    'linalg.lu',
+    (a) =>
+      tf.linalg.lu(
+        np.matmul(
+          [
+            [0, 0, 4],
+            [0, 3, 0],
+            [2, 0, 0],
+          ],
+          np.add(np.multiply(a, 0.1), np.eye(3)),
+        ),
+      )[0],
+    [[3, 3]],
+  ),
+  ...both(
+    'what is made of lu',
+    'linalg.lu',
+    (a) => [
+      tf.linalg.lu_reconstruct(...tf.linalg.lu(square(a))),
+      tf.linalg.lu_matrix_inverse(...tf.linalg.lu(square(a))),
+    ],
+    [[3, 3]],
+  ),
   ...both(
     'eigh',
     'linalg.eigh_lo',

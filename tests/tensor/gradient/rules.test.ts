@@ -333,6 +333,7 @@ const OTHERS = [
   'call',
   'branch',
   'loop',
+  'loop_gradient',
   'host',
 ];
 

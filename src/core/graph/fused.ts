@@ -1,11 +1,12 @@
-import { type ArrayValue, isCContiguous } from '../../core/array.js';
-import type { AnyOperand, Kernel } from '../../core/device/device.js';
-import { hostDevice } from '../../core/device/registry.js';
-import type { Attrs, Primitive } from '../../core/dispatch.js';
-import { floatErrors } from '../../core/errstate.js';
-import type { MapProgram, ReduceProgram } from '../../core/ir/expr.js';
-import { broadcastStrides, cStrides, kOrder, sameShape, sizeOf, stridesInOrder } from '../../core/view.js';
-import { Tensor, tensorFace } from '../tensor.js';
+import { type ArrayValue, type Face, faceOf, isCContiguous } from '../array.js';
+import type { AnyOperand, Device, Kernel } from '../device/device.js';
+import { hostDevice } from '../device/registry.js';
+import type { Attrs, Primitive } from '../dispatch.js';
+import { PyError } from '../errors.js';
+import { floatErrors } from '../errstate.js';
+import type { MapProgram, ReduceProgram } from '../ir/expr.js';
+import { elsewhere, placed } from '../ops/place.js';
+import { broadcastStrides, kOrder, sameShape, sizeOf, stridesInOrder } from '../view.js';
 import { endsOf, type Graph, type Spec } from './graph.js';
 import { direct, walk } from './run.js';
 
@@ -29,11 +30,15 @@ const apart = (args: readonly ArrayValue[], body: Graph): readonly ArrayValue[] 
 };
 
 /** The result's memory: a dead operand's where one fits, else fresh. */
-function target(spec: Spec, donor: ArrayValue | null, strides?: readonly number[]): ArrayValue {
-  if (donor !== null)
-    return new Tensor(donor.buffer, spec.dtype, spec.shape, cStrides(spec.shape, spec.dtype.itemsize), 0);
-  const buffer = hostDevice().allocate(sizeOf(spec.shape) * spec.dtype.itemsize);
-  return tensorFace.fresh(buffer, spec.dtype, spec.shape, strides);
+function target(
+  face: Face,
+  device: Device,
+  spec: Spec,
+  donor: ArrayValue | null,
+  strides?: readonly number[],
+): ArrayValue {
+  const buffer = donor?.buffer ?? device.allocate(sizeOf(spec.shape) * spec.dtype.itemsize);
+  return face.fresh(buffer, spec.dtype, spec.shape, strides);
 }
 
 /** Whether an operand that is no longer needed has memory of its own in which this result fits. */
@@ -69,15 +74,35 @@ function alike(args: readonly ArrayValue[], shape: readonly number[]): boolean {
   return true;
 }
 
+const refused = new WeakMap<object, WeakSet<Device>>();
+/** The program's kernel; null where a device other than the host's cannot run it as a whole (a type that single operations go round). */
+function ready(device: Device, program: MapProgram | ReduceProgram): Kernel | null {
+  if (device === hostDevice()) return device.prepare(program);
+  if (refused.get(program)?.has(device) === true) return null;
+  try {
+    return device.prepare(program);
+  } catch (e) {
+    if (!(e instanceof PyError)) throw e;
+    let devices = refused.get(program);
+    if (devices === undefined) refused.set(program, (devices = new WeakSet()));
+    devices.add(device);
+    return null;
+  }
+}
+
 /** Runs a fused operation. `dying` are the operands that nothing reads afterwards. */
 export function runFused(
-  args: readonly ArrayValue[],
+  given: readonly ArrayValue[],
   attrs: FusedAttrs,
   dying: readonly number[] = [],
 ): readonly ArrayValue[] {
+  const args = placed(given, attrs.label);
   if (floatErrors.watching) return apart(args, attrs.body);
   const { shape, program, outputs } = attrs;
-  const kernel: Kernel = hostDevice().prepare(program);
+  const face = faceOf(args);
+  const device = elsewhere(args, attrs.label) ?? hostDevice();
+  const kernel = ready(device, program);
+  if (kernel === null) return apart(args, attrs.body);
   let flat = true;
   for (let i = 0; i < args.length && flat; i++) {
     const a = args[i];
@@ -85,7 +110,7 @@ export function runFused(
   }
   if (attrs.reduced !== null) {
     if (!flat) return apart(args, attrs.body);
-    const out = target(outputs[0], null);
+    const out = target(face, device, outputs[0], null);
     const keeps = outputs[0].shape.length === shape.length;
     let k = 0;
     const steps = attrs.reduced.map((r) => (r ? (keeps && k++, 0) : out.strides[k++]));
@@ -100,6 +125,7 @@ export function runFused(
       for (const i of dying)
         if (
           donor === null &&
+          args[i] === given[i] &&
           fits(args[i], outputs[0]) &&
           args.indexOf(args[i]) === i &&
           args.lastIndexOf(args[i]) === i
@@ -108,7 +134,7 @@ export function runFused(
     const operands: AnyOperand[] = args.slice();
     const outs: ArrayValue[] = [];
     for (const spec of outputs) {
-      const out = target(spec, donor);
+      const out = target(face, device, spec, donor);
       outs.push(out);
       operands.push(out);
     }
@@ -121,10 +147,22 @@ export function runFused(
   if (!plain && !alike(args, shape)) return apart(args, attrs.body);
   const order = plain ? null : kOrder(shape, strides);
   const outs = outputs.map((spec) =>
-    target(spec, null, order === null ? undefined : stridesInOrder(shape, order, spec.dtype.itemsize)),
+    target(face, device, spec, null, order === null ? undefined : stridesInOrder(shape, order, spec.dtype.itemsize)),
   );
   if (n > 0) kernel.run(shape, [...args, ...outs], [...strides, ...outs.map((o) => o.strides)]);
   return outs;
+}
+
+/** Runs elementwise operations on memory that is there: of the result's shape and dtype, and in conflict with no operand. */
+export function runFusedInto(args: readonly ArrayValue[], attrs: FusedAttrs, out: ArrayValue): void {
+  const { shape } = attrs;
+  const kernel = hostDevice().prepare(attrs.program);
+  const n = sizeOf(shape);
+  if (n === 0) return;
+  if (isCContiguous(out) && args.every((a) => a.size === 1 || (sameShape(a.shape, shape) && isCContiguous(a))))
+    kernel.flat(n, [...args, out]);
+  else
+    kernel.run(shape, [...args, out], [...args.map((a) => broadcastStrides(a.shape, a.strides, shape)), out.strides]);
 }
 
 export const fusedPrimitive: Primitive<FusedAttrs> = { name: 'fused', run: (args, attrs) => runFused(args, attrs) };

@@ -1,7 +1,5 @@
-import type { ArrayValue } from '../../core/array.js';
-import type { Primitive } from '../../core/dispatch.js';
-import { unrecorded } from '../gradient/recording.js';
-import { tensorFace } from '../tensor.js';
+import type { ArrayValue } from '../array.js';
+import { type Primitive, runNow } from '../dispatch.js';
 import { type FusedAttrs, fusedPrimitive, runFused } from './fused.js';
 import { endsOf, entrancesOf, type Graph, type GraphNode, type Ref, restorer } from './graph.js';
 
@@ -89,32 +87,30 @@ export class Plan {
 
   /** Runs the steps beside all interpreters. */
   run(given: readonly ArrayValue[]): ArrayValue[] {
-    return unrecorded(() => {
-      const values = this.start.slice();
-      for (let i = 0; i < this.entrances.length; i++) values[this.entrances[i]] = given[i];
-      for (const step of this.steps) {
-        const { inputs, outputs } = step;
-        const args = new Array<ArrayValue>(inputs.length);
-        for (let i = 0; i < inputs.length; i++) args[i] = values[inputs[i]] as ArrayValue;
-        const made = step.run(args);
-        if (Array.isArray(made))
-          for (let k = 0; k < outputs.length; k++)
-            values[outputs[k]] = distinct(made[k], args, made.indexOf(made[k]) < k);
-        else values[outputs[0]] = distinct(made as ArrayValue, args);
-        for (const p of step.dies) {
-          (values[p] as unknown as Disposable).dispose?.();
-          values[p] = null;
-        }
+    const values = this.start.slice();
+    for (let i = 0; i < this.entrances.length; i++) values[this.entrances[i]] = given[i];
+    for (const step of this.steps) {
+      const { inputs, outputs } = step;
+      const args = new Array<ArrayValue>(inputs.length);
+      for (let i = 0; i < inputs.length; i++) args[i] = values[inputs[i]] as ArrayValue;
+      const made = step.run(args);
+      if (Array.isArray(made))
+        for (let k = 0; k < outputs.length; k++)
+          values[outputs[k]] = distinct(made[k], args, made.indexOf(made[k]) < k);
+      else values[outputs[0]] = distinct(made as ArrayValue, args);
+      for (const p of step.dies) {
+        (values[p] as unknown as Disposable).dispose?.();
+        values[p] = null;
       }
-      return this.ends.map((p, k) => {
-        const t = values[p] as ArrayValue;
-        return this.shared[k] ? view(t) : t;
-      });
+    }
+    return this.ends.map((p, k) => {
+      const t = values[p] as ArrayValue;
+      return this.shared[k] ? view(t) : t;
     });
   }
 }
 
-const view = (t: ArrayValue): ArrayValue => tensorFace.view(t, t.dtype, t.shape, t.strides, t.offset);
+const view = (t: ArrayValue): ArrayValue => t.face.view(t, t.dtype, t.shape, t.strides, t.offset);
 
 /** A result that is an operand itself, or another result, as a view of its own, which can be given back alone. */
 const distinct = (made: ArrayValue, args: readonly ArrayValue[], again = false): ArrayValue =>
@@ -127,5 +123,5 @@ function runnerOf(n: GraphNode, dying: readonly number[]): Run {
     return (args) => runFused(args, attrs, dying);
   }
   const restore = restorer(n.attrs);
-  return (args) => p.run(args, restore(args));
+  return (args) => runNow(p, args, restore(args));
 }

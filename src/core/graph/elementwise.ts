@@ -1,14 +1,14 @@
-import type { Immediate } from '../../core/device/device.js';
-import { bool, type DType } from '../../core/dtype.js';
-import * as x from '../../core/ir/expr.js';
-import type { Expr } from '../../core/ir/expr.js';
-import { resolve } from '../../core/ops/loops/resolve.js';
-import { immediate } from '../../core/ops/operand.js';
-import { accType, foldPlan, type ReduceAttrs } from '../../core/ops/reduce.js';
-import { applyBody, castParts, type Loop, type OperandType, type UfuncRow } from '../../core/ops/row.js';
-import { fitsInteger } from '../../core/promote.js';
-import { normalizeAxes } from '../../core/view.js';
-import type { UfuncAttrs } from '../../core/ops/execute.js';
+import type { Immediate } from '../device/device.js';
+import { bool, type DType } from '../dtype.js';
+import * as x from '../ir/expr.js';
+import type { Expr } from '../ir/expr.js';
+import { resolve } from '../ops/loops/resolve.js';
+import { immediate } from '../ops/operand.js';
+import { accType, foldPlan, type ReduceAttrs } from '../ops/reduce.js';
+import { applyBody, castParts, type Loop, type OperandType, type UfuncRow } from '../ops/row.js';
+import { fitsInteger } from '../promote.js';
+import { normalizeAxes } from '../view.js';
+import type { UfuncAttrs } from '../ops/execute.js';
 import { type GraphNode, type Place, Weak } from './graph.js';
 
 /**

@@ -1,10 +1,10 @@
-import { kernelName } from '../../core/dtype.js';
-import type { ReduceProgram } from '../../core/ir/expr.js';
-import { rewriter } from '../../core/ir/rewrite.js';
-import { foldProgram } from '../../core/ops/reduce.js';
-import { argParts } from '../../core/ops/row.js';
-import { sameShape, sizeOf } from '../../core/view.js';
-import * as x from '../../core/ir/expr.js';
+import { kernelName } from '../dtype.js';
+import type { ReduceProgram } from '../ir/expr.js';
+import { rewriter } from '../ir/rewrite.js';
+import { foldProgram } from '../ops/reduce.js';
+import { argParts } from '../ops/row.js';
+import { sameShape, sizeOf } from '../view.js';
+import * as x from '../ir/expr.js';
 import { foldOf, type Form, formOf, type Parts } from './elementwise.js';
 import { type FusedAttrs, fusedPrimitive } from './fused.js';
 import { endsOf, type Graph, type GraphNode, hasEffect, nameOf, type Ref, type Spec } from './graph.js';

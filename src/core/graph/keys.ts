@@ -1,6 +1,6 @@
-import { DType } from '../../core/dtype.js';
-import type { HostBuffer } from '../../core/device/device.js';
-import { isCContiguous } from '../../core/array.js';
+import { DType } from '../dtype.js';
+import type { HostBuffer } from '../device/device.js';
+import { isCContiguous } from '../array.js';
 import { type GraphNode, Place, type Ref, Weak } from './graph.js';
 
 /** When two operations are the same: by what they are, their metadata, and their inputs. */

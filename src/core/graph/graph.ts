@@ -1,10 +1,15 @@
-import { ArrayValue } from '../../core/array.js';
-import type { Attrs, Primitive } from '../../core/dispatch.js';
-import type { DType } from '../../core/dtype.js';
-import { Weak } from '../../core/ops/operand.js';
-import type { Variable } from '../variable.js';
+import { ArrayValue } from '../array.js';
+import type { Attrs, Primitive } from '../dispatch.js';
+import type { DType } from '../dtype.js';
+import { Weak } from '../ops/operand.js';
 
 /** Graphs: what a traced function does, as a list of operations in the order in which they can run. */
+
+/** What a graph knows of a variable: what it holds is read when the graph runs. */
+export interface GraphVariable {
+  readonly name: string;
+  value(): ArrayValue;
+}
 
 /** A value of a graph: the k-th result of a node. */
 export interface Ref {
@@ -33,7 +38,7 @@ export interface GraphNode {
 /** `capture` is a value of a function around this one, which is being traced itself. */
 export type Source =
   | { readonly kind: 'argument'; readonly place: number }
-  | { readonly kind: 'variable'; readonly variable: Variable }
+  | { readonly kind: 'variable'; readonly variable: GraphVariable }
   | { readonly kind: 'capture'; readonly value: ArrayValue }
   | { readonly kind: 'constant'; readonly value: ArrayValue };
 
@@ -42,7 +47,7 @@ export interface Graph {
   readonly nodes: readonly GraphNode[];
   readonly results: readonly Ref[];
   /** What variables hold after a run. */
-  readonly assigns: readonly { readonly variable: Variable; readonly value: Ref }[];
+  readonly assigns: readonly { readonly variable: GraphVariable; readonly value: Ref }[];
 }
 
 /** Everything that must be there after a run: results, then what variables hold. */

@@ -1,8 +1,7 @@
-import type { ArrayValue } from '../../core/array.js';
-import { RuntimeError } from '../../core/errors.js';
-import { canCast } from '../../core/promote.js';
-import { sameShape } from '../../core/view.js';
-import { unrecorded } from '../gradient/recording.js';
+import type { ArrayValue } from '../array.js';
+import { RuntimeError } from '../errors.js';
+import { canCast } from '../promote.js';
+import { sameShape } from '../view.js';
 import { keyOf } from './keys.js';
 import { endsOf, type Graph, type GraphNode, hasEffect, nameOf, Place, type Ref, rewritten, Weak } from './graph.js';
 import { direct } from './run.js';
@@ -76,7 +75,7 @@ export const foldConstants = (g: Graph): Graph => {
     if (n.outputs.some((o) => o.shape.reduce((a, b) => a * b, o.dtype.itemsize) > LARGE)) return null;
     let results: ArrayValue | readonly ArrayValue[];
     try {
-      results = unrecorded(() => direct(n.primitive as never, values, n));
+      results = direct(n.primitive as never, values, n);
     } catch {
       // Its error is the program's, and belongs to a run.
       return null;
