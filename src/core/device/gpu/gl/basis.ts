@@ -3,8 +3,8 @@ import { NotImplementedError } from '../../../errors.js';
 import type { Expr, ScalarOp } from '../../../ir/expr.js';
 
 /**
- * The basis in the shading language of WebGL2: one line for each operation. Values are float, int, uint and bool; numbers come out of textures and go
- * into textures as floats. What the language leaves open, or drivers get wrong, goes through a function with a meaning of its own: NaN is found by its
+ * The basis in the shading language of WebGL2: one line for each operation. Values are float, int, uint and bool; they come out of
+ * textures and go into textures as floats, integers as two of them. What the language leaves open, or drivers get wrong, goes through a function with a meaning of its own: NaN is found by its
  * bits, remainders of negative numbers and quotients by zero are ours.
  */
 
@@ -63,6 +63,8 @@ export function literal(e: Expr, type: GlType, program: string): string {
 
 /** Functions that lines of the table call, by name, with those that they call themselves. */
 export const HELPERS: Readonly<Record<string, { readonly text: string; readonly needs?: readonly string[] }>> = {
+  nb_joined: { text: 'uint nb_joined(vec2 x) { return (uint(x.x) << 16u) | uint(x.y); }' },
+  nb_halves: { text: 'vec2 nb_halves(uint x) { return vec2(float(x >> 16u), float(x & 0xffffu)); }' },
   nb_nan: { text: 'bool nb_nan(float x) { return (floatBitsToUint(x) & 0x7fffffffu) > 0x7f800000u; }' },
   nb_min: {
     needs: ['nb_nan'],

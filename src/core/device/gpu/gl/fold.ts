@@ -6,7 +6,6 @@ import type { Handle, Machine } from './machine.js';
 import {
   Arguments,
   checkResults,
-  checkStates,
   elementText,
   type Input,
   inputsOf,
@@ -69,7 +68,6 @@ export class GlFold implements Kernel {
     private readonly program: ReduceProgram,
   ) {
     checkResults(program);
-    checkStates(program);
     this.ready = new Ready(machine);
     this.position = usesPosition(program.map);
     this.even = symmetric(program);
@@ -161,12 +159,16 @@ export class GlFold implements Kernel {
       const k = program.map.length;
       const all = [...Array(k).keys()];
       const finish = program.results[r].parts[0];
-      const w = new Writing(program.name, [
-        ...all.map((j) => [`nb_map${j}`, partial === null ? program.map[j] : val(j, program.map[j].type)] as const),
-        ...all.map((j) => [`nb_step${j}`, program.combine[j]] as const),
-        ...(initial ? all.map((j) => [`nb_init${j}`, (program.initial as readonly Expr[])[j]] as const) : []),
-        ...(last ? [['nb_finish', finish] as const] : []),
-      ]);
+      const w = new Writing(
+        program.name,
+        [
+          ...all.map((j) => [`nb_map${j}`, partial === null ? program.map[j] : val(j, program.map[j].type)] as const),
+          ...all.map((j) => [`nb_step${j}`, program.combine[j]] as const),
+          ...(initial ? all.map((j) => [`nb_init${j}`, (program.initial as readonly Expr[])[j]] as const) : []),
+          ...(last ? [['nb_finish', finish] as const] : []),
+        ],
+        inputs,
+      );
       for (const text of [TURNS, FROM, OWNER, JOIN]) w.native(text);
       const owner = t.at;
       const element = (i: number, fold: string | null): string => elementText(w, l, i, inputs[i], owner, fold);
@@ -208,7 +210,7 @@ export class GlFold implements Kernel {
         lines.push('a0 = joined;', '}');
       }
       const value = last ? w.call('nb_finish', (p) => still(p, 'a')) : 'a0';
-      lines.push(`return ${last ? resultText(w, l, t, value) : value};`);
+      lines.push(`return ${last ? resultText(w, l, t, 'nb_finish', value) : value};`);
       return { w, body: lines.map((x) => `  ${x}`).join('\n') };
     });
   }

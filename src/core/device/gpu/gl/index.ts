@@ -7,14 +7,15 @@ import { GlFold } from './fold.js';
 import { type GpuJs, Machine } from './machine.js';
 import { GlMap } from './map.js';
 import { matmulOf } from './matmul.js';
+import { kindOf } from './program.js';
 import { GlScan } from './scan.js';
 
 /**
  * The backend over WebGL2, for browsers without WebGPU: kernels of gpu.js over textures of floats. It reads at once. Textures hold float32 and
- * nothing else, so that the dtypes are float32 and bool, whose truths are 0 and 1.
+ * nothing else: truths are 0 and 1 there, and integers of 32 bits are their halves, in two floats.
  */
 class GlBackend implements GpuBackend {
-  readonly dtypes: ReadonlySet<NumericName> = new Set<NumericName>(['float32', 'bool']);
+  readonly dtypes: ReadonlySet<NumericName> = new Set<NumericName>(['float32', 'bool', 'int32', 'uint32']);
   readonly routines: Routines;
 
   constructor(private readonly machine: Machine) {
@@ -34,19 +35,23 @@ class GlBackend implements GpuBackend {
     this.machine.free(id);
   }
   write(id: number, words: Uint8Array, d: DType): void {
-    const aligned = words.byteOffset % 4 === 0 ? words : words.slice();
-    const { buffer, byteOffset } = aligned;
-    const n = words.byteLength / 4;
-    this.machine.write(
-      id,
-      d.kind === 'b'
-        ? Float32Array.from(new Int32Array(buffer as ArrayBuffer, byteOffset, n))
-        : new Float32Array(buffer as ArrayBuffer, byteOffset, n),
-    );
+    const { buffer, byteOffset, byteLength } = words.byteOffset % 4 === 0 ? words : words.slice();
+    const n = byteLength / 4;
+    if (d.kind === 'f') this.machine.write(id, new Float32Array(buffer as ArrayBuffer, byteOffset, n));
+    else {
+      const all = new Uint32Array(buffer as ArrayBuffer, byteOffset, n);
+      if (d.kind === 'b') this.machine.write(id, Float32Array.from(all));
+      else
+        this.machine.write(
+          id,
+          Float32Array.from(all, (x) => x >>> 16),
+          Float32Array.from(all, (x) => x & 0xffff),
+        );
+    }
   }
   readNow(id: number, first: number, count: number, d: DType): ArrayBuffer {
-    const values = this.machine.read(id).subarray(first, first + count);
-    return (d.kind === 'b' ? Int32Array.from(values) : values.slice()).buffer as ArrayBuffer;
+    const values = this.machine.read(id, first, count, kindOf(d));
+    return (d.kind === 'b' ? Int32Array.from(values) : values).buffer as ArrayBuffer;
   }
   async read(id: number, first: number, count: number, d: DType): Promise<ArrayBuffer> {
     return this.readNow(id, first, count, d);

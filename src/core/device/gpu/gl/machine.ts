@@ -1,6 +1,6 @@
-import { MemoryError, RuntimeError } from '../../../errors.js';
+import { MemoryError, RuntimeError, TypeError } from '../../../errors.js';
 import type { AdapterInfo } from '../commands.js';
-import type { Functions } from './scalar.js';
+import type { Functions, ValueType } from './scalar.js';
 
 /**
  * gpu.js in its WebGL2 mode: textures of floats under numbers, and kernels that make new ones. Nothing waits but reading.
@@ -10,7 +10,10 @@ import type { Functions } from './scalar.js';
 export interface Handle {
   readonly texture: unknown;
   readonly size: readonly [number, number];
-  toArray(): Float32Array;
+  /** One float each, or two. */
+  readonly type: 'ArrayTexture(1)' | 'ArrayTexture(2)';
+  /** All of the texture: four floats for each word. */
+  renderRawOutput(): Float32Array;
   delete(): void;
 }
 interface GpuKernel {
@@ -29,7 +32,9 @@ export interface GpuJs {
   readonly GPU: (new (settings: { mode: string }) => Gpu) & { readonly isWebGL2Supported?: boolean };
 }
 
-export type ArgumentType = 'ArrayTexture(1)' | 'Integer' | 'Float';
+/** Words lie in textures as one float each, or (integers) as two halves. */
+export type Kind = 1 | 2;
+export type ArgumentType = 'ArrayTexture(1)' | 'ArrayTexture(2)' | 'Integer' | 'Float';
 
 /** What a kernel is made of. */
 export interface Source {
@@ -43,8 +48,8 @@ export interface Source {
 }
 export interface Native {
   readonly name: string;
-  readonly takes: readonly ('Integer' | 'Float')[];
-  readonly gives: 'Integer' | 'Float';
+  readonly takes: readonly ValueType[];
+  readonly gives: ValueType;
 }
 
 /** More turns than any loop takes. */
@@ -55,6 +60,9 @@ interface Cell {
   handle: Handle | null;
   readonly words: number;
 }
+
+/** Bytes of a word. */
+const sizeIn = (h: Handle): number => (h.type === 'ArrayTexture(1)' ? 4 : 8);
 
 export class Machine {
   private readonly gpu: Gpu;
@@ -166,41 +174,66 @@ export class Machine {
   handle(id: number): Handle | null {
     return this.cell(id).handle;
   }
+  /** The same before a part of it is written: zeros where nothing was yet. */
+  before(id: number, kind: Kind): Handle {
+    const c = this.cell(id);
+    if (c.handle === null) this.write(id, new Float32Array(c.words), kind === 1 ? null : new Float32Array(c.words));
+    const h = this.cell(id).handle as Handle;
+    this.checkKind(h, kind);
+    return h;
+  }
   /** Puts a texture in the place of what a buffer held. */
   store(id: number, handle: Handle): void {
     const c = this.cell(id);
-    if (c.handle === null) this.bytes += c.words * 4;
-    else c.handle.delete();
+    if (c.handle !== null) {
+      this.bytes -= c.words * sizeIn(c.handle);
+      c.handle.delete();
+    }
     c.handle = handle;
+    this.bytes += c.words * sizeIn(handle);
   }
   free(id: number): void {
     const c = this.cells.get(id);
     if (c === undefined) return;
     this.cells.delete(id);
     if (c.handle === null) return;
-    this.bytes -= c.words * 4;
+    this.bytes -= c.words * sizeIn(c.handle);
     c.handle.delete();
   }
 
-  write(id: number, values: Float32Array): void {
+  /** Numbers for all words of a buffer, or the halves of integers. */
+  write(id: number, values: Float32Array, low: Float32Array | null = null): void {
     this.check();
-    let k = this.uploads.get('Array');
+    const text =
+      low === null
+        ? 'function kernel(a) { return a[this.thread.x]; }'
+        : 'function kernel(a, b) { return [a[this.thread.x], b[this.thread.x]]; }';
+    let k = this.uploads.get(text);
     if (k === undefined) {
-      k = this.create(
-        { text: 'function kernel(a) { return a[this.thread.x]; }', types: [] },
-        { argumentTypes: ['Array'] },
-      );
-      this.uploads.set('Array', k);
+      k = this.create({ text, types: [] }, { argumentTypes: low === null ? ['Array'] : ['Array', 'Array'] });
+      this.uploads.set(text, k);
     }
-    this.store(id, this.run(k, values.length, [values]));
+    this.store(id, this.run(k, values.length, low === null ? [values] : [values, low]));
   }
-  /** All words of a buffer. */
-  read(id: number): Float32Array {
+  /** `count` words of a buffer from `first` on, of the type that they are asked for as. */
+  read(id: number, first: number, count: number, kind: Kind): Float32Array | Uint32Array {
     this.check();
-    const c = this.cell(id);
-    const values = c.handle === null ? new Float32Array(c.words) : c.handle.toArray();
+    const out = kind === 1 ? new Float32Array(count) : new Uint32Array(count);
+    const { handle } = this.cell(id);
+    if (handle === null) return out;
+    this.checkKind(handle, kind);
+    const raw = handle.renderRawOutput();
     this.check();
-    return values;
+    if (kind === 1) for (let i = 0, k = 4 * first; i < count; i++, k += 4) out[i] = raw[k];
+    else for (let i = 0, k = 4 * first; i < count; i++, k += 4) out[i] = raw[k] * 65536 + raw[k + 1];
+    return out;
+  }
+  /** @throws TypeError where floats are to be read as integers or the other way round */
+  checkKind(h: Handle, kind: Kind): void {
+    if (h.type !== `ArrayTexture(${kind})`)
+      throw new TypeError(
+        "gpu:0: the bits of floats and integers cannot be read as one another on WebGL2; move it with t.to('cpu') first",
+      );
   }
   /** Waits until everything is done. */
   finish(): void {

@@ -77,13 +77,13 @@ export class GlMap implements Kernel {
     const n = inputs.length;
     if (this.position) putSteps(a, l, n, 0);
     return this.ready.run(`${r}|${layoutKey(l, t, inputs)}`, t.threads, a, () => {
-      const w = new Writing(program.name, [['nb_f', root]]);
+      const w = new Writing(program.name, [['nb_f', root]], inputs);
       const value = w.call('nb_f', (p) =>
         p === 'position'
           ? placeText(w, l, n, t.at, null)
           : elementText(w, l, Number(p.slice(3)), inputs[Number(p.slice(3))], t.at, null),
       );
-      return { w, body: `  return ${resultText(w, l, t, value)};` };
+      return { w, body: `  return ${resultText(w, l, t, 'nb_f', value)};` };
     });
   }
 }

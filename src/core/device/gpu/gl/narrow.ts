@@ -19,7 +19,8 @@ export function narrow(root: Expr): Expr {
       const v = Number(e.value);
       return Object.is(Math.fround(v), v) ? konst('float32', v) : null;
     }
-    if (e.op === 'cast') return e.args[0].type === 'float16' || e.args[0].type === 'uint64' ? null : cast(visit(e.args[0]), 'float32');
+    if (e.op === 'cast')
+      return e.args[0].type === 'float16' || e.args[0].type === 'uint64' ? null : cast(visit(e.args[0]), 'float32');
     if (EXACT.has(e.op)) return all(e);
     if (e.op === 'select' || e.op === 'rare') {
       const [, a, b] = e.args;
@@ -30,7 +31,9 @@ export function narrow(root: Expr): Expr {
   };
   const all = (e: Expr): Expr | null => {
     const args = e.args.map(single);
-    return args.every((a): a is Expr => a !== null) ? { ...e, type: e.type === 'bool' ? 'bool' : 'float32', args } : null;
+    return args.every((a): a is Expr => a !== null)
+      ? { ...e, type: e.type === 'bool' ? 'bool' : 'float32', args }
+      : null;
   };
   const visit: (e: Expr) => Expr = rewriter((e) => {
     if (COMPARED.has(e.op) && e.args[0].type === 'float64') return all(e);

@@ -2,13 +2,13 @@ import type { DType } from '../../../dtype.js';
 import { byName, type NumericName } from '../../../dtype.js';
 import { NotImplementedError } from '../../../errors.js';
 import { castValue } from '../../../ir/evaluate.js';
-import type { Expr, Program, ReduceProgram } from '../../../ir/expr.js';
+import type { Expr, Program } from '../../../ir/expr.js';
 import type { AnyOperand, Immediate } from '../../device.js';
 import { gpuBuffer } from '../buffer.js';
 import { toWords } from '../cells.js';
 import { insideFunction, isWhole, type Layout, placeFunction, product } from './layout.js';
-import type { ArgumentType, Handle, Machine, Native, Source } from './machine.js';
-import { Functions } from './scalar.js';
+import type { ArgumentType, Handle, Kind, Machine, Native, Source } from './machine.js';
+import { Functions, type Signature, type ValueType } from './scalar.js';
 
 /** What the kernels of maps, folds and products have in common: operands as arguments of a gpu.js kernel. */
 
@@ -16,13 +16,17 @@ import { Functions } from './scalar.js';
 export interface Input {
   readonly handle: Handle | null;
   readonly value: number;
-  /** Whether that is an integer. */
+  /** Whether it is an integer. */
   readonly int: boolean;
   readonly offset: number;
 }
 
 /** Textures that one kernel may read: WebGL2 promises sixteen, of which gpu.js keeps one, and what was there before is another. */
 const MOST_TEXTURES = 14;
+
+const isInteger = (d: DType): boolean => d.kind === 'i' || d.kind === 'u';
+/** How words of a dtype lie in textures. */
+export const kindOf = (d: DType): Kind => (isInteger(d) ? 2 : 1);
 
 /** Operands in words. Memory in which nothing was written yet is read as zeros. */
 export function inputsOf(m: Machine, operands: readonly AnyOperand[], by: string): Input[] {
@@ -36,7 +40,9 @@ export function inputsOf(m: Machine, operands: readonly AnyOperand[], by: string
       };
     checkDtype(o.dtype, by);
     const handle = m.handle(gpuBuffer(o.buffer, by).words(o.dtype, by));
-    return { handle, value: 0, int: false, offset: toWords(o.offset, o.dtype) };
+    const int = isInteger(o.dtype);
+    if (handle !== null) m.checkKind(handle, kindOf(o.dtype));
+    return { handle, value: 0, int, offset: toWords(o.offset, o.dtype) };
   });
 }
 
@@ -57,29 +63,14 @@ export const wordStrides = (o: AnyOperand, strides: readonly number[], rank: num
 
 /** @throws NotImplementedError for dtypes that do not live on this backend */
 export function checkDtype(d: DType, by: string): void {
-  if (d.name === 'float32' || d.name === 'bool') return;
+  if (d.name === 'float32' || d.name === 'bool' || d.name === 'int32' || d.name === 'uint32') return;
   throw new NotImplementedError(
-    `${by}: gpu:0 computes through WebGL2 here, which holds float32 and bool; got ${d.name}. Cast first, or move the operands with t.to('cpu')`,
+    `${by}: gpu:0 computes through WebGL2 here, which holds float32, int32, uint32 and bool; got ${d.name}. Cast first, or move the operands with t.to('cpu')`,
   );
 }
 /** The same for what a program gives. */
 export function checkResults(p: Program): void {
   for (const r of p.results) checkDtype((byName as Record<NumericName, DType>)[r.dtype], p.name);
-}
-
-/** @throws NotImplementedError where integers are accumulated, which the floats between the turns of a loop do not hold */
-export function checkStates(p: ReduceProgram): void {
-  for (const e of p.map)
-    if (e.type !== 'float32' && e.type !== 'bool')
-      throw new NotImplementedError(
-        `${p.name}: accumulates ${e.type}, which WebGL2 does not hold; move the operands with t.to('cpu') first`,
-      );
-}
-
-/** A function of expressions, with the parameters that it has. */
-export interface Scalar {
-  readonly name: string;
-  readonly parameters: readonly string[];
 }
 
 /** Gathers the arguments of one kernel: the same names in the same order for text and call. */
@@ -97,8 +88,8 @@ export class Arguments {
     this.values.push(value);
   }
   texture(name: string, h: Handle): void {
-    this.put(name, 'ArrayTexture(1)', h);
-    if (this.types.filter((t) => t === 'ArrayTexture(1)').length > MOST_TEXTURES)
+    this.put(name, h.type, h);
+    if (this.types.filter((t) => t.startsWith('ArrayTexture')).length > MOST_TEXTURES)
       throw new NotImplementedError(`gpu:0: more than ${MOST_TEXTURES} operands in one kernel do not run on WebGL2`);
   }
   int(name: string, value: number): void {
@@ -116,14 +107,15 @@ export class Arguments {
 export class Writing {
   readonly functions: Functions;
   readonly natives: Native[] = [];
-  private readonly scalars: readonly Scalar[];
+  private readonly scalars: readonly Signature[];
 
-  constructor(program: string, expressions: readonly (readonly [string, Expr])[]) {
+  constructor(program: string, expressions: readonly (readonly [string, Expr])[], inputs: readonly Input[]) {
     this.functions = new Functions(program);
+    const lone = new Set(inputs.flatMap((x, i) => (x.handle === null ? [i] : [])));
     this.scalars = expressions.map(([name, e]) => {
-      const parameters = this.functions.add(name, e);
-      this.natives.push({ name, takes: parameters.map((p) => (p.int ? 'Integer' : 'Float')), gives: 'Float' });
-      return { name, parameters: parameters.map((p) => p.name) };
+      const made = this.functions.add(name, e, lone);
+      this.natives.push({ name, takes: made.parameters.map((p) => p.type), gives: made.gives });
+      return made;
     });
   }
 
@@ -134,19 +126,25 @@ export class Writing {
     this.natives.push({ name, takes: list.split(',').map(() => 'Integer'), gives: 'Integer' });
   }
 
-  float(text: string, name: string, takes: Native['takes']): void {
-    if (this.natives.some((n) => n.name === name)) return;
-    this.functions.plain(text);
-    this.natives.push({ name, takes, gives: 'Float' });
+  /** `nb_pick(at, here, old)`: the second of values of a type, or the third where `at` is negative. */
+  pick(type: ValueType): void {
+    if (this.natives.some((n) => n.name === 'nb_pick')) return;
+    const t = type === 'Float' ? 'float' : 'vec2';
+    this.functions.plain(`${t} nb_pick(int at, ${t} here, ${t} old) { if (at >= 0) return here; return old; }`);
+    this.natives.push({ name: 'nb_pick', takes: ['Integer', type, type], gives: type });
   }
 
-  private scalar(name: string): Scalar {
-    return this.scalars.find((s) => s.name === name) as Scalar;
+  /** What a function gives. */
+  gives(name: string): ValueType {
+    return this.scalar(name).gives;
+  }
+  private scalar(name: string): Signature {
+    return this.scalars.find((s) => s.name === name) as Signature;
   }
   /** A call of a function, with texts for its parameters. */
   call(name: string, text: (parameter: string) => string): string {
     return `${name}(${this.scalar(name)
-      .parameters.map((p) => (p === 'zero' ? p : text(p)))
+      .parameters.map((p) => (p.name === 'zero' ? 'zero' : text(p.name)))
       .join(', ')})`;
   }
 
@@ -212,7 +210,7 @@ export function targetOf(m: Machine, o: AnyOperand, l: Layout, by: string): Targ
     whole,
     offset: offset + l.resultShift,
     threads: whole ? product(l.kept) : words,
-    old: whole ? null : m.handle(id),
+    old: whole ? null : m.before(id, kindOf(o.dtype)),
     at: whole ? 'this.thread.x' : `nb_in${l.kept.length}(${list.join(', ')})`,
   };
 }
@@ -224,25 +222,20 @@ export function putTarget(a: Arguments, l: Layout, t: Target): void {
   if (t.whole) return;
   l.result.forEach((s, d) => void a.int(`r${d}`, s));
   a.int('ro', t.offset);
-  if (t.old === null) a.float('nothing', 0);
-  else a.texture('old', t.old);
+  a.texture('old', t.old as Handle);
 }
 
-/** The text that gives a thread's value: what it computes, or what was there before. */
-export function resultText(w: Writing, l: Layout, t: Target, value: string): string {
+/** The text that gives a thread's value: what the function `by` gives, or what was there before. */
+export function resultText(w: Writing, l: Layout, t: Target, by: string, value: string): string {
   if (t.whole) return value;
   w.native(insideFunction(l.kept.length));
-  w.float('float nb_pick(int at, float here, float old) { return at >= 0 ? here : old; }', 'nb_pick', [
-    'Integer',
-    'Float',
-    'Float',
-  ]);
-  return `nb_pick(${t.at}, ${value}, ${t.old === null ? 'nothing' : 'old[this.thread.x]'})`;
+  w.pick(w.gives(by));
+  return `nb_pick(${t.at}, ${value}, old[this.thread.x])`;
 }
 
 /** What of a layout decides the text of a kernel. */
 export const layoutKey = (l: Layout, t: Target, inputs: readonly Input[]): string =>
-  `${l.kept.length},${l.folded.length}|${t.whole ? 'w' : t.old === null ? 'n' : 'o'}|${inputs.map((i) => (i.handle === null ? 'c' : 'x')).join('')}`;
+  `${l.kept.length},${l.folded.length}|${t.whole ? 'w' : 'o'}|${inputs.map((i) => (i.handle === null ? 'c' : 'x')).join('')}`;
 
 /** Kernels by what decides their text. */
 export class Ready {

@@ -9,10 +9,20 @@ import { narrow } from './narrow.js';
 /** What a function takes: numbers out of textures (operand `index`), the position, or accumulators and mapped values. */
 type Input = 'arg' | 'position' | 'acc' | 'val';
 
+/** Types of values in a kernel of gpu.js, and in the shading language. */
+export type ValueType = 'Float' | 'Integer' | 'Array(2)';
+const GL: { readonly [T in ValueType]: string } = { Float: 'float', Integer: 'int', 'Array(2)': 'vec2' };
+
 export interface Parameter {
   readonly name: string;
-  readonly int: boolean;
+  readonly type: ValueType;
 }
+export interface Signature {
+  readonly name: string;
+  readonly parameters: readonly Parameter[];
+  readonly gives: ValueType;
+}
+type Parameters = Map<string, Parameter>;
 
 /** Texts that are known, in the block being written and in those around it. */
 class Scope {
@@ -32,6 +42,7 @@ export class Functions {
   private readonly texts: string[] = [];
   private count = 0;
   private kept: ReadonlySet<Expr> = new Set();
+  private lone: ReadonlySet<number> = new Set();
 
   constructor(private readonly program: string) {}
 
@@ -51,23 +62,32 @@ export class Functions {
   }
 
   /**
-   * Adds the function `float name(…)` of an expression. Truths are given and taken as 0 and 1. Parameters are floats but for integers among the
-   * args, the position, and `zero`, an int that is 0 when it runs, which no compiler knows.
-   * @returns the parameters that it has, in order: `arg0`, `position`, `acc0`, `val0`, `zero`
+   * Adds the function `name(…)` of an expression. Truths are given and taken as 0 and 1, integers as their halves: 16 bits in each of two
+   * floats, since textures hold nothing else. Whole are lone integers, the position, and `zero`, which is 0 when it runs, as no compiler knows.
+   * @param lone operands that are no memory
    */
-  add(name: string, root: Expr): Parameter[] {
+  add(name: string, root: Expr, lone: ReadonlySet<number>): Signature {
     const [e] = simplify([narrow(simplify([root])[0])]);
     this.kept = keptSteps(e);
-    const parameters = new Map<string, string>();
+    this.lone = lone;
+    const parameters = new Map<string, Parameter>();
     const lines: string[] = [];
     const top = new Scope(null);
     const at = this.write(e, top, lines, '  ', parameters);
-    const order = [...parameters.keys()].sort();
-    const type = glType(e.type, this.program);
-    const value = type === 'float' ? at : type === 'bool' ? `(${at} ? 1.0 : 0.0)` : `float(${at})`;
-    const list = order.map((p) => parameters.get(p)).join(', ');
-    this.texts.push(`float ${name}(${list}) {\n${lines.join('\n')}\n  return ${value};\n}`);
-    return order.map((p) => ({ name: p, int: (parameters.get(p) as string).startsWith('int ') }));
+    const order = [...parameters.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
+    const type = this.type(e);
+    const halves = type === 'int' || type === 'uint';
+    if (halves) this.need('nb_halves');
+    const value =
+      type === 'float'
+        ? at
+        : type === 'bool'
+          ? `(${at} ? 1.0 : 0.0)`
+          : `nb_halves(${type === 'uint' ? at : `uint(${at})`})`;
+    const list = order.map((p) => `${GL[p.type]} ${p.name}`).join(', ');
+    const gives = halves ? 'Array(2)' : 'Float';
+    this.texts.push(`${GL[gives]} ${name}(${list}) {\n${lines.join('\n')}\n  return ${value};\n}`);
+    return { name, parameters: order, gives };
   }
 
   private type(e: Expr): GlType {
@@ -75,7 +95,7 @@ export class Functions {
   }
 
   /** The text of an expression in a block, whose lines are written as needed. */
-  private write(e: Expr, scope: Scope, lines: string[], indent: string, parameters: Map<string, string>): string {
+  private write(e: Expr, scope: Scope, lines: string[], indent: string, parameters: Parameters): string {
     const known = scope.find(e);
     if (known !== undefined) return known;
     const text = this.form(e, scope, lines, indent, parameters);
@@ -90,28 +110,26 @@ export class Functions {
   }
 
   /** A number that compilers do not see through. */
-  private keep(text: string, parameters: Map<string, string>): string {
-    parameters.set('zero', 'int zero');
+  private keep(text: string, parameters: Parameters): string {
+    parameters.set('zero', { name: 'zero', type: 'Integer' });
     return `intBitsToFloat(floatBitsToInt(${text}) ^ zero)`;
   }
 
-  private parameter(kind: Input, e: Expr, parameters: Map<string, string>): string {
+  private parameter(kind: Input, e: Expr, parameters: Parameters): string {
     const name = kind === 'position' ? kind : `${kind}${e.index}`;
     const type = this.type(e);
-    if (kind === 'position') {
-      parameters.set(name, 'int position');
-      return name;
+    const whole = kind === 'position' || (kind === 'arg' && this.lone.has(e.index));
+    if (type === 'int' || type === 'uint') {
+      parameters.set(name, { name, type: whole ? 'Integer' : 'Array(2)' });
+      if (whole) return type === 'int' ? name : `uint(${name})`;
+      this.need('nb_joined');
+      return type === 'uint' ? `nb_joined(${name})` : `int(nb_joined(${name}))`;
     }
-    // Lone integers are given as what they are.
-    if (kind === 'arg' && (type === 'int' || type === 'uint')) {
-      parameters.set(name, `int ${name}`);
-      return type === 'int' ? name : `uint(${name})`;
-    }
-    parameters.set(name, `float ${name}`);
-    return type === 'float' ? name : type === 'bool' ? `(${name} != 0.0)` : `${type}(${name})`;
+    parameters.set(name, { name, type: 'Float' });
+    return type === 'float' ? name : `(${name} != 0.0)`;
   }
 
-  private form(e: Expr, scope: Scope, lines: string[], indent: string, parameters: Map<string, string>): string {
+  private form(e: Expr, scope: Scope, lines: string[], indent: string, parameters: Parameters): string {
     switch (e.op) {
       case 'const':
         return literal(e, this.type(e), this.program);
@@ -147,7 +165,7 @@ export class Functions {
   }
 
   /** The slow way stands in a block that is entered where it is needed. */
-  private rare(e: Expr, scope: Scope, lines: string[], indent: string, parameters: Map<string, string>): string {
+  private rare(e: Expr, scope: Scope, lines: string[], indent: string, parameters: Parameters): string {
     const [c, slow, fast] = e.args;
     const name = `t${this.count++}`;
     const usual = this.write(fast, scope, lines, indent, parameters);
@@ -160,14 +178,7 @@ export class Functions {
   }
 
   /** All states of a loop become known at once. */
-  private loop(
-    e: Expr,
-    l: Loop,
-    scope: Scope,
-    lines: string[],
-    indent: string,
-    parameters: Map<string, string>,
-  ): string {
+  private loop(e: Expr, l: Loop, scope: Scope, lines: string[], indent: string, parameters: Parameters): string {
     const inits = e.args.map((x) => this.write(x, scope, lines, indent, parameters));
     const names = l.states.map((s, i) => {
       const name = `t${this.count++}`;

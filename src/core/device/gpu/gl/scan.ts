@@ -6,7 +6,6 @@ import type { Handle, Machine } from './machine.js';
 import {
   Arguments,
   checkResults,
-  checkStates,
   elementText,
   type Input,
   inputsOf,
@@ -36,7 +35,6 @@ export class GlScan implements Kernel {
     private readonly program: ReduceProgram,
   ) {
     checkResults(program);
-    checkStates(program);
     this.ready = new Ready(machine);
     this.even = symmetric(program);
   }
@@ -105,13 +103,13 @@ export class GlScan implements Kernel {
       putSteps(a, l, count, 0);
       states.forEach((h, j) => void a.texture(`y${j}`, h));
       const done = this.ready.run(`end${r}|${layoutKey(l, t, inputs)}`, t.threads, a, () => {
-        const w = new Writing(program.name, [['nb_finish', program.results[r].parts[0]]]);
+        const w = new Writing(program.name, [['nb_finish', program.results[r].parts[0]]], inputs);
         const value = w.call('nb_finish', (p) =>
           p.startsWith('acc')
             ? `y${p.slice(3)}[${placeText(w, l, count, t.at, null)}]`
             : elementText(w, l, Number(p.slice(3)), inputs[Number(p.slice(3))], t.at, null),
         );
-        return { w, body: `  return ${resultText(w, l, t, value)};` };
+        return { w, body: `  return ${resultText(w, l, t, 'nb_finish', value)};` };
       });
       for (const h of states) h.delete();
       made.push([t.id, done]);
@@ -135,7 +133,7 @@ export class GlScan implements Kernel {
           ? placeText(w, l, inputs.length, 'this.thread.x', null)
           : elementText(w, l, Number(p.slice(3)), inputs[Number(p.slice(3))], 'this.thread.x', null);
     let values = this.ready.run(`map|${kinds}`, n, a, () => {
-      const w = new Writing(program.name, [['nb_map', program.map[0]]]);
+      const w = new Writing(program.name, [['nb_map', program.map[0]]], inputs);
       return { w, body: `  return ${w.call('nb_map', parameter(w))};` };
     });
     const joined = (w: Writing, older: string, newer: string): string =>
@@ -146,19 +144,15 @@ export class GlScan implements Kernel {
       b.int('reach', reach);
       b.int('length', length);
       const next = this.ready.run('round', n, b, () => {
-        const w = new Writing(program.name, [['nb_step', program.combine[0]]]);
+        const w = new Writing(program.name, [['nb_step', program.combine[0]]], inputs);
         w.native(
           'int nb_back(int i, int reach, int length) { return i - (i / length) * length >= reach ? i - reach : -1; }',
         );
         w.native('int nb_or(int i, int other) { return i < 0 ? other : i; }');
-        w.float('float nb_choose(int at, float here, float old) { return at >= 0 ? here : old; }', 'nb_choose', [
-          'Integer',
-          'Float',
-          'Float',
-        ]);
+        w.pick(w.gives('nb_step'));
         const back = 'nb_back(this.thread.x, reach, length)';
         const older = `y[nb_or(${back}, this.thread.x)]`;
-        return { w, body: `  return nb_choose(${back}, ${joined(w, older, 'y[this.thread.x]')}, y[this.thread.x]);` };
+        return { w, body: `  return nb_pick(${back}, ${joined(w, older, 'y[this.thread.x]')}, y[this.thread.x]);` };
       });
       values.delete();
       values = next;
@@ -170,10 +164,14 @@ export class GlScan implements Kernel {
     putSteps(c, l, inputs.length, 0);
     c.texture('y', values);
     const begun = this.ready.run(`begin|${kinds}`, n, c, () => {
-      const w = new Writing(program.name, [
-        ['nb_init', initial],
-        ['nb_step', program.combine[0]],
-      ]);
+      const w = new Writing(
+        program.name,
+        [
+          ['nb_init', initial],
+          ['nb_step', program.combine[0]],
+        ],
+        inputs,
+      );
       return { w, body: `  return ${joined(w, w.call('nb_init', parameter(w)), 'y[this.thread.x]')};` };
     });
     values.delete();
@@ -194,12 +192,16 @@ export class GlScan implements Kernel {
       a.int('length', length);
       return this.ready.run(`serial${k}|${kinds}|${length === 1}`, lines * length, a, () => {
         const named = (name: string, list: readonly Expr[]): [string, Expr][] => list.map((e, j) => [`${name}${j}`, e]);
-        const w = new Writing(program.name, [
-          ...named('nb_map', program.map),
-          ...named('nb_step', program.combine),
-          ...named('nb_init', program.initial ?? []),
-          ['nb_last', acc(k, program.map[k].type)],
-        ]);
+        const w = new Writing(
+          program.name,
+          [
+            ...named('nb_map', program.map),
+            ...named('nb_step', program.combine),
+            ...named('nb_init', program.initial ?? []),
+            ['nb_last', acc(k, program.map[k].type)],
+          ],
+          inputs,
+        );
         w.native('int nb_line(int i, int length) { return i / length; }');
         w.native('int nb_along(int i, int length) { return i - (i / length) * length; }');
         const owner = 'nb_line(this.thread.x, length)';
