@@ -7,6 +7,7 @@ import { GlFold } from './fold.js';
 import { type GpuJs, Machine } from './machine.js';
 import { GlMap } from './map.js';
 import { matmulOf } from './matmul.js';
+import { Movements } from './movement.js';
 import { kindOf } from './program.js';
 import { GlScan } from './scan.js';
 
@@ -19,7 +20,8 @@ class GlBackend implements GpuBackend {
   readonly routines: Routines;
 
   constructor(private readonly machine: Machine) {
-    this.routines = { matmul: matmulOf(machine) };
+    const { gather, scatter } = new Movements(machine);
+    this.routines = { matmul: matmulOf(machine), gather, scatter };
   }
 
   get info(): AdapterInfo {

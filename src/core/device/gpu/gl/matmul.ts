@@ -1,12 +1,14 @@
-import { NotImplementedError } from '../../../errors.js';
 import { acc, add, and, arg, konst, mul, or, type ReduceProgram, val } from '../../../ir/expr.js';
 import type { MatrixProduct } from '../../device.js';
 import { GlFold } from './fold.js';
 import type { Machine } from './machine.js';
+import { checkDtype } from './program.js';
 
 /** Matrix products are folds of products: a thread for each result, blocks of 256 added up. */
 
-const product = (type: 'float32' | 'bool'): ReduceProgram => ({
+type Multiplied = 'float32' | 'int32' | 'uint32' | 'bool';
+
+const product = (type: Multiplied): ReduceProgram => ({
   kind: 'reduce',
   name: 'matmul',
   operands: [type, type],
@@ -21,12 +23,9 @@ export function matmulOf(machine: Machine): (p: MatrixProduct) => void {
   const ready = new Map<string, GlFold>();
   return (p) => {
     const { name } = p.dtype;
-    if (name !== 'float32' && name !== 'bool')
-      throw new NotImplementedError(
-        `matmul: gpu:0 computes through WebGL2 here, which multiplies float32 and bool; got ${name}`,
-      );
+    checkDtype(p.dtype, 'matmul');
     let fold = ready.get(name);
-    if (fold === undefined) ready.set(name, (fold = new GlFold(machine, product(name))));
+    if (fold === undefined) ready.set(name, (fold = new GlFold(machine, product(name as Multiplied))));
     const none = (shape: readonly number[]): number[] => shape.map(() => 0);
     const { left, right, out } = p;
     fold.run(
