@@ -1,4 +1,4 @@
-import type { NumericName } from '../../dtype.js';
+import type { DType, NumericName } from '../../dtype.js';
 import type { Program } from '../../ir/expr.js';
 import type { Kernel, Routines } from '../device.js';
 import type { GpuBuffer } from './buffer.js';
@@ -17,11 +17,12 @@ export interface GpuBackend {
   /** Memory under a number of its own; nothing may be known of its contents. */
   allocate(words: number): number;
   free(id: number): void;
-  write(id: number, words: Uint8Array): void;
-  /** `count` words from word `first` on. */
-  read(id: number, first: number, count: number): Promise<ArrayBuffer>;
+  /** Elements of a dtype, as words (cells.ts). */
+  write(id: number, words: Uint8Array, d: DType): void;
+  /** `count` words from word `first` on, as those of elements of a dtype. */
+  read(id: number, first: number, count: number, d: DType): Promise<ArrayBuffer>;
   /** The same while the caller waits; only where that is possible. */
-  readNow?(id: number, first: number, count: number): ArrayBuffer;
+  readNow?(id: number, first: number, count: number, d: DType): ArrayBuffer;
   /** Resolves when all that was asked for is done. */
   sync(): Promise<void>;
   syncNow?(): void;

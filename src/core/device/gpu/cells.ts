@@ -17,9 +17,11 @@ export function widen(bytes: Uint8Array, d: DType): Uint8Array {
   if (ratio === 4) return bytes;
   const n = bytes.byteLength / ratio;
   const whole = bytes.byteOffset % ratio === 0 ? bytes : bytes.slice();
-  const from = new ({ b: Uint8Array, i1: Int8Array, u1: Uint8Array, i2: Int16Array, u2: Uint16Array }[
-    d.kind === 'b' ? 'b' : (`${d.kind}${ratio}` as 'i1')
-  ] as Int8ArrayConstructor)(whole.buffer as ArrayBuffer, whole.byteOffset, n);
+  const from = new (
+    { b: Uint8Array, i1: Int8Array, u1: Uint8Array, i2: Int16Array, u2: Uint16Array }[
+      d.kind === 'b' ? 'b' : (`${d.kind}${ratio}` as 'i1')
+    ] as Int8ArrayConstructor
+  )(whole.buffer as ArrayBuffer, whole.byteOffset, n);
   const to = new Int32Array(n);
   if (d.kind === 'b') for (let i = 0; i < n; i++) to[i] = from[i] === 0 ? 0 : 1;
   else to.set(from);

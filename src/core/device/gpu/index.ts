@@ -66,13 +66,13 @@ class GpuDevice implements GpuHome {
     upload: (bytes: Uint8Array, d: DType): DeviceBuffer => {
       const b = new GpuBuffer(this, bytes.byteLength);
       const id = b.words(d, 'upload');
-      if (bytes.byteLength > 0) b.home('upload').write(id, widen(bytes, d));
+      if (bytes.byteLength > 0) b.home('upload').write(id, widen(bytes, d), d);
       return b;
     },
     download: async (from: DeviceBuffer, d: DType, offset: number, nbytes: number): Promise<Uint8Array> => {
       const b = gpuBuffer(from, 'download');
       const id = b.words(d, 'download');
-      return narrow(await b.home('download').read(id, toWords(offset, d), nbytes / ratioOf(d)), d);
+      return narrow(await b.home('download').read(id, toWords(offset, d), nbytes / ratioOf(d), d), d);
     },
     downloadNow: (from: DeviceBuffer, d: DType, offset: number, nbytes: number): Uint8Array | null => {
       const b = gpuBuffer(from, 'download');
@@ -80,7 +80,7 @@ class GpuDevice implements GpuHome {
       const backend = b.home('download');
       return backend.readNow === undefined
         ? null
-        : narrow(backend.readNow(id, toWords(offset, d), nbytes / ratioOf(d)), d);
+        : narrow(backend.readNow(id, toWords(offset, d), nbytes / ratioOf(d), d), d);
     },
   };
 }

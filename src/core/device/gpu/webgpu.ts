@@ -109,7 +109,12 @@ export class WebgpuBackend implements GpuBackend {
     }
     return id;
   }
-  dispatch(program: number, groups: readonly [number, number, number], buffers: readonly number[], words: Int32Array): void {
+  dispatch(
+    program: number,
+    groups: readonly [number, number, number],
+    buffers: readonly number[],
+    words: Int32Array,
+  ): void {
     this.writer.dispatch(program, groups, buffers, words);
     this.wrote();
   }

@@ -108,9 +108,9 @@ const { parentPort, workerData } = require('node:worker_threads');
 
 /** Whether there are threads to run an executor in. */
 export const workerThreads = (): WorkerThreads | undefined =>
-  (
-    globalThis as { process?: { getBuiltinModule?: (n: string) => unknown } }
-  ).process?.getBuiltinModule?.('node:worker_threads') as WorkerThreads | undefined;
+  (globalThis as { process?: { getBuiltinModule?: (n: string) => unknown } }).process?.getBuiltinModule?.(
+    'node:worker_threads',
+  ) as WorkerThreads | undefined;
 
 class WorkerTransport implements Transport {
   readonly info: AdapterInfo;
