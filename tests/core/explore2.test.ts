@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { np as namespace, tf as tensors } from '../../src/index.js';
 import { DIFFERENTIABLE, PLAIN } from '../tensor/ops/cases.js';
 import { uploaded } from '../../src/core/ops/place.js';
-import { remote, peek } from '../remote.js';
+import { remote, peek } from './remote/device.js';
 const np: any = namespace;
 const tf: any = tensors;
 const NARROW: any = { float64: 'float32', float16: 'float32', int64: 'int32', uint64: 'uint32', int8: 'int32', uint8: 'int32', int16: 'int32' };

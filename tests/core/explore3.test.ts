@@ -2,7 +2,7 @@ import { test } from '@jest/globals';
 import { writeFileSync } from 'node:fs';
 import { np as namespace, tf as tensors, interop as inter } from '../../src/index.js';
 import { uploaded } from '../../src/core/ops/place.js';
-import { remote, peek } from '../remote.js';
+import { remote, peek } from './remote/device.js';
 const np: any = namespace;
 const tf: any = tensors;
 const interop: any = inter;

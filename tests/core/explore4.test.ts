@@ -1,6 +1,6 @@
 import { test } from '@jest/globals';
 import { np as namespace, tf as tensors, interop as inter } from '../../src/index.js';
-import { remote, peek, counts } from '../remote.js';
+import { remote, peek, counts } from './remote/device.js';
 const np: any = namespace; const tf: any = tensors; const interop: any = inter;
 void remote; void peek; void counts;
 test("x", async () => {

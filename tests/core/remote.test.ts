@@ -2,7 +2,7 @@ import { np as numpy, tf as tensors } from '../../src/index.js';
 import { uploaded } from '../../src/core/ops/place.js';
 import { CASES } from '../laws/cases.js';
 import { laws } from '../laws/laws.js';
-import { peek, remote } from '../remote.js';
+import { peek, remote } from './remote/device.js';
 const np: any = numpy;
 const tf: any = tensors;
 const NARROW: Readonly<Record<string, string>> = { float64: 'float32', float16: 'float32', int64: 'int32', uint64: 'uint32', int8: 'int32', uint8: 'int32' };
