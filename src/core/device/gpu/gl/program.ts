@@ -4,6 +4,7 @@ import { NotImplementedError } from '../../../errors.js';
 import { castValue } from '../../../ir/evaluate.js';
 import type { Expr, Program } from '../../../ir/expr.js';
 import type { AnyOperand, Immediate } from '../../device.js';
+import { lacking } from '../../types.js';
 import { gpuBuffer } from '../buffer.js';
 import { toWords } from '../cells.js';
 import { insideFunction, isWhole, type Layout, placeFunction, product } from './layout.js';
@@ -61,16 +62,16 @@ function immediate(o: Immediate, by: string): number {
 export const wordStrides = (o: AnyOperand, strides: readonly number[], rank: number): number[] =>
   o.buffer === null ? new Array<number>(rank).fill(0) : strides.map((s) => toWords(s, o.dtype));
 
-/** @throws NotImplementedError for dtypes that do not live on this backend */
-export function checkDtype(d: DType, by: string): void {
-  if (d.name === 'float32' || d.name === 'bool' || d.name === 'int32' || d.name === 'uint32') return;
-  throw new NotImplementedError(
-    `${by}: gpu:0 computes through WebGL2 here, which holds float32, int32, uint32 and bool; got ${d.name}. Cast first, or move the operands with t.to('cpu')`,
-  );
+export const DTYPE_NAMES = ['float32', 'int32', 'uint32', 'bool'] as const;
+const HERE = { name: 'gpu:0' };
+
+/** @throws TypeError for dtypes that do not live on this backend */
+export function checkDtype(d: DType, by: string, what = 'an operand has dtype'): void {
+  if (!(DTYPE_NAMES as readonly string[]).includes(d.name)) throw lacking(HERE, by, d.name as NumericName, what);
 }
 /** The same for what a program gives. */
 export function checkResults(p: Program): void {
-  for (const r of p.results) checkDtype((byName as Record<NumericName, DType>)[r.dtype], p.name);
+  for (const r of p.results) checkDtype((byName as Record<NumericName, DType>)[r.dtype], p.name, 'the result has dtype');
 }
 
 /** Gathers the arguments of one kernel: the same names in the same order for text and call. */
