@@ -7,7 +7,7 @@ import type { AnyOperand, Immediate } from '../../device.js';
 import { lacking } from '../../types.js';
 import { gpuBuffer } from '../buffer.js';
 import { toWords } from '../cells.js';
-import { insideFunction, isWhole, type Layout, placeFunction, product } from './layout.js';
+import { foldFunction, insideFunction, isWhole, type Layout, placeFunction, product } from './layout.js';
 import type { ArgumentType, Handle, Kind, Machine, Native, Source } from './machine.js';
 import { Functions, type Signature, type ValueType } from './scalar.js';
 
@@ -71,7 +71,8 @@ export function checkDtype(d: DType, by: string, what = 'an operand has dtype'):
 }
 /** The same for what a program gives. */
 export function checkResults(p: Program): void {
-  for (const r of p.results) checkDtype((byName as Record<NumericName, DType>)[r.dtype], p.name, 'the result has dtype');
+  for (const r of p.results)
+    checkDtype((byName as Record<NumericName, DType>)[r.dtype], p.name, 'the result has dtype');
 }
 
 /** Gathers the arguments of one kernel: the same names in the same order for text and call. */
@@ -166,6 +167,17 @@ export function placeText(w: Writing, l: Layout, i: number, at: string, fold: st
   for (let d = 0; d < p + q; d++) list.push(`s${i}_${d}`);
   list.push(`o${i}`);
   return `nb_at${p}_${q}(${list.join(', ')})`;
+}
+
+/** The text of the place of operand i that is number `fold` along folded axes behind the word `base`. */
+export function foldText(w: Writing, l: Layout, i: number, base: string, fold: string): string {
+  const p = l.kept.length;
+  const q = l.folded.length;
+  w.native(foldFunction(q));
+  const list = [base, fold];
+  for (let d = 1; d < q; d++) list.push(`m${d}`);
+  for (let d = 0; d < q; d++) list.push(`s${i}_${p + d}`);
+  return `nb_fold${q}(${list.join(', ')})`;
 }
 
 /** The arguments of operand i: its texture or number, its steps and its offset. */
