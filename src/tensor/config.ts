@@ -1,5 +1,4 @@
-import { canonical, deviceNames, getDevice } from '../core/device/registry.js';
-import { NotImplementedError, ValueError } from '../core/errors.js';
+import { deviceNames, getDevice, hostDevice, withPlacement } from '../core/device/registry.js';
 
 /** Devices, as TensorFlow names them. */
 
@@ -17,15 +16,13 @@ export function list_physical_devices(device_type: string | null = null): Physic
 }
 
 /**
- * Runs `f` with results placed on a device.
- * @throws ValueError for a device that does not exist
+ * Runs `f` with what is made there (constants, zeros, random numbers, variables) placed on a device; operations run where their operands are.
+ * @throws ValueError for a device that does not exist, TypeError for a constant of a dtype that the device does not have
  * @example tf.device('/CPU:0', () => tf.add(1, 2).item()) // → 3
  */
 export function device<T>(name: string, f: () => T): T {
   const d = getDevice(name);
-  if (!d.sync) throw new NotImplementedError(`tf.device: ${canonical(name)} cannot compute yet`);
-  if (canonical(name) !== 'cpu:0') throw new ValueError(`tf.device: tensors are placed on cpu:0; got '${name}'`);
-  return f();
+  return withPlacement(d === hostDevice() ? null : d, f);
 }
 
 export { functions_run_eagerly, run_functions_eagerly } from './graph/function.js';

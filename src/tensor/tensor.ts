@@ -12,7 +12,7 @@ import {
   type PublicFunction,
 } from '../core/dispatch.js';
 import { asDtype, type DType, type DTypeLike, type DTypeName } from '../core/dtype.js';
-import { NotImplementedError, shapeText, TypeError, ValueError } from '../core/errors.js';
+import { shapeText, TypeError, ValueError } from '../core/errors.js';
 import { TensorShape, type TensorShapeLike } from './tensor-shape.js';
 import { Storage } from '../core/memory.js';
 import type { UfuncRow } from '../core/ops/row.js';
@@ -21,13 +21,16 @@ import { bindFor } from '../core/signature.js';
 import { getitem } from '../core/ops/index.js';
 import { asPermutation, castTo, permute, reshapeTo, resolveShape } from '../core/ops/move.js';
 import { getDevice } from '../core/device/registry.js';
-import { announce } from '../core/transfers.js';
+import { downloaded, downloadedNow } from '../core/ops/place.js';
+import { moveTo } from '../core/ops/journey.js';
+import { announce, caller, runAs } from '../core/transfers.js';
 import { cStrides } from '../core/view.js';
 import type { IndexEntry } from '../ndarray/indexing/index.js';
 import { array_repr, array_str } from '../ndarray/print/index.js';
 import { insideOperation, recorderOf } from './gradient/recording.js';
 import { hostTracer, noValue, origin, traceOf } from './graph/symbols.js';
-import { callHost, inForm, isInterpreted } from './hosts.js';
+import { deviceElsewhere } from './elsewhere.js';
+import { callElsewhere, callHost, inForm, isInterpreted } from './hosts.js';
 import { NDArray, readScalar, type Scalar } from '../ndarray/ndarray.js';
 import type { Operators } from '../ndarray/operators.js';
 
@@ -94,20 +97,24 @@ export class Tensor<N extends DTypeName = any> extends ArrayValue {
   numpy(): NDArray<N> {
     if (isDescribed(this.buffer)) throw noValue('Tensor.numpy', origin(this));
     if (!isHost(this.buffer)) {
-      throw new TypeError(
-        `Tensor.numpy: the tensor lives on ${this.device}, which cannot be read synchronously; write \`await t.data()\` or \`await t.array()\``,
-      );
+      const here = downloadedNow(this) as Tensor<N> | null;
+      if (here === null)
+        throw new TypeError(
+          `${caller.name ?? 'Tensor.numpy'}: the tensor lives on ${this.device}, which cannot be read synchronously; write \`await t.data()\` or \`await t.array()\``,
+        );
+      return here.numpy();
     }
     return new NDArray(new Storage(this.buffer), this.dtype, this.shape, this.strides, this.offset, null, true);
   }
 
   /** The values as an NDArray, whatever the device. */
   async array(): Promise<NDArray<N>> {
-    return this.numpy();
+    if (isDescribed(this.buffer)) throw noValue('Tensor.array', origin(this));
+    return ((await downloaded(this)) as Tensor<N>).numpy();
   }
   /** The values in C order as a typed array of the dtype (a copy). */
   async data(): Promise<ArrayBufferView> {
-    return (this.numpy() as unknown as { toTypedArray(): ArrayBufferView }).toTypedArray();
+    return ((await this.array()) as unknown as { toTypedArray(): ArrayBufferView }).toTypedArray();
   }
 
   /** One element as a JavaScript value, as `NDArray.item`. */
@@ -151,12 +158,14 @@ export class Tensor<N extends DTypeName = any> extends ArrayValue {
     announce('requested', this.size * d.itemsize, this.dtype.name, d.name);
     return castTo(this, d) as unknown as Tensor<M>;
   }
-  /** The tensor on a device: itself where it is there already. @throws ValueError for a device that does not exist */
+  /**
+   * The tensor on a device: itself where it is there already, else a copy, which the ledger shows as 'device'.
+   * @throws ValueError for a device that does not exist, TypeError for a dtype that it does not have, or for a tensor whose device cannot be
+   * read at once (`await t.array()` waits)
+   */
   to(device: string): Tensor<N> {
-    const { name } = getDevice(device);
-    if (name !== this.device)
-      throw new NotImplementedError(`Tensor.to: tensors cannot be moved from ${this.device} to ${name}`);
-    return this;
+    const there = getDevice(device);
+    return there === this.buffer.device ? this : runAs('Tensor.to', () => moveTo(this, there) as unknown as Tensor<N>);
   }
 
   /** The shape as tf.TensorShape. @example tf.ones([2, 3]).get_shape().as_list() // → [ 2, 3 ] */
@@ -179,6 +188,7 @@ export class Tensor<N extends DTypeName = any> extends ArrayValue {
   /** `tf.Tensor([1. 2.], shape=(2,), dtype=float32)`, as TensorFlow prints an eager tensor. */
   override toString(): string {
     if (isDescribed(this.buffer)) return this.repr();
+    if (!isHost(this.buffer)) return (downloadedNow(this) as Tensor | null)?.toString() ?? this.repr();
     const text = array_str(this.numpy() as never);
     return `tf.Tensor(${text.includes('\n') ? '\n' : ''}${text}, shape=${shapeText(this.shape)}, dtype=${this.dtype.name})`;
   }
@@ -187,6 +197,11 @@ export class Tensor<N extends DTypeName = any> extends ArrayValue {
   repr(): string {
     if (isDescribed(this.buffer))
       return `<tf.Tensor: shape=${shapeText(this.shape)}, dtype=${this.dtype.name}, ${origin(this)}>`;
+    if (!isHost(this.buffer)) {
+      const here = downloadedNow(this) as Tensor | null;
+      if (here !== null) return here.repr();
+      return `<tf.Tensor: shape=${shapeText(this.shape)}, dtype=${this.dtype.name}, device=${this.device}>`;
+    }
     const text = this.ndim === 0 ? array_str(this.numpy() as never) : array_repr(this.numpy() as never);
     return `<tf.Tensor: shape=${shapeText(this.shape)}, dtype=${this.dtype.name}, numpy=${text.includes('\n') ? '\n' : ''}${text}>`;
   }
@@ -246,6 +261,8 @@ function arrayFunction(
   if (fn.kind === 'host') {
     const host = (a: readonly unknown[], k: Readonly<Record<string, unknown>>): unknown =>
       wrap(run(fn, row, a.map(unwrap), mapValues(k, unwrap)));
+    const there = deviceElsewhere([...args, kwargs]);
+    if (there !== null) return wrap(callElsewhere(fn, args, kwargs, there));
     const described = holdsDescribed([args, Object.values(kwargs)]);
     if (!described && !isInterpreted(args, kwargs)) return host(args, kwargs);
     const made = inForm(fn, args, kwargs);

@@ -4,7 +4,7 @@ import { np as namespace, tf as tensors } from '../../src/index.js';
 import { CASES } from '../laws/cases.js';
 import { operands, describeResult } from '../laws/laws.js';
 import { uploaded } from '../../src/core/ops/place.js';
-import { remote, peek } from '../remote.js';
+import { remote, peek } from './remote/device.js';
 const np: any = namespace;
 const tf: any = tensors;
 const NARROW: any = { float64: 'float32', float16: 'float32', int64: 'int32', uint64: 'uint32', int8: 'int32', uint8: 'int32' };

@@ -49,7 +49,8 @@ const ADVICE: Readonly<Record<string, string>> = {
 /** The error of what a device cannot do in a type. */
 export function lacking(device: Pick<Device, 'name'>, name: string, type: NumericName | ScalarType, what: string): TypeError {
   const instead = ADVICE[type];
-  const cast = instead === undefined ? '' : `cast with tf.cast(x, '${instead}'), or `;
+  const how = what.startsWith('the result') ? `ask for dtype '${instead}'` : `cast with tf.cast(x, '${instead}')`;
+  const cast = instead === undefined ? '' : `${how}, or `;
   return new TypeError(`${name}: ${what} ${type}, which ${device.name} does not have; ${cast}move the operands with t.to('cpu') first`);
 }
 

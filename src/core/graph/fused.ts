@@ -5,7 +5,7 @@ import type { Attrs, Primitive } from '../dispatch.js';
 import { PyError } from '../errors.js';
 import { floatErrors } from '../errstate.js';
 import type { MapProgram, ReduceProgram } from '../ir/expr.js';
-import { elsewhere, placed } from '../ops/place.js';
+import { elsewhere, lent } from '../ops/place.js';
 import { broadcastStrides, kOrder, sameShape, sizeOf, stridesInOrder } from '../view.js';
 import { endsOf, type Graph, type Spec } from './graph.js';
 import { direct, walk } from './run.js';
@@ -92,17 +92,17 @@ function ready(device: Device, program: MapProgram | ReduceProgram): Kernel | nu
 
 /** Runs a fused operation. `dying` are the operands that nothing reads afterwards. */
 export function runFused(
-  given: readonly ArrayValue[],
+  args: readonly ArrayValue[],
   attrs: FusedAttrs,
   dying: readonly number[] = [],
 ): readonly ArrayValue[] {
-  const args = placed(given, attrs.label);
   if (floatErrors.watching) return apart(args, attrs.body);
   const { shape, program, outputs } = attrs;
   const face = faceOf(args);
   const device = elsewhere(args, attrs.label) ?? hostDevice();
   const kernel = ready(device, program);
   if (kernel === null) return apart(args, attrs.body);
+  const there = device === hostDevice() ? args : args.map((a) => lent(a, a.dtype, device, attrs.label));
   let flat = true;
   for (let i = 0; i < args.length && flat; i++) {
     const a = args[i];
@@ -115,7 +115,7 @@ export function runFused(
     let k = 0;
     const steps = attrs.reduced.map((r) => (r ? (keeps && k++, 0) : out.strides[k++]));
     const strides = args.map((a) => broadcastStrides(a.shape, a.strides, shape));
-    kernel.run(shape, [...args, out], [...strides, steps], attrs.reduced);
+    kernel.run(shape, [...there, out], [...strides, steps], attrs.reduced);
     return [out];
   }
   const n = sizeOf(shape);
@@ -125,13 +125,13 @@ export function runFused(
       for (const i of dying)
         if (
           donor === null &&
-          args[i] === given[i] &&
+          args[i] === there[i] &&
           fits(args[i], outputs[0]) &&
           args.indexOf(args[i]) === i &&
           args.lastIndexOf(args[i]) === i
         )
           donor = args[i];
-    const operands: AnyOperand[] = args.slice();
+    const operands: AnyOperand[] = there.slice();
     const outs: ArrayValue[] = [];
     for (const spec of outputs) {
       const out = target(face, device, spec, donor);
@@ -149,7 +149,7 @@ export function runFused(
   const outs = outputs.map((spec) =>
     target(face, device, spec, null, order === null ? undefined : stridesInOrder(shape, order, spec.dtype.itemsize)),
   );
-  if (n > 0) kernel.run(shape, [...args, ...outs], [...strides, ...outs.map((o) => o.strides)]);
+  if (n > 0) kernel.run(shape, [...there, ...outs], [...strides, ...outs.map((o) => o.strides)]);
   return outs;
 }
 
@@ -165,4 +165,8 @@ export function runFusedInto(args: readonly ArrayValue[], attrs: FusedAttrs, out
     kernel.run(shape, [...args, out], [...args.map((a) => broadcastStrides(a.shape, a.strides, shape)), out.strides]);
 }
 
-export const fusedPrimitive: Primitive<FusedAttrs> = { name: 'fused', run: (args, attrs) => runFused(args, attrs) };
+export const fusedPrimitive: Primitive<FusedAttrs> = {
+  name: 'fused',
+  anywhere: true,
+  run: (args, attrs) => runFused(args, attrs),
+};

@@ -1,5 +1,8 @@
 import type { ArrayValue } from '../array.js';
+import { isHost } from '../device/access.js';
 import { type Primitive, runNow } from '../dispatch.js';
+import type { NumericName } from '../dtype.js';
+import { elsewhere, uploaded } from '../ops/place.js';
 import { type FusedAttrs, fusedPrimitive, runFused } from './fused.js';
 import { endsOf, entrancesOf, type Graph, type GraphNode, type Ref, restorer } from './graph.js';
 
@@ -88,7 +91,8 @@ export class Plan {
   /** Runs the steps beside all interpreters. */
   run(given: readonly ArrayValue[]): ArrayValue[] {
     const values = this.start.slice();
-    for (let i = 0; i < this.entrances.length; i++) values[this.entrances[i]] = given[i];
+    const entering = entered(given);
+    for (let i = 0; i < this.entrances.length; i++) values[this.entrances[i]] = entering[i];
     for (const step of this.steps) {
       const { inputs, outputs } = step;
       const args = new Array<ArrayValue>(inputs.length);
@@ -108,6 +112,16 @@ export class Plan {
       return this.shared[k] ? view(t) : t;
     });
   }
+}
+
+/** What a graph is given, on one device: arrays of the host's go where the others are, single numbers stay. */
+function entered(given: readonly ArrayValue[]): readonly ArrayValue[] {
+  if (given.every((v) => isHost(v.buffer))) return given;
+  const device = elsewhere(given, 'tf.function');
+  if (device === null) return given;
+  const goes = (v: ArrayValue): boolean =>
+    v.ndim > 0 && isHost(v.buffer) && device.dtypes.has(v.dtype.name as NumericName);
+  return given.map((v) => (goes(v) ? uploaded(v, device, 'tf.function') : v));
 }
 
 const view = (t: ArrayValue): ArrayValue => t.face.view(t, t.dtype, t.shape, t.strides, t.offset);

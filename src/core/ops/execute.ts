@@ -1,5 +1,7 @@
 import { ArrayValue, type Face, faceOf, isCContiguous, isFContiguous } from '../array.js';
 import { type AnyOperand, type Device, Immediate } from '../device/device.js';
+import { isHost } from '../device/access.js';
+import { elementsOf } from '../device/elements.js';
 import { hostDevice } from '../device/registry.js';
 import { bind, type Primitive } from '../dispatch.js';
 import { type DType, isTime } from '../dtype.js';
@@ -10,7 +12,7 @@ import { broadcastShapes, broadcastStrides, kOrder, sameShape, sizeOf, stridesIn
 import { conflicts, contiguousCopy, copyAs, repeats } from './copy.js';
 import { narrowLoop } from './narrow.js';
 import { checkNegative } from './negative.js';
-import { placed } from './place.js';
+import { elsewhere, placed } from './place.js';
 import { storeResult, tightSpace } from './store.js';
 import { beyond, deviceOf, immediate, release, type UfuncOperand, Weak } from './operand.js';
 import { reportedAs } from '../errstate.js';
@@ -83,10 +85,9 @@ export function execute(
   const values = operands.filter((o): o is ArrayValue => o instanceof ArrayValue);
   const simple = options === PLAIN;
   const all = simple || options.where === null ? values : [...values, options.where];
-  const there = placed(all, row.name);
-  if (there !== all) {
-    const moved = all.some((v, i) => v !== there[i]);
-    if (moved) return onOneDevice(row, given, options, values, there);
+  if (all.length > 1 && !together(all)) {
+    const moved = onOneDevice(row, given, options, values, all);
+    if (moved !== null) return moved;
   }
   const device = deviceOf(values, row.name);
   const face = faceOf(values);
@@ -200,17 +201,35 @@ export function execute(
   return runGeneral(row, plan, read, args, options, face, device, targets, outTypes);
 }
 
-/** The call with operands in their copies on the device where the others are. */
+const together = (values: readonly ArrayValue[]): boolean => {
+  const { device } = values[0].buffer;
+  for (let i = 1; i < values.length; i++) if (values[i].buffer.device !== device) return false;
+  return true;
+};
+
+/** A number of the host's in the dtype of what it meets on a device: it goes along with the call, as a lone one does. */
+function lone(o: ArrayValue, values: readonly ArrayValue[]): Weak | null {
+  if (o.ndim > 0 || !isHost(o.buffer) || o.dtype.kind === 'b') return null;
+  if (!values.every((v) => v.dtype === o.dtype) || values.every((v) => isHost(v.buffer))) return null;
+  const value = elementsOf(o.buffer, o.dtype).get(o.offset) as number | bigint;
+  return new Weak(value, o.dtype.kind === 'f' ? 'float' : 'int');
+}
+
+/** The call with operands in their copies on the device where the others are; null where they stay where they are. */
 function onOneDevice(
   row: UfuncRow,
   given: readonly UfuncOperand[],
   options: UfuncOptions,
   values: readonly ArrayValue[],
-  there: readonly ArrayValue[],
-): ArrayValue | ArrayValue[] {
-  const moved = (o: UfuncOperand): UfuncOperand => (o instanceof Weak ? o : (there[values.indexOf(o)] ?? o));
-  const where = options.where === null ? null : there[there.length - 1];
-  return execute(row, given.map(moved), where === options.where ? options : { ...options, where });
+  all: readonly ArrayValue[],
+): ArrayValue | ArrayValue[] | null {
+  if (elsewhere(all, row.name) === null) return null;
+  const light = given.map((o) => (o instanceof Weak ? o : (lone(o, values) ?? o)));
+  const rest = light.filter((o): o is ArrayValue => o instanceof ArrayValue);
+  const there = placed(options.where === null ? rest : [...rest, options.where], row.name);
+  const moved = light.map((o) => (o instanceof Weak ? o : there[rest.indexOf(o)]));
+  if (moved.every((o, i) => o === given[i]) && there[rest.length] === (options.where ?? undefined)) return null;
+  return execute(row, moved, options.where === null ? options : { ...options, where: there[rest.length] });
 }
 
 /** Whether kernels made of expressions read and write a dtype. */
@@ -427,6 +446,7 @@ export interface UfuncAttrs {
 }
 const apply: Primitive<UfuncAttrs> = {
   name: 'ufunc',
+  anywhere: true,
   run: (_args, { row, operands, options }) => execute(row, operands, options),
 };
 

@@ -6,15 +6,12 @@ import { IndexError, TypeError } from '../errors.js';
 import { broadcastStrides, sizeOf } from '../view.js';
 import { castKernelOn } from './casts.js';
 import { copyAs } from './copy.js';
-import { elsewhere, unable, uploaded } from './place.js';
+import { unable, uploaded } from './place.js';
 
 /**
  * Gathers and scatters by the routines of devices whose memory the host does not reach. Indices that the host has are checked there before
  * they are copied; those that lie on the device are not: what they name out of range reads 0 and writes nothing.
  */
-
-/** The device of the operands of a gather or scatter, where it is none of the host's. */
-export const deviceElsewhere = (values: readonly ArrayValue[], by: string): Device | null => elsewhere(values, by);
 
 /** A fresh array on a device. */
 export const freshOn = (device: Device, shape: readonly number[], like: { dtype: ArrayValue['dtype']; face: Face }): ArrayValue =>
@@ -41,9 +38,26 @@ function checked(index: ArrayValue, n: number, axis: number): ArrayValue {
   return copyAs(wide, int32, 'C');
 }
 
+/** Index tensors that were checked and copied for an axis of a length: they do not change. */
+const copied = new WeakMap<ArrayValue, Map<number, WeakMap<Device, ArrayValue>>>();
+
+function checkedOn(device: Device, index: ArrayValue, n: number, axis: number, by: string): ArrayValue {
+  const known = copied.get(index)?.get(n)?.get(device);
+  if (known !== undefined) return known;
+  const made = uploaded(checked(index, n, axis), device, by);
+  if (index.face.priority > 0) {
+    let lengths = copied.get(index);
+    if (lengths === undefined) copied.set(index, (lengths = new Map()));
+    let there = lengths.get(n);
+    if (there === undefined) lengths.set(n, (there = new WeakMap()));
+    there.set(device, made);
+  }
+  return made;
+}
+
 /** An index array as int32 on the device. */
 function indexOn(device: Device, index: ArrayValue, n: number, axis: number, by: string): ArrayValue {
-  if (isHost(index.buffer)) return uploaded(checked(index, n, axis), device, by);
+  if (isHost(index.buffer)) return checkedOn(device, index, n, axis, by);
   if (index.dtype === int32) return index;
   if (index.dtype.kind !== 'i' && index.dtype.kind !== 'u')
     throw new TypeError(`${by}: indices on ${device.name} must be int32, not ${index.dtype.name}`);

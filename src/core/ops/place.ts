@@ -41,17 +41,22 @@ const copies = new WeakMap<ArrayValue, WeakMap<Device, ArrayValue>>();
 export function uploaded(a: ArrayValue, device: Device, by: string): ArrayValue {
   const known = copies.get(a)?.get(device);
   if (known !== undefined) return known;
-  const { transfers } = device;
-  if (transfers === undefined) throw new RuntimeError(`${by}: nothing can be moved to ${device.name}`);
-  transfers.check(a.dtype, by);
-  announce('device', a.size * a.dtype.itemsize, a.buffer.device.name, device.name);
-  const made = a.face.fresh(transfers.upload(bytesOf(a), a.dtype), a.dtype, a.shape);
+  const made = movedTo(a, device, by);
   if (a.face.priority > 0) {
     let kept = copies.get(a);
     if (kept === undefined) copies.set(a, (kept = new WeakMap()));
     kept.set(device, made);
   }
   return made;
+}
+
+/** The same, anew at every call: the copy is the caller's. */
+export function movedTo(a: ArrayValue, device: Device, by: string): ArrayValue {
+  const { transfers } = device;
+  if (transfers === undefined) throw new RuntimeError(`${by}: nothing can be moved to ${device.name}`);
+  transfers.check(a.dtype, by);
+  announce('device', a.size * a.dtype.itemsize, a.buffer.device.name, device.name);
+  return a.face.fresh(transfers.upload(bytesOf(a), a.dtype), a.dtype, a.shape);
 }
 
 /** The host's copy of an array that lives elsewhere, from the bytes of its whole buffer. */

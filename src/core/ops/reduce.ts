@@ -27,6 +27,7 @@ import { eachFoldKernel } from './loops/kernel.js';
 import { otherFold, resolve } from './loops/resolve.js';
 import { applyBody, argParts, castParts, type Loop, loopsOf, noLoop, resolveLoop, type UfuncRow } from './row.js';
 import { deviceOf, release } from './operand.js';
+import { narrowLoop } from './narrow.js';
 import { lent, placed } from './place.js';
 
 /**
@@ -213,11 +214,24 @@ function otherFoldKernel(s: FoldSpec, device: Device): Kernel {
   return device.prepare(program);
 }
 
+const narrowPrograms = new WeakMap<UfuncRow, Map<string, ReduceProgram>>();
+/** The program of a fold whose loop is another one on devices without 64-bit types. */
+function narrowFold(s: FoldSpec): ReduceProgram {
+  let table = narrowPrograms.get(s.row);
+  if (table === undefined) narrowPrograms.set(s.row, (table = new Map()));
+  const key = [s.loop.text, s.input.char, s.out.char, s.kind, s.masked, s.start].join('|');
+  let program = table.get(key);
+  if (program === undefined) table.set(key, (program = foldProgram(s)));
+  return program;
+}
+
 const STARTS = { identity: 0, first: 1, operand: 2 } as const;
 
 export function foldKernel(plan: FoldPlan, s: FoldSpec, device: Device): Kernel {
   if (s.loop.each !== undefined) return eachFoldKernel(s);
   if (s.input.index < 0 || s.out.index < 0) return otherFoldKernel(s, device);
+  const loop = narrowLoop(s.row, s.loop, device);
+  if (loop !== s.loop) return device.prepare(narrowFold({ ...s, loop }));
   const key = ((s.out.index * 2 + (s.kind === 'scan' ? 1 : 0)) * 2 + (s.masked ? 1 : 0)) * 3 + STARTS[s.start];
   const program = (plan.programs[key] ??= foldProgram(s));
   const kernel = device.prepare(program);

@@ -42,6 +42,7 @@ function chosen(decision: ArrayValue, count: number): number {
 
 const branchPrimitive: Primitive<BranchAttrs> = {
   name: 'branch',
+  anywhere: true,
   run: (args, { calls, maps }) => {
     const k = chosen(args[0], calls.length);
     return calls[k].run(maps[k].map((i) => args[i]));

@@ -86,6 +86,7 @@ export class Callable {
 /** A call of a graph as one operation, as tapes record it. */
 export const callPrimitive: Primitive<{ callable: Callable }> = {
   name: 'call',
+  anywhere: true,
   run: (args, { callable }) => callable.run(args),
 };
 

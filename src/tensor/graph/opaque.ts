@@ -38,6 +38,7 @@ const own = (t: ArrayValue): Tensor => new Tensor(t.buffer, t.dtype, t.shape, t.
 
 const opaquePrimitive: Primitive<OpaqueAttrs> = {
   name: 'host',
+  anywhere: true,
   run: (args, { calls_host }) => calls_host(args.map(own)),
 };
 /** The same tensors, none of which is another one: each operand of an operation has a gradient of its own. */

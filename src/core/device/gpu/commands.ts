@@ -13,7 +13,10 @@ export const CODE = {
   write: 3,
   /** id, byte offset, id of the source, its byte offset, bytes. The buffers differ, all numbers are multiples of 4. */
   copy: 4,
-  /** id of a program, index of its WGSL text in `texts`. Its entry point is `main`; group 0 has storage buffers from binding 1 on, and words at binding 0. */
+  /**
+   * id of a program, index of its WGSL text in `texts`, count of its storage buffers, bits of those that are written. Its entry point is `main`; group 0 has the
+   * buffers from binding 1 on, and words as a uniform at binding 0.
+   */
   pipeline: 5,
   /** id of a program, groups along x, y, z; count of buffers, their ids in the order of the bindings; count of words, the words for binding 0. */
   dispatch: 6,
@@ -113,8 +116,9 @@ export class Writer {
     this.put(CODE.write, id, offset, this.blobs.push(bytes) - 1);
     this.bytes += bytes.byteLength;
   }
-  pipeline(id: number, wgsl: string): void {
-    this.put(CODE.pipeline, id, this.texts.push(wgsl) - 1);
+  pipeline(id: number, wgsl: string, written: readonly boolean[]): void {
+    const bits = written.reduce((t, w, i) => t | (w ? 1 << i : 0), 0);
+    this.put(CODE.pipeline, id, this.texts.push(wgsl) - 1, written.length, bits);
   }
   kernel(id: number, description: string): void {
     this.put(CODE.kernel, id, this.texts.push(description) - 1);

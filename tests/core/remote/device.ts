@@ -1,10 +1,10 @@
-import { reference } from '../src/core/device/reference/index.js';
-import type { AnyOperand, Device, DeviceBuffer, Kernel, Movement, Strided } from '../src/core/device/device.js';
-import { registerDevice } from '../src/core/device/registry.js';
-import type { DType, NumericName } from '../src/core/dtype.js';
-import { lacking, requireTypes } from '../src/core/device/types.js';
-import { plainProduct } from '../src/core/device/product.js';
-import type { Program } from '../src/core/ir/expr.js';
+import { reference } from '../../../src/core/device/reference/index.js';
+import type { AnyOperand, Device, DeviceBuffer, Kernel, Movement, Strided } from '../../../src/core/device/device.js';
+import { registerDevice } from '../../../src/core/device/registry.js';
+import type { DType, NumericName } from '../../../src/core/dtype.js';
+import { lacking, requireTypes } from '../../../src/core/device/types.js';
+import { plainProduct } from '../../../src/core/device/product.js';
+import type { Program } from '../../../src/core/ir/expr.js';
 
 /**
  * A device like those whose memory the host does not reach: the reference device's kernels behind buffers that show no bytes, four dtypes
