@@ -50,6 +50,8 @@ export async function bundle(source: string): Promise<string> {
 
 /** A browser and a server on this machine, which is where browsers hand out WebGPU. */
 export class Chromium {
+  static readonly FLAGS: readonly string[] = FLAGS;
+
   private constructor(
     private readonly browser: Browser,
     private readonly server: Server,

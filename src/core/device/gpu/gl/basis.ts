@@ -1,6 +1,7 @@
 import type { ScalarType } from '../../../dtype.js';
 import { NotImplementedError } from '../../../errors.js';
 import type { Expr, ScalarOp } from '../../../ir/expr.js';
+import { lacking } from '../../types.js';
 
 /**
  * The basis in the shading language of WebGL2: one line for each operation. Values are float, int, uint and bool; they come out of
@@ -26,13 +27,10 @@ const TYPES: { readonly [T in ScalarType]: GlType | null } = {
   float64: null,
 };
 
-/** @throws NotImplementedError for types that shaders do not have */
+/** @throws TypeError for types that shaders do not have */
 export function glType(t: ScalarType, program: string): GlType {
   const g = TYPES[t];
-  if (g === null)
-    throw new NotImplementedError(
-      `${program}: needs ${t} on the way, which WebGL2 does not compute with; move the operands with t.to('cpu') first`,
-    );
+  if (g === null) throw lacking({ name: 'gpu:0' }, program, t, 'it is computed in');
   return g;
 }
 
@@ -251,8 +249,6 @@ export const LINES: { readonly [N in ScalarOp]: Line } = {
   cast: converted,
   bitcast: sameBits,
   lookup: ({ program }) => {
-    throw new NotImplementedError(
-      `${program}: needs a table of float64, which WebGL2 does not have; move the operands with t.to('cpu') first`,
-    );
+    throw lacking({ name: 'gpu:0' }, program, 'float64', 'it looks up');
   },
 };

@@ -6,7 +6,7 @@ import type { Handle, Machine } from './machine.js';
 import {
   Arguments,
   checkResults,
-  elementText,
+  foldText,
   type Input,
   inputsOf,
   layoutKey,
@@ -48,8 +48,14 @@ const TURNS = `int nb_turns(int thread, int chunks, int share, int total) {
   int from = (thread - (thread / chunks) * chunks) * share;
   return min(share, total - from);
 }`;
-const FROM = `int nb_from(int thread, int chunks, int share, int i) {
-  return (thread - (thread / chunks) * chunks) * share + i;
+const FROM = `int nb_from(int thread, int chunks, int share) {
+  return (thread - (thread / chunks) * chunks) * share;
+}`;
+const SAME = `int nb_same(int i) {
+  return i;
+}`;
+const PLUS = `int nb_plus(int a, int b) {
+  return a + b;
 }`;
 const OWNER = `int nb_owner(int thread, int chunks) {
   return thread / chunks;
@@ -169,17 +175,26 @@ export class GlFold implements Kernel {
         ],
         inputs,
       );
-      for (const text of [TURNS, FROM, OWNER, JOIN]) w.native(text);
-      const owner = t.at;
-      const element = (i: number, fold: string | null): string => elementText(w, l, i, inputs[i], owner, fold);
-      const place = (i: string): string => `nb_from(this.thread.x, chunks, share, ${i})`;
+      for (const text of [TURNS, FROM, OWNER, JOIN, SAME, PLUS]) w.native(text);
+      // What does not change within a thread is found once.
+      const lines: string[] = [
+        `const owner = nb_same(${t.at});`,
+        'const start = nb_from(this.thread.x, chunks, share);',
+        'const turns = nb_turns(this.thread.x, chunks, share, total);',
+      ];
+      const based = [...inputs.keys()].filter((i) => inputs[i].handle !== null);
+      if (this.position) based.push(n);
+      for (const i of based) lines.push(`const k${i} = ${placeText(w, l, i, 'owner', null)};`);
+      const place = (i: string): string => (i === '0' ? 'start' : `nb_plus(start, ${i})`);
+      const element = (i: number, fold: string | null): string =>
+        inputs[i].handle === null ? `c${i}` : `x${i}[${fold === null ? `k${i}` : foldText(w, l, i, `k${i}`, fold)}]`;
       /** The value j of the element whose number in this thread is i. */
       const mapped = (j: number, i: string): string =>
         w.call(`nb_map${j}`, (p) =>
           p === 'position'
-            ? placeText(w, l, n, owner, place(i))
+            ? foldText(w, l, n, `k${n}`, place(i))
             : p.startsWith('val')
-              ? `values[nb_join(${last ? owner : 'nb_owner(this.thread.x, chunks)'}, count, ${place(i)})]`
+              ? `values[nb_join(owner, count, ${place(i)})]`
               : element(Number(p.slice(3)), place(i)),
         );
       const still = (p: string, accs: string): string =>
@@ -193,19 +208,17 @@ export class GlFold implements Kernel {
           ),
           ...all.map((j) => `${accs}${j} = w${j};`),
         ].join(' ');
-      const lines: string[] = [];
       const from = initial || total === 0 ? 0 : 1;
       for (const j of all)
         lines.push(
           `let a${j} = ${initial ? w.call(`nb_init${j}`, (p) => still(p, 'a')) : total === 0 ? '0.0' : mapped(j, '0')};`,
         );
-      const turns = 'nb_turns(this.thread.x, chunks, share, total)';
-      if (total > 0 && !blocks) lines.push(`for (let i = ${from}; i < ${turns}; i++) { ${step('a', 'i')} }`);
+      if (total > 0 && !blocks) lines.push(`for (let i = ${from}; i < turns; i++) { ${step('a', 'i')} }`);
       else if (total > 0) {
         // Blocks are folded from their first element.
-        lines.push(`for (let i = ${from}; i < ${turns}; i += ${BLOCK}) {`);
+        lines.push(`for (let i = ${from}; i < turns; i += ${BLOCK}) {`);
         lines.push(`let b0 = ${mapped(0, 'i')};`);
-        lines.push(`for (let j = 1; j < ${BLOCK}; j++) { if (i + j < ${turns}) { ${step('b', 'i + j')} } }`);
+        lines.push(`for (let j = 1; j < ${BLOCK}; j++) { if (i + j < turns) { ${step('b', 'i + j')} } }`);
         lines.push(`const joined = ${w.call('nb_step0', (p) => (p.startsWith('val') ? 'b0' : 'a0'))};`);
         lines.push('a0 = joined;', '}');
       }

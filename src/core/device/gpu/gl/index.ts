@@ -8,7 +8,7 @@ import { type GpuJs, Machine } from './machine.js';
 import { GlMap } from './map.js';
 import { matmulOf } from './matmul.js';
 import { Movements } from './movement.js';
-import { kindOf } from './program.js';
+import { DTYPE_NAMES, kindOf } from './program.js';
 import { GlScan } from './scan.js';
 
 /**
@@ -16,7 +16,7 @@ import { GlScan } from './scan.js';
  * nothing else: truths are 0 and 1 there, and integers of 32 bits are their halves, in two floats.
  */
 class GlBackend implements GpuBackend {
-  readonly dtypes: ReadonlySet<NumericName> = new Set<NumericName>(['float32', 'bool', 'int32', 'uint32']);
+  readonly dtypes: ReadonlySet<NumericName> = new Set<NumericName>(DTYPE_NAMES);
   readonly routines: Routines;
 
   constructor(private readonly machine: Machine) {

@@ -122,6 +122,17 @@ export function placeFunction(p: number, q: number): string {
   return `int nb_at${p}_${q}(${list.join(', ')}) {\n${lines.join('\n')}\n  return o;\n}`;
 }
 
+/** `int nb_fold2(base, r, …)`: the word at `base` moved to the element with number r along two folded axes. */
+export function foldFunction(q: number): string {
+  const list = ['int o', 'int r'];
+  for (let d = 1; d < q; d++) list.push(`int m${d}`);
+  for (let d = 0; d < q; d++) list.push(`int s${d}`);
+  const lines: string[] = [];
+  for (let d = q - 1; d > 0; d--) lines.push(`  o += (r - (r / m${d}) * m${d}) * s${d};`, `  r = r / m${d};`);
+  if (q > 0) lines.push('  o += r * s0;');
+  return `int nb_fold${q}(${list.join(', ')}) {\n${lines.join('\n')}\n  return o;\n}`;
+}
+
 /** `int nb_in2(w, …)`: the number of the element at word w of the result along two kept axes, or -1. */
 export function insideFunction(p: number): string {
   const list = ['int w', 'int o'];

@@ -4,9 +4,10 @@ import { NotImplementedError } from '../../../errors.js';
 import { castValue } from '../../../ir/evaluate.js';
 import type { Expr, Program } from '../../../ir/expr.js';
 import type { AnyOperand, Immediate } from '../../device.js';
+import { lacking } from '../../types.js';
 import { gpuBuffer } from '../buffer.js';
 import { toWords } from '../cells.js';
-import { insideFunction, isWhole, type Layout, placeFunction, product } from './layout.js';
+import { foldFunction, insideFunction, isWhole, type Layout, placeFunction, product } from './layout.js';
 import type { ArgumentType, Handle, Kind, Machine, Native, Source } from './machine.js';
 import { Functions, type Signature, type ValueType } from './scalar.js';
 
@@ -61,16 +62,17 @@ function immediate(o: Immediate, by: string): number {
 export const wordStrides = (o: AnyOperand, strides: readonly number[], rank: number): number[] =>
   o.buffer === null ? new Array<number>(rank).fill(0) : strides.map((s) => toWords(s, o.dtype));
 
-/** @throws NotImplementedError for dtypes that do not live on this backend */
-export function checkDtype(d: DType, by: string): void {
-  if (d.name === 'float32' || d.name === 'bool' || d.name === 'int32' || d.name === 'uint32') return;
-  throw new NotImplementedError(
-    `${by}: gpu:0 computes through WebGL2 here, which holds float32, int32, uint32 and bool; got ${d.name}. Cast first, or move the operands with t.to('cpu')`,
-  );
+export const DTYPE_NAMES = ['float32', 'int32', 'uint32', 'bool'] as const;
+const HERE = { name: 'gpu:0' };
+
+/** @throws TypeError for dtypes that do not live on this backend */
+export function checkDtype(d: DType, by: string, what = 'an operand has dtype'): void {
+  if (!(DTYPE_NAMES as readonly string[]).includes(d.name)) throw lacking(HERE, by, d.name as NumericName, what);
 }
 /** The same for what a program gives. */
 export function checkResults(p: Program): void {
-  for (const r of p.results) checkDtype((byName as Record<NumericName, DType>)[r.dtype], p.name);
+  for (const r of p.results)
+    checkDtype((byName as Record<NumericName, DType>)[r.dtype], p.name, 'the result has dtype');
 }
 
 /** Gathers the arguments of one kernel: the same names in the same order for text and call. */
@@ -165,6 +167,17 @@ export function placeText(w: Writing, l: Layout, i: number, at: string, fold: st
   for (let d = 0; d < p + q; d++) list.push(`s${i}_${d}`);
   list.push(`o${i}`);
   return `nb_at${p}_${q}(${list.join(', ')})`;
+}
+
+/** The text of the place of operand i that is number `fold` along folded axes behind the word `base`. */
+export function foldText(w: Writing, l: Layout, i: number, base: string, fold: string): string {
+  const p = l.kept.length;
+  const q = l.folded.length;
+  w.native(foldFunction(q));
+  const list = [base, fold];
+  for (let d = 1; d < q; d++) list.push(`m${d}`);
+  for (let d = 0; d < q; d++) list.push(`s${i}_${p + d}`);
+  return `nb_fold${q}(${list.join(', ')})`;
 }
 
 /** The arguments of operand i: its texture or number, its steps and its offset. */

@@ -2,7 +2,6 @@ import type { Expr, Loop } from '../../../ir/expr.js';
 import { simplify } from '../../../ir/simplify.js';
 import { type GlType, glType, HELPERS, LINES, literal } from './basis.js';
 import { keptSteps } from '../keep.js';
-import { narrow } from './narrow.js';
 
 /** Expressions as functions of the shading language. */
 
@@ -67,7 +66,7 @@ export class Functions {
    * @param lone operands that are no memory
    */
   add(name: string, root: Expr, lone: ReadonlySet<number>): Signature {
-    const [e] = simplify([narrow(simplify([root])[0])]);
+    const [e] = simplify([root]);
     this.kept = keptSteps(e);
     this.lone = lone;
     const parameters = new Map<string, Parameter>();
