@@ -155,7 +155,7 @@ export const dynamic_stitch = (indices: readonly TensorLike[], data: readonly Te
     const rows = values.map((v, k) => v.reshape(at[k].size, ...rest));
     const all = tensor(np.concatenate(flat));
     const n = all.size === 0 ? 0 : Number(np.max(all.numpy())) + 1;
-    const base = asTensor(np.zeros([n, ...rest], values[0].dtype));
+    const base = tensor(np.zeros_like(values[0], { shape: [n, ...rest] } as never));
     return n === 0 ? base : scatterRows('dynamic_stitch', 'update', base, all, tensor(np.concatenate(rows)));
   });
 

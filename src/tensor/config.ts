@@ -1,3 +1,4 @@
+import '../core/device/gpu/index.js';
 import { deviceNames, getDevice, hostDevice, withPlacement } from '../core/device/registry.js';
 
 /** Devices, as TensorFlow names them. */

@@ -318,11 +318,15 @@ const poly: Form = (zeros) => {
 
 /** Forms for values that live on a device which the host does not reach: asked before the others there. */
 export const ELSEWHERE: ReadonlyMap<unknown, Form> = new Map<unknown, Form>([
-  [np.argsort, (a, axis, _kind, order) => (isArray(a) && a.ndim > 0 && order === null ? ranksAlong(a, axis, false) : undefined)],
+  [
+    np.argsort,
+    (a, axis, _kind, order) => (isArray(a) && a.ndim > 0 && order === null ? ranksAlong(a, axis, false) : undefined),
+  ],
   [
     np.searchsorted,
     (a, v, side, sorter) => {
-      if (!isArray(a) || !isArray(v) || a.dtype !== v.dtype || a.ndim !== 1 || (sorter ?? null) !== null) return undefined;
+      if (!isArray(a) || !isArray(v) || a.dtype !== v.dtype || a.ndim !== 1 || (sorter ?? null) !== null)
+        return undefined;
       return placesFor(a, v, side === 'right');
     },
   ],

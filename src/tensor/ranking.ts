@@ -30,7 +30,10 @@ export function placesFor(ordered: ArrayValue, values: ArrayValue, right: boolea
     const there: Value = (np.take_along_axis as Value)(ordered, np.minimum(middle, n - 1), -1);
     // NaN goes behind all others.
     const [a, b] = right ? [v, there] : [there, v];
-    const behind = v.dtype.kind === 'f' ? np.logical_or(np.less(a, b), np.logical_and(np.isnan(b), np.logical_not(np.isnan(a)))) : np.less(a, b);
+    const behind =
+      v.dtype.kind === 'f'
+        ? np.logical_or(np.less(a, b), np.logical_and(np.isnan(b), np.logical_not(np.isnan(a))))
+        : np.less(a, b);
     const after = np.logical_and(open, right ? np.logical_not(behind) : behind);
     const up = np.where(after, np.add(middle, 1), low);
     high = np.where(np.logical_and(open, np.logical_not(after)), middle, high);

@@ -177,18 +177,6 @@ export interface Transfers {
   downloadNow(from: DeviceBuffer, dtype: DType, offset: number, nbytes: number): Uint8Array | null;
 }
 
-/** Moving elements between a device's memory and the host's, of devices whose memory is not the host's. */
-export interface Transfers {
-  /** @throws TypeError for a dtype that the device has not, with the cast to write */
-  check(dtype: DType, by: string): void;
-  /** Memory on the device with these elements. */
-  upload(bytes: Uint8Array, dtype: DType): DeviceBuffer;
-  /** Bytes of elements, as the host holds them; `offset` and `nbytes` as the host counts. */
-  download(from: DeviceBuffer, dtype: DType, offset: number, nbytes: number): Promise<Uint8Array>;
-  /** The same at once; null where the device cannot be waited for. */
-  downloadNow(from: DeviceBuffer, dtype: DType, offset: number, nbytes: number): Uint8Array | null;
-}
-
 export interface Device {
   /** `cpu:0`, `gpu:0`, `reference`. */
   readonly name: string;

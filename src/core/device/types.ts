@@ -51,7 +51,9 @@ export function lacking(device: Pick<Device, 'name'>, name: string, type: Numeri
   const instead = ADVICE[type];
   const how = what.startsWith('the result') ? `ask for dtype '${instead}'` : `cast with tf.cast(x, '${instead}')`;
   const cast = instead === undefined ? '' : `${how}, or `;
-  return new TypeError(`${name}: ${what} ${type}, which ${device.name} does not have; ${cast}move the operands with t.to('cpu') first`);
+  return new TypeError(
+    `${name}: ${what} ${type}, which ${device.name} does not have; ${cast}move the operands with t.to('cpu') first`,
+  );
 }
 
 /** @throws TypeError naming the operation, the type and what to do, for a program with a type that the device does not have */

@@ -20,10 +20,10 @@ export const movePrimitive: Primitive<MoveAttrs> = {
     if (a.buffer.device === device) return a.face.view(a, a.dtype, a.shape, a.strides, a.offset);
     const home = downloadedNow(a);
     if (home === null)
-      throw new TypeError(
-        `Tensor.to: ${a.buffer.device.name} cannot be read synchronously; write \`await t.array()\``,
-      );
-    return device === hostDevice() || isHost(a.buffer) && device.transfers === undefined ? home : movedTo(home, device, 'Tensor.to');
+      throw new TypeError(`Tensor.to: ${a.buffer.device.name} cannot be read synchronously; write \`await t.array()\``);
+    return device === hostDevice() || (isHost(a.buffer) && device.transfers === undefined)
+      ? home
+      : movedTo(home, device, 'Tensor.to');
   },
   infer: ([a]) => ({ shape: a.shape, dtype: a.dtype }),
 };

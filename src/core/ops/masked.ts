@@ -133,8 +133,7 @@ function chosenOn(device: Device, args: readonly ArrayValue[], dtype: DType): Ar
   const out = faceOf(args).fresh(device.allocate(sizeOf(shape) * dtype.itemsize), dtype, shape);
   const strides = operands.map((v) => (v instanceof Immediate ? [] : broadcastStrides(v.shape, v.strides, shape)));
   const [c, a, b] = operands.map((v) => v.dtype);
-  if (out.size > 0)
-    chooseKernelOn(device, c, a, b, dtype).run(shape, [...operands, out], [...strides, out.strides]);
+  if (out.size > 0) chooseKernelOn(device, c, a, b, dtype).run(shape, [...operands, out], [...strides, out.strides]);
   return out;
 }
 

@@ -14,15 +14,26 @@ import { unable, uploaded } from './place.js';
  */
 
 /** A fresh array on a device. */
-export const freshOn = (device: Device, shape: readonly number[], like: { dtype: ArrayValue['dtype']; face: Face }): ArrayValue =>
-  like.face.fresh(device.allocate(sizeOf(shape) * like.dtype.itemsize), like.dtype, shape);
+export const freshOn = (
+  device: Device,
+  shape: readonly number[],
+  like: { dtype: ArrayValue['dtype']; face: Face },
+): ArrayValue => like.face.fresh(device.allocate(sizeOf(shape) * like.dtype.itemsize), like.dtype, shape);
 
 /** Zeros on a device. */
-export function zerosOn(device: Device, shape: readonly number[], like: { dtype: ArrayValue['dtype']; face: Face }): ArrayValue {
+export function zerosOn(
+  device: Device,
+  shape: readonly number[],
+  like: { dtype: ArrayValue['dtype']; face: Face },
+): ArrayValue {
   const out = freshOn(device, shape, like);
   const n = out.size;
   if (n > 0)
-    castKernelOn(device, like.dtype, like.dtype).run([n], [new Immediate(like.dtype, 0), out], [[], [like.dtype.itemsize]]);
+    castKernelOn(device, like.dtype, like.dtype).run(
+      [n],
+      [new Immediate(like.dtype, 0), out],
+      [[], [like.dtype.itemsize]],
+    );
   return out;
 }
 
@@ -83,7 +94,11 @@ function places(
     return {
       buffer: index.buffer,
       offset: index.offset,
-      strides: [...zeros(at), ...broadcastStrides(index.shape, index.strides, shape), ...zeros(rank - at - shape.length)],
+      strides: [
+        ...zeros(at),
+        ...broadcastStrides(index.shape, index.strides, shape),
+        ...zeros(rank - at - shape.length),
+      ],
       length: n,
       step: table.strides[axes[k]],
     };
@@ -153,7 +168,10 @@ export function scatterOn(
     shape,
     places: named,
     table: tableOf(into, m.axes, m.at, m.shape.length),
-    list: { buffer: values.buffer, offset: values.offset, strides: broadcastStrides(values.shape, values.strides, shape) },
+    list: {
+      buffer: values.buffer,
+      offset: values.offset,
+      strides: broadcastStrides(values.shape, values.strides, shape),
+    },
   });
 }
-

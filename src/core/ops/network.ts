@@ -100,7 +100,9 @@ function ranksOn(device: Device, a: ArrayValue, down: boolean): ArrayValue {
     step *= outer[k];
   }
   copy.run(a.shape, [a, filled], [a.strides, [...rows, w]]);
-  device.prepare(placesProgram).run([total], [new Immediate(int32, width - 1), { dtype: int32, buffer: at.buffer, offset: 0 }], [[], [4]]);
+  device
+    .prepare(placesProgram)
+    .run([total], [new Immediate(int32, width - 1), { dtype: int32, buffer: at.buffer, offset: 0 }], [[], [4]]);
   const kernel = device.prepare(stepProgram(d, down));
   for (let run = 2; run <= width; run *= 2) {
     for (let gap = run / 2; gap >= 1; gap /= 2) {

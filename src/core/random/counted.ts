@@ -94,7 +94,9 @@ function programOf(kind: Counted, d: DType): MapProgram {
 
 /** Whether values of a kind and dtype are drawn so. */
 export const isCounted = (kind: string, d: DType): kind is Counted =>
-  d === byName.float32 ? kind === 'uniform' || kind === 'normal' : (d === byName.int32 || d === byName.uint32) && (kind === 'integers' || kind === 'bounded');
+  d === byName.float32
+    ? kind === 'uniform' || kind === 'normal'
+    : (d === byName.int32 || d === byName.uint32) && (kind === 'integers' || kind === 'bounded');
 
 /**
  * Values drawn on a device by a key of two words and a counter of four, lowest first.

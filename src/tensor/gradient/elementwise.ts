@@ -49,7 +49,8 @@ const choice = (first: (a: Value, b: Value) => Value): Row => [
 const power: Row = [
   // A lone number stays one, so that it takes the dtype of what stands beside it.
   (g, [a, b]) => {
-    if (typeof b === 'number') return chain(conj(b === 0 ? np.zeros_like(a) : mul(b, np.power(a, (b - 1) as never))), g);
+    if (typeof b === 'number')
+      return chain(conj(b === 0 ? np.zeros_like(a) : mul(b, np.power(a, (b - 1) as never))), g);
     return chain(conj(unless(np.equal(b, 0), mul(b, np.power(a, sub(b, 1))))), g);
   },
   (g, [a, b], y) => {

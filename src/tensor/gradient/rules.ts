@@ -16,9 +16,7 @@ const rules: Record<string, Rule> = {
   ufunc: ufuncRule,
   stop_gradient: () => [null],
   // Back to where it came from; a described value says nothing about that, and goes on where it is.
-  move: ([g], { inputs }) => [
-    g === null || isDescribed(inputs[0].buffer) ? g : moveTo(g, inputs[0].buffer.device),
-  ],
+  move: ([g], { inputs }) => [g === null || isDescribed(inputs[0].buffer) ? g : moveTo(g, inputs[0].buffer.device)],
   held: () => [null],
   custom_gradient: customRule,
   ...MOVING,

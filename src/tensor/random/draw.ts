@@ -148,7 +148,9 @@ const random = primitive<DrawAttrs>(
     const param = (k: number): Float64Array =>
       plain(kind === 'categorical' ? params[k] : (np.broadcast_to(params[k], shape) as never));
     const drawn = DRAWS[kind](source as Philox, { shape, dtype, size: n, param, raw: (k) => params[k] });
-    const made = fromArray(np.reshape(drawn.astype(dtype, { copy: false } as never), shape as never) as unknown as NDArray);
+    const made = fromArray(
+      np.reshape(drawn.astype(dtype, { copy: false } as never), shape as never) as unknown as NDArray,
+    );
     return there === null ? made : (movedTo(made, there, 'tf.random') as Tensor);
   },
   (_args, { shape, dtype }) => ({ shape, dtype }),

@@ -39,7 +39,8 @@ export const listed = (r: any): any[] => [r].flat(9).filter((x) => x !== null &&
 export function difference(got: readonly any[], want: readonly any[], rtol: number): string {
   if (got.length !== want.length) return `${got.length} results instead of ${want.length}`;
   for (const [i, g] of got.map(read).entries()) {
-    const w = read(want[i]);
+    // A truth without an axis is a boolean for arrays.
+    const w = typeof want[i] === 'boolean' ? np.array(want[i]) : read(want[i]);
     if (typeof g !== 'object') {
       if (!Object.is(g, w)) return `${g} instead of ${w}`;
     } else if (g.dtype !== w.dtype) return `${g.dtype.name} instead of ${w.dtype.name}`;

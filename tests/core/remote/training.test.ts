@@ -85,7 +85,7 @@ describe.each([
     const got = train(traced ? tf.function(step) : (x, y) => step(sent(x), sent(y)), data);
     expect(got.every(isThere)).toBe(true);
     expect(there.variables.every(isThere)).toBe(true);
-    got.forEach((l, i) => expect(read(l).item()).toBeCloseTo(want[i], 3));
+    for (const [i, l] of got.entries()) expect(read(l).item()).toBeCloseTo(want[i], 3);
     for (const [i, v] of there.variables.entries())
       expect(np.allclose(read(v), read(here.variables[i]), { rtol: 1e-3, atol: 1e-4 })).toBe(true);
   });

@@ -1,8 +1,9 @@
 import type { DType, NumericName } from '../../dtype.js';
-import { MemoryError, TypeError } from '../../errors.js';
+import { MemoryError } from '../../errors.js';
 import type { Program } from '../../ir/expr.js';
 import { beforeFresh, handOut } from '../cpu/reclaim.js';
 import type { DeviceBuffer, Kernel, Routines, Transfers } from '../device.js';
+import { lacking } from '../types.js';
 import { registerDevice } from '../registry.js';
 import type { GpuBackend } from './backend.js';
 import { GpuBuffer, type GpuHome, gpuBuffer, live } from './buffer.js';
@@ -54,14 +55,19 @@ class GpuDevice implements GpuHome {
   prepare(program: Program): Kernel {
     const backend = this.backend();
     let kernel = this.kernels.get(program);
-    if (kernel === undefined) this.kernels.set(program, (kernel = backend.prepare(program)));
+    if (kernel === undefined) {
+      for (const d of program.operands)
+        if (!backend.dtypes.has(d)) throw lacking(this, program.name, d, 'an operand has dtype');
+      for (const r of program.results)
+        if (!backend.dtypes.has(r.dtype)) throw lacking(this, program.name, r.dtype, 'the result has dtype');
+      this.kernels.set(program, (kernel = backend.prepare(program)));
+    }
     return kernel;
   }
 
   readonly transfers: Transfers = {
     check: (d: DType, by: string): void => {
-      if (this.dtypes.has(d.name as NumericName)) return;
-      throw new TypeError(`${by}: ${this.name} has no ${d.name}; cast first, for example with ${castFor(d)}`);
+      if (!this.dtypes.has(d.name as NumericName)) throw lacking(this, by, d.name as NumericName, 'an operand has dtype');
     },
     upload: (bytes: Uint8Array, d: DType): DeviceBuffer => {
       const b = new GpuBuffer(this, bytes.byteLength);
@@ -84,10 +90,6 @@ class GpuDevice implements GpuHome {
     },
   };
 }
-
-/** The cast that makes a dtype fit for the device. */
-const castFor = (d: DType): string =>
-  d.kind === 'f' ? "tf.cast(x, 'float32')" : d.kind === 'c' ? "tf.cast(x, 'complex64')" : "tf.cast(x, 'int32')";
 
 const device = new GpuDevice('gpu:0');
 registerDevice('gpu:0', () => {

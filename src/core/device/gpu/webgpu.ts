@@ -1,12 +1,13 @@
 import { RuntimeError } from '../../errors.js';
-import { type DType, DTYPES, type NumericName } from '../../dtype.js';
+import { type DType, type NumericName } from '../../dtype.js';
 import type { Program } from '../../ir/expr.js';
 import type { AnyOperand, Kernel, Routines } from '../device.js';
 import type { GpuBackend } from './backend.js';
-import { dtypesOf } from './cells.js';
 import { type AdapterInfo, CODE, type Transport, Writer } from './commands.js';
 import { WgslFold } from './wgsl/fold.js';
 import { WgslMap } from './wgsl/map.js';
+import { matmulOn } from './wgsl/matmul.js';
+import { moverOn } from './wgsl/movement.js';
 import type { ShaderText } from './wgsl/shader.js';
 
 /** The backend over WebGPU: commands are gathered and sent to an executor in batches. */
@@ -20,8 +21,8 @@ const UNDERWAY = 20_000;
 
 /** What kernels write to. */
 export class WebgpuBackend implements GpuBackend {
-  readonly dtypes: ReadonlySet<NumericName> = dtypesOf(DTYPES.map((d) => d.part));
-  readonly routines: Routines = {};
+  readonly dtypes: ReadonlySet<NumericName> = new Set<NumericName>(['bool', 'int32', 'uint32', 'float32']);
+  readonly routines: Routines;
   private readonly writer = new Writer();
   private nextId = 1;
   private nextProgram = 1;
@@ -33,6 +34,12 @@ export class WebgpuBackend implements GpuBackend {
   readonly syncNow?: () => void;
 
   constructor(private readonly transport: Transport) {
+    const move = moverOn(this);
+    this.routines = {
+      matmul: matmulOn(this),
+      gather: (m) => move(m, null),
+      scatter: (m) => move(m, m.step),
+    };
     const { now } = transport;
     if (now === undefined) return;
     this.readNow = (id, first, count) => {

@@ -134,6 +134,8 @@ export interface Shader {
   /** Declarations outside of the entry point. */
   readonly global?: string;
   readonly group?: readonly [number, number, number];
+  /** The slot whose words are changed atomically, or -1. */
+  readonly atomic?: number;
   readonly body: string;
 }
 
@@ -150,7 +152,7 @@ export function shaderText(s: Shader): ShaderText {
   const library = libraryFor(used);
   const text = `struct Words { w: array<vec4<u32>, ${Math.max(1, Math.ceil(s.words / 4))}> }
 @group(0) @binding(0) var<uniform> p: Words;
-${s.written.map((w, i) => `@group(0) @binding(${i + 1}) var<storage, ${w ? 'read_write' : 'read'}> s${i}: array<u32>;`).join('\n')}
+${s.written.map((w, i) => `@group(0) @binding(${i + 1}) var<storage, ${w ? 'read_write' : 'read'}> s${i}: array<${i === s.atomic ? 'atomic<u32>' : 'u32'}>;`).join('\n')}
 // Zero, as no compiler can know: there are never so many groups along z.
 var<private> zero: u32;
 ${tablesFor(used)}${library}
