@@ -77,7 +77,7 @@ async function runEdges(): Promise<Outcome> {
 // --- training: gradients and variables
 
 const POINTS = 240;
-const TURNS = 90;
+const TURNS = 60;
 
 /** Two spirals, one for each class. */
 function spirals(): { points: any; classes: any } {
@@ -167,7 +167,7 @@ const edges = tf.sqrt(tf.reduce_sum(tf.square(slopes), { axis: 3 }));`,
   {
     id: 'training',
     title: 'Learning two spirals',
-    about: 'A network of two hidden layers, its gradients and its optimizer, traced once and run ninety times. Drawn is what it makes of the plane.',
+    about: 'A network of two hidden layers, its gradients and its optimizer, traced once and run sixty times. Drawn is what it makes of the plane.',
     code: `const step = tf.function(() => {
   const tape = tf.GradientTape();
   const loss = tf.reduce_mean(
