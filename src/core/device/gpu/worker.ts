@@ -39,7 +39,7 @@ const PATIENCE = 300_000;
 async function serve(
   make: typeof makeExecutor,
   port: any,
-  data: { places: Places; control: SharedArrayBuffer; load: (path: string) => any },
+  data: { places: Places; control: SharedArrayBuffer; load: (path: string) => any; bring: (path: string) => Promise<any> },
 ): Promise<void> {
   const state = new Int32Array(data.control, 0, 4);
   const text = new Uint8Array(data.control, 16);
@@ -55,7 +55,7 @@ async function serve(
   try {
     const scope = globalThis as any;
     if (data.places.webgpu !== '') {
-      const webgpu = await import(data.places.webgpu);
+      const webgpu = await data.bring(data.places.webgpu);
       Object.assign(scope, webgpu.globals);
       // The process aborts when this object is collected.
       scope.numbridgeGpu = webgpu.create([]);
@@ -103,7 +103,7 @@ async function serve(
 /** The worker's program. */
 const programText = (): string => `
 const { parentPort, workerData } = require('node:worker_threads');
-(${serve.toString()})(${makeExecutor.toString()}, parentPort, { ...workerData, load: require });
+(${serve.toString()})(${makeExecutor.toString()}, parentPort, { ...workerData, load: require, bring: (path) => import(/^[A-Za-z]:/.test(path) ? 'file:///' + path : path) });
 `;
 
 /** Whether there are threads to run an executor in. */
@@ -126,7 +126,6 @@ class WorkerTransport implements Transport {
     this.state = new Int32Array(control, 0, 4);
     this.text = new Uint8Array(control, TEXT);
     this.worker = new threads.Worker(programText(), { eval: true, workerData: { places, control } });
-    this.worker.unref();
     this.worker.on('message', (m: { reply?: number; bytes?: ArrayBuffer; error?: string; lost?: string }) => {
       if (m.lost !== undefined) this.lose(m.lost);
       if (m.reply === undefined) return;
@@ -138,6 +137,8 @@ class WorkerTransport implements Transport {
     });
     this.worker.on('error', (e) => this.lose(e instanceof Error ? e.message : String(e)));
     this.worker.on('exit', () => this.lose('its thread ended'));
+    // After the listeners, the first of which would keep the process alive again.
+    this.worker.unref();
     this.info = JSON.parse(this.wait());
   }
 
