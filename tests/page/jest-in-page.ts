@@ -43,28 +43,65 @@ function equal(a: any, b: any): boolean {
 const show = (x: unknown): string =>
   JSON.stringify(x, (_, v) => (typeof v === 'bigint' ? `${v}n` : typeof v === 'number' ? String(v) : v)) ?? String(x);
 
-export function expect(got: any): {
+interface Matchers {
+  readonly not: Matchers;
   toBe(want: unknown): void;
   toEqual(want: unknown): void;
-  toThrow(text: string): void;
-} {
+  toThrow(said?: string | RegExp): void;
+  toMatch(want: string | RegExp): void;
+  toContain(want: unknown): void;
+  toHaveLength(want: number): void;
+  toBeGreaterThan(want: number): void;
+  toBeLessThan(want: number): void;
+  toBeCloseTo(want: number, digits?: number): void;
+  toBeTruthy(): void;
+  toBeNull(): void;
+}
+
+const says = (text: string, want: string | RegExp): boolean =>
+  typeof want === 'string' ? text.includes(want) : want.test(text);
+
+/** The message of what a function throws; null where it throws nothing. */
+function thrown(f: () => unknown): string | null {
+  try {
+    f();
+    return null;
+  } catch (e) {
+    return (e as Error).message;
+  }
+}
+
+function matchers(got: any, wanted: boolean): Matchers {
   const check = (ok: boolean, verb: string, want: unknown): void => {
-    if (!ok) throw new Error(`expected ${show(got).slice(0, 600)} ${verb} ${show(want).slice(0, 600)}`);
+    if (ok !== wanted)
+      throw new Error(`expected ${show(got).slice(0, 600)} ${wanted ? '' : 'not '}${verb} ${show(want).slice(0, 600)}`);
   };
   return {
+    get not() {
+      return matchers(got, !wanted);
+    },
     toBe: (want) => check(Object.is(got, want), 'to be', want),
     toEqual: (want) => check(equal(got, want), 'to equal', want),
-    toThrow: (text) => {
-      let said: string | null = null;
-      try {
-        got();
-      } catch (e) {
-        said = (e as Error).message;
-      }
-      if (said === null || !said.includes(text)) throw new Error(`expected an error with '${text}', got ${show(said)}`);
+    toThrow: (want = '') => {
+      const text = thrown(got);
+      if ((text !== null && says(text, want)) !== wanted)
+        throw new Error(`expected ${wanted ? 'an' : 'no'} error with '${String(want)}', got ${show(text)}`);
     },
+    toMatch: (want) => check(says(got, want), 'to match', String(want)),
+    toContain: (want) => check(got.includes(want), 'to contain', want),
+    toHaveLength: (want) => check(got.length === want, 'to have length', want),
+    toBeGreaterThan: (want) => check(got > want, 'to be greater than', want),
+    toBeLessThan: (want) => check(got < want, 'to be less than', want),
+    toBeCloseTo: (want, digits = 2) => check(Math.abs(got - want) < 0.5 * 10 ** -digits, 'to be close to', want),
+    toBeTruthy: () => check(Boolean(got), 'to be', 'true'),
+    toBeNull: () => check(got === null, 'to be', null),
   };
 }
+
+export const expect = (got: any): Matchers => matchers(got, true);
+
+/** Limits of time are the caller's business. */
+export const jest: { setTimeout(ms: number): void } = { setTimeout: () => undefined };
 
 /** Runs what was written down, and forgets it. */
 export async function runTests(): Promise<Report[]> {

@@ -57,7 +57,7 @@ export function lacking(device: Pick<Device, 'name'>, name: string, type: Numeri
 }
 
 /** @throws TypeError naming the operation, the type and what to do, for a program with a type that the device does not have */
-export function requireTypes(device: Device, p: Program): void {
+export function requireTypes(device: Pick<Device, 'name' | 'dtypes'>, p: Program): void {
   for (const d of p.operands) if (!device.dtypes.has(d)) throw lacking(device, p.name, d, 'an operand has dtype');
   for (const r of p.results)
     if (!device.dtypes.has(r.dtype)) throw lacking(device, p.name, r.dtype, 'the result has dtype');

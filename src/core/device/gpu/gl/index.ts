@@ -1,6 +1,7 @@
 import type { DType, NumericName } from '../../../dtype.js';
 import type { Program } from '../../../ir/expr.js';
 import type { Kernel, Routines } from '../../device.js';
+import { requireTypes } from '../../types.js';
 import type { GpuBackend } from '../backend.js';
 import type { AdapterInfo } from '../commands.js';
 import { GlFold } from './fold.js';
@@ -68,6 +69,7 @@ class GlBackend implements GpuBackend {
     return this.machine.usage();
   }
   prepare(program: Program): Kernel {
+    requireTypes({ name: 'gpu:0', dtypes: this.dtypes }, program);
     if (program.kind === 'map') return new GlMap(this.machine, program);
     return program.kind === 'reduce' ? new GlFold(this.machine, program) : new GlScan(this.machine, program);
   }
