@@ -1,8 +1,10 @@
-import { RuntimeError } from '../../errors.js';
+import { NotImplementedError, RuntimeError } from '../../errors.js';
 import { type DType, type NumericName } from '../../dtype.js';
 import type { Program } from '../../ir/expr.js';
-import type { AnyOperand, Kernel, Routines } from '../device.js';
+import type { AnyOperand, Kernel, Operand, Routines } from '../device.js';
 import type { GpuBackend } from './backend.js';
+import { GpuBuffer, gpuBuffer } from './buffer.js';
+import { ratioOf } from './cells.js';
 import { type AdapterInfo, CODE, type Transport, Writer } from './commands.js';
 import { WgslFold } from './wgsl/fold.js';
 import { WgslMap } from './wgsl/map.js';
@@ -143,8 +145,8 @@ export class WebgpuBackend implements GpuBackend {
     return new WgslMap(this, program);
   }
   /**
-   * Operands in as few buffers as a shader may have: where there are more, the smallest of those that are only read are copied together into
-   * one.
+   * Operands in as few buffers as a shader may have: where there are more, the smallest of those that are only read are copied together into one.
+   * @throws NotImplementedError where even that is too much
    */
   fitted(
     operands: readonly AnyOperand[],
@@ -152,8 +154,50 @@ export class WebgpuBackend implements GpuBackend {
     inputs: number,
     by: string,
   ): readonly AnyOperand[] {
-    void [dtypes, inputs, by];
-    return operands;
+    // A fold may need memory of its own beside these.
+    const most = this.info.limits.maxStorageBuffersPerShaderStage - 1;
+    if (operands.length <= most) return operands;
+    const written = new Set<unknown>(operands.slice(inputs).map((o) => o.buffer));
+    const buffers = new Map<GpuBuffer, DType>();
+    operands.forEach((o, i) => {
+      if (o.buffer !== null) buffers.set(gpuBuffer(o.buffer, by), dtypes[i]);
+    });
+    if (buffers.size <= most) return operands;
+    const read = [...buffers].filter(([b]) => !written.has(b)).sort(([a], [b]) => a.nbytes - b.nbytes);
+    let result = operands;
+    let count = buffers.size;
+    // Truth values have a ratio of bytes to words of their own.
+    for (const ratio of new Set(read.map(([, d]) => ratioOf(d)))) {
+      const group = read.filter(([, d]) => ratioOf(d) === ratio).slice(0, count - most + 1);
+      if (count <= most || group.length < 2) continue;
+      result = this.packed(result, group, ratio, by);
+      count -= group.length - 1;
+    }
+    if (count > most)
+      throw new NotImplementedError(`${by}: ${count} buffers at a time are more than the gpu takes (${most})`);
+    return result;
+  }
+  /** Copies buffers into one, and says where their operands are in it. */
+  private packed(
+    operands: readonly AnyOperand[],
+    group: readonly (readonly [GpuBuffer, DType])[],
+    ratio: number,
+    by: string,
+  ): readonly AnyOperand[] {
+    const whole = new GpuBuffer(group[0][0].device, group.reduce((n, [b]) => n + Math.ceil(b.nbytes / 4) * 4, 0));
+    const id = whole.words(group[0][1], by);
+    const at = new Map<unknown, number>();
+    let next = 0;
+    for (const [b, d] of group) {
+      const bytes = Math.ceil(b.nbytes / 4) * 4;
+      this.copy(id, next / ratio, b.words(d, by), 0, Math.ceil(b.nbytes / ratio));
+      at.set(b, next);
+      next += bytes;
+    }
+    return operands.map((o) => {
+      const first = at.get(o.buffer);
+      return first === undefined || o.buffer === null ? o : { ...(o as Operand), dtype: o.dtype, buffer: whole, offset: o.offset + first, size: (o as Operand).size };
+    });
   }
   close(): void {
     this.transport.close();

@@ -129,13 +129,13 @@ export function foldText(s: FoldSource, stage: Stage, layout: FoldLayout): Shade
     return [...lines, ...memory.map((i) => `let b${i} = ${sum(word(bases[i]), names, bases[i] + 1)};`)];
   };
   const start = (): string[] => {
-    const e = new Emitter(leafAt('b', '', ''), 'i');
+    const e = new Emitter(leafAt('b', '', ''), 'start');
     const values = (program.initial as readonly Expr[]).map((x) => e.name(x));
     return [...e.lines, `let first = ${struct(values)};`];
   };
   /** Statements that store what follows from `acc`; outputs lie where `place(i)` says. */
   const finish = (place: (i: number) => string): string[] => {
-    const e = new Emitter(leafAt('b', 'acc', ''), 'f');
+    const e = new Emitter(leafAt('b', 'acc', ''), 'end');
     const out: string[] = [];
     program.results.forEach((result, r) => {
       const values = result.parts.map((x) => e.name(x));
