@@ -84,7 +84,7 @@ export const OPERATIONS: Readonly<Record<string, Call>> = {
   // Gathers and scatters
   'gather': ({ f }) => tf.gather(f, [1, 0, 1]),
   'take along the last axis': ({ f }) => np.take(f, [2, 0, 2, 1], 1),
-  'scatter': ({ f }) => tf.tensor_scatter_nd_add(f, [[0], [1], [0]], tf.ones([3, f.shape[1]])),
+  'scatter': ({ f }) => tf.tensor_scatter_nd_add(f, [[0], [1], [0]], tf.gather(f, [0, 1, 0])),
 
   // Networks
   'softmax': ({ x }) => tf.nn.softmax(x),

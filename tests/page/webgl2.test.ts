@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { Report } from './jest-in-page.js';
 import type { OperationReport } from './operations.js';
 import { Chromium, noBrowser } from './page.js';
 import type { UfuncReport } from './programs.js';
@@ -11,6 +12,13 @@ import { getDevice } from './src/core/device/registry.js';
 import { downloadedNow, uploaded } from './src/core/ops/place.js';
 import { compareOperations } from './tests/page/operations.js';
 import { compareUfuncs } from './tests/page/programs.js';
+import { runTests } from './tests/page/jest-in-page.js';
+
+globalThis.deviceUnderTest = 'gpu:0';
+const SUITES = {
+  laws: () => import('./tests/core/remote/laws.test.js'),
+  functions: () => import('./tests/core/remote/functions.test.js'),
+};
 
 // Textures that WebGL holds, whatever the library thinks.
 const held = new Set();
@@ -30,6 +38,10 @@ const put = (t) => uploaded(t, getDevice('gpu:0'), 'test');
 const read = (t) => downloadedNow(t).numpy().tolist();
 Object.assign(globalThis, {
   compareUfuncs,
+  suite: async (name) => {
+    await SUITES[name]();
+    return runTests();
+  },
   compareOperations,
   refusal: async (mode) => load(mode).then(() => 'opened', (e) => e.name + ': ' + e.message),
   early: () => {
@@ -63,14 +75,19 @@ Object.assign(globalThis, {
     return [read(b.at('-3:')), read(np.sum(b.at('-100:'))), read(b.at('16777215:16777219'))];
   },
   steps: async (n) => {
-    const w = put(tf.constant(np.ones([64, 64], 'float32')));
-    const step = () => np.tidy(() => {
-      const y = tf.nn.relu(tf.matmul(w, w));
-      return void tf.reduce_sum(tf.add(y, 1));
-    });
-    for (let i = 0; i < 10; i++) step();
+    const w = put(tf.constant(np.ones([16, 16], 'float32')));
+    const traced = tf.function((a) => tf.reduce_sum(tf.nn.relu(tf.subtract(tf.matmul(a, a), 1))));
+    const step = (i) => {
+      // Traced, and operation by operation, with what is not needed any more given back.
+      if (i % 2 === 0) return traced(w).dispose();
+      const x = tf.add(w, 1);
+      const y = tf.exp(x);
+      x.dispose();
+      y.dispose();
+    };
+    for (let i = 0; i < 10; i++) step(i);
     const before = { live: gpuUsage().live, textures: held.size };
-    for (let i = 0; i < n; i++) step();
+    for (let i = 0; i < n; i++) step(i);
     return { before, after: { live: gpuUsage().live, textures: held.size } };
   },
   collected: async (n) => {
@@ -149,6 +166,17 @@ suite(`the gpu through WebGL2${noBrowser === null ? '' : ` (${noBrowser})`}`, ()
     expect(reports.filter((r) => r.name.includes('int32') && !r.same)).toEqual([]);
     expect(reports.length).toBeGreaterThan(140);
   }, 240_000);
+
+  test('the laws of arrays hold, and functions of np and tf give what they give on the cpu', async () => {
+    for (const [name, least] of [
+      ['laws', 50],
+      ['functions', 400],
+    ] as const) {
+      const reports = await call<Report[]>(`suite('${name}')`);
+      expect(reports.filter((r) => r.state === 'failed')).toEqual([]);
+      expect(reports.filter((r) => r.state === 'passed').length).toBeGreaterThan(least);
+    }
+  }, 400_000);
 
   test('places beyond 2^24 are exact', async () => {
     const n = 2 ** 24 + 100;
