@@ -201,6 +201,10 @@ export function convert_to_tensor<N extends DTypeName = DTypeName>(
     }
     if (value instanceof ArrayValue) return adopted(value, dtype) as Tensor<N>;
     if (typedArrayDtype(value) !== null) return adopted(toArray(value), dtype) as Tensor<N>;
+    if (value === null || value === undefined)
+      throw new PlainValueError(
+        `Attempt to convert a value (${value === null ? 'None' : 'undefined'}) with an unsupported type to a Tensor.`,
+      );
     return fromList(value, dtype) as Tensor as Tensor<N>;
   });
 }
