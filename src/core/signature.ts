@@ -1,4 +1,13 @@
-import { ARRAY, ARRAY_FUNCTION, dispatch, type FunctionKind, type PublicFunction, protocolArgs } from './dispatch.js';
+import { ArrayValue } from './array.js';
+import {
+  ARRAY,
+  ARRAY_FUNCTION,
+  type ArrayFunctionProtocol,
+  dispatch,
+  type FunctionKind,
+  type PublicFunction,
+  protocolArgs,
+} from './dispatch.js';
 import { memoryDoor } from './door.js';
 import { TypeError } from './errors.js';
 import { runAs } from './transfers.js';
@@ -105,7 +114,9 @@ export function unknownKeyword(fn: string, key: string, names: readonly string[]
 /** A plain object (`{axis: 0}`), of this realm or another: what keyword arguments come in. */
 export function isKeywords(x: unknown): x is Record<string, unknown> {
   if (typeof x !== 'object' || x === null) return false;
-  if (ARRAY in x || ARRAY_FUNCTION in x) return false;
+  if (ARRAY in x || ARRAY_FUNCTION in x || '__dlpack__' in x) return false;
+  // A file written as `{ read: … }`.
+  if (typeof (x as { read?: unknown }).read === 'function') return false;
   const proto = Object.getPrototypeOf(x);
   return (
     proto === Object.prototype ||
@@ -151,6 +162,9 @@ function binder(
   return (args, kwargs) => {
     const n = args.length;
     if (n > places && rest < 0) {
+      // Python looks at names before it counts.
+      if (kwargs !== null && extra < 0)
+        for (const key in kwargs) if (!at.has(key)) throw unknownKeyword(fn, key, names);
       const range = required < places ? `from ${required} to ${places}` : `${places}`;
       throw new TypeError(
         `${fn}() takes ${range} positional argument${plural(places)} but ${n} ${n === 1 ? 'was' : 'were'} given`,
@@ -167,7 +181,13 @@ function binder(
         const i = at.get(key);
         if (i === undefined) {
           if (extra < 0) throw unknownKeyword(fn, key, names);
-          (out[extra] as Record<string, unknown>)[key] = kwargs[key];
+          // Any name may be one of the user's, that of the prototype, too.
+          Object.defineProperty(out[extra], key, {
+            value: kwargs[key],
+            writable: true,
+            enumerable: true,
+            configurable: true,
+          });
           continue;
         }
         if (i < k && params[i].kind === 'normal' && args[i] !== undefined)
@@ -199,14 +219,33 @@ const withDefaults = (
   list: readonly Parameter[],
   values: Readonly<Record<string, unknown>> | undefined,
 ): readonly Parameter[] =>
-  values === undefined ? list : list.map((p) => (p.name in values ? { ...p, value: values[p.name] } : p));
+  values === undefined
+    ? list
+    : [
+        ...list.map((p) => (p.name in values ? { ...p, value: values[p.name] } : p)),
+        ...Object.entries(values)
+          .filter(([name]) => !list.some((p) => p.name === name))
+          .map(([name, value]): Parameter => ({ name, kind: 'keyword', required: false, value })),
+      ];
+
+/** Signatures of functions that make arrays of the class of `like`. */
+const LIKE = /\blike=None\b/;
+
+/** Who makes the array for `like`: arrays leave it to the function. @throws TypeError for what does not implement the protocol */
+function likeTaker(like: unknown): ArrayFunctionProtocol | null {
+  if (like instanceof ArrayValue && like.face.priority === 0) return null;
+  if (typeof like !== 'object' || like === null || !(ARRAY_FUNCTION in like))
+    throw new TypeError('The `like` argument must be an array-like that implements the `__array_function__` protocol.');
+  return protocolArgs([like], null)[0];
+}
 
 /**
  * Declares a public function: NumPy's name, NumPy's signature text, and a body that takes the bound values in order of the signature
  * (`None` is null, `<no value>` is undefined, `*args` an array, `**kwargs` an object).
  *
  * @param kind how it treats arrays of other classes, see {@link FunctionKind}
- * @param defaults values of parameters that are left out, where they are others than NumPy's text has
+ * @param defaults values of parameters that are left out, where they are others than NumPy's text has; a name that the text does
+ * not have is a keyword of our own, whose value comes last
  * Example: const ptp = fn<Reduction>('ptp', 'a, axis=None, out=None, keepdims=<no value>', (a, axis, out, keepdims) => …)
  */
 export function fn<T extends (...args: any[]) => any>(
@@ -222,7 +261,11 @@ export function fn<T extends (...args: any[]) => any>(
     const n = args.length;
     let kwargs: Record<string, unknown> | null = null;
     if (n > 0 && isKeywords(args[n - 1])) kwargs = args.pop() as Record<string, unknown>;
-    if (kind !== 'conversion') {
+    if (kwargs !== null && kwargs.like !== undefined && kwargs.like !== null && LIKE.test(signature)) {
+      const { like, ...rest } = kwargs;
+      const taker = likeTaker(like);
+      if (taker !== null) return dispatch(self, [taker], args, rest);
+    } else if (kind !== 'conversion') {
       const takers = protocolArgs(args, kwargs);
       if (takers.length > 0) return dispatch(self, takers, args, kwargs ?? {});
     }

@@ -1,11 +1,18 @@
 /** The np namespace. */
 import './methods.js';
 
+export {
+  __array_api_version__,
+  __array_namespace_info__,
+  type ArrayNamespaceInfo,
+  type DTypeKind,
+} from './array-api.js';
 export * from './contraction/index.js';
 export * from './creation/index.js';
 export * from './datetime/index.js';
 export * from './files/index.js';
 export * from './dtypes.js';
+export { type Evaluated, evaluate, type EvaluateKeywords, type EvaluateScope } from './evaluate/index.js';
 export * from './functional/index.js';
 export { FlatIterator as flatiter } from './indexing/index.js';
 export * from './indexing/index.js';

@@ -1,8 +1,9 @@
 import { setArrayOperation } from '../core/python/arrays.js';
 import { ArrayValue } from '../core/array.js';
 import { allocate, type ArrayLike, toArray } from '../core/coerce.js';
+import { standsApart } from '../core/dispatch.js';
 import { bool } from '../core/dtype.js';
-import { UFuncTypeError } from '../core/errors.js';
+import { TypeError, UFuncTypeError } from '../core/errors.js';
 import { floatErrors } from '../core/errstate.js';
 import { equalStructures, unequalStructures } from '../core/ops/compare-structures.js';
 import * as u from './ufuncs.js';
@@ -81,6 +82,47 @@ function truthless(x: ArrayLike): ArrayValue {
 }
 const isStructure = (x: unknown): boolean => x instanceof ArrayValue && x.dtype.kind === 'V';
 
+/** What messages call the operators. */
+const SYMBOLS: Readonly<Record<string, string>> = {
+  add: '+',
+  sub: '-',
+  mul: '*',
+  div: '/',
+  floordiv: '//',
+  mod: '%',
+  pow: '** or pow()',
+  and: '&',
+  or: '|',
+  xor: '^',
+  lshift: '<<',
+  rshift: '>>',
+  lt: '<',
+  le: '<=',
+  gt: '>',
+  ge: '>=',
+};
+/** What comparisons are with their operands exchanged. */
+const MIRRORED: Readonly<Record<string, string>> = { lt: 'gt', le: 'ge', gt: 'lt', ge: 'le', eq: 'eq', ne: 'ne' };
+
+/**
+ * An operation with an operand that takes part in no function: it is the operand's, by its method with `r` in front.
+ * @throws TypeError where it has none
+ */
+export function leaveTo(name: string, self: object, other: object, inPlace = false): any {
+  const reflected = MIRRORED[name] ?? `r${name}`;
+  const method = (other as Record<string, unknown>)[reflected];
+  if (typeof method === 'function') return method.call(other, self);
+  // Without a comparison of its own nothing is equal to it.
+  if (name === 'eq' || name === 'ne') return name === 'ne';
+  const types = `'${self.constructor.name}' and '${other.constructor?.name ?? 'object'}'`;
+  const symbol = SYMBOLS[name] ?? '@';
+  throw new TypeError(
+    name in MIRRORED
+      ? `'${symbol}' not supported between instances of ${types}`
+      : `unsupported operand type(s) for ${inPlace ? `${symbol.split(' ')[0]}=` : symbol}: ${types}`,
+  );
+}
+
 type Op<Self> = (other: ArrayLike) => Self;
 
 /** Operators that give a new array of the same class. */
@@ -141,6 +183,7 @@ export function installOperators(prototype: object, inPlace: boolean, prepare: P
   };
   for (const [name, f] of Object.entries(BINARY)) {
     define(name, function (this: NDArray, other: ArrayLike) {
+      if (standsApart(other)) return leaveTo(name, this, other);
       const fallback = UNLIKE[name];
       // Structures have no loops; `==` and `!=` go through their fields.
       if (fallback !== undefined && (isStructure(this) || isStructure(other)))
@@ -161,6 +204,7 @@ export function installOperators(prototype: object, inPlace: boolean, prepare: P
   }
   // `**` with these lone numbers goes to the function that is meant, as Python's operator does on arrays of floats.
   define('pow', function (this: NDArray, other: ArrayLike) {
+    if (standsApart(other)) return leaveTo('pow', this, other);
     const special =
       typeof other === 'number' && (this.dtype.kind === 'f' || this.dtype.kind === 'c') ? POWERS.get(other) : undefined;
     return special === undefined ? u.power(...prepare('pow', this, other)) : special(this);
@@ -176,6 +220,7 @@ export function installOperators(prototype: object, inPlace: boolean, prepare: P
     for (const name of IN_PLACE) {
       const f = BINARY[name];
       define(`i${name}`, function (this: NDArray, other: ArrayLike) {
+        if (standsApart(other)) return leaveTo(name, this, other, true);
         return f(this, other, { out: this });
       });
     }

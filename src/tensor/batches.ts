@@ -3,6 +3,7 @@ import { InvalidArgumentError, shapeText } from '../core/errors.js';
 import { runAs } from '../core/transfers.js';
 import * as np from '../ndarray/index.js';
 import { cast, convert_to_tensor, options, type TensorLike, together } from './convert.js';
+import { placeDtype } from './elsewhere.js';
 import { checked } from './hosted.js';
 import { op, PlainValueError } from './op.js';
 import { scatterRows } from './scatter.js';
@@ -104,7 +105,8 @@ export const reverse_sequence = (
     const [along, batch] = [axis(o.seq_axis ?? 0), axis(o.batch_axis ?? 0)];
     const n = t.shape[along];
     if (along === batch) throw new InvalidArgumentError(`tf.reverse_sequence: batch_axis == seq_axis == ${along}`);
-    const counts = cast(asIndices(seq_lengths), int64);
+    const lengths = asIndices(seq_lengths);
+    const counts = cast(lengths, placeDtype(lengths));
     if (counts.ndim !== 1 || counts.size !== t.shape[batch])
       throw new InvalidArgumentError(
         `tf.reverse_sequence: Length of seq_lengths ${shapeText(counts.shape)} != input.dims(${batch}) (${t.shape[batch]})`,
@@ -114,7 +116,7 @@ export const reverse_sequence = (
         throw new InvalidArgumentError('tf.reverse_sequence: seq_lens(…) < 0, or > input.dims(seq_axis)');
     });
     const form = (d: number): number[] => t.shape.map((m, k) => (k === d ? m : 1));
-    const k = asTensor(np.reshape(np.arange(n), form(along)));
+    const k = asTensor(np.reshape(np.arange(n, { dtype: counts.dtype } as never), form(along)));
     const length = fine.reshape(form(batch));
     const turned = np.where(np.less(k, length), np.subtract(np.subtract(length, 1), k), k as never);
     const index = np.broadcast_to(turned as never, t.shape);
@@ -153,7 +155,7 @@ export const dynamic_stitch = (indices: readonly TensorLike[], data: readonly Te
     const rows = values.map((v, k) => v.reshape(at[k].size, ...rest));
     const all = tensor(np.concatenate(flat));
     const n = all.size === 0 ? 0 : Number(np.max(all.numpy())) + 1;
-    const base = asTensor(np.zeros([n, ...rest], values[0].dtype));
+    const base = tensor(np.zeros_like(values[0], { shape: [n, ...rest] } as never));
     return n === 0 ? base : scatterRows('dynamic_stitch', 'update', base, all, tensor(np.concatenate(rows)));
   });
 

@@ -1,7 +1,12 @@
 import { ArrayValue } from '../core/array.js';
 import { type ArrayLike, toArray, typedArrayDtype } from '../core/coerce.js';
+import { isHost } from '../core/device/access.js';
+import type { Device } from '../core/device/device.js';
+import { hostDevice, withPlacement } from '../core/device/registry.js';
 import { isDescribed } from '../core/device/shapes.js';
+import { ARRAY_FUNCTION } from '../core/dispatch.js';
 import { asDtype, type DType, type DTypeLike, type DTypeName, float32 } from '../core/dtype.js';
+import { neighbourOf } from '../core/neighbours.js';
 import { InvalidArgumentError, shapeText, TypeError, ValueError } from '../core/errors.js';
 import { concatenateTo } from '../core/ops/join.js';
 import { broadcastTo, castTo, reshapeTo } from '../core/ops/move.js';
@@ -12,6 +17,7 @@ import { iinfo } from '../ndarray/limits.js';
 import { installOperators } from '../ndarray/operators.js';
 import { max as reduceMax, min as reduceMin } from '../ndarray/statistics/index.js';
 import { unrecorded } from './gradient/recording.js';
+import { placedHere } from './elsewhere.js';
 import { PlainValueError } from './op.js';
 import { fromArray, Tensor } from './tensor.js';
 import { Variable } from './variable.js';
@@ -199,13 +205,15 @@ export function convert_to_tensor<N extends DTypeName = DTypeName>(
       }
       return value as Tensor as Tensor<N>;
     }
-    if (value instanceof ArrayValue) return adopted(value, dtype) as Tensor<N>;
-    if (typedArrayDtype(value) !== null) return adopted(toArray(value), dtype) as Tensor<N>;
+    if (value instanceof ArrayValue) return placedHere(adopted(value, dtype)) as Tensor<N>;
     if (value === null || value === undefined)
       throw new PlainValueError(
         `Attempt to convert a value (${value === null ? 'None' : 'undefined'}) with an unsupported type to a Tensor.`,
       );
-    return fromList(value, dtype) as Tensor as Tensor<N>;
+    const brought = neighbourOf(value);
+    if (brought !== null) return placedHere(adopted(brought.array, dtype)) as Tensor<N>;
+    if (typedArrayDtype(value) !== null) return placedHere(adopted(toArray(value), dtype)) as Tensor<N>;
+    return placedHere(fromList(value, dtype)) as Tensor as Tensor<N>;
   });
 }
 
@@ -259,6 +267,31 @@ export function cast<N extends DTypeName>(x: TensorLike, dtype: DTypeLike<N>): T
   });
 }
 
+/** Whether a value is of somebody else's class, with a say of its own. */
+const isForeign = (x: unknown): boolean =>
+  typeof x === 'object' && x !== null && !(x instanceof ArrayValue) && !(x instanceof Variable) && ARRAY_FUNCTION in x;
+
+/**
+ * The device of the tensors among operands, where it is none of the host's.
+ * @throws InvalidArgumentError for tensors on two devices
+ */
+function deviceTogether(op: string, values: readonly TensorLike[]): Device | null {
+  let first: Device | null = null;
+  for (const v of values) {
+    const t = v instanceof Variable ? v.held : v;
+    if (!(t instanceof Tensor) || isDescribed(t.buffer)) continue;
+    const { device } = t.buffer;
+    // A single number of the host's goes along.
+    if (t.ndim === 0 && isHost(t.buffer)) continue;
+    if (first === null) first = device;
+    else if (first !== device)
+      throw new InvalidArgumentError(
+        `cannot compute ${op} as the operands live on different devices: ${first.name} and ${device.name}; use t.to(…) to bring them to one`,
+      );
+  }
+  return first === hostDevice() ? null : first;
+}
+
 /**
  * Operands of one TensorFlow op: tensors must have one dtype; arrays and numbers adopt it.
  * @throws InvalidArgumentError naming both dtypes
@@ -279,12 +312,16 @@ export function together(op: string, values: readonly TensorLike[]): Tensor[] {
     const first = values.find((v) => v instanceof ArrayValue) as ArrayValue | undefined;
     dtype = first?.dtype ?? null;
   }
-  return values.map((v) =>
-    convert_to_tensor(
-      v instanceof Variable ? v.value() : v,
-      v instanceof Tensor || v instanceof Variable ? {} : { dtype },
-    ),
-  );
+  const there = deviceTogether(op, values);
+  const all = (): Tensor[] =>
+    values.map((v) =>
+      convert_to_tensor(
+        v instanceof Variable ? v.value() : v,
+        v instanceof Tensor || v instanceof Variable ? {} : { dtype },
+      ),
+    );
+  // What stands beside a tensor goes where that is.
+  return there === null ? all() : withPlacement(null, all);
 }
 
 // Operators follow the same rule: `t.add(other)` is `tf.add(t, other)`, whereas `np.add(t, other)` promotes.
@@ -292,5 +329,7 @@ for (const c of [Tensor, Variable])
   installOperators(
     c.prototype,
     false,
-    (name, self, other) => together(name, [self, other] as never) as [Tensor, Tensor],
+    (name, self, other) =>
+      // Classes of others are asked in their turn.
+      (isForeign(other) ? [self, other] : together(name, [self, other] as never)) as [Tensor, Tensor],
   );

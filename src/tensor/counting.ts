@@ -1,9 +1,11 @@
-import { asDtype, type DType, type DTypeLike, int32, int64 } from '../core/dtype.js';
+import { asDtype, type DType, type DTypeLike, int32 } from '../core/dtype.js';
 import { InvalidArgumentError, shapeText } from '../core/errors.js';
+import { countOf } from '../core/ops/fold.js';
 import { scatterAdd } from '../core/ops/scatter.js';
 import { sameShape } from '../core/view.js';
 import * as np from '../ndarray/index.js';
 import { cast, convert_to_tensor, options, type TensorLike, together } from './convert.js';
+import { countingDtype, placeDtype } from './elsewhere.js';
 import { checked } from './hosted.js';
 import { op, PlainValueError } from './op.js';
 import type { Tensor } from './tensor.js';
@@ -44,7 +46,7 @@ export function bincount(
       rest,
     );
     const given = asTensor(arr);
-    const values = checked(cast(given, int64), (a) => {
+    const values = checked(cast(given, placeDtype(given)), (a) => {
       if (np.any(np.less(a, 0))) throw new InvalidArgumentError('tf.math.bincount: Input arr must be non-negative!');
     });
     const axis = o.axis ?? null;
@@ -96,7 +98,10 @@ export function confusion_matrix(
 ): Tensor {
   return op('math.confusion_matrix', () => {
     const o = options<ConfusionOptions>('math.confusion_matrix', ['num_classes', 'weights', 'dtype'], rest);
-    let [y, p] = [labels, predictions].map((x) => cast(asTensor(x), int64));
+    let [y, p] = [labels, predictions].map((x) => {
+      const t = asTensor(x);
+      return cast(t, placeDtype(t));
+    });
     // A last axis of length 1 that only one of the two has is none.
     if (y.ndim === p.ndim + 1 && y.shape.at(-1) === 1) y = tensor(np.squeeze(y, { axis: -1 }));
     else if (p.ndim === y.ndim + 1 && p.shape.at(-1) === 1) p = tensor(np.squeeze(p, { axis: -1 }));
@@ -126,7 +131,7 @@ export function confusion_matrix(
   });
 }
 
-/** How many values are not zero, as int64. @example tf.math.count_nonzero([0, 1, 7]).item() // → 2 */
+/** How many values are not zero, as int64 (int32 on devices without that). @example tf.math.count_nonzero([0, 1, 7]).item() // → 2 */
 export const count_nonzero = (
   input: TensorLike,
   ...rest: (
@@ -144,8 +149,10 @@ export const count_nonzero = (
       ['axis', 'keepdims', 'dtype'],
       rest as never,
     );
-    const n = np.sum(np.not_equal(asTensor(input), 0), { axis: o.axis ?? null, keepdims: o.keepdims ?? false });
-    return cast(n as never, asDtype(o.dtype ?? int64));
+    const t = asTensor(input);
+    const dtype = asDtype(o.dtype ?? countingDtype(t));
+    const n = countOf(t, { what: 'nonzero', axis: o.axis ?? null, keepdims: o.keepdims ?? false });
+    return cast(n as never, dtype);
   });
 
 /** For each value the number of its bin; values outside belong to the first or last one. */
@@ -168,7 +175,7 @@ function bins(name: string, values: TensorLike, value_range: TensorLike, nbins: 
   const wide = 'iu'.includes(v.dtype.kind) ? cast(tensor(np.subtract(v, lo)), 'float64') : np.subtract(v, lo);
   const span = 'iu'.includes(v.dtype.kind) ? cast(tensor(np.subtract(hi, lo)), 'float64') : np.subtract(hi, lo);
   const place = np.floor(np.multiply(np.divide(wide as never, span as never), n));
-  return [cast(tensor(np.clip(place, 0, n - 1)), int64), n];
+  return [cast(tensor(np.clip(place, 0, n - 1)), int32), n];
 }
 /**
  * For each value the number of its bin among `nbins` equal ones over `value_range`; values outside belong to the first or last one.

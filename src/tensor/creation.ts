@@ -1,11 +1,17 @@
 import { asDtype, type DType, type DTypeLike, float32, int32 } from '../core/dtype.js';
+import { Immediate } from '../core/device/device.js';
+import { placedOn } from '../core/device/registry.js';
+import { assignTo } from '../core/ops/copy.js';
+import { freshOn } from '../core/ops/movement.js';
 import { InvalidArgumentError, shapeText } from '../core/errors.js';
 import * as np from '../ndarray/index.js';
 import { constant, convert_to_tensor, options, type TensorLike, together } from './convert.js';
+import { deviceElsewhere } from './elsewhere.js';
 import { checked } from './hosted.js';
+import { ramp } from './ramp.js';
 import { op, PlainValueError } from './op.js';
 import { dims, type ShapeLike } from './shapes.js';
-import { Tensor } from './tensor.js';
+import { Tensor, tensorFace } from './tensor.js';
 import { Variable } from './variable.js';
 
 /** Making tensors. */
@@ -23,12 +29,28 @@ function lengths(name: string, shape: ShapeLike): number[] {
   return to;
 }
 
+/** A tensor of one number on the device that tf.device names, without a way through the host; null where it names none. */
+function madeThere(name: string, shape: readonly number[], dtype: DType, value: number): Tensor | null {
+  const there = placedOn();
+  if (there === null) return null;
+  there.transfers?.check(dtype, name);
+  const out = freshOn(there, shape, { dtype, face: tensorFace });
+  assignTo(out, new Immediate(dtype, value));
+  return out as Tensor;
+}
+
 /** All zeros. @example tf.zeros([2], 'int32').numpy() // → array([0, 0], dtype=int32) */
 export const zeros = (shape: ShapeLike, ...rest: DtypeArgument[]): Tensor =>
-  op('zeros', () => asTensor(np.zeros(lengths('zeros', shape), dtypeOf('zeros', rest, float32))));
+  op('zeros', () => {
+    const [dims, dtype] = [lengths('zeros', shape), dtypeOf('zeros', rest, float32)];
+    return madeThere('tf.zeros', dims, dtype, 0) ?? asTensor(np.zeros(dims, dtype));
+  });
 /** All ones. @example tf.ones([2]).numpy() // → array([1., 1.], dtype=float32) */
 export const ones = (shape: ShapeLike, ...rest: DtypeArgument[]): Tensor =>
-  op('ones', () => asTensor(np.ones(lengths('ones', shape), dtypeOf('ones', rest, float32))));
+  op('ones', () => {
+    const [dims, dtype] = [lengths('ones', shape), dtypeOf('ones', rest, float32)];
+    return madeThere('tf.ones', dims, dtype, 1) ?? asTensor(np.ones(dims, dtype));
+  });
 /**
  * A tensor filled with one value. @throws InvalidArgumentError for a value that is no scalar, or a negative length
  * @example tf.fill([2], 7).numpy() // → array([7., 7.], dtype=float32)
@@ -43,12 +65,14 @@ export const fill = (dim: ShapeLike, value: TensorLike): Tensor =>
 /** Zeros in the shape and dtype of another tensor. @example tf.zeros_like([1, 2]).numpy() // → array([0., 0.], dtype=float32) */
 export const zeros_like = (input: TensorLike, ...rest: DtypeArgument[]): Tensor => {
   const t = asTensor(input);
-  return zeros(t.shape, dtypeOf('zeros_like', rest, t.dtype));
+  const dtype = dtypeOf('zeros_like', rest, t.dtype);
+  return deviceElsewhere(t) === null ? zeros(t.shape, dtype) : tensor(np.zeros_like(t, { dtype }));
 };
 /** Ones in the shape and dtype of another tensor. @example tf.ones_like([1, 2]).numpy() // → array([1., 1.], dtype=float32) */
 export const ones_like = (input: TensorLike, ...rest: DtypeArgument[]): Tensor => {
   const t = asTensor(input);
-  return ones(t.shape, dtypeOf('ones_like', rest, t.dtype));
+  const dtype = dtypeOf('ones_like', rest, t.dtype);
+  return deviceElsewhere(t) === null ? ones(t.shape, dtype) : tensor(np.ones_like(t, { dtype }));
 };
 /**
  * Identity matrices, float32 unless a dtype is given.
@@ -145,6 +169,9 @@ export const linspace = (
     return tensor(np.moveaxis(np.concatenate([first, inner, last] as never), 0, o.axis ?? 0));
   });
 
+/** The dtype in which a tensor's values are compared with 0, 1, …. */
+const comparable = (t: Tensor): DType => ('iuf'.includes(t.dtype.kind) && t.dtype.itemsize >= 4 ? t.dtype : int32);
+
 export interface OneHotOptions {
   on_value?: TensorLike | null;
   off_value?: TensorLike | null;
@@ -171,7 +198,7 @@ export function one_hot(
     });
     const n = dims(depth)[0];
     if (n < 0) throw new InvalidArgumentError(`tf.one_hot: depth must be non-negative, got: ${n}`);
-    const hit = np.equal(np.expand_dims(t, { axis: -1 }), asTensor(np.arange(n)) as never);
+    const hit = np.equal(np.expand_dims(t, { axis: -1 }), ramp(n, comparable(t)) as never);
     const dtype = o.dtype ?? null;
     const value = (v: TensorLike | null | undefined, otherwise: number): TensorLike =>
       v === undefined || v === null ? otherwise : v;
@@ -216,7 +243,7 @@ export function sequence_mask(
     const t = asTensor(lengths);
     const width =
       o.maxlen !== undefined && o.maxlen !== null ? dims(o.maxlen)[0] : t.size === 0 ? 0 : Number(np.max(t.numpy()));
-    const mask = tensor(np.less(asTensor(np.arange(width)), np.expand_dims(t, { axis: -1 }) as never));
+    const mask = tensor(np.less(ramp(width, comparable(t)), np.expand_dims(t, { axis: -1 }) as never));
     return o.dtype === undefined || o.dtype === null ? mask : mask.astype(o.dtype);
   });
 }

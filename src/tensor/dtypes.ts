@@ -1,8 +1,11 @@
 /** tf.dtypes: dtypes by name, and conversions between them. */
-import { asDtype, type DType, type DTypeLike } from '../core/dtype.js';
+import { asDtype, type DType, type DTypeLike, kernelName, type NumericName } from '../core/dtype.js';
 import { InvalidArgumentError, shapeText, TypeError } from '../core/errors.js';
 import * as np from '../ndarray/index.js';
 import { cast, convert_to_tensor, type TensorLike } from './convert.js';
+import * as expr from '../core/ir/expr.js';
+import type { MapProgram } from '../core/ir/expr.js';
+import { hostOnly } from './elsewhere.js';
 import { hosted } from './hosted.js';
 import { op } from './op.js';
 import type { Tensor } from './tensor.js';
@@ -95,7 +98,26 @@ const bits = hosted<{ dtype: DType }>(
     return flat.reshape(castShape(a.shape, a.dtype, dtype)) as never;
   },
   ([t], { dtype }) => ({ shape: castShape(t.shape, t.dtype, dtype), dtype }),
+  ([t], { dtype }) => {
+    const { device } = t.buffer;
+    if (t.dtype.itemsize !== 4 || dtype.itemsize !== 4 || !device.dtypes.has(dtype.name as NumericName))
+      throw hostOnly('tf.bitcast', device);
+    const out = t.face.fresh(device.allocate(t.size * 4), dtype, t.shape);
+    if (t.size > 0) device.prepare(bitsProgram(t.dtype, dtype)).run(t.shape, [t, out], [t.strides, out.strides]);
+    return out;
+  },
 );
+const programs = new Map<string, MapProgram>();
+function bitsProgram(from: DType, to: DType): MapProgram {
+  const key = from.char + to.char;
+  let p = programs.get(key);
+  if (p === undefined) {
+    const parts = [expr.bitcast(expr.arg(0, from.part), to.part)];
+    p = { kind: 'map', name: 'bitcast', operands: [kernelName(from)], results: [{ dtype: kernelName(to), parts }] };
+    programs.set(key, p);
+  }
+  return p;
+}
 /**
  * The bytes as elements of another dtype: a smaller one has a further last axis, a larger one takes the last axis together.
  * @throws InvalidArgumentError where the last axis does not fit

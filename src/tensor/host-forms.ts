@@ -5,6 +5,8 @@ import { concatenateTo, padWith } from '../core/ops/join.js';
 import { scatterAddPrimitive } from '../core/ops/scatter.js';
 import { complex64, complex128, float64, int64 } from '../core/dtype.js';
 import { isDescribed } from '../core/device/shapes.js';
+import { deviceElsewhere } from './elsewhere.js';
+import { placesFor, ranksAlong } from './ranking.js';
 import { normalizeAxes, normalizeAxis } from '../core/view.js';
 import * as np from '../ndarray/index.js';
 import { METHODS } from '../ndarray/statistics/quantile-methods.js';
@@ -21,7 +23,7 @@ const arrayOf = (x: unknown): ArrayValue => (isArray(x) ? x : (np.asarray(x as n
 /** The values of an array that no gradient is wanted of, or null where there are none yet. */
 function valuesOf(x: unknown): Value | null {
   if (!isArray(x)) return np.asarray(x as never);
-  if (isDescribed(x.buffer)) return null;
+  if (isDescribed(x.buffer) || deviceElsewhere(x) !== null) return null;
   return x.face.priority === 0 ? x : (x as Value).numpy();
 }
 /** Whether a gradient may be wanted of it. */
@@ -313,6 +315,22 @@ const poly: Form = (zeros) => {
     );
   return c;
 };
+
+/** Forms for values that live on a device which the host does not reach: asked before the others there. */
+export const ELSEWHERE: ReadonlyMap<unknown, Form> = new Map<unknown, Form>([
+  [
+    np.argsort,
+    (a, axis, _kind, order) => (isArray(a) && a.ndim > 0 && order === null ? ranksAlong(a, axis, false) : undefined),
+  ],
+  [
+    np.searchsorted,
+    (a, v, side, sorter) => {
+      if (!isArray(a) || !isArray(v) || a.dtype !== v.dtype || a.ndim !== 1 || (sorter ?? null) !== null)
+        return undefined;
+      return placesFor(a, v, side === 'right');
+    },
+  ],
+]);
 
 export const FORMS: ReadonlyMap<unknown, Form> = new Map<unknown, Form>([
   [np.sort, sort],

@@ -1,6 +1,9 @@
+import type { ArrayValue } from '../core/array.js';
+import { isHost } from '../core/device/access.js';
 import { type Attrs, bind1, primitive } from '../core/dispatch.js';
 import type { DType } from '../core/dtype.js';
 import type { NDArray } from '../ndarray/ndarray.js';
+import { deviceElsewhere, hostOnly } from './elsewhere.js';
 import { fromArray, type Tensor } from './tensor.js';
 
 /**
@@ -15,16 +18,24 @@ export function hosted<A extends Attrs>(
   name: string,
   compute: (arrays: any[], attrs: A) => NDArray,
   describe: (tensors: readonly Described[], attrs: A) => Described,
+  /** The same on devices that the host does not reach, where that can be had. */
+  elsewhere: ((tensors: readonly ArrayValue[], attrs: A) => ArrayValue) | null = null,
 ): (tensors: readonly Tensor[], attrs: A) => Tensor {
   const p = primitive<A>(
     name,
-    (args, attrs) =>
-      fromArray(
+    (args, attrs) => {
+      const device = deviceElsewhere(args);
+      if (device !== null) {
+        if (elsewhere === null) throw hostOnly(`tf.${name}`, device);
+        return elsewhere(args, attrs);
+      }
+      return fromArray(
         compute(
           args.map((t) => (t as Tensor).numpy()),
           attrs,
         ),
-      ),
+      );
+    },
     describe,
   );
   return (tensors, attrs) => bind1(p, tensors, attrs) as Tensor;
@@ -36,11 +47,15 @@ interface CheckAttrs extends Attrs {
 const check = primitive<CheckAttrs>(
   'check',
   ([t], { test }) => {
-    if (t.size > 0) test((t as Tensor).numpy());
+    // Values on a device are not waited for.
+    if (t.size > 0 && isHost(t.buffer)) test((t as Tensor).numpy());
     return t;
   },
   ([t]) => ({ shape: t.shape, dtype: t.dtype }),
 );
 
-/** The tensor itself, once its values are known to pass a test, which throws; in a traced function whenever it runs. */
+/**
+ * The tensor itself, once its values are known to pass a test, which throws; in a traced function whenever it runs. What lives on a device
+ * that the host does not reach goes untested.
+ */
 export const checked = (t: Tensor, test: (a: NDArray) => void): Tensor => bind1(check, [t], { test }) as Tensor;

@@ -1,7 +1,9 @@
 import { ArrayValue } from '../core/array.js';
+import type { Device } from '../core/device/device.js';
 import { type Attrs, bind, type Primitive, type PublicFunction } from '../core/dispatch.js';
 import { bindFor } from '../core/signature.js';
-import { FORMS } from './host-forms.js';
+import { hostOnly } from './elsewhere.js';
+import { ELSEWHERE, FORMS } from './host-forms.js';
 
 /**
  * Functions that need values in the host's memory, for tensors that a tape watches or a graph describes. What can be written with operations
@@ -40,6 +42,7 @@ function primitiveOf(fn: PublicFunction, plain: Plain): Primitive<HostAttrs> {
   };
   p = {
     name: `np.${fn.functionName}`,
+    anywhere: true,
     run: (values, attrs) => {
       const results: ArrayValue[] = [];
       attrs.form.last = replaced(plain(...filled(values, attrs)), (x) => {
@@ -72,6 +75,21 @@ export const inForm = (
   args: readonly unknown[],
   kwargs: Readonly<Record<string, unknown>>,
 ): unknown => FORMS.get(fn)?.(...bindFor(fn, args, kwargs));
+
+/**
+ * What a function gives for tensors on a device that the host does not reach: its form there, or the one that tapes see.
+ * @throws TypeError naming function and device where it has none
+ */
+export function callElsewhere(
+  fn: PublicFunction,
+  args: readonly unknown[],
+  kwargs: Readonly<Record<string, unknown>>,
+  device: Device,
+): unknown {
+  const made = ELSEWHERE.get(fn)?.(...bindFor(fn, args, kwargs)) ?? inForm(fn, args, kwargs);
+  if (made === undefined) throw hostOnly(`np.${fn.functionName}`, device);
+  return made;
+}
 
 /** Runs a host function on tensors that a tape watches, as one operation; `plain` runs it on values. */
 export function callHost(

@@ -2,8 +2,10 @@ import { asDtype, type DType, type DTypeLike, int32, int64 } from '../core/dtype
 import { AxisError, InvalidArgumentError, shapeText } from '../core/errors.js';
 import * as np from '../ndarray/index.js';
 import { cast, convert_to_tensor, options, type TensorLike, together } from './convert.js';
+import { placeDtype } from './elsewhere.js';
 import { hosted } from './hosted.js';
 import { op, PlainValueError } from './op.js';
+import { placesFor, ranksAlong } from './ranking.js';
 import { Tensor } from './tensor.js';
 
 /** Order: sorting, the largest, distinct values, where values belong. */
@@ -46,6 +48,7 @@ const places = hosted<{ axis: number; down: boolean }>(
     return np.flip(np.subtract(a.shape.at(axis)! - 1, turned), { axis });
   },
   ([t]) => ({ shape: t.shape, dtype: int64 }),
+  ([t], { axis, down }) => ranksAlong(t, axis, down),
 );
 /** Places of the values in order, equals in the order they stand in. */
 function order(t: Tensor, axis: number, down: boolean): Tensor {
@@ -135,7 +138,8 @@ export const approx_min_k: ApproxOp = approximate('approx_min_k', false);
 export function in_top_k(targets: TensorLike, predictions: TensorLike, k: number | Tensor): Tensor {
   return op('math.in_top_k', () => {
     const p = asTensor(predictions);
-    const y = cast(asTensor(targets), int64);
+    const given = asTensor(targets);
+    const y = cast(given, placeDtype(given));
     if (p.ndim !== 2) throw new InvalidArgumentError('tf.math.in_top_k: predictions must be 2-dimensional');
     if (y.ndim !== 1) throw new InvalidArgumentError('tf.math.in_top_k: targets must be 1-dimensional');
     if (p.shape[0] !== y.shape[0])
@@ -147,7 +151,7 @@ export function in_top_k(targets: TensorLike, predictions: TensorLike, k: number
     const known = np.logical_and(np.greater_equal(y, 0), np.less(y, classes));
     const place = np.expand_dims(np.where(known, y, 0 as never), { axis: 1 });
     const mine = np.take_along_axis(p, place as never, 1);
-    const above = np.sum(np.greater(p, mine as never), { axis: 1 });
+    const above = np.sum(np.greater(p, mine as never), { axis: 1, dtype: int32 } as never);
     const fine = np.logical_and(known, np.logical_and.reduce(np.isfinite(p), { axis: 1 }) as never);
     return tensor(np.logical_and(fine, np.less(above as never, k as never)));
   });
@@ -228,6 +232,7 @@ const found = hosted<{ side: 'left' | 'right' }>(
   'searchsorted',
   ([a, b], { side }) => rowsFound(a, b, side),
   ([, v]) => ({ shape: v.shape, dtype: int64 }),
+  ([a, b], { side }) => placesFor(a, b, side === 'right'),
 );
 
 /**
@@ -255,6 +260,7 @@ const inverse = hosted<Record<string, never>>(
     return np.argsort(a, { kind: 'stable' });
   },
   ([t]) => ({ shape: t.shape, dtype: int64 }),
+  ([t]) => ranksAlong(t, 0, false),
 );
 
 const stepwise =

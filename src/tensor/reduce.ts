@@ -1,4 +1,5 @@
-import { asDtype, type DTypeLike, int64 } from '../core/dtype.js';
+import { asDtype, type DTypeLike } from '../core/dtype.js';
+import { countingDtype } from './elsewhere.js';
 import { InvalidArgumentError, TypeError } from '../core/errors.js';
 import * as np from '../ndarray/index.js';
 import { cast, convert_to_tensor, options, type TensorLike } from './convert.js';
@@ -125,7 +126,7 @@ const arg =
     op(name, () => {
       const o = options<ArgOptions>(name, ['axis', 'output_type'], rest);
       const r = tensor(np[name](convert_to_tensor(x as never), { axis: o.axis ?? 0 }));
-      const d = asDtype(o.output_type ?? int64);
+      const d = asDtype(o.output_type ?? countingDtype(r));
       return r.dtype === d ? r : cast(r, d);
     });
 /**

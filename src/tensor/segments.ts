@@ -6,6 +6,7 @@ import { runAs } from '../core/transfers.js';
 import { sizeOf } from '../core/view.js';
 import * as np from '../ndarray/index.js';
 import { cast, convert_to_tensor, type TensorLike } from './convert.js';
+import { placeDtype } from './elsewhere.js';
 import { checked } from './hosted.js';
 import { truncatediv } from './math.js';
 import { asIndices } from './slicing.js';
@@ -71,7 +72,7 @@ const integers = (name: string, x: TensorLike): Tensor => {
   const i = asIndices(x);
   if (!'iu'.includes(i.dtype.kind))
     throw new InvalidArgumentError(`tf.math.${name}: segment_ids must be int32 or int64, got ${i.dtype.name}`);
-  return cast(i, 'int64');
+  return cast(i, placeDtype(i));
 };
 
 const unsorted = (name: string, fold: Fold): UnsortedSegmentOp => {

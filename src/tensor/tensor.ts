@@ -12,7 +12,7 @@ import {
   type PublicFunction,
 } from '../core/dispatch.js';
 import { asDtype, type DType, type DTypeLike, type DTypeName } from '../core/dtype.js';
-import { NotImplementedError, shapeText, TypeError, ValueError } from '../core/errors.js';
+import { shapeText, TypeError, ValueError } from '../core/errors.js';
 import { TensorShape, type TensorShapeLike } from './tensor-shape.js';
 import { Storage } from '../core/memory.js';
 import type { UfuncRow } from '../core/ops/row.js';
@@ -21,13 +21,18 @@ import { bindFor } from '../core/signature.js';
 import { getitem } from '../core/ops/index.js';
 import { asPermutation, castTo, permute, reshapeTo, resolveShape } from '../core/ops/move.js';
 import { getDevice } from '../core/device/registry.js';
-import { announce } from '../core/transfers.js';
+import { downloaded, downloadedNow } from '../core/ops/place.js';
+import { moveTo } from '../core/ops/journey.js';
+import { announce, caller, runAs } from '../core/transfers.js';
 import { cStrides } from '../core/view.js';
+import { namespaceFor } from '../ndarray/array-api.js';
+import { CPU_DEVICE, type DLPackCapsule, type DLPackKeywords, toCapsule } from '../ndarray/creation/dlpack.js';
 import type { IndexEntry } from '../ndarray/indexing/index.js';
 import { array_repr, array_str } from '../ndarray/print/index.js';
 import { insideOperation, recorderOf } from './gradient/recording.js';
 import { hostTracer, noValue, origin, traceOf } from './graph/symbols.js';
-import { callHost, inForm, isInterpreted } from './hosts.js';
+import { deviceElsewhere } from './elsewhere.js';
+import { callElsewhere, callHost, inForm, isInterpreted } from './hosts.js';
 import { NDArray, readScalar, type Scalar } from '../ndarray/ndarray.js';
 import type { Operators } from '../ndarray/operators.js';
 
@@ -85,6 +90,13 @@ export class Tensor<N extends DTypeName = any> extends ArrayValue {
     return permute(this, asPermutation(null, this.ndim)) as unknown as Tensor<N>;
   }
 
+  /** Its last two axes exchanged: a view. @throws ValueError for fewer than two axes */
+  get mT(): Tensor<N> {
+    const n = this.ndim;
+    if (n < 2) throw new ValueError('matrix transpose with ndim < 2 is undefined');
+    return permute(this, [...Array.from({ length: n - 2 }, (_, i) => i), n - 1, n - 2]) as unknown as Tensor<N>;
+  }
+
   /**
    * Tensors do not change.
    * @throws TypeError always
@@ -105,20 +117,24 @@ export class Tensor<N extends DTypeName = any> extends ArrayValue {
   numpy(): NDArray<N> {
     if (isDescribed(this.buffer)) throw noValue('Tensor.numpy', origin(this));
     if (!isHost(this.buffer)) {
-      throw new TypeError(
-        `Tensor.numpy: the tensor lives on ${this.device}, which cannot be read synchronously; write \`await t.data()\` or \`await t.array()\``,
-      );
+      const here = downloadedNow(this) as Tensor<N> | null;
+      if (here === null)
+        throw new TypeError(
+          `${caller.name ?? 'Tensor.numpy'}: the tensor lives on ${this.device}, which cannot be read synchronously; write \`await t.data()\` or \`await t.array()\``,
+        );
+      return here.numpy();
     }
     return new NDArray(new Storage(this.buffer), this.dtype, this.shape, this.strides, this.offset, null, true);
   }
 
   /** The values as an NDArray, whatever the device. */
   async array(): Promise<NDArray<N>> {
-    return this.numpy();
+    if (isDescribed(this.buffer)) throw noValue('Tensor.array', origin(this));
+    return ((await downloaded(this)) as Tensor<N>).numpy();
   }
   /** The values in C order as a typed array of the dtype (a copy). */
   async data(): Promise<ArrayBufferView> {
-    return (this.numpy() as unknown as { toTypedArray(): ArrayBufferView }).toTypedArray();
+    return ((await this.array()) as unknown as { toTypedArray(): ArrayBufferView }).toTypedArray();
   }
 
   /** One element as a JavaScript value, as `NDArray.item`. */
@@ -162,12 +178,33 @@ export class Tensor<N extends DTypeName = any> extends ArrayValue {
     announce('requested', this.size * d.itemsize, this.dtype.name, d.name);
     return castTo(this, d) as unknown as Tensor<M>;
   }
-  /** The tensor on a device: itself where it is there already. @throws ValueError for a device that does not exist */
+  /**
+   * The tensor on a device: itself where it is there already, else a copy, which the ledger shows as 'device'.
+   * @throws ValueError for a device that does not exist, TypeError for a dtype that it does not have, or for a tensor whose device cannot be
+   * read at once (`await t.array()` waits)
+   */
   to(device: string): Tensor<N> {
-    const { name } = getDevice(device);
-    if (name !== this.device)
-      throw new NotImplementedError(`Tensor.to: tensors cannot be moved from ${this.device} to ${name}`);
-    return this;
+    const there = getDevice(device);
+    return there === this.buffer.device ? this : runAs('Tensor.to', () => moveTo(this, there) as unknown as Tensor<N>);
+  }
+
+  /** The same as `to`, by the name that the array API standard has for it. @throws ValueError for a stream */
+  to_device(device: string, kw: { stream?: null } = {}): Tensor<N> {
+    if (kw.stream !== undefined && kw.stream !== null)
+      throw new ValueError('The stream argument in to_device() is not supported');
+    return this.to(device === 'cpu' ? 'cpu:0' : device);
+  }
+  /** The np namespace, whose functions take tensors and give tensors. @throws ValueError for a version of the standard that np does not have */
+  __array_namespace__(kw?: { api_version?: string | null }): any {
+    return namespaceFor(kw);
+  }
+  /** The tensor as DLPack's capsule, whose memory must not be written. @throws BufferError for readers that cannot know that */
+  __dlpack__(kw?: DLPackKeywords): DLPackCapsule {
+    return toCapsule(this, kw);
+  }
+  /** `[1, 0]`: memory of the host; `[15, 0]`, which stands for WebGPU, on any other device. */
+  __dlpack_device__(): readonly [number, number] {
+    return isHost(this.buffer) ? CPU_DEVICE : [15, 0];
   }
 
   /** The shape as tf.TensorShape. @example tf.ones([2, 3]).get_shape().as_list() // → [ 2, 3 ] */
@@ -190,6 +227,7 @@ export class Tensor<N extends DTypeName = any> extends ArrayValue {
   /** `tf.Tensor([1. 2.], shape=(2,), dtype=float32)`, as TensorFlow prints an eager tensor. */
   override toString(): string {
     if (isDescribed(this.buffer)) return this.repr();
+    if (!isHost(this.buffer)) return (downloadedNow(this) as Tensor | null)?.toString() ?? this.repr();
     const text = array_str(this.numpy() as never);
     return `tf.Tensor(${text.includes('\n') ? '\n' : ''}${text}, shape=${shapeText(this.shape)}, dtype=${this.dtype.name})`;
   }
@@ -198,6 +236,11 @@ export class Tensor<N extends DTypeName = any> extends ArrayValue {
   repr(): string {
     if (isDescribed(this.buffer))
       return `<tf.Tensor: shape=${shapeText(this.shape)}, dtype=${this.dtype.name}, ${origin(this)}>`;
+    if (!isHost(this.buffer)) {
+      const here = downloadedNow(this) as Tensor | null;
+      if (here !== null) return here.repr();
+      return `<tf.Tensor: shape=${shapeText(this.shape)}, dtype=${this.dtype.name}, device=${this.device}>`;
+    }
     const text = this.ndim === 0 ? array_str(this.numpy() as never) : array_repr(this.numpy() as never);
     return `<tf.Tensor: shape=${shapeText(this.shape)}, dtype=${this.dtype.name}, numpy=${text.includes('\n') ? '\n' : ''}${text}>`;
   }
@@ -257,6 +300,8 @@ function arrayFunction(
   if (fn.kind === 'host') {
     const host = (a: readonly unknown[], k: Readonly<Record<string, unknown>>): unknown =>
       wrap(run(fn, row, a.map(unwrap), mapValues(k, unwrap)));
+    const there = deviceElsewhere([...args, kwargs]);
+    if (there !== null) return wrap(callElsewhere(fn, args, kwargs, there));
     const described = holdsDescribed([args, Object.values(kwargs)]);
     if (!described && !isInterpreted(args, kwargs)) return host(args, kwargs);
     const made = inForm(fn, args, kwargs);
@@ -345,6 +390,10 @@ const holdsTensor = (x: unknown): boolean => x instanceof Tensor || (Array.isArr
 const holdsDescribed = (x: unknown): boolean =>
   x instanceof Tensor ? isDescribed(x.buffer) : Array.isArray(x) && x.some(holdsDescribed);
 
-/** Whether somebody else's class with its own say is among the arguments: it is asked in turn. */
+/** Whether somebody else's class with its own say is among the arguments, or in lists of them: it is asked in turn. */
 const hasForeign = (args: readonly unknown[]): boolean =>
-  args.some((x) => typeof x === 'object' && x !== null && !(x instanceof Tensor) && ARRAY_FUNCTION in x);
+  args.some((x) =>
+    Array.isArray(x)
+      ? typeof x[0] !== 'number' && hasForeign(x)
+      : typeof x === 'object' && x !== null && !(x instanceof Tensor) && ARRAY_FUNCTION in x,
+  );

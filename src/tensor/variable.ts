@@ -6,12 +6,16 @@ import { InvalidArgumentError, ValueError } from '../core/errors.js';
 import type { IndexEntry } from '../ndarray/indexing/index.js';
 import { TensorShape } from './tensor-shape.js';
 import { isDescribed } from '../core/device/shapes.js';
+import { isHost } from '../core/device/access.js';
+import { uploaded } from '../core/ops/place.js';
 import { castTo } from '../core/ops/move.js';
+import { announce, caller } from '../core/transfers.js';
 import { sameShape } from '../core/view.js';
 import type { NDArray } from '../ndarray/ndarray.js';
 import { add, subtract } from '../ndarray/ufuncs.js';
 import type { Operators } from '../ndarray/operators.js';
 import { assignThrough, noteCreated, noteRead, readThrough } from './gradient/reads.js';
+import { placedHere } from './elsewhere.js';
 import { fromArray, Tensor } from './tensor.js';
 
 /**
@@ -93,7 +97,7 @@ export class Variable<N extends DTypeName = DTypeName> {
 
   /** Holds another value from now on. @throws ValueError when the shape differs */
   assign(value: ArrayLike): this {
-    const t = toTensor(value, this.dtype);
+    const t = this.beside(toTensor(value, this.dtype));
     if (t.dtype !== this.dtype)
       throw new ValueError(
         `${this.name}.assign: value has dtype ${t.dtype.name} but the variable has ${this.dtype.name}; use tf.cast`,
@@ -112,9 +116,15 @@ export class Variable<N extends DTypeName = DTypeName> {
   assign_sub(delta: ArrayLike): this {
     return this.assign(subtract(this.value(), this.change(delta)) as unknown as Tensor);
   }
+  /** A value of the host's on the device where the variable is. */
+  private beside(t: Tensor): Tensor {
+    const { device } = this.current.buffer;
+    if (t.buffer.device === device || !isHost(t.buffer) || device.transfers === undefined) return t;
+    return t.dtype === this.dtype ? (uploaded(t, device, `${this.name}.assign`) as Tensor) : t;
+  }
   /** What is added: of the variable's own shape. */
   private change(delta: ArrayLike): Tensor {
-    const d = toTensor(delta, this.dtype);
+    const d = this.beside(toTensor(delta, this.dtype));
     if (d.dtype !== this.dtype)
       throw new ValueError(
         `${this.name}: the value to add has dtype ${d.dtype.name} but the variable has ${this.dtype.name}; use tf.cast`,
@@ -212,5 +222,7 @@ function toTensor(value: unknown, dtype: DType | null): Tensor {
   if (value instanceof Tensor) return value;
   const a = toArray(value, dtype ?? (allNumbers(value) ? float32 : null)) as NDArray;
   const t = fromArray(a);
-  return dtype === null || t.dtype === dtype ? t : (castTo(t, dtype) as Tensor);
+  if (dtype === null || t.dtype === dtype) return placedHere(t);
+  announce('dtype', t.size * dtype.itemsize, t.dtype.name, dtype.name, caller.name ?? 'tf.Variable');
+  return placedHere(castTo(t, dtype) as Tensor);
 }

@@ -119,10 +119,62 @@ export interface FourierTransform {
   readonly to: FourierOperand;
 }
 
+/** Elements in memory: a byte stride for each axis of what is walked over, 0 along axes that do not matter to it. */
+export interface Strided {
+  readonly buffer: DeviceBuffer;
+  readonly offset: number;
+  readonly strides: readonly number[];
+}
+
+/**
+ * int32 entries that name places along one axis of a table: from -length to length - 1, where negative ones count from the end. `step`
+ * is how many bytes apart places are in the table.
+ */
+export interface PlaceOperand extends Strided {
+  readonly length: number;
+  readonly step: number;
+}
+
+/**
+ * Moves between a table and a list, for every index i of `shape` (no length is 0): the list's element is at its offset + i · strides, the
+ * table's at its offset + i · strides + the sum over `places` of place(i) · step. Strides of all of them go with the axes of `shape`.
+ *
+ * Elements are moved as they are, in any of the device's dtypes. The memories of table, list and places do not overlap.
+ */
+export interface Movement {
+  readonly dtype: DType;
+  readonly shape: readonly number[];
+  readonly places: readonly PlaceOperand[];
+  readonly table: Strided;
+  readonly list: Strided;
+}
+
+/** What a scattered value does to what stands in its place; `update` replaces it. Others do not come with bool. */
+export type ScatterStep = 'update' | 'add' | 'subtract' | 'multiply' | 'maximum' | 'minimum';
+
 /** What a device does by hand rather than by programs; all of it is optional. */
 export interface Routines {
   matmul?(product: MatrixProduct): void;
   fourier?(transform: FourierTransform): void;
+  /** list = table. Where a place is out of range, the list's element is 0. */
+  gather?(movement: Movement): void;
+  /**
+   * table step= list, once for every i: places may be named several times, and all of them count, in any order (of several updates one
+   * remains whole). Integers wrap; maximum and minimum are those of the basis (nan wins). Where a place is out of range, nothing happens.
+   */
+  scatter?(movement: Movement & { readonly step: ScatterStep }): void;
+}
+
+/** Moving elements between a device's memory and the host's, of devices whose memory is not the host's. */
+export interface Transfers {
+  /** @throws TypeError for a dtype that the device has not, with the cast to write */
+  check(dtype: DType, by: string): void;
+  /** Memory on the device with these elements. */
+  upload(bytes: Uint8Array, dtype: DType): DeviceBuffer;
+  /** Bytes of elements, as the host holds them; `offset` and `nbytes` as the host counts. */
+  download(from: DeviceBuffer, dtype: DType, offset: number, nbytes: number): Promise<Uint8Array>;
+  /** The same at once; null where the device cannot be waited for. */
+  downloadNow(from: DeviceBuffer, dtype: DType, offset: number, nbytes: number): Uint8Array | null;
 }
 
 export interface Device {
@@ -138,6 +190,8 @@ export interface Device {
   /** Makes a program ready; cheap when the same object was given before. */
   prepare(program: Program): Kernel;
   readonly routines?: Routines;
+  /** How its memory is reached, where JavaScript does not see it. */
+  readonly transfers?: Transfers;
 }
 
 /** Memory of the host: buffers whose bytes JavaScript can reach. The cpu and reference devices have it. */
@@ -146,4 +200,7 @@ export interface HostBuffer extends DeviceBuffer {
   readonly bytes: Uint8Array;
   /** Address in the cpu device's heap, or -1 where the bytes are elsewhere. */
   readonly address: number;
+  /** The memory that the bytes are a part of, and where they begin in it: what is needed to reach elements without a view of the bytes. */
+  readonly memory?: ArrayBufferLike;
+  readonly base?: number;
 }

@@ -41,6 +41,20 @@ export function hostDevice(): Device {
   return host ?? (host = getDevice('cpu:0'));
 }
 
+let placement: Device | null = null;
+/** The device on which what is made is to be placed; null: where it is made, on the host. */
+export const placedOn = (): Device | null => placement;
+/** Runs `f` with what is made there placed on a device. Of a function that waits, the part before it waits. */
+export function withPlacement<T>(device: Device | null, f: () => T): T {
+  const old = placement;
+  placement = device;
+  try {
+    return f();
+  } finally {
+    placement = old;
+  }
+}
+
 /** Runs `f` with another device in the host's place (the slow reference device, to check what the cpu device gives). */
 export function withHostDevice<T>(device: Device, f: () => T): T {
   const old = hostDevice();

@@ -1,5 +1,4 @@
 import { isComplex } from '../complex.js';
-import { hostDevice } from '../device/registry.js';
 import type { Device, Kernel } from '../device/device.js';
 import { carrierOf } from '../device/elements.js';
 import {
@@ -81,8 +80,6 @@ function memo(from: DType, to: DType, make: () => Kernel): Kernel {
   if (k === undefined) row.set(to, (k = make()));
   return k;
 }
-
-export const castKernel = (from: DType, to: DType): Kernel => castKernelOn(hostDevice(), from, to);
 
 /** One number from one numeric dtype to another, as kernels cast. */
 function castNumber(v: any, from: DType, to: DType): unknown {

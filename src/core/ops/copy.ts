@@ -1,6 +1,7 @@
 import { type ArrayValue, faceOf, isCContiguous } from '../array.js';
 import { setAssign } from '../coerce.js';
 import { type AnyOperand, Immediate } from '../device/device.js';
+import { hostDevice } from '../device/registry.js';
 import { type DType, type Field, isNumber, isTime, nativeOf } from '../dtype.js';
 import { ValueError } from '../errors.js';
 import {
@@ -16,7 +17,8 @@ import {
   tight,
 } from '../view.js';
 import { settled } from '../scalars/settle.js';
-import { castKernel, castKernelOn } from './casts.js';
+import { castKernelOn } from './casts.js';
+import { elsewhere, lent } from './place.js';
 
 /** Copies, with a cast where dtypes differ: the identity kernel of each pair of dtypes. */
 
@@ -63,10 +65,12 @@ export function conflicts(dst: ArrayValue, src: ArrayValue): boolean {
 }
 
 /** Writes `src`, broadcast and cast without asking, into `dst`. The memory of `dst` is the caller's to write. */
-export function assignTo(dst: ArrayValue, src: ArrayValue | Immediate, by = 'copyto'): void {
+export function assignTo(dst: ArrayValue, given: ArrayValue | Immediate, by = 'copyto'): void {
+  const there = elsewhere([dst], by);
+  const src = there === null || given instanceof Immediate ? given : lent(given, dst.dtype, there, by);
   if (src instanceof Immediate) {
-    const kernel = castKernel(src.dtype, dst.dtype);
-    kernel.run(dst.shape, [src, dst], [[], dst.strides]);
+    const kernel = castKernelOn(there ?? hostDevice(), src.dtype, dst.dtype);
+    if (dst.size > 0) kernel.run(dst.shape, [src, dst], [[], dst.strides]);
     return;
   }
   let from = src;
@@ -76,7 +80,7 @@ export function assignTo(dst: ArrayValue, src: ArrayValue | Immediate, by = 'cop
     for (const f of dst.dtype.layout as readonly Field[]) assignTo(cellOf(dst, f), cellOf(from, f), by);
     return;
   }
-  const kernel = castKernel(from.dtype, dst.dtype);
+  const kernel = castKernelOn(there ?? hostDevice(), from.dtype, dst.dtype);
   if (from.size === dst.size && isCContiguous(from) && isCContiguous(dst))
     kernel.flat(dst.size, [from, dst] as readonly AnyOperand[]);
   else

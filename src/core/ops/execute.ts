@@ -1,5 +1,7 @@
 import { ArrayValue, type Face, faceOf, isCContiguous, isFContiguous } from '../array.js';
 import { type AnyOperand, type Device, Immediate } from '../device/device.js';
+import { isHost } from '../device/access.js';
+import { elementsOf } from '../device/elements.js';
 import { hostDevice } from '../device/registry.js';
 import { bind, type Primitive } from '../dispatch.js';
 import { type DType, isTime } from '../dtype.js';
@@ -8,7 +10,9 @@ import { ValueError } from '../errors.js';
 import { type Casting, fitsInteger } from '../promote.js';
 import { broadcastShapes, broadcastStrides, kOrder, sameShape, sizeOf, stridesInOrder } from '../view.js';
 import { conflicts, contiguousCopy, copyAs, repeats } from './copy.js';
+import { narrowLoop } from './narrow.js';
 import { checkNegative } from './negative.js';
+import { elsewhere, placed } from './place.js';
 import { storeResult, tightSpace } from './store.js';
 import { beyond, deviceOf, immediate, release, type UfuncOperand, Weak } from './operand.js';
 import { reportedAs } from '../errstate.js';
@@ -79,19 +83,24 @@ export function execute(
   if (memoryDoor() !== null && hasSwapped(given, options)) return throughNative(row, given, options, execute);
   const operands = row.comparison === true ? beyond(given) : given;
   const values = operands.filter((o): o is ArrayValue => o instanceof ArrayValue);
-  const device = deviceOf(values, row.name);
   const simple = options === PLAIN;
+  const all = simple || options.where === null ? values : [...values, options.where];
+  if (all.length > 1 && !together(all)) {
+    const moved = onOneDevice(row, given, options, values, all);
+    if (moved !== null) return moved;
+  }
+  const device = deviceOf(values, row.name);
   const face = faceOf(values);
   if (row.shortcut !== undefined && operands[1] instanceof Weak && typeof operands[1].value === 'number') {
-    const other = row.shortcut(operands[1].value);
     const first = operands[0];
+    const other = first instanceof ArrayValue ? row.shortcut(operands[1].value, first.dtype) : null;
     if (other !== null && first instanceof ArrayValue && first.dtype.kind !== 'b' && first.dtype.index >= 0)
       return reportedAs(row.name, () => execute(other, [first], options));
   }
 
   if (simple) {
     const plan = plainPlan(row, operands, device);
-    if (row.refuseNegative !== undefined) checkNegative(row, plan.loop, operands[1]);
+    if (row.refuseNegative !== undefined) checkNegative(row, plan.loop, operands);
     const args: AnyOperand[] = new Array(row.nin + row.nout);
     // All operands of one shape and in C order, or single elements: no strides to think about.
     let shape: readonly number[] | null = null;
@@ -143,7 +152,7 @@ export function execute(
   ) {
     const out = options.out[0] as ArrayValue;
     const plan = plainPlan(row, operands, device, out.dtype);
-    if (row.refuseNegative !== undefined) checkNegative(row, plan.loop, operands[1]);
+    if (row.refuseNegative !== undefined) checkNegative(row, plan.loop, operands);
     const args: AnyOperand[] = new Array(row.nin + 1);
     let flat = isCContiguous(out);
     for (let i = 0; i < operands.length; i++) {
@@ -174,8 +183,8 @@ export function execute(
   // What compares as an infinity is cast to nothing.
   const casting = operands === given ? options.casting : 'same_kind';
   const asked = options.out?.map((o) => o?.dtype ?? null) ?? null;
-  const loop = resolve(row, operands.map(typeOf), casting, want, asked);
-  if (row.refuseNegative !== undefined) checkNegative(row, loop, operands[1], options.where);
+  const loop = narrowLoop(row, resolve(row, operands.map(typeOf), casting, want, asked), device);
+  if (row.refuseNegative !== undefined) checkNegative(row, loop, operands, options.where);
   const targets = options.out ?? [];
   const outTypes = loop.outs.map((d, i) => {
     const out = targets[i] ?? null;
@@ -190,6 +199,37 @@ export function execute(
   const plan = oddPlan(row, device, loop, ins, outTypes, options.where !== null);
   const args: AnyOperand[] = read.map((o, i) => (o instanceof Weak ? immediate(o, loop.ins[i]) : o));
   return runGeneral(row, plan, read, args, options, face, device, targets, outTypes);
+}
+
+const together = (values: readonly ArrayValue[]): boolean => {
+  const { device } = values[0].buffer;
+  for (let i = 1; i < values.length; i++) if (values[i].buffer.device !== device) return false;
+  return true;
+};
+
+/** A number of the host's in the dtype of what it meets on a device: it goes along with the call, as a lone one does. */
+function lone(o: ArrayValue, values: readonly ArrayValue[]): Weak | null {
+  if (o.ndim > 0 || !isHost(o.buffer) || o.dtype.kind === 'b') return null;
+  if (!values.every((v) => v.dtype === o.dtype) || values.every((v) => isHost(v.buffer))) return null;
+  const value = elementsOf(o.buffer, o.dtype).get(o.offset) as number | bigint;
+  return new Weak(value, o.dtype.kind === 'f' ? 'float' : 'int');
+}
+
+/** The call with operands in their copies on the device where the others are; null where they stay where they are. */
+function onOneDevice(
+  row: UfuncRow,
+  given: readonly UfuncOperand[],
+  options: UfuncOptions,
+  values: readonly ArrayValue[],
+  all: readonly ArrayValue[],
+): ArrayValue | ArrayValue[] | null {
+  if (elsewhere(all, row.name) === null) return null;
+  const light = given.map((o) => (o instanceof Weak ? o : (lone(o, values) ?? o)));
+  const rest = light.filter((o): o is ArrayValue => o instanceof ArrayValue);
+  const there = placed(options.where === null ? rest : [...rest, options.where], row.name);
+  const moved = light.map((o) => (o instanceof Weak ? o : there[rest.indexOf(o)]));
+  if (moved.every((o, i) => o === given[i]) && there[rest.length] === (options.where ?? undefined)) return null;
+  return execute(row, moved, options.where === null ? options : { ...options, where: there[rest.length] });
 }
 
 /** Whether kernels made of expressions read and write a dtype. */
@@ -406,6 +446,7 @@ export interface UfuncAttrs {
 }
 const apply: Primitive<UfuncAttrs> = {
   name: 'ufunc',
+  anywhere: true,
   run: (_args, { row, operands, options }) => execute(row, operands, options),
 };
 

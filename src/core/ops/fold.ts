@@ -2,10 +2,12 @@ import { type ArrayValue, faceOf, isCContiguous } from '../array.js';
 import { CONTAINER, forEachOffset, isHost, typedView } from '../device/access.js';
 import { elementsOf as anyElements, elementsOf as readElements } from '../device/elements.js';
 import type { AnyOperand, HostBuffer } from '../device/device.js';
+import { countingType } from '../device/types.js';
 import { allocate } from '../coerce.js';
 import { bind1, type Primitive } from '../dispatch.js';
 import {
   bool,
+  byName,
   type DType,
   float32,
   float64,
@@ -114,22 +116,22 @@ function beats(a: readonly Expr[], b: readonly Expr[], largest: boolean): Expr {
 const same = (a: readonly Expr[], b: readonly Expr[]): Expr => x.not(x.or(beats(a, b, true), beats(b, a, true)));
 
 /** Accumulates (value, position); equal values keep the smaller position, so that elements may be taken in any order. */
-function argProgram(d: DType, largest: boolean): ReduceProgram {
+function argProgram(d: DType, largest: boolean, counting: 'int64' | 'int32'): ReduceProgram {
   const compute = d.part === 'float16' ? 'float32' : d.part;
   const n = d.parts;
   const leaf = (kind: typeof x.acc): Expr[] => Array.from({ length: n }, (_, i) => kind(i, compute));
   const [av, vv] = [leaf(x.acc), leaf(x.val)];
-  const [ai, vi] = [x.acc(n, 'int64'), x.val(n, 'int64')];
+  const [ai, vi] = [x.acc(n, counting), x.val(n, counting)];
   const take = x.or(beats(vv, av, largest), x.and(same(av, vv), x.lt(vi, ai)));
   return {
     kind: 'reduce',
     name: largest ? 'argmax' : 'argmin',
     operands: [kernelName(d)],
-    map: [...argParts(0, d).map((e) => x.cast(e, compute)), x.position],
+    map: [...argParts(0, d).map((e) => x.cast(e, compute)), x.cast(x.position, counting)],
     combine: [...vv.map((v, i) => x.select(take, v, av[i])), x.select(take, vi, ai)],
     initial: null,
     order: 'any',
-    results: [{ dtype: 'int64', parts: [ai] }],
+    results: [{ dtype: counting, parts: [ai] }],
   };
 }
 
@@ -149,7 +151,7 @@ function runArg([a]: readonly ArrayValue[], { largest, axis, out, keepdims }: Ar
       ? normalizeAxes(null, a.ndim)
       : a.ndim === 0 && (axis === 0 || axis === -1)
         ? []
-        : [normalizeAxis(axis, a.ndim)];
+        : [normalizeAxis(axis, Math.max(a.ndim, 1))];
   const count = axes.reduce((n, k) => n * a.shape[k], 1);
   if (count === 0 && (axis === null || a.shape.every((n, i) => n > 0 || i === axes[0])))
     throw new ValueError(`attempt to get ${name} of an empty sequence`);
@@ -176,8 +178,9 @@ function runArg([a]: readonly ArrayValue[], { largest, axis, out, keepdims }: Ar
     const quick = bySearch(a, axes, largest, count, keepdims);
     if (quick !== null) return quick;
   }
-  const program = programOf(`${name}${a.dtype.char}`, () => argProgram(a.dtype, largest));
-  return runFold({ name, program, inputs: [a], axes, keepdims, type: int64, out });
+  const counting = countingType(deviceOf([a], name));
+  const program = programOf(`${name}${a.dtype.char}${counting}`, () => argProgram(a.dtype, largest, counting));
+  return runFold({ name, program, inputs: [a], axes, keepdims, type: byName[counting], out });
 }
 
 /** The same for elements that kernels do not compare. */
@@ -362,7 +365,7 @@ export const argExtreme = (a: ArrayValue, attrs: ArgAttrs): ArrayValue =>
 /** What is counted: values that are not zero, or values that are not NaN. */
 export type Counted = 'nonzero' | 'notnan';
 
-function countProgram(d: DType, what: Counted): ReduceProgram {
+function countProgram(d: DType, what: Counted, counting: 'int64' | 'int32'): ReduceProgram {
   const parts = argParts(0, d).map((e) => (e.type === 'float16' ? x.cast(e, 'float32') : e));
   const tests = parts.map((e) => (what === 'nonzero' ? (e.type === 'bool' ? e : x.ne(e, 0)) : x.not(x.isnan(e))));
   const test =
@@ -371,11 +374,11 @@ function countProgram(d: DType, what: Counted): ReduceProgram {
     kind: 'reduce',
     name: `count_${what}`,
     operands: [kernelName(d)],
-    map: [x.cast(test, 'int64')],
-    combine: [x.add(x.acc(0, 'int64'), x.val(0, 'int64'))],
-    initial: [x.konst('int64', 0n)],
+    map: [x.cast(test, counting)],
+    combine: [x.add(x.acc(0, counting), x.val(0, counting))],
+    initial: [x.konst(counting, 0)],
     order: 'any',
-    results: [{ dtype: 'int64', parts: [x.acc(0, 'int64')] }],
+    results: [{ dtype: counting, parts: [x.acc(0, counting)] }],
   };
 }
 
@@ -404,14 +407,15 @@ function runCount([given]: readonly ArrayValue[], { what, axis, keepdims }: Coun
     array[base + out.offset / 4 + 1] = 0;
     return out;
   }
-  const program = programOf(`count ${what} ${a.dtype.char}`, () => countProgram(a.dtype, what));
+  const counting = countingType(deviceOf([a], 'count_nonzero'));
+  const program = programOf(`count ${what} ${a.dtype.char}${counting}`, () => countProgram(a.dtype, what, counting));
   return runFold({
     name: program.name,
     program,
     inputs: [a],
     axes: normalizeAxes(axis, a.ndim),
     keepdims,
-    type: int64,
+    type: byName[counting],
     out: null,
     // NumPy sums a copy as bool, or what text that is not empty has been compared to.
     order:
@@ -424,11 +428,11 @@ function runCount([given]: readonly ArrayValue[], { what, axis, keepdims }: Coun
 }
 const countPrimitive: Primitive<CountAttrs> = { name: 'count', run: runCount };
 
-/** Number of elements with a property along axes, as int64. */
+/** Number of elements with a property along axes: int64, or int32 on devices that count in that. */
 export const countOf = (a: ArrayValue, attrs: CountAttrs): ArrayValue => bind1(countPrimitive, [a], attrs);
 
 /** Whether elements differ (where both are NaN: unless `equalNaN`), counted. */
-function differenceProgram(d: DType, equalNaN: boolean): ReduceProgram {
+function differenceProgram(d: DType, equalNaN: boolean, counting: 'int64' | 'int32'): ReduceProgram {
   const read = (i: number): Expr[] => argParts(i, d).map((e) => (e.type === 'float16' ? x.cast(e, 'float32') : e));
   const [a, b] = [read(0), read(1)];
   const differ = a.map((e, i) => x.ne(e, b[i])).reduce((p, q) => x.or(p, q));
@@ -437,24 +441,27 @@ function differenceProgram(d: DType, equalNaN: boolean): ReduceProgram {
     kind: 'reduce',
     name: 'count_differences',
     operands: [kernelName(d), kernelName(d)],
-    map: [x.cast(equalNaN ? x.and(differ, x.not(x.and(nan(a), nan(b)))) : differ, 'int64')],
-    combine: [x.add(x.acc(0, 'int64'), x.val(0, 'int64'))],
-    initial: [x.konst('int64', 0n)],
+    map: [x.cast(equalNaN ? x.and(differ, x.not(x.and(nan(a), nan(b)))) : differ, counting)],
+    combine: [x.add(x.acc(0, counting), x.val(0, counting))],
+    initial: [x.konst(counting, 0)],
     order: 'any',
-    results: [{ dtype: 'int64', parts: [x.acc(0, 'int64')] }],
+    results: [{ dtype: counting, parts: [x.acc(0, counting)] }],
   };
 }
 
 /** Number of places at which two arrays of one shape and dtype differ. */
 export function differences(a: ArrayValue, b: ArrayValue, equalNaN: boolean): ArrayValue {
-  const program = programOf(`differ ${a.dtype.char}${equalNaN}`, () => differenceProgram(a.dtype, equalNaN));
+  const counting = countingType(deviceOf([a, b], 'array_equal'));
+  const program = programOf(`differ ${a.dtype.char}${equalNaN}${counting}`, () =>
+    differenceProgram(a.dtype, equalNaN, counting),
+  );
   return runFold({
     name: 'array_equal',
     program,
     inputs: [a, b],
     axes: normalizeAxes(null, a.ndim),
     keepdims: false,
-    type: int64,
+    type: byName[counting],
     out: null,
   });
 }

@@ -1,6 +1,6 @@
 import { isOrdered, type ArrayValue } from '../array.js';
 import { allocate } from '../coerce.js';
-import { type Attrs, bind1, type Primitive, primitive } from '../dispatch.js';
+import { type Attrs, bind1, type Primitive } from '../dispatch.js';
 import { int64 } from '../dtype.js';
 import { sameShape, sizeOf } from '../view.js';
 import { copyAs } from './copy.js';
@@ -11,8 +11,10 @@ import { compressInto, coordinates, countTrue, maskBytes, maskPositions } from '
 import { pickLaid } from './laid.js';
 import { expandAxes, slice, squeezeAxes } from './move.js';
 import { type BasicStep, broadcastIndices, type FancyPart, type Plan, planIndex, viewGeometry } from './plan.js';
+import { gatherOn } from './movement.js';
 import { isAligned } from './odd-memory.js';
 import { release } from './operand.js';
+import { elsewhere } from './place.js';
 
 /**
  * Indexing. A basic index is a view; index arrays gather from that view along some of its axes (the primitive `gather`); a mask
@@ -58,25 +60,28 @@ export interface GatherAttrs extends Attrs {
 }
 
 /** Operands `[x, ...indices]`: `out[before, ...k, after] = x[before, indices[…k], after]`. */
-export const gatherPrimitive: Primitive<GatherAttrs> = primitive(
-  'gather',
-  ([x, ...indices], attrs) => {
+export const gatherPrimitive: Primitive<GatherAttrs> = {
+  name: 'gather',
+  anywhere: true,
+  run: ([x, ...indices], attrs) => {
     const { axes, at, names } = attrs;
     const shape = broadcastIndices(indices.map((i) => i.shape));
+    const device = elsewhere([x, ...indices], 'gather');
+    if (device !== null) return gatherOn(device, x, indices, { axes, names, at, shape });
     if (attrs.laid === true && (shape.length > 1 || x.ndim > 1))
       return pickLaid(x, axes, at, indices, shape, (from, along, picks, to) =>
         gatherC(from, picks, along, 0, names, to),
       );
     return gatherC(x, indices, axes, at, names, shape);
   },
-  ([x, ...indices], { axes, at }) => {
+  infer: ([x, ...indices], { axes, at }) => {
     const rest = x.shape.filter((_, k) => !axes.includes(k));
     return {
       shape: [...rest.slice(0, at), ...broadcastIndices(indices.map((i) => i.shape)), ...rest.slice(at)],
       dtype: x.dtype,
     };
   },
-);
+};
 
 function gatherC(
   x: ArrayValue,

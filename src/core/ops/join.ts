@@ -2,8 +2,9 @@ import { type ArrayValue, faceOf, isCContiguous, isFortran, isOrdered } from '..
 import { type DeviceBuffer, Immediate } from '../device/device.js';
 import { host, isHost } from '../device/access.js';
 import { zeroObjects } from '../device/elements.js';
+import { countingType } from '../device/types.js';
 import { bind1, type Primitive, primitive } from '../dispatch.js';
-import { type DType, float64, int64, kernelName } from '../dtype.js';
+import { type DType, float64, int32, int64, kernelName } from '../dtype.js';
 import { ValueError } from '../errors.js';
 import * as x from '../ir/expr.js';
 import type { MapProgram } from '../ir/expr.js';
@@ -243,21 +244,22 @@ export interface TriangleAttrs {
 const triangles = new Map<string, MapProgram>();
 
 /** `keep ? element : 0` by position: operands are the element, the number of rows, of columns, and k. */
-function triangleProgram(d: DType, keep: 'lower' | 'upper'): MapProgram {
-  const key = d.name + keep;
+function triangleProgram(d: DType, keep: 'lower' | 'upper', counting: 'int64' | 'int32'): MapProgram {
+  const key = d.name + keep + counting;
   let made = triangles.get(key);
   if (made === undefined) {
-    const rows = x.arg(1, 'int64');
-    const columns = x.arg(2, 'int64');
-    const k = x.arg(3, 'int64');
-    const row = x.rem(x.quot(x.position, columns), rows);
+    const rows = x.arg(1, counting);
+    const columns = x.arg(2, counting);
+    const k = x.arg(3, counting);
+    const place = x.cast(x.position, counting);
+    const row = x.rem(x.quot(place, columns), rows);
     const limit = x.add(row, k);
-    const column = x.rem(x.position, columns);
+    const column = x.rem(place, columns);
     const inside = keep === 'lower' ? x.le(column, limit) : x.ge(column, limit);
     made = {
       kind: 'map',
       name: keep === 'lower' ? 'tril' : 'triu',
-      operands: [kernelName(d), 'int64', 'int64', 'int64'],
+      operands: [kernelName(d), counting, counting, counting],
       results: [
         {
           dtype: kernelName(d),
@@ -272,7 +274,8 @@ function triangleProgram(d: DType, keep: 'lower' | 'upper'): MapProgram {
   return made;
 }
 
-const count = (n: number): Immediate => new Immediate(int64, BigInt(n));
+const count = (n: number, counting: 'int64' | 'int32'): Immediate =>
+  counting === 'int64' ? new Immediate(int64, BigInt(n)) : new Immediate(int32, n);
 
 export const trianglePrimitive: Primitive<TriangleAttrs> = primitive('triangle', ([a], { k, keep }) => {
   const { dtype } = a;
@@ -287,9 +290,11 @@ export const trianglePrimitive: Primitive<TriangleAttrs> = primitive('triangle',
   const out = a.face.fresh(buffer, dtype, a.shape, order === null ? undefined : stridesInOrder(a.shape, order, w));
   if (a.size === 0) return out;
   if (!isHost(buffer) || (!isCContiguous(out) && !dtype.hasobject)) {
+    const counting = countingType(device);
+    const [m, n, at] = [rows, columns, k].map((x) => count(x, counting));
     device
-      .prepare(triangleProgram(dtype, keep))
-      .run(a.shape, [a, count(rows), count(columns), count(k), out], [a.strides, [], [], [], out.strides]);
+      .prepare(triangleProgram(dtype, keep, counting))
+      .run(a.shape, [a, m, n, at, out], [a.strides, [], [], [], out.strides]);
     return out;
   }
   // On the host: copy all, then clear a stretch of each row.

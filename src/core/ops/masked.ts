@@ -1,7 +1,6 @@
 import { ArrayValue, faceOf, isCContiguous } from '../array.js';
 import { type AnyOperand, type Device, Immediate, type Kernel } from '../device/device.js';
-import { hostDevice } from '../device/registry.js';
-import { type Attrs, type Primitive, primitive } from '../dispatch.js';
+import type { Attrs, Primitive } from '../dispatch.js';
 import { bool, type DType, type Field, isText, kernelName } from '../dtype.js';
 import { floatErrors } from '../errstate.js';
 import * as x from '../ir/expr.js';
@@ -13,6 +12,7 @@ import { eachKernel } from './each.js';
 import { watchedChoice } from './flags/watch.js';
 import { argParts, castParts } from './row.js';
 import { deviceOf, release } from './operand.js';
+import { elsewhere, lent } from './place.js';
 import { storeResult } from './store.js';
 
 /** Choosing between elements by a condition, as elementwise programs. */
@@ -63,9 +63,6 @@ const isTrue = (c: unknown): boolean =>
     ? (c as { re: number; im: number }).re !== 0 || (c as { im: number }).im !== 0
     : c === true || (c !== false && c !== 0);
 
-export const chooseKernel = (condition: DType, a: DType, b: DType, to: DType): Kernel =>
-  chooseKernelOn(hostDevice(), condition, a, b, to);
-
 /** An operand in a dtype that it must have to be chosen as bits: itself, or a temporary. */
 function inBits(a: ArrayValue, to: DType, own: ArrayValue[]): ArrayValue {
   if (a.dtype === to || (a.dtype.index >= 0 && to.index >= 0)) return a;
@@ -97,7 +94,8 @@ export function assignWhere(dst: ArrayValue, src: ArrayValue | Immediate, mask: 
     return;
   }
   const s = src instanceof Immediate ? src : inBits(apart(src), dst.dtype, own);
-  const kernel = chooseKernel(m.dtype, s.dtype, dst.dtype, dst.dtype);
+  const device = deviceOf(s instanceof Immediate ? [m, dst] : [m, s, dst], 'where');
+  const kernel = chooseKernelOn(device, m.dtype, s.dtype, dst.dtype, dst.dtype);
   const args: AnyOperand[] = [m, s, dst, dst];
   const flat = (a: ArrayValue): boolean => a.size === 1 || (sameShape(a.shape, dst.shape) && isCContiguous(a));
   if (isCContiguous(dst) && flat(m) && (s instanceof Immediate || flat(s))) kernel.flat(dst.size, args);
@@ -119,7 +117,27 @@ export interface WhereAttrs extends Attrs {
 }
 
 /** Operands `[condition, x, y]`, broadcast together: x where the condition is true, else y. */
-export const wherePrimitive: Primitive<WhereAttrs> = primitive('where', (args, { dtype }) => {
+export const wherePrimitive: Primitive<WhereAttrs> = {
+  name: 'where',
+  anywhere: true,
+  run: (args, { dtype }) => {
+    const there = elsewhere(args, 'where');
+    return there === null ? chosen(args, dtype) : chosenOn(there, args, dtype);
+  },
+};
+
+/** The same where operands are on a device: lone numbers go along with the call. */
+function chosenOn(device: Device, args: readonly ArrayValue[], dtype: DType): ArrayValue {
+  const shape = broadcastShapes(args.map((v) => v.shape));
+  const operands = args.map((v, i) => lent(v, i === 0 ? bool : dtype, device, 'where'));
+  const out = faceOf(args).fresh(device.allocate(sizeOf(shape) * dtype.itemsize), dtype, shape);
+  const strides = operands.map((v) => (v instanceof Immediate ? [] : broadcastStrides(v.shape, v.strides, shape)));
+  const [c, a, b] = operands.map((v) => v.dtype);
+  if (out.size > 0) chooseKernelOn(device, c, a, b, dtype).run(shape, [...operands, out], [...strides, out.strides]);
+  return out;
+}
+
+function chosen(args: readonly ArrayValue[], dtype: DType): ArrayValue {
   const own: ArrayValue[] = [];
   const [condition, x, y] = args;
   const c = condition.dtype.part === undefined ? copyAs(condition, bool) : condition;
@@ -146,4 +164,4 @@ export const wherePrimitive: Primitive<WhereAttrs> = primitive('where', (args, {
   }
   for (const o of own) release(o);
   return out;
-});
+}

@@ -3,7 +3,9 @@ import { toArray } from '../coerce.js';
 import { complex, isComplex } from '../complex.js';
 import { type Device, Immediate } from '../device/device.js';
 import { hostDevice } from '../device/registry.js';
-import { type DType, int64 } from '../dtype.js';
+import { isDescribed } from '../device/shapes.js';
+import { lacking } from '../device/types.js';
+import { type DType, int64, type NumericName } from '../dtype.js';
 import { OverflowError, ValueError } from '../errors.js';
 import { LoneInteger } from '../python/kind.js';
 import { elementFrom } from '../scalars/index.js';
@@ -91,6 +93,8 @@ export function deviceOf(values: readonly ArrayValue[], by: string): Device {
   const host = hostDevice();
   if (found === null) return host;
   const other = values.find((v) => v.buffer.device !== found);
+  if (other !== undefined && !found.dtypes.has(other.dtype.name as NumericName) && !isDescribed(other.buffer))
+    throw lacking(found, by, other.dtype.name as NumericName, 'an operand has dtype');
   if (other)
     throw new ValueError(
       `${by}: operands live on different devices, ${found.name} and ${other.buffer.device.name}; move one of them with t.to(…)`,

@@ -1,10 +1,12 @@
 import type { Device, Kernel } from '../device/device.js';
+import { hostDevice } from '../device/registry.js';
 import type { DType } from '../dtype.js';
 import { floatErrors } from '../errstate.js';
 import type { WeakKind } from '../promote.js';
 import { watchedMap } from './flags/watch.js';
 import { eachLoopKernel } from './loops/kernel.js';
 import { resolve } from './loops/resolve.js';
+import { narrowLoop } from './narrow.js';
 import { type UfuncOperand, Weak } from './operand.js';
 import { checkOutput, type Loop, mapProgram, type OperandType, type UfuncRow } from './row.js';
 
@@ -78,14 +80,25 @@ export function plainPlan(
     key = key * 18 + code;
   }
   if (other) return otherPlan(row, operands, device, out);
-  const known = row.ready[key] as Plan | undefined;
+  const ready = device === hostDevice() ? row.ready : readyOn(row, device);
+  const known = ready[key] as Plan | undefined;
   if (known !== undefined && known.device === device) return known;
-  const loop = resolve(row, operands.map(typeOf), 'same_kind', null);
+  const loop = narrowLoop(row, resolve(row, operands.map(typeOf), 'same_kind', null), device);
   if (out !== null) checkOutput(row, 0, loop.outs[0], out, 'same_kind');
   const ins = operands.map((o, i) => (o instanceof Weak ? loop.ins[i] : o.dtype));
   const plan = makePlan(row, device, loop, ins, out === null ? loop.outs : [out], false);
-  row.ready[key] = plan;
+  ready[key] = plan;
   return plan;
+}
+
+/** Plans for devices beside the host's, which are made beside those for it. */
+const away = new WeakMap<Device, WeakMap<UfuncRow, unknown[]>>();
+function readyOn(row: UfuncRow, device: Device): unknown[] {
+  let rows = away.get(device);
+  if (rows === undefined) away.set(device, (rows = new WeakMap()));
+  let plans = rows.get(row);
+  if (plans === undefined) rows.set(row, (plans = []));
+  return plans;
 }
 
 /** Plans of calls with a dtype that is no number, by the operands' types and the output's. Text of every length has dtypes of its own. */
@@ -124,7 +137,7 @@ export function oddPlan(
   let table = odd.get(row);
   if (table === undefined) odd.set(row, (table = new Map()));
   const code = (d: DType): string => (d.index < 0 ? `${d.index},` : d.char);
-  const key = `${loop.text}|${loop.ins.map(code).join('')}|${ins.map(code).join('')}|${outs.map(code).join('')}|${masked}`;
+  const key = `${loop.text}|${loop.ins.map(code).join('')}|${ins.map(code).join('')}|${outs.map(code).join('')}|${masked}|${device.name}`;
   const known = table.get(key);
   if (known !== undefined && known.device === device) return known;
   const made = makePlan(row, device, loop, ins, outs, masked);

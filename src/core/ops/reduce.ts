@@ -1,6 +1,6 @@
 import { ArrayValue, faceOf } from '../array.js';
 import { fromScalar } from '../coerce.js';
-import type { AnyOperand, Device, Kernel } from '../device/device.js';
+import { type AnyOperand, type Device, Immediate, type Kernel } from '../device/device.js';
 import { hostDevice } from '../device/registry.js';
 import { bind, type Primitive } from '../dispatch.js';
 import { bool, type DType, int64, isText, isTime, kernelName, type NumericName, uint64 } from '../dtype.js';
@@ -27,6 +27,8 @@ import { eachFoldKernel } from './loops/kernel.js';
 import { otherFold, resolve } from './loops/resolve.js';
 import { applyBody, argParts, castParts, type Loop, loopsOf, noLoop, resolveLoop, type UfuncRow } from './row.js';
 import { deviceOf, release } from './operand.js';
+import { narrowLoop } from './narrow.js';
+import { lent, placed } from './place.js';
 
 /**
  * The methods of binary ufuncs that fold: reduce, accumulate, reduceat. Each is the row's own scalar body as the combine
@@ -212,11 +214,24 @@ function otherFoldKernel(s: FoldSpec, device: Device): Kernel {
   return device.prepare(program);
 }
 
+const narrowPrograms = new WeakMap<UfuncRow, Map<string, ReduceProgram>>();
+/** The program of a fold whose loop is another one on devices without 64-bit types. */
+function narrowFold(s: FoldSpec): ReduceProgram {
+  let table = narrowPrograms.get(s.row);
+  if (table === undefined) narrowPrograms.set(s.row, (table = new Map()));
+  const key = [s.loop.text, s.input.char, s.out.char, s.kind, s.masked, s.start].join('|');
+  let program = table.get(key);
+  if (program === undefined) table.set(key, (program = foldProgram(s)));
+  return program;
+}
+
 const STARTS = { identity: 0, first: 1, operand: 2 } as const;
 
 export function foldKernel(plan: FoldPlan, s: FoldSpec, device: Device): Kernel {
   if (s.loop.each !== undefined) return eachFoldKernel(s);
   if (s.input.index < 0 || s.out.index < 0) return otherFoldKernel(s, device);
+  const loop = narrowLoop(s.row, s.loop, device);
+  if (loop !== s.loop) return device.prepare(narrowFold({ ...s, loop }));
   const key = ((s.out.index * 2 + (s.kind === 'scan' ? 1 : 0)) * 2 + (s.masked ? 1 : 0)) * 3 + STARTS[s.start];
   const program = (plan.programs[key] ??= foldProgram(s));
   const kernel = device.prepare(program);
@@ -355,7 +370,7 @@ function runReduce(row: UfuncRow, given: ArrayValue, o: ReduceOptions): ArrayVal
   let shape: readonly number[] = a.shape;
   let mask: ArrayValue | null = null;
   if (o.where !== null) {
-    mask = o.where;
+    mask = placed([a, o.where], row.name)[1];
     if (mask.ndim > a.ndim)
       throw new ValueError('input operand has more dimensions than allowed by the axis remapping');
     shape = remapped(a.shape, mask.shape);
@@ -427,9 +442,10 @@ function runReduce(row: UfuncRow, given: ArrayValue, o: ReduceOptions): ArrayVal
   }
   if (withOperand) {
     const lone = A.kind === 'O' && Number.isInteger(o.initial) ? BigInt(o.initial as number) : o.initial;
-    const start = lone instanceof ArrayValue ? copyAs(lone, A) : fromScalar(lone, A);
+    const made = lone instanceof ArrayValue ? copyAs(lone, A) : fromScalar(lone, A);
+    const start = lent(made, A, device, row.name);
     args.push(start);
-    strides.push(broadcastStrides(start.shape, start.strides, shape));
+    strides.push(start instanceof Immediate ? [] : broadcastStrides(start.shape, start.strides, shape));
   }
   args.push(out);
   let k = 0;

@@ -1,15 +1,18 @@
 import type { ArrayValue } from '../array.js';
-import { accessor, CONTAINER, host, type TypedArray, typedView } from '../device/access.js';
-import { bind1, type Primitive, primitive } from '../dispatch.js';
+import { accessor, CONTAINER, host, isHost, type TypedArray, typedView } from '../device/access.js';
+import type { Device, ScatterStep } from '../device/device.js';
+import { bind1, type Primitive } from '../dispatch.js';
 import { sizeOf } from '../view.js';
 import { unitOf } from './cells.js';
 import { copyAs } from './copy.js';
 import { positionsOf } from './index.js';
+import { scatterOn } from './movement.js';
+import { uploaded, elsewhere } from './place.js';
 import { broadcastIndices } from './plan.js';
 
 /** Values put into places of an array, one after another: what each does to what stands there is the step. */
 
-export type ScatterStep = 'update' | 'add' | 'subtract' | 'maximum' | 'minimum' | 'multiply';
+export type { ScatterStep };
 
 export interface ScatterFoldAttrs {
   readonly [key: string]: unknown;
@@ -43,9 +46,12 @@ function complexProduct(t: TypedArray, to: number, v: TypedArray, from: number):
  * Operands `[base, values, ...indices]`, an index array for each of the first axes: the base after
  * `out[indices…[k], rest] step= values[k, rest]` for every k in order, so that repeated places take part as often as they are named.
  */
-export const scatterFoldPrimitive: Primitive<ScatterFoldAttrs> = primitive(
-  'scatter_fold',
-  ([base, given, ...indices], { step }) => {
+export const scatterFoldPrimitive: Primitive<ScatterFoldAttrs> = {
+  name: 'scatter_fold',
+  anywhere: true,
+  run: ([base, given, ...indices], { step }) => {
+    const device = elsewhere([base, given, ...indices], 'scatter');
+    if (device !== null) return foldOn(device, base, given, indices, step);
     const out = copyAs(base, base.dtype, 'C');
     const values = copyAs(given, base.dtype, 'C');
     const full = broadcastIndices(indices.map((i) => i.shape));
@@ -78,8 +84,22 @@ export const scatterFoldPrimitive: Primitive<ScatterFoldAttrs> = primitive(
     }
     return out;
   },
-  ([base]) => ({ shape: base.shape, dtype: base.dtype }),
-);
+  infer: ([base]) => ({ shape: base.shape, dtype: base.dtype }),
+};
+
+function foldOn(
+  device: Device,
+  base: ArrayValue,
+  values: ArrayValue,
+  indices: readonly ArrayValue[],
+  step: ScatterStep,
+): ArrayValue {
+  const out = copyAs(isHost(base.buffer) ? uploaded(base, device, 'scatter') : base, base.dtype, 'C');
+  const axes = indices.map((_, k) => k);
+  const shape = broadcastIndices(indices.map((i) => i.shape));
+  scatterOn(device, out, values, indices, { axes, names: axes, at: 0, shape }, step);
+  return out;
+}
 
 /** See the primitive. */
 export const scatterFold = (

@@ -1,10 +1,12 @@
 import type { ArrayValue } from '../array.js';
 import { allocate } from '../coerce.js';
 import { accessor, CONTAINER, host, typedView } from '../device/access.js';
-import { bind1, type Primitive, primitive } from '../dispatch.js';
+import { bind1, type Primitive } from '../dispatch.js';
 import { sizeOf } from '../view.js';
 import { spread, unitOf } from './cells.js';
 import { type GatherAttrs, positionsOf } from './index.js';
+import { scatterOn, zerosOn } from './movement.js';
+import { elsewhere } from './place.js';
 import { broadcastIndices } from './plan.js';
 
 /** The transpose of gather: what its gradient is made of, and sums by index. */
@@ -37,10 +39,18 @@ function addFloats(
  * Operands `[values, ...indices]`: zeros of the given shape to which values are added at indices, repeated ones included:
  * `out[before, indices[…k], after] += values[before, ...k, after]`. The attributes are those of the gather it transposes.
  */
-export const scatterAddPrimitive: Primitive<ScatterAddAttrs> = primitive(
-  'scatter_add',
-  ([values, ...indices], { shape, axes, at, names }) => {
+export const scatterAddPrimitive: Primitive<ScatterAddAttrs> = {
+  name: 'scatter_add',
+  anywhere: true,
+  run: ([values, ...indices], { shape, axes, at, names }) => {
     const d = values.dtype;
+    const device = elsewhere([values, ...indices], 'scatter_add');
+    if (device !== null) {
+      const sums = zerosOn(device, shape, values);
+      const named = broadcastIndices(indices.map((i) => i.shape));
+      scatterOn(device, sums, values, indices, { axes, names, at, shape: named }, 'add');
+      return sums;
+    }
     const out = allocate(shape, d, values.face, true);
     const full = broadcastIndices(indices.map((i) => i.shape));
     const p = positionsOf(out, indices, axes, names, full, sizeOf(full));
@@ -86,8 +96,8 @@ export const scatterAddPrimitive: Primitive<ScatterAddAttrs> = primitive(
     }
     return out;
   },
-  ([values], { shape }) => ({ shape, dtype: values.dtype }),
-);
+  infer: ([values], { shape }) => ({ shape, dtype: values.dtype }),
+};
 
 /** Zeros with values added at indices; see the primitive. */
 export const scatterAdd = (values: ArrayValue, indices: readonly ArrayValue[], attrs: ScatterAddAttrs): ArrayValue =>

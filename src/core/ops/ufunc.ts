@@ -142,6 +142,54 @@ export function checkCount(u: Arity, n: number): void {
     );
 }
 
+/** `out` as a list, as those who take part are given it; not there at all where it says nothing. */
+export function listedOut(kw: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  if (!('out' in kw)) return kw;
+  const { out, ...rest } = kw;
+  if (out === undefined || out === null || (Array.isArray(out) && out.every((o) => o === null))) return rest;
+  return { ...rest, out: Array.isArray(out) || out === ELLIPSIS ? out : [out] };
+}
+
+/** A call in the form that those who take part are given: operands alone, and outputs by keyword. */
+export function normalCall(
+  u: Arity,
+  args: readonly unknown[],
+  kw: Readonly<Record<string, unknown>>,
+): [readonly unknown[], Readonly<Record<string, unknown>>] {
+  checkCount(u, args.length);
+  if (args.length === u.nin) return [args, listedOut(kw)];
+  if (kw.out !== undefined) throw new TypeError("cannot specify 'out' as both a positional and keyword argument");
+  const outs = [...args.slice(u.nin), ...new Array<null>(u.nin + u.nout - args.length).fill(null)];
+  return [args.slice(0, u.nin), listedOut({ ...kw, out: outs })];
+}
+
+type Normal = NonNullable<PublicFunction['normal']>;
+
+/** What a ufunc tells those who take part. */
+export const ufuncSide = (u: Arity, self: () => object): { ufunc: PublicFunction; method: string; normal: Normal } => ({
+  get ufunc(): PublicFunction {
+    return self() as PublicFunction;
+  },
+  method: '__call__',
+  normal: (args, kw) => normalCall(u, args, kw),
+});
+
+/** Positional arguments of a ufunc's method by their names, but for the operands. */
+export function normalMethod(names: readonly string[], operands: number): Normal {
+  return (args, kw) => {
+    if (args.length <= operands) return [args, listedOut(kw)];
+    if (args.length > names.length)
+      throw new TypeError(`takes at most ${names.length} positional arguments (${args.length} given)`);
+    const all: Record<string, unknown> = { ...kw };
+    args.slice(operands).forEach((x, i) => {
+      const name = names[operands + i];
+      if (name in kw) throw new TypeError(`argument given by name ('${name}') and position (${operands + i})`);
+      if (x !== undefined) all[name] = x;
+    });
+    return [args.slice(0, operands), listedOut(all)];
+  };
+}
+
 /** A call as a user wrote it: operands, then outputs, then one object of keywords. */
 export function callRow(row: UfuncRow, self: PublicFunction, args: unknown[]): unknown {
   const n = args.length;

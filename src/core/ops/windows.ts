@@ -1,5 +1,6 @@
 import { ArrayValue, type Face } from '../array.js';
 import { allocate } from '../coerce.js';
+import { isHost } from '../device/access.js';
 import type { DeviceBuffer } from '../device/device.js';
 import { bind1, type Interpreter, type Primitive, primitive } from '../dispatch.js';
 import type { DType } from '../dtype.js';
@@ -7,6 +8,7 @@ import { cStrides, sizeOf } from '../view.js';
 import { copyAs } from './copy.js';
 import { execute, PLAIN } from './execute.js';
 import { strided } from './move.js';
+import { zerosOn } from './movement.js';
 import type { UfuncRow } from './row.js';
 import * as rows from './ufuncs/arithmetic.js';
 import { equal, greater, logical_or } from './ufuncs/logic.js';
@@ -76,6 +78,14 @@ const draftFace: Face = {
   beforeWrite: () => {},
 };
 
+/** Zeros where an operand is. */
+function zerosFor(shape: readonly number[], g: ArrayValue): ArrayValue {
+  const { device } = g.buffer;
+  return isHost(g.buffer)
+    ? allocate(shape, g.dtype, draftFace, true)
+    : zerosOn(device, shape, { dtype: g.dtype, face: draftFace });
+}
+
 const draftOf = (a: ArrayValue): Draft => new Draft(a.buffer, a.dtype, a.shape, a.strides, a.offset);
 
 /** Views of the entries that stand in the same place of all windows, place by place in C order: [before, O…, after] each. */
@@ -128,7 +138,7 @@ export interface OverlapAttrs extends WindowAttrs {
 export const overlapAddPrimitive: Primitive<OverlapAttrs> = primitive(
   'overlap_add',
   ([g], w) => {
-    const out = allocate(w.shape, g.dtype, draftFace, true);
+    const out = zerosFor(w.shape, g);
     const parts = placesApart(g, w);
     if (g.size > 0) for (const target of places(out, w)) into(rows.add, [target, parts.next().value], target);
     return result(out, g);
@@ -167,7 +177,7 @@ export const windowSum = (a: ArrayValue, w: WindowAttrs): ArrayValue =>
 export const windowMaxBackPrimitive: Primitive<WindowAttrs> = primitive(
   'window_max_back',
   ([x, y, g], w) => {
-    const out = allocate(x.shape, g.dtype, draftFace, true);
+    const out = zerosFor(x.shape, g);
     let taken: ArrayValue | null = null;
     const targets = places(out, w);
     if (y.size === 0) return result(out, g);

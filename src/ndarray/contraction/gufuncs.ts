@@ -1,6 +1,6 @@
 import type { ArrayValue } from '../../core/array.js';
 import { type ArrayLike, toArray } from '../../core/coerce.js';
-import type { PublicFunction } from '../../core/dispatch.js';
+import { type PublicFunction, showAs } from '../../core/dispatch.js';
 import type { DType, DTypeLike } from '../../core/dtype.js';
 import { AxisError, RuntimeError, TypeError, UFuncOutputCastingError, ValueError } from '../../core/errors.js';
 import * as x from '../../core/ir/expr.js';
@@ -12,7 +12,7 @@ import { conjugate } from '../../core/ops/ufuncs/arithmetic.js';
 import { bind1 } from '../../core/dispatch.js';
 import { resolve } from '../../core/ops/loops/resolve.js';
 import { over, row, type UfuncRow } from '../../core/ops/row.js';
-import { checkCount, readCasting, readOrder, readOut, readTypes } from '../../core/ops/ufunc.js';
+import { checkCount, readCasting, readOrder, readOut, readTypes, ufuncSide } from '../../core/ops/ufunc.js';
 import { type Casting, canCast } from '../../core/promote.js';
 import { fn, isKeywords } from '../../core/signature.js';
 import { normalizeAxis } from '../../core/view.js';
@@ -264,8 +264,7 @@ function gufunc(s: Spec, run?: (a: ArrayValue, b: ArrayValue) => ArrayValue | nu
     checkCount(loops, args.length - (isKeywords(args[args.length - 1]) ? 1 : 0));
     return bound(...(args as Parameters<Product>));
   };
-  const { functionName, kind, signature, body } = bound;
-  const whole = Object.assign(counted, { functionName, kind, signature, body }) as unknown as Product;
+  const whole = showAs(counted, bound) as unknown as Product;
   const call = run === undefined ? whole : straight(whole, run);
   const folds = (): never => {
     throw new RuntimeError('Reduction not defined on ufunc with signature');
@@ -284,6 +283,7 @@ function gufunc(s: Spec, run?: (a: ArrayValue, b: ArrayValue) => ArrayValue | nu
       );
     },
   });
+  Object.defineProperties(call, Object.getOwnPropertyDescriptors(ufuncSide(loops, () => call)));
   return asUfunc(call, {
     name: s.name,
     nin: 2,
@@ -291,7 +291,8 @@ function gufunc(s: Spec, run?: (a: ArrayValue, b: ArrayValue) => ArrayValue | nu
     types: () => typesOf(s.name, types),
     identity: null,
     signature: s.text,
-    doc: `${s.name}(x1, x2, /, out=None, *, casting='same_kind', order='K', dtype=None, subok=True[, signature, axes, axis])\n\n${s.doc}`,
+    doc: () =>
+      `${s.name}(x1, x2, /, out=None, *, casting='same_kind', order='K', dtype=None, subok=True[, signature, axes, axis])\n\n${s.doc}`,
     resolve_dtypes: (dtypes, kw) => resolveDtypes(loops, dtypes, kw),
   }) as Product;
 }

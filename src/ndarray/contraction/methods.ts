@@ -1,8 +1,10 @@
 import type { ArrayValue } from '../../core/array.js';
 import type { ArrayLike } from '../../core/coerce.js';
+import { standsApart } from '../../core/dispatch.js';
 import type { DTypeLike } from '../../core/dtype.js';
 import { AxisError, ValueError } from '../../core/errors.js';
 import type { NDArray } from '../ndarray.js';
+import { leaveTo } from '../operators.js';
 import { diagonal, type DiagonalKeywords, trace, type TraceKeywords } from './diagonal.js';
 import { matmul, type ProductKeywords } from './gufuncs.js';
 import { dot } from './products.js';
@@ -43,9 +45,11 @@ export const contractionMethods: ThisType<NDArray> & ContractionMethods = {
     return call(dot, this as unknown as NDArray, args);
   },
   matmul(...args) {
+    if (standsApart(args[0])) return leaveTo('matmul', this, args[0]);
     return call(matmul, this as unknown as NDArray, args);
   },
   imatmul(b) {
+    if (standsApart(b)) return leaveTo('matmul', this, b, true);
     const a = this as unknown as NDArray;
     const axes = a.ndim === 1 ? [[-1], [-2, -1], [-1]] : new Array(3).fill([-2, -1]);
     try {

@@ -1,5 +1,5 @@
 import { ArrayValue } from '../../core/array.js';
-import type { PublicFunction } from '../../core/dispatch.js';
+import { type PublicFunction, showAs } from '../../core/dispatch.js';
 import { memoryDoor } from '../../core/door.js';
 import { floatErrors } from '../../core/errstate.js';
 import { isOdd } from '../../core/ops/odd-memory.js';
@@ -38,6 +38,5 @@ export function straightCall<F extends PublicFunction>(f: F, run: (args: readonl
 
 function named<F extends PublicFunction>(call: (...args: unknown[]) => unknown, f: F): F {
   Object.defineProperty(call, 'name', { value: f.functionName });
-  const { functionName, kind, signature, body } = f;
-  return Object.assign(call, { functionName, kind, signature, body }) as unknown as F;
+  return showAs(call, f) as unknown as F;
 }

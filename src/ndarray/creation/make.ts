@@ -49,6 +49,13 @@ export const direct = <T extends (...args: any[]) => any>(
   return fn<T>(name, signature, /\blike=None$/.test(signature) ? likeChecked(made) : made, 'conversion', defaults);
 };
 
+/** Declares a public function that reads values in the host's memory. */
+export const hosted = <T extends (...args: any[]) => any>(
+  name: string,
+  signature: string,
+  body: (...bound: any[]) => any,
+): T & PublicFunction => fn<T>(name, signature, body, 'host');
+
 /** Arrays and tensors are all that has the protocol here. @throws TypeError for any other `like` */
 export function checkLike(like: unknown): void {
   if (like === null || like === undefined || like instanceof ArrayValue) return;

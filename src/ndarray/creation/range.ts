@@ -22,6 +22,7 @@ import { TypeError, ValueError, ZeroDivisionError } from '../../core/errors.js';
 import { isWideInt, promote } from '../../core/promote.js';
 import { isKeywords } from '../../core/signature.js';
 import type { Known, NDArray } from '../ndarray.js';
+import { showAs } from '../../core/dispatch.js';
 import { checkDevice, direct, newArray } from './make.js';
 import { isTimeRange, timeRange } from './time-range.js';
 import { byKernel, fillNumbers, fillWords, suits } from './progression.js';
@@ -278,7 +279,7 @@ const bound: Arange = /*@__PURE__*/ direct(
  * @throws ZeroDivisionError for a step of 0; ValueError `Maximum allowed size exceeded`
  * @example np.arange(2, 10, 3) // → array([2, 5, 8])
  */
-export const arange: Arange = /*@__PURE__*/ Object.assign((...args: unknown[]): NDArray => {
+export const arange: Arange = /*@__PURE__*/ showAs((...args: unknown[]): NDArray => {
   // NumPy takes dtype as a fourth positional argument, which its own signature text does not show.
   const keywords = args.length > 0 && isKeywords(args[args.length - 1]) ? (args.pop() as Record<string, unknown>) : {};
   if (args.length > 4)
@@ -294,4 +295,4 @@ export const arange: Arange = /*@__PURE__*/ Object.assign((...args: unknown[]): 
   if ('start' in keywords && args.length === 1)
     throw new TypeError("arange() got multiple values for argument 'start'");
   return (bound as any)(...args, keywords);
-}, bound) as Arange;
+}, bound as never) as unknown as Arange;

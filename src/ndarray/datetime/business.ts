@@ -10,7 +10,7 @@ import { canCast } from '../../core/promote.js';
 import { dateOf } from '../../core/scalars/calendar.js';
 import { isKeywords } from '../../core/signature.js';
 import { broadcastShapes, broadcastStrides, kOrder, sameShape } from '../../core/view.js';
-import { direct, newArray, toNDArray } from '../creation/make.js';
+import { hosted, newArray, toNDArray } from '../creation/make.js';
 import type { NDArray } from '../ndarray.js';
 import {
   asDays,
@@ -102,7 +102,7 @@ export interface IsBusday {
  * @throws TypeError for dates finer than days; ValueError for week masks that are none
  * @example np.is_busday(['2011-07-01', '2011-07-02'], { holidays: ['2011-07-04'] }) // → array([ True, False])
  */
-export const is_busday: IsBusday = /*@__PURE__*/ direct(
+export const is_busday: IsBusday = /*@__PURE__*/ hosted(
   'is_busday',
   "dates, weekmask='1111100', holidays=None, busdaycal=None, out=None",
   (dates, mask, holidays, calendar, out) => {
@@ -129,7 +129,7 @@ export interface BusdayCount {
  * @throws ValueError for NaT; TypeError for dates finer than days
  * @example Number(np.busday_count('2011-01', '2011-02')) // → 21
  */
-export const busday_count: BusdayCount = /*@__PURE__*/ direct(
+export const busday_count: BusdayCount = /*@__PURE__*/ hosted(
   'busday_count',
   "begindates, enddates, weekmask='1111100', holidays=(), busdaycal=None, out=None",
   (begin, end, mask, holidays, calendar, out) => {
@@ -204,7 +204,7 @@ export interface BusdayOffset {
  * @throws ValueError for dates that are no business days, where `roll` is 'raise'
  * @example np.busday_offset('2011-10', 0, 'forward').toString() // → '2011-10-03'
  */
-export const busday_offset: BusdayOffset = /*@__PURE__*/ direct(
+export const busday_offset: BusdayOffset = /*@__PURE__*/ hosted(
   'busday_offset',
   "dates, offsets, roll='raise', weekmask='1111100', holidays=None, busdaycal=None, out=None",
   (dates, offsets, roll, mask, holidays, calendar, out) => {

@@ -17,7 +17,7 @@ import { TypeError, ValueError } from '../../core/errors.js';
 import { canCast, type Casting } from '../../core/promote.js';
 import { ATTO, daysOf, laterBy, type Moment, momentOf } from '../../core/scalars/calendar.js';
 import { isoOf, isoWidth } from '../../core/scalars/iso.js';
-import { direct, newArray } from '../creation/make.js';
+import { direct, hosted, newArray } from '../creation/make.js';
 import { inOrder } from '../../core/ops/copy.js';
 import { copyOrder } from '../../core/view.js';
 import type { NDArray } from '../ndarray.js';
@@ -83,7 +83,7 @@ export interface DatetimeAsString {
  * @throws TypeError for units that `casting` does not allow, and for what is no date
  * @example np.datetime_as_string(np.array(['2020-02-29T12:30'], 'M8[m]'), { timezone: 'UTC' }).tolist() // → [ '2020-02-29T12:30Z' ]
  */
-export const datetime_as_string: DatetimeAsString = /*@__PURE__*/ direct(
+export const datetime_as_string: DatetimeAsString = /*@__PURE__*/ hosted(
   'datetime_as_string',
   "arr, unit=None, timezone='naive', casting='same_kind'",
   (arr, unit, timezone, casting) => {

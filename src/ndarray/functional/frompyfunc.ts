@@ -1,9 +1,10 @@
 import { ArrayValue } from '../../core/array.js';
 import { toOperand } from '../../core/coerce.js';
-import type { FunctionFacts } from '../../core/dispatch.js';
+import { dispatch, type FunctionFacts, protocolArgs } from '../../core/dispatch.js';
 import { TypeError, UFuncTypeError, ValueError } from '../../core/errors.js';
 import { canCast, type Casting } from '../../core/promote.js';
 import { getitem } from '../../core/ops/index.js';
+import { listedOut, normalMethod, ufuncSide } from '../../core/ops/ufunc.js';
 import { fn, isKeywords, unknownKeyword } from '../../core/signature.js';
 import { normalizeAxes, normalizeAxis, shapeOfReduced, sizeOf } from '../../core/view.js';
 import { toNDArray } from '../creation/make.js';
@@ -11,6 +12,7 @@ import { ramp } from '../indexing/integers.js';
 import { copyto } from '../indexing/put.js';
 import { integer, integers } from '../manipulation/common.js';
 import type { NDArray } from '../ndarray.js';
+import { noKeywords } from '../ufunc.js';
 import { boxed, stretch, valuesOf } from './values.js';
 
 /** Universal functions from functions of single values. */
@@ -240,8 +242,13 @@ export const frompyfunc: FromPyFunc = /*@__PURE__*/ fn<FromPyFunc>(
         `Cannot construct a ufunc with more than 64 operands (requested number were: inputs = ${nin} and outputs = ${nout})`,
       );
     const s: Spec = { func, name: `${func.name || '<lambda>'} (vectorized)`, nin, nout, identity: kw.identity ?? null };
-    const method = (name: string, signature: string, body: (...bound: any[]) => unknown): unknown =>
-      fn(`${s.name}.${name}`, signature, body, 'host');
+    const method = (name: string, signature: string, body: (...bound: any[]) => unknown): unknown => {
+      const names = signature.split(', ').flatMap((p) => (p === '/' ? [] : [p.split('=')[0]]));
+      const normal = normalMethod(names, name === 'reduceat' ? 2 : 1);
+      return withUfunc(fn(`${s.name}.${name}`, signature, body, 'host'), { method: name, normal });
+    };
+    const withUfunc = (g: object, more: object): object =>
+      Object.defineProperty(Object.assign(g, more), 'ufunc', { get: () => whole });
     const f = (...args: unknown[]): unknown => self(...args);
     const self = fn<(...args: unknown[]) => unknown>(
       s.name,
@@ -252,11 +259,13 @@ export const frompyfunc: FromPyFunc = /*@__PURE__*/ fn<FromPyFunc>(
     );
     const outer = (a: unknown, b: unknown, kw2: Record<string, unknown> = {}): unknown => {
       binary(s, 'outer product');
+      const takers = protocolArgs([a, b], kw2);
+      if (takers.length > 0) return dispatch(whole.outer as never, takers, [a, b], listedOut(kw2));
       const left = toNDArray(toOperand(a));
       const right = toNDArray(toOperand(b));
       return self(left.reshape([...left.shape, ...right.shape.map(() => 1)]), right, kw2);
     };
-    return Object.assign(f, {
+    const whole: Record<string, unknown> = Object.assign(f, {
       functionName: s.name,
       kind: self.kind,
       signature: null,
@@ -274,10 +283,33 @@ export const frompyfunc: FromPyFunc = /*@__PURE__*/ fn<FromPyFunc>(
       ),
       accumulate: method('accumulate', 'array, /, axis=0, dtype=None, out=None', (...bound) => accumulate(s, bound)),
       reduceat: method('reduceat', 'array, /, indices, axis=0, dtype=None, out=None', (...bound) => reduceat(s, bound)),
-      outer,
-      at: (a: NDArray, indices: unknown, b?: unknown) => at(s, a, indices, b),
+      outer: withUfunc(outer, {
+        method: 'outer',
+        functionName: `${s.name}.outer`,
+        kind: self.kind,
+        signature: 'A, B, /, **kwargs',
+        body: outer,
+      }),
+      at: withUfunc(
+        (...given: unknown[]) => {
+          if (noKeywords(given)) given.pop();
+          const takers = protocolArgs(given, null);
+          if (takers.length > 0) return dispatch(whole.at as never, takers, given, {});
+          return at(s, given[0] as NDArray, given[1], given[2]);
+        },
+        {
+          method: 'at',
+          functionName: `${s.name}.at`,
+          kind: self.kind,
+          signature: 'a, indices, b=<no value>, /',
+          body: (a: NDArray, indices: unknown, b?: unknown) => at(s, a, indices, b),
+        },
+      ),
       toString: () => `<ufunc '${s.name}'>`,
-    });
+    }) as never;
+    self.shown = whole as never;
+    Object.defineProperties(whole, Object.getOwnPropertyDescriptors(ufuncSide(s, () => whole)));
+    return whole;
   },
   'conversion',
 );

@@ -194,12 +194,15 @@ hidden(
       return array_repr(m, width, precision, suppress, 'matrix');
     }
     const rest = Object.keys(kwargs).length > 0 ? [kwargs] : [];
+    // Matrices do not say of what class arrays made `like` them are.
+    if (fn.signature?.endsWith('like=None')) return fn(...args, ...rest);
     if (Object.hasOwn(REDUCTIONS, name) && name !== 'ptp' && args[0] instanceof Matrix && kwargs.out === undefined)
       return reduced(name, args[0], [...args.slice(1), ...rest]);
     // NumPy's median takes means by the matrix' own method.
     const keep = name === 'median' && (args[1] ?? kwargs.axis ?? null) !== null ? { keepdims: true } : {};
     const result = fn(...args.map(unwrap), { ...unwrapAll(kwargs), ...keep });
-    if (kwargs.out instanceof ArrayValue) return kwargs.out;
+    const out = Array.isArray(kwargs.out) && kwargs.out.length === 1 ? kwargs.out[0] : kwargs.out;
+    if (out instanceof ArrayValue) return out;
     if (PLAIN.has(name)) return result;
     const as = AS_ARGUMENT[name];
     if (as !== undefined && !(args[as] instanceof Matrix)) return result;

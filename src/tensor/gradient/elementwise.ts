@@ -47,7 +47,12 @@ const choice = (first: (a: Value, b: Value) => Value): Row => [
 
 /** a ** b with derivatives that stay finite where the power does: 0 ** 0 has the slope 0, and log of nothing is not taken. */
 const power: Row = [
-  (g, [a, b]) => chain(conj(unless(np.equal(b, 0), mul(b, np.power(a, sub(b, 1))))), g),
+  // A lone number stays one, so that it takes the dtype of what stands beside it.
+  (g, [a, b]) => {
+    if (typeof b === 'number')
+      return chain(conj(b === 0 ? np.zeros_like(a) : mul(b, np.power(a, (b - 1) as never))), g);
+    return chain(conj(unless(np.equal(b, 0), mul(b, np.power(a, sub(b, 1))))), g);
+  },
   (g, [a, b], y) => {
     const complex = y.dtype.kind === 'c';
     const fine = complex ? np.not_equal(a, 0) : np.greater(a, 0);

@@ -1,5 +1,5 @@
 import type { ArrayValue } from '../../core/array.js';
-import type { Attrs, Interpreter, Primitive } from '../../core/dispatch.js';
+import { type Attrs, type Interpreter, type Primitive, runNow } from '../../core/dispatch.js';
 import { setReadObserver } from './reads.js';
 
 /**
@@ -156,7 +156,7 @@ const recorder: Interpreter = {
     inside++;
     let result: ArrayValue | readonly ArrayValue[];
     try {
-      result = primitive.run(args, attrs);
+      result = runNow(primitive, args, attrs);
     } finally {
       inside--;
     }

@@ -4,6 +4,8 @@ import { DECOMPOSITIONS } from './decompositions.js';
 import { FOLDING } from './folding.js';
 import { MOVING } from './moving.js';
 import { SCATTERING } from './scattering.js';
+import { isDescribed } from '../../core/device/shapes.js';
+import { moveTo } from '../../core/ops/journey.js';
 import type { Rule } from './rule.js';
 import { analyticRule } from '../linalg/analytic.js';
 import { customRule } from './own.js';
@@ -14,6 +16,8 @@ import { WINDOWING } from './windowing.js';
 const rules: Record<string, Rule> = {
   ufunc: ufuncRule,
   stop_gradient: () => [null],
+  // Back to where it came from; a described value says nothing about that, and goes on where it is.
+  move: ([g], { inputs }) => [g === null || isDescribed(inputs[0].buffer) ? g : moveTo(g, inputs[0].buffer.device)],
   held: () => [null],
   custom_gradient: customRule,
   random: randomRule,

@@ -14,7 +14,7 @@ import { Variable } from '../variable.js';
 import { backOf } from './call.js';
 import { Callable } from './callable.js';
 import { asResult } from './concrete.js';
-import type { Spec } from './graph.js';
+import type { Spec } from '../../core/graph/graph.js';
 import { sideEffect } from './opaque.js';
 import { opaqueResult, structureOf } from './parts.js';
 import { zerosOn } from '../gradient/parts.js';
@@ -42,6 +42,7 @@ function chosen(decision: ArrayValue, count: number): number {
 
 const branchPrimitive: Primitive<BranchAttrs> = {
   name: 'branch',
+  anywhere: true,
   run: (args, { calls, maps }) => {
     const k = chosen(args[0], calls.length);
     return calls[k].run(maps[k].map((i) => args[i]));

@@ -5,8 +5,8 @@ import { zerosLike } from '../gradient/parts.js';
 import { add, type Rule } from '../gradient/rule.js';
 import { addRules } from '../gradient/rules.js';
 import { call, Callable } from './callable.js';
-import { endsOf, type Graph, type GraphNode, type Ref } from './graph.js';
-import { dropDead, pass, pipe } from './passes.js';
+import { endsOf, type Graph, type GraphNode, type Ref } from '../../core/graph/graph.js';
+import { dropDead, pass, pipe } from '../../core/graph/passes.js';
 import { writtenAt } from './site.js';
 import { Trace, whileTracing } from './trace.js';
 

@@ -2,28 +2,16 @@ import type { ArrayValue } from '../../core/array.js';
 import { bind, type Primitive } from '../../core/dispatch.js';
 import { unrecorded } from '../gradient/recording.js';
 import type { Variable } from '../variable.js';
-import { fuse } from './fuse.js';
-import { endsOf, entrancesOf, type Graph, type GraphNode } from './graph.js';
-import { algebra, dropDead, foldConstants, pass, pipe, shareEqual } from './passes.js';
-import { Plan } from './plan.js';
-import { replay, walk } from './run.js';
+import { endsOf, entrancesOf, type Graph, type GraphNode } from '../../core/graph/graph.js';
+import { optimized, simplified } from '../../core/graph/optimize.js';
+import { Plan } from '../../core/graph/plan.js';
+import { walk } from '../../core/graph/run.js';
+import { replay } from './run.js';
 import type { Trace } from './trace.js';
 
 /** Graphs that can be called: simplified, fused and planned when they are first run. */
 
-/** The passes that every graph goes through, in order. */
-export const simplified = (g: Graph): Graph =>
-  pipe(
-    g,
-    pass('dead code', dropDead),
-    pass('fold constants', foldConstants),
-    pass('algebra', algebra),
-    pass('common subexpressions', shareEqual),
-    pass('algebra', algebra),
-    pass('fold constants', foldConstants),
-    pass('dead code', dropDead),
-  );
-export const optimized = (g: Graph): Graph => pipe(simplified(g), pass('fuse', fuse), pass('dead code', dropDead));
+export { optimized, simplified };
 
 let optimizing = true;
 /** Whether graphs are simplified and fused before they run; without it they run operation by operation, with the same results. */
@@ -48,7 +36,8 @@ export class Callable {
     owners: readonly (Variable | null)[] | null = null,
   ) {
     this.entrances = entrancesOf(graph);
-    this.owners = owners ?? this.entrances.map((n) => (n.source?.kind === 'variable' ? n.source.variable : null));
+    this.owners =
+      owners ?? this.entrances.map((n) => (n.source?.kind === 'variable' ? (n.source.variable as Variable) : null));
   }
 
   private made(): { readonly plan: Plan; readonly graph: Graph } {
@@ -71,7 +60,7 @@ export class Callable {
     return endsOf(this.graph).length;
   }
   get assigned(): readonly Variable[] {
-    return this.graph.assigns.map((a) => a.variable);
+    return this.graph.assigns.map((a) => a.variable as Variable);
   }
 
   /** The values of the entrances: arguments, variables as they are now, and captured values. */
@@ -86,7 +75,7 @@ export class Callable {
 
   /** Runs on real values, beside all interpreters. */
   run(given: readonly ArrayValue[]): ArrayValue[] {
-    return this.made().plan.run(given);
+    return unrecorded(() => this.made().plan.run(given));
   }
 
   /** Does what the graph does one operation at a time, under whatever interprets the values. */
@@ -99,6 +88,7 @@ export class Callable {
 /** A call of a graph as one operation, as tapes record it. */
 export const callPrimitive: Primitive<{ callable: Callable }> = {
   name: 'call',
+  anywhere: true,
   run: (args, { callable }) => callable.run(args),
 };
 

@@ -7,7 +7,7 @@ import { Tensor } from '../tensor.js';
 import { Variable } from '../variable.js';
 import { isDifferentiable, keeping } from './call.js';
 import { call, Callable, simplified } from './callable.js';
-import { entrancesOf, type Graph, hasEffect } from './graph.js';
+import { entrancesOf, type Graph, hasEffect } from '../../core/graph/graph.js';
 import { dot, mermaid, text } from './picture.js';
 import { asTensors, TensorSpec } from './signature.js';
 import { currentTrace, inScope, Trace, whileTracing } from './trace.js';
@@ -132,7 +132,8 @@ export class ConcreteFunction {
   /** The variables that it reads or assigns. */
   get variables(): readonly Variable[] {
     const found = new Set(this.callable.assigned);
-    for (const n of this.callable.entrances) if (n.source?.kind === 'variable') found.add(n.source.variable);
+    for (const n of this.callable.entrances)
+      if (n.source?.kind === 'variable') found.add(n.source.variable as Variable);
     return [...found];
   }
   get trainable_variables(): readonly Variable[] {
@@ -179,7 +180,7 @@ export class ConcreteFunction {
       ends = call(keeping(callable, needs), given).slice(0, callable.ends);
     } else ends = callable.run(given);
     assigns.forEach(({ variable }, i) => {
-      variable.assign(ends[results.length + i] as Tensor);
+      (variable as Variable).assign(ends[results.length + i] as Tensor);
     });
     let k = 0;
     return packed(

@@ -9,7 +9,7 @@ import { Tensor } from '../tensor.js';
 import { Variable } from '../variable.js';
 import { Callable } from './callable.js';
 import { asResult } from './concrete.js';
-import { endsOf, hasEffect, type Spec } from './graph.js';
+import { endsOf, hasEffect, type Spec } from '../../core/graph/graph.js';
 import { type LoopAttrs, loopPrimitive } from './loops.js';
 import { opaqueResult, structureOf } from './parts.js';
 import { currentTrace, Trace, whileTracing } from './trace.js';
@@ -89,7 +89,8 @@ function looped(
   const maps = calls.map((c) =>
     c.entrances.map(({ source }) => {
       if (source?.kind === 'argument') return source.place < n ? source.place : source.place + cells.length;
-      if (source?.kind === 'variable' && written.includes(source.variable)) return n + written.indexOf(source.variable);
+      const cell = source?.kind === 'variable' ? written.indexOf(source.variable as Variable) : -1;
+      if (cell >= 0) return n + cell;
       const value = source?.kind === 'variable' ? source.variable.value() : (source as { value: ArrayValue }).value;
       const at = inputs.indexOf(value, first.length);
       return at >= 0 ? at : inputs.push(value) - 1;

@@ -7,7 +7,7 @@ import { setTracing } from '../gradient/reads.js';
 import { Tensor } from '../tensor.js';
 import type { Variable } from '../variable.js';
 import { type ConcreteFunction, traced } from './concrete.js';
-import { identity } from './keys.js';
+import { identity } from '../../core/graph/keys.js';
 import { asTensors, bound, keyOfArgument, type TensorSpec } from './signature.js';
 import { currentTrace } from './trace.js';
 

@@ -10,7 +10,7 @@ import { GradientTape } from '../gradient/tape.js';
 import type { Tensor } from '../tensor.js';
 import { backOf, isDifferentiable } from './call.js';
 import type { Callable } from './callable.js';
-import type { Spec } from './graph.js';
+import type { Spec } from '../../core/graph/graph.js';
 import { eachItsOwn, hostRule } from './opaque.js';
 import { opaqueResult } from './parts.js';
 
@@ -89,6 +89,7 @@ const stack = (list: readonly ArrayValue[], spec: Spec): ArrayValue =>
 
 export const loopPrimitive: Primitive<LoopAttrs> = {
   name: 'loop',
+  anywhere: true,
   run: (args, a) => {
     // Values of the turn before are no longer needed, unless they are what was given.
     let before: readonly ArrayValue[] = [];
@@ -114,6 +115,7 @@ interface LoopBackAttrs {
 /** The way back through a loop: forth once more to know every turn's values, then back turn by turn. */
 const loopBackPrimitive: Primitive<LoopBackAttrs> = {
   name: 'loop_gradient',
+  anywhere: true,
   run: (all, { loop, needs, known }) => {
     const [body] = loop.calls;
     const [map] = loop.maps;

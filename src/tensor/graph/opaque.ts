@@ -15,7 +15,7 @@ import { addRules } from '../gradient/rules.js';
 import { GradientTape } from '../gradient/tape.js';
 import { flatten } from '../nest.js';
 import { fromArray, mapArrays, Tensor } from '../tensor.js';
-import type { Spec } from './graph.js';
+import type { Spec } from '../../core/graph/graph.js';
 import { callSite } from './site.js';
 import { origin, setHostTracer } from './symbols.js';
 import { currentTrace } from './trace.js';
@@ -38,6 +38,7 @@ const own = (t: ArrayValue): Tensor => new Tensor(t.buffer, t.dtype, t.shape, t.
 
 const opaquePrimitive: Primitive<OpaqueAttrs> = {
   name: 'host',
+  anywhere: true,
   run: (args, { calls_host }) => calls_host(args.map(own)),
 };
 /** The same tensors, none of which is another one: each operand of an operation has a gradient of its own. */

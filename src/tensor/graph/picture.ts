@@ -1,6 +1,6 @@
 import { isCContiguous } from '../../core/array.js';
-import { endsOf, type Graph, type GraphNode, nameOf, type Ref, type Spec } from './graph.js';
-import { type FusedAttrs, fusedPrimitive } from './fused.js';
+import { endsOf, type Graph, type GraphNode, nameOf, type Ref, type Spec } from '../../core/graph/graph.js';
+import { type FusedAttrs, fusedPrimitive } from '../../core/graph/fused.js';
 
 /** Graphs as text and as pictures. */
 

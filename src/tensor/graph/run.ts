@@ -1,40 +1,8 @@
-import type { ArrayValue } from '../../core/array.js';
-import { bind, type Primitive } from '../../core/dispatch.js';
-import { entrancesOf, type Graph, type GraphNode, hasEffect, type Ref, restorer } from './graph.js';
+import { bind } from '../../core/dispatch.js';
+import { hasEffect, restorer } from '../../core/graph/graph.js';
+import type { Apply } from '../../core/graph/run.js';
 import { writtenAt } from './site.js';
 import { currentTrace } from './trace.js';
-
-/** What applies an operation to its inputs. */
-export type Apply = (
-  p: Primitive<any>,
-  inputs: readonly ArrayValue[],
-  node: GraphNode,
-) => ArrayValue | readonly ArrayValue[];
-
-/** Walks through a graph one operation at a time and gives the value of every node. */
-export function walk(
-  graph: Graph,
-  given: readonly ArrayValue[],
-  apply: Apply,
-  seen?: (node: GraphNode, results: readonly ArrayValue[]) => void,
-): (r: Ref) => ArrayValue {
-  const values = new Map<GraphNode, readonly ArrayValue[]>();
-  const valueOf = (r: Ref): ArrayValue => (values.get(r.node) as readonly ArrayValue[])[r.index];
-  entrancesOf(graph).forEach((n, i) => {
-    if (n !== undefined) values.set(n, [given[i]]);
-  });
-  for (const node of graph.nodes) {
-    if (node.source !== null) {
-      if (node.source.kind === 'constant') values.set(node, [node.source.value]);
-      continue;
-    }
-    const r = apply(node.primitive as Primitive<any>, node.inputs.map(valueOf), node);
-    const list = Array.isArray(r) ? r : [r as ArrayValue];
-    values.set(node, list);
-    seen?.(node, list);
-  }
-  return valueOf;
-}
 
 /** The node's operation as if it were called now: on real tensors, under tapes, and inside of another function that is being traced. */
 export const replay: Apply = (p, inputs, node) => {
@@ -42,6 +10,3 @@ export const replay: Apply = (p, inputs, node) => {
   const trace = hasEffect(node) ? currentTrace() : null;
   return writtenAt(node.site, () => (trace !== null ? trace.process(p, inputs, attrs) : bind(p, inputs, attrs)));
 };
-
-/** The node's operation, run on real tensors beside all interpreters. */
-export const direct: Apply = (p, inputs, node) => p.run(inputs, restorer(node.attrs)(inputs));

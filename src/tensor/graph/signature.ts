@@ -7,7 +7,7 @@ import { convert_to_tensor } from '../convert.js';
 import { isNest } from '../nest.js';
 import { Tensor } from '../tensor.js';
 import { Variable } from '../variable.js';
-import { identity } from './keys.js';
+import { identity } from '../../core/graph/keys.js';
 
 /** What arguments of traced functions are: descriptions of tensors, and the keys under which traces are kept. */
 

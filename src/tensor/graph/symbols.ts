@@ -4,7 +4,7 @@ import { setRefusal } from '../../core/device/shapes.js';
 import type { Interpreter } from '../../core/dispatch.js';
 import { NotImplementedError } from '../../core/errors.js';
 import { caller } from '../../core/transfers.js';
-import { nameOf, type Ref } from './graph.js';
+import { nameOf, type Ref } from '../../core/graph/graph.js';
 import { callSite } from './site.js';
 
 /** Which value of which graph a described tensor stands for. */

@@ -8,7 +8,16 @@ import { held } from '../gradient/parts.js';
 import { apart, note, unrecorded } from '../gradient/recording.js';
 import { fromArray, Tensor } from '../tensor.js';
 import type { Variable } from '../variable.js';
-import { type Graph, type GraphNode, nameOf, type Ref, restorer, separated, type Source, type Spec } from './graph.js';
+import {
+  type Graph,
+  type GraphNode,
+  nameOf,
+  type Ref,
+  restorer,
+  separated,
+  type Source,
+  type Spec,
+} from '../../core/graph/graph.js';
 import { callSite } from './site.js';
 import { nameBuffer, refs } from './symbols.js';
 

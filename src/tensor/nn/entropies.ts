@@ -1,3 +1,5 @@
+import { isHost } from '../../core/device/access.js';
+import { ramp } from '../ramp.js';
 import { InvalidArgumentError, shapeText, TypeError, ValueError } from '../../core/errors.js';
 import { sameShape } from '../../core/view.js';
 import { runAs } from '../../core/transfers.js';
@@ -58,13 +60,10 @@ export function sparse_softmax_cross_entropy_with_logits(...args: [Labelled] | [
         `\`labels.shape\` must equal \`logits.shape\` except for the last dimension. Received: labels.shape=${shapeText(y.shape)} and logits.shape=${shapeText(z.shape)}`,
       );
     const n = z.shape[z.ndim - 1];
-    const hit = np.equal(
-      np.expand_dims(y, { axis: -1 }) as never,
-      asTensor(np.arange(n, { dtype: y.dtype } as never)) as never,
-    );
+    const hit = np.equal(np.expand_dims(y, { axis: -1 }) as never, ramp(n, y.dtype) as never);
     const chosen = np.sum(np.where(hit as never, log_softmax(z), 0 as never) as never, { axis: -1 });
     // A class that there is not has no loss: TensorFlow refuses it on the CPU.
-    if (y.interpreter === null && y.size > 0) {
+    if (y.interpreter === null && y.size > 0 && isHost(y.buffer)) {
       const [lo, hi] = [Number(np.min(y)), Number(np.max(y))];
       if (lo < 0 || hi >= n)
         throw new InvalidArgumentError(

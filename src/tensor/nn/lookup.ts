@@ -1,4 +1,5 @@
 import type { ArrayValue } from '../../core/array.js';
+import { drawnOn, isCounted } from '../../core/random/counted.js';
 import { isDescribed } from '../../core/device/shapes.js';
 import { bind1, type Primitive, primitive } from '../../core/dispatch.js';
 import { type DType, float32, float64 } from '../../core/dtype.js';
@@ -6,8 +7,10 @@ import { InvalidArgumentError, shapeText, ValueError } from '../../core/errors.j
 import { copyAs } from '../../core/ops/copy.js';
 import { runAs } from '../../core/transfers.js';
 import * as np from '../../ndarray/index.js';
+import type { NDArray } from '../../ndarray/ndarray.js';
 import type { Generator } from '../../ndarray/random/generator.js';
 import { cast, convert_to_tensor, type TensorLike, together } from '../convert.js';
+import { deviceElsewhere } from '../elsewhere.js';
 import { gather } from '../slicing.js';
 import type { Tensor } from '../tensor.js';
 import { fromArray } from '../tensor.js';
@@ -17,7 +20,7 @@ import { asTensor, floating, named, tensor } from './frame.js';
 
 /** Rows of a table. In a graph a number below zero is one that there is not, too: it is refused when the graph runs. */
 function rowsOf(table: Tensor, given: Tensor): Tensor {
-  const ids = given.dtype.kind === 'f' ? cast(given, 'int64') : given;
+  const ids = given.dtype.kind === 'f' ? cast(given, 'int32') : given;
   if (!isDescribed(ids.buffer)) return gather(table, ids, 0);
   const safe = np.where(np.less(ids, 0), table.shape[0] as never, ids as never);
   return tensor(np.take(table, safe as never, { axis: 0 }));
@@ -58,7 +61,7 @@ export function in_top_k(targets: TensorLike, predictions: TensorLike, k: number
     const inside = np.logical_and(np.greater_equal(t, 0), np.less(t, p.shape[1]));
     const safe = np.where(inside, t, 0 as never);
     const mine = np.take_along_axis(p, np.expand_dims(safe as never, { axis: 1 }) as never, 1);
-    const better = np.sum(np.greater(p, mine as never) as never, { axis: 1 });
+    const better = np.sum(np.greater(p, mine as never) as never, { axis: 1, dtype: 'int32' } as never);
     const fine = np.logical_and(inside, np.squeeze(np.isfinite(mine as never) as never, { axis: 1 as never }) as never);
     return tensor(np.logical_and(np.less(better as never, k), fine as never));
   });
@@ -76,9 +79,14 @@ interface Draws {
 const uniformPrimitive: Primitive<Draws> = primitive(
   'uniform',
   ([like], { generator, shape, dtype }) => {
+    const device = deviceElsewhere(like);
+    if (device !== null && isCounted('uniform', dtype)) {
+      const bits = generator.integers(0, 2 ** 32, { size: 6, dtype: 'uint32' } as never) as unknown as NDArray;
+      const words = bits.toTypedArray() as unknown as Uint32Array;
+      return drawnOn(device, 'uniform', shape, dtype, words.subarray(0, 2), words.subarray(2), like.face);
+    }
     const drawn = generator.random(shape as never, { dtype: dtype === float32 ? 'float32' : 'float64' } as never);
     const t = fromArray(drawn as never) as unknown as ArrayValue;
-    void like;
     return t.dtype === dtype ? t : copyAs(t, dtype);
   },
   (_, { shape, dtype }) => ({ shape, dtype }),

@@ -1,3 +1,4 @@
+import { countingDtype } from '../elsewhere.js';
 import { InvalidArgumentError, ValueError } from '../../core/errors.js';
 import { packTo, reshapeTo } from '../../core/ops/move.js';
 import { windowMax, windowsOf, windowSum } from '../../core/ops/windows.js';
@@ -177,7 +178,8 @@ export function max_pool_with_argmax(
     const output = tensor(windowMax(wide, w));
     // Where every value stands, beside the values.
     const [n, h, wd, c] = x.shape;
-    const own = np.reshape(np.arange(h * wd * c, { dtype: 'int64' } as never), [1, h, wd, c]);
+    const count = countingDtype(x);
+    const own = np.reshape(np.arange(h * wd * c, { dtype: count } as never), [1, h, wd, c]);
     const places = padded(asTensor(own), pads);
     const flat = (t: Tensor): Tensor => {
       const v = windowsOf(t, w);
@@ -187,7 +189,7 @@ export function max_pool_with_argmax(
     const all = np.broadcast_to(flat(places), [n, ...output.shape.slice(1, 3), size[0] * size[1], c]);
     let index = tensor(reshapeTo(np.take_along_axis(all as never, at as never, 3) as never, output.shape));
     if (o.include_batch_in_index) {
-      const first = np.reshape(np.multiply(np.arange(n, { dtype: 'int64' } as never), h * wd * c), [n, 1, 1, 1]);
+      const first = np.reshape(np.multiply(np.arange(n, { dtype: count } as never), h * wd * c), [n, 1, 1, 1]);
       index = tensor(np.add(index, asTensor(first)));
     }
     const argmax = o.output_dtype === undefined ? index : cast(index, o.output_dtype);

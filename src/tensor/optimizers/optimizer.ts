@@ -4,6 +4,7 @@ import { runAs } from '../../core/transfers.js';
 import { isKeywords } from '../../core/signature.js';
 import * as np from '../../ndarray/index.js';
 import { cast, convert_to_tensor, type TensorLike } from '../convert.js';
+import { deviceElsewhere } from '../elsewhere.js';
 import type { GradientTape } from '../gradient/tape.js';
 import { GradientTape as Tape } from '../gradient/tape.js';
 import { Tensor } from '../tensor.js';
@@ -140,7 +141,11 @@ export abstract class Optimizer {
     if (mine === undefined) this.slots.set(v, (mine = new Map()));
     let s = mine.get(name);
     if (s === undefined) {
-      const start = np.full(shape as never, fill, { dtype: v.dtype } as never);
+      const value = v.held;
+      const start =
+        deviceElsewhere(value) === null
+          ? np.full(shape as never, fill, { dtype: v.dtype } as never)
+          : np.full_like(value, fill, { shape } as never);
       s = new Variable(start as never, { name: `${v.name}/${name}`, trainable: false });
       mine.set(name, s);
     }

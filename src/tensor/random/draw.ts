@@ -2,12 +2,15 @@ import type { ArrayValue } from '../../core/array.js';
 import { type Attrs, bind1, primitive } from '../../core/dispatch.js';
 import { asDtype, type DType, type DTypeLike } from '../../core/dtype.js';
 import { InvalidArgumentError, ValueError } from '../../core/errors.js';
+import { placedOn } from '../../core/device/registry.js';
+import { movedTo } from '../../core/ops/place.js';
+import { drawnOn, isCounted } from '../../core/random/counted.js';
 import { asShape, sizeOf } from '../../core/view.js';
 import * as np from '../../ndarray/index.js';
 import type { NDArray } from '../../ndarray/ndarray.js';
 import { convert_to_tensor, type TensorLike } from '../convert.js';
 import { currentTrace } from '../graph/trace.js';
-import { fromArray, Tensor } from '../tensor.js';
+import { fromArray, Tensor, tensorFace } from '../tensor.js';
 import { Variable } from '../variable.js';
 import { bounded, filled, truncated } from './fill.js';
 import { halves, ofSeedPair, Philox, Threefry } from './philox.js';
@@ -129,12 +132,26 @@ const random = primitive<DrawAttrs>(
     const [a, b, c] = own ? bigints(arrays[0]) : [];
     const source = own ? (from === 'seed' ? ofSeedPair(a, b) : fromState([a, b, c], algorithm)) : from.take(blocks);
     const params = own ? arrays.slice(1) : arrays;
+    const there = placedOn();
+    if (there !== null) {
+      there.transfers?.check(dtype, 'tf.random');
+      if (source instanceof Philox && isCounted(kind, dtype)) {
+        const range = kind === 'bounded' ? [0, 1].map((k) => Number(params[k].item())) : [];
+        if (kind === 'bounded' && !(range[0] < range[1]))
+          throw new InvalidArgumentError(`Need minval < maxval, got ${range[0]} >= ${range[1]}`);
+        const bounds = kind === 'bounded' ? [range[0], range[1] - range[0]] : [];
+        return drawnOn(there, kind, shape, dtype, source.key, source.counter, tensorFace, bounds);
+      }
+    }
     const plain = (x: NDArray): Float64Array =>
       (np.ravel(np.asarray(x).astype('float64')) as unknown as { toTypedArray(): Float64Array }).toTypedArray();
     const param = (k: number): Float64Array =>
       plain(kind === 'categorical' ? params[k] : (np.broadcast_to(params[k], shape) as never));
     const drawn = DRAWS[kind](source as Philox, { shape, dtype, size: n, param, raw: (k) => params[k] });
-    return fromArray(np.reshape(drawn.astype(dtype, { copy: false } as never), shape as never) as unknown as NDArray);
+    const made = fromArray(
+      np.reshape(drawn.astype(dtype, { copy: false } as never), shape as never) as unknown as NDArray,
+    );
+    return there === null ? made : (movedTo(made, there, 'tf.random') as Tensor);
   },
   (_args, { shape, dtype }) => ({ shape, dtype }),
 );

@@ -325,6 +325,7 @@ const OTHERS = [
   'check_numerics',
   'stop_gradient',
   'held',
+  'move',
   'custom_gradient',
   'argextreme',
   'count',

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { np, tf } from '../../../src/index.js';
-import { nameOf } from '../../../src/tensor/graph/graph.js';
-import { verify } from '../../../src/tensor/graph/passes.js';
+import { nameOf } from '../../../src/core/graph/graph.js';
+import { verify } from '../../../src/core/graph/passes.js';
 
 /** What the passes leave of a graph, what becomes one kernel, and the memory that a plan takes. */
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { np, tf } from '../../../src/index.js';
 import { optimizeGraphs } from '../../../src/tensor/graph/callable.js';
-import { verifyPasses } from '../../../src/tensor/graph/passes.js';
+import { verifyPasses } from '../../../src/core/graph/passes.js';
 
 /** Random programs: traced they give what they give operation by operation, to the bit. */
 

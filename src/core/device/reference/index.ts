@@ -5,6 +5,7 @@ import type { Expr, MapProgram, Program, ReduceProgram, Result } from '../../ir/
 import { BLOCK, pairwiseForm, runOf, splitAt } from '../../ir/pairwise.js';
 import { type Accessor, accessor } from '../access.js';
 import { arrange } from '../axes.js';
+import { plainGather, plainScatter } from '../movement.js';
 import type { AnyOperand, Device, HostBuffer, Immediate, Kernel } from '../device.js';
 
 /**
@@ -294,4 +295,5 @@ export const reference: Device = {
       kernels.set(program, (kernel = program.kind === 'map' ? new ReferenceMap(program) : new ReferenceFold(program)));
     return kernel;
   },
+  routines: { gather: plainGather, scatter: plainScatter },
 };
