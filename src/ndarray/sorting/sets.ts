@@ -156,7 +156,10 @@ function smallIntegers(a: ArrayValue): Int32Array | null {
   const { array, at } = componentsOf(c);
   if (a.dtype.itemsize < 8) {
     if (a.dtype.kind === 'u' && a.dtype.itemsize === 4) {
-      for (let i = 0; i < out.length; i++) if ((out[i] = (array as Uint32Array)[at + i]) < 0) return null;
+      for (let i = 0; i < out.length; i++) {
+        out[i] = (array as Uint32Array)[at + i];
+        if (out[i] < 0) return null;
+      }
     } else if (a.dtype.kind === 'b') for (let i = 0; i < out.length; i++) out[i] = array[at + i] === 0 ? 0 : 1;
     else out.set((array as Int32Array).subarray(at, at + out.length));
     return out;
@@ -187,11 +190,22 @@ function inTable(a: ArrayValue, b: ArrayValue): Uint8Array | null {
   }
   // As far as NumPy goes, too.
   if (most - least > 6 * (a.size + b.size)) return null;
-  const values = smallIntegers(a);
-  if (values === null) return null;
   const table = new Uint8Array(most - least + 1);
   for (let i = 0; i < among.length; i++) table[among[i] - least] = 1;
-  const out = new Uint8Array(values.length);
+  const out = new Uint8Array(a.size);
+  if (a.dtype.itemsize === 8) {
+    const c = ravelled(a);
+    const { array, base } = typedView(c.buffer as HostBuffer, Int32Array);
+    const w = array as Int32Array;
+    const signed = a.dtype.kind === 'i';
+    for (let i = 0, p = base + c.offset / 4; i < out.length; i++, p += 2) {
+      const k = w[p] - least;
+      if (k >= 0 && k < table.length && w[p + 1] === w[p] >> 31 && (signed || w[p] >= 0)) out[i] = table[k];
+    }
+    return out;
+  }
+  const values = smallIntegers(a);
+  if (values === null) return null;
   for (let i = 0; i < out.length; i++) {
     const k = values[i] - least;
     if (k >= 0 && k < table.length) out[i] = table[k];

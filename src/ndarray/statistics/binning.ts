@@ -1,7 +1,8 @@
+import { isCContiguous } from '../../core/array.js';
 import { allocate, toArray } from '../../core/coerce.js';
 import { accessor, typedView } from '../../core/device/access.js';
 import type { HostBuffer } from '../../core/device/device.js';
-import { complex128, float64, int64, isNumber, isText } from '../../core/dtype.js';
+import { complex128, float64, int64, isText } from '../../core/dtype.js';
 import { TypeError, ValueError } from '../../core/errors.js';
 import { copyAs } from '../../core/ops/copy.js';
 import { applyRow } from '../../core/ops/execute.js';
@@ -20,6 +21,16 @@ import { refuseTimes } from './times.js';
 
 /** The values of an array as float64 numbers in C order. */
 export function floats(a: ArrayValue): Float64Array {
+  return floatsOf(a).slice();
+}
+
+/** The same, to be read at once: the array's own memory where it lies so. */
+export function floatsOf(a: ArrayValue): Float64Array {
+  if (a.dtype === float64 && isCContiguous(a) && a.offset % 8 === 0) {
+    const { array, base } = typedView(a.buffer as HostBuffer, Float64Array);
+    if (Number.isInteger(base))
+      return (array as Float64Array).subarray(base + a.offset / 8, base + a.offset / 8 + a.size);
+  }
   const c = copyAs(a, float64, 'C');
   const { array, base } = typedView(c.buffer as HostBuffer, Float64Array);
   const at = base + c.offset / 8;
@@ -37,13 +48,9 @@ function refuseObjects(arrays: readonly ArrayValue[]): void {
       );
 }
 
-/** Counts int64 values below 2^31 where they lie, read as pairs of words; null where there are others. `top` gives one more than the largest. */
-function tallyWords(w: Int32Array, at: number, n: number, top: (most: number) => number): Float64Array | null {
-  const most = extentOfWords(w, at, n);
-  if (most < -1) return null;
-  const count = new Float64Array(top(most));
-  tallyAt(w, at, n, count);
-  return count;
+/** Sums of weights at int64 places below 2^31, read as pairs of words. */
+function sumsAt(w: Int32Array, at: number, by: Float64Array, sums: Float64Array): void {
+  for (let i = 0, q = at; i < by.length; i++, q += 2) sums[w[q]] += by[i];
 }
 function extentOfWords(w: Int32Array, at: number, n: number): number {
   let top = -1;
@@ -55,8 +62,18 @@ function extentOfWords(w: Int32Array, at: number, n: number): number {
   }
   return wide === 0 ? top : -2;
 }
-function tallyAt(w: Int32Array, at: number, n: number, count: Float64Array): void {
-  for (let i = 0, q = at; i < n; i++, q += 2) count[w[q]]++;
+function tallyAt(w: Int32Array, at: number, n: number, bins: number): Int32Array {
+  // Counters of neighbours lie apart: a counter that was written a moment ago is slow to read.
+  const count = new Int32Array(bins);
+  const other = bins <= 65536 ? new Int32Array(bins) : count;
+  let q = at;
+  for (let i = 1; i < n; i += 2, q += 4) {
+    count[w[q]]++;
+    other[w[q + 2]]++;
+  }
+  if (n % 2 === 1) count[w[q]]++;
+  if (other !== count) for (let k = 0; k < bins; k++) count[k] += other[k];
+  return count;
 }
 
 /** The least (at most 0) and the largest (at least -1) of some numbers. */
@@ -115,6 +132,17 @@ export function float64Of(values: Float64Array, shape: readonly number[]): NDArr
   return out;
 }
 
+/** One weight for each element. @throws TypeError for what is no float64, ValueError for another length */
+function weightsFor(weights: unknown, v: ArrayValue): Float64Array {
+  const w = toArray(weights);
+  if (!canCast(w.dtype, float64, 'safe'))
+    throw new TypeError(
+      `Cannot cast array data from ${w.dtype.repr()} to ${float64.repr()} according to the rule 'safe'`,
+    );
+  if (w.size !== v.size || w.ndim !== 1) throw new ValueError("The weights and list don't have the same length.");
+  return floatsOf(w);
+}
+
 /** Keywords of `bincount`. */
 export interface BincountKeywords {
   weights?: ArrayLike | null;
@@ -159,14 +187,19 @@ export const bincount: BincountFunction = /*@__PURE__*/ fn<BincountFunction>(
     if (!Number.isInteger(Number(minlength)))
       throw new TypeError(`'${typeName(minlength)}' object cannot be interpreted as an integer`);
     if (minlength < 0) throw new ValueError("'minlength' must not be negative");
-    if (weights === null && v.dtype.kind !== 'f') {
+    if (v.dtype.kind !== 'f') {
       const c = copyAs(v, int64, 'C');
-      const { array, base } = typedView(c.buffer as HostBuffer, Int32Array);
-      const count = tallyWords(array as Int32Array, base + c.offset / 4, v.size, (most) =>
-        Math.max(most + 1, Number(minlength)),
-      );
+      const view = typedView(c.buffer as HostBuffer, Int32Array);
+      const words = view.array as Int32Array;
+      const start = view.base + c.offset / 4;
+      const most = extentOfWords(words, start, v.size);
+      const bins = Math.max(most + 1, Number(minlength));
+      const by = weights === null || most < 0 ? null : weightsFor(weights, v);
+      const found =
+        most < -1 ? null : by === null ? int64Of(tallyAt(words, start, v.size, bins), [bins]) : new Float64Array(bins);
+      if (found instanceof Float64Array) sumsAt(words, start, by as Float64Array, found);
       release(c);
-      if (count !== null) return int64Of(count, [count.length]);
+      if (found !== null) return found instanceof Float64Array ? float64Of(found, [bins]) : found;
     }
     const at = floats(v);
     const [least, top] = extent(at);
@@ -179,13 +212,7 @@ export const bincount: BincountFunction = /*@__PURE__*/ fn<BincountFunction>(
       tally(at, count);
       return int64Of(count, [n]);
     }
-    const w = toArray(weights);
-    if (!canCast(w.dtype, float64, 'safe'))
-      throw new TypeError(
-        `Cannot cast array data from ${w.dtype.repr()} to ${float64.repr()} according to the rule 'safe'`,
-      );
-    if (w.size !== v.size || w.ndim !== 1) throw new ValueError("The weights and list don't have the same length.");
-    const by = floats(w);
+    const by = weightsFor(weights, v);
     const sums = new Float64Array(n);
     for (let i = 0; i < at.length; i++) sums[at[i]] += by[i];
     return float64Of(sums, [n]);
@@ -344,7 +371,7 @@ export const interp: InterpFunction = /*@__PURE__*/ fn<InterpFunction>(
     const complex = f.dtype.kind === 'c';
     refuseTimes(f, p, v);
     refuseObjects([v, p, f]);
-    let xs = floats(v);
+    let xs = floatsOf(v);
     let xp = floats(p);
     let parts = complex ? pairs(f) : floats(f);
     const width = complex ? 2 : 1;

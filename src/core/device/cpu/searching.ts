@@ -53,7 +53,7 @@ function search(m: Module, name: string, size: KeySize, before: string): void {
           f.get(left).i32(1).op('i32_le_u').brIf(1);
           f.get(left).get(left).i32(1).op('i32_shr_u').tee(half).op('i32_sub').set(left);
           f.get(half).i32(size).op('i32_mul').set(half);
-          key.forEach((_, j) => step(j, (g) => g.get(half), size));
+          for (let j = 0; j < TOGETHER; j++) step(j, (g) => g.get(half), size);
           f.br(0);
         });
       });
