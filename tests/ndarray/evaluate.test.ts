@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { uploaded } from '../../src/core/ops/place.js';
 import { np, tf } from '../../src/index.js';
-import { counts, peek, remote } from '../remote.js';
+import { counts, peek, remote } from '../core/remote/device.js';
 
 /** np.evaluate: the same numbers as the functions one by one, to the bit, and nothing else reachable. */
 
