@@ -9,7 +9,7 @@ import { ImportError } from './errors.js';
 const loaded = new Map<string, unknown>();
 
 interface NodeModule {
-  createRequire(from: string): (name: string) => unknown;
+  createRequire(from: string): ((name: string) => unknown) & { resolve(name: string): string };
 }
 
 /** Files from which a package may be found: this library's own, the program's, and the working directory. */
@@ -39,6 +39,25 @@ function fromNode(name: string): unknown {
     }
   }
   return undefined;
+}
+
+/** Where a package lies, as a path or an address that Node loads it from, or null where it cannot be found. */
+export function located(name: string): string | null {
+  const p = (
+    globalThis as {
+      process?: { getBuiltinModule?: (n: string) => unknown; argv?: readonly string[]; cwd?: () => string };
+    }
+  ).process;
+  const node = p?.getBuiltinModule?.('node:module') as NodeModule | undefined;
+  if (p === undefined || node === undefined) return null;
+  for (const from of places(p)) {
+    try {
+      return node.createRequire(from).resolve(name);
+    } catch {
+      // Not to be found from there.
+    }
+  }
+  return null;
 }
 
 /** Makes a package known, which is then used by this name. */

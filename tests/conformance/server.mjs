@@ -274,8 +274,15 @@ function scalar(a, buffers) {
 let warnings = [];
 np.exceptions.setWarningHandler((category, message) => warnings.push([category, message]));
 
+/** Parameters whose dicts have columns by number or name. */
+const BY_COLUMN = new Set(['converters', 'missing_values', 'filling_values']);
+const byColumn = (x, buffers) =>
+  new Map(x.v.map(([k, v]) => [k.startsWith('\0') ? Number(k.slice(1)) : k, load(v, buffers)]));
+const valueOf = (k, v, buffers) => (BY_COLUMN.has(k) && v?.t === 'o' ? byColumn(v, buffers) : load(v, buffers));
 const kwargs = (m) =>
-  m.kw && (m.plain || m.kw.length > 0) ? [Object.fromEntries(m.kw.map(([k, v]) => [k, load(v, m.buffers)]))] : [];
+  m.kw && (m.plain || m.kw.length > 0)
+    ? [Object.fromEntries(m.kw.map(([k, v]) => [k, valueOf(k, v, m.buffers)]))]
+    : [];
 const argsOf = (m) => [...m.args.map((x) => load(x, m.buffers)), ...kwargs(m)];
 const CONSTRUCTED = new Set(['Slice', 'FlatIterator', 'flatiter', 'NDArray', 'ndarray', 'matrix', 'poly1d']);
 

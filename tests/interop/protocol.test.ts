@@ -78,6 +78,12 @@ describe('all of np is handed to classes of others where NumPy does so', () => {
     const spy = new Spy();
     expect(np.asarray(spy as never).dtype.name).toBe('object');
     expect(np.full(2, spy as never).dtype.name).toBe('object');
+    expect([np.isscalar(spy), np.iterable(spy), np.iterable(tf.ones([2])), np.isscalar(tf.ones([]))]).toEqual([
+      false,
+      false,
+      true,
+      false,
+    ]);
     expect(spy.calls.length).toBe(0);
   });
 });

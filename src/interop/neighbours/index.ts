@@ -4,6 +4,7 @@ import { ARRAY } from '../../core/dispatch.js';
 import { arrow, arrowColumns, isTable } from './arrow.js';
 import { blobs, type ByteOptions, bytes } from './bytes.js';
 import { columnsOf, frames, isFrame } from './frames.js';
+import { Tensor } from '../../tensor/tensor.js';
 import type { Neighbour } from './neighbour.js';
 import { onnx } from './onnx.js';
 import { pictures } from './pictures.js';
@@ -30,6 +31,8 @@ export function readNeighbour(x: unknown, options: ByteOptions = {}): Brought | 
 /** The values of what has to be waited for; anything else as it is. */
 export async function waitFor(x: unknown): Promise<unknown> {
   const given = await x;
+  // Of a tensor of ours that is on another device.
+  if (given instanceof Tensor) return given.array();
   if (typeof given !== 'object' || given === null || Array.isArray(given)) return given;
   // Responses and files are waited for, too.
   if (typeof (given as Response).arrayBuffer === 'function' && !ArrayBuffer.isView(given))

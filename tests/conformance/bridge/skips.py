@@ -9,6 +9,7 @@ PATTERNS = [
     (r"array_interface|array_struct|__array_interface__|TestArrayInterface", "the interface of memory addresses"),
     (r"dlpack|DLPack", "DLPack capsules"),
     (r"[Tt]hread|subinterp|multiprocess|subprocess", "threads and processes"),
+    (r"TestMemmap::test_(filename|path|slicing_keeps_references|ufunc_return_ndarray|getitem)$", "arrays of the driver are of one class, and paths are text"),
     (r"test_memmap_subclass|TestMemmap::test_unnamed_file", "subclasses in Python, and files without a name"),
     (r"[Ee]lide|incref|TestWritebackIfCopy|test_from_c_api", "C helpers that take only NumPy arrays"),
     (r"sizeof|SizeOf|__array_c_version|_get_ndarray_c|c_api|CAPI|capi", "the C interface"),

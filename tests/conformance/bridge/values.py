@@ -45,6 +45,7 @@ ARRAY_RESULTS = {
     "array", "asarray", "asanyarray", "ascontiguousarray", "asfortranarray", "zeros", "ones", "empty", "full", "zeros_like",
     "ones_like", "empty_like", "full_like", "copy", "reshape", "squeeze", "transpose", "broadcast_to", "broadcast_arrays",
     "real", "imag", "swapaxes", "moveaxis", "rollaxis", "frombuffer", "as_strided", "sliding_window_view", "permute_dims",
+    "load", "memmap", "open_memmap", "read_array", "fromfile", "loadtxt", "genfromtxt",
     "diagonal", "where", "asarray_chkfinite", "meshgrid", "require", "astype", "matrix_transpose", "expand_dims", "nditer",
     "broadcast", "select", "choose", "delete", "ix_", "roll", "flip", "rot90", "ravel", "unstack",
 }
