@@ -1,8 +1,7 @@
-import { readFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
 import { createContext, runInContext } from 'node:vm';
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { build, type Plugin } from 'esbuild';
+import { build } from 'esbuild';
+import { asPackaged, root } from './page/packaged.js';
 
 /**
  * An application that is bundled for browsers, in a world that has JavaScript and WebAssembly and nothing else: no process, no require,
@@ -26,21 +25,6 @@ globalThis.run = () => {
     big.__array_namespace__({ api_version: '2024.12' }).sum === np.sum,
   ];
 };`;
-
-const root = join(__dirname, '..');
-
-/** Modules with side effects by the package's own list, as a bundler sees them: the others may be dropped. */
-const { sideEffects } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { sideEffects: string[] };
-const asPackaged: Plugin = {
-  name: 'as packaged',
-  setup: (b) => {
-    b.onResolve({ filter: /^\..*\.js$/ }, ({ path, resolveDir }) => {
-      const file = join(resolveDir, path).replace(/\.js$/, '.ts');
-      const packaged = `./${relative(root, file).replace(/\\/g, '/').replace(/^src/, 'dist').replace(/\.ts$/, '.js')}`;
-      return { path: file, sideEffects: sideEffects.includes(packaged) };
-    });
-  },
-};
 
 describe('a bundle for browsers', () => {
   let code = '';

@@ -40,6 +40,14 @@ export class BytesIO {
     return this.memory.slice(from, to);
   }
 
+  /** The next line with its end, or what is left. */
+  readline(): Uint8Array {
+    this.check();
+    const from = Math.min(this.position, this.length);
+    const at = this.memory.subarray(from, this.length).indexOf(10);
+    return this.read(at < 0 ? -1 : at + 1);
+  }
+
   /** Writes where the file stands; gives how many bytes were written. @throws TypeError for what is no bytes */
   write(data: Uint8Array | ArrayBuffer | ArrayBufferView): number {
     this.check();

@@ -25,6 +25,7 @@ import {
 import { MemoryError, TypeError, ValueError } from './errors.js';
 import { floatErrors } from './errstate.js';
 import { emptyKind, type ForeignMatrix, isMatrix, sparseNumbers } from './matrices.js';
+import { type NeighbourArray, neighbourOf } from './neighbours.js';
 import { axesAbove, deepest, isArrayish, isList, nesting, ragged, regularShape } from './nesting.js';
 import { promote } from './promote.js';
 import { elementFrom, itemOf } from './scalars/index.js';
@@ -51,7 +52,8 @@ export type ArrayLike =
   | TypedArray
   | readonly ArrayLike[]
   | { readonly [ARRAY]: unknown }
-  | ArrayFunctionProtocol;
+  | ArrayFunctionProtocol
+  | NeighbourArray;
 
 /** What an object with the array protocol gives: memory as it lies, without a copy. */
 export interface ArrayInterface {
@@ -104,6 +106,8 @@ export function wrapMemory(
   const bytes = new Uint8Array(memory, start, length);
   const face = defaultFace();
   const buffer = (hostDevice().wrap as (b: Uint8Array) => HostBuffer)(bytes);
+  // What is given may itself be a window on an array's memory, which lives as long as the window does.
+  (buffer as { holds?: unknown }).holds = data;
   return face.fresh(buffer, dtype, [...shape], strides ? [...strides] : undefined);
 }
 
@@ -383,6 +387,9 @@ export function toArray(x: unknown, dtype: DType | null = null): ArrayValue {
       if (typed !== null) return wrapMemory(x as ArrayBufferView, typed, [(x as Uint8Array).length]);
       if (ARRAY in x) return throughDoor(x);
       if (isMatrix(x)) return fromMatrix(x, dtype);
+      // Objects that are elements are no arrays of somebody else.
+      const brought = dtype !== null && dtype.kind === 'O' ? null : neighbourOf(x);
+      if (brought !== null) return brought.array;
       return fromScalar(x, dtype ?? (scalarDtype(x) as DType));
     }
     case 'symbol':

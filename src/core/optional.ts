@@ -9,7 +9,7 @@ import { ImportError } from './errors.js';
 const loaded = new Map<string, unknown>();
 
 interface NodeModule {
-  createRequire(from: string): (name: string) => unknown;
+  createRequire(from: string): ((name: string) => unknown) & { resolve(name: string): string };
 }
 
 /** Files from which a package may be found: this library's own, the program's, and the working directory. */
@@ -41,9 +41,36 @@ function fromNode(name: string): unknown {
   return undefined;
 }
 
+/** Where a package lies, as a path or an address that Node loads it from, or null where it cannot be found. */
+export function located(name: string): string | null {
+  const p = (
+    globalThis as {
+      process?: { getBuiltinModule?: (n: string) => unknown; argv?: readonly string[]; cwd?: () => string };
+    }
+  ).process;
+  const node = p?.getBuiltinModule?.('node:module') as NodeModule | undefined;
+  if (p === undefined || node === undefined) return null;
+  for (const from of places(p)) {
+    try {
+      return node.createRequire(from).resolve(name);
+    } catch {
+      // Not to be found from there.
+    }
+  }
+  return null;
+}
+
 /** Makes a package known, which is then used by this name. */
 export function provide(name: string, module: unknown): void {
   loaded.set(name, module);
+}
+
+/** What stands in for packages that cannot be looked up. */
+const spare = new Map<string, unknown>();
+
+/** Offers an object that has what a package has, for where that cannot be looked up. */
+export function offer(name: string, module: unknown): void {
+  if (!spare.has(name)) spare.set(name, module);
 }
 
 /** A package, or undefined where it cannot be had. */
@@ -51,7 +78,7 @@ export function optional(name: string): any {
   if (!loaded.has(name)) {
     const found = fromNode(name);
     if (found !== undefined) loaded.set(name, found);
-    return found;
+    return found ?? spare.get(name);
   }
   return loaded.get(name);
 }

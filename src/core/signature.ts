@@ -115,6 +115,8 @@ export function unknownKeyword(fn: string, key: string, names: readonly string[]
 export function isKeywords(x: unknown): x is Record<string, unknown> {
   if (typeof x !== 'object' || x === null) return false;
   if (ARRAY in x || ARRAY_FUNCTION in x || '__dlpack__' in x) return false;
+  // A file written as `{ read: … }`.
+  if (typeof (x as { read?: unknown }).read === 'function') return false;
   const proto = Object.getPrototypeOf(x);
   return (
     proto === Object.prototype ||
@@ -179,7 +181,13 @@ function binder(
         const i = at.get(key);
         if (i === undefined) {
           if (extra < 0) throw unknownKeyword(fn, key, names);
-          (out[extra] as Record<string, unknown>)[key] = kwargs[key];
+          // Any name may be one of the user's, that of the prototype, too.
+          Object.defineProperty(out[extra], key, {
+            value: kwargs[key],
+            writable: true,
+            enumerable: true,
+            configurable: true,
+          });
           continue;
         }
         if (i < k && params[i].kind === 'normal' && args[i] !== undefined)

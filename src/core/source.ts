@@ -285,6 +285,9 @@ export function openSource(
     }
     if (typeof x.getReader === 'function') return streamSource(x as never, by);
     if (Symbol.asyncIterator in x) return iteratedSource((x as AsyncIterable<unknown>)[Symbol.asyncIterator](), by);
+    // What takes no count, and does not know where it stands, gives all it has.
+    if (typeof x.read === 'function' && x.read.length === 0 && typeof (x as { seek?: unknown }).seek !== 'function')
+      return inMemory(asBytes((x.read as () => unknown)(), by));
     if (typeof x.read === 'function')
       return nextSource(
         (most) => {

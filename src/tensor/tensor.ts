@@ -191,9 +191,9 @@ export class Tensor<N extends DTypeName = any> extends ArrayValue {
   __dlpack__(kw?: DLPackKeywords): DLPackCapsule {
     return toCapsule(this, kw);
   }
-  /** `[1, 0]`: memory of the host. */
+  /** `[1, 0]`: memory of the host; `[15, 0]`, which stands for WebGPU, on any other device. */
   __dlpack_device__(): readonly [number, number] {
-    return CPU_DEVICE;
+    return isHost(this.buffer) ? CPU_DEVICE : [15, 0];
   }
 
   /** The shape as tf.TensorShape. @example tf.ones([2, 3]).get_shape().as_list() // → [ 2, 3 ] */

@@ -87,6 +87,7 @@ def log_uniform(a, b):
 WIDE = [(a, a * more.uniform(0.01, 6)) for a in (log_uniform(-7, 3) for _ in range(60))]
 WIDE += [(log_uniform(-8, 1), log_uniform(-3, 1)) for _ in range(20)]
 WIDE += [(a, a + more.uniform(-25, 25) * a**0.5) for a in (log_uniform(3, 8) for _ in range(30))]
+WIDE += [(float(a), a * f) for a in (1, 2, 5, 20) for f in (0.3, 1, 1.0625, 2)]
 
 
 def halves(a, x):

@@ -206,38 +206,3 @@ describe('copies that are seen', () => {
     expect(t.tolist()).toEqual([1, 1, 1, 1]);
   });
 });
-
-describe('the protocol for other classes', () => {
-  class Metres {
-    constructor(readonly values: np.NDArray) {}
-  }
-  Object.defineProperty(Metres.prototype, interop.array_function, {
-    value(fn: interop.PublicFunction, args: readonly unknown[], kwargs: Record<string, unknown>) {
-      if (!['add', 'sum'].includes(fn.functionName)) return interop.NotImplemented;
-      return new Metres(fn(...args.map((x) => (x instanceof Metres ? x.values : x)), kwargs));
-    },
-  });
-  test('a class of the user takes part in np functions', () => {
-    const m = new Metres(np.array([1, 2]));
-    expect((np.add(m as never, m as never) as unknown as Metres).values.tolist()).toEqual([2, 4]);
-    expect(Number((np.sum(m as never) as unknown as Metres).values)).toBe(3);
-  });
-  test('what it does not take is a TypeError that names the types', () => {
-    expect(() => np.prod(new Metres(np.array([1])) as never)).toThrow(
-      "no implementation found for 'numpy.prod' on types that implement numbridge.array_function: [Metres]",
-    );
-  });
-  test('memory offered through the array protocol is read without a copy', () => {
-    const data = new Float64Array([0, 1, 2, 3, 4, 5]);
-    const other = { [interop.array]: { data, shape: [2, 2], strides: [24, 8], dtype: 'float64', offset: 8 } };
-    const a = np.asarray(other);
-    expect(a.tolist()).toEqual([
-      [1, 2],
-      [4, 5],
-    ]);
-    data[1] = 100;
-    expect(a.item(0, 0)).toBe(100);
-    const liar = { [interop.array]: { data, shape: [100], dtype: 'float64' } };
-    expect(() => np.asarray(liar)).toThrow('reach outside of the data');
-  });
-});

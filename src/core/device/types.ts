@@ -47,7 +47,7 @@ const ADVICE: Readonly<Record<string, string>> = {
 };
 
 /** The error of what a device cannot do in a type. */
-export function lacking(device: Device, name: string, type: NumericName | ScalarType, what: string): TypeError {
+export function lacking(device: Pick<Device, 'name'>, name: string, type: NumericName | ScalarType, what: string): TypeError {
   const instead = ADVICE[type];
   const how = what.startsWith('the result') ? `ask for dtype '${instead}'` : `cast with tf.cast(x, '${instead}')`;
   const cast = instead === undefined ? '' : `${how}, or `;
@@ -57,7 +57,7 @@ export function lacking(device: Device, name: string, type: NumericName | Scalar
 }
 
 /** @throws TypeError naming the operation, the type and what to do, for a program with a type that the device does not have */
-export function requireTypes(device: Device, p: Program): void {
+export function requireTypes(device: Pick<Device, 'name' | 'dtypes'>, p: Program): void {
   for (const d of p.operands) if (!device.dtypes.has(d)) throw lacking(device, p.name, d, 'an operand has dtype');
   for (const r of p.results)
     if (!device.dtypes.has(r.dtype)) throw lacking(device, p.name, r.dtype, 'the result has dtype');

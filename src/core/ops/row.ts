@@ -1,3 +1,4 @@
+import type { OfPoints } from './loops/points.js';
 import { byName, type DType, DTYPES, kernelName, type ScalarType } from '../dtype.js';
 import { TypeError, UFuncInputCastingError, UFuncNoLoopError, UFuncOutputCastingError } from '../errors.js';
 import { castTime } from './loops/time-cast.js';
@@ -80,6 +81,8 @@ export interface Loop {
   readonly body?: Body;
   /** What a loop over text, objects or structures does with elements, as `elementsOf` reads them; several outputs are a list. */
   readonly each?: (...elements: any[]) => unknown;
+  /** The same for text as it lies in memory, where there is a loop for it. */
+  readonly points?: OfPoints;
   /** The element that a fold of this loop starts with, where it is not the row's identity; undefined: the first element. */
   readonly identity?: unknown;
   /** What a fold of nothing gives, of loops that start with the first element where there is one. */

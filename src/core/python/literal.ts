@@ -30,8 +30,12 @@ const ESCAPES: Readonly<Record<string, string>> = {
 /** Deeper nesting is no honest file's. */
 const DEEPEST = 100;
 
-/** @throws SyntaxError at what is no literal */
-export function parseLiteral(text: string): unknown {
+/**
+ * The value of a literal.
+ * @param long whether integers may end in an L, as in Python 2
+ * @throws SyntaxError at what is no literal
+ */
+export function parseLiteral(text: string, long = false): unknown {
   let at = 0;
   const fail = (): never => {
     throw new SyntaxError(`invalid syntax at ${at}`);
@@ -157,7 +161,7 @@ export function parseLiteral(text: string): unknown {
     if (!/^[+-]?\d+$/.test(number)) return Number(number);
     if (/^[+-]?0\d/.test(number) && !/^[+-]?0+$/.test(number)) fail();
     // Python 2 wrote long integers with an L.
-    if (text[at] === 'L') at++;
+    if (long && text[at] === 'L') at++;
     return BigInt(number.replace('+', ''));
   }
 

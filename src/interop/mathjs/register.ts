@@ -1,6 +1,6 @@
 import { RuntimeError, TypeError } from '../../core/errors.js';
 import { isMatrix } from '../../core/matrices.js';
-import { optional, provide } from '../../core/optional.js';
+import { offer } from '../../core/optional.js';
 import { asNDArray, NDArray } from '../../ndarray/ndarray.js';
 import { convert_to_tensor } from '../../tensor/convert.js';
 import { Tensor } from '../../tensor/tensor.js';
@@ -56,12 +56,13 @@ class Registration {
   run(): void {
     const { math } = this;
     math.typed.addType({ name: TYPE, test: isOurs });
-    for (const [name, f] of Object.entries(UNARY)) this.add(name, { signatures: ['A'], f: this.calling(f) });
+    for (const [name, f] of Object.entries(UNARY)) this.plan(name, { signatures: ['A'], f: this.calling(f) });
     for (const [name, f] of Object.entries({ ...BINARY, ...PRODUCTS }))
-      this.add(name, { signatures: PAIRS, f: this.calling(f) });
-    for (const [name, f] of Object.entries(MATRIX)) this.add(name, { signatures: ['A'], f: this.calling((x) => f(x)) });
+      this.plan(name, { signatures: PAIRS, f: this.calling(f) });
+    for (const [name, f] of Object.entries(MATRIX))
+      this.plan(name, { signatures: ['A'], f: this.calling((x) => f(x)) });
     for (const [name, f] of Object.entries(FOLDS))
-      this.add(name, {
+      this.plan(name, {
         signatures:
           name === 'std' || name === 'variance'
             ? ['A', 'A, number', 'A, string', 'A, number, string']
@@ -70,9 +71,9 @@ class Registration {
         f: (x, a, b) => settled(typeof a === 'string' ? f(x, undefined, a) : f(x, a, b), math),
       });
     for (const { name, signatures, oneBased, f } of SPECIAL)
-      this.add(name, { signatures, oneBased, f: (...args) => settled(f(math as never, ...args), math) });
-    this.add('typeOf', { signatures: ['A'], f: (x) => (x instanceof NDArray ? 'NDArray' : 'Tensor') });
-    this.add('subset', {
+      this.plan(name, { signatures, oneBased, f: (...args) => settled(f(math as never, ...args), math) });
+    this.plan('typeOf', { signatures: ['A'], f: (x) => (x instanceof NDArray ? 'NDArray' : 'Tensor') });
+    this.plan('subset', {
       signatures: ['A, Index', 'A, Index, any'],
       f: (x, index, value) => {
         if (value === undefined) return settled(part(x, index), math);
@@ -84,12 +85,55 @@ class Registration {
         return x instanceof Tensor ? convert_to_tensor(changed) : changed;
       },
     });
-    this.lift('format', ['A', 'A, any']);
-    this.lift('deepEqual', ['A, A', 'A, any', 'any, A']);
-    this.lift('index', ['A', 'A, any', 'any, A', 'A, A']);
-    this.liftOthers();
+    for (const name of Object.keys(math)) if (!LEFT.has(name) && !/^[A-Z]/.test(name)) this.later(name);
     installBrackets(math);
     installIndices(math, (a) => convert_to_tensor(a) as Tensor);
+  }
+
+  /** The rows of a function, which it gets when it is first used: making all functions of an instance takes a second. */
+  private readonly rows = new Map<string, Row_[]>();
+  private plan(name: string, row: Row_): void {
+    const list = this.rows.get(name);
+    if (list === undefined) this.rows.set(name, [row]);
+    else list.push(row);
+  }
+
+  /** Puts off what is done to a function until it is asked for, by its name or by that of its transform. */
+  private later(name: string): void {
+    const { math } = this;
+    const holders: object[] = [math, math.expression.transform, math.expression.mathWithTransform];
+    const own = holders.flatMap((o) => {
+      const d = Object.getOwnPropertyDescriptor(o, name);
+      return d === undefined ? [] : [[o as Record<string, unknown>, d] as const];
+    });
+    const extend = (): void => {
+      for (const row of this.rows.get(name) ?? []) this.add(name, row);
+      this.liftRest(name);
+    };
+    if (own.some(([, d]) => d.configurable !== true)) {
+      extend();
+      return;
+    }
+    let begun = false;
+    const begin = (): void => {
+      if (begun) return;
+      begun = true;
+      for (const [o, d] of own) Object.defineProperty(o, name, d);
+      extend();
+    };
+    for (const [o, d] of own)
+      Object.defineProperty(o, name, {
+        configurable: true,
+        enumerable: d.enumerable,
+        get: () => {
+          begin();
+          return o[name];
+        },
+        set: (value) => {
+          begin();
+          o[name] = value;
+        },
+      });
   }
 
   // ---- one function -------------------------------------------------------------------------------------------------
@@ -173,21 +217,31 @@ class Registration {
     } else this.transformed(name, this.either(name, through, old));
   }
 
-  /** Every other function that takes matrices. */
-  private liftOthers(): void {
+  /** What takes matrices and has no row. */
+  private liftRest(name: string): void {
     const { math } = this;
-    for (const name of Object.keys(math)) {
-      const f = LEFT.has(name) ? null : (math[name] as TypedFunction);
-      if (f === null || !math.typed.isTypedFunction(f)) continue;
-      // Those that count axes in expressions, or take pairs, have all their signatures already.
-      if (this.done.has(name) && (Object.hasOwn(math.expression.transform, name) || !(name in UNARY))) continue;
-      const found = new Set<string>();
-      const has = (s: string): boolean => s.replace(/\bA\b/g, TYPE).replaceAll(' ', '') in f.signatures;
-      for (const s of Object.keys(f.signatures)) for (const l of liftedOf(s)) if (!has(l)) found.add(l);
-      if (found.size > 0) this.lift(name, [...found]);
+    const f = math[name] as TypedFunction;
+    if (!math.typed.isTypedFunction(f)) return;
+    const said = LIFTED[name];
+    if (said !== undefined) {
+      this.lift(name, said);
+      return;
     }
+    // Those that count axes in expressions, or take pairs, have all their signatures already.
+    if (this.done.has(name) && (Object.hasOwn(math.expression.transform, name) || !(name in UNARY))) return;
+    const found = new Set<string>();
+    const has = (s: string): boolean => s.replace(/\bA\b/g, TYPE).replaceAll(' ', '') in f.signatures;
+    for (const s of Object.keys(f.signatures)) for (const l of liftedOf(s)) if (!has(l)) found.add(l);
+    if (found.size > 0) this.lift(name, [...found]);
   }
 }
+
+/** Functions of anything that read matrices in their own ways. */
+const LIFTED: Readonly<Record<string, readonly string[]>> = {
+  format: ['A', 'A, any'],
+  deepEqual: ['A, A', 'A, any', 'any, A'],
+  index: ['A', 'A, any', 'any, A', 'A, A'],
+};
 
 /** Conversions to what mathjs has, whose results stay matrices. */
 const KEEP: ReadonlySet<string> = new Set([
@@ -290,7 +344,7 @@ export function mathjs<M extends object>(math: M): M {
   if (m.DenseMatrix === undefined)
     throw new TypeError('interop.mathjs: the instance has no matrices; make it with create(all)');
   known.add(math);
-  if (optional('mathjs') === undefined) provide('mathjs', math);
+  offer('mathjs', math);
   try {
     new Registration(m).run();
   } catch (e) {

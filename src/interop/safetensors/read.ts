@@ -85,7 +85,8 @@ function* readTensor(
     if (s.memory !== null) announce('order', bytes, 'cpu:0', 'cpu:0');
     a = newArray([...t.shape], dtype);
     const got = yield* fill(s, at, (a.buffer as HostBuffer).bytes.subarray(a.offset, a.offset + bytes));
-    if (got < bytes) throw new SafetensorError(`the tensor ${JSON.stringify(name)} ends after ${got} of ${bytes} bytes`);
+    if (got < bytes)
+      throw new SafetensorError(`the tensor ${JSON.stringify(name)} ends after ${got} of ${bytes} bytes`);
   }
   return given === 'bfloat16' && bfloat16 === 'float32' ? widened(a) : a;
 }

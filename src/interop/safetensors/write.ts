@@ -95,10 +95,8 @@ export function save_safetensors(file: Path | Sink, arrays: NamedArrays, kw?: Sa
  * await interop.save_safetensors_async(file, { w: np.ones(2) });
  * interop.load_safetensors(file.getvalue()).w // → array([1., 1.])
  */
-export async function save_safetensors_async(
+export const save_safetensors_async = async (
   file: LateSink | Promise<unknown>,
   arrays: NamedArrays,
   kw?: SaveSafetensorsKeywords,
-): Promise<void> {
-  await deliverLater(file, '', filePieces(arrays, kw), 'save_safetensors_async');
-}
+): Promise<void> => deliverLater(file, '', filePieces(arrays, kw), 'save_safetensors_async');

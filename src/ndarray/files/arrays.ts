@@ -86,10 +86,11 @@ const loadBy =
  * @param mmap_mode 'r', 'r+', 'c': opens a .npy file as an `np.memmap`
  * @throws FileNotFoundError; ValueError for broken files and for pickled objects; EOFError for empty files; BadZipFile for broken archives
  * @example
- * const bytes = [];
- * np.save({ write: (b) => bytes.push(...b) }, np.arange(3));
- * np.load(Uint8Array.from(bytes), { progress: (done, total) => console.log(done === total) });
- * // → true
+ * const file = new interop.BytesIO();
+ * np.save(file, np.arange(3));
+ * let seen = null;
+ * np.load(file.getvalue(), { progress: (done, total) => { seen = [done, total]; } }) // → array([0, 1, 2])
+ * seen // → [ 152, 152 ]
  */
 export const load: Load = /*@__PURE__*/ fn<Load>('load', LOAD, loadBy('load', pathSource), 'conversion', WATCHED);
 

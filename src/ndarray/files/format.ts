@@ -1,6 +1,6 @@
 import { type ArrayLike, toArray } from '../../core/coerce.js';
 import { asDtype, type DType, type DTypeLike, float64 } from '../../core/dtype.js';
-import { TypeError, ValueError } from '../../core/errors.js';
+import { TypeError, ValueError, warn } from '../../core/errors.js';
 import { isPath, type Path, type Sink } from '../../core/files.js';
 import { fn, isKeywords } from '../../core/signature.js';
 import { type ByteSource, finish, openSource, reading, type Reading } from '../../core/source.js';
@@ -81,7 +81,16 @@ export const read_magic: (fp: Source) => Version = /*@__PURE__*/ fn(
 export const dtype_to_descr: (dtype: DTypeLike) => any = /*@__PURE__*/ fn(
   'dtype_to_descr',
   'dtype',
-  (d: DTypeLike) => descrOf(asDtype(d)),
+  (given: DTypeLike) => {
+    const d = asDtype(given);
+    const plain = bare(d);
+    if (plain !== d)
+      warn(
+        'UserWarning',
+        'metadata on a dtype is not saved to an npy/npz. Use another format (such as pickle) to store it.',
+      );
+    return descrOf(plain);
+  },
   'conversion',
 );
 

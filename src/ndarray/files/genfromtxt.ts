@@ -9,7 +9,7 @@ import { type LateSource, late, type Source, WATCHED } from './arrays.js';
 import { allLines } from './lines.js';
 import { withAxes } from './loadtxt.js';
 import { Column, type NameRules, numbered, splitter, validNames } from './table-columns.js';
-import { columnsOf, nested } from './tokens.js';
+import { columnsOf, latin1Bytes, nested } from './tokens.js';
 
 /** np.genfromtxt: tables with names, gaps, and columns of several kinds. */
 
@@ -54,7 +54,7 @@ export interface GenFromText {
 interface Given extends Required<GenFromTextKeywords> {
   readonly fname: unknown;
 }
-type Options = Omit<Given, 'fname' | 'like' | 'encoding' | 'progress'>;
+type Options = Omit<Given, 'fname' | 'like' | 'progress'>;
 
 const listOf = (x: unknown): unknown[] => (Array.isArray(x) ? x : [x]);
 
@@ -211,7 +211,11 @@ function table(lines: readonly string[], o: Options, title: string): NDArray | N
       new Column(flat === null ? null : flat.length > 1 ? (flat[i] ?? flat[0]) : flat[0], missing[i], filling[i]),
   );
   const own = new Set<number>();
-  for (const [key, f] of Object.entries(o.converters ?? {})) {
+  const converters: Iterable<[string | number, (field: string) => unknown]> =
+    o.converters instanceof Map ? o.converters : Object.entries(o.converters ?? {});
+  for (const [name, given] of converters) {
+    const key = String(name);
+    const f = o.encoding === 'bytes' ? (field: string) => given(latin1Bytes(field) as never) : given;
     const j = placeOf(key, names);
     const i = places === null ? j : /^-?\d+$/.test(key) ? places.indexOf(j) : j;
     if (i < 0 || cols[i] === undefined) continue;
@@ -263,6 +267,8 @@ function table(lines: readonly string[], o: Options, title: string): NDArray | N
     : a.dtype.names.map((n) => a.at(n) as NDArray);
 }
 
+const isLatin1 = (t: unknown): boolean => typeof t === 'string' && /^[\0-\xff]*$/.test(t);
+
 /** Text as wide as the widest of a column. */
 const sized = (d: DType, values: readonly unknown[]): DType =>
   isText(d) && d.itemsize === 0 ? strDtype(values.reduce((n: number, v) => Math.max(n, [...String(v)].length), 1)) : d;
@@ -278,14 +284,28 @@ function assembled(
   const make = (data: unknown, d: unknown): NDArray => array(data as never, d as never) as NDArray;
   const column = (i: number): unknown[] => values.map((r) => r[i]);
   if (dtype === null) {
-    const types = cols.map((c, i) => sized(c.dtype, column(i)));
+    const bytes = cols.map(
+      (c, i) => o.encoding === 'bytes' && isText(c.dtype) && !own.has(i) && column(i).every(isLatin1),
+    );
+    if (bytes.includes(true))
+      warn(
+        'VisibleDeprecationWarning',
+        'Reading unicode strings without specifying the encoding argument is deprecated. Set the encoding, use None for the system default.',
+      );
+    const types = cols.map((c, i) => {
+      const d = sized(c.dtype, column(i));
+      return bytes[i] ? asDtype(`S${d.itemsize / 4}`) : d;
+    });
+    const rows = !bytes.includes(true)
+      ? values
+      : values.map((r) => r.map((v, i) => (bytes[i] ? latin1Bytes(v as string) : v)));
     const kinds = new Set(cols.map((c) => c.dtype));
     if (names === null && kinds.size === 1) {
       const widest = types.reduce((a, b) => (b.itemsize > a.itemsize ? b : a), types[0]);
-      return make(values, widest);
+      return make(rows, widest);
     }
     const fields = types.map((d, i) => [names?.[i] ?? numbered(o.defaultfmt, i), d]);
-    return make(values, asDtype(fields as never));
+    return make(rows, asDtype(fields as never));
   }
   if (columnsOf(dtype).length > 1 || dtype.names !== null) {
     const data = values.map((r) => {

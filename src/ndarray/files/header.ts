@@ -77,12 +77,16 @@ export interface HeaderData {
   readonly shape: readonly number[];
 }
 
+/** A dtype itself is written as Python shows it, which nothing reads again. */
+const isDType = (x: unknown): x is DType & { repr(): string } =>
+  typeof (x as { repr?: unknown } | null)?.repr === 'function';
+
 /** A header's bytes: magic number, version, length, dict, padding. @throws ValueError for a version that cannot hold it */
 export function headerBytes(d: HeaderData, version: Version | null): Uint8Array {
   const { shape, fortran_order } = d;
   const growing = shape.length === 0 ? 0 : GROWTH - String(shape[fortran_order ? shape.length - 1 : 0]).length;
   const fields: Readonly<Record<string, string>> = {
-    descr: descrText(d.descr),
+    descr: isDType(d.descr) ? d.descr.repr() : descrText(d.descr),
     fortran_order: fortran_order ? 'True' : 'False',
     shape: tuple(shape),
   };
@@ -235,7 +239,7 @@ export function* readHeaderOf(s: ByteSource, at: number, version: Version, longe
     throw new ValueError(
       `Header info length (${text === null ? raw.length : [...text].length}) is large and may not be safe to load securely.\nTo allow loading, adjust \`max_header_size\` or fully trust the \`.npy\` file using \`allow_pickle=True\`.\nFor safety against large resource use or crashes, sandboxing may be necessary.`,
     );
-  return { ...parsed(text), start: at + row.size + length };
+  return { ...parsed(text, version), start: at + row.size + length };
 }
 
 /** The whole header. @throws ValueError */
@@ -245,16 +249,30 @@ export function* readHeader(s: ByteSource, at: number, longest: number): Reading
   return yield* readHeaderOf(s, at + 8, version, longest);
 }
 
-function parsed(text: string): Omit<Header, 'start'> {
-  let d: unknown;
+function literal(text: string, version: Version): unknown {
+  const refused = (e: unknown): unknown =>
+    e instanceof SyntaxError ? new ValueError(`Cannot parse header: ${textRepr(text)}`) : e;
   try {
     // Python takes what is indented behind empty lines for an error.
     if (/^[ \t]*[\r\n]\s*?[ \t]+\S/.test(text)) throw new SyntaxError('unexpected indent');
-    d = parseLiteral(text);
+    return parseLiteral(text);
   } catch (e) {
-    if (e instanceof SyntaxError) throw new ValueError(`Cannot parse header: ${textRepr(text)}`);
-    throw e;
+    if (!(e instanceof SyntaxError) || version[0] > 2 || !text.includes('L')) throw refused(e);
   }
+  try {
+    const d = parseLiteral(text, true);
+    warn(
+      'UserWarning',
+      'Reading `.npy` or `.npz` file required additional header parsing as it was created on Python 2. Save the file again to speed up loading and avoid this warning.',
+    );
+    return d;
+  } catch (e) {
+    throw refused(e);
+  }
+}
+
+function parsed(text: string, version: Version): Omit<Header, 'start'> {
+  const d = literal(text, version);
   if (!(d instanceof Map)) throw new ValueError(`Header is not a dictionary: ${reprOf(d)}`);
   const keys = [...d.keys()];
   if (keys.length > 1 && !keys.every((k) => typeof k === 'string'))

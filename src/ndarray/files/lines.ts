@@ -2,6 +2,7 @@ import { Gunzip, Gzip } from 'fflate';
 import { BadGzipFile, EOFError, TypeError, UnicodeDecodeError, UnicodeError, ValueError } from '../../core/errors.js';
 import { isPath, type Path, type Written } from '../../core/files.js';
 import {
+  asBytes,
   type ByteSource,
   isSource,
   latePathSource,
@@ -172,6 +173,7 @@ export function* eachLine(file: unknown, how: LineReading, line: TakeLine): Read
     !isPath(x) &&
     !ArrayBuffer.isView(x) &&
     !(Symbol.asyncIterator in x) &&
+    !('readline' in x) &&
     (Symbol.iterator in x || typeof x.next === 'function');
   if (isLines) {
     const decoded = decoder(encoding === null ? 'latin1' : encoding);
@@ -185,6 +187,18 @@ export function* eachLine(file: unknown, how: LineReading, line: TakeLine): Read
       if (line(bare, bare.length < text.length)) return;
     }
     return;
+  }
+  const readline = (x as { readline?: unknown } | null)?.readline;
+  if (typeof readline === 'function') {
+    // Line by line, so that the file stands behind what was taken.
+    const decoded = decoder(encoding ?? 'latin1');
+    for (;;) {
+      const l: unknown = readline.call(x);
+      const text = typeof l === 'string' ? l : decoded(asBytes(l, by), true);
+      if (text === '') return;
+      const bare = text.replace(/\r?\n$|\r$/, '');
+      if (line(bare, bare.length < text.length)) return;
+    }
   }
   if (!isSource(file)) {
     const got = `Got <class '${pythonClass(file)}'> instead.`;

@@ -9,7 +9,17 @@ import type { NDArray } from '../ndarray.js';
 import { concatenate } from '../manipulation/join.js';
 import { type LateSource, late, type Source, WATCHED } from './arrays.js';
 import { eachLine } from './lines.js';
-import { columnsOf, fieldsOf, nested, quotedRows, reader, type Rows, stripped, unreadable } from './tokens.js';
+import {
+  columnsOf,
+  fieldsOf,
+  latin1Bytes,
+  nested,
+  quotedRows,
+  reader,
+  type Rows,
+  stripped,
+  unreadable,
+} from './tokens.js';
 
 /** np.loadtxt: tables of numbers, every row of which has the same columns. */
 
@@ -144,7 +154,16 @@ const loadBy =
             ? cols
             : Array.from((cols as Iterable<unknown>)?.[Symbol.iterator] ? (cols as Iterable<unknown>) : [cols])
           ).map(Number);
-    const table = new Table(dtype, { delimiter, comments, quote, limit, usecols, converters });
+    const table = new Table(dtype, {
+      delimiter,
+      comments,
+      quote,
+      limit,
+      skipped,
+      usecols,
+      converters,
+      bytes: encoding === 'bytes',
+    });
     const how = { by, late: isLate, encoding, progress };
     return finish(
       (function* (): Reading<unknown> {
@@ -191,9 +210,15 @@ interface Form {
   readonly comments: readonly string[];
   readonly quote: string | null;
   readonly limit: number;
+  readonly skipped: number;
+  /** Whether converters get bytes. */
+  readonly bytes: boolean;
   readonly usecols: readonly number[] | null;
   readonly converters: unknown;
 }
+
+const notCounted = (line: number, limit: number): string =>
+  `Input line ${line} contained no data and will not be counted towards \`max_rows=${limit}\`.  This differs from the behaviour in NumPy <=1.22 which counted lines rather than rows.  If desired, the previous behaviour can be achieved by using \`itertools.islice\`.\nPlease see the 1.23 release notes for an example on how to do this.  If you wish to ignore this warning, use \`warnings.filterwarnings\`.  This warning is expected to be removed in the future and is given only once per \`loadtxt\` call.`;
 
 /** So many values that are no plain numbers are kept as JavaScript's before they become an array. */
 const BLOCK = 1 << 16;
@@ -210,6 +235,8 @@ class Table {
   private length = 0;
   private count = 0;
   private ended = false;
+  private lines = 0;
+  private warned = false;
   private columns = -1;
 
   constructor(
@@ -226,8 +253,13 @@ class Table {
   /** Takes a line; true where no more are needed. */
   line(text: string, ended: boolean): boolean {
     this.ended = ended;
+    this.lines++;
     const fields = this.rows.line(text);
     if (fields !== null) this.row(fields);
+    else if (this.form.limit !== Number.POSITIVE_INFINITY && !this.warned) {
+      this.warned = true;
+      warn('UserWarning', notCounted(this.form.skipped + this.lines, this.form.limit));
+    }
     return this.count >= this.form.limit;
   }
 
@@ -255,7 +287,10 @@ class Table {
           ? undefined
           : (converterOf(converters, at) ??
             (usecols === null ? undefined : converterOf(converters, at - fields.length)));
-      const v = convert === undefined ? this.read[kind](fields[at]) : convert(fields[at]);
+      const v =
+        convert === undefined
+          ? this.read[kind](fields[at])
+          : convert(this.form.bytes ? (latin1Bytes(fields[at]) as never) : fields[at]);
       this.push(v === undefined ? unreadable(fields[at], this.flat[kind], row, at + 1) : v);
     }
     this.count++;

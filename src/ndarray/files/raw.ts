@@ -38,6 +38,13 @@ export interface FromFile {
   (file: Source, dtype: DTypeLike | null, count?: number, sep?: string, offset?: number): NDArray;
 }
 
+/** A pattern with Python's flags in front: `(?im)…`. */
+function pythonPattern(text: string): RegExp {
+  const flags = /^\(\?([aiLmsux]+)\)/.exec(text);
+  const kept = ['i', 'm', 's'].filter((f) => flags?.[1].includes(f)).join('');
+  return new RegExp(text.slice(flags?.[0].length ?? 0), `g${kept}`);
+}
+
 const FROMFILE = "file, dtype=None, count=-1, sep='', offset=0, *, like=None";
 
 const fromBy =
@@ -119,7 +126,7 @@ export const fromregex: (
     const layout = dtype.layout as readonly { readonly dtype: { readonly kind: string } }[];
     const form =
       typeof regexp === 'string'
-        ? new RegExp(regexp, 'g')
+        ? pythonPattern(regexp)
         : new RegExp(regexp.source, [...new Set(`${regexp.flags}g`)].join(''));
     const value = (text: string, i: number): unknown => {
       const { kind } = layout[i].dtype;

@@ -27,6 +27,9 @@ export function nested(d: DType, next: () => unknown): unknown {
   return fill(0);
 }
 
+/** Text as bytes, a character each. */
+export const latin1Bytes = (t: string): Uint8Array => Uint8Array.from(t, (c) => c.charCodeAt(0));
+
 /** White space as Python has it: with the separators of ASCII, without the mark of byte order. */
 const SPACE = '[\\t-\\r\\x1c-\\x20\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000]';
 const SPACES = new RegExp(`${SPACE}+`, 'u');
@@ -156,7 +159,7 @@ export function reader(d: DType): (field: string) => unknown {
     case 'V':
       return () => undefined;
     case 'S':
-      return (t) => Uint8Array.from(t, (c) => c.charCodeAt(0));
+      return latin1Bytes;
     default:
       return isText(d) || d.kind === 'O' || d.unit !== null ? (t) => t : (t) => t;
   }

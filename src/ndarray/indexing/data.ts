@@ -90,9 +90,7 @@ function rowReader(a: ArrayValue, big: boolean): Row {
       return (from, n) => numbersIn(w, from, n);
     default: {
       if (d.itemsize < 8)
-        return big
-          ? (from, n) => Array.from(w.subarray(from, from + n), BigInt)
-          : (from, n) => numbersIn(w, from, n);
+        return big ? (from, n) => Array.from(w.subarray(from, from + n), BigInt) : (from, n) => numbersIn(w, from, n);
       const wide = w as unknown as BigInt64Array;
       if (big) return (from, n) => Array.from(wide.subarray(from, from + n));
       const words = new Int32Array(wide.buffer, wide.byteOffset, wide.length * 2);

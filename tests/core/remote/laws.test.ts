@@ -1,6 +1,6 @@
 import { tf as tensors } from '../../../src/index.js';
 import { type Implementation, laws } from '../../laws/laws.js';
-import { array, read, sent } from './support.js';
+import { array, deviceName, read, sent } from './support.js';
 
 const tf: any = tensors;
 
@@ -32,10 +32,10 @@ const SUMS = [
   'sorting is a permutation in ascending order, and taking by argsort sorts',
 ];
 
-laws({ ...elsewhere, name: 'remote tensors of float32', dtypes: ['float32'] });
+laws({ ...elsewhere, name: `tensors of float32 on ${deviceName}`, dtypes: ['float32'] });
 laws({
   ...elsewhere,
-  name: 'remote tensors of int32, uint32 and bool',
+  name: `tensors of int32, uint32 and bool on ${deviceName}`,
   dtypes: ['int32', 'uint32', 'bool'],
   skip: [
     ...elsewhere.skip,

@@ -19,7 +19,10 @@ export const NARROW: Readonly<Record<string, string>> = {
 export const array = (values: readonly unknown[], dtype: string, shape: readonly number[]): any =>
   np.array([...values], NARROW[dtype] ?? dtype).reshape([...shape]);
 
-export const sent = (t: any): any => t.to(remote.name);
+/** The device that is tested: the one whose memory is hidden, unless somebody named another one before. */
+export const deviceName: string = (globalThis as { deviceUnderTest?: string }).deviceUnderTest ?? remote.name;
+
+export const sent = (t: any): any => t.to(deviceName);
 
 /** What a value holds, wherever it lives. */
 export function read(x: any): any {
@@ -30,7 +33,7 @@ export function read(x: any): any {
   return np.array(np.lib.stride_tricks.as_strided(whole.at(`${start}:`), { shape: t.shape, strides: t.strides }));
 }
 
-export const isThere = (x: any): boolean => x?.device === remote.name;
+export const isThere = (x: any): boolean => x?.device === deviceName;
 
 /** Results, lists of results included, as one list. */
 export const listed = (r: any): any[] => [r].flat(9).filter((x) => x !== null && x !== undefined);

@@ -3,8 +3,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { interop, np as numpy, tf as tensors } from '../../../src/index.js';
-import { remote } from './device.js';
-import { isThere, read, sent } from './support.js';
+import { isThere, deviceName, read, sent } from './support.js';
 
 /** Training on a device that the host does not reach: the same numbers, and nothing goes there but the batches. */
 
@@ -79,7 +78,7 @@ describe.each([
   ])('train there to the numbers that they train to here, %s', (_title, traced) => {
     const data = digits(4);
     const here = make();
-    const there = tf.device(remote.name, make);
+    const there = tf.device(deviceName, make);
     const want = train(stepOf(here, optimizer()), data).map((l) => read(l).item());
     const step = stepOf(there, optimizer());
     const got = train(traced ? tf.function(step) : (x, y) => step(sent(x), sent(y)), data);
@@ -91,14 +90,14 @@ describe.each([
   });
   test('are given nothing but the batches once they run', () => {
     const data = digits(2);
-    const there = tf.device(remote.name, make);
+    const there = tf.device(deviceName, make);
     const step = tf.function(stepOf(there, optimizer()));
     train(step, data);
     const profile = interop.profile(() => train(step, data));
     const moved = profile.records.filter((r) => r.reason === 'device');
     const bytes = moved.reduce((n, r) => n + r.bytes, 0);
     // Two batches of ten images with their labels.
-    expect(moved.every((r) => r.to === remote.name)).toBe(true);
+    expect(moved.every((r) => r.to === deviceName)).toBe(true);
     expect(bytes).toBe(2 * (10 * 49 * 4 + 10 * 4));
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { np, tf } from '../../../src/index.js';
+import { tf } from '../../../src/index.js';
 
 const i32 = (x: unknown): InstanceType<typeof tf.Tensor> => tf.constant(x as never, 'int32');
 const said = (t: any): [string, unknown] => [t.dtype.name, t.tolist()];

@@ -188,7 +188,10 @@ function slope(a: Expr, x: Expr): Expr {
     const cns = sub(sub(div(n, c), 1), div(mul(div(an, c), cs), c));
     const factor = mul(cn, dn);
     const factors = add(mul(cns, dn), mul(cn, dns));
-    const still = and(lt(abs(sub(factor, 1)), EPS * 4), eq(end, MOST));
+    // Where a is an integer the fraction ends with it, its derivative does not.
+    const slow = lt(mul(abs(factors), abs(total)), mul(abs(totals), EPS * 64));
+    const enough = or(slow, gt(n, add(mul(20, sqrt(a)), 200)));
+    const still = and(and(lt(abs(sub(factor, 1)), EPS * 4), enough), eq(end, MOST));
     return {
       while: and(and(fine, and(right, not(huge))), lt(i, end)),
       next: [
