@@ -1,5 +1,5 @@
 // Compares numbridge with NumPy on the rows of rows.mjs, both measured in turn in the same run, and prints a table of ratios.
-//   node bench/run.mjs [--rows=add,sum] [--sizes=10,1e6] [--layouts=contiguous] [--quick] [--exact]
+//   node bench/run.mjs [--gpu] [--rows=add,sum] [--sizes=10,1e6] [--layouts=contiguous] [--quick] [--exact]
 // --rows takes parts of names (--exact: whole names). Figures are medians; every ratio is our time over NumPy's: below 1 is faster.
 import { spawn, spawnSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
@@ -14,6 +14,8 @@ const dist = process.env.NUMBRIDGE_DIST ?? join(here, '..', 'dist', 'bundle');
 const entry = pathToFileURL(join(dist, 'index.js')).href;
 const option = (name) => process.argv.find((a) => a.startsWith(`--${name}=`))?.slice(name.length + 3);
 const flag = (name) => process.argv.includes(`--${name}`);
+// The gpu's rows are compared with other things than NumPy.
+if (flag('gpu')) await import('./gpu.mjs');
 const quick = flag('quick');
 const list = (text) => text?.split(',').map((s) => s.trim());
 const sizes = list(option('sizes'))?.map(Number) ?? (quick ? [10, 1e6] : SIZES);

@@ -76,8 +76,9 @@ export class GpuBuffer implements DeviceBuffer {
     const backend = this.device.backend();
     this.ratio = ratioOf(d);
     const words = Math.max(1, Math.ceil(this.nbytes / this.ratio));
-    this.device.handOut(Math.max(words * 4, OBJECT));
-    const held = new Held(new WeakRef(this), backend, backend.allocate(words), words * 4);
+    const bytes = Math.max(words * 4, OBJECT);
+    this.device.handOut(bytes);
+    const held = new Held(new WeakRef(this), backend, backend.allocate(words), bytes);
     live.bytes += held.bytes;
     registry.register(this, held, held);
     watch(held);

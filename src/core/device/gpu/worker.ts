@@ -8,7 +8,7 @@ import { makeExecutor } from './executor.js';
  */
 
 interface NodeWorker {
-  postMessage(message: unknown): void;
+  postMessage(message: unknown, moved?: readonly unknown[]): void;
   on(event: string, f: (x: any) => void): void;
   ref(): void;
   unref(): void;
@@ -178,7 +178,8 @@ class WorkerTransport implements Transport {
   }
 
   post(batch: Batch): void {
-    this.worker.postMessage({ batch });
+    const moved = batch.blobs.filter((b) => b.byteLength === b.buffer.byteLength).map((b) => b.buffer);
+    this.worker.postMessage({ batch }, [batch.words.buffer, ...moved]);
   }
   private later(message: object): Promise<ArrayBuffer> {
     const reply = this.next++;
