@@ -73,7 +73,7 @@ onGpu('the gpu device', () => {
   });
 
   test('folds of long lines, of many lines, and of strided ones', () => {
-    for (const shape of [[100_000], [3, 50_000], [50_000, 3], [20, 30, 40]]) {
+    for (const shape of [[20_000], [2, 9000], [17_000, 2], [7, 8, 9]]) {
       const x = random(...shape);
       const t = there(x);
       for (const axis of [null, ...shape.map((_, i) => i)]) {
@@ -84,8 +84,8 @@ onGpu('the gpu device', () => {
       const sum = np.cumsum(t, { axis: 0 }).numpy();
       expect(np.allclose(sum, np.cumsum(x, { axis: 0 }), { rtol: 1e-4, atol: 1e-2 })).toBe(true);
     }
-    const t = there(random(20, 30, 40));
-    expect(np.allclose(np.sum(np.transpose(t), { axis: [0, 2] }).numpy(), np.sum(random(20, 30, 40), { axis: [2, 0] }), { rtol: 1e-4, atol: 1e-4 })).toBe(true);
+    const t = there(random(7, 8, 9));
+    expect(np.allclose(np.sum(np.transpose(t), { axis: [0, 2] }).numpy(), np.sum(random(7, 8, 9), { axis: [2, 0] }), { rtol: 1e-4, atol: 1e-4 })).toBe(true);
   });
 
   test('products of matrices of odd sizes, transposed and in batches', () => {
@@ -115,9 +115,9 @@ onGpu('the gpu device', () => {
   test('a training loop gives the numbers of the host and holds no more memory in the end', () => {
     const [here, far] = [network(), tf.device('gpu:0', network)];
     for (let i = 0; i < 20; i++) expect(Math.abs(Number(here.step()) - Number(far.step()))).toBeLessThan(1e-3);
-    for (let i = 0; i < 600; i++) far.step();
+    for (let i = 0; i < 150; i++) far.step();
     const before = gpuUsage();
-    for (let i = 0; i < 600; i++) far.step();
+    for (let i = 0; i < 150; i++) far.step();
     const after = gpuUsage();
     const size = (u: { live: number; kept: number }): number => u.live + u.kept;
     expect(size(after)).toBeLessThan(Math.max(2 * size(before), 64 * 1024 * 1024));
@@ -126,7 +126,7 @@ onGpu('the gpu device', () => {
 
   test('memory that is given back is taken again', () => {
     const start = gpuUsage();
-    for (let i = 0; i < 50; i++) tf.zeros([1000, 1000]).to('gpu').dispose();
+    for (let i = 0; i < 20; i++) tf.zeros([1000, 1000]).to('gpu').dispose();
     const end = gpuUsage();
     expect(end.live).toBeLessThanOrEqual(start.live + 5_000_000);
     expect(end.kept).toBeLessThan(start.kept + 20_000_000);
