@@ -33,9 +33,9 @@ let noGpu: string | null = null;
 async function openGpu(): Promise<string> {
   if (asked === 'none') throw new Error('The address asks for the cpu alone.');
   await interop.load('gpu.js', () => import('gpu.js'), { mode: asked });
-  const config = tf.config as any;
-  const details = (config.experimental?.get_device_details ?? config.get_device_details)?.(config.list_physical_devices('GPU')[0]) ?? {};
-  return `${details.backend ?? 'gpu'} · ${details.device_name ?? ''}`;
+  const [gpu] = tf.config.list_physical_devices('GPU');
+  const { backend, device_name } = tf.config.get_device_details(gpu);
+  return `${backend === 'webgpu' ? 'WebGPU' : 'WebGL2'} · ${device_name}`;
 }
 
 // --- running
