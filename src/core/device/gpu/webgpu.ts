@@ -1,5 +1,5 @@
 import { NotImplementedError, RuntimeError } from '../../errors.js';
-import { type DType, type NumericName } from '../../dtype.js';
+import type { DType, NumericName } from '../../dtype.js';
 import type { Program } from '../../ir/expr.js';
 import type { AnyOperand, Kernel, Operand, Routines } from '../device.js';
 import type { GpuBackend } from './backend.js';
@@ -148,12 +148,7 @@ export class WebgpuBackend implements GpuBackend {
    * Operands in as few buffers as a shader may have: where there are more, the smallest of those that are only read are copied together into one.
    * @throws NotImplementedError where even that is too much
    */
-  fitted(
-    operands: readonly AnyOperand[],
-    dtypes: readonly DType[],
-    inputs: number,
-    by: string,
-  ): readonly AnyOperand[] {
+  fitted(operands: readonly AnyOperand[], dtypes: readonly DType[], inputs: number, by: string): readonly AnyOperand[] {
     // A fold may need memory of its own beside these.
     const most = this.info.limits.maxStorageBuffersPerShaderStage - 1;
     if (operands.length <= most) return operands;
@@ -184,7 +179,10 @@ export class WebgpuBackend implements GpuBackend {
     ratio: number,
     by: string,
   ): readonly AnyOperand[] {
-    const whole = new GpuBuffer(group[0][0].device, group.reduce((n, [b]) => n + Math.ceil(b.nbytes / 4) * 4, 0));
+    const whole = new GpuBuffer(
+      group[0][0].device,
+      group.reduce((n, [b]) => n + Math.ceil(b.nbytes / 4) * 4, 0),
+    );
     const id = whole.words(group[0][1], by);
     const at = new Map<unknown, number>();
     let next = 0;
@@ -196,7 +194,9 @@ export class WebgpuBackend implements GpuBackend {
     }
     return operands.map((o) => {
       const first = at.get(o.buffer);
-      return first === undefined || o.buffer === null ? o : { ...(o as Operand), dtype: o.dtype, buffer: whole, offset: o.offset + first, size: (o as Operand).size };
+      return first === undefined || o.buffer === null
+        ? o
+        : { ...(o as Operand), dtype: o.dtype, buffer: whole, offset: o.offset + first, size: (o as Operand).size };
     });
   }
   close(): void {
