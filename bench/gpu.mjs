@@ -51,6 +51,8 @@ async function timePlain(gpu, source, output, args, options = {}, count = 10) {
       immutable: true,
       precision: 'single',
       loopMaxIterations: 1e6,
+      dynamicOutput: true,
+      dynamicArguments: true,
       ...options,
     };
     const kernel = gpu.createKernel(source, settings);

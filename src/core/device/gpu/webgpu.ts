@@ -5,7 +5,7 @@ import type { AnyOperand, Kernel, Operand, Routines } from '../device.js';
 import type { GpuBackend } from './backend.js';
 import { GpuBuffer, gpuBuffer } from './buffer.js';
 import { ratioOf } from './cells.js';
-import { type AdapterInfo, CODE, type Transport, Writer } from './commands.js';
+import { type AdapterInfo, CODE, type KernelArgument, type Transport, Writer } from './commands.js';
 import { WgslFold } from './wgsl/fold.js';
 import { WgslMap } from './wgsl/map.js';
 import { matmulOn } from './wgsl/matmul.js';
@@ -32,6 +32,7 @@ export class WebgpuBackend implements GpuBackend {
   private sent = 0;
   private sentBytes = 0;
   private readonly programs = new Map<string, number>();
+  private readonly plains = new Map<string, number>();
   readonly readNow?: (id: number, first: number, count: number) => ArrayBuffer;
   readonly syncNow?: () => void;
 
@@ -125,6 +126,34 @@ export class WebgpuBackend implements GpuBackend {
     words: Int32Array,
   ): void {
     this.writer.dispatch(program, groups, buffers, words);
+    this.wrote();
+  }
+
+  /**
+   * Runs a kernel of gpu.js among the others, for what has no shader of its own.
+   * @param result the number of the buffer that its results take the place of
+   */
+  plain(source: string, result: number, elements: number, given: readonly KernelArgument[]): void {
+    const settings = {
+      output: [elements],
+      pipeline: true,
+      immutable: true,
+      precision: 'single',
+      dynamicOutput: true,
+      dynamicArguments: true,
+      loopMaxIterations: 2 ** 30,
+      argumentTypes: given.map((a) => ('integer' in a ? 'Integer' : 'float' in a ? 'Float' : 'Array')),
+    };
+    const key = `${source}|${settings.argumentTypes}`;
+    let id = this.plains.get(key);
+    if (id === undefined) {
+      id = this.nextProgram++;
+      this.plains.set(key, id);
+      const { argumentTypes, ...others } = settings;
+      const types = given.every((a) => 'buffer' in a) ? {} : { argumentTypes };
+      this.writer.kernel(id, JSON.stringify({ source, settings: { ...others, ...types } }));
+    }
+    this.writer.call(id, result, elements, given);
     this.wrote();
   }
 
