@@ -23,7 +23,8 @@ export interface Program {
   run(): Promise<Outcome>;
 }
 
-const floats = async (t: { data(): Promise<ArrayBufferView> }): Promise<Float32Array> => (await t.data()) as Float32Array;
+const floats = async (t: { data(): Promise<ArrayBufferView> }): Promise<Float32Array> =>
+  (await t.data()) as Float32Array;
 const f32 = (a: unknown): any => tf.constant(np.astype(a as any, 'float32') as any);
 
 // --- a Julia set: one fused kernel a step
@@ -36,11 +37,7 @@ const julia = tf.function((re: any, im: any, steps: any) => {
   const next = tf.add(tf.subtract(tf.square(re), tf.square(im)), -0.8);
   const other = tf.add(tf.multiply(tf.multiply(re, im), 2), 0.156);
   const inside = tf.less(tf.add(tf.square(re), tf.square(im)), 16);
-  return [
-    tf.where(inside, next, re),
-    tf.where(inside, other, im),
-    tf.where(inside, tf.add(steps, 1), steps),
-  ];
+  return [tf.where(inside, next, re), tf.where(inside, other, im), tf.where(inside, tf.add(steps, 1), steps)];
 });
 
 async function runJulia(): Promise<Outcome> {
@@ -60,13 +57,20 @@ function picture(): unknown {
   const [x, y] = np.meshgrid(np.linspace(-1, 1, COLUMNS), np.linspace(-0.65, 0.65, SIDE)) as any;
   const ring = np.less(np.abs(np.subtract(np.hypot(np.add(x, 0.45), y), 0.36)) as any, 0.09);
   const disc = np.less(np.hypot(np.subtract(x, 0.42), np.add(y, 0.08)) as any, 0.3);
-  const waves = np.multiply(0.18, np.sin(np.add(np.multiply(x, 23), np.multiply(np.sin(np.multiply(y, 7)) as any, 3)) as any));
+  const waves = np.multiply(
+    0.18,
+    np.sin(np.add(np.multiply(x, 23), np.multiply(np.sin(np.multiply(y, 7)) as any, 3)) as any),
+  );
   return np.add(np.add(ring, np.multiply(disc, 0.7)), waves);
 }
 
 async function runEdges(): Promise<Outcome> {
   const image = tf.reshape(f32(picture()), [1, SIDE, COLUMNS, 1]);
-  const sobel = np.array([[-1, 0, 1], [-2, 0, 2], [-1, 0, 1]]) as any;
+  const sobel = np.array([
+    [-1, 0, 1],
+    [-2, 0, 2],
+    [-1, 0, 1],
+  ]) as any;
   const kernels = tf.reshape(f32(np.stack([sobel, np.transpose(sobel)], { axis: -1 } as any)), [3, 3, 1, 2]);
   const slopes = tf.nn.conv2d(image as any, kernels as any, { strides: 1, padding: 'SAME' } as any);
   const edges = tf.sqrt(tf.reduce_sum(tf.square(slopes as any), { axis: 3 } as any));
@@ -97,7 +101,8 @@ async function runTraining(): Promise<Outcome> {
   const x = f32(points);
   const y = f32(classes);
   const rng = np.random.default_rng(7) as any;
-  const weights = (m: number, n: number): any => new tf.Variable(f32(np.multiply(rng.standard_normal([m, n]), Math.sqrt(2 / m))) as any);
+  const weights = (m: number, n: number): any =>
+    new tf.Variable(f32(np.multiply(rng.standard_normal([m, n]), Math.sqrt(2 / m))) as any);
   const layers = [weights(2, 32), weights(32, 32), weights(32, 1)];
   const biases = [32, 32, 1].map((n) => new tf.Variable(tf.zeros([n]) as any)) as any[];
   const all = [...layers, ...biases];
@@ -145,7 +150,8 @@ export const PROGRAMS: readonly Program[] = [
   {
     id: 'julia',
     title: 'A Julia set',
-    about: 'z² + c for every point of the plane. tf.function joins the step into one kernel, so nothing is stored between its operations.',
+    about:
+      'z² + c for every point of the plane. tf.function joins the step into one kernel, so nothing is stored between its operations.',
     code: `const step = tf.function((re, im, steps) => {
   const next = tf.add(tf.subtract(tf.square(re), tf.square(im)), -0.8);
   const other = tf.add(tf.multiply(tf.multiply(re, im), 2), 0.156);
@@ -167,7 +173,8 @@ const edges = tf.sqrt(tf.reduce_sum(tf.square(slopes), { axis: 3 }));`,
   {
     id: 'training',
     title: 'Learning two spirals',
-    about: 'A network of two hidden layers, its gradients and its optimizer, traced once and run sixty times. Drawn is what it makes of the plane.',
+    about:
+      'A network of two hidden layers, its gradients and its optimizer, traced once and run sixty times. Drawn is what it makes of the plane.',
     code: `const step = tf.function(() => {
   const tape = tf.GradientTape();
   const loss = tf.reduce_mean(
@@ -181,7 +188,8 @@ const edges = tf.sqrt(tf.reduce_sum(tf.square(slopes), { axis: 3 }));`,
   {
     id: 'product',
     title: 'A matrix product',
-    about: 'Functions of np take tensors where they are: the product and its norm are computed on the device that has the operands.',
+    about:
+      'Functions of np take tensors where they are: the product and its norm are computed on the device that has the operands.',
     code: `const walks = () => np.cumsum(rng.standard_normal([160, 160]), 1);
 const a = tf.constant(np.astype(walks(), 'float32'));
 const c = np.matmul(np.transpose(a), b); // a tensor, where a and b are
