@@ -35,7 +35,7 @@ async function ran(page: Page, id: string): Promise<{ states: (string | null)[];
   const panels = page.locator(`#${id} .result`);
   return {
     states: [await panels.nth(0).getAttribute('data-state'), await panels.nth(1).getAttribute('data-state')],
-    text: await panels.nth(1).innerText(),
+    text: (await panels.allInnerTexts())[1],
     verdict: (await page.textContent(`#${id} .verdict`)) ?? '',
   };
 }
