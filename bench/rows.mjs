@@ -1,7 +1,7 @@
 // The rows of the benchmark: what is computed, in JavaScript and in Python, on the same operands.
 //
 // `data` names the operands: a letter for each, f a random float64, c complex128, F float32, i int64, j int32, b bool, x float64 in disorder for sorting,
-// k indices in range, m a square matrix, p one that is positive definite, v a vector of its side. `layouts` says
+// k indices in range, t short text, L a list of numbers, m a square matrix, p one that is positive definite, v a vector of its side. `layouts` says
 // which layouts make sense; every row runs contiguous.
 
 const ALL = ['contiguous', 'strided', 'broadcast', 'transposed'];
@@ -30,6 +30,14 @@ export const ROWS = [
     js: (np, a, b, c) => np.add(np.multiply(a, b), c),
     fused: (np, a, b, c) => np.evaluate('a*b+c', { a, b, c }),
     py: 'a * b + c',
+  },
+  {
+    name: '2*a+3*b',
+    data: 'ff',
+    layouts: ALL,
+    js: (np, a, b) => np.add(np.multiply(2, a), np.multiply(3, b)),
+    fused: (np, a, b) => np.evaluate('2*a + 3*b', { a, b }),
+    py: '2 * a + 3 * b',
   },
   { name: 'exp', data: 'f', layouts: ALL, js: (np, a) => np.exp(a), py: 'np.exp(a)' },
   { name: 'log', data: 'f', layouts: NONE, js: (np, a) => np.log(a), py: 'np.log(a)' },
@@ -120,6 +128,66 @@ export const ROWS = [
   { name: 'dot', data: 'ff', layouts: NONE, js: (np, a, b) => np.dot(a, b), py: 'np.dot(a, b)' },
   { name: 'zeros', data: 'f', layouts: NONE, js: (np, a) => np.zeros(a.size), py: 'np.zeros(a.size)' },
   { name: 'arange', data: 'f', layouts: NONE, js: (np, a) => np.arange(a.size), py: 'np.arange(a.size)' },
+
+  // Without a turn of the event loop in between: no finalizer runs.
+  {
+    name: 'add 50 times in a loop',
+    data: 'ff',
+    layouts: NONE,
+    max: 1e6,
+    js: (np, a, b) => {
+      for (let i = 0; i < 50; i++) np.add(a, b);
+    },
+    py: '[None for _ in range(50) if np.add(a, b) is None]',
+  },
+  ...[
+    [
+      'searchsorted',
+      'x',
+      (np, a) => np.searchsorted(np.linspace(-1, 1, 1000), a),
+      'np.searchsorted(np.linspace(-1, 1, 1000), a)',
+    ],
+    ['digitize', 'x', (np, a) => np.digitize(a, [-0.5, 0, 0.5]), 'np.digitize(a, [-0.5, 0, 0.5])'],
+    ['isin', 'ki', (np, a, b) => np.isin(a, b), 'np.isin(a, b)'],
+    ['bincount', 'i', (np, a) => np.bincount(a), 'np.bincount(a)'],
+    ['histogram', 'x', (np, a) => np.histogram(a, 50), 'np.histogram(a, 50)'],
+    ['percentile', 'x', (np, a) => np.percentile(a, [5, 50, 95]), 'np.percentile(a, [5, 50, 95])'],
+    ['convolve', 'x', (np, a) => np.convolve(a, [1, 2, 3, 2, 1]), 'np.convolve(a, [1, 2, 3, 2, 1])'],
+    ['nonzero', 'b', (np, a) => np.nonzero(a), 'np.nonzero(a)'],
+    ['diff', 'x', (np, a) => np.diff(a), 'np.diff(a)'],
+    ['tolist', 'f', (_np, a) => a.tolist(), 'a.tolist()'],
+    ['array of a list', 'L', (np, a) => np.array(a), 'np.array(a)'],
+    [
+      'iterate',
+      'f',
+      (_np, a) => {
+        let n = 0;
+        for (const _ of a) n++;
+        return n;
+      },
+      'sum(1 for _ in a)',
+    ],
+    ['print', 'f', (_np, a) => String(a), 'str(a)'],
+    ['text equal', 'tt', (np, a, b) => np.equal(a, b), 'np.equal(a, b)'],
+    ['text find', 't', (np, a) => np.strings.find(a, '7'), "np.strings.find(a, '7')"],
+    ['text length', 't', (np, a) => np.strings.str_len(a), 'np.strings.str_len(a)'],
+    ['text add', 'tt', (np, a, b) => np.strings.add(a, b), 'np.strings.add(a, b)'],
+    ['text sort', 't', (np, a) => np.sort(a), 'np.sort(a)'],
+  ].map(([name, data, js, py]) => ({
+    name,
+    data,
+    layouts: NONE,
+    ...(data[0] === 't' ? { sizes: [10, 1e3, 1e5] } : { max: 1e6 }),
+    js,
+    py,
+  })),
+  ...[
+    ['reshape', 'f', (_np, a) => a.reshape([2, -1]), 'a.reshape(2, -1)'],
+    ['element', 'f', (_np, a) => a.at(3).item(), 'a[3].item()'],
+    ['set element', 'f', (_np, a) => a.set([3], 1.5), 'a.__setitem__(3, 1.5)'],
+    ['linspace', 'f', (np) => np.linspace(0, 1, 10), 'np.linspace(0, 1, 10)'],
+    ['stack', 'ff', (np, a, b) => np.stack([a, b]), 'np.stack([a, b])'],
+  ].map(([name, data, js, py]) => ({ name, data, sizes: [10], layouts: NONE, js, py })),
 
   // A size of a matrix product is the side of its square operands.
   {

@@ -1,6 +1,7 @@
 // Compares numbridge with NumPy on the rows of rows.mjs, both measured in turn in the same run, and prints a table of ratios.
-//   node bench/run.mjs [--gpu] [--rows=add,sum] [--sizes=10,1e6] [--layouts=contiguous] [--quick] [--exact]
-// --rows takes parts of names (--exact: whole names). Figures are medians; every ratio is our time over NumPy's: below 1 is faster.
+//   node bench/run.mjs [--gpu] [--rows=add,sum] [--sizes=10,1e6] [--layouts=contiguous] [--quick] [--exact] [--cpu]
+// --rows takes parts of names (--exact: whole names). --cpu measures the processor's time, all threads together, for machines that do other
+// work too. Figures are medians (with --cpu the least); every ratio is our time over NumPy's: below 1 is faster.
 import { spawn, spawnSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
@@ -25,6 +26,13 @@ const rows = ROWS.filter(
   (r) => !wantedRows || wantedRows.some((w) => (flag('exact') ? r.name === w : r.name.includes(w))),
 );
 const budget = quick ? 0.08 : 0.25;
+const cpu = flag('cpu');
+const clock = cpu
+  ? () => {
+      const { user, system } = process.cpuUsage();
+      return (user + system) / 1e3;
+    }
+  : () => performance.now();
 
 const { np } = await import(entry);
 
@@ -52,6 +60,8 @@ function values(kind, shape) {
     b: () => fill(new Uint8Array(n), () => (random() < 0.5 ? 1 : 0)),
     k: () => fill(new Float64Array(n), () => Math.floor(random() * n)),
   };
+  if (kind === 't') return np.array(Array.from({ length: n }, () => `s${integer()}`));
+  if (kind === 'L') return Array.from({ length: n }, () => 0.5 + random());
   const data = (made[kind] ?? made[{ m: 'f', v: 'f', M: 'F' }[kind]])();
   const dtype = { i: 'int64', k: 'int64', b: 'bool', c: 'complex128' }[kind];
   const array = np.array(data);
@@ -84,9 +94,9 @@ const keep = { last: null };
 async function measure(f, ops) {
   const [a, b, c] = ops;
   const sample = (reps) => {
-    const start = performance.now();
+    const start = clock();
     for (let i = 0; i < reps; i++) keep.last = f(np, a, b, c);
-    return (performance.now() - start) / 1e3 / reps;
+    return (clock() - start) / 1e3 / reps;
   };
   // Warm up until the engine has compiled the path: a fixed time, or a few calls where one is long.
   const warm = performance.now();
@@ -106,7 +116,7 @@ async function measure(f, ops) {
     await tick();
   }
   keep.last = null;
-  return median(times);
+  return cpu ? Math.min(...times) : median(times);
 }
 
 /** NumPy in a process beside this one, or null where python3 has none. */
@@ -117,24 +127,28 @@ async function startNumpy() {
   const first = await Promise.race([failed, lines.next()]);
   if (!first || first.done) return null;
   const ask = async (cell) => {
-    child.stdin.write(`${JSON.stringify({ ...cell, budget })}\n`);
+    child.stdin.write(`${JSON.stringify({ ...cell, budget, cpu })}\n`);
     return JSON.parse((await lines.next()).value);
   };
   return { version: JSON.parse(first.value).numpy, ask, stop: () => child.stdin.end() };
 }
 
+/** Fresh processes: how long an import takes inside of one, and a whole one with the import beside one without. Milliseconds. */
 function importTime() {
-  const run = (code) => {
-    const times = [];
-    for (let i = 0; i < 9; i++) {
-      const start = performance.now();
-      const r = spawnSync(process.execPath, ['--input-type=module', '-e', code]);
-      if (r.status !== 0) return Number.NaN;
-      times.push(performance.now() - start);
-    }
-    return median(times);
+  const timed = `const t = performance.now(); await import(${JSON.stringify(entry)}); console.log(performance.now() - t);`;
+  const run = (code, read) => {
+    const start = performance.now();
+    const { status, stdout } = spawnSync(process.execPath, ['--input-type=module', '-e', code]);
+    if (status !== 0) return Number.NaN;
+    return read ? Number(stdout) : performance.now() - start;
   };
-  return run(`await import(${JSON.stringify(entry)})`) - run('await null');
+  const samples = { import: [], process: [], empty: [] };
+  for (let i = 0; i < 15; i++) {
+    samples.import.push(run(timed, true));
+    samples.process.push(run(timed));
+    samples.empty.push(run('await null; console.log(1);'));
+  }
+  return Object.fromEntries(Object.entries(samples).map(([name, times]) => [name, median(times)]));
 }
 
 const duration = (s) =>
@@ -222,7 +236,12 @@ if (withRatio.length) {
       : 'nothing is slower than 3x at 1e6 and above',
   );
 }
-if (summary.importMs !== undefined) console.log(`import: ${summary.importMs.toFixed(1)} ms over a bare start of Node`);
+if (summary.importMs !== undefined) {
+  const { import: inside, process: whole, empty } = summary.importMs;
+  console.log(
+    `import: ${inside.toFixed(1)} ms; a process with it ${whole.toFixed(1)} ms, an empty one ${empty.toFixed(1)} ms`,
+  );
+}
 const broken = results.filter((r) => r.error);
 if (broken.length) console.log(`${broken.length} cells failed`);
 
@@ -235,6 +254,7 @@ const document = {
   cpu: os.cpus()[0]?.model,
   cores: os.cpus().length,
   quick,
+  processorTime: cpu,
   summary,
   results,
 };

@@ -50,7 +50,7 @@ const compile = (project, sources, out, then) => {
 if (process.argv.includes('--build')) {
   compile(
     'tsconfig.build.json',
-    ['src', 'tsconfig.json', 'tsconfig.build.json', 'scripts/bundle.mjs'],
+    ['src', 'tsconfig.json', 'tsconfig.build.json', 'scripts/bundle.mjs', 'scripts/loader.mjs', 'scripts/usual.mjs'],
     'dist',
     'scripts/bundle.mjs',
   );

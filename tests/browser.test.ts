@@ -22,6 +22,7 @@ globalThis.run = () => {
     np.max(t).numpy().repr(),
     interop.profile(() => tf.convert_to_tensor(big)).copies,
     String(np.array([2n ** 62n, -1n])),
+    big.__array_namespace__({ api_version: '2024.12' }).sum === np.sum,
   ];
 };`;
 
@@ -61,6 +62,7 @@ describe('a bundle for browsers', () => {
       'array(4., dtype=float32)',
       0,
       '[4611686018427387904                  -1]',
+      true,
     ]);
   });
 });

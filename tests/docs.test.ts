@@ -10,7 +10,9 @@ import { runSnippet } from './snippets.js';
 const root = join(__dirname, '..');
 const pages = [
   'README.md',
-  ...(existsSync(join(root, 'docs')) ? readdirSync(join(root, 'docs'), { recursive: true }).map((f) => `docs/${f}`) : []),
+  ...(existsSync(join(root, 'docs'))
+    ? readdirSync(join(root, 'docs'), { recursive: true }).map((f) => `docs/${f}`)
+    : []),
 ].filter((f) => f.endsWith('.md'));
 
 interface Block {

@@ -14,6 +14,8 @@ export interface Face {
   readonly name: string;
   /** Among mixed operands the face with the highest priority makes the result. */
   readonly priority: number;
+  /** Whether its arrays keep the memory order of operands, as plain ones do. */
+  readonly ordered?: boolean;
   /** Wraps memory that nobody else holds. Strides are C order unless given. */
   fresh(buffer: DeviceBuffer, dtype: DType, shape: readonly number[], strides?: readonly number[]): ArrayValue;
   /** Another view of the memory of `of`. */
@@ -50,7 +52,7 @@ export const isFContiguous = (a: ArrayValue): boolean => isF(a.shape, a.strides,
 export const isFortran = (a: ArrayValue): boolean => !isCContiguous(a) && isFContiguous(a);
 
 /** Whether anyone can see an array's memory order: tensors' results stay in C order, which is read fastest. */
-export const isOrdered = (a: ArrayValue): boolean => a.face === arrayFace;
+export const isOrdered = (a: ArrayValue): boolean => a.face === arrayFace || a.face.ordered === true;
 
 let arrayFace: Face | null = null;
 

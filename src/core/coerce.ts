@@ -24,11 +24,14 @@ import {
 } from './dtype.js';
 import { MemoryError, TypeError, ValueError } from './errors.js';
 import { floatErrors } from './errstate.js';
+import { emptyKind, type ForeignMatrix, isMatrix, sparseNumbers } from './matrices.js';
+import { type NeighbourArray, neighbourOf } from './neighbours.js';
 import { axesAbove, deepest, isArrayish, isList, nesting, ragged, regularShape } from './nesting.js';
 import { promote } from './promote.js';
 import { elementFrom, itemOf } from './scalars/index.js';
 import { settled } from './scalars/settle.js';
 import { codePoints } from './scalars/text.js';
+import { announce } from './transfers.js';
 import { asShape, cStrides, sizeOf } from './view.js';
 
 /**
@@ -49,7 +52,8 @@ export type ArrayLike =
   | TypedArray
   | readonly ArrayLike[]
   | { readonly [ARRAY]: unknown }
-  | ArrayFunctionProtocol;
+  | ArrayFunctionProtocol
+  | NeighbourArray;
 
 /** What an object with the array protocol gives: memory as it lies, without a copy. */
 export interface ArrayInterface {
@@ -102,6 +106,8 @@ export function wrapMemory(
   const bytes = new Uint8Array(memory, start, length);
   const face = defaultFace();
   const buffer = (hostDevice().wrap as (b: Uint8Array) => HostBuffer)(bytes);
+  // What is given may itself be a window on an array's memory, which lives as long as the window does.
+  (buffer as { holds?: unknown }).holds = data;
   return face.fresh(buffer, dtype, [...shape], strides ? [...strides] : undefined);
 }
 
@@ -380,12 +386,27 @@ export function toArray(x: unknown, dtype: DType | null = null): ArrayValue {
       if (typed !== null && dtype !== null && bytesFor(dtype)(x)) return fromScalar(x, dtype);
       if (typed !== null) return wrapMemory(x as ArrayBufferView, typed, [(x as Uint8Array).length]);
       if (ARRAY in x) return throughDoor(x);
+      if (isMatrix(x)) return fromMatrix(x, dtype);
+      // Objects that are elements are no arrays of somebody else.
+      const brought = dtype !== null && dtype.kind === 'O' ? null : neighbourOf(x);
+      if (brought !== null) return brought.array;
       return fromScalar(x, dtype ?? (scalarDtype(x) as DType));
     }
     case 'symbol':
       return fromScalar(x, dtype ?? objectDtype);
   }
   throw new TypeError(`cannot make an array from a value of type '${describe(x)}'`);
+}
+
+/** A matrix of mathjs: its values are in lists (of sparse ones those that are not zero), so that they are copied. */
+function fromMatrix(m: ForeignMatrix, dtype: DType | null): ArrayValue {
+  const size = m.size();
+  if (size.includes(0)) return allocate(size, dtype ?? asDtype(emptyKind(m)));
+  const numbers = dtype === null || dtype === float64 ? sparseNumbers(m) : null;
+  const a = numbers === null ? toArray(m.valueOf(), dtype) : allocate(size, float64);
+  if (numbers !== null) (a.buffer as HostBuffer).bytes.set(new Uint8Array(numbers.buffer));
+  announce('external', a.size * a.dtype.itemsize, 'mathjs', a.buffer.device.name);
+  return a;
 }
 
 /** One object as an array without axes, whatever it is. */

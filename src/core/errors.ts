@@ -11,7 +11,10 @@ export class PyError extends Error {
   static readonly pyName: string = 'Exception';
   constructor(message: string) {
     super(message);
-    this.name = new.target.pyName;
+    const { name, pyName } = new.target;
+    // Classes that a bundler has renamed: Node shows the class's name where an error is not caught.
+    if (name !== pyName) Object.defineProperty(new.target, 'name', { value: pyName, configurable: true });
+    this.name = pyName;
   }
 }
 
@@ -77,6 +80,15 @@ export class BufferError extends PyError {
 }
 export class FloatingPointError extends PyError {
   static override readonly pyName: string = 'FloatingPointError';
+}
+
+/** zipfile.BadZipFile: an archive that is broken, or made to do harm. */
+export class BadZipFile extends PyError {
+  static override readonly pyName: string = 'BadZipFile';
+}
+/** gzip.BadGzipFile: packed data that is broken. */
+export class BadGzipFile extends OSError {
+  static override readonly pyName: string = 'BadGzipFile';
 }
 
 /** Bytes that are no text in an encoding, and text that an encoding has no bytes for. */

@@ -65,12 +65,20 @@ export function provide(name: string, module: unknown): void {
   loaded.set(name, module);
 }
 
+/** What stands in for packages that cannot be looked up. */
+const spare = new Map<string, unknown>();
+
+/** Offers an object that has what a package has, for where that cannot be looked up. */
+export function offer(name: string, module: unknown): void {
+  if (!spare.has(name)) spare.set(name, module);
+}
+
 /** A package, or undefined where it cannot be had. */
 export function optional(name: string): any {
   if (!loaded.has(name)) {
     const found = fromNode(name);
     if (found !== undefined) loaded.set(name, found);
-    return found;
+    return found ?? spare.get(name);
   }
   return loaded.get(name);
 }

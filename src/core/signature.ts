@@ -114,7 +114,9 @@ export function unknownKeyword(fn: string, key: string, names: readonly string[]
 /** A plain object (`{axis: 0}`), of this realm or another: what keyword arguments come in. */
 export function isKeywords(x: unknown): x is Record<string, unknown> {
   if (typeof x !== 'object' || x === null) return false;
-  if (ARRAY in x || ARRAY_FUNCTION in x) return false;
+  if (ARRAY in x || ARRAY_FUNCTION in x || '__dlpack__' in x) return false;
+  // A file written as `{ read: … }`.
+  if (typeof (x as { read?: unknown }).read === 'function') return false;
   const proto = Object.getPrototypeOf(x);
   return (
     proto === Object.prototype ||
@@ -160,6 +162,9 @@ function binder(
   return (args, kwargs) => {
     const n = args.length;
     if (n > places && rest < 0) {
+      // Python looks at names before it counts.
+      if (kwargs !== null && extra < 0)
+        for (const key in kwargs) if (!at.has(key)) throw unknownKeyword(fn, key, names);
       const range = required < places ? `from ${required} to ${places}` : `${places}`;
       throw new TypeError(
         `${fn}() takes ${range} positional argument${plural(places)} but ${n} ${n === 1 ? 'was' : 'were'} given`,
@@ -176,7 +181,13 @@ function binder(
         const i = at.get(key);
         if (i === undefined) {
           if (extra < 0) throw unknownKeyword(fn, key, names);
-          (out[extra] as Record<string, unknown>)[key] = kwargs[key];
+          // Any name may be one of the user's, that of the prototype, too.
+          Object.defineProperty(out[extra], key, {
+            value: kwargs[key],
+            writable: true,
+            enumerable: true,
+            configurable: true,
+          });
           continue;
         }
         if (i < k && params[i].kind === 'normal' && args[i] !== undefined)
@@ -208,7 +219,14 @@ const withDefaults = (
   list: readonly Parameter[],
   values: Readonly<Record<string, unknown>> | undefined,
 ): readonly Parameter[] =>
-  values === undefined ? list : list.map((p) => (p.name in values ? { ...p, value: values[p.name] } : p));
+  values === undefined
+    ? list
+    : [
+        ...list.map((p) => (p.name in values ? { ...p, value: values[p.name] } : p)),
+        ...Object.entries(values)
+          .filter(([name]) => !list.some((p) => p.name === name))
+          .map(([name, value]): Parameter => ({ name, kind: 'keyword', required: false, value })),
+      ];
 
 /** Signatures of functions that make arrays of the class of `like`. */
 const LIKE = /\blike=None\b/;
@@ -226,7 +244,8 @@ function likeTaker(like: unknown): ArrayFunctionProtocol | null {
  * (`None` is null, `<no value>` is undefined, `*args` an array, `**kwargs` an object).
  *
  * @param kind how it treats arrays of other classes, see {@link FunctionKind}
- * @param defaults values of parameters that are left out, where they are others than NumPy's text has
+ * @param defaults values of parameters that are left out, where they are others than NumPy's text has; a name that the text does
+ * not have is a keyword of our own, whose value comes last
  * Example: const ptp = fn<Reduction>('ptp', 'a, axis=None, out=None, keepdims=<no value>', (a, axis, out, keepdims) => …)
  */
 export function fn<T extends (...args: any[]) => any>(

@@ -11,7 +11,7 @@ import { PyError } from './errors.js';
  * Why a copy is made:
  * - `device`, `dtype`, `order`: the data must live elsewhere, in another dtype, or in another memory order;
  * - `copy-on-write`: an array and a tensor share a buffer and the array is about to be written;
- * - `external`: a tensor is made from memory that the user can still write (a wrapped typed array);
+ * - `external`: a tensor is made from memory that the user can still write (a wrapped typed array), or an array from another library's lists;
  * - `requested`: the call asks for a copy by its meaning (`a.copy()`, `a.astype(…)`, `np.array(a)`).
  */
 export type CopyReason = 'device' | 'dtype' | 'order' | 'copy-on-write' | 'external' | 'requested';
@@ -64,10 +64,17 @@ export function runAs<T>(name: string, f: () => T): T {
   if (searchDue()) searchNow();
   caller.name = name;
   try {
-    return f();
+    return watcher === null ? f() : watcher(name, f());
   } finally {
     caller.name = null;
   }
+}
+
+type Watcher = <T>(name: string, result: T) => T;
+let watcher: Watcher | null = null;
+/** Shows what every public function gives to a function, whose answer is given instead; null ends that. */
+export function watchResults(f: Watcher | null): void {
+  watcher = f;
 }
 
 export interface ReasonTotals {
@@ -85,19 +92,133 @@ const emptyTotals = (): Record<CopyReason, ReasonTotals> => ({
 });
 
 let totals = emptyTotals();
-let policy: Policy = 'allow';
-let listeners: ((r: CopyRecord) => void)[] = [];
-let sites = 0;
 
-/** Where the library was called from: the first stack frame outside of its own files, in whichever form they were loaded. */
+/** Totals by reason since the start or the last reset. */
+export function copyTotals(): Readonly<Record<CopyReason, Readonly<ReasonTotals>>> {
+  return structuredClone(totals);
+}
+export function resetCopyTotals(): void {
+  totals = emptyTotals();
+}
+/** Totals by reason of some copies. */
+export function totalsOf(records: readonly CopyRecord[]): Record<CopyReason, ReasonTotals> {
+  const out = emptyTotals();
+  for (const r of records) {
+    out[r.reason].copies++;
+    out[r.reason].bytes += r.bytes;
+  }
+  return out;
+}
+
+// ---- scopes: a policy and listeners for a stretch of code ---------------------------------------------------------------
+
+/** What holds while a stretch of code runs: what is not said here is as in the scope around it. */
+export interface CopyScope {
+  readonly policy: Policy | null;
+  readonly listener: ((r: CopyRecord) => void) | null;
+  readonly outer: CopyScope | null;
+}
+
+interface Storage {
+  run<T>(value: CopyScope | null, f: () => T): T;
+  getStore(): CopyScope | null | undefined;
+}
+
+/** Node's storage that follows asynchronous code; null where there is none. */
+let storage: Storage | null | undefined;
+function asyncStorage(): Storage | null {
+  if (storage === undefined) {
+    const p = (globalThis as { process?: { getBuiltinModule?: (name: string) => unknown } }).process;
+    const hooks = p?.getBuiltinModule?.('node:async_hooks') as { AsyncLocalStorage?: new () => Storage } | undefined;
+    storage = hooks?.AsyncLocalStorage === undefined ? null : new hooks.AsyncLocalStorage();
+  }
+  return storage;
+}
+
+/** The scope of synchronous code, where nothing follows asynchronous code. */
+let current: CopyScope | null = null;
+/** Until the first scope is opened there is nothing to ask for. */
+let scoped = false;
+
+/** The innermost scope that the running code is in. */
+export function scopeNow(): CopyScope | null {
+  if (!scoped) return null;
+  return storage === null || storage === undefined ? current : (storage.getStore() ?? null);
+}
+
+/** Runs `f` in a scope: in Node with all that it awaits, elsewhere until it returns. */
+export function runIn<T>(scope: CopyScope | null, f: () => T): T {
+  scoped = true;
+  const s = asyncStorage();
+  if (s !== null) return s.run(scope, f);
+  const before = current;
+  current = scope;
+  try {
+    return f();
+  } finally {
+    current = before;
+  }
+}
+
+/** Whether scopes follow asynchronous code here. */
+export const scopesFollow = (): boolean => asyncStorage() !== null;
+
+/** For tests: as it is where nothing follows asynchronous code. */
+export function withoutFollowing<T>(f: () => T): T {
+  const before = storage;
+  storage = null;
+  try {
+    return f();
+  } finally {
+    storage = before;
+  }
+}
+
+let policy: Policy = 'allow';
+export function getPolicy(): Policy {
+  for (let s = scopeNow(); s !== null; s = s.outer) if (s.policy !== null) return s.policy;
+  return policy;
+}
+/** Sets the policy that holds outside of all scopes; gives the one before. */
+export function setPolicy(p: Policy): Policy {
+  const old = policy;
+  policy = p;
+  return old;
+}
+
+// ---- call sites ---------------------------------------------------------------------------------------------------------
+
+const PLACE = /\(?((?:file:\/\/)?[^\s()]+?):(\d+):(\d+)\)?$/;
+const placeOf = (line: string): string | undefined => PLACE.exec(line)?.[1];
+
+/** Where this library's files lie: the folder above this one, or the single file that all of it was joined into. */
+function ownFiles(): (file: string) => boolean {
+  const own =
+    (new Error().stack ?? '')
+      .split('\n')
+      .slice(1)
+      .map(placeOf)
+      .find((f) => f !== undefined) ?? '';
+  const root = /^(.*[\\/])core[\\/]transfers\.\w+$/.exec(own)?.[1];
+  if (root === undefined) return (file) => file === own;
+  const folders = /^(?:core|ndarray|tensor|interop|bundle)[\\/]|^[\w-]+\.[cm]?[jt]s$/;
+  return (file) => file.startsWith(root) && folders.test(file.slice(root.length));
+}
+let isOwn: ((file: string) => boolean) | null = null;
+
+/** `file:line:column` where the library was called from: the first stack frame outside of its own files. */
 function callSite(): string {
+  isOwn ??= ownFiles();
   const depth = Error.stackTraceLimit;
   Error.stackTraceLimit = 60;
   const lines = (new Error().stack ?? '').split('\n').slice(1);
   Error.stackTraceLimit = depth;
-  const here = /[\\/](?:src|dist)[\\/](?:core|ndarray|tensor|interop|bundle)[\\/]/;
-  const line = lines.find((l) => l.includes(':') && !here.test(l));
-  return line === undefined ? '' : line.trim().replace(/^at /, '');
+  for (const line of lines) {
+    const m = PLACE.exec(line);
+    if (m !== null && !isOwn(m[1]) && !m[1].startsWith('node:'))
+      return `${m[1].replace(/^file:\/\//, '')}:${m[2]}:${m[3]}`;
+  }
+  return '';
 }
 
 /**
@@ -111,39 +232,22 @@ export function announce(
   to: string,
   by: string = caller.name ?? 'np',
 ): void {
-  const refused = policy === 'forbid' && reason !== 'requested';
-  if (listeners.length > 0 || refused || policy === 'log') {
-    const record: CopyRecord = { bytes, from, to, reason, by, site: sites > 0 || policy === 'log' ? callSite() : '' };
-    if (refused) throw new CopyForbiddenError(record);
-    if (policy === 'log') console.warn(`copy: ${by} ${bytes} bytes ${from} -> ${to} (${reason}) ${record.site}`);
-    for (const l of listeners) l(record);
-  }
+  const scope = scopeNow();
+  if (scope !== null || policy !== 'allow') tell(scope, reason, bytes, from, to, by);
   const t = totals[reason];
   t.copies++;
   t.bytes += bytes;
 }
 
-/** Totals by reason since the start or the last reset. */
-export function copyTotals(): Readonly<Record<CopyReason, Readonly<ReasonTotals>>> {
-  return structuredClone(totals);
-}
-export function resetCopyTotals(): void {
-  totals = emptyTotals();
-}
-
-export const getPolicy = (): Policy => policy;
-export function setPolicy(p: Policy): Policy {
-  const old = policy;
-  policy = p;
-  return old;
-}
-
-/** Calls `listener` with each copy, with its call site, until the returned function is called. */
-export function onCopy(listener: (r: CopyRecord) => void): () => void {
-  listeners = [...listeners, listener];
-  sites++;
-  return () => {
-    listeners = listeners.filter((l) => l !== listener);
-    sites--;
-  };
+/** Call sites are looked for only where somebody is told. */
+function tell(scope: CopyScope | null, reason: CopyReason, bytes: number, from: string, to: string, by: string): void {
+  const rule = getPolicy();
+  const refused = rule === 'forbid' && reason !== 'requested';
+  const told: ((r: CopyRecord) => void)[] = [];
+  for (let s = scope; s !== null; s = s.outer) if (s.listener !== null) told.push(s.listener);
+  if (!refused && rule !== 'log' && told.length === 0) return;
+  const record: CopyRecord = { bytes, from, to, reason, by, site: callSite() };
+  if (refused) throw new CopyForbiddenError(record);
+  if (rule === 'log') console.warn(`copy: ${by} ${bytes} bytes ${from} -> ${to} (${reason}) ${record.site}`);
+  for (const f of told) f(record);
 }

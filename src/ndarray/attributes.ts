@@ -1,14 +1,13 @@
 import { ArrayValue } from '../core/array.js';
-import {
-  AttributeError,
-  FileNotFoundError,
-  NotImplementedError,
-  OSError,
-  TypeError,
-  ValueError,
-} from '../core/errors.js';
+import { AttributeError, NotImplementedError, OSError, TypeError, ValueError } from '../core/errors.js';
+import { deliver, isPath, type Path, type Sink } from '../core/files.js';
 import { contiguousBytes, castTo } from '../core/ops/move.js';
+import { typeName as kindName } from '../core/python/kind.js';
+import { repr, str } from '../core/python/repr.js';
 import { isKeywords } from '../core/signature.js';
+import { percent } from '../core/strings/percent.js';
+import { namespaceFor } from './array-api.js';
+import { CPU_DEVICE, type DLPackCapsule, type DLPackKeywords, toCapsule } from './creation/dlpack.js';
 import { array_str } from './print/index.js';
 import type { NDArray } from './ndarray.js';
 import { conjugate } from './ufuncs.js';
@@ -21,11 +20,17 @@ export interface AttributeMethods {
   conjugate(out?: unknown): NDArray;
   /** The array itself: all arrays live on 'cpu'. @throws ValueError for any other device */
   to_device(device: 'cpu', kw?: { stream?: null }): NDArray;
+  /** The np namespace, for code that is written for any array library. @throws ValueError for a version of the standard that np does not have */
+  __array_namespace__(kw?: { api_version?: string | null }): any;
+  /** The array as DLPack's capsule: its fields, and the memory itself. @throws BufferError for what DLPack cannot say */
+  __dlpack__(kw?: DLPackKeywords): DLPackCapsule;
+  /** `[1, 0]`: memory of the host. */
+  __dlpack_device__(): readonly [number, number];
   /**
-   * Writes the elements, in C order, to a file (Node only): their bytes, or with `sep` their texts.
-   * @throws FileNotFoundError, TypeError; NotImplementedError where there are no files, and for formats other than '%s'
+   * Writes the elements, in C order, to a path or to something with a method `write`: their bytes, or with `sep` their texts, by a format of Python's `%`.
+   * @throws FileNotFoundError, TypeError; OSError for objects; NotImplementedError where there are no files
    */
-  tofile(file: string, sep?: string | TofileKeywords, format?: string | TofileKeywords): null;
+  tofile(file: Path | Sink, sep?: string | TofileKeywords, format?: string | TofileKeywords): null;
   /** Pickles are Python's own. @throws NotImplementedError always: `tofile` and `tobytes` are there */
   dump(file: string): never;
   /** Pickles are Python's own. @throws NotImplementedError always */
@@ -39,25 +44,21 @@ export interface TofileKeywords {
   format?: string;
 }
 
-interface Files {
-  writeFileSync(path: string, data: Uint8Array | string): void;
-}
-
-/** Node's files, reached when they are needed so that browsers never look for them. */
-function files(by: string): Files {
-  const p = (globalThis as { process?: { getBuiltinModule?: (name: string) => unknown } }).process;
-  const fs = p?.getBuiltinModule?.('node:fs') as Files | undefined;
-  if (fs === undefined) throw new NotImplementedError(`${by}: there are no files here; write the bytes of tobytes()`);
-  return fs;
-}
-
 const typeName = (x: unknown): string =>
   x === null || x === undefined ? 'NoneType' : typeof x === 'number' ? 'int' : typeof x;
 
-/** Elements as Python's str() writes them. */
-function texts(a: NDArray): string[] {
+const TEXTS = { str, repr, type: kindName };
+
+/** Elements as Python's str() writes them, or by a format of Python's `%`. */
+function texts(a: NDArray, format: string): string[] {
   const flat = a.ravel();
-  return Array.from({ length: a.size }, (_, i) => array_str(flat.at(i)));
+  const plain = format === '%s' || format === '';
+  const whole = 'iu'.includes(a.dtype.kind);
+  return Array.from({ length: a.size }, (_, i) => {
+    if (plain) return array_str(flat.at(i));
+    const v: unknown = flat.item(i);
+    return percent(format, [whole ? BigInt(v as number) : v], TEXTS);
+  });
 }
 
 const pickle = (by: string): never => {
@@ -82,6 +83,15 @@ export const attributeMethods: ThisType<NDArray> & AttributeMethods = {
     if (device !== 'cpu') throw new ValueError(`Unsupported device: ${String(device)}. Only 'cpu' is accepted.`);
     return this as unknown as NDArray;
   },
+  __array_namespace__(kw) {
+    return namespaceFor(kw);
+  },
+  __dlpack__(kw) {
+    return toCapsule(this as unknown as NDArray, kw);
+  },
+  __dlpack_device__() {
+    return CPU_DEVICE;
+  },
   tofile(file, ...rest) {
     const self = this as unknown as NDArray;
     const last = rest[rest.length - 1];
@@ -89,22 +99,16 @@ export const attributeMethods: ThisType<NDArray> & AttributeMethods = {
     const sep = rest[0] ?? kw.sep ?? '';
     const format = rest[1] ?? kw.format ?? '%s';
     if (file === undefined) throw new TypeError("tofile() missing required argument 'file' (pos 1)");
-    if (typeof file !== 'string') throw new AttributeError(`'${typeName(file)}' object has no attribute 'flush'`);
+    const sink = typeof (file as { write?: unknown } | null)?.write === 'function';
+    if (!isPath(file) && !sink) throw new AttributeError(`'${typeName(file)}' object has no attribute 'flush'`);
     if (typeof sep !== 'string') throw new TypeError(`tofile() argument 2 must be str, not ${typeName(sep)}`);
-    if (sep !== '' && format !== '%s' && format !== '')
-      throw new NotImplementedError(`tofile: the format '${String(format)}' is not supported; join texts of your own`);
+    if (typeof format !== 'string') throw new TypeError(`tofile() argument 3 must be str, not ${typeName(format)}`);
+    if (sep === '' && self.dtype.hasobject) throw new OSError('cannot write object arrays to a file in binary mode');
     const data =
       sep === ''
         ? (contiguousBytes(self) ?? (contiguousBytes(castTo(self, self.dtype, 'C')) as Uint8Array))
-        : texts(self).join(sep);
-    const fs = files('tofile');
-    try {
-      fs.writeFileSync(file, data);
-    } catch (e) {
-      const { code, message } = e as { code?: string; message: string };
-      if (code === 'ENOENT') throw new FileNotFoundError(`[Errno 2] No such file or directory: '${file}'`);
-      throw new OSError(message);
-    }
+        : new TextEncoder().encode(texts(self, format).join(sep));
+    deliver(file, '', [data], 'tofile');
     return null;
   },
   dump() {

@@ -1,6 +1,12 @@
 /** The np namespace. */
 import './methods.js';
 
+export {
+  __array_api_version__,
+  __array_namespace_info__,
+  type ArrayNamespaceInfo,
+  type DTypeKind,
+} from './array-api.js';
 export * from './contraction/index.js';
 export * from './creation/index.js';
 export * from './datetime/index.js';

@@ -311,8 +311,16 @@ inspectable(NDArray, 'NDArray');
 /** Reads one element at a byte offset. */
 export function readScalar(a: ArrayValue, at: number, big: boolean): any {
   if (a.dtype.index < 0) return itemOf(elementsOf(a.buffer as HostBuffer, a.dtype).get(at), a.dtype);
-  const read = accessor(a.buffer as HostBuffer, a.dtype.part);
-  const v = read.get(at);
+  const { part } = a.dtype;
+  let v: number | bigint | undefined;
+  // An element that lies where a typed array has one, of a dtype that one holds, needs no more.
+  if (part !== 'float16') {
+    const { array, base } = typedView(a.buffer as HostBuffer, CONTAINER[part]);
+    v = (array as Float64Array)[base + at / array.BYTES_PER_ELEMENT];
+    if (v !== undefined && a.dtype.kind === 'f') return v;
+  }
+  const read = accessor(a.buffer as HostBuffer, part);
+  v ??= read.get(at);
   switch (a.dtype.kind) {
     case 'b':
       return v !== 0;

@@ -29,6 +29,8 @@ export function readUnit(given: unknown): TimeUnit {
     Array.isArray(unit) && unit[0] instanceof Uint8Array ? utf8(unit[0]) : Array.isArray(unit) ? unit[0] : null;
   if (!Array.isArray(unit) || typeof name !== 'string')
     throw new TypeError('Invalid object for specifying NumPy datetime metadata');
+  if (unit.length < 2 || unit.length > 4)
+    throw new TypeError('Require tuple of size 2 to 4 for tuple to NumPy datetime metadata conversion');
   if (unit.length === 3 || (unit.length > 3 && typeof unit[1] === 'string'))
     throw new ValueError('Use (unit, num) with no event');
   if (unit.length === 4) {

@@ -71,20 +71,55 @@ export class Ufunc extends Function {
 }
 inspectable(Ufunc, 'ufunc');
 
-/** Gives a callable the attributes of a ufunc. */
+/** What a ufunc knows of itself; lists and texts are long, and few ask for them. */
+export interface OwnFacts
+  extends Pick<UfuncFacts, 'name' | 'nin' | 'nout' | 'identity' | 'signature' | 'resolve_dtypes'> {
+  readonly types: () => readonly string[];
+  readonly doc: () => string;
+}
+const FACTS = Symbol('facts');
+const lists = /*@__PURE__*/ new WeakMap<OwnFacts, readonly string[]>();
+function typesIn(facts: OwnFacts): readonly string[] {
+  let list = lists.get(facts);
+  if (list === undefined) {
+    list = facts.types();
+    lists.set(facts, list);
+  }
+  return list;
+}
+
+/** The attributes of all ufuncs, as they follow from the facts. */
+const ATTRIBUTES: {
+  readonly [K in Exclude<keyof UfuncFacts, 'name' | 'repr' | 'signature'>]: (f: OwnFacts) => UfuncFacts[K];
+} = {
+  nin: (f) => f.nin,
+  nout: (f) => f.nout,
+  nargs: (f) => f.nin + f.nout,
+  types: typesIn,
+  ntypes: (f) => typesIn(f).length,
+  identity: (f) => f.identity,
+  doc: (f) => f.doc(),
+  resolve_dtypes: (f) => f.resolve_dtypes,
+};
+for (const [name, get] of Object.entries(ATTRIBUTES) as [string, (f: OwnFacts) => unknown][])
+  Object.defineProperty(Ufunc.prototype, name, {
+    get(this: { [FACTS]?: OwnFacts }) {
+      const facts = this[FACTS];
+      return facts === undefined ? undefined : get(facts);
+    },
+    configurable: true,
+  });
+
+/** Gives a callable the attributes of a ufunc. @param prototype the class's, or one that inherits from it */
 export function asUfunc<C extends object>(
   call: C,
-  facts: Omit<UfuncFacts, 'repr' | 'nargs' | 'ntypes' | 'types'> & { readonly types: () => readonly string[] },
+  facts: OwnFacts,
+  prototype: object = Ufunc.prototype,
 ): C & UfuncFacts {
-  Object.setPrototypeOf(call, Ufunc.prototype);
-  for (const key of Object.keys(facts) as (keyof typeof facts)[])
-    if (key !== 'types') Object.defineProperty(call, key, { value: facts[key], configurable: true });
-  Object.defineProperty(call, 'nargs', { value: facts.nin + facts.nout, configurable: true });
-  // The lists are long, and few ask for them.
-  let list: readonly string[] | null = null;
-  const types = (): readonly string[] => (list ??= facts.types());
-  Object.defineProperty(call, 'types', { get: types, configurable: true });
-  Object.defineProperty(call, 'ntypes', { get: () => types().length, configurable: true });
+  Object.setPrototypeOf(call, prototype);
+  Object.defineProperty(call, 'name', { value: facts.name, configurable: true });
+  Object.defineProperty(call, 'signature', { value: facts.signature, configurable: true });
+  Object.defineProperty(call, FACTS, { value: facts });
   return call as C & UfuncFacts;
 }
 

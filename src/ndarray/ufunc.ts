@@ -16,7 +16,7 @@ import { shownTypes } from '../core/ops/shown-types.js';
 import { fn, isKeywords } from '../core/signature.js';
 import type { NDArray } from './ndarray.js';
 import { at } from './ufunc-at.js';
-import { asUfunc, docOf, resolveDtypes, typesOf, type UfuncFacts } from './ufunc-class.js';
+import { asUfunc, docOf, resolveDtypes, typesOf, Ufunc, type UfuncFacts } from './ufunc-class.js';
 
 /** The public face of a row: a callable with NumPy's attributes and methods. */
 
@@ -124,26 +124,24 @@ export function noKeywords(args: readonly unknown[]): boolean {
   return true;
 }
 
-/** Makes the public ufunc of a row. */
-export function ufunc<U extends UfuncMethods>(row: UfuncRow): U {
-  const call = (...args: unknown[]): unknown => callRow(row, self, args);
-  const method = (name: string, signature: string, body: (...bound: any[]) => unknown): unknown => {
-    const f = fn(`${row.name}.${name}`, signature, body, 'primitive');
-    // What the ufunc cannot do is said before anything about the arguments.
-    const guarded = (...args: unknown[]): unknown => {
-      requireBinary(row, name);
-      if (name === 'reduceat' && args.length === 1)
-        throw new TypeError("reduceat() missing required argument 'indices' (pos 1)");
-      if (args.length === 0) throw new TypeError(`${name}() missing required argument 'array' (pos 0)`);
-      return f(...args);
-    };
-    Object.defineProperty(guarded, 'name', { value: name });
-    const names = signature.split(', ').flatMap((p) => (p === '/' ? [] : [p.split('=')[0]]));
-    const normal = normalMethod(names, name === 'reduceat' ? 2 : 1);
-    return withUfunc(showAs(guarded, f, { method: name, normal }));
+type Method = (...args: unknown[]) => unknown;
+
+/** A method that folds: what the ufunc cannot do is said before anything about the arguments. */
+function folding(row: UfuncRow, name: string, signature: string, body: (...bound: any[]) => unknown): Method {
+  const f = fn(`${row.name}.${name}`, signature, body, 'primitive');
+  const guarded = (...args: unknown[]): unknown => {
+    requireBinary(row, name);
+    if (name === 'reduceat' && args.length === 1)
+      throw new TypeError("reduceat() missing required argument 'indices' (pos 1)");
+    if (args.length === 0) throw new TypeError(`${name}() missing required argument 'array' (pos 0)`);
+    return f(...args);
   };
-  /** The ufunc of a method, which is made after it. */
-  const withUfunc = <F extends object>(f: F): F => Object.defineProperty(f, 'ufunc', { get: () => self });
+  Object.defineProperty(guarded, 'name', { value: name });
+  const names = signature.split(', ').flatMap((p) => (p === '/' ? [] : [p.split('=')[0]]));
+  return showAs(guarded, f, { method: name, normal: normalMethod(names, name === 'reduceat' ? 2 : 1) });
+}
+
+function outerOf(row: UfuncRow): Method {
   const outer = fn(
     `${row.name}.outer`,
     'A, B, /, **kwargs',
@@ -165,6 +163,17 @@ export function ufunc<U extends UfuncMethods>(row: UfuncRow): U {
     },
     'primitive',
   );
+  const guarded = (...args: unknown[]): unknown => {
+    if (row.nin !== 2) throw new ValueError('outer product only supported for binary functions');
+    const given = args.length - (isKeywords(args[args.length - 1]) ? 1 : 0);
+    if (given !== 2) throw new TypeError('exactly two arguments expected');
+    return outer(...args);
+  };
+  const normal = (args: readonly unknown[], kw: object) => [args, listedOut(kw as never)];
+  return showAs(guarded, outer, { method: 'outer', normal });
+}
+
+function atOf(row: UfuncRow): Method {
   const scatter = showAs(
     (...args: unknown[]): unknown => {
       if (noKeywords(args)) args.pop();
@@ -178,14 +187,14 @@ export function ufunc<U extends UfuncMethods>(row: UfuncRow): U {
     fn(`${row.name}.at`, 'a, indices, b=<no value>, /', (a, indices, b) => at(row, a, indices, b), 'primitive'),
     { method: 'at' },
   );
-  const self = Object.assign(call, {
-    functionName: row.name,
-    kind: 'primitive' as const,
-    signature: null,
-    signatureText: signatureOf(row),
-    body: (...bound: unknown[]) => boundCall(row, bound, null),
-    row,
-    reduce: method(
+  return scatter;
+}
+
+/** The methods of a ufunc that is a row. */
+const METHODS: Readonly<Record<'reduce' | 'accumulate' | 'reduceat' | 'outer' | 'at', (row: UfuncRow) => Method>> = {
+  reduce: (row) =>
+    folding(
+      row,
       'reduce',
       'array, /, axis=0, dtype=None, out=None, keepdims=False, initial=<no value>, where=True',
       (a, axis, dtype, out, keepdims, initial, where) =>
@@ -198,39 +207,60 @@ export function ufunc<U extends UfuncMethods>(row: UfuncRow): U {
           where: readMask(where),
         }),
     ),
-    accumulate: method('accumulate', 'array, /, axis=0, dtype=None, out=None', (a, axis, dtype, out) =>
+  accumulate: (row) =>
+    folding(row, 'accumulate', 'array, /, axis=0, dtype=None, out=None', (a, axis, dtype, out) =>
       accumulateRow(row, data(a), axisOf(axis), dtypeOf(dtype), methodOut(row, out)),
     ),
-    reduceat: method('reduceat', 'array, /, indices, axis=0, dtype=None, out=None', (a, indices, axis, dtype, out) =>
+  reduceat: (row) =>
+    folding(row, 'reduceat', 'array, /, indices, axis=0, dtype=None, out=None', (a, indices, axis, dtype, out) =>
       reportedAs('reduceat', () =>
         reduceatRow(row, data(a), integers(indices), axisOf(axis), dtypeOf(dtype), methodOut(row, out)),
       ),
     ),
-    outer: withUfunc(
-      showAs(
-        (...args: unknown[]): unknown => {
-          if (row.nin !== 2) throw new ValueError('outer product only supported for binary functions');
-          const given = args.length - (isKeywords(args[args.length - 1]) ? 1 : 0);
-          if (given !== 2) throw new TypeError('exactly two arguments expected');
-          return outer(...args);
-        },
-        outer,
-        { method: 'outer', normal: (args: readonly unknown[], kw: object) => [args, listedOut(kw as never)] },
-      ),
-    ),
-    at: withUfunc(scatter),
-  });
+  outer: outerOf,
+  at: atOf,
+};
+
+/** What the ufuncs of rows inherit. A method is made when it is first asked for: there are hundreds, and a program uses few. */
+const rowUfunc = /*@__PURE__*/ (() => {
+  const prototype = Object.create(Ufunc.prototype) as object;
+  for (const [name, make] of Object.entries(METHODS))
+    Object.defineProperty(prototype, name, {
+      get(this: { readonly row: UfuncRow }) {
+        const value = Object.defineProperty(make(this.row), 'ufunc', { value: this });
+        Object.defineProperty(this, name, { value, writable: true, enumerable: true, configurable: true });
+        return value;
+      },
+      configurable: true,
+    });
+  return prototype;
+})();
+
+/** Makes the public ufunc of a row. */
+export function ufunc<U extends UfuncMethods>(row: UfuncRow): U {
+  const call = (...args: unknown[]): unknown => callRow(row, self, args);
+  const self = Object.assign(call, {
+    functionName: row.name,
+    kind: 'primitive' as const,
+    signatureText: signatureOf(row),
+    body: (...bound: unknown[]) => boundCall(row, bound, null),
+    row,
+  }) as never as Method & FunctionFacts;
   Object.defineProperties(self, Object.getOwnPropertyDescriptors(ufuncSide(row, () => self)));
-  return asUfunc(self, {
-    name: row.name,
-    nin: row.nin,
-    nout: row.nout,
-    types: () => shownTypes(row, typesOf(row.name, row.types)),
-    identity: row.identity,
-    signature: null,
-    doc: docOf(row, row.doc),
-    resolve_dtypes: (dtypes, kw) => resolveDtypes(row, dtypes, kw),
-  }) as unknown as U;
+  return asUfunc(
+    self,
+    {
+      name: row.name,
+      nin: row.nin,
+      nout: row.nout,
+      types: () => shownTypes(row, typesOf(row.name, row.types)),
+      identity: row.identity,
+      signature: null,
+      doc: () => docOf(row, row.doc),
+      resolve_dtypes: (dtypes, kw) => resolveDtypes(row, dtypes, kw),
+    },
+    rowUfunc,
+  ) as unknown as U;
 }
 
 /** Data as an array; lone integral numbers are integers, as everywhere in operations. */

@@ -6,6 +6,7 @@ import { hostDevice, withPlacement } from '../core/device/registry.js';
 import { isDescribed } from '../core/device/shapes.js';
 import { ARRAY_FUNCTION } from '../core/dispatch.js';
 import { asDtype, type DType, type DTypeLike, type DTypeName, float32 } from '../core/dtype.js';
+import { neighbourOf } from '../core/neighbours.js';
 import { InvalidArgumentError, shapeText, TypeError, ValueError } from '../core/errors.js';
 import { concatenateTo } from '../core/ops/join.js';
 import { broadcastTo, castTo, reshapeTo } from '../core/ops/move.js';
@@ -205,6 +206,8 @@ export function convert_to_tensor<N extends DTypeName = DTypeName>(
       return value as Tensor as Tensor<N>;
     }
     if (value instanceof ArrayValue) return placedHere(adopted(value, dtype)) as Tensor<N>;
+    const brought = neighbourOf(value);
+    if (brought !== null) return placedHere(adopted(brought.array, dtype)) as Tensor<N>;
     if (typedArrayDtype(value) !== null) return placedHere(adopted(toArray(value), dtype)) as Tensor<N>;
     return placedHere(fromList(value, dtype)) as Tensor as Tensor<N>;
   });

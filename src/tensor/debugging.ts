@@ -8,6 +8,8 @@ import { sideEffect } from './graph/opaque.js';
 import { Tensor } from './tensor.js';
 import { Variable } from './variable.js';
 
+export { disable_check_numerics, enable_check_numerics } from './checking.js';
+
 /**
  * tf.debugging: checks of values, ranks, shapes and dtypes. Those of values run whenever a traced function does; the others when it is traced.
  */

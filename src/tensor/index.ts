@@ -61,7 +61,7 @@ export { VariableAggregation, VariableSynchronization } from './enums.js';
 export * as nest from './structures.js';
 export { newaxis } from '../ndarray/index.js';
 export { device } from './config.js';
-export * as config from './config.js';
+export * as config from './configuration.js';
 export * as linalg from './linalg/index.js';
 export * as math from './maths.js';
 export * as losses from './losses.js';
@@ -72,7 +72,7 @@ export * as data from './data.js';
 export * as random from './random/index.js';
 export * as signal from './signal/index.js';
 export * as debugging from './debugging.js';
-export { Assert } from './debugging.js';
+export { Assert, assert_equal, assert_greater, assert_less, assert_rank } from './debugging.js';
 export * as errors from './errors.js';
 export * as bitwise from './bitwise.js';
 export * as dtypes from './dtypes.js';
@@ -102,7 +102,7 @@ export {
   UnconnectedGradients,
 } from './gradient/tape.js';
 export { type ArgNums, grad, hessian, stop_gradient, value_and_grad } from './gradient/functions.js';
-export { custom_gradient, type GradientFunction, recompute_grad } from './gradient/custom.js';
+export { custom_gradient, grad_pass_through, type GradientFunction, recompute_grad } from './gradient/custom.js';
 export { ConcreteFunction, FuncGraph } from './graph/concrete.js';
 export { function_, function_ as function, type FunctionOptions, type TracedFunction } from './graph/function.js';
 export { TensorSpec } from './graph/signature.js';
@@ -110,3 +110,15 @@ export { case_, case_ as case, cond, switch_case } from './graph/branches.js';
 export { foldl, foldr, map_fn, scan, vectorized_map, while_loop } from './graph/control.js';
 export { numpy_function, py_function } from './graph/opaque.js';
 export { print } from './printing.js';
+export { TensorArray } from './tensor-array.js';
+export * as initializers from './initializers.js';
+export {
+  Constant as constant_initializer,
+  Ones as ones_initializer,
+  RandomNormal as random_normal_initializer,
+  RandomUniform as random_uniform_initializer,
+  Zeros as zeros_initializer,
+} from './initializers.js';
+export { eig, eigvals } from './linalg/factors.js';
+export { sqrtm as matrix_square_root } from './linalg/analytic.js';
+export { executing_eagerly, inside_function } from './graph/function.js';

@@ -18,6 +18,8 @@ export {
   Reduction,
   SparseCategoricalCrossentropy,
   SquaredHinge,
+  CategoricalFocalCrossentropy,
+  Tversky,
   type LossClass,
   type LossOptions,
 } from './losses/classes.js';
@@ -25,13 +27,17 @@ export {
   binary_crossentropy,
   binary_focal_crossentropy,
   categorical_crossentropy,
+  categorical_focal_crossentropy,
   categorical_hinge,
   cosine_similarity,
   hinge,
   huber,
   kl_divergence,
   kl_divergence as KLD,
+  kl_divergence as kld,
+  kl_divergence as kullback_leibler_divergence,
   log_cosh,
+  log_cosh as logcosh,
   mean_absolute_error,
   mean_absolute_error as MAE,
   mean_absolute_error as mae,
@@ -47,4 +53,6 @@ export {
   poisson,
   sparse_categorical_crossentropy,
   squared_hinge,
+  tversky,
 } from './losses/functions.js';
+export { get } from './losses/names.js';

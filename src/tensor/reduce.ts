@@ -34,9 +34,11 @@ const reduction =
 const tensor = (x: unknown): Tensor => x as Tensor;
 
 /** The sum, over all axes or those given, in the operand's dtype. @example tf.reduce_sum([[1, 2], [3, 4]], [0, 1]).item() // → 10 */
-export const reduce_sum: ReduceOp = reduction('reduce_sum', 'iufc', (t, o) =>
-  tensor(np.sum(t, { ...o, dtype: t.dtype })),
-);
+export const reduce_sum: ReduceOp = reduction('reduce_sum', 'iufc', (t, o) => {
+  // Sums of floating numbers keep their dtype anyway; without options the way is shorter.
+  if (!'fc'.includes(t.dtype.kind)) return tensor(np.sum(t, { ...o, dtype: t.dtype }));
+  return tensor(o.axis === null && !o.keepdims ? np.sum(t) : np.sum(t, o));
+});
 /** The product, in the operand's dtype. @example tf.reduce_prod([2, 3, 4]).item() // → 24 */
 export const reduce_prod: ReduceOp = reduction('reduce_prod', 'iufc', (t, o) =>
   tensor(np.prod(t, { ...o, dtype: t.dtype })),

@@ -25,6 +25,8 @@ import { downloaded, downloadedNow } from '../core/ops/place.js';
 import { moveTo } from '../core/ops/journey.js';
 import { announce, caller, runAs } from '../core/transfers.js';
 import { cStrides } from '../core/view.js';
+import { namespaceFor } from '../ndarray/array-api.js';
+import { CPU_DEVICE, type DLPackCapsule, type DLPackKeywords, toCapsule } from '../ndarray/creation/dlpack.js';
 import type { IndexEntry } from '../ndarray/indexing/index.js';
 import { array_repr, array_str } from '../ndarray/print/index.js';
 import { insideOperation, recorderOf } from './gradient/recording.js';
@@ -86,6 +88,13 @@ export class Tensor<N extends DTypeName = any> extends ArrayValue {
   /** The transposed tensor: a view. */
   get T(): Tensor<N> {
     return permute(this, asPermutation(null, this.ndim)) as unknown as Tensor<N>;
+  }
+
+  /** Its last two axes exchanged: a view. @throws ValueError for fewer than two axes */
+  get mT(): Tensor<N> {
+    const n = this.ndim;
+    if (n < 2) throw new ValueError('matrix transpose with ndim < 2 is undefined');
+    return permute(this, [...Array.from({ length: n - 2 }, (_, i) => i), n - 1, n - 2]) as unknown as Tensor<N>;
   }
 
   /**
@@ -166,6 +175,25 @@ export class Tensor<N extends DTypeName = any> extends ArrayValue {
   to(device: string): Tensor<N> {
     const there = getDevice(device);
     return there === this.buffer.device ? this : runAs('Tensor.to', () => moveTo(this, there) as unknown as Tensor<N>);
+  }
+
+  /** The same as `to`, by the name that the array API standard has for it. @throws ValueError for a stream */
+  to_device(device: string, kw: { stream?: null } = {}): Tensor<N> {
+    if (kw.stream !== undefined && kw.stream !== null)
+      throw new ValueError('The stream argument in to_device() is not supported');
+    return this.to(device === 'cpu' ? 'cpu:0' : device);
+  }
+  /** The np namespace, whose functions take tensors and give tensors. @throws ValueError for a version of the standard that np does not have */
+  __array_namespace__(kw?: { api_version?: string | null }): any {
+    return namespaceFor(kw);
+  }
+  /** The tensor as DLPack's capsule, whose memory must not be written. @throws BufferError for readers that cannot know that */
+  __dlpack__(kw?: DLPackKeywords): DLPackCapsule {
+    return toCapsule(this, kw);
+  }
+  /** `[1, 0]`: memory of the host; `[15, 0]`, which stands for WebGPU, on any other device. */
+  __dlpack_device__(): readonly [number, number] {
+    return isHost(this.buffer) ? CPU_DEVICE : [15, 0];
   }
 
   /** The shape as tf.TensorShape. @example tf.ones([2, 3]).get_shape().as_list() // → [ 2, 3 ] */

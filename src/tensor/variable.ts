@@ -9,6 +9,7 @@ import { isDescribed } from '../core/device/shapes.js';
 import { isHost } from '../core/device/access.js';
 import { uploaded } from '../core/ops/place.js';
 import { castTo } from '../core/ops/move.js';
+import { announce, caller } from '../core/transfers.js';
 import { sameShape } from '../core/view.js';
 import type { NDArray } from '../ndarray/ndarray.js';
 import { add, subtract } from '../ndarray/ufuncs.js';
@@ -217,5 +218,7 @@ function toTensor(value: unknown, dtype: DType | null): Tensor {
   if (value instanceof Tensor) return value;
   const a = toArray(value, dtype ?? (allNumbers(value) ? float32 : null)) as NDArray;
   const t = fromArray(a);
-  return placedHere(dtype === null || t.dtype === dtype ? t : (castTo(t, dtype) as Tensor));
+  if (dtype === null || t.dtype === dtype) return placedHere(t);
+  announce('dtype', t.size * dtype.itemsize, t.dtype.name, dtype.name, caller.name ?? 'tf.Variable');
+  return placedHere(castTo(t, dtype) as Tensor);
 }

@@ -92,6 +92,16 @@ class PythonObject {
   }
 }
 
+/** A file of Python. */
+class PythonFile {
+  constructor(methods, name) {
+    this.path = name;
+    for (const [k, id] of Object.entries(methods)) this[k] = callback(id, k);
+  }
+}
+/** Functions that want a file by its path. */
+const BY_PATH = new Set(['memmap', 'open_memmap']);
+
 const resolve = (path) => path.reduce((o, k) => (o === undefined || o === null ? undefined : o[k]), np);
 const SPECIAL = { nan: Number.NaN, inf: Number.POSITIVE_INFINITY, '-inf': Number.NEGATIVE_INFINITY, '-0': -0 };
 
@@ -140,6 +150,8 @@ function load(x, buffers) {
       return callback(x.id, x.name);
     case 'o':
       return Object.fromEntries(x.v.map(([k, v]) => [k, load(v, buffers)]));
+    case 'file':
+      return new PythonFile(x.methods, x.name);
     case 'py':
       return Object.assign(new PythonObject(x.id, x.type), 'dtype' in x ? { dtype: load(x.dtype, buffers) } : {});
   }
@@ -262,8 +274,15 @@ function scalar(a, buffers) {
 let warnings = [];
 np.exceptions.setWarningHandler((category, message) => warnings.push([category, message]));
 
+/** Parameters whose dicts have columns by number or name. */
+const BY_COLUMN = new Set(['converters', 'missing_values', 'filling_values']);
+const byColumn = (x, buffers) =>
+  new Map(x.v.map(([k, v]) => [k.startsWith('\0') ? Number(k.slice(1)) : k, load(v, buffers)]));
+const valueOf = (k, v, buffers) => (BY_COLUMN.has(k) && v?.t === 'o' ? byColumn(v, buffers) : load(v, buffers));
 const kwargs = (m) =>
-  m.kw && (m.plain || m.kw.length > 0) ? [Object.fromEntries(m.kw.map(([k, v]) => [k, load(v, m.buffers)]))] : [];
+  m.kw && (m.plain || m.kw.length > 0)
+    ? [Object.fromEntries(m.kw.map(([k, v]) => [k, valueOf(k, v, m.buffers)]))]
+    : [];
 const argsOf = (m) => [...m.args.map((x) => load(x, m.buffers)), ...kwargs(m)];
 const CONSTRUCTED = new Set(['Slice', 'FlatIterator', 'flatiter', 'NDArray', 'ndarray', 'matrix', 'poly1d']);
 
@@ -303,7 +322,9 @@ const PERFORM = {
   },
   call(m, buffers) {
     const f = resolve(m.path);
-    const args = argsOf(m);
+    let args = argsOf(m);
+    if (BY_PATH.has(m.path.at(-1)) || args.at(-1)?.mmap_mode)
+      args = args.map((x) => (x instanceof PythonFile && x.path !== null ? x.path : x));
     const isClass = CONSTRUCTED.has(m.path.at(-1)) && /^class\b/.test(String(f));
     return { value: dump(isClass ? new f(...args) : f(...args), buffers) };
   },

@@ -11,6 +11,7 @@ import warnings
 from pathlib import Path
 
 import numpy as np
+from numpy.lib import recfunctions
 from numpy._core.overrides import ARRAY_FUNCTIONS
 
 warnings.simplefilter("ignore")
@@ -54,7 +55,15 @@ def asked(f, params, name, value):
 
 
 def public():
-    for module, prefix in [(np, ""), (np.linalg, "linalg."), (np.fft, "fft.")]:
+    for module, prefix in [
+        (np, ""),
+        (np.linalg, "linalg."),
+        (np.fft, "fft."),
+        (np.strings, "strings."),
+        (np.char, "char."),
+        (np.emath, "emath."),
+        (recfunctions, "lib.recfunctions."),
+    ]:
         for name in sorted(dir(module)):
             f = getattr(module, name)
             if callable(f) and (f in ARRAY_FUNCTIONS or isinstance(f, np.ufunc)) if not isinstance(f, type) else False:

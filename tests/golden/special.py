@@ -76,6 +76,81 @@ MORE = {
         lambda a, b, x: mp.betainc(a, b, 0, x, regularized=True),
     ),
 }
+# Points all over the plane, and near the mean of narrow distributions.
+more = random.Random(12)
+
+
+def log_uniform(a, b):
+    return 10 ** more.uniform(a, b)
+
+
+WIDE = [(a, a * more.uniform(0.01, 6)) for a in (log_uniform(-7, 3) for _ in range(60))]
+WIDE += [(log_uniform(-8, 1), log_uniform(-3, 1)) for _ in range(20)]
+WIDE += [(a, a + more.uniform(-25, 25) * a**0.5) for a in (log_uniform(3, 8) for _ in range(30))]
+WIDE += [(float(a), a * f) for a in (1, 2, 5, 20) for f in (0.3, 1, 1.0625, 2)]
+
+
+def halves(a, x):
+    """Both incomplete gamma functions, the smaller to all digits."""
+    if x <= a or x < 2:
+        n, term, total = a, mp.mpf(1), mp.mpf(1)
+        while term > total * mp.mpf(10) ** -mp.mp.dps:
+            n += 1
+            term *= x / n
+            total += term
+        p = mp.exp(a * mp.log(x) - x - mp.loggamma(a + 1)).real * total
+        return p, 1 - p
+    b = x + 1 - a
+    c, d = mp.mpf(10) ** 300, 1 / b
+    h, k = d, 0
+    while True:
+        k += 1
+        an = -k * (k - a)
+        b += 2
+        d = 1 / (an * d + b)
+        c = b + an / c
+        h *= c * d
+        if abs(c * d - 1) < mp.mpf(10) ** (3 - mp.mp.dps):
+            break
+    q = mp.exp(a * mp.log(x) - x - mp.loggamma(a)).real * h
+    return 1 - q, q
+
+
+def wide(f):
+    def g(*args):
+        with mp.workdps(70):
+            return f(*(mp.mpf(v) for v in args))
+
+    return g
+
+
+def by_a(a, x):
+    h = a * mp.mpf(10) ** -18
+    (p1, q1), (p0, q0) = halves(a + h, x), halves(a - h, x)
+    return (p1 - p0 if p0 < q0 else q0 - q1) / (2 * h)
+
+
+def gamma_density(a, x):
+    return mp.exp((a - 1) * mp.log(x) - x - mp.loggamma(a)).real
+
+
+MORE['igamma'] = (AX + WIDE, wide(lambda a, x: halves(a, x)[0]))
+MORE['igammac'] = (AX + WIDE, wide(lambda a, x: halves(a, x)[1]))
+MORE['igamma_grad_a'] = (WIDE, wide(by_a))
+MORE['gamma_density'] = (WIDE, wide(gamma_density))
+MORE['gamma_growth'] = (WIDE, wide(lambda a, x: -by_a(a, x) / gamma_density(a, x)))
+BETAS = [(log_uniform(-2, 4), log_uniform(-2, 4), more.random()) for _ in range(60)]
+for _ in range(40):
+    a, b = log_uniform(0, 5), log_uniform(0, 5)
+    m = a / (a + b)
+    x = m + more.uniform(-15, 15) * (m * (1 - m) / (a + b)) ** 0.5
+    if 0 < x < 1:
+        BETAS.append((a, b, x))
+MORE['betainc'] = (MORE['betainc'][0] + BETAS, MORE['betainc'][1])
+MORE['beta_density'] = (
+    BETAS,
+    wide(lambda a, b, x: mp.exp((a - 1) * mp.log(x) + (b - 1) * mp.log1p(-x) - mp.loggamma(a) - mp.loggamma(b) + mp.loggamma(a + b)).real),
+)
 out = {}
 for name, (xs, f) in ONE.items():
     out[name] = {'args': [xs], 'want': [float(f(x)) for x in xs]}

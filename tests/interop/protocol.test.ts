@@ -78,6 +78,12 @@ describe('all of np is handed to classes of others where NumPy does so', () => {
     const spy = new Spy();
     expect(np.asarray(spy as never).dtype.name).toBe('object');
     expect(np.full(2, spy as never).dtype.name).toBe('object');
+    expect([np.isscalar(spy), np.iterable(spy), np.iterable(tf.ones([2])), np.isscalar(tf.ones([]))]).toEqual([
+      false,
+      false,
+      true,
+      false,
+    ]);
     expect(spy.calls.length).toBe(0);
   });
 });
@@ -277,5 +283,100 @@ describe('a class that stands apart', () => {
     expect(() => a.isub(x)).toThrow("unsupported operand type(s) for -=: 'NDArray' and 'Apart'");
     expect(() => a.pow(x)).toThrow("unsupported operand type(s) for ** or pow(): 'NDArray' and 'Apart'");
     expect(() => a.ge(x)).toThrow("'>=' not supported between instances of 'NDArray' and 'Apart'");
+  });
+});
+
+describe('the two doors', () => {
+  class Metres {
+    constructor(readonly values: np.NDArray) {}
+  }
+  Object.defineProperty(Metres.prototype, interop.array_function, {
+    value(fn: interop.PublicFunction, args: readonly unknown[], kwargs: Record<string, unknown>) {
+      if (!['add', 'sum'].includes(fn.functionName)) return interop.NotImplemented;
+      return new Metres(fn(...args.map((x) => (x instanceof Metres ? x.values : x)), kwargs));
+    },
+  });
+  test('a class of the user takes part in np functions', () => {
+    const m = new Metres(np.array([1, 2]));
+    expect((np.add(m as never, m as never) as unknown as Metres).values.tolist()).toEqual([2, 4]);
+    expect(Number((np.sum(m as never) as unknown as Metres).values)).toBe(3);
+  });
+  test('what it does not take is a TypeError that names the types', () => {
+    expect(() => np.prod(new Metres(np.array([1])) as never)).toThrow(
+      "no implementation found for 'numpy.prod' on types that implement numbridge.array_function: [Metres]",
+    );
+  });
+  test('memory offered through the array protocol is read without a copy', () => {
+    const data = new Float64Array([0, 1, 2, 3, 4, 5]);
+    const other = { [interop.array]: { data, shape: [2, 2], strides: [24, 8], dtype: 'float64', offset: 8 } };
+    const a = np.asarray(other);
+    expect(a.tolist()).toEqual([
+      [1, 2],
+      [4, 5],
+    ]);
+    data[1] = 100;
+    expect(a.item(0, 0)).toBe(100);
+    const [r] = [np.asarray({ [interop.array]: { data, shape: [2], dtype: 'float64', readonly: true } })];
+    expect(() => r.set([0], 1)).toThrow('read-only');
+    const liar = { [interop.array]: { data, shape: [100], dtype: 'float64' } };
+    expect(() => np.asarray(liar)).toThrow('reach outside of the data');
+  });
+  test('memory that is described wrongly is refused, by what is wrong', () => {
+    const data = new Float64Array(6);
+    const read = (i: object | null): unknown => np.asarray({ [interop.array]: i } as never);
+    for (const [i, message] of [
+      [null, 'array protocol: expected {data, shape, dtype}, or an array'],
+      [{ shape: [1], dtype: 'f8' }, 'data must be a typed array, a DataView or an ArrayBuffer'],
+      [{ data: [1, 2], shape: [1], dtype: 'f8' }, 'data must be a typed array'],
+      [{ data, shape: [1] }, 'dtype is missing'],
+      [{ data, dtype: 'f8' }, 'shape must be a list of integers'],
+      [{ data, shape: [-1], dtype: 'f8' }, ''],
+      [{ data, shape: [1.5], dtype: 'f8' }, ''],
+      [{ data, shape: [2], strides: [8, 8], dtype: 'f8' }, 'strides and shape differ in length'],
+      [{ data, shape: [2], strides: [0.5], dtype: 'f8' }, 'strides and offset must be integers'],
+      [{ data, shape: [2], offset: Number.NaN, dtype: 'f8' }, 'strides and offset must be integers'],
+      [{ data, shape: [2], offset: -8, dtype: 'f8' }, 'reach outside of the data'],
+      [{ data, shape: [2], strides: [-8], dtype: 'f8' }, 'reach outside of the data'],
+      [{ data, shape: [2], strides: [2 ** 40], dtype: 'f8' }, 'reach outside of the data'],
+      [{ data, shape: [2 ** 40], strides: [0], dtype: 'f8' }, null],
+      [{ data, shape: [1], dtype: 'object' }, 'cannot create an OBJECT array from memory buffer'],
+      [{ data, shape: [1], dtype: 'nonsense' }, ''],
+    ] as [object | null, string | null][]) {
+      if (message === null) expect((read(i) as np.NDArray).shape).toEqual([2 ** 40]);
+      else expect(() => read(i)).toThrow(message);
+    }
+  });
+  test('memory is read as it lies: backwards, broadcast, at odd bytes, empty, of any dtype', () => {
+    const data = new Float64Array([1, 2, 3]);
+    const read = (i: object): np.NDArray => np.asarray({ [interop.array]: i } as never);
+    expect(read({ data, shape: [3], strides: [-8], offset: 16, dtype: 'f8' }).tolist()).toEqual([3, 2, 1]);
+    expect(read({ data, shape: [2, 2], strides: [0, 8], dtype: 'f8' }).tolist()).toEqual([
+      [1, 2],
+      [1, 2],
+    ]);
+    expect(read({ data, shape: [0, 5], dtype: 'f8' }).shape).toEqual([0, 5]);
+    expect(read({ data: data.buffer, shape: [], dtype: 'f8', offset: 8 }).item()).toBe(2);
+    const bytes = new Uint8Array(9);
+    new DataView(bytes.buffer).setFloat64(1, 5, true);
+    expect(Number(np.add(read({ data: bytes, shape: [1], offset: 1, dtype: 'f8' }), 1).at(0))).toBe(6);
+    const record = read({
+      data: new Uint8Array([1, 0, 0, 0, 2, 0]),
+      shape: [2],
+      dtype: [
+        ['x', 'u1'],
+        ['y', '<u2'],
+      ],
+    });
+    expect(record.at('y').tolist()).toEqual([0, 2]);
+    expect(read({ data: new BigInt64Array([0n]), shape: [1], dtype: 'M8[s]' }).dtype.str).toBe('<M8[s]');
+  });
+  test('a door may be a method, or give an array', () => {
+    const a = np.arange(3);
+    expect(np.asarray({ [interop.array]: () => a } as never)).toBe(a);
+    expect(np.add({ [interop.array]: a } as never, 1).tolist()).toEqual([1, 2, 3]);
+    expect((np.stack([{ [interop.array]: a }, a] as never) as np.NDArray).shape).toEqual([2, 3]);
+    const b = np.zeros(3);
+    b.set(['...'], { [interop.array]: a } as never);
+    expect(b.tolist()).toEqual([0, 1, 2]);
   });
 });

@@ -1,5 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
+import { uploaded } from '../../src/core/ops/place.js';
 import { np, tf } from '../../src/index.js';
+import { counts, peek, remote } from '../core/remote/device.js';
 
 /** np.evaluate: the same numbers as the functions one by one, to the bit, and nothing else reachable. */
 
@@ -185,6 +187,13 @@ describe('an expression has the bits of the functions one by one', () => {
     const f = tf.function((t: any) => np.evaluate('where(t > 1, t * 2, -t)', { t }));
     expect((f(x) as any).numpy().tolist()).toEqual([-1, 4, 6]);
     expect((np.evaluate('v * 2', { v: new tf.Variable([1, 2]) }) as any).numpy().tolist()).toEqual([2, 4]);
+  });
+  test('of tensors on another device, in one kernel there', () => {
+    const [a, b] = [tf.constant([1, 2, 3]), tf.constant([4, 5, 6])].map((t) => uploaded(t as never, remote, 'to'));
+    const before = counts.kernels;
+    const r = np.evaluate('2*a + k*b', { a, b, k: 0.5 }) as any;
+    expect([counts.kernels - before, r.device]).toEqual([1, 'remote:0']);
+    expect([...new Float32Array(peek(r.buffer).slice().buffer)]).toEqual([4, 6.5, 9]);
   });
   test('of objects, text and dates, which no kernel computes with', () => {
     expect(np.evaluate('a + b', { a: np.array(['x', 'y']), b: np.array(['1', '2']) }).tolist()).toEqual(['x1', 'y2']);

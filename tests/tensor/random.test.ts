@@ -159,3 +159,53 @@ test('errors name what is wrong', () => {
   expect(() => tf.random.stateless_normal([2], [1, 2, 3])).toThrow('seed must have shape [2], not [3]');
   expect(() => tf.random.normal([-1])).toThrow();
 });
+
+describe('gradients of gamma variates by their concentration', () => {
+  const draws = (alpha: any, n = 200): any =>
+    tf.random.stateless_gamma([n, ...alpha.shape], [4, 5], { alpha, dtype: 'float64' } as never);
+  test('keep the value of the distribution function', () => {
+    const alpha = tf.constant([0.2, 1, 2.5, 30], 'float64');
+    const wide = tf.broadcast_to(alpha, [200, 4]);
+    const tape = new tf.GradientTape();
+    tape.watch(wide);
+    const x = tf.random.stateless_gamma([200, 4], [4, 5], { alpha: wide, dtype: 'float64' } as never);
+    const g = (tape.gradient(x, wide) as any).numpy();
+    // P(a + h, x + h g) = P(a, x): central differences along the gradient.
+    const h = 1e-6;
+    const at = (d: number): any =>
+      tf.math.igamma(tf.add(wide, d), tf.constant(np.add(x.numpy(), np.multiply(g, d)) as never)).numpy();
+    const change = np.divide(np.subtract(at(h), at(-h)), 2 * h);
+    expect((np.max(np.abs(change)) as any).item()).toBeLessThan(1e-6);
+  });
+  test('are summed over what was broadcast, and have the mean that the mean of the distribution asks for', () => {
+    const alpha = tf.constant([0.5, 2, 8], 'float64');
+    const tape = new tf.GradientTape();
+    tape.watch(alpha);
+    const mean = tf.reduce_mean(draws(alpha, 20000), 0);
+    // The mean is alpha, so that its derivative is 1.
+    expect((tape.gradient(mean, alpha) as any).numpy().tolist()).toEqual([1, 1, 1].map((v) => expect.closeTo(v, 1)));
+  });
+  test('go on through what is made of the variates: the mean of a Dirichlet distribution, and beta', () => {
+    const alpha = tf.constant([1, 2, 3], 'float64');
+    const tape = new tf.GradientTape();
+    tape.watch(alpha);
+    const x = draws(alpha, 20000);
+    const share = tf.reduce_mean(tf.divide(x, tf.reduce_sum(x, -1, true)), 0);
+    // E x_i = a_i / s: d E x_0 / d a = ((s - a_0), -a_0, -a_0) / s^2.
+    const g = (tape.gradient(share.at(0), alpha) as any).numpy().tolist();
+    expect(g).toEqual([5 / 36, -1 / 36, -1 / 36].map((v) => expect.closeTo(v, 2)));
+  });
+  test('are those of the same function traced, and by a rate, too', () => {
+    const f = (a: any, b: any): any =>
+      tf.reduce_sum(
+        tf.square(tf.random.stateless_gamma([50], [1, 2], { alpha: a, beta: b, dtype: 'float64' } as never)),
+      );
+    const [a, b] = [tf.constant(2.5, 'float64'), tf.constant(0.7, 'float64')];
+    const now = (tf.grad(f, [0, 1]) as any)(a, b).map((t: any) => t.item());
+    const traced = (tf.grad(tf.function(f), [0, 1]) as any)(a, b).map((t: any) => t.item());
+    expect(traced).toEqual(now.map((v: number) => expect.closeTo(v, 8)));
+    const h = 1e-6;
+    const byRate = (f(a, tf.add(b, h)).item() - f(a, tf.subtract(b, h)).item()) / (2 * h);
+    expect(now[1] / byRate).toBeCloseTo(1, 6);
+  });
+});

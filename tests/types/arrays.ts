@@ -242,3 +242,18 @@ export function mistakes(): void {
   // @ts-expect-error no such mode
   np.pad([1, 2], 1, 'circular');
 }
+
+export function expressions(): void {
+  const a = np.ones(3);
+  const t = tf.constant([1, 2]);
+  is<typeof r, np.NDArray>(true);
+  const r = np.evaluate('2*a + k', { a, k: 3 });
+  const s = np.evaluate('2*t', { t });
+  typed<tf.Tensor>()(s);
+  typed<np.NDArray>()(np.evaluate('1 + 2'));
+  typed<np.NDArray>()(np.evaluate('a', new Map([['a', a]]), { out: a, casting: 'unsafe', dtype: 'float32' }));
+  // @ts-expect-error: out is an array
+  np.evaluate('a', { a }, { out: 5 });
+  // @ts-expect-error: an expression is text
+  np.evaluate(5);
+}

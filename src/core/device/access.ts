@@ -55,22 +55,35 @@ export function host(b: DeviceBuffer, by: string): HostBuffer {
 // One view of each kind over the whole of an ArrayBuffer: making a typed array costs more than reading a few elements.
 const views = new WeakMap<ArrayBufferLike, Map<TypedArrayConstructor, TypedArray>>();
 
-/** A typed array over all of the memory that holds the buffer, and the index in it of the buffer's first byte's element. */
-export function typedView(b: HostBuffer, make: TypedArrayConstructor): { array: TypedArray; base: number } {
-  const bytes = b.bytes;
-  const memory = bytes.buffer;
+// Nearly all arrays lie in the cpu device's heap, of which there is one.
+let heapMemory: ArrayBufferLike | null = null;
+let heapKinds: Map<TypedArrayConstructor, TypedArray> = new Map();
+function kindsOf(memory: ArrayBufferLike, inHeap: boolean): Map<TypedArrayConstructor, TypedArray> {
+  if (inHeap && memory === heapMemory) return heapKinds;
   let kinds = views.get(memory);
   if (kinds === undefined) {
     kinds = new Map();
     views.set(memory, kinds);
   }
+  if (inHeap) {
+    heapMemory = memory;
+    heapKinds = kinds;
+  }
+  return kinds;
+}
+
+/** A typed array over all of the memory that holds the buffer, and the index in it of the buffer's first byte's element. */
+export function typedView(b: HostBuffer, make: TypedArrayConstructor): { array: TypedArray; base: number } {
+  const memory = b.memory ?? b.bytes.buffer;
+  const start = b.base ?? b.bytes.byteOffset;
+  const kinds = kindsOf(memory, b.address >= 0);
   let array = kinds.get(make);
   const size = make.BYTES_PER_ELEMENT;
   if (array === undefined) {
     array = new make(memory, 0, Math.floor(memory.byteLength / size));
     kinds.set(make, array);
   }
-  return { array, base: bytes.byteOffset / size };
+  return { array, base: start / size };
 }
 
 /** Elements of one scalar type in a buffer, addressed by byte offset from the buffer's start. */

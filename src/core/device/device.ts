@@ -200,4 +200,7 @@ export interface HostBuffer extends DeviceBuffer {
   readonly bytes: Uint8Array;
   /** Address in the cpu device's heap, or -1 where the bytes are elsewhere. */
   readonly address: number;
+  /** The memory that the bytes are a part of, and where they begin in it: what is needed to reach elements without a view of the bytes. */
+  readonly memory?: ArrayBufferLike;
+  readonly base?: number;
 }

@@ -36,7 +36,7 @@ function loopOf(
   const second = operands[1];
   const first = operands[0];
   if (row.shortcut !== undefined && second instanceof Weak && typeof second.value === 'number') {
-    const other = row.shortcut(second.value);
+    const other = first instanceof Weak ? null : row.shortcut(second.value, first);
     if (other !== null && !(first instanceof Weak) && first.kind !== 'b' && first.index >= 0)
       return loopOf(other, [first]);
   }

@@ -70,7 +70,10 @@ export function assignable(v: unknown, d: DType, each: boolean | 'part' = false)
   return a;
 }
 
-/** The same for `a[index] = value`, where an array without axes is a lone value: integers refuse what does not fit. */
+/**
+ * The same for an index without arrays, where an array without axes is a lone value: integers refuse what does not fit. (With arrays among
+ * the indices NumPy makes the value an array of the dtype, and casts.)
+ */
 function settable(v: unknown, d: DType, each: boolean | 'part' = false): ArrayValue | Immediate {
   const lone = v instanceof ArrayValue ? scalarFor(v, d) : undefined;
   return lone === undefined ? assignable(v, d, each) : scalarValue(lone, d);
@@ -90,7 +93,7 @@ export function setitem(a: ArrayValue, entries: readonly unknown[], value: unkno
     return;
   }
   if (hasGaps(a.dtype)) {
-    const v = settable(value, a.dtype) as ArrayValue;
+    const v = assignable(value, a.dtype) as ArrayValue;
     const whole = v.dtype === a.dtype ? v : copyAs(v, a.dtype);
     for (const f of a.dtype.layout as readonly Field[]) setitem(cellOf(a, f), entries, cellOf(whole, f));
     return;
@@ -107,7 +110,7 @@ export function setitem(a: ArrayValue, entries: readonly unknown[], value: unkno
     return;
   }
   // What cannot be written is refused before the indices are looked at.
-  const v = settable(value, a.dtype);
+  const v = assignable(value, a.dtype);
   const t = target(a, plan);
   writeTo(t, v, a.dtype);
 }
@@ -180,7 +183,7 @@ export function setElement(a: ArrayValue, at: number, value: unknown): void {
 
 /** `a[mask] = value` for a mask of a's own shape. */
 function setMasked(a: ArrayValue, mask: ArrayValue, value: unknown): void {
-  const v = settable(value, a.dtype, true);
+  const v = assignable(value, a.dtype, true);
   if (v instanceof Immediate || (v.ndim === 0 && !conflicts(a, v))) {
     assignWhere(a, v, mask);
     return;

@@ -29,20 +29,19 @@ function otherUnit(size: number): Unit {
   return u;
 }
 
+/** Units of the numeric dtypes by their size. */
+const SIZES: Readonly<Record<number, Unit>> = {
+  1: { make: Uint8Array, count: 1 },
+  2: { make: Uint16Array, count: 1 },
+  4: { make: Int32Array, count: 1 },
+  16: { make: Float64Array, count: 2 },
+};
+const DOUBLE: Unit = { make: Float64Array, count: 1 };
+
 export function unitOf(d: DType): Unit {
+  if (d === float64) return DOUBLE;
   if (d.index < 0) return d.kind === 'O' || d.kind === 'M' || d.kind === 'm' ? PAIR : otherUnit(d.itemsize);
-  switch (d.itemsize) {
-    case 1:
-      return { make: Uint8Array, count: 1 };
-    case 2:
-      return { make: Uint16Array, count: 1 };
-    case 4:
-      return { make: Int32Array, count: 1 };
-    case 8:
-      return d === float64 ? { make: Float64Array, count: 1 } : { make: Int32Array, count: 2 };
-    default:
-      return { make: Float64Array, count: 2 };
-  }
+  return SIZES[d.itemsize] ?? PAIR;
 }
 
 const PAIR: Unit = { make: Int32Array, count: 2 };

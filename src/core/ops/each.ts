@@ -49,7 +49,8 @@ function everywhere(
   walk(0);
 }
 
-type Row = (count: number, at: readonly number[], steps: readonly number[]) => void;
+/** Gives false where the operands do not lie as it needs them; nothing has been done then. */
+export type Row = (count: number, at: readonly number[], steps: readonly number[]) => unknown;
 
 /** One run along the innermost axis: the loop itself for the usual numbers of operands, so that an element costs no more than its function. */
 function rowOf(f: (...values: any[]) => unknown, doors: readonly Elements[], n: number): Row {
@@ -99,12 +100,16 @@ let inUse: readonly AnyOperand[] = [];
 /** The operands that are in use; for the collector's sake. */
 export const operandsInUse = (): readonly AnyOperand[] => inUse;
 
-/** A kernel that maps elements: `f` takes one value of each of `ins` and gives one of `outs`, or a list of one for each. */
+/**
+ * A kernel that maps elements: `f` takes one value of each of `ins` and gives one of `outs`, or a list of one for each.
+ * @param inMemory a loop over operands as they lie, which is tried first; null where it does not apply
+ */
 export function eachKernel(
   name: string,
   ins: readonly DType[],
   outs: readonly DType[],
   f: (...values: any[]) => unknown,
+  inMemory?: (operands: readonly AnyOperand[]) => Row | null,
 ): Kernel {
   const dtypes = [...ins, ...outs];
   const n = ins.length;
@@ -117,11 +122,17 @@ export function eachKernel(
     const outer = inUse;
     inUse = operands;
     try {
-      const row = rowOf(
-        f,
-        operands.map((o, i) => open(o, dtypes[i], name)),
-        n,
-      );
+      const quick = inMemory?.(operands) ?? null;
+      let plain: Row | null = null;
+      const row: Row = (count, at, steps) => {
+        if (quick !== null && quick(count, at, steps) !== false) return;
+        plain ??= rowOf(
+          f,
+          operands.map((o, i) => open(o, dtypes[i], name)),
+          n,
+        );
+        plain(count, at, steps);
+      };
       const offsets = operands.map((o) => o.offset);
       const last = shape.length - 1;
       if (last < 0) row(1, offsets, offsets);

@@ -92,15 +92,15 @@ export function execute(
   const device = deviceOf(values, row.name);
   const face = faceOf(values);
   if (row.shortcut !== undefined && operands[1] instanceof Weak && typeof operands[1].value === 'number') {
-    const other = row.shortcut(operands[1].value);
     const first = operands[0];
+    const other = first instanceof ArrayValue ? row.shortcut(operands[1].value, first.dtype) : null;
     if (other !== null && first instanceof ArrayValue && first.dtype.kind !== 'b' && first.dtype.index >= 0)
       return reportedAs(row.name, () => execute(other, [first], options));
   }
 
   if (simple) {
     const plan = plainPlan(row, operands, device);
-    if (row.refuseNegative !== undefined) checkNegative(row, plan.loop, operands[1]);
+    if (row.refuseNegative !== undefined) checkNegative(row, plan.loop, operands);
     const args: AnyOperand[] = new Array(row.nin + row.nout);
     // All operands of one shape and in C order, or single elements: no strides to think about.
     let shape: readonly number[] | null = null;
@@ -152,7 +152,7 @@ export function execute(
   ) {
     const out = options.out[0] as ArrayValue;
     const plan = plainPlan(row, operands, device, out.dtype);
-    if (row.refuseNegative !== undefined) checkNegative(row, plan.loop, operands[1]);
+    if (row.refuseNegative !== undefined) checkNegative(row, plan.loop, operands);
     const args: AnyOperand[] = new Array(row.nin + 1);
     let flat = isCContiguous(out);
     for (let i = 0; i < operands.length; i++) {
@@ -184,7 +184,7 @@ export function execute(
   const casting = operands === given ? options.casting : 'same_kind';
   const asked = options.out?.map((o) => o?.dtype ?? null) ?? null;
   const loop = narrowLoop(row, resolve(row, operands.map(typeOf), casting, want, asked), device);
-  if (row.refuseNegative !== undefined) checkNegative(row, loop, operands[1], options.where);
+  if (row.refuseNegative !== undefined) checkNegative(row, loop, operands, options.where);
   const targets = options.out ?? [];
   const outTypes = loop.outs.map((d, i) => {
     const out = targets[i] ?? null;

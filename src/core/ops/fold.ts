@@ -151,7 +151,7 @@ function runArg([a]: readonly ArrayValue[], { largest, axis, out, keepdims }: Ar
       ? normalizeAxes(null, a.ndim)
       : a.ndim === 0 && (axis === 0 || axis === -1)
         ? []
-        : [normalizeAxis(axis, a.ndim)];
+        : [normalizeAxis(axis, Math.max(a.ndim, 1))];
   const count = axes.reduce((n, k) => n * a.shape[k], 1);
   if (count === 0 && (axis === null || a.shape.every((n, i) => n > 0 || i === axes[0])))
     throw new ValueError(`attempt to get ${name} of an empty sequence`);

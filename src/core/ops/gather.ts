@@ -3,6 +3,7 @@ import { host, typedView } from '../device/access.js';
 import { addressOf, placeKernels, type Width } from '../device/cpu/places.js';
 import { int64 } from '../dtype.js';
 import { IndexError } from '../errors.js';
+import { announce } from '../transfers.js';
 import { broadcastStrides, cStrides, isC } from '../view.js';
 import { type Cells, CHUNK, type Positions, spread } from './cells.js';
 import { copyAs } from './copy.js';
@@ -65,7 +66,9 @@ export interface IndexReader {
 
 /** @param stride,n,axis of the axis that is indexed: units from place to place, its length, and its name in messages */
 export function indexReader(given: ArrayValue, stride: number, n: number, axis: number, by: string): IndexReader {
-  const index = given.dtype === int64 && isC(given.shape, given.strides, 8) ? given : copyAs(given, int64, 'C');
+  const plain = given.dtype === int64 && isC(given.shape, given.strides, 8);
+  if (!plain) announce(given.dtype === int64 ? 'order' : 'dtype', given.size * 8, given.dtype.name, 'int64');
+  const index = plain ? given : copyAs(given, int64, 'C');
   const { array, base } = typedView(host(index.buffer, by), Int32Array);
   return { words: array as Int32Array, at: base + index.offset / 4, stride, n, axis };
 }

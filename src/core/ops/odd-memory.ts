@@ -3,6 +3,7 @@ import { isHost } from '../device/access.js';
 import { setMemoryDoor } from '../door.js';
 import { type DType, nativeOf } from '../dtype.js';
 import { UFuncTypeError } from '../errors.js';
+import { announce } from '../transfers.js';
 import { assignTo, copyAs, inNativeOrder, isSwapped, onceAs } from './copy.js';
 
 /**
@@ -116,6 +117,7 @@ setMemoryDoor((f, names, bound) => {
     if (!(x instanceof ArrayValue) || !isOdd(x)) return x;
     if (isSwapped(x.dtype) && !(name === 'setdiff1d' && x !== bound[0])) like ??= x.dtype;
     if (written) x.face.beforeWrite(x, name);
+    announce(isSwapped(x.dtype) ? 'dtype' : 'order', x.size * x.dtype.itemsize, x.dtype.str, nativeOf(x.dtype).str);
     const copy = evened(x);
     if (written) back.push([x, copy]);
     return copy;

@@ -1,3 +1,4 @@
+import type { OfPoints } from './loops/points.js';
 import { byName, type DType, DTYPES, kernelName, type ScalarType } from '../dtype.js';
 import { TypeError, UFuncInputCastingError, UFuncNoLoopError, UFuncOutputCastingError } from '../errors.js';
 import { castTime } from './loops/time-cast.js';
@@ -45,7 +46,7 @@ export interface UfuncRow {
   /** Refuses operands that NumPy refuses by name; called with the operands' types, and the dtype asked for, before the search. */
   readonly refuse?: (operands: readonly OperandType[], asked: DType | null) => void;
   /** Another row that computes the same for a lone number in the second place (`power(x, 2)` is `square(x)`), or null. */
-  readonly shortcut?: (second: number) => UfuncRow | null;
+  readonly shortcut?: (second: number, first: DType) => UfuncRow | null;
   /** A comparison: lone integers that no dtype of the other operand holds compare as what they are, beyond all its values. */
   readonly comparison?: boolean;
   /** Called when an integer loop's second operand has a negative element. */
@@ -80,6 +81,8 @@ export interface Loop {
   readonly body?: Body;
   /** What a loop over text, objects or structures does with elements, as `elementsOf` reads them; several outputs are a list. */
   readonly each?: (...elements: any[]) => unknown;
+  /** The same for text as it lies in memory, where there is a loop for it. */
+  readonly points?: OfPoints;
   /** The element that a fold of this loop starts with, where it is not the row's identity; undefined: the first element. */
   readonly identity?: unknown;
   /** What a fold of nothing gives, of loops that start with the first element where there is one. */

@@ -39,7 +39,7 @@ const KINDS: { readonly [T in ScalarType]: KeyKind | null } = {
   float64: 'f64',
 };
 
-const keySizeOf = (part: ScalarType): KeySize => {
+export const keySizeOf = (part: ScalarType): KeySize => {
   const kind = KINDS[part];
   return kind === null ? 4 : KEY_SIZE[kind];
 };
@@ -82,7 +82,7 @@ function narrowElement(part: ScalarType, k: number): number {
 }
 
 /** Writes a lane's keys to the heap and returns how many elements are negative zeros. */
-function loadKeys(l: Lane, dst: number, merge: boolean): number {
+export function loadKeys(l: Lane, dst: number, merge: boolean): number {
   const kind = KINDS[l.part];
   if (kind === null) {
     const { array, at, step } = viewOf(l, l.part);

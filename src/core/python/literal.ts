@@ -2,6 +2,14 @@ import { SyntaxError } from '../errors.js';
 
 /** Python's literals, as `ast.literal_eval` reads them: numbers, text, bytes, tuples, lists, dicts, True, False, None. Nothing is run. */
 
+/** Bytes, which are no text. */
+export class Bytes {
+  constructor(readonly text: string) {}
+  toString(): string {
+    return `b'${this.text}'`;
+  }
+}
+
 /** A tuple: a list that knows that it was written in parentheses. */
 export class Tuple extends Array<unknown> {}
 
@@ -22,14 +30,22 @@ const ESCAPES: Readonly<Record<string, string>> = {
 /** Deeper nesting is no honest file's. */
 const DEEPEST = 100;
 
-/** @throws SyntaxError at what is no literal */
-export function parseLiteral(text: string): unknown {
+/**
+ * The value of a literal.
+ * @param long whether integers may end in an L, as in Python 2
+ * @throws SyntaxError at what is no literal
+ */
+export function parseLiteral(text: string, long = false): unknown {
   let at = 0;
   const fail = (): never => {
     throw new SyntaxError(`invalid syntax at ${at}`);
   };
   const space = (): void => {
-    while (at < text.length && /[\s]/.test(text[at])) at++;
+    for (;;) {
+      while (at < text.length && /[ \t\n\r\f]/.test(text[at])) at++;
+      if (text[at] !== '#') return;
+      while (at < text.length && text[at] !== '\n') at++;
+    }
   };
   const take = (c: string): boolean => {
     space();
@@ -38,13 +54,18 @@ export function parseLiteral(text: string): unknown {
     return true;
   };
 
-  function string(): string {
+  function string(raw: boolean): string {
     const quote = text[at++];
     let out = '';
     while (at < text.length && text[at] !== quote) {
       if (text[at] === '\n') fail();
       if (text[at] !== '\\') {
         out += text[at++];
+        continue;
+      }
+      if (raw) {
+        out += text.slice(at, at + 2);
+        at += 2;
         continue;
       }
       const c = text[at + 1];
@@ -99,24 +120,40 @@ export function parseLiteral(text: string): unknown {
       while (!take('}')) {
         if (!comma) fail();
         const key = value(depth + 1);
+        // Lists and dicts are no keys.
+        if (key instanceof Map || (Array.isArray(key) && !(key instanceof Tuple))) fail();
         if (!take(':')) fail();
         out.set(key, value(depth + 1));
         comma = take(',');
       }
       return out;
     }
-    const prefix = /^[uUbB]?(?=['"])/.exec(text.slice(at, at + 2));
+    const PREFIX = /^(?:[uU]|[bB]?[rR]?|[rR][bB])(?=['"])/;
+    let prefix = PREFIX.exec(text.slice(at, at + 3));
     if (prefix !== null) {
-      at += prefix[0].length;
-      let s = string();
+      const bytes = /b/i.test(prefix[0]);
+      let s = '';
       // Neighbours are one text.
-      for (space(); text[at] === "'" || text[at] === '"'; space()) s += string();
-      return s;
+      for (; prefix !== null; prefix = PREFIX.exec(text.slice(at, at + 3))) {
+        if (/b/i.test(prefix[0]) !== bytes) fail();
+        at += prefix[0].length;
+        s += string(/r/i.test(prefix[0]));
+        space();
+      }
+      return bytes ? new Bytes(s) : s;
     }
     const word = /^(?:True|False|None)\b/.exec(text.slice(at, at + 6))?.[0];
     if (word !== undefined) {
       at += word.length;
       return word === 'None' ? null : word === 'True';
+    }
+    const based = /^[+-]?0(?:[xX](?:_?[\da-fA-F])+|[oO](?:_?[0-7])+|[bB](?:_?[01])+)/.exec(
+      text.slice(at, at + 400),
+    )?.[0];
+    if (based !== undefined) {
+      at += based.length;
+      const n = BigInt(based.replaceAll('_', '').replace(/^[+-]/, ''));
+      return based.startsWith('-') ? -n : n;
     }
     const number = /^[+-]?(?:\d+\.?\d*(?:[eE][+-]?\d+)?|\.\d+(?:[eE][+-]?\d+)?)/.exec(text.slice(at, at + 400))?.[0];
     if (number === undefined) return fail();
@@ -124,7 +161,7 @@ export function parseLiteral(text: string): unknown {
     if (!/^[+-]?\d+$/.test(number)) return Number(number);
     if (/^[+-]?0\d/.test(number) && !/^[+-]?0+$/.test(number)) fail();
     // Python 2 wrote long integers with an L.
-    if (text[at] === 'L') at++;
+    if (long && text[at] === 'L') at++;
     return BigInt(number.replace('+', ''));
   }
 

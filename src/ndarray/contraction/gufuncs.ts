@@ -291,7 +291,8 @@ function gufunc(s: Spec, run?: (a: ArrayValue, b: ArrayValue) => ArrayValue | nu
     types: () => typesOf(s.name, types),
     identity: null,
     signature: s.text,
-    doc: `${s.name}(x1, x2, /, out=None, *, casting='same_kind', order='K', dtype=None, subok=True[, signature, axes, axis])\n\n${s.doc}`,
+    doc: () =>
+      `${s.name}(x1, x2, /, out=None, *, casting='same_kind', order='K', dtype=None, subok=True[, signature, axes, axis])\n\n${s.doc}`,
     resolve_dtypes: (dtypes, kw) => resolveDtypes(loops, dtypes, kw),
   }) as Product;
 }

@@ -6,7 +6,7 @@ import { IndexError, ValueError } from '../../core/errors.js';
 import { matmulOf, matmulPrimitive } from '../../core/ops/contract.js';
 import { einsumOf, einsumPrimitive } from '../../core/ops/einsum.js';
 import { reshapeTo } from '../../core/ops/move.js';
-import { applyRow } from '../../core/ops/execute.js';
+import { applyRow, PLAIN } from '../../core/ops/execute.js';
 import { conjugate, multiply as multiplyRow } from '../../core/ops/ufuncs/arithmetic.js';
 import { promote } from '../../core/promote.js';
 import { fn } from '../../core/signature.js';
@@ -27,6 +27,11 @@ type PairOut = <A extends ArrayLike, B extends ArrayLike>(
 ) => A extends ArrayValue ? A : Like<B>;
 
 const times = (a: ArrayValue, b: ArrayValue): ArrayValue => applyRow(multiplyRow, [a, b]) as ArrayValue;
+/** A product with an array without axes: of the dtypes that BLAS knows matrices come in C order. */
+const scaled = (a: ArrayValue, b: ArrayValue): ArrayValue => {
+  const order = Math.max(a.ndim, b.ndim) === 2 && 'fdFD'.includes(promote(a.dtype, b.dtype).char) ? 'C' : 'K';
+  return applyRow(multiplyRow, [a, b], order === 'K' ? PLAIN : { ...PLAIN, order }) as ArrayValue;
+};
 const conj = (a: ArrayValue): ArrayValue =>
   a.dtype.kind === 'c' || a.dtype.kind === 'O' ? (applyRow(conjugate, [a]) as ArrayValue) : a;
 const range = (n: number, from = 0): number[] => Array.from({ length: n }, (_, i) => from + i);
@@ -62,7 +67,7 @@ export const dot: PairOut & FunctionFacts = /*@__PURE__*/ straight(
       const d = promote(a.dtype, b.dtype);
       if (a.ndim === 0 || b.ndim === 0) {
         const out = exactOut(given, d, a.ndim === 0 ? b.shape : a.shape);
-        return out === null ? times(a, b) : multiply(a, b, { out });
+        return out === null ? scaled(a, b) : multiply(a, b, { out });
       }
       const ka = a.ndim - 1;
       const kb = Math.max(0, b.ndim - 2);
@@ -131,7 +136,7 @@ export const inner: Pair & FunctionFacts = /*@__PURE__*/ fn<Pair>(
     refuseText(a, b);
     const counted = productOfTimes(a, b, (v, w) => inner(v, w));
     if (counted !== null) return counted;
-    if (a.ndim === 0 || b.ndim === 0) return times(a, b);
+    if (a.ndim === 0 || b.ndim === 0) return scaled(a, b);
     const turned = [...b.shape];
     if (b.ndim > 1) [turned[b.ndim - 1], turned[b.ndim - 2]] = [turned[b.ndim - 2], turned[b.ndim - 1]];
     aligned(a.shape, a.ndim - 1, turned, Math.max(0, b.ndim - 2));

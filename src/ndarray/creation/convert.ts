@@ -12,6 +12,7 @@ import {
   type DTypeText,
 } from '../../core/dtype.js';
 import { KeyError, ValueError } from '../../core/errors.js';
+import { neighbourOf } from '../../core/neighbours.js';
 import { accessor, forEachOffset } from '../../core/device/access.js';
 import type { HostBuffer } from '../../core/device/device.js';
 import { copyAs } from '../../core/ops/copy.js';
@@ -64,11 +65,20 @@ export function convert(
     dtype !== null &&
     (isText(dtype) || (dtype.kind === 'V' && dtype.layout === null && dtype.subdtype === null)) &&
     object instanceof Uint8Array;
+  const brought = object instanceof ArrayValue || dtype?.kind === 'O' ? null : neighbourOf(object);
+  if (brought !== null) {
+    object = brought.array;
+    if (!brought.shared) {
+      if (copy === false) throw new ValueError(NO_COPY);
+      // It is a copy already.
+      if (copy === true) copy = null;
+    }
+  }
   const shared = !bytes && hasMemory(object);
   // Plain data is built in the dtype asked for: that is how it comes to be, not a copy. Its memory is ours already.
   if (!shared && copy === false) throw new ValueError(NO_COPY);
-  const objects = dtype !== null && dtype.kind === 'O' && ndmax < MOST_AXES && Array.isArray(object);
-  let a = toNDArray(objects ? toObjects(object, ndmax) : object, shared ? null : dtype);
+  const objects = dtype !== null && dtype.kind === 'O' && ndmax < MOST_AXES && Array.isArray(object) ? object : null;
+  let a = toNDArray(objects !== null ? toObjects(objects, ndmax) : object, shared ? null : dtype);
   if (a.ndim > ndmax && !shared)
     throw new ValueError(
       `setting an array element with a sequence. The requested array would exceed the maximum number of dimension of ${ndmax}.`,

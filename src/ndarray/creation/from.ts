@@ -4,6 +4,7 @@ import type { HostBuffer } from '../../core/device/device.js';
 import { toElement, wrapMemory } from '../../core/coerce.js';
 import {
   asDtype,
+  type DType,
   type DTypeLike,
   type DTypeName,
   float64,
@@ -16,6 +17,7 @@ import { castTo } from '../../core/ops/move.js';
 import { typeName } from '../../core/python/kind.js';
 import { elementFrom } from '../../core/scalars/index.js';
 import { openMemoryDoor } from '../../core/door.js';
+import { cStrides } from '../../core/view.js';
 import { type Known, NDArray } from '../ndarray.js';
 import { direct, dtypeOr, newArray, readShape, type ShapeLike } from './make.js';
 
@@ -77,16 +79,23 @@ export const frombuffer: FromBuffer = /*@__PURE__*/ direct(
     if (whole !== null) {
       if ((whole.offset + offset) % type.alignment !== 0) openMemoryDoor();
       const at = whole.offset + offset;
-      return new NDArray(whole.storage, type, [n], [type.itemsize], at, whole, whole.writeable);
+      const [base, inner] = subarray(type);
+      const shape = [n, ...inner];
+      return new NDArray(whole.storage, base, shape, cStrides(shape, base.itemsize), at, whole, whole.writeable);
     }
     const start = (isView ? (data as ArrayBufferView).byteOffset : 0) + offset;
     const memory = (isView ? (data as ArrayBufferView).buffer : data) as ArrayBufferLike;
     const bytes = new Uint8Array(memory, start, n * type.itemsize);
     if (type.hasobject) throw new ValueError('cannot create an OBJECT array from memory buffer');
     if (start % type.alignment !== 0) openMemoryDoor();
-    return wrapMemory(bytes, type, [n]);
+    const [base, inner] = subarray(type);
+    return wrapMemory(bytes, base, [n, ...inner]);
   },
 );
+
+/** A dtype's elements, and the axes that it adds. */
+const subarray = (d: DType): [DType, readonly number[]] =>
+  d.subdtype === null ? [d, []] : (d.subdtype as unknown as [DType, readonly number[]]);
 
 export interface FromIter {
   <N extends DTypeText = DTypeName>(iter: Iterable<unknown>, dtype: DTypeArg<N>, count?: number): NDArray<Known<N>>;

@@ -91,7 +91,8 @@ function straightInto(c: Compiled, given: readonly ArrayValue[], out: NDArray): 
     return true;
   }
   const fused = fusedOf(c);
-  if (fused === null || fused.reduced !== null || floatErrors.watching) return false;
+  if (fused === null || fused.reduced !== null || floatErrors.watching || args.some((a) => !a.buffer.device.sync))
+    return false;
   out.face.beforeWrite(out, 'evaluate');
   runFusedInto(
     args.map((a) => (conflicts(out, a) ? contiguousCopy(a) : a)),
@@ -101,12 +102,12 @@ function straightInto(c: Compiled, given: readonly ArrayValue[], out: NDArray): 
   return true;
 }
 
-/** Whether the expression can be compiled: numbers alone, in memory of this library's, and nothing that watches or traces. */
+/** Whether the expression can be compiled: numbers alone, and nothing that watches or traces. */
 const compiles = (b: Binding, dtype: DType | null): boolean =>
   !b.foreign &&
   (dtype === null || dtype.index >= 0) &&
   b.root.kind !== 'lone' &&
-  (b.arrays as ArrayValue[]).every((a) => a.dtype.index >= 0 && a.interpreter === null && a.buffer.device.sync);
+  (b.arrays as ArrayValue[]).every((a) => a.dtype.index >= 0 && a.interpreter === null);
 
 function run(text: string, scope: Scope, keywords: unknown): unknown {
   const { out, casting, dtype } = optionsOf(keywords);

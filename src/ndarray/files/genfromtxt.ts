@@ -1,15 +1,15 @@
 import { asDtype, type DType, type DTypeLike, float64, isText, strDtype } from '../../core/dtype.js';
 import { NotImplementedError, TypeError, ValueError, warn } from '../../core/errors.js';
-import { whenRead } from '../../core/files.js';
-import { fn, isKeywords } from '../../core/signature.js';
+import { fn, isKeywords, parseSignature } from '../../core/signature.js';
+import { finish, type Progress, type Reading } from '../../core/source.js';
 import { array } from '../creation/convert.js';
 import { checkLike } from '../creation/make.js';
 import type { NDArray } from '../ndarray.js';
-import type { LateSource, Source } from './arrays.js';
-import { linesOf } from './lines.js';
+import { type LateSource, late, type Source, WATCHED } from './arrays.js';
+import { allLines } from './lines.js';
 import { withAxes } from './loadtxt.js';
 import { Column, type NameRules, numbered, splitter, validNames } from './table-columns.js';
-import { columnsOf, nested } from './tokens.js';
+import { columnsOf, latin1Bytes, nested } from './tokens.js';
 
 /** np.genfromtxt: tables with names, gaps, and columns of several kinds. */
 
@@ -41,14 +41,20 @@ export interface GenFromTextKeywords {
   encoding?: string | null;
   ndmin?: 0 | 1 | 2;
   like?: unknown;
+  /** Told how many bytes were read, and of how many, where that is known. An error that it throws ends the reading. */
+  progress?: Progress | null;
 }
+export type GenFromTextLate = (fname: Source | LateSource | Iterable<string>, kw?: GenFromTextKeywords) => Promise<any>;
 export interface GenFromText {
   (fname: LateSource, kw?: GenFromTextKeywords): Promise<any>;
   (fname: Source | Iterable<string>, kw?: GenFromTextKeywords): any;
   (fname: Source | Iterable<string>, dtype: DTypeLike | null, kw?: GenFromTextKeywords): any;
 }
 
-interface Options extends Required<Omit<GenFromTextKeywords, 'like' | 'encoding'>> {}
+interface Given extends Required<GenFromTextKeywords> {
+  readonly fname: unknown;
+}
+type Options = Omit<Given, 'fname' | 'like' | 'progress'>;
 
 const listOf = (x: unknown): unknown[] => (Array.isArray(x) ? x : [x]);
 
@@ -205,7 +211,11 @@ function table(lines: readonly string[], o: Options, title: string): NDArray | N
       new Column(flat === null ? null : flat.length > 1 ? (flat[i] ?? flat[0]) : flat[0], missing[i], filling[i]),
   );
   const own = new Set<number>();
-  for (const [key, f] of Object.entries(o.converters ?? {})) {
+  const converters: Iterable<[string | number, (field: string) => unknown]> =
+    o.converters instanceof Map ? o.converters : Object.entries(o.converters ?? {});
+  for (const [name, given] of converters) {
+    const key = String(name);
+    const f = o.encoding === 'bytes' ? (field: string) => given(latin1Bytes(field) as never) : given;
     const j = placeOf(key, names);
     const i = places === null ? j : /^-?\d+$/.test(key) ? places.indexOf(j) : j;
     if (i < 0 || cols[i] === undefined) continue;
@@ -244,6 +254,9 @@ function table(lines: readonly string[], o: Options, title: string): NDArray | N
     }
   }
   if (footer > 0) rows.splice(Math.max(0, rows.length - footer));
+  const fields = names !== null || dtype?.names ? (dtype === null ? names?.length : flat?.length) : undefined;
+  if (fields !== undefined && rows.length > 0 && (fields > columns || (fields === 1 && columns > 1)))
+    throw new ValueError(`could not assign tuple of length ${columns} to structure with ${fields} fields.`);
   const values = rows.map((r) => r.map((f, i) => cols[i].of(f, !o.loose)));
   const result = assembled(values, dtype, cols, names, o, own);
   const a = withAxes(result, Number(o.ndmin));
@@ -254,9 +267,11 @@ function table(lines: readonly string[], o: Options, title: string): NDArray | N
     : a.dtype.names.map((n) => a.at(n) as NDArray);
 }
 
+const isLatin1 = (t: unknown): boolean => typeof t === 'string' && /^[\0-\xff]*$/.test(t);
+
 /** Text as wide as the widest of a column. */
 const sized = (d: DType, values: readonly unknown[]): DType =>
-  isText(d) && d.itemsize === 0 ? strDtype(Math.max(1, ...values.map((v) => [...String(v)].length))) : d;
+  isText(d) && d.itemsize === 0 ? strDtype(values.reduce((n: number, v) => Math.max(n, [...String(v)].length), 1)) : d;
 
 function assembled(
   values: readonly (readonly unknown[])[],
@@ -269,14 +284,28 @@ function assembled(
   const make = (data: unknown, d: unknown): NDArray => array(data as never, d as never) as NDArray;
   const column = (i: number): unknown[] => values.map((r) => r[i]);
   if (dtype === null) {
-    const types = cols.map((c, i) => sized(c.dtype, column(i)));
+    const bytes = cols.map(
+      (c, i) => o.encoding === 'bytes' && isText(c.dtype) && !own.has(i) && column(i).every(isLatin1),
+    );
+    if (bytes.includes(true))
+      warn(
+        'VisibleDeprecationWarning',
+        'Reading unicode strings without specifying the encoding argument is deprecated. Set the encoding, use None for the system default.',
+      );
+    const types = cols.map((c, i) => {
+      const d = sized(c.dtype, column(i));
+      return bytes[i] ? asDtype(`S${d.itemsize / 4}`) : d;
+    });
+    const rows = !bytes.includes(true)
+      ? values
+      : values.map((r) => r.map((v, i) => (bytes[i] ? latin1Bytes(v as string) : v)));
     const kinds = new Set(cols.map((c) => c.dtype));
     if (names === null && kinds.size === 1) {
       const widest = types.reduce((a, b) => (b.itemsize > a.itemsize ? b : a), types[0]);
-      return make(values, widest);
+      return make(rows, widest);
     }
     const fields = types.map((d, i) => [names?.[i] ?? numbered(o.defaultfmt, i), d]);
-    return make(values, asDtype(fields as never));
+    return make(rows, asDtype(fields as never));
   }
   if (columnsOf(dtype).length > 1 || dtype.names !== null) {
     const data = values.map((r) => {
@@ -294,6 +323,33 @@ function assembled(
   return make(values, isText(dtype) && dtype.itemsize === 0 ? sized(dtype, values.flat()) : dtype);
 }
 
+const SIGNATURE =
+  "fname, dtype=<class 'float'>, comments='#', delimiter=None, skip_header=0, skip_footer=0, converters=None, missing_values=None, filling_values=None, usecols=None, names=None, excludelist=None, deletechars=\" !#$%&'()*+,-./:;<=>?@[\\\\]^{|}~\", replace_space='_', autostrip=False, case_sensitive=True, defaultfmt='f%i', unpack=None, usemask=False, loose=True, invalid_raise=True, max_rows=None, encoding=None, *, ndmin=0, like=None";
+/** Names of the parameters, in order, as NumPy's text has them; last comes our own. */
+const NAMES: readonly string[] = [...parseSignature(SIGNATURE).map((p) => p.name), 'progress'];
+
+const readBy =
+  (by: string, isLate: boolean) =>
+  (...bound: unknown[]): unknown => {
+    const given = Object.fromEntries(NAMES.map((name, i) => [name, bound[i]])) as unknown as Given;
+    const { fname, dtype, ndmin, max_rows, encoding, progress } = given;
+    checkLike(given.like);
+    if (![0, 1, 2].includes(Number(ndmin))) throw new ValueError(`Illegal value of ndmin keyword: ${ndmin}`);
+    if (max_rows !== null) {
+      if (Number(given.skip_footer) > 0)
+        throw new ValueError("The keywords 'skip_footer' and 'max_rows' can not be specified at the same time.");
+      if (Number(max_rows) < 1) throw new ValueError("'max_rows' must be at least 1.");
+    }
+    if (given.usemask) throw new NotImplementedError('genfromtxt: there are no masked arrays; leave out usemask');
+    const o: Options = { ...given, dtype: dtype === undefined ? float64 : dtype };
+    return finish(
+      (function* (): Reading<unknown> {
+        const lines = yield* allLines(fname, { by, late: isLate, encoding, progress });
+        return table(lines, o, typeof fname === 'string' ? fname : 'object');
+      })(),
+    );
+  };
+
 /**
  * A table of a text file, in which fields may be missing, columns of several kinds, and names in the first line.
  *
@@ -304,69 +360,17 @@ function assembled(
  */
 export const genfromtxt: GenFromText = /*@__PURE__*/ fn<GenFromText>(
   'genfromtxt',
-  "fname, dtype=<class 'float'>, comments='#', delimiter=None, skip_header=0, skip_footer=0, converters=None, missing_values=None, filling_values=None, usecols=None, names=None, excludelist=None, deletechars=\" !#$%&'()*+,-./:;<=>?@[\\\\]^{|}~\", replace_space='_', autostrip=False, case_sensitive=True, defaultfmt='f%i', unpack=None, usemask=False, loose=True, invalid_raise=True, max_rows=None, encoding=None, *, ndmin=0, like=None",
-  (
-    fname,
-    dtype,
-    comments,
-    delimiter,
-    skip_header,
-    skip_footer,
-    converters,
-    missing_values,
-    filling_values,
-    usecols,
-    names,
-    excludelist,
-    deletechars,
-    replace_space,
-    autostrip,
-    case_sensitive,
-    defaultfmt,
-    unpack,
-    usemask,
-    loose,
-    invalid_raise,
-    max_rows,
-    encoding,
-    ndmin,
-    like,
-  ) => {
-    checkLike(like);
-    if (![0, 1, 2].includes(Number(ndmin))) throw new ValueError(`Illegal value of ndmin keyword: ${ndmin}`);
-    if (max_rows !== null) {
-      if (Number(skip_footer) > 0)
-        throw new ValueError("The keywords 'skip_footer' and 'max_rows' can not be specified at the same time.");
-      if (Number(max_rows) < 1) throw new ValueError("'max_rows' must be at least 1.");
-    }
-    if (usemask) throw new NotImplementedError('genfromtxt: there are no masked arrays; leave out usemask');
-    const o: Options = {
-      dtype: dtype === undefined ? float64 : dtype,
-      comments,
-      delimiter,
-      skip_header,
-      skip_footer,
-      converters,
-      missing_values,
-      filling_values,
-      usecols,
-      names,
-      excludelist,
-      deletechars,
-      replace_space,
-      autostrip,
-      case_sensitive,
-      defaultfmt,
-      unpack,
-      usemask,
-      loose,
-      invalid_raise,
-      max_rows,
-      ndmin,
-    };
-    return whenRead(linesOf(fname, encoding, 'genfromtxt') as never, (lines) =>
-      table(lines as unknown as string[], o, typeof fname === 'string' ? fname : 'object'),
-    );
-  },
+  SIGNATURE,
+  readBy('genfromtxt', false),
   'conversion',
+  WATCHED,
+);
+
+/**
+ * The same as {@link genfromtxt}, but a path is read while other things go on: always a promise.
+ * @throws as genfromtxt, by the promise
+ * @example await np.genfromtxt_async(new Blob(['1,2']), { delimiter: ',' }) // → array([1., 2.])
+ */
+export const genfromtxt_async: GenFromTextLate = /*@__PURE__*/ late('genfromtxt_async', SIGNATURE, (by) =>
+  readBy(by, true),
 );

@@ -1,103 +1,182 @@
-import { type Unzipped, unzipSync, zipSync } from 'fflate';
-import { KeyError, ValueError } from '../../core/errors.js';
+import { zipSync } from 'fflate';
+import { KeyError, OverflowError, TypeError, ValueError } from '../../core/errors.js';
+import { isPath } from '../../core/files.js';
 import { inspectable } from '../../core/inspect.js';
 import { textRepr } from '../../core/python/repr.js';
+import { isKeywords } from '../../core/signature.js';
+import {
+  type ByteSource,
+  collected,
+  fill,
+  finish,
+  memorySource,
+  openSource,
+  pathSource,
+  reading,
+  type Reading,
+  take,
+  takeAll,
+} from '../../core/source.js';
 import type { NDArray } from '../ndarray.js';
-import { isNpy, npyBytes, readNpy } from './npy.js';
+import { isNpy, LONGEST_HEADER } from './header.js';
+import { joined, npyPieces, readNpy } from './npy.js';
+import { type Member, members, memberSource } from './zip.js';
 
 /** Archives of arrays, .npz: zip files of .npy files. */
 
-/** Files of at most this many bytes are unpacked from each byte of an archive: deflate reaches about a thousand, a bomb more by nesting. */
-const GREATEST_RATIO = 1100;
+/** Zip files written here have sizes of 32 bits. */
+const LONGEST = 0xffffffff;
 
-export const isZip = (b: Uint8Array): boolean =>
-  b[0] === 0x50 && b[1] === 0x4b && ((b[2] === 3 && b[3] === 4) || (b[2] === 5 && b[3] === 6));
-
-/** Packs arrays by name. */
-export function npzBytes(arrays: Readonly<Record<string, NDArray>>, compress: boolean): Uint8Array {
-  const entries = Object.entries(arrays).map(
-    ([name, a]) => [`${name}.npy`, [npyBytes(a), { level: compress ? 6 : 0 }]] as const,
-  );
+/** Packs arrays by name. @throws OverflowError for more than 4 GiB */
+export function npzBytes(arrays: ReadonlyMap<string, NDArray>, compress: boolean): Uint8Array {
+  const entries: Record<string, unknown> = Object.create(null);
+  let total = 0;
+  for (const [name, a] of arrays) {
+    const b = joined(npyPieces(a));
+    total += b.length + 200 + 2 * name.length * 3;
+    if (total > LONGEST)
+      throw new OverflowError('archives of more than 4 GiB are not written; save the arrays one by one');
+    entries[`${name}.npy`] = [b, { level: compress ? 6 : 0 }];
+  }
   // The earliest date that zip files know: the same arrays give the same bytes.
-  return zipSync(Object.fromEntries(entries) as never, { mtime: new Date(1980, 0, 1) });
+  return zipSync(entries as never, { mtime: new Date(1980, 0, 1) });
+}
+
+export interface NpzKeywords {
+  own_fid?: boolean;
+  allow_pickle?: boolean;
+  pickle_kwargs?: unknown;
+  max_header_size?: number;
+}
+
+/** The directory of an archive, and where its bytes are to be had. */
+interface Opened {
+  /** Opens the archive anew where it is a file, so that none stays open. */
+  readonly source: () => ByteSource;
+  readonly list: readonly Member[];
+}
+
+/** Reads an archive's directory; of what can only be read in order, all. */
+export function* openNpz(s: ByteSource, file: unknown, longest: number): Reading<NpzFile> {
+  if (!s.sequential && s.memory === null && isPath(file) && s.size !== null) {
+    const list = yield* members(s);
+    return NpzFile.over({ source: () => pathSource(file, 'load'), list }, String(file), longest);
+  }
+  const all = yield* collected(s);
+  const memory = all.memory as Uint8Array;
+  return NpzFile.over(
+    { source: () => memorySource(memory), list: yield* members(all) },
+    isPath(file) ? String(file) : 'object',
+    longest,
+  );
 }
 
 /**
- * What `np.load` makes of an archive: arrays by name, each read when it is asked for.
+ * What `np.load` makes of an archive: arrays by name, each read when it is asked for. Of a file only its directory is in memory.
+ *
+ * `npz.at(name)` is NumPy's `npz[name]`, `npz.f.name` an attribute; `has`, `keys`, `values`, `items`, iterating and `length` are as of a mapping.
+ * It is closed by `close()` or `using`.
  * @example
- * const chunks = [];
- * np.savez({ write: (b) => chunks.push(b) }, { x: np.arange(2) });
- * const file = np.load(chunks[0]);
- * file.files // → [ 'x' ]
- * file.get('x') // → array([0, 1])
+ * const file = new interop.BytesIO();
+ * np.savez(file, { x: np.arange(2) });
+ * const npz = np.load(file.getvalue());
+ * npz.files // → [ 'x' ]
+ * npz.at('x') // → array([0, 1])
  */
 export class NpzFile implements Iterable<string> {
   /** Names of the arrays. */
   readonly files: string[];
-  private archive: Uint8Array | null;
-  private readonly paths = new Map<string, string>();
+  readonly allow_pickle: boolean = false;
+  readonly max_header_size: number;
+  private opened: Opened | null;
+  private readonly paths: ReadonlyMap<string, Member>;
   private readonly source: string;
-  private readonly longest: number;
+  private attributes: Readonly<Record<string, NDArray>> | null = null;
 
-  /** @throws ValueError for what is no zip file */
-  constructor(archive: Uint8Array, source: string, longest: number) {
-    this.archive = archive;
-    this.source = source;
-    this.longest = longest;
-    const names: string[] = [];
-    this.unpacked((name) => {
-      names.push(name);
-      return false;
-    });
-    this.files = names.map((n) => n.replace(/\.npy$/, ''));
-    names.forEach((n, i) => {
-      this.paths.set(n, n);
-      this.paths.set(this.files[i], n);
-    });
-  }
-
-  private unpacked(wanted: (name: string) => boolean): Unzipped {
-    if (this.archive === null) throw new ValueError('I/O operation on closed file');
-    const { length } = this.archive;
-    try {
-      return unzipSync(this.archive, {
-        filter: (f) => {
-          if (!wanted(f.name)) return false;
-          if (f.originalSize > length * GREATEST_RATIO)
-            throw new ValueError(`${f.name}: the archive says that ${f.originalSize} bytes come of ${length}`);
-          return true;
-        },
-      });
-    } catch (e) {
-      if (e instanceof ValueError) throw e;
-      throw new ValueError(`File is not a zip file: ${(e as Error).message}`);
+  /** @param fid a path, bytes, or an object with a method `read` @throws BadZipFile for what is no zip file */
+  constructor(
+    fid: unknown,
+    own_fid?: boolean | NpzKeywords,
+    allow_pickle?: boolean,
+    pickle_kwargs?: unknown,
+    kw?: NpzKeywords,
+  ) {
+    const given = [own_fid, allow_pickle, pickle_kwargs, kw].find((x) => isKeywords(x)) as NpzKeywords | undefined;
+    this.max_header_size = given?.max_header_size ?? LONGEST_HEADER;
+    let found: Opened;
+    if (isOpened(fid)) {
+      found = fid;
+      this.source = String((given as { source?: string } | undefined)?.source ?? 'object');
+    } else {
+      const source = openSource(fid, 'NpzFile');
+      const read = finish(
+        reading(source, null, function* (s) {
+          const memory = (yield* collected(s)).memory as Uint8Array;
+          return { source: () => memorySource(memory), list: yield* members(memorySource(memory)) };
+        }),
+      );
+      if (read instanceof Promise) throw new TypeError('NpzFile: what arrives later is read by np.load');
+      found = read;
+      this.source = isPath(fid) ? String(fid) : 'object';
     }
+    this.opened = found;
+    this.files = found.list.map((m) => m.name.replace(/\.npy$/, ''));
+    const paths = new Map<string, Member>();
+    // A name that is there twice is the last one's, and a whole name goes before one without its ending.
+    found.list.forEach((m, i) => void paths.set(this.files[i], m));
+    for (const m of found.list) paths.set(m.name, m);
+    this.paths = paths;
   }
 
-  /** The array of a name, or the bytes of what is no array. @throws KeyError */
-  get(name: string): NDArray {
-    const path = this.paths.get(name);
-    if (path === undefined) throw new KeyError(`'${name} is not a file in the archive'`);
-    const bytes = this.unpacked((n) => n === path)[path];
-    return isNpy(bytes) ? readNpy(bytes, this.longest) : (bytes as never);
+  static over(opened: object, source: string, longest: number): NpzFile {
+    return new NpzFile(opened, { source, max_header_size: longest } as NpzKeywords);
   }
-  /** `npz[name]` */
-  at(name: string): NDArray {
-    return this.get(name);
+
+  /** `npz[name]`: the array of a name, or the bytes of what is no array. @throws KeyError; ValueError, BadZipFile and EOFError for what is broken */
+  at(name: string): any {
+    const m = this.paths.get(String(name));
+    if (m === undefined) throw new KeyError(`'${name} is not a file in the archive'`);
+    if (this.opened === null) throw new ValueError('I/O operation on closed file');
+    const longest = this.max_header_size;
+    return finish(
+      reading(this.opened.source(), null, function* (s) {
+        const inner = yield* memberSource(s, m);
+        const magic = yield* take(inner, 0, 6);
+        if (!isNpy(magic)) return yield* takeAll(inner);
+        const a = yield* readNpy(inner, longest);
+        // What stands behind the array counts for the sum.
+        if (inner.sequential) yield* pass(inner);
+        return a;
+      }),
+    );
+  }
+  /** The array of a name, or what is given instead where there is none. */
+  get(name: string, otherwise: any = null): any {
+    return this.has(name) ? this.at(name) : otherwise;
   }
   has(name: string): boolean {
     return this.paths.has(name);
   }
+  /** Arrays as members: `npz.f.x`. */
+  get f(): any {
+    if (this.attributes === null) {
+      const out: Record<string, NDArray> = Object.create(null);
+      for (const name of this.files)
+        Object.defineProperty(out, name, { enumerable: true, configurable: true, get: () => this.at(name) });
+      this.attributes = out;
+    }
+    return this.attributes;
+  }
   keys(): string[] {
     return [...this.files];
   }
-  values(): NDArray[] {
-    return this.files.map((f) => this.get(f));
+  values(): any[] {
+    return this.files.map((f) => this.at(f));
   }
-  items(): [string, NDArray][] {
-    return this.files.map((f) => [f, this.get(f)]);
+  items(): [string, any][] {
+    return this.files.map((f) => [f, this.at(f)]);
   }
-  entries(): [string, NDArray][] {
+  entries(): [string, any][] {
     return this.items();
   }
   get length(): number {
@@ -107,7 +186,8 @@ export class NpzFile implements Iterable<string> {
     return this.files[Symbol.iterator]();
   }
   close(): void {
-    this.archive = null;
+    this.opened = null;
+    this.attributes = null;
   }
   [Symbol.dispose](): void {
     this.close();
@@ -120,3 +200,11 @@ export class NpzFile implements Iterable<string> {
   }
 }
 inspectable(NpzFile, 'NpzFile');
+
+const isOpened = (x: unknown): x is Opened =>
+  typeof (x as Opened | null)?.source === 'function' && 'list' in (x as object);
+
+/** Reads to the end, for what the end tells. */
+function* pass(s: ByteSource): Reading<void> {
+  yield* fill(s, s.size as number, new Uint8Array(1));
+}

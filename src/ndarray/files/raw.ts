@@ -1,13 +1,23 @@
 import { asDtype, type DTypeLike, float64 } from '../../core/dtype.js';
-import { TypeError, ValueError } from '../../core/errors.js';
-import { bytesOf, whenRead } from '../../core/files.js';
+import { OSError, TypeError, ValueError } from '../../core/errors.js';
 import { fn } from '../../core/signature.js';
+import {
+  finish,
+  latePathSource,
+  openSource,
+  pathSource,
+  type Progress,
+  reading,
+  type Reading,
+  take,
+  takeAll,
+} from '../../core/source.js';
 import { array } from '../creation/convert.js';
 import { checkLike } from '../creation/make.js';
-import { fromstring } from '../functional/fromstring.js';
+import { numbersIn } from '../functional/fromstring.js';
 import type { NDArray } from '../ndarray.js';
-import type { LateSource, Source } from './arrays.js';
-import { textOf } from './lines.js';
+import { type LateSource, late, type Source, WATCHED } from './arrays.js';
+import { wholeText } from './lines.js';
 import { fromBytes } from './npy.js';
 
 /** np.fromfile and np.fromregex. */
@@ -18,12 +28,56 @@ export interface FromFileKeywords {
   sep?: string;
   offset?: number;
   like?: unknown;
+  /** Told how many bytes were read, and of how many, where that is known. An error that it throws ends the reading. */
+  progress?: Progress | null;
 }
+export type FromFileLate = (file: Source | LateSource, kw?: FromFileKeywords) => Promise<NDArray>;
 export interface FromFile {
   (file: LateSource, kw?: FromFileKeywords): Promise<NDArray>;
   (file: Source, kw?: FromFileKeywords): NDArray;
   (file: Source, dtype: DTypeLike | null, count?: number, sep?: string, offset?: number): NDArray;
 }
+
+/** A pattern with Python's flags in front: `(?im)…`. */
+function pythonPattern(text: string): RegExp {
+  const flags = /^\(\?([aiLmsux]+)\)/.exec(text);
+  const kept = ['i', 'm', 's'].filter((f) => flags?.[1].includes(f)).join('');
+  return new RegExp(text.slice(flags?.[0].length ?? 0), `g${kept}`);
+}
+
+const FROMFILE = "file, dtype=None, count=-1, sep='', offset=0, *, like=None";
+
+const fromBy =
+  (by: string, open: typeof pathSource | typeof latePathSource) =>
+  (
+    file: unknown,
+    given: DTypeLike | null,
+    count: number,
+    sep: string,
+    offset: number,
+    like: unknown,
+    progress: Progress | null,
+  ): unknown => {
+    checkLike(like);
+    const dtype = given === null ? float64 : asDtype(given);
+    const n = Number(count);
+    const start = Number(offset);
+    if (dtype.hasobject) throw new ValueError('Cannot read into object array');
+    if (sep !== '' && start !== 0) throw new TypeError("'offset' argument only permitted for binary files");
+    if (sep === '' && dtype.itemsize === 0) throw new ValueError('The elements are 0-sized.');
+    if (start < 0) throw new OSError('[Errno 22] Invalid argument');
+    return finish(
+      reading(openSource(file, by, open), progress, function* (s): Reading<NDArray> {
+        if (sep !== '') {
+          const text = new TextDecoder('iso-8859-1').decode(yield* takeAll(s));
+          return numbersIn(text, dtype, n, sep, true);
+        }
+        const whole = n < 0 ? Number.MAX_SAFE_INTEGER - start : n * dtype.itemsize;
+        const b = yield* take(s, start, Math.min(whole, Number.MAX_SAFE_INTEGER - start));
+        return fromBytes(b, dtype, Math.floor(b.length / dtype.itemsize));
+      }),
+    );
+  };
 
 /**
  * The elements of a file as `tofile` writes them: bytes, or with `sep` their texts.
@@ -35,25 +89,19 @@ export interface FromFile {
  */
 export const fromfile: FromFile = /*@__PURE__*/ fn<FromFile>(
   'fromfile',
-  "file, dtype=None, count=-1, sep='', offset=0, *, like=None",
-  (file: unknown, given: DTypeLike | null, count: number, sep: string, offset: number, like: unknown) => {
-    checkLike(like);
-    const dtype = given === null ? float64 : asDtype(given);
-    if (dtype.hasobject) throw new ValueError('Cannot read into object array');
-    if (sep !== '' && Number(offset) !== 0) throw new TypeError("'offset' argument only permitted for binary files");
-    if (sep !== '')
-      return whenRead(bytesOf(file, 'fromfile'), (b) =>
-        fromstring(new TextDecoder('iso-8859-1').decode(b), dtype as never, Number(count), { sep }),
-      );
-    if (dtype.itemsize === 0) throw new ValueError('The elements are 0-sized.');
-    return whenRead(bytesOf(file, 'fromfile'), (all) => {
-      const b = all.subarray(Math.min(Number(offset), all.length));
-      const there = Math.floor(b.length / dtype.itemsize);
-      const n = Number(count) < 0 ? there : Math.min(there, Number(count));
-      return fromBytes(b.slice(0, n * dtype.itemsize), dtype, n);
-    });
-  },
+  FROMFILE,
+  fromBy('fromfile', pathSource),
   'conversion',
+  WATCHED,
+);
+
+/**
+ * The same as {@link fromfile}, but a path is read while other things go on: always a promise.
+ * @throws as fromfile, by the promise
+ * @example await np.fromfile_async(new Blob([Uint8Array.of(1, 0, 2, 0)]), { dtype: 'int16' }) // → array([1, 2], dtype=int16)
+ */
+export const fromfile_async: FromFileLate = /*@__PURE__*/ late('fromfile_async', FROMFILE, (by) =>
+  fromBy(by, latePathSource),
 );
 
 /**
@@ -78,19 +126,22 @@ export const fromregex: (
     const layout = dtype.layout as readonly { readonly dtype: { readonly kind: string } }[];
     const form =
       typeof regexp === 'string'
-        ? new RegExp(regexp, 'g')
+        ? pythonPattern(regexp)
         : new RegExp(regexp.source, [...new Set(`${regexp.flags}g`)].join(''));
     const value = (text: string, i: number): unknown => {
       const { kind } = layout[i].dtype;
       if ('iu'.includes(kind)) return BigInt(text.trim());
       return kind === 'f' ? Number(text) : text;
     };
-    return whenRead(textOf(file, encoding, 'fromregex') as never, (text) => {
-      const rows = [...(text as unknown as string).matchAll(form)].map((m) =>
-        (m.length > 1 ? m.slice(1) : [m[0]]).map((t, i) => value(t ?? '', i)),
-      );
-      return array(rows as never, dtype as never);
-    });
+    return finish(
+      (function* (): Reading<unknown> {
+        const text = yield* wholeText(file, encoding, 'fromregex');
+        const rows = [...text.matchAll(form)].map((m) =>
+          (m.length > 1 ? m.slice(1) : [m[0]]).map((t, i) => value(t ?? '', i)),
+        );
+        return array(rows as never, dtype as never);
+      })(),
+    );
   },
   'conversion',
 );

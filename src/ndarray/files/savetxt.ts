@@ -1,12 +1,13 @@
 import { type ArrayLike, toArray } from '../../core/coerce.js';
 import { AttributeError, TypeError, ValueError } from '../../core/errors.js';
-import type { Path, Sink } from '../../core/files.js';
+import { deliver, deliverLater, isPath, type Path, type Sink } from '../../core/files.js';
 import { fn } from '../../core/signature.js';
 import { percent } from '../../core/strings/percent.js';
 import { typeName } from '../../core/python/kind.js';
 import { repr, str } from '../../core/python/repr.js';
 import type { NDArray } from '../ndarray.js';
-import { writeText } from './lines.js';
+import { type LateSink, late, WATCHED } from './arrays.js';
+import { textPieces, writeText } from './lines.js';
 
 /** np.savetxt. */
 
@@ -20,6 +21,8 @@ export interface SaveTextKeywords {
   /** Written before each line of header and footer. */
   comments?: string;
   encoding?: string | null;
+  /** Told how many bytes were written; of how many, nobody knows. */
+  progress?: ((done: number, total: number | null) => void) | null;
 }
 
 const TEXTS = { str, repr, type: typeName };
@@ -33,6 +36,42 @@ function elements(a: NDArray, row: number, complex: boolean): unknown[] {
   if (complex) return list.flatMap((z) => [(z as { re: number }).re, (z as unknown as { im: number }).im]);
   const whole = 'iu'.includes(a.dtype.kind);
   return list.map((v) => (whole ? BigInt(v as number) : v));
+}
+
+const SIGNATURE =
+  "fname, X, fmt='%.18e', delimiter=' ', newline='\\n', header='', footer='', comments='# ', encoding=None";
+
+/** The text line by line. Arguments are checked before the first. */
+function linesOf(
+  x: unknown,
+  fmt: unknown,
+  delimiter: string,
+  newline: string,
+  header: string,
+  footer: string,
+  comments: string,
+): Iterable<string> {
+  const a = toArray(x) as NDArray;
+  if (a.ndim === 0 || a.ndim > 2) throw new ValueError(`Expected 1D or 2D array, got ${a.ndim}D array instead`);
+  const columns = a.ndim === 2 ? a.shape[1] : (a.dtype.names?.length ?? 1);
+  const complex = a.dtype.kind === 'c';
+  const format = formatOf(fmt, columns, complex, delimiter);
+  const ends = newline === '\\n' ? '\n' : newline;
+  const remark = (text: string): string => comments + text.replaceAll('\n', `\n${comments}`) + ends;
+  return (function* () {
+    if (header !== '') yield remark(header);
+    for (let r = 0; r < a.shape[0]; r++) {
+      let line: string;
+      try {
+        line = percent(format, elements(a, r, complex), TEXTS);
+      } catch (e) {
+        if (!(e instanceof TypeError)) throw e;
+        throw new TypeError(`Mismatch between array dtype ('${String(a.dtype)}') and format specifier ('${format}')`);
+      }
+      yield (complex ? line.replaceAll('+-', '-') : line) + ends;
+    }
+    if (footer !== '') yield remark(footer);
+  })();
 }
 
 /**
@@ -52,39 +91,40 @@ export const savetxt: (
   kw?: SaveTextKeywords,
 ) => void = /*@__PURE__*/ fn(
   'savetxt',
-  "fname, X, fmt='%.18e', delimiter=' ', newline='\\n', header='', footer='', comments='# ', encoding=None",
-  (
-    fname: unknown,
-    x: unknown,
-    fmt: unknown,
-    delimiter: string,
-    newline: string,
-    header: string,
-    footer: string,
-    comments: string,
-    encoding: string | null,
-  ) => {
-    const a = toArray(x) as NDArray;
-    if (a.ndim === 0 || a.ndim > 2) throw new ValueError(`Expected 1D or 2D array, got ${a.ndim}D array instead`);
-    const columns = a.ndim === 2 ? a.shape[1] : (a.dtype.names?.length ?? 1);
-    const complex = a.dtype.kind === 'c';
-    const format = formatOf(fmt, columns, complex, delimiter);
-    const ends = newline === '\\n' ? '\n' : newline;
-    let out = header === '' ? '' : comments + header.replaceAll('\n', `\n${comments}`) + ends;
-    for (let r = 0; r < a.shape[0]; r++) {
-      let line: string;
-      try {
-        line = percent(format, elements(a, r, complex), TEXTS);
-      } catch (e) {
-        if (!(e instanceof TypeError)) throw e;
-        throw new TypeError(`Mismatch between array dtype ('${String(a.dtype)}') and format specifier ('${format}')`);
-      }
-      out += (complex ? line.replaceAll('+-', '-') : line) + ends;
-    }
-    if (footer !== '') out += comments + footer.replaceAll('\n', `\n${comments}`) + ends;
-    writeText(fname, out, encoding, 'savetxt');
+  SIGNATURE,
+  (file, x, fmt, delimiter, newline, header, footer, comments, encoding, progress) => {
+    const text = linesOf(x, fmt, delimiter, newline, header, footer, comments);
+    if (isPath(file)) deliver(file, '', textPieces(file, text, encoding, progress), 'savetxt');
+    else if (typeof (file as Sink | null)?.write === 'function') writeText(file as never, text, encoding);
+    else throw new ValueError('fname must be a string or file handle');
   },
   'host',
+  WATCHED,
+);
+
+/**
+ * The same as {@link savetxt}, but written while other things go on, also to a WritableStream, a FileHandle or a stream of Node's, which get bytes.
+ * @throws as savetxt, by the promise
+ * @example
+ * const file = new interop.BytesIO();
+ * await np.savetxt_async(file, [[1, 2]], { fmt: '%d' });
+ * await file.blob().text() // → '1 2\n'
+ */
+export const savetxt_async: (
+  fname: LateSink | Promise<unknown>,
+  X: ArrayLike,
+  fmt?: string | readonly string[] | SaveTextKeywords,
+  kw?: SaveTextKeywords,
+) => Promise<void> = /*@__PURE__*/ late(
+  'savetxt_async',
+  SIGNATURE,
+  (by) => (file, x, fmt, delimiter, newline, header, footer, comments, encoding, progress) =>
+    deliverLater(
+      file,
+      '',
+      textPieces(file, linesOf(x, fmt, delimiter, newline, header, footer, comments), encoding, progress),
+      by,
+    ),
 );
 
 function formatOf(fmt: unknown, columns: number, complex: boolean, delimiter: string): string {

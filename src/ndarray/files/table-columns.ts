@@ -4,7 +4,7 @@ import { ValueError } from '../../core/errors.js';
 import { percent } from '../../core/strings/percent.js';
 import { array } from '../creation/convert.js';
 import type { NDArray } from '../ndarray.js';
-import { toComplex, toFloat, toInteger } from './tokens.js';
+import { stripped, toComplex, toFloat, toInteger, words } from './tokens.js';
 
 /** Columns of np.genfromtxt: how their fields are read, what stands for missing ones, and their names. */
 
@@ -154,7 +154,7 @@ export function splitter(delimiter: unknown, comments: string | null, strip: boo
     if (width > 0) return line === '' ? [] : (line.match(new RegExp(`.{1,${width}}`, 'gsu')) ?? []);
     const text = line.replace(/^[ \r\n]+|[ \r\n]+$/g, '');
     if (text === '') return [];
-    return typeof delimiter === 'string' && delimiter !== '' ? text.split(delimiter) : text.trim().split(/\s+/);
+    return typeof delimiter === 'string' && delimiter !== '' ? text.split(delimiter) : words(text);
   };
-  return strip ? (line) => split(line).map((f) => f.trim()) : split;
+  return strip ? (line) => split(line).map(stripped) : split;
 }

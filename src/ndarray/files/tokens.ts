@@ -27,20 +27,34 @@ export function nested(d: DType, next: () => unknown): unknown {
   return fill(0);
 }
 
-/** Fields between white space, or between delimiters, of which empty ones count. */
-export const fieldsOf = (line: string, delimiter: string | null): string[] => {
-  if (delimiter !== null) return line.split(delimiter);
-  const t = line.trim();
-  return t === '' ? [] : t.split(/\s+/);
+/** Text as bytes, a character each. */
+export const latin1Bytes = (t: string): Uint8Array => Uint8Array.from(t, (c) => c.charCodeAt(0));
+
+/** White space as Python has it: with the separators of ASCII, without the mark of byte order. */
+const SPACE = '[\\t-\\r\\x1c-\\x20\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000]';
+const SPACES = new RegExp(`${SPACE}+`, 'u');
+const AROUND = new RegExp(`^${SPACE}+|${SPACE}+$`, 'gu');
+/** Text without white space at its ends. */
+export const stripped = (text: string): string => text.replace(AROUND, '');
+/** Words between white space. */
+export const words = (text: string): string[] => {
+  const t = stripped(text);
+  return t === '' ? [] : t.split(SPACES);
 };
 
-/** Fields of a text in which quotes keep delimiters, comments and ends of lines from being such; two of them are one. */
-export function* quotedRows(
-  lines: readonly string[],
-  delimiter: string | null,
-  quote: string,
-  comment: string | null,
-): Generator<string[]> {
+/** Fields between white space, or between delimiters, of which empty ones count. */
+export const fieldsOf = (line: string, delimiter: string | null): string[] =>
+  delimiter === null ? words(line) : line.split(delimiter);
+
+/** Takes lines one by one, and gives a row where one ends with the line. */
+export interface Rows {
+  line(text: string): string[] | null;
+  /** The row that the end of the text ends; `ended`: after the end of a line. */
+  end(ended: boolean): string[] | null;
+}
+
+/** Rows of a text in which quotes keep delimiters, comments and ends of lines from being such; two of them are one. */
+export function quotedRows(delimiter: string | null, quote: string, comment: string | null): Rows {
   let row: string[] = [];
   let field = '';
   let inside = false;
@@ -50,41 +64,49 @@ export function* quotedRows(
     field = '';
     quoted = false;
   };
-  for (const line of lines) {
-    if (inside) field += '\n';
-    for (let i = 0; i < line.length; i++) {
-      const c = line[i];
-      if (inside) {
-        if (c !== quote) field += c;
-        else if (line[i + 1] === quote) field += line[++i];
-        else inside = false;
-      } else if (c === quote && field.trim() === '' && !quoted) {
-        inside = true;
-        quoted = true;
-        field = '';
-      } else if (comment !== null && c === comment) break;
-      else if (delimiter === null ? /\s/.test(c) : c === delimiter) end();
-      else field += c;
-    }
-    if (inside) continue;
-    if (delimiter === null || row.length > 0 || field !== '' || quoted) end();
-    yield row;
+  const whole = (): string[] => {
+    const out = row;
     row = [];
-  }
-  if (inside) {
-    end();
-    yield row;
-  }
+    return out;
+  };
+  return {
+    line(line) {
+      if (inside) field += '\n';
+      for (let i = 0; i < line.length; i++) {
+        const c = line[i];
+        if (inside) {
+          if (c !== quote) field += c;
+          else if (line[i + 1] === quote) field += line[++i];
+          else inside = false;
+        } else if (c === quote && field.trim() === '' && !quoted) {
+          inside = true;
+          quoted = true;
+          field = '';
+        } else if (comment !== null && c === comment) break;
+        else if (delimiter === null ? /\s/.test(c) : c === delimiter) end();
+        else field += c;
+      }
+      if (inside) return null;
+      if (delimiter === null || row.length > 0 || field !== '' || quoted) end();
+      return whole();
+    },
+    end(ended) {
+      if (!inside) return null;
+      if (ended) field += '\n';
+      end();
+      return whole();
+    },
+  };
 }
 
 const FLOAT = /^[+-]?(?:(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?|inf(?:inity)?|nan)$/i;
 const PART = '(?:(?:\\d+\\.?\\d*|\\.\\d+)(?:e[+-]?\\d+)?|inf(?:inity)?|nan)';
-const COMPLEX = new RegExp(`^\\(?\\s*([+-]?${PART})?(?:([+-]?${PART})[ij])?\\s*\\)?$`, 'i');
+const COMPLEX = new RegExp(`^\\(? *([+-]?${PART})?(?:([+-]?${PART})[ij])? *\\)?$`, 'i');
 const INTEGER = /^[+-]?\d+$/;
 
 /** A float, or undefined for other text. */
 export function toFloat(given: string): number | undefined {
-  const t = given.trim();
+  const t = stripped(given);
   if (!FLOAT.test(t)) return undefined;
   const v = Number(t);
   if (v === v) return v;
@@ -94,13 +116,14 @@ export function toFloat(given: string): number | undefined {
 
 /** An integer, or undefined. */
 export const toInteger = (given: string): bigint | undefined => {
-  const t = given.trim();
+  const t = stripped(given);
   return INTEGER.test(t) ? BigInt(t.replace('+', '')) : undefined;
 };
 
 /** A complex number, or undefined. */
 export function toComplex(given: string): Complex | undefined {
-  const t = given.trim();
+  const t = stripped(given);
+  if (t.startsWith('(') !== t.endsWith(')')) return undefined;
   const imaginary = /^\(?([+-]?[^ij+]*?(?:e[+-]\d+)?)[ij]\)?$/i.exec(t);
   if (imaginary !== null) {
     const v = toFloat(imaginary[1]);
@@ -133,8 +156,10 @@ export function reader(d: DType): (field: string) => unknown {
         return v === undefined || v < low || v > high ? undefined : v;
       };
     }
+    case 'V':
+      return () => undefined;
     case 'S':
-      return (t) => Uint8Array.from(t, (c) => c.charCodeAt(0));
+      return latin1Bytes;
     default:
       return isText(d) || d.kind === 'O' || d.unit !== null ? (t) => t : (t) => t;
   }

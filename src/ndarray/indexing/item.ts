@@ -3,7 +3,9 @@ import { allocate } from '../../core/coerce.js';
 import { nativeOf } from '../../core/dtype.js';
 import { IndexError } from '../../core/errors.js';
 import { parseIndex } from '../../core/ops/entries.js';
-import { cells } from '../../core/ops/cells.js';
+import { unitOf } from '../../core/ops/cells.js';
+import { host, typedView } from '../../core/device/access.js';
+import type { HostBuffer } from '../../core/device/device.js';
 import { getPlanned } from '../../core/ops/index.js';
 import { setElement, setitem } from '../../core/ops/assign.js';
 import { assignTo } from '../../core/ops/copy.js';
@@ -67,10 +69,11 @@ export function elementAt(a: NDArray, at: number): NDArray {
     return out;
   }
   const out = allocate([], a.dtype, a.face) as NDArray;
-  const from = cells(a, 'getitem');
-  const to = cells(out, 'getitem');
-  const p = from.at + (at - a.offset) / from.unit.make.BYTES_PER_ELEMENT;
-  if (Number.isInteger(p)) for (let i = 0; i < from.unit.count; i++) to.array[to.at + i] = from.array[p + i];
+  const { make, count } = unitOf(a.dtype);
+  const from = typedView(host(a.buffer, 'getitem'), make);
+  const to = typedView(out.buffer as HostBuffer, make);
+  const p = from.base + at / make.BYTES_PER_ELEMENT;
+  if (Number.isInteger(p)) for (let i = 0; i < count; i++) to.array[to.base + i] = from.array[p + i];
   else assignTo(out, a.viewOf(a.dtype, [], [], at));
   out.writeable = false;
   return out;

@@ -2,7 +2,7 @@ import { isKeywords } from '../../core/signature.js';
 import type { ArrayValue } from '../../core/array.js';
 import { type ArrayLike, fromObject } from '../../core/coerce.js';
 import type { TypedArray } from '../../core/device/access.js';
-import { TypeError } from '../../core/errors.js';
+import { RuntimeError, TypeError } from '../../core/errors.js';
 import { assignTo } from '../../core/ops/copy.js';
 import { isArrayData, setitem } from '../../core/ops/assign.js';
 import { NDArray } from '../ndarray.js';
@@ -15,6 +15,9 @@ import type { Index, IndexEntry } from './slices.js';
 import { choose, compress, take } from './take.js';
 import { nonzero } from './where.js';
 import type { Mode } from './integers.js';
+
+/** The most axes that NumPy's flat iterators go over. */
+const FLAT_AXES = 32;
 
 /** Reading, writing and leaving arrays by index. */
 export interface IndexingMethods {
@@ -147,6 +150,10 @@ export const indexingMethods: ThisType<NDArray> & IndexingMethods = {
     return bigCopy(this as unknown as NDArray);
   },
   get flat(): FlatIterator {
+    if (this.ndim > FLAT_AXES)
+      throw new RuntimeError(
+        `this function only supports up to ${FLAT_AXES} dimensions but the array has ${this.ndim}.`,
+      );
     return new FlatIterator(this as unknown as NDArray);
   },
   set flat(value: ArrayLike | FlatIterator) {

@@ -58,6 +58,14 @@ function cycled(v: ArrayValue, n: number): ArrayValue {
   return out;
 }
 
+/** @throws TypeError for an array that does not cast safely; lists are read as values of the dtype */
+function checkSafe(a: ArrayValue, values: unknown): void {
+  if (values instanceof ArrayValue && values.ndim > 0 && !canCast(values.dtype, a.dtype, 'safe'))
+    throw new TypeError(
+      `Cannot cast array data from ${values.dtype.repr()} to ${a.dtype.repr()} according to the rule 'safe'`,
+    );
+}
+
 /** Writes values, begun again when they run out, to positions of `a`, whose memory is ours to write. */
 function putPositions(a: ArrayValue, p: Positions, value: unknown): void {
   const { values, own } = packed(value, a.dtype, a);
@@ -106,7 +114,7 @@ export const put: Put = /*@__PURE__*/ fn(
 /**
  * Writes values, one after the other, to the elements where a mask is true; values begin again when they run out.
  *
- * @throws ValueError when mask and array differ in size, or there are no values to write
+ * @throws ValueError when mask and array differ in size, or there are no values to write; TypeError for an array that does not cast safely
  * @example
  * const a = np.arange(6);
  * np.place(a, np.greater(a, 2), [44, 55]);
@@ -120,6 +128,7 @@ export const place: (arr: ArrayValue, mask: ArrayLike, vals: ArrayLike) => null 
     a.face.beforeWrite(a, 'place');
     const given = toArray(mask);
     if (given.size !== a.size) throw new ValueError('place: mask and data must be the same size');
+    checkSafe(a, vals);
     const m = maskBytes(given, 'place');
     const n = countTrue(m);
     if (n === 0) return null;
@@ -133,7 +142,7 @@ export const place: (arr: ArrayValue, mask: ArrayLike, vals: ArrayLike) => null 
 /**
  * Writes values to the elements where a mask is true: element i, in C order, gets value i; values begin again when they run out.
  *
- * @throws ValueError when mask and array differ in size
+ * @throws ValueError when mask and array differ in size, TypeError for an array that does not cast safely
  * @example
  * const a = np.arange(6);
  * np.putmask(a, np.greater(a, 2), np.square(a));
@@ -147,6 +156,7 @@ export const putmask: (a: ArrayValue, mask: ArrayLike, values: ArrayLike) => nul
     a.face.beforeWrite(a, 'putmask');
     const m = toArray(mask);
     if (m.size !== a.size) throw new ValueError('putmask: mask and data must be the same size');
+    checkSafe(a, values);
     const shaped = m.ndim === a.ndim && m.shape.every((n, d) => n === a.shape[d]) ? m : reshapeTo(m, a.shape);
     const { values: v, own } = packed(values, a.dtype, a);
     if (v.size > 0 && a.size > 0) {

@@ -149,6 +149,7 @@ export const choose: Choose = /*@__PURE__*/ fn(
     const operands = list.map(operand);
     const n = operands.length;
     if (n === 0) throw new ValueError('choose: the list of choices is empty');
+    if (n + 1 > 64) throw new ValueError('Need at least 0 and at most 64 array objects.');
     const dtype = commonType(operands);
     const places = numbersOf(ix);
     const arrays = operands.map(strong);

@@ -33,7 +33,9 @@ export const nonzero: <A extends ArrayLike>(a: A) => Like<A>[] = /*@__PURE__*/ f
   (given) => {
     const a = toArray(given);
     if (a.ndim === 0)
-      throw new ValueError('Calling nonzero on 0d arrays is not allowed. Use np.atleast_1d(scalar).nonzero() instead.');
+      throw new ValueError(
+        `Calling nonzero on 0d arrays is not allowed. Use np.atleast_1d(scalar).nonzero() instead.${a.dtype.kind === 'b' ? ' If the context of this error is of the form `arr[nonzero(cond)]`, just use `arr[cond]`.' : ''}`,
+      );
     return IndexTuple.from_(nonzeroOf(a));
   },
   'host',

@@ -3,7 +3,7 @@ import { isComplex } from '../../core/complex.js';
 import { host } from '../../core/device/access.js';
 import { elementsOf } from '../../core/device/elements.js';
 import { asDtype, type DType, type DTypeArg, type DTypeLike, type DTypeText, isNumber } from '../../core/dtype.js';
-import { TypeError, ValueError, warn } from '../../core/errors.js';
+import { AttributeError, TypeError, ValueError, warn } from '../../core/errors.js';
 import { orderedStrides } from '../../core/ops/copy.js';
 import { castTo } from '../../core/ops/move.js';
 import { release } from '../../core/ops/operand.js';
@@ -33,6 +33,9 @@ const C_NAMES: Record<string, string> = {
   complex64: 'cfloat',
   complex128: 'cdouble',
 };
+
+/** Python's names of lone values, by JavaScript's. */
+const SCALARS: Readonly<Record<string, string>> = { number: 'float', bigint: 'int', boolean: 'bool', string: 'str' };
 
 /** Names of the casting rules that astype takes. */
 export type AstypeCasting = Casting | 'same_value';
@@ -125,7 +128,11 @@ export const astype: <A extends ArrayValue, N extends DTypeText>(
   (x, dtype, copy, device) => {
     checkDevice(device);
     if (!(x instanceof ArrayValue)) {
-      const type = Array.isArray(x) ? 'list' : typeof x === 'number' ? 'float' : typeof x;
+      const scalar = isComplex(x)
+        ? 'complex'
+        : SCALARS[typeof x === 'number' && Number.isInteger(x) ? 'bigint' : typeof x];
+      if (scalar !== undefined) throw new AttributeError(`'${scalar}' object has no attribute 'astype'`);
+      const type = x === null || x === undefined ? 'NoneType' : Array.isArray(x) ? 'list' : typeof x;
       throw new TypeError(`Input should be a NumPy array or scalar. It is a <class '${type}'> instead.`);
     }
     return cast(x, asDtype(dtype as DTypeLike), 'K', 'unsafe', Boolean(copy));

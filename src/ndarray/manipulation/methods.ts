@@ -1,3 +1,4 @@
+import { typeName } from '../../core/python/kind.js';
 import { isFortran } from '../../core/array.js';
 import type { ArrayValue } from '../../core/array.js';
 import { type ArrayLike, toArray } from '../../core/coerce.js';
@@ -237,7 +238,13 @@ export const manipulationMethods: ThisType<NDArray> & ManipulationMethods = {
     return repeatCall(this, ...args);
   },
   resize(...args: any[]): null {
-    const { list } = bound(args);
+    const { list, kw } = bound(args);
+    const others = Object.keys(kw).filter((k) => k !== 'refcheck');
+    if (Object.keys(kw).length > 1)
+      throw new TypeError(`function takes at most 1 keyword argument (${Object.keys(kw).length} given)`);
+    if (others.length > 0) throw new TypeError(`'${others[0]}' is an invalid keyword argument for this function`);
+    if ('refcheck' in kw && !['boolean', 'bigint'].includes(typeof kw.refcheck) && !Number.isInteger(kw.refcheck))
+      throw new TypeError(`'${typeName(kw.refcheck)}' object cannot be interpreted as an integer`);
     if (list.length > 0 && list[0] !== null) resizeInPlace(this as NDArray, spread(list, 'resize'));
     return null;
   },

@@ -189,17 +189,21 @@ export const isscalar: (element: unknown) => boolean = /*@__PURE__*/ fn(
   (e) =>
     ['number', 'bigint', 'boolean', 'string'].includes(typeof e) ||
     (isComplex(e) && !((e as object) instanceof ArrayValue)),
+  'conversion',
 );
+
+/** Python's protocol of iteration is JavaScript's. */
+function iterates(y: unknown): boolean {
+  if (y instanceof ArrayValue) return y.ndim > 0;
+  return (
+    typeof y === 'string' ||
+    (typeof y === 'object' && y !== null && typeof (y as Iterable<unknown>)[Symbol.iterator] === 'function')
+  );
+}
 
 /**
  * Whether a value can be iterated over. 0-dimensional arrays cannot.
  *
  * @example np.iterable([1]) // → true
  */
-export const iterable: (y: unknown) => boolean = /*@__PURE__*/ fn('iterable', 'y', (y) => {
-  if (y instanceof ArrayValue) return y.ndim > 0;
-  return (
-    typeof y === 'string' ||
-    (typeof y === 'object' && y !== null && typeof (y as Iterable<unknown>)[Symbol.iterator] === 'function')
-  );
-});
+export const iterable: (y: unknown) => boolean = /*@__PURE__*/ fn('iterable', 'y', iterates, 'conversion');

@@ -151,9 +151,16 @@ function count(size: unknown): number {
 }
 
 /** The sampled places as the caller wants them: places, or what is there. */
-function picked(a: ArrayValue, idx: ArrayLike<number>, shape: readonly number[], axis: number, lone: boolean): unknown {
-  if (a.ndim === 0) return lone ? idx[0] : asIndices(idx, shape);
-  const found = take(a as never, asIndices(idx, shape), axis) as unknown as NDArray & { item(): unknown };
+function picked(
+  a: ArrayValue,
+  idx: ArrayLike<number> | NDArray,
+  shape: readonly number[],
+  axis: number,
+  lone: boolean,
+): unknown {
+  const places = idx instanceof ArrayValue ? idx : asIndices(idx, shape);
+  if (a.ndim === 0) return lone ? Number(places.item()) : places;
+  const found = take(a as never, places, axis) as unknown as NDArray & { item(): unknown };
   // A lone object is given itself.
   return lone && found.ndim === 0 && found.dtype.kind === 'O' ? found.item() : found;
 }
@@ -191,20 +198,17 @@ export function choice(
     throw new ValueError('Cannot take a larger sample than population when replace is False');
   const shape = lone ? [] : readShape(size);
   const total = product(shape);
-  let idx: ArrayLike<number>;
+  let idx: ArrayLike<number> | NDArray;
   if (replace) {
     if (weights !== null) idx = byWeights(s, weights, total);
-    else {
-      const drawn = drawIntegers(s, 'integers', {
+    else
+      idx = drawIntegers(s, 'integers', {
         low: 0,
         high: Math.max(population, 0),
         size: shape,
         dtype: null,
         closed: false,
       });
-      if (n !== null && !lone) return drawn;
-      idx = lowWords(drawn);
-    }
   } else if (total > population)
     throw new ValueError('Cannot take a larger sample than population when replace is False');
   else idx = weights !== null ? differentBy(s, weights, total) : different(s, population, total, mix);
@@ -245,11 +249,10 @@ export function legacyChoice(s: Stream, given: unknown, size: unknown, replace: 
   const lone = size === null || size === undefined;
   const shape = lone ? [] : replace ? readShape(size) : null;
   const total = shape === null ? count(size) : product(shape);
-  let idx: ArrayLike<number>;
+  let idx: ArrayLike<number> | NDArray;
   if (replace) {
     if (weights !== null) idx = byWeights(s, weights, total);
-    else
-      idx = lowWords(drawIntegers(s, 'randint', { low: 0, high: population, size: shape, dtype: null, closed: false }));
+    else idx = drawIntegers(s, 'randint', { low: 0, high: population, size: shape, dtype: null, closed: false });
     return picked(a, idx, shape as number[], 0, lone);
   }
   if (total > population) throw new ValueError("Cannot take a larger sample than population when 'replace=False'");

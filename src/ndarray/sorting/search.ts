@@ -8,6 +8,7 @@ import { DTypePromotionError, TypeError, ValueError } from '../../core/errors.js
 import { copyAs } from '../../core/ops/copy.js';
 import { searchElements } from '../../core/ops/order.js';
 import { release } from '../../core/ops/operand.js';
+import { searchElementsByKey } from '../../core/ops/search.js';
 import { keyed } from '../../core/ops/sort.js';
 import { promote } from '../../core/promote.js';
 import { fn } from '../../core/signature.js';
@@ -23,11 +24,18 @@ type Order = Float64Array | null;
 /** Whether number x is in front of y: NaN is behind all numbers. */
 const before = (x: number, y: number): boolean => x < y || (y !== y && x === x);
 
+/** From so many keys on kernels search. */
+const MANY = 32;
+
 /** Positions of the keys `v` among the sorted elements of `a`; both contiguous, of one dtype. `sorter` lists places in a. */
 export function search(a: ArrayValue, v: ArrayValue, right: boolean, sorter: Order): Uint32Array {
   if (a.dtype.part === undefined)
     return searchElements(a, v, right, sorter === null ? (i) => i : (i) => place(sorter, i, a.size));
   if (a.dtype.kind === 'c') return searchComplex(a, v, right, sorter);
+  if (sorter === null && v.size >= MANY) {
+    const found = searchElementsByKey(a, v, right);
+    if (found !== null) return found;
+  }
   if (a.dtype === int64 || a.dtype === uint64) return searchWide(a, v, right, sorter);
   return searchNumbers(a, v, right, sorter);
 }

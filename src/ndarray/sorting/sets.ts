@@ -2,6 +2,7 @@ import type { ArrayValue } from '../../core/array.js';
 import type { ArrayLike } from '../../core/coerce.js';
 import type { FunctionFacts } from '../../core/dispatch.js';
 import { RuntimeError, TypeError, ValueError } from '../../core/errors.js';
+import { typedView } from '../../core/device/access.js';
 import { elementsOf } from '../../core/device/elements.js';
 import type { HostBuffer } from '../../core/device/device.js';
 import { integerRange } from '../../core/integers.js';
@@ -148,6 +149,70 @@ function incomparable(a: DType, b: DType): boolean {
   return (a.kind === 'M') !== (b.kind === 'M') || (a.kind === 'm' && apart(b)) || (b.kind === 'm' && apart(a));
 }
 
+/** Integers below 2^31 in size as numbers, in C order: a view where they lie so, else a copy; null where there are larger ones. */
+function smallIntegers(a: ArrayValue): Int32Array | null {
+  const out = new Int32Array(a.size);
+  const c = ravelled(a);
+  const { array, at } = componentsOf(c);
+  if (a.dtype.itemsize < 8) {
+    if (a.dtype.kind === 'u' && a.dtype.itemsize === 4) {
+      for (let i = 0; i < out.length; i++) {
+        out[i] = (array as Uint32Array)[at + i];
+        if (out[i] < 0) return null;
+      }
+    } else if (a.dtype.kind === 'b') for (let i = 0; i < out.length; i++) out[i] = array[at + i] === 0 ? 0 : 1;
+    else out.set((array as Int32Array).subarray(at, at + out.length));
+    return out;
+  }
+  const words = typedView(c.buffer as HostBuffer, Int32Array);
+  const w = words.array as Int32Array;
+  const signed = a.dtype.kind === 'i';
+  let far = 0;
+  for (let i = 0, p = words.base + c.offset / 4; i < out.length; i++, p += 2) {
+    out[i] = w[p];
+    far |= w[p + 1] ^ (signed ? w[p] >> 31 : w[p] & -2147483648);
+  }
+  return far === 0 ? out : null;
+}
+
+/** Integers among integers by a table of those that there are, where they do not lie too far apart; null otherwise. */
+function inTable(a: ArrayValue, b: ArrayValue): Uint8Array | null {
+  const whole = (v: ArrayValue): boolean => 'biu'.includes(v.dtype.kind) && v.dtype.isnative;
+  if (!whole(a) || !whole(b)) return null;
+  const among = smallIntegers(b);
+  if (among === null) return null;
+  let least = among[0];
+  let most = among[0];
+  for (let i = 1; i < among.length; i++) {
+    const v = among[i];
+    if (v < least) least = v;
+    else if (v > most) most = v;
+  }
+  // As far as NumPy goes, too.
+  if (most - least > 6 * (a.size + b.size)) return null;
+  const table = new Uint8Array(most - least + 1);
+  for (let i = 0; i < among.length; i++) table[among[i] - least] = 1;
+  const out = new Uint8Array(a.size);
+  if (a.dtype.itemsize === 8) {
+    const c = ravelled(a);
+    const { array, base } = typedView(c.buffer as HostBuffer, Int32Array);
+    const w = array as Int32Array;
+    const signed = a.dtype.kind === 'i';
+    for (let i = 0, p = base + c.offset / 4; i < out.length; i++, p += 2) {
+      const k = w[p] - least;
+      if (k >= 0 && k < table.length && w[p + 1] === w[p] >> 31 && (signed || w[p] >= 0)) out[i] = table[k];
+    }
+    return out;
+  }
+  const values = smallIntegers(a);
+  if (values === null) return null;
+  for (let i = 0; i < out.length; i++) {
+    const k = values[i] - least;
+    if (k >= 0 && k < table.length) out[i] = table[k];
+  }
+  return out;
+}
+
 /** For each element of `a`, 1 where it is among those of `b`. NaN is not. */
 function contained(a: ArrayValue, b: ArrayValue): Uint8Array {
   const out = new Uint8Array(a.size);
@@ -157,6 +222,8 @@ function contained(a: ArrayValue, b: ArrayValue): Uint8Array {
   if (few && (a.dtype.kind === 'V') !== (b.dtype.kind === 'V'))
     throw new TypeError('Cannot compare structured or void to non-void arrays.');
   if (few && incomparable(a.dtype, b.dtype)) return out;
+  const known = inTable(a, b);
+  if (known !== null) return known;
   const d = resultType([a.dtype, b.dtype]);
   if (d.hasobject) return containedObjects(a, b);
   const temporaries: ArrayValue[] = [];
@@ -185,6 +252,13 @@ function contained(a: ArrayValue, b: ArrayValue): Uint8Array {
     if (half) return u === v ? ((u as number) & 0x7fff) <= 0x7c00 : (((u as number) | (v as number)) & 0x7fff) === 0;
     return u === v;
   };
+  if (d.parts === 1 && d.kind !== 'm' && d.kind !== 'M' && !half) {
+    // What is equal to itself is no NaN.
+    const [u, v] = [p.array as Float64Array, q.array as Float64Array];
+    for (let i = 0; i < out.length; i++) out[i] = found[i] < n && u[p.at + i] === v[q.at + found[i]] ? 1 : 0;
+    for (const t of temporaries) release(t);
+    return out;
+  }
   for (let i = 0; i < out.length; i++) {
     const j = found[i];
     if (j >= n || isNaNAt(flat, i)) continue;

@@ -1,10 +1,12 @@
+import { isCContiguous } from '../../core/array.js';
 import { allocate, toArray } from '../../core/coerce.js';
 import { accessor, typedView } from '../../core/device/access.js';
 import type { HostBuffer } from '../../core/device/device.js';
-import { complex128, float64, int64, isNumber, isText } from '../../core/dtype.js';
+import { complex128, float64, int64, isText } from '../../core/dtype.js';
 import { TypeError, ValueError } from '../../core/errors.js';
 import { copyAs } from '../../core/ops/copy.js';
 import { applyRow } from '../../core/ops/execute.js';
+import { searchNumbersByKey } from '../../core/ops/search.js';
 import { release, Weak } from '../../core/ops/operand.js';
 import { subtract } from '../../core/ops/ufuncs/arithmetic.js';
 import { canCast } from '../../core/promote.js';
@@ -19,6 +21,16 @@ import { refuseTimes } from './times.js';
 
 /** The values of an array as float64 numbers in C order. */
 export function floats(a: ArrayValue): Float64Array {
+  return floatsOf(a).slice();
+}
+
+/** The same, to be read at once: the array's own memory where it lies so. */
+export function floatsOf(a: ArrayValue): Float64Array {
+  if (a.dtype === float64 && isCContiguous(a) && a.offset % 8 === 0) {
+    const { array, base } = typedView(a.buffer as HostBuffer, Float64Array);
+    if (Number.isInteger(base))
+      return (array as Float64Array).subarray(base + a.offset / 8, base + a.offset / 8 + a.size);
+  }
   const c = copyAs(a, float64, 'C');
   const { array, base } = typedView(c.buffer as HostBuffer, Float64Array);
   const at = base + c.offset / 8;
@@ -36,13 +48,9 @@ function refuseObjects(arrays: readonly ArrayValue[]): void {
       );
 }
 
-/** Counts int64 values below 2^31 where they lie, read as pairs of words; null where there are others. `top` gives one more than the largest. */
-function tallyWords(w: Int32Array, at: number, n: number, top: (most: number) => number): Float64Array | null {
-  const most = extentOfWords(w, at, n);
-  if (most < -1) return null;
-  const count = new Float64Array(top(most));
-  tallyAt(w, at, n, count);
-  return count;
+/** Sums of weights at int64 places below 2^31, read as pairs of words. */
+function sumsAt(w: Int32Array, at: number, by: Float64Array, sums: Float64Array): void {
+  for (let i = 0, q = at; i < by.length; i++, q += 2) sums[w[q]] += by[i];
 }
 function extentOfWords(w: Int32Array, at: number, n: number): number {
   let top = -1;
@@ -54,8 +62,18 @@ function extentOfWords(w: Int32Array, at: number, n: number): number {
   }
   return wide === 0 ? top : -2;
 }
-function tallyAt(w: Int32Array, at: number, n: number, count: Float64Array): void {
-  for (let i = 0, q = at; i < n; i++, q += 2) count[w[q]]++;
+function tallyAt(w: Int32Array, at: number, n: number, bins: number): Int32Array {
+  // Counters of neighbours lie apart: a counter that was written a moment ago is slow to read.
+  const count = new Int32Array(bins);
+  const other = bins <= 65536 ? new Int32Array(bins) : count;
+  let q = at;
+  for (let i = 1; i < n; i += 2, q += 4) {
+    count[w[q]]++;
+    other[w[q + 2]]++;
+  }
+  if (n % 2 === 1) count[w[q]]++;
+  if (other !== count) for (let k = 0; k < bins; k++) count[k] += other[k];
+  return count;
 }
 
 /** The least (at most 0) and the largest (at least -1) of some numbers. */
@@ -95,9 +113,13 @@ function pairs(a: ArrayValue): Float64Array {
 /** A fresh array of numbers. */
 export function int64Of(values: ArrayLike_<number>, shape: readonly number[]): NDArray {
   const out = allocate(shape, int64) as NDArray;
-  const put = writer(out);
+  const { array, base } = typedView(out.buffer as HostBuffer, Int32Array);
+  const words = array as Int32Array;
   const n = sizeOf(shape);
-  for (let i = 0; i < n; i++) put(i, BigInt(values[i]));
+  for (let i = 0, p = base; i < n; i++, p += 2) {
+    words[p] = values[i];
+    words[p + 1] = Math.floor(values[i] / 4294967296);
+  }
   return out;
 }
 interface ArrayLike_<T> {
@@ -105,9 +127,20 @@ interface ArrayLike_<T> {
 }
 export function float64Of(values: Float64Array, shape: readonly number[]): NDArray {
   const out = allocate(shape, float64) as NDArray;
-  const put = writer(out);
-  for (let i = 0; i < values.length; i++) put(i, values[i]);
+  const { array, base } = typedView(out.buffer as HostBuffer, Float64Array);
+  (array as Float64Array).set(values, base);
   return out;
+}
+
+/** One weight for each element. @throws TypeError for what is no float64, ValueError for another length */
+function weightsFor(weights: unknown, v: ArrayValue): Float64Array {
+  const w = toArray(weights);
+  if (!canCast(w.dtype, float64, 'safe'))
+    throw new TypeError(
+      `Cannot cast array data from ${w.dtype.repr()} to ${float64.repr()} according to the rule 'safe'`,
+    );
+  if (w.size !== v.size || w.ndim !== 1) throw new ValueError("The weights and list don't have the same length.");
+  return floatsOf(w);
 }
 
 /** Keywords of `bincount`. */
@@ -154,14 +187,19 @@ export const bincount: BincountFunction = /*@__PURE__*/ fn<BincountFunction>(
     if (!Number.isInteger(Number(minlength)))
       throw new TypeError(`'${typeName(minlength)}' object cannot be interpreted as an integer`);
     if (minlength < 0) throw new ValueError("'minlength' must not be negative");
-    if (weights === null && v.dtype.kind !== 'f') {
+    if (v.dtype.kind !== 'f') {
       const c = copyAs(v, int64, 'C');
-      const { array, base } = typedView(c.buffer as HostBuffer, Int32Array);
-      const count = tallyWords(array as Int32Array, base + c.offset / 4, v.size, (most) =>
-        Math.max(most + 1, Number(minlength)),
-      );
+      const view = typedView(c.buffer as HostBuffer, Int32Array);
+      const words = view.array as Int32Array;
+      const start = view.base + c.offset / 4;
+      const most = extentOfWords(words, start, v.size);
+      const bins = Math.max(most + 1, Number(minlength));
+      const by = weights === null || most < 0 ? null : weightsFor(weights, v);
+      const found =
+        most < -1 ? null : by === null ? int64Of(tallyAt(words, start, v.size, bins), [bins]) : new Float64Array(bins);
+      if (found instanceof Float64Array) sumsAt(words, start, by as Float64Array, found);
       release(c);
-      if (count !== null) return int64Of(count, [count.length]);
+      if (found !== null) return found instanceof Float64Array ? float64Of(found, [bins]) : found;
     }
     const at = floats(v);
     const [least, top] = extent(at);
@@ -174,13 +212,7 @@ export const bincount: BincountFunction = /*@__PURE__*/ fn<BincountFunction>(
       tally(at, count);
       return int64Of(count, [n]);
     }
-    const w = toArray(weights);
-    if (!canCast(w.dtype, float64, 'safe'))
-      throw new TypeError(
-        `Cannot cast array data from ${w.dtype.repr()} to ${float64.repr()} according to the rule 'safe'`,
-      );
-    if (w.size !== v.size || w.ndim !== 1) throw new ValueError("The weights and list don't have the same length.");
-    const by = floats(w);
+    const by = weightsFor(weights, v);
     const sums = new Float64Array(n);
     for (let i = 0; i < at.length; i++) sums[at[i]] += by[i];
     return float64Of(sums, [n]);
@@ -200,6 +232,12 @@ export function rank(edges: Float64Array, x: number, inclusive: boolean): number
     else hi = m;
   }
   return lo;
+}
+
+/** The same for many numbers. */
+export function ranks(edges: Float64Array, xs: Float64Array, inclusive: boolean): ArrayLike_<number> {
+  const few = xs.length < 32 || xs.length < edges.length >> 4;
+  return (few ? null : searchNumbersByKey(edges, xs, inclusive)) ?? xs.map((x) => rank(edges, x, inclusive));
 }
 
 /** Keywords of `digitize`. */
@@ -245,19 +283,10 @@ export const digitize: DigitizeFunction = /*@__PURE__*/ fn<DigitizeFunction>(
     }
     if (!up && !down) throw new ValueError('bins must be monotonically increasing or decreasing');
     const n = edges.length;
-    // Integers are compared as integers, beyond 2^53 too, and what is no number as `searchsorted` does.
-    const integers = v.dtype.kind !== 'f' && b.dtype.kind !== 'f' && (v.dtype.itemsize === 8 || b.dtype.itemsize === 8);
-    if (integers || !isNumber(v.dtype)) {
-      const ascending = up ? b : b.face.view(b, b.dtype, b.shape, [-b.strides[0]], b.offset + (n - 1) * b.strides[0]);
-      const found = searchIn(ascending, x, right ? 'left' : 'right', null);
-      return up ? found : (applyRow(subtract, [new Weak(n, 'int'), found]) as NDArray);
-    }
-    const values = floats(v);
-    if (!up) edges.reverse();
-    return int64Of(
-      values.map((e) => (up ? rank(edges, e, !right) : n - rank(edges, e, !right))),
-      v.shape,
-    );
+    // As `searchsorted` compares: integers as integers, beyond 2^53 too.
+    const ascending = up ? b : b.face.view(b, b.dtype, b.shape, [-b.strides[0]], b.offset + (n - 1) * b.strides[0]);
+    const found = searchIn(ascending, x, right ? 'left' : 'right', null);
+    return up ? found : (applyRow(subtract, [new Weak(n, 'int'), found]) as NDArray);
   },
   'host',
 );
@@ -292,9 +321,13 @@ function interpolate(
   fp: Float64Array,
   left: number,
   right: number,
-  put: (i: number, y: number) => void,
+  y: Float64Array,
 ): void {
+  const put = (i: number, value: number): void => {
+    y[i] = value;
+  };
   const n = xp.length;
+  const places = ranks(xp, x, true);
   for (let i = 0; i < x.length; i++) {
     const v = x[i];
     if (v !== v) put(i, v);
@@ -302,17 +335,17 @@ function interpolate(
     else if (v > xp[n - 1]) put(i, right);
     else if (v < xp[0]) put(i, left);
     else {
-      const j = rank(xp, v, true) - 1;
+      const j = places[i] - 1;
       // At a point its own value: a slope beside it may not be finite.
       if (j >= n - 1 || xp[j] === v) put(i, fp[Math.min(j, n - 1)]);
       else {
         const slope = (fp[j + 1] - fp[j]) / (xp[j + 1] - xp[j]);
-        let y = slope * (v - xp[j]) + fp[j];
-        if (y !== y) {
-          y = slope * (v - xp[j + 1]) + fp[j + 1];
-          if (y !== y && fp[j] === fp[j + 1]) y = fp[j];
+        let at = slope * (v - xp[j]) + fp[j];
+        if (at !== at) {
+          at = slope * (v - xp[j + 1]) + fp[j + 1];
+          if (at !== at && fp[j] === fp[j + 1]) at = fp[j];
         }
-        put(i, y);
+        put(i, at);
       }
     }
   }
@@ -338,7 +371,7 @@ export const interp: InterpFunction = /*@__PURE__*/ fn<InterpFunction>(
     const complex = f.dtype.kind === 'c';
     refuseTimes(f, p, v);
     refuseObjects([v, p, f]);
-    let xs = floats(v);
+    let xs = floatsOf(v);
     let xp = floats(p);
     let parts = complex ? pairs(f) : floats(f);
     const width = complex ? 2 : 1;
@@ -368,8 +401,6 @@ export const interp: InterpFunction = /*@__PURE__*/ fn<InterpFunction>(
       for (let i = 0; i < round.length; i++)
         for (let c = 0; c < width; c++) parts[width * i + c] = old[width * round[i] + c];
     }
-    const out = allocate(v.shape, complex ? complex128 : float64) as NDArray;
-    const put = writer(out);
     const results: Float64Array[] = [];
     const n = xp.length;
     for (let c = 0; c < width; c++) {
@@ -378,12 +409,13 @@ export const interp: InterpFunction = /*@__PURE__*/ fn<InterpFunction>(
         e === null ? fp[k === 0 ? 0 : n - 1] : complex ? pairs(e)[c] : floats(e)[0],
       );
       const r = new Float64Array(xs.length);
-      interpolate(xs, xp, fp, lo, hi, (i, y) => {
-        r[i] = y;
-      });
+      interpolate(xs, xp, fp, lo, hi, r);
       results.push(r);
     }
-    for (let i = 0; i < xs.length; i++) put(i, results[0][i], complex ? results[1][i] : 0);
+    if (!complex) return float64Of(results[0], v.shape);
+    const out = allocate(v.shape, complex128) as NDArray;
+    const put = writer(out);
+    for (let i = 0; i < xs.length; i++) put(i, results[0][i], results[1][i]);
     return out;
   },
   'host',

@@ -77,7 +77,26 @@ function slide(a: ArrayValue, v: ArrayValue, mode: SlidingMode, conjugate: boole
   const x = load(a, type);
   const y = load(v, type);
   const at = (k: number): number => (reverse ? count - 1 - k : k);
+  // Where the shorter one lies within the longer one, four sums are made at a time.
+  const inner = type === float64 ? Math.max(0, m - 1 - first) : count;
+  const within = type === float64 ? Math.max(0, Math.min(count, n - first) - inner) & ~3 : 0;
+  if (within > 0)
+    insideTerms(
+      x.values as Float64Array,
+      y.values as Float64Array,
+      x.base + first + inner - (m - 1),
+      y.base,
+      m,
+      within,
+      typedView(out.buffer as HostBuffer, Float64Array),
+      at(inner),
+      reverse ? -1 : 1,
+    );
   for (let k = 0; k < count; k++) {
+    if (k === inner && within > 0) {
+      k += within - 1;
+      continue;
+    }
     const t = first + k;
     const from = Math.max(0, m - 1 - t);
     const to = Math.min(m, n + m - 1 - t);
@@ -115,6 +134,35 @@ function plainTerm(x: Float64Array, y: Float64Array, p: number, q: number, from:
   let s = 0;
   for (let j = from; j < to; j++) s += x[p + j] * y[q + j];
   return s;
+}
+
+/** `count` (a multiple of four) sums of m products each, written to `out` from element `to` on, or backwards. */
+function insideTerms(
+  x: Float64Array,
+  y: Float64Array,
+  p: number,
+  q: number,
+  m: number,
+  count: number,
+  out: { array: TypedArray; base: number },
+  to: number,
+  step: number,
+): void {
+  const d = out.array as Float64Array;
+  for (let k = 0, i = out.base + to; k < count; k += 4, i += 4 * step) {
+    let [s0, s1, s2, s3] = [0, 0, 0, 0];
+    for (let j = 0, r = p + k; j < m; j++, r++) {
+      const v = y[q + j];
+      s0 += x[r] * v;
+      s1 += x[r + 1] * v;
+      s2 += x[r + 2] * v;
+      s3 += x[r + 3] * v;
+    }
+    d[i] = s0;
+    d[i + step] = s1;
+    d[i + 2 * step] = s2;
+    d[i + 3 * step] = s3;
+  }
 }
 
 /** Integers up to 32 bits, modulo 2^32: the typed array that takes the sum cuts it to its width. */

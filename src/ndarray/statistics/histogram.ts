@@ -11,7 +11,7 @@ import { sameShape } from '../../core/view.js';
 import { linspace } from '../creation/index.js';
 import { diff } from '../manipulation/diff.js';
 import { type Bins, binsOf, countable, outerEdges, type Range, roundingOf } from './bin-edges.js';
-import { float64Of, floats, int64Of, rank } from './binning.js';
+import { float64Of, floats, floatsOf, int64Of, rank, ranks } from './binning.js';
 import { type ArrayLike, type ArrayValue, isInexact, type NDArray, sizeOf } from './common.js';
 import { writer } from './lanes.js';
 import { Steps } from './steps.js';
@@ -70,11 +70,13 @@ function evenPlaces(v: Float64Array, b: Bins): Int32Array {
 /** The bin of each value among any bins, or -1 outside. The last bin includes its right edge. */
 function places(v: Float64Array, edges: Float64Array): Int32Array {
   const top = edges[edges.length - 1];
-  return Int32Array.from(v, (x) => {
-    if (Number.isNaN(x)) return -1;
-    const k = rank(edges, x, x !== top) - 1;
-    return x > top ? -1 : x === top ? edges.length - 2 : k;
-  });
+  const at = ranks(edges, v, true);
+  const out = new Int32Array(v.length);
+  for (let i = 0; i < out.length; i++) {
+    const x = v[i];
+    out[i] = x !== x || x > top ? -1 : x === top ? edges.length - 2 : at[i] - 1;
+  }
+  return out;
 }
 
 /** Sums of weights block by block. Without bins of one width NumPy takes differences of running sums over sorted values. */
@@ -106,8 +108,28 @@ function weighted(v: Float64Array, at: Int32Array, w: Float64Array, b: Bins, r: 
   return out;
 }
 
+/** Counts in bins of one width, in double precision; what {@link evenPlaces} finds, without a list of places. */
+function evenCounts(v: Float64Array, b: Bins): Int32Array {
+  const { first, last, count } = b.even as NonNullable<Bins['even']>;
+  const span = last - first;
+  const { values: edges } = b;
+  const out = new Int32Array(count);
+  for (let i = 0; i < v.length; i++) {
+    const x = v[i];
+    if (!(x >= first && x <= last)) continue;
+    let k = (((x - first) / span) * count) | 0;
+    if (k === count) k--;
+    if (x < edges[k]) k--;
+    else if (x >= edges[k + 1] && k !== count - 1) k++;
+    out[k]++;
+  }
+  return out;
+}
+
 function counted(v: Float64Array, weights: ArrayValue | null, b: Bins): NDArray {
   const n = b.values.length - 1;
+  if (weights === null && b.even !== null && b.edges.dtype === float64 && n < 2 ** 31)
+    return int64Of(evenCounts(v, b), [n]);
   const at = b.even === null ? places(v, b.values) : evenPlaces(v, b);
   if (weights === null) {
     const count = new Float64Array(n);
@@ -151,7 +173,7 @@ export const histogram: HistogramFunction = /*@__PURE__*/ fn<HistogramFunction>(
     const a = countable(x);
     const w = weightsOf(a, weights);
     const b = binsOf(a, bins, range as Range, w !== null);
-    const counts = counted(floats(a), w, b);
+    const counts = counted(floatsOf(a), w, b);
     if (!density) return [counts, b.edges];
     const s = new Steps();
     s.own(counts);
@@ -238,7 +260,7 @@ function multi(
   const n = columns[0]?.size ?? 0;
   const flat = new Float64Array(n);
   columns.forEach((c, i) => {
-    const at = places(floats(c), floats(edges[i]));
+    const at = places(floatsOf(c), floats(edges[i]));
     for (let k = 0; k < n; k++) flat[k] = flat[k] < 0 || at[k] < 0 ? -1 : flat[k] * shape[i] + at[k];
   });
   let w: Float64Array | null = null;

@@ -11,7 +11,7 @@ import { isnan } from '../../core/ops/ufuncs/logic.js';
 import { reduceRow } from '../../core/ops/reduce.js';
 import { add } from '../../core/ops/ufuncs/arithmetic.js';
 import { copyAs } from '../../core/ops/copy.js';
-import { permute } from '../../core/ops/move.js';
+import { permute, reshapeTo } from '../../core/ops/move.js';
 import { laneOf, sortPlaces } from '../../core/ops/order.js';
 import { less } from '../../core/python/compare.js';
 import { LoneInteger } from '../../core/python/kind.js';
@@ -184,6 +184,8 @@ function medianOfObjects(a: NDArray, axes: readonly number[], keepdims: boolean)
     else if (n % 2 === 1) set(i * w, operate(DIVIDE, high, new LoneInteger(1)));
     else set(i * w, operate(DIVIDE, operate(ADD, lane[places[(n >> 1) - 1]], high), new LoneInteger(2)));
   }
+  // One value is made an array again, whatever it is then.
+  if (kept.length === 0 && keepdims) return reshapeTo(toArray([result.item()]), result.shape) as NDArray;
   return lone(result, null) as NDArray;
 }
 

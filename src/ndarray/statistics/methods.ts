@@ -18,7 +18,9 @@ import {
   type TruthKeywords,
 } from './reductions.js';
 import { clip, type ClipKeywords, round, type RoundKeywords } from './rounding.js';
-import type { DTypeLike } from '../../core/dtype.js';
+import { asDtype, bool, type DTypeLike } from '../../core/dtype.js';
+import type { UfuncMethods } from '../ufunc.js';
+import { logical_and, logical_or } from '../ufuncs.js';
 
 /** Reductions as methods of arrays: the functions with the array in front. */
 export interface StatisticsMethods {
@@ -101,6 +103,16 @@ export interface StatisticsMethods {
 /** A function of an array and the same arguments that its method takes. */
 const call = (f: (...args: any[]) => any, self: NDArray, args: unknown[]): any => f(self, ...args);
 
+/** `a.any(…, dtype=…)`, which the function does not have: the fold in that dtype. */
+function truthMethod(f: (...args: any[]) => any, ufunc: UfuncMethods, self: NDArray, args: unknown[]): any {
+  const last = args[args.length - 1];
+  if (!isKeywords(last) || !('dtype' in last)) return call(f, self, args);
+  const { dtype, ...rest } = last;
+  if ((dtype ?? null) === null || asDtype(dtype as DTypeLike) === bool)
+    return call(f, self, [...args.slice(0, -1), rest]);
+  return ufunc.reduce(self, { axis: args.length > 1 ? args[0] : null, ...rest, dtype });
+}
+
 /** `a.clip(min=None, max=None, out=None, **kwargs)`: the bounds have other names than in the function, and may be left out. */
 function clipMethod(self: NDArray, args: unknown[]): NDArray {
   const last = args[args.length - 1];
@@ -137,10 +149,10 @@ export const statisticsMethods: ThisType<NDArray> & StatisticsMethods = {
     return call(std, this, args);
   },
   all(...args: unknown[]) {
-    return call(all, this, args);
+    return truthMethod(all, logical_and, this, args);
   },
   any(...args: unknown[]) {
-    return call(any, this, args);
+    return truthMethod(any, logical_or, this, args);
   },
   argmax(...args: unknown[]) {
     return call(argmax, this, args);

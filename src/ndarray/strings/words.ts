@@ -1,3 +1,4 @@
+import { showAs } from '../../core/dispatch.js';
 import { ArrayValue } from '../../core/array.js';
 import type { ArrayLike } from '../../core/coerce.js';
 import { bytesDtype, type DType, objectDtype, strDtype } from '../../core/dtype.js';
@@ -191,15 +192,10 @@ const translateCall = /*@__PURE__*/ fn(
  * @example np.strings.translate(['abc'], new Map([[97, 'x'], [98, null]])) // → array(['xc'], dtype='<U3')
  */
 export const translate: (a: TextLike, table: Translation, deletechars?: string | Uint8Array | null) => NDArray =
-  /*@__PURE__*/ Object.assign(
+  /*@__PURE__*/ showAs(
     (a: TextLike, table: Translation, ...rest: unknown[]) =>
       translateCall(a, isKeywords(table) && !('table' in table) ? new Map(Object.entries(table)) : table, ...rest),
-    {
-      functionName: 'translate',
-      kind: translateCall.kind,
-      signature: translateCall.signature,
-      body: translateCall.body,
-    },
+    translateCall,
   );
 
 // ---- functions whose results are lists; np.char has them --------------------------------------------------------------

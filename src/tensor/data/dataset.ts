@@ -63,6 +63,10 @@ export class Dataset extends Elements {
   static range(...args: unknown[]): Dataset {
     return new Dataset(sources.numbers(args));
   }
+  /** Integers without an end, from `start` in steps. @param rest start (0), step (1), dtype (int64) */
+  static counter(...rest: unknown[]): Dataset {
+    return new Dataset(sources.counted(rest));
+  }
   /** Elements of several datasets side by side, as long as all have one: datasets one by one, or a list or an object of them. */
   static zip(...datasets: any[]): Dataset {
     return new Dataset(sources.zipped(datasets.length === 1 ? datasets[0] : datasets));

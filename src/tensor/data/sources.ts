@@ -1,6 +1,8 @@
 import type { ArrayValue } from '../../core/array.js';
 import { host, typedView } from '../../core/device/access.js';
 import { InvalidArgumentError, TypeError, ValueError } from '../../core/errors.js';
+import { read } from './arguments.js';
+import { INFINITE_CARDINALITY } from './base.js';
 import { asDtype, type DTypeLike } from '../../core/dtype.js';
 import { isKeywords } from '../../core/signature.js';
 import { runAs } from '../../core/transfers.js';
@@ -134,6 +136,14 @@ export function numbers(args: readonly unknown[]): Plan {
     spec: () => new TensorSpec([], dtype),
     count: n,
   };
+}
+
+/** Integers without an end. */
+export function counted(args: readonly unknown[]): Plan {
+  const o = read<{ start: number; step: number; dtype: DTypeLike }>(['start', 'step', 'dtype'], args);
+  const [start, step] = [numberOf(o.start ?? 0), numberOf(o.step ?? 1)];
+  const all = numbers([start, step < 0 ? -Infinity : Infinity, step, { output_type: o.dtype ?? 'int64' }]);
+  return { ...all, count: INFINITE_CARDINALITY };
 }
 
 const isSource = (x: unknown): x is Source => typeof (x as Source | null)?.open === 'function';

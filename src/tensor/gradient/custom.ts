@@ -181,3 +181,21 @@ export function recompute_grad<F extends (...args: any[]) => any>(f: F): F {
     return [result, back];
   }) as unknown as F;
 }
+
+/**
+ * The function with the gradient of the identity: what comes back goes on as it is, to the first argument.
+ * @example
+ * const f = tf.grad_pass_through((x) => tf.round(x));
+ * tf.grad(f)(1.7).item() // → 1
+ */
+export function grad_pass_through<F extends (...args: any[]) => any>(f: F): F {
+  return custom_gradient((...args: any[]) => {
+    const back = (...given: any[]): unknown => {
+      const last = given[given.length - 1];
+      const variables: Variable[] = isNest(last) && 'variables' in last ? (given.pop(), (last as any).variables) : [];
+      const own = given.length === 1 ? given[0] : given;
+      return variables.length > 0 ? [own, variables.map(() => null)] : own;
+    };
+    return [silently(() => f(...args)), back];
+  }) as unknown as F;
+}

@@ -10,6 +10,7 @@ import type { Rule } from './rule.js';
 import { analyticRule } from '../linalg/analytic.js';
 import { customRule } from './own.js';
 import { SPECTRAL } from './spectral.js';
+import { randomRule } from './special.js';
 import { WINDOWING } from './windowing.js';
 
 const rules: Record<string, Rule> = {
@@ -19,6 +20,7 @@ const rules: Record<string, Rule> = {
   move: ([g], { inputs }) => [g === null || isDescribed(inputs[0].buffer) ? g : moveTo(g, inputs[0].buffer.device)],
   held: () => [null],
   custom_gradient: customRule,
+  random: randomRule,
   ...MOVING,
   ...FOLDING,
   ...CONTRACTING,

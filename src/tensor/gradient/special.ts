@@ -1,6 +1,6 @@
 import * as np from '../../ndarray/index.js';
 import * as s from '../special/ufuncs.js';
-import { add, div, mul, neg, sub, type Value } from './rule.js';
+import { add, div, mul, neg, type Rule, sub, type Value } from './rule.js';
 import { chain } from './safe.js';
 
 /** Derivatives of the special functions, as {@link DERIVATIVES} has them: a row each by the ufunc's name; null says that there is none. */
@@ -22,8 +22,6 @@ const TWO_OVER_ROOT_PI = 2 / Math.sqrt(Math.PI);
 const HALF_ROOT_PI = Math.sqrt(Math.PI) / 2;
 /** Half of pi times x^2, without whole turns. */
 const turn = (x: Value): Value => mul(Math.PI / 2, np.fmod(square(x), 4 as never));
-/** x^(a-1) exp(-x) / gamma(a). */
-const gammaDensity = (a: Value, x: Value): Value => exp(sub(sub(mul(sub(a, 1), np.log(x)), x), s.lgamma(a)));
 
 export const SPECIAL: Readonly<Record<string, readonly (Partial | null)[]>> = {
   erf: [by((x) => mul(TWO_OVER_ROOT_PI, exp(neg(square(x)))))],
@@ -36,15 +34,17 @@ export const SPECIAL: Readonly<Record<string, readonly (Partial | null)[]>> = {
   digamma: [by((x) => s.polygamma(1 as never, x))],
   polygamma: [null, (g, [n, x]) => mul(g, s.polygamma(add(n, 1), x))],
   zeta: [null, (g, [x, q]) => neg(mul(g, mul(x, s.zeta(add(x, 1), q))))],
-  igamma: [(g, [a, x]) => mul(g, s.igamma_grad_a(a, x)), (g, [a, x]) => mul(g, gammaDensity(a, x))],
-  igammac: [(g, [a, x]) => neg(mul(g, s.igamma_grad_a(a, x))), (g, [a, x]) => neg(mul(g, gammaDensity(a, x)))],
-  betainc: [
-    null,
-    null,
-    (g, [a, b, x]) => {
-      const logBeta = sub(add(s.lgamma(a), s.lgamma(b)), s.lgamma(add(a, b)));
-      return mul(g, exp(sub(add(mul(sub(b, 1), np.log1p(neg(x))), mul(sub(a, 1), np.log(x))), logBeta)));
-    },
+  igamma: [(g, [a, x]) => mul(g, s.igamma_grad_a(a, x)), (g, [a, x]) => mul(g, s.gamma_density(a, x))],
+  igammac: [(g, [a, x]) => neg(mul(g, s.igamma_grad_a(a, x))), (g, [a, x]) => neg(mul(g, s.gamma_density(a, x)))],
+  gamma_density: [
+    (g, [a, x], y) => chain(mul(y, sub(np.log(x), s.digamma(a))), g),
+    (g, [a, x], y) => chain(mul(y, sub(div(sub(a, 1), x), 1)), g),
+  ],
+  betainc: [null, null, (g, [a, b, x]) => mul(g, s.beta_density(a, b, x))],
+  beta_density: [
+    (g, [a, b, x], y) => chain(mul(y, add(np.log(x), sub(s.digamma(add(a, b)), s.digamma(a)))), g),
+    (g, [a, b, x], y) => chain(mul(y, add(np.log1p(neg(x)), sub(s.digamma(add(a, b)), s.digamma(b)))), g),
+    (g, [a, b, x], y) => chain(mul(y, sub(div(sub(a, 1), x), div(sub(b, 1), sub(1, x)))), g),
   ],
   bessel_i0: [by((x) => s.bessel_i1(x))],
   bessel_i0e: [by((x, y) => sub(s.bessel_i1e(x), mul(np.sign(x), y)))],
@@ -63,4 +63,12 @@ export const SPECIAL: Readonly<Record<string, readonly (Partial | null)[]>> = {
   fresnel_sin: [by((x) => np.sin(turn(x)))],
   fresnel_cos: [by((x) => np.cos(turn(x)))],
   spence: [by((x) => except(sub(1, x), -1, (d) => div(np.log(sub(1, d)), d)))],
+};
+
+/** Gamma variates follow their concentration, the value of the distribution function held; nothing else that is drawn has a gradient. */
+export const randomRule: Rule = ([g], { inputs, outputs: [y], attrs }) => {
+  const last = inputs.length - 1;
+  if (g === null || (attrs as { kind: string }).kind !== 'gamma') return inputs.map(() => null);
+  const a = inputs[last];
+  return inputs.map((_, i) => (i === last ? chain(s.gamma_growth(np.broadcast_to(a, y.shape), y), g) : null));
 };

@@ -19,6 +19,8 @@ export function optimizeGraphs(on: boolean): void {
   optimizing = on;
 }
 
+export const graphsAreOptimized = (): boolean => optimizing;
+
 export class Callable {
   private planned: { readonly plan: Plan; readonly graph: Graph } | null = null;
   readonly entrances: readonly GraphNode[];

@@ -182,3 +182,8 @@ export function function_(func?: unknown, options: FunctionOptions = {}): unknow
 }
 
 export type { TensorSpec };
+
+/** Whether a function is being traced. @example tf.function(() => tf.constant(tf.inside_function()))().item() // → true */
+export const inside_function = (): boolean => currentTrace() !== null;
+/** Whether operations run at once. @example tf.executing_eagerly() // → true */
+export const executing_eagerly = (): boolean => !inside_function();

@@ -4,6 +4,7 @@ export { l2_normalize } from '../nn.js';
 export { global_norm } from '../clipping.js';
 export { eye } from '../creation.js';
 export { expm, logm, sqrtm } from './analytic.js';
+export { banded_triangular_solve, eigh_tridiagonal } from './banded.js';
 export { diag, diag_part, set_diag, tensor_diag, tensor_diag_part } from './diagonals.js';
 export {
   cross,

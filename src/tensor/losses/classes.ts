@@ -176,3 +176,16 @@ export const SparseCategoricalCrossentropy: LossClass<f.SparseOptions> = made(
   f.sparse_categorical_crossentropy,
   ['from_logits', 'ignore_class', 'reduction', 'axis'],
 );
+/** {@link f.categorical_focal_crossentropy} of a batch as one number. @example new tf.losses.CategoricalFocalCrossentropy({ alpha: 1, gamma: 0 })([[0, 1]], [[0.5, 0.5]]).item() // → 0.6931471824645996 */
+export const CategoricalFocalCrossentropy: LossClass<f.FocalOptions> = made(
+  'CategoricalFocalCrossentropy',
+  f.categorical_focal_crossentropy,
+  ['alpha', 'gamma', ...CROSS],
+);
+/** {@link f.tversky} of a batch as one number. @example new tf.losses.Tversky()([[1, 0]], [[1, 0]]).item() // → 0 */
+export const Tversky: LossClass<{ alpha?: number; beta?: number; axis?: number }> = made('Tversky', f.tversky, [
+  'alpha',
+  'beta',
+  'reduction',
+  'axis',
+]);

@@ -242,3 +242,48 @@ export function sparse_categorical_crossentropy(
     return tensor(np.where(keep, sparse_softmax_cross_entropy_with_logits(safe, logits) as never, 0 as never));
   });
 }
+
+/**
+ * Cross entropy of one-hot targets in which what is predicted well counts less: times alpha (1 - probability) ** gamma.
+ * @example tf.losses.categorical_focal_crossentropy([[0, 1]], [[0.5, 0.5]]).numpy() // → array([0.0433217], dtype=float32)
+ */
+export function categorical_focal_crossentropy(
+  y_true: TensorLike,
+  y_pred: TensorLike,
+  ...rest: (boolean | number | Omit<FocalOptions, 'apply_class_balancing'>)[]
+): Tensor {
+  const o = options<FocalOptions>('losses.categorical_focal_crossentropy', ['alpha', 'gamma', ...CROSS], rest);
+  const axis = o.axis ?? -1;
+  return runAs('tf.losses.categorical_focal_crossentropy', () => {
+    const [given, p] = paired(y_true, y_pred);
+    const y = smoothed(given, o.label_smoothing ?? 0, given.shape.at(axis) as number);
+    const q = within(o.from_logits ? np.exp(log_softmax(p, axis)) : div(p, np.sum(p, { axis, keepdims: true })));
+    const focus = mul(np.power(sub(1, q), o.gamma ?? 2), o.alpha ?? 0.25);
+    return tensor(np.negative(sum(mul(focus, mul(y, log(q))), axis)));
+  });
+}
+
+/**
+ * One less Tversky's index of how far targets and predictions overlap: `alpha` weighs what is predicted wrongly, `beta` what is missed.
+ * @example tf.losses.tversky([[1, 0]], [[1, 0]]).item() // → 0
+ */
+export function tversky(
+  y_true: TensorLike,
+  y_pred: TensorLike,
+  ...rest: (number | { alpha?: number; beta?: number; axis?: number | null })[]
+): Tensor {
+  const o = options<{ alpha: number; beta: number; axis: number | null }>(
+    'losses.tversky',
+    ['alpha', 'beta', 'axis'],
+    rest,
+  );
+  return runAs('tf.losses.tversky', () => {
+    const [y, p] = paired(y_true, y_pred);
+    const over = (x: Tensor): Tensor => tensor(np.sum(x, { axis: o.axis ?? null }));
+    const common = over(mul(y, p));
+    const wrong = over(mul(sub(1, y), p));
+    const missed = over(mul(y, sub(1, p)));
+    const all = add(common, add(mul(wrong, o.alpha ?? 0.5), mul(missed, o.beta ?? 0.5)));
+    return sub(1, div(add(common, EPSILON), add(all, EPSILON)));
+  });
+}

@@ -66,8 +66,8 @@ export interface Step {
   readonly rate: Tensor;
   /** The number of this step, from 1, in the variable's dtype. */
   readonly count: Tensor;
-  /** A value that is kept from step to step, in the variable's shape, zeros (or `fill`) at first. */
-  slot(name: string, fill?: number): Variable;
+  /** A value that is kept from step to step, in the variable's shape unless another is given, zeros (or `fill`) at first. */
+  slot(name: string, fill?: number, shape?: readonly number[]): Variable;
 }
 
 /**
@@ -136,7 +136,7 @@ export abstract class Optimizer {
     for (const v of var_list) if (!this.slots.has(v)) this.slots.set(v, new Map());
   }
 
-  private slotOf(v: Variable, name: string, fill = 0): Variable {
+  private slotOf(v: Variable, name: string, fill = 0, shape: readonly number[] = v.shape): Variable {
     let mine = this.slots.get(v);
     if (mine === undefined) this.slots.set(v, (mine = new Map()));
     let s = mine.get(name);
@@ -144,8 +144,8 @@ export abstract class Optimizer {
       const value = v.held;
       const start =
         deviceElsewhere(value) === null
-          ? np.full(v.shape as never, fill, { dtype: v.dtype } as never)
-          : np.full_like(value, fill);
+          ? np.full(shape as never, fill, { dtype: v.dtype } as never)
+          : np.full_like(value, fill, { shape } as never);
       s = new Variable(start as never, { name: `${v.name}/${name}`, trainable: false });
       mine.set(name, s);
     }
@@ -197,7 +197,7 @@ export abstract class Optimizer {
         const step: Step = {
           rate: rateNow.dtype === v.dtype ? rateNow : cast(rateNow, v.dtype as never),
           count: cast(count, v.dtype as never) as Tensor,
-          slot: (name, fill) => this.slotOf(v, name, fill),
+          slot: (name, fill, shape) => this.slotOf(v, name, fill, shape),
         };
         const decay = this.common.weight_decay ?? null;
         const start =

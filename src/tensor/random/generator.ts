@@ -141,6 +141,14 @@ export class Generator {
     this.state.assign(words([...counter, key].map(BigInt)) as never);
   }
 
+  /** Integers of the whole range that no seed determines. @example tf.random.Generator.from_seed(1).non_deterministic_ints([2]).dtype.name // → 'int64' */
+  non_deterministic_ints(shape: Shape, ...rest: Rest<{ dtype?: DTypeLike }>): Tensor {
+    const o = options<{ dtype: DTypeLike }>('random.Generator.non_deterministic_ints', ['dtype'], rest);
+    const s = shapeFrom('Generator.non_deterministic_ints', shape);
+    const dtype = drawnDtype(o.dtype ?? 'int64', 'i');
+    return drawFrom('state', words(entropyWords(SIZE.philox)), 'integers', s, dtype, [], 'philox');
+  }
+
   /** Moves the counter by 256 for each of so many values; gives the state before. */
   skip(delta: number | bigint): Tensor {
     const before = this.state.value() as Tensor;

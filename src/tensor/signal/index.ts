@@ -1,5 +1,6 @@
 /** tf.signal: Fourier and cosine transforms, frames, spectra over time, windows. */
 export * from './frames.js';
+export * from './lapped.js';
 export * from './transforms.js';
 export {
   hamming_window,

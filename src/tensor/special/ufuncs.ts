@@ -33,6 +33,11 @@ export const zeta: BinaryUfunc = /*@__PURE__*/ ufunc(rows.zeta);
 export const igamma: BinaryUfunc = /*@__PURE__*/ ufunc(rows.igamma);
 export const igammac: BinaryUfunc = /*@__PURE__*/ ufunc(rows.igammac);
 export const igamma_grad_a: BinaryUfunc = /*@__PURE__*/ ufunc(rows.igamma_grad_a);
+export const gamma_growth: BinaryUfunc = /*@__PURE__*/ ufunc(rows.gamma_growth);
+export const gamma_density: BinaryUfunc = /*@__PURE__*/ ufunc(rows.gamma_density);
+export const beta_density: UfuncMethods & ((a: unknown, b: unknown, x: unknown) => unknown) = /*@__PURE__*/ ufunc(
+  rows.beta_density,
+);
 export const betainc: UfuncMethods & ((a: unknown, b: unknown, x: unknown) => unknown) = /*@__PURE__*/ ufunc(
   rows.betainc,
 );

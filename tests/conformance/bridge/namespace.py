@@ -226,7 +226,7 @@ def lookup(path):
         found = Facade("numpy." + ".".join(path), path)
     elif len(path) == 1 and name in ("errstate", "printoptions"):
         found = type(name, (Entered,), {"_name": name, "__module__": "numpy", "_path_": path})
-    elif len(path) == 1 and name in CLASSES:
+    elif len(path) == 1 and name in CLASSES or name == "NpzFile":
         found = class_meta(name, (), {"_name": name, "__module__": "numpy", "_path_": path})
     elif path[0] == "polynomial" and name in SERIES:
         path = ("polynomial", name)  # there is one class, in several namespaces

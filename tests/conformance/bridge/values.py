@@ -45,6 +45,7 @@ ARRAY_RESULTS = {
     "array", "asarray", "asanyarray", "ascontiguousarray", "asfortranarray", "zeros", "ones", "empty", "full", "zeros_like",
     "ones_like", "empty_like", "full_like", "copy", "reshape", "squeeze", "transpose", "broadcast_to", "broadcast_arrays",
     "real", "imag", "swapaxes", "moveaxis", "rollaxis", "frombuffer", "as_strided", "sliding_window_view", "permute_dims",
+    "load", "memmap", "open_memmap", "read_array", "fromfile", "loadtxt", "genfromtxt",
     "diagonal", "where", "asarray_chkfinite", "meshgrid", "require", "astype", "matrix_transpose", "expand_dims", "nditer",
     "broadcast", "select", "choose", "delete", "ix_", "roll", "flip", "rot90", "ravel", "unstack",
 }
@@ -182,8 +183,8 @@ def encode_other(x, buffers, number):
         return {"t": "p", "v": list(path)}
     if isinstance(x, os.PathLike):
         return os.fspath(x)
-    if isinstance(x, io.IOBase):
-        raise NotCarried("a file of Python")
+    if isinstance(x, io.IOBase) or isinstance(getattr(x, "file", None), io.IOBase):
+        return encode_file(x)
     if isinstance(x, type(real._CopyMode.ALWAYS)):
         return {1: True, 0: False, 2: None}[x.value]
     if isinstance(x, (bytes, bytearray, memoryview)):
@@ -236,6 +237,35 @@ def encode_other(x, buffers, number):
         connection.callables[id(x)] = x
         return {"t": "f", "id": id(x), "name": getattr(x, "__name__", "")}
     return encode_carried(x)
+
+
+def encode_file(x):
+    """A file of Python: an object whose methods are called back. Where a path is wanted, its name is at hand."""
+    def write(data):
+        data = bytes(data) if not isinstance(data, str) else data
+        try:
+            return x.write(data)
+        except TypeError:
+            if not isinstance(data, str):
+                raise
+            return x.write(data.encode("latin1"))
+
+    def read(n=-1):
+        got = x.read(n)
+        return b"" if got is None else got
+
+    methods = {"read": read, "write": write, "seek": x.seek, "tell": x.tell, "readline": x.readline}
+    ids = {}
+    for name, f in methods.items():
+        connection.callables[id(f)] = f
+        ids[name] = id(f)
+    name = getattr(x, "name", None)
+    if isinstance(name, str) and not x.closed:
+        try:
+            x.flush()
+        except (OSError, ValueError):
+            pass
+    return {"t": "file", "methods": ids, "name": name if isinstance(name, str) else None}
 
 
 def key_of(k):

@@ -256,6 +256,16 @@ describe('the way there and back', () => {
     expect(() => there(() => tf.zeros([2], 'float64'))).toThrow(/float64.*remote:0/);
     expect(tf.constant([1]).device).toBe('cpu:0');
   });
+  test('is gone once by a tensor that a traced function is given again', () => {
+    const w = sent(t);
+    const f = tf.function((a: any, b: any) => tf.exp(tf.multiply(tf.negative(tf.exp(a)), tf.matmul(b, a))));
+    const want = f(t, t);
+    for (const uploads of [1, 0]) {
+      const before = counts.uploads;
+      expect(difference([f(t, w)], [want], 1e-5)).toBe('');
+      expect(counts.uploads - before).toBe(uploads);
+    }
+  });
   test('is gone by what a variable there is assigned', () => {
     const v = there(() => new tf.Variable([1, 2]));
     v.assign([3, 4]);

@@ -7,7 +7,7 @@ import numpy.lib.recfunctions
 
 MODULES = {'linalg': np.linalg, 'fft': np.fft, 'random': np.random, 'emath': np.emath, 'strings': np.strings, 'char': np.char, 'rec': np.rec,
            **{f'polynomial.{m}': getattr(np.polynomial, m) for m in 'polynomial chebyshev legendre hermite hermite_e laguerre polyutils'.split()},
-           'lib.stride_tricks': np.lib.stride_tricks, 'lib.array_utils': np.lib.array_utils, 'lib.recfunctions': np.lib.recfunctions}
+           'lib.format': np.lib.format, 'lib.stride_tricks': np.lib.stride_tricks, 'lib.array_utils': np.lib.array_utils, 'lib.recfunctions': np.lib.recfunctions}
 
 
 def names_of(module):

@@ -10,6 +10,7 @@ import { FOLDS } from '../../../src/tensor/gradient/folding.js';
 import { RULES } from '../../../src/tensor/gradient/rules.js';
 import { chain, portion } from '../../../src/tensor/gradient/safe.js';
 import { besselI1 } from '../../../src/ndarray/statistics/special.js';
+import { beta_density, gamma_density } from '../../../src/tensor/special/ufuncs.js';
 import { applyRow } from '../../../src/core/ops/execute.js';
 import { check, type Tolerance, type Value, weights } from './check.js';
 
@@ -23,6 +24,10 @@ const P = [
 const U = [
   [0.3, 0.7, -0.2],
   [0.9, -0.5, 0.4],
+];
+const UNIT = [
+  [0.3, 0.5, 0.2],
+  [0.6, 0.7, 0.4],
 ];
 const S = [
   [0.5, -1.25, 1.5],
@@ -146,18 +151,11 @@ const UFUNCS: Readonly<Record<string, Case[]>> = Object.fromEntries([
   ),
   ['polygamma', one((x) => tf.math.polygamma(np.full([2, 3], 1), x), P)],
   ['zeta', one((x) => tf.math.zeta(np.full([2, 3], 2.5), x), P)],
+  ['gamma_density', [[(a: Value, x: Value) => gamma_density(a, x), [P, P]]]],
+  ['beta_density', [[(a: Value, b: Value, x: Value) => beta_density(a, b, x), [P, P, UNIT]]]],
   ['igamma', one((x) => tf.math.igamma(np.full([2, 3], 1.5), x), P)],
   ['igammac', one((x) => tf.math.igammac(np.full([2, 3], 1.5), x), P)],
-  [
-    'betainc',
-    one(
-      (x) => tf.math.betainc(np.full([2, 3], 1.5), np.full([2, 3], 2.5), x),
-      [
-        [0.3, 0.5, 0.2],
-        [0.6, 0.7, 0.4],
-      ],
-    ),
-  ],
+  ['betainc', one((x) => tf.math.betainc(np.full([2, 3], 1.5), np.full([2, 3], 2.5), x), UNIT)],
   ['check_numerics', one((x) => tf.debugging.check_numerics(x, 'x'), S)],
   ['modf', one((x) => np.modf(x)[0], S)],
   ['divmod', two((x, y) => np.divmod(x, y)[1], P, S, [0.51, 1.65, 2.74])],
@@ -335,6 +333,7 @@ const OTHERS = [
   'branch',
   'loop',
   'loop_gradient',
+  'random',
   'host',
 ];
 

@@ -1,4 +1,4 @@
-import { beforeFresh, handOut, search } from './reclaim.js';
+import { beforeFresh, handOut, search, unaided } from './reclaim.js';
 
 /**
  * The cpu device's memory: one WebAssembly.Memory, reserved whole when it is first needed and never grown, because growing
@@ -251,14 +251,14 @@ export function freeBlock(block: Block): void {
 
 /**
  * The engine does not know that small objects hold large blocks, and would wait too long before it looks for dead ones. So
- * now and then an ArrayBuffer of the same size is made and dropped; nothing touches it, so it costs no memory, but it counts.
+ * where nobody else asks it to (`reclaim.ts`), now and then an ArrayBuffer of the same size is made and dropped; nothing touches it, so it costs no memory, but it counts.
  */
 const PRESSURE = 64 * 1024 * 1024;
 let unreported = 0;
 
 function press(size: number): void {
   unreported += size;
-  if (unreported < PRESSURE) return;
+  if (unreported < PRESSURE || !unaided()) return;
   try {
     new ArrayBuffer(unreported);
   } catch {

@@ -74,16 +74,19 @@ function sweep(): number {
 }
 
 /**
- * Memory that may be handed out before the next search. A collection costs milliseconds, whatever it finds; but touching cold memory for the
- * first time costs more than computing on it. So the stretch starts short, grows while the searches find what was handed out, and is at most
- * what keeps the collector's share small: a size for each millisecond that it took.
+ * Memory that may be handed out before the next search. Touching cold memory for the first time costs more than computing on it; a search
+ * costs milliseconds, whatever it finds. With a search after every S bytes, T bytes cost T / S searches and S bytes of cold memory, and both
+ * together least at S = sqrt(search * T / cold): stretches grow with the root of all that was handed out.
  */
 const FIRST = 32 * 1024 * 1024;
-const STEP = 16 * 1024 * 1024;
-const PER_MILLISECOND = 32 * 1024 * 1024;
-const MOST = 512 * 1024 * 1024;
+const MOST = 1024 * 1024 * 1024;
+/** What touching a byte for the first time costs, in milliseconds. */
+const COLD = 0.5 / (1024 * 1024);
 let budget = FIRST;
 let handed = 0;
+let total = 0;
+/** What a search costs, in milliseconds. A single slow one may be another program's doing. */
+let cost = 2;
 
 /** Called for every block that is handed out. */
 export const handOut = (bytes: number): void => {
@@ -96,17 +99,23 @@ export const handOut = (bytes: number): void => {
  */
 export const beforeFresh = (): boolean => handed >= budget && search();
 
+/** Whether the host has no such door, so that only the engine's own collections find dead buffers. */
+export const unaided = (): boolean => collect === null;
+
 /** Looks for dead buffers now, and settles when to do so again. Returns whether memory was given back. */
 export function search(): boolean {
   if (collect === undefined) collect = findCollector();
   const wanted = handed / 2;
+  total += handed;
   handed = 0;
   if (collect === null) return false;
   const start = performance.now();
   collect();
-  const most = Math.min(MOST, Math.max(FIRST, (performance.now() - start) * PER_MILLISECOND));
+  cost = Math.min(performance.now() - start, 2 * cost);
   const freed = sweep();
-  budget = freed < wanted ? most : Math.min(budget + STEP, most);
+  // Where most of what was handed out is alive, searching pays less.
+  const stretch = Math.sqrt((cost * total) / COLD) * (freed < wanted ? 2 : 1);
+  budget = Math.min(MOST, Math.max(FIRST, stretch));
   return freed > 0;
 }
 

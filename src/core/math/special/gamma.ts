@@ -37,6 +37,16 @@ export function stirling(x: Expr): Expr {
   return mul(u, at(STIRLING, mul(81, mul(u, u))));
 }
 
+/** lgamma(1 + a) for 0 <= a <= 1, with all digits near zero. */
+export const lgamma1p = (a: Expr): Expr => mul(mul(a, sub(a, 1)), at(LGAMMA, add(a, 1)));
+
+/** log x - digamma x, for x >= 9. */
+export function digammaRest(x: Expr): Expr {
+  const u = div(1, x);
+  const square = mul(u, u);
+  return add(mul(0.5, u), mul(square, at(DIGAMMA_FAR, mul(81, square))));
+}
+
 /** lgamma of a positive number. */
 function lgammaPositive(x: Expr): Expr {
   // Below 3/2 by the number one further: its distances from 1 and 2 are known exactly.
@@ -69,11 +79,9 @@ function digammaPositive(x: Expr): Expr {
   const v = select(low, add(x, 1), x);
   const fromRoot = sub(sub(v, 1.4616321449683622), 9.549995429965697e-17);
   const near = mul(fromRoot, at(DIGAMMA, v));
-  const u = div(1, x);
-  const square = mul(u, u);
   const large = select(lt(x, 9), 9, x);
-  const far = sub(log(large), add(mul(0.5, u), mul(square, at(DIGAMMA_FAR, mul(81, square)))));
-  return select(lt(x, 9), select(low, sub(near, u), near), select(lt(x, INF), far, x));
+  const far = sub(log(large), digammaRest(x));
+  return select(lt(x, 9), select(low, sub(near, div(1, x)), near), select(lt(x, INF), far, x));
 }
 
 /** The logarithmic derivative of gamma; NaN at the negative integers and at -inf, an infinity at zero. */

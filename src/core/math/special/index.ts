@@ -1,4 +1,13 @@
 export * from './bessel.js';
 export { dawsn, erf, erfc, erfcinv, erfinv, fresnelCos, fresnelSin, ndtri, sigmoid } from './error.js';
 export { digamma, expint, lgamma, spence } from './gamma.js';
-export { betainc, igamma, igammac, igammaGradA, polygamma, zeta } from './incomplete.js';
+export {
+  betaDensityAt,
+  betainc,
+  gammaDensityAt,
+  gammaGrowth,
+  igamma,
+  igammac,
+  igammaGradA,
+} from './incomplete.js';
+export { polygamma, zeta } from './zeta.js';

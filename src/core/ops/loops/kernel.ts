@@ -2,6 +2,7 @@ import type { Kernel } from '../../device/device.js';
 import { bool, type DType } from '../../dtype.js';
 import { converter } from '../casts.js';
 import { eachKernel, foldKernelOf } from '../each.js';
+import { pointsRow } from './points.js';
 import type { Loop, UfuncRow } from '../row.js';
 
 /** Kernels of loops that are written as functions of elements. */
@@ -23,7 +24,15 @@ export function eachLoopKernel(
   const n = ins.length;
   const plain = outs.length === 1 && store[0] === null && load.every((f) => f === null);
   const call = plain ? each : converted(each, load, store);
-  if (!masked) return eachKernel(row.name, ins, outs, call);
+  const { points } = loop;
+  if (!masked)
+    return eachKernel(
+      row.name,
+      ins,
+      outs,
+      call,
+      plain && points !== undefined ? (operands) => pointsRow(points, ins, outs, operands, row.name) : undefined,
+    );
   return eachKernel(row.name, [...ins, bool, ...outs], outs, (...args) => {
     if (args[n] === true) return call(...args.slice(0, n));
     return outs.length === 1 ? args[n + 1] : args.slice(n + 1);

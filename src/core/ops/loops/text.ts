@@ -8,6 +8,7 @@ import * as shape from '../../strings/shape.js';
 import { textWidth } from '../../promote-other.js';
 import { checkOutput, type Loop, noLoop, type OperandType, type UfuncRow } from '../row.js';
 import type { FamilyLoop } from './family.js';
+import { comparePoints, OF_POINTS } from './points.js';
 
 /**
  * Loops of ufuncs over text and bytes. One row for each ufunc: which operands are text (`t`) and which integers (`i`), what comes out, and a function
@@ -215,7 +216,7 @@ function tableLoop(
   const f = adapted(spec, kind);
   const each = flipped ? (a: unknown, b: unknown): unknown => f(b, a) : f;
   const list = flipped ? [ins[1], ins[0]] : ins;
-  return { text: text(row.name, list, outs), ins: list, outs, each };
+  return { text: text(row.name, list, outs), ins: list, outs, each, points: OF_POINTS[row.name] };
 }
 
 export const textLoop: FamilyLoop = (row, operands, want, casting, given = null) => {
@@ -242,7 +243,13 @@ export const textLoop: FamilyLoop = (row, operands, want, casting, given = null)
     if (!operands.every(fits)) throw missing(row, operands);
     const ins = operands.map((d) => (d.kind === kind ? d : sized(kind, lengthIn(d))));
     const compare: (a: any, b: any) => number = kind === 'U' ? compareText : compareBytes;
-    return { text: text(row.name, ins, [bool]), ins, outs: [bool], each: (a, b) => test(compare(a, b)) };
+    return {
+      text: text(row.name, ins, [bool]),
+      ins,
+      outs: [bool],
+      each: (a, b) => test(compare(a, b)),
+      points: (a, b) => (test(comparePoints(a, b)) ? 1 : 0),
+    };
   }
   const spec = TABLE.get(row.name);
   const loop = spec === undefined ? null : tableLoop(row, spec, operands, casting, given);

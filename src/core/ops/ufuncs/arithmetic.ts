@@ -5,6 +5,7 @@ import type { Expr, Pair } from '../../ir/expr.js';
 import * as c from '../../math/complex.js';
 import * as m from '../../math/index.js';
 import { noLoop, over, type OperandType, row, type UfuncRow } from '../row.js';
+import { sqrt } from './elementary.js';
 
 /** Arithmetic: each export is a row. */
 
@@ -188,7 +189,8 @@ export const power: UfuncRow = row('power', 2, 1, {
   types: over(INTS + FLOATS + COMPLEX, '$$->$'),
   real: (a: Expr, b: Expr) => (isFloat(a.type) ? m.pow(a, b) : m.intPow(a, b)),
   complex: (a: Pair, b: Pair) => c.pow(a, b),
-  shortcut: (second) => (second === 2 ? square : null),
+  shortcut: (second, first) =>
+    second === 2 ? square : second === 0.5 && first.kind === 'f' && first.itemsize > 2 ? sqrt : null,
   refuseNegative: () => {
     throw new ValueError('Integers to negative integer powers are not allowed.');
   },

@@ -149,3 +149,22 @@ export const betainc: UfuncRow = /*@__PURE__*/ special(
   (a, b, x) => m.betainc(a, b, x),
   'The regularized incomplete beta function.',
 );
+
+export const gamma_growth: UfuncRow = /*@__PURE__*/ special(
+  'gamma_growth',
+  2,
+  (a, x) => m.gammaGrowth(a, x),
+  'The derivative of gamma variates x by their concentration a.',
+);
+export const gamma_density: UfuncRow = /*@__PURE__*/ special(
+  'gamma_density',
+  2,
+  (a, x) => m.gammaDensityAt(a, x),
+  'The density of the gamma distribution of concentration x1 at x2.',
+);
+export const beta_density: UfuncRow = /*@__PURE__*/ special(
+  'beta_density',
+  3,
+  (a, b, x) => m.betaDensityAt(a, b, x),
+  'The density of the beta distribution of x1 and x2 at x3.',
+);

@@ -1,3 +1,4 @@
+import { showAs } from '../../../core/dispatch.js';
 import { type ArrayLike, toArray } from '../../../core/coerce.js';
 import { asDtype, DType, type DTypeLike } from '../../../core/dtype.js';
 import { KeyError, ValueError } from '../../../core/errors.js';
@@ -102,7 +103,7 @@ const renameCall = /*@__PURE__*/ fn(
 export const rename_fields: (
   base: ArrayLike,
   namemapper: Readonly<Record<string, string>> | ReadonlyMap<string, string>,
-) => NDArray = /*@__PURE__*/ Object.assign(
+) => NDArray = /*@__PURE__*/ showAs(
   // A plain object in this place is the names, unless it names the parameter.
   (base: any, mapper: any, ...rest: any[]): any =>
     renameCall(
@@ -110,7 +111,7 @@ export const rename_fields: (
       isKeywords(mapper) && !('namemapper' in mapper) ? new Map(Object.entries(mapper)) : mapper,
       ...rest,
     ),
-  renameCall,
+  renameCall as never,
 ) as any;
 
 function repacked(d: DType, align: boolean, recurse: boolean): DType {
