@@ -45,10 +45,22 @@ async function openPlain() {
 async function timePlain(gpu, source, output, args, options = {}, count = 10) {
   if (gpu === null) return null;
   try {
-    const settings = { output, pipeline: true, immutable: true, precision: 'single', loopMaxIterations: 1e6, ...options };
+    const settings = {
+      output,
+      pipeline: true,
+      immutable: true,
+      precision: 'single',
+      loopMaxIterations: 1e6,
+      dynamicOutput: true,
+      dynamicArguments: true,
+      ...options,
+    };
     const kernel = gpu.createKernel(source, settings);
     // Operands go to the device once, as ours do.
-    const identity = gpu.createKernel('function (a) { return a[this.thread.x]; }', { ...settings, output: [args[0].length] });
+    const identity = gpu.createKernel('function (a) { return a[this.thread.x]; }', {
+      ...settings,
+      output: [args[0].length],
+    });
     const there = [];
     for (const a of args) {
       identity.setOutput?.([a.length]);
@@ -123,19 +135,23 @@ for (const [name, f, operands, source, output] of rows) {
   const ours = time(() => f(...there));
   const theirs = source === null ? null : await timePlain(plain, source, output, operands.map(flat));
   const host = time(() => f(...operands), 5);
-  console.log(`${name.padEnd(28)}${figure(ours).padStart(12)}${figure(theirs).padStart(12)}${figure(host).padStart(12)}`);
+  console.log(
+    `${name.padEnd(28)}${figure(ours).padStart(12)}${figure(theirs).padStart(12)}${figure(host).padStart(12)}`,
+  );
 }
 
 function network(batch, width) {
   const [inputs, labels] = [normal(batch, 784), normal(batch, 10)];
-  const variables = [normal(784, width), tf.zeros([width]), normal(width, 10), tf.zeros([10])].map((t) => new tf.Variable(t));
+  const variables = [normal(784, width), tf.zeros([width]), normal(width, 10), tf.zeros([10])].map(
+    (t) => new tf.Variable(t),
+  );
   const [w, p, v, q] = variables;
   const step = tf.function(() => {
     const tape = new tf.GradientTape();
     const out = tf.add(tf.matmul(tf.nn.relu(tf.add(tf.matmul(inputs, w), p)), v), q);
     const loss = tf.reduce_mean(tf.square(tf.subtract(out, labels)));
     const g = tape.gradient(loss, variables);
-    variables.forEach((value, i) => value.assign_sub(tf.multiply(g[i], 1e-6)));
+    for (const [i, value] of variables.entries()) value.assign_sub(tf.multiply(g[i], 1e-6));
     return loss;
   });
   return step;

@@ -15,7 +15,7 @@ const dist = process.env.NUMBRIDGE_DIST ?? join(here, '..', 'dist', 'bundle');
 const entry = pathToFileURL(join(dist, 'index.js')).href;
 const option = (name) => process.argv.find((a) => a.startsWith(`--${name}=`))?.slice(name.length + 3);
 const flag = (name) => process.argv.includes(`--${name}`);
-// The gpu's rows are compared with other things than NumPy.
+// The gpu's rows are compared with other things than NumPy, and the program ends there.
 if (flag('gpu')) await import('./gpu.mjs');
 const quick = flag('quick');
 const list = (text) => text?.split(',').map((s) => s.trim());

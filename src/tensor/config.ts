@@ -10,7 +10,8 @@ export interface PhysicalDevice {
 }
 
 /** Devices that can be used: the gpu where there is a driver and its packages are installed. */
-const usable = (): string[] => deviceNames().filter((n) => /^(cpu|gpu):/.test(n) && (n !== 'gpu:0' || gpuInfo() !== null));
+const usable = (): string[] =>
+  deviceNames().filter((n) => /^(cpu|gpu):/.test(n) && (n !== 'gpu:0' || gpuInfo() !== null));
 
 const listed = (prefix: string, type: string | null): PhysicalDevice[] =>
   usable()

@@ -306,7 +306,7 @@ const realIfClose: Form = (a, tol) => {
 
 /** The coefficients of the polynomial with these zeros, one factor after another. */
 const poly: Form = (zeros) => {
-  if (!isArray(zeros) || zeros.ndim !== 1) return undefined;
+  if (!isArray(zeros) || zeros.ndim !== 1 || !'fc'.includes(zeros.dtype.kind)) return undefined;
   let c: Value = np.ones(1, { dtype: zeros.dtype } as never);
   for (let i = 0; i < zeros.shape[0]; i++)
     c = np.subtract(

@@ -11,7 +11,7 @@ import { ratioOf } from './cells.js';
  */
 
 /** What a buffer costs beside its bytes, in the program and in the driver: small ones must be looked for, too. */
-const OBJECT = 8192;
+const OBJECT = 32_768;
 
 /** Memory that was had, for whoever learns first that nobody reads it any more. */
 class Held implements Watched {

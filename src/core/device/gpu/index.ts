@@ -97,7 +97,8 @@ class GpuDevice implements GpuHome {
 
   readonly transfers: Transfers = {
     check: (d: DType, by: string): void => {
-      if (!this.dtypes.has(d.name as NumericName)) throw lacking(this, by, d.name as NumericName, 'an operand has dtype');
+      if (!this.dtypes.has(d.name as NumericName))
+        throw lacking(this, by, d.name as NumericName, 'an operand has dtype');
     },
     upload: (bytes: Uint8Array, d: DType): DeviceBuffer => {
       const b = new GpuBuffer(this, bytes.byteLength);

@@ -39,7 +39,12 @@ const PATIENCE = 300_000;
 async function serve(
   make: typeof makeExecutor,
   port: any,
-  data: { places: Places; control: SharedArrayBuffer; load: (path: string) => any; bring: (path: string) => Promise<any> },
+  data: {
+    places: Places;
+    control: SharedArrayBuffer;
+    load: (path: string) => any;
+    bring: (path: string) => Promise<any>;
+  },
 ): Promise<void> {
   const state = new Int32Array(data.control, 0, 4);
   const text = new Uint8Array(data.control, 16);
