@@ -10,7 +10,8 @@ export interface PhysicalDevice {
 }
 
 /** Devices that can be used: the gpu where there is a driver and its packages are installed. */
-const usable = (): string[] => deviceNames().filter((n) => /^(cpu|gpu):/.test(n) && (n !== 'gpu:0' || gpuInfo() !== null));
+const usable = (): string[] =>
+  deviceNames().filter((n) => /^(cpu|gpu):/.test(n) && (n !== 'gpu:0' || gpuInfo() !== null));
 
 const listed = (prefix: string, type: string | null): PhysicalDevice[] =>
   usable()
@@ -43,7 +44,7 @@ let soft = false;
 export const get_soft_device_placement = (): boolean => soft;
 /**
  * Says that the cpu may take the place of a gpu that is not to be had; TensorFlow starts with this on, numbridge with it off.
- * @example tf.config.set_soft_device_placement(false)
+ * @example tf.config.set_soft_device_placement(false) // → undefined
  */
 export function set_soft_device_placement(enabled: boolean): void {
   soft = enabled;
