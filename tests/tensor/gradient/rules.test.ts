@@ -171,8 +171,6 @@ const ROWS: ReadonlyMap<UfuncRow, Case[]> = new Map([
     ]),
   ],
   [shaping.square_magnitude, one((x) => np.var(x), P, Z)],
-  [shaping.real_part, one((x) => np.evaluate('real(x) * real(x)', { x }), P, Z)],
-  [shaping.imaginary_part, one((x) => np.evaluate('imag(x) * imag(x) + real(x)', { x }), P, Z)],
   [shaping.divide_count, one((x) => np.mean(x, 0), P, Z)],
   [
     shaping.divide_count_half,
