@@ -163,8 +163,6 @@ export const DERIVATIVES: Readonly<Record<string, Row>> = {
 export const BY_ROW: ReadonlyMap<UfuncRow, Row> = new Map<UfuncRow, Row>([
   [shaping.deviation, [(g, [x]) => unless(np.isnan(x), g), (g, [x]) => neg(unless(np.isnan(x), g))]],
   [shaping.square_magnitude, [(g, [x]) => mul(mul(2, x), g)]],
-  [shaping.real_part, [(g, [x]) => (x.dtype.kind === 'c' ? mul(g, np.complex(1, 0)) : g)]],
-  [shaping.imaginary_part, [(g, [x]) => mul(g, x.dtype.kind === 'c' ? np.complex(0, 1) : 0)]],
   [shaping.divide_count, [(g, [, n]) => div(g, n), none]],
   [shaping.divide_count_half, [(g, [, n]) => div(g, n), none]],
   [shaping.divide_count_half_scalar, [(g, [, n]) => div(g, n), none]],
