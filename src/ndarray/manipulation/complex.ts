@@ -133,7 +133,9 @@ export const iscomplex: <A extends ArrayLike>(x: A) => Like<A> = /*@__PURE__*/ f
   const a = toArray(x);
   if (a.dtype.kind === 'c') return u.not_equal(component(a, 1), 0);
   const there = elsewhere([a], 'iscomplex');
-  return there === null ? allocate(a.shape, bool, a.face, true) : zerosOn(there, a.shape, { dtype: bool, face: a.face });
+  return there === null
+    ? allocate(a.shape, bool, a.face, true)
+    : zerosOn(there, a.shape, { dtype: bool, face: a.face });
 });
 
 /**
