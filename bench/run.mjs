@@ -1,6 +1,6 @@
 // Compares numbridge with NumPy on the rows of rows.mjs, both measured in turn in the same run, and prints a table of ratios.
 //   node bench/run.mjs --peers     compares with TensorFlow.js instead: see peers/run.mjs
-//   node bench/run.mjs [--rows=add,sum] [--sizes=10,1e6] [--layouts=contiguous] [--quick] [--exact] [--cpu]
+//   node bench/run.mjs [--gpu] [--rows=add,sum] [--sizes=10,1e6] [--layouts=contiguous] [--quick] [--exact] [--cpu]
 // --rows takes parts of names (--exact: whole names). --cpu measures the processor's time, all threads together, for machines that do other
 // work too. Figures are medians (with --cpu the least); every ratio is our time over NumPy's: below 1 is faster.
 import { spawn, spawnSync } from 'node:child_process';
@@ -21,6 +21,8 @@ const dist = process.env.NUMBRIDGE_DIST ?? join(here, '..', 'dist', 'bundle');
 const entry = pathToFileURL(join(dist, 'index.js')).href;
 const option = (name) => process.argv.find((a) => a.startsWith(`--${name}=`))?.slice(name.length + 3);
 const flag = (name) => process.argv.includes(`--${name}`);
+// The gpu's rows are compared with other things than NumPy, and the program ends there.
+if (flag('gpu')) await import('./gpu.mjs');
 const quick = flag('quick');
 const list = (text) => text?.split(',').map((s) => s.trim());
 const sizes = list(option('sizes'))?.map(Number) ?? (quick ? [10, 1e6] : SIZES);

@@ -33,44 +33,37 @@ let noGpu: string | null = null;
 async function openGpu(): Promise<string> {
   if (asked === 'none') throw new Error('The address asks for the cpu alone.');
   await interop.load('gpu.js', () => import('gpu.js'), { mode: asked });
-  const config = tf.config as any;
-  const details = (config.experimental?.get_device_details ?? config.get_device_details)?.(config.list_physical_devices('GPU')[0]) ?? {};
-  return `${details.backend ?? 'gpu'} · ${details.device_name ?? ''}`;
+  const [gpu] = tf.config.list_physical_devices('GPU');
+  const { backend, device_name } = tf.config.get_device_details(gpu);
+  return `${backend === 'webgpu' ? 'WebGPU' : 'WebGL2'} · ${device_name}`;
 }
 
 // --- running
 
-const bytes = (n: number): string => (n < 1024 ? `${n} B` : n < 2 ** 20 ? `${(n / 1024).toFixed(1)} KiB` : `${(n / 2 ** 20).toFixed(1)} MiB`);
-const time = (ms: number): string => (ms < 10 ? `${ms.toFixed(2)} ms` : ms < 1000 ? `${ms.toFixed(0)} ms` : `${(ms / 1000).toFixed(2)} s`);
+const bytes = (n: number): string =>
+  n < 1024 ? `${n} B` : n < 2 ** 20 ? `${(n / 1024).toFixed(1)} KiB` : `${(n / 2 ** 20).toFixed(1)} MiB`;
+const time = (ms: number): string =>
+  ms < 10 ? `${ms.toFixed(2)} ms` : ms < 1000 ? `${ms.toFixed(0)} ms` : `${(ms / 1000).toFixed(2)} s`;
 
-/** Copies by reason and direction. */
-function totals(records: readonly { reason: string; bytes: number; from: string; to: string }[]): Run['copies'] {
-  const sums = new Map<string, [number, number]>();
-  for (const r of records) {
-    const name = r.reason === 'device' ? `device: ${r.from} → ${r.to}` : r.reason;
-    const [n, size] = sums.get(name) ?? [0, 0];
-    sums.set(name, [n + 1, size + r.bytes]);
-  }
-  return [...sums].map(([name, [n, size]]) => [name, n, size]);
-}
+/** Copies since the ledger was set back, by reason. */
+const copies = (): Run['copies'] =>
+  Object.entries(interop.ledger().byReason).flatMap(([reason, t]) =>
+    t.copies === 0 ? [] : [[reason, t.copies, t.bytes] as const],
+  );
 
 const breath = (): Promise<void> => new Promise((done) => setTimeout(done, 20));
 
 async function runOn(device: Device, program: Program): Promise<Run> {
-  const timed = async (): Promise<{ ms: number; profile: Awaited<ReturnType<typeof interop.profile<Promise<Outcome>>>> }> => {
+  const timed = async (): Promise<[Outcome, number]> => {
+    interop.reset_ledger();
     const from = performance.now();
-    const profile = await interop.profile(() => tf.device(device, () => program.run()));
-    return { ms: performance.now() - from, profile: profile as never };
+    const outcome = await tf.device(device, () => program.run());
+    return [outcome, performance.now() - from];
   };
-  const first = await timed();
+  const [, first] = await timed();
   await breath();
-  const second = await timed();
-  return {
-    outcome: second.profile.result as unknown as Outcome,
-    first: first.ms,
-    again: second.ms,
-    copies: totals(second.profile.records as never),
-  };
+  const [outcome, again] = await timed();
+  return { outcome, first, again, copies: copies() };
 }
 
 // --- showing
@@ -117,11 +110,17 @@ function show(panel: HTMLElement, run: Run, slowest: number): void {
   panel.dataset.state = 'done';
   one('.note', panel).textContent = run.outcome.text;
   draw(one<HTMLCanvasElement>('canvas', panel), run.outcome);
-  for (const [kind, ms] of [['first', run.first], ['again', run.again]] as const) {
+  for (const [kind, ms] of [
+    ['first', run.first],
+    ['again', run.again],
+  ] as const) {
     one(`.${kind} i`, panel).style.width = `${Math.max(1, (100 * ms) / slowest)}%`;
     one(`.${kind} b`, panel).textContent = time(ms);
   }
-  const rows = run.copies.length === 0 ? [['no copies', '', '']] : run.copies.map(([name, n, size]) => [name, `${n}×`, bytes(size)]);
+  const rows =
+    run.copies.length === 0
+      ? [['no copies', '', '']]
+      : run.copies.map(([name, n, size]) => [name, `${n}×`, bytes(size)]);
   one('tbody', panel).replaceChildren(
     ...rows.map((cells) => {
       const row = document.createElement('tr');

@@ -99,7 +99,8 @@ const quantile =
   (percent: boolean): Form =>
   (a, q, axis, out, _overwrite, method, keepdims, weights) => {
     const how = METHODS[method as string];
-    if (!real(a) || out !== null || weights !== null || how === undefined || isWatched(q)) return undefined;
+    if (!real(a) || a.dtype.kind !== 'f' || out !== null || weights !== null || how === undefined || isWatched(q))
+      return undefined;
     const given = valuesOf(q);
     if (given === null) return undefined;
     const fractions = (np.ravel(given) as Value).tolist().map((x: number) => (percent ? x / 100 : x)) as number[];
@@ -306,7 +307,7 @@ const realIfClose: Form = (a, tol) => {
 
 /** The coefficients of the polynomial with these zeros, one factor after another. */
 const poly: Form = (zeros) => {
-  if (!isArray(zeros) || zeros.ndim !== 1) return undefined;
+  if (!isArray(zeros) || zeros.ndim !== 1 || !'fc'.includes(zeros.dtype.kind)) return undefined;
   let c: Value = np.ones(1, { dtype: zeros.dtype } as never);
   for (let i = 0; i < zeros.shape[0]; i++)
     c = np.subtract(

@@ -16,5 +16,8 @@ export function onGpu(title: string, body: () => void): void {
     test(`${title}: a gpu was promised`, () => {
       expect(adapter).not.toBeNull();
     });
-  else describe.skip(title, () => test.skip('no gpu is to be had here: no driver, or gpu.js and webgpu are missing', () => {}));
+  else
+    describe.skip(title, () =>
+      test.skip('no gpu is to be had here: no driver, or gpu.js and webgpu are missing', () => {}),
+    );
 }

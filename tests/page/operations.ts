@@ -47,28 +47,32 @@ export const OPERATIONS: Readonly<Record<string, Call>> = {
   'nothing in it': ({ x }) => np.add(x.at(':0'), 1),
 
   // Folds
-  'sum': ({ x }) => np.sum(x),
+  sum: ({ x }) => np.sum(x),
   'sum along each axis': ({ x }) => np.sum(np.sum(np.sum(x, 1), 1), 0),
   'sum of transposed, of reversed': ({ x }) => np.add(np.sum(np.transpose(x), 0).at(0), np.sum(np.flip(x), 1).at(0, 0)),
   'sum of nothing': ({ x }) => np.sum(x.at(':0'), 0),
   'sum with a start, with a mask': ({ x, b }) => np.add(np.sum(x, { axis: 1, initial: 2 }), np.sum(x, { where: b })),
   'max, min': ({ x }) => np.subtract(np.max(x, 1), np.min(x)),
   'max with nan': ({ x }) => np.max(np.where(np.greater(x, 1.5), Number.NaN, x), 0),
-  'prod': ({ x }) => np.prod(x.at(':', ':4'), [0, 1]),
+  prod: ({ x }) => np.prod(x.at(':', ':4'), [0, 1]),
   'mean, var, std': ({ x }) => np.add(np.add(np.mean(x, 0), np.var(x, 0)), np.std(x)),
   'any, all': ({ x, b }) => np.logical_or(np.any(b, 0), np.all(x, 0)),
-  'norm': ({ x }) => np.linalg.norm(x),
+  norm: ({ x }) => np.linalg.norm(x),
   'cumsum, cumprod': ({ x }) => np.add(np.cumsum(x, 1), np.cumprod(x, 0)),
   'cumsum of all': ({ x }) => np.cumsum(x),
   'maximum.accumulate': ({ x }) => np.maximum.accumulate(x, { axis: 2 }),
-  'diff': ({ x }) => np.diff(x),
+  diff: ({ x }) => np.diff(x),
 
   // Products
-  'matmul': ({ x, y }) => np.matmul(x, np.swapaxes(y, 1, 2)),
-  'dot': ({ x, z }) => np.dot(x, z),
-  'tensordot': ({ x, y }) => np.tensordot(x, y, [[0, 1], [0, 1]]),
-  'einsum': ({ x, y }) => np.einsum('ijk,ijl->kl', x, y),
-  'outer': ({ z }) => np.outer(z, z),
+  matmul: ({ x, y }) => np.matmul(x, np.swapaxes(y, 1, 2)),
+  dot: ({ x, z }) => np.dot(x, z),
+  tensordot: ({ x, y }) =>
+    np.tensordot(x, y, [
+      [0, 1],
+      [0, 1],
+    ]),
+  einsum: ({ x, y }) => np.einsum('ijk,ijl->kl', x, y),
+  outer: ({ z }) => np.outer(z, z),
   'matmul of int32': ({ i, j }) => np.matmul(i, np.transpose(j)),
 
   // Integers, exact to the last bit
@@ -79,22 +83,26 @@ export const OPERATIONS: Readonly<Record<string, Call>> = {
   'int32: sum': ({ i }) => tf.reduce_sum(i),
   'int32: running sum': ({ i }) => tf.cumsum(i),
   'uint32: //': ({ i, j }) => np.floor_divide(np.astype(i, 'uint32'), np.astype(j, 'uint32')),
-  'casts': ({ i, f }) => np.add(np.astype(i, 'float32').at(0, 0), np.astype(np.astype(np.multiply(f, 1000), 'int32'), 'float32')),
+  casts: ({ i, f }) =>
+    np.add(np.astype(i, 'float32').at(0, 0), np.astype(np.astype(np.multiply(f, 1000), 'int32'), 'float32')),
 
   // Gathers and scatters
-  'gather': ({ f }) => tf.gather(f, [1, 0, 1]),
+  gather: ({ f }) => tf.gather(f, [1, 0, 1]),
   'take along the last axis': ({ f }) => np.take(f, [2, 0, 2, 1], 1),
-  'scatter': ({ f }) => tf.tensor_scatter_nd_add(f, [[0], [1], [0]], tf.gather(f, [0, 1, 0])),
+  scatter: ({ f }) => tf.tensor_scatter_nd_add(f, [[0], [1], [0]], tf.gather(f, [0, 1, 0])),
 
   // Networks
-  'softmax': ({ x }) => tf.nn.softmax(x),
+  softmax: ({ x }) => tf.nn.softmax(x),
   'relu, sigmoid, tanh': ({ x }) => tf.add(tf.nn.relu(x), tf.multiply(tf.sigmoid(x), tf.tanh(x))),
-  'logsumexp': ({ x }) => tf.reduce_logsumexp(x, 1),
-  'gelu': ({ x }) => tf.nn.gelu(x),
+  logsumexp: ({ x }) => tf.reduce_logsumexp(x, 1),
+  gelu: ({ x }) => tf.nn.gelu(x),
   'a dense layer': ({ f }) => tf.nn.relu(tf.matmul(f, f, { transpose_b: true })),
   'cross entropy': ({ f }) => tf.nn.softmax_cross_entropy_with_logits(tf.nn.softmax(f), f),
-  'convolution': ({ x }) =>
-    tf.nn.conv2d(np.reshape(x, [1, ...x.shape]), np.ones([2, 2, x.shape[2], 3], 'float32'), { strides: 1, padding: 'SAME' }),
+  convolution: ({ x }) =>
+    tf.nn.conv2d(np.reshape(x, [1, ...x.shape]), np.ones([2, 2, x.shape[2], 3], 'float32'), {
+      strides: 1,
+      padding: 'SAME',
+    }),
   'max pooling': ({ x }) => tf.nn.max_pool2d(np.reshape(x, [1, ...x.shape]), { ksize: 2, strides: 2, padding: 'SAME' }),
   'a gradient': ({ f }) => {
     const tape = tf.GradientTape();
@@ -102,7 +110,10 @@ export const OPERATIONS: Readonly<Record<string, Call>> = {
     return tape.gradient(tf.reduce_sum(tf.tanh(tf.matmul(f, f, { transpose_b: true }))), f);
   },
   'a traced function': ({ x, y }) =>
-    tf.function((a: any, b: any) => tf.reduce_sum(tf.multiply(tf.exp(tf.negative(tf.square(a))), b), { axis: 1 }))(x, y),
+    tf.function((a: any, b: any) => tf.reduce_sum(tf.multiply(tf.exp(tf.negative(tf.square(a))), b), { axis: 1 }))(
+      x,
+      y,
+    ),
 };
 
 const SHAPES: readonly (readonly [number, number, number])[] = [
@@ -112,7 +123,9 @@ const SHAPES: readonly (readonly [number, number, number])[] = [
 ];
 
 /** Each call with each set of shapes. */
-export async function compareOperations(names: readonly string[] = Object.keys(OPERATIONS)): Promise<OperationReport[]> {
+export async function compareOperations(
+  names: readonly string[] = Object.keys(OPERATIONS),
+): Promise<OperationReport[]> {
   const gpu = getDevice('gpu:0');
   const reports: OperationReport[] = [];
   for (const shape of SHAPES) {
@@ -130,7 +143,9 @@ export async function compareOperations(names: readonly string[] = Object.keys(O
       f: floats(shape[1], shape[2]),
     };
     const on = (place: (t: any) => any): Operands =>
-      Object.fromEntries(Object.entries(host).map(([k, v]) => [k, place(tf.convert_to_tensor(v))])) as unknown as Operands;
+      Object.fromEntries(
+        Object.entries(host).map(([k, v]) => [k, place(tf.convert_to_tensor(v))]),
+      ) as unknown as Operands;
     const [here, there] = [on((t) => t), on((t) => uploaded(t, gpu, 'test'))];
     for (const name of names) {
       const report = { name, shape: shape.join('×'), refused: null, device: '', same: false, close: false, detail: '' };
@@ -142,8 +157,18 @@ export async function compareOperations(names: readonly string[] = Object.keys(O
         const like = got.dtype === want.dtype && String(got.shape) === String(want.shape);
         const same = like && np.array_equal(got, want, { equal_nan: want.dtype.kind === 'f' });
         // Sums in another order: relative to the largest entry.
-        const close = same || (like && want.dtype.kind === 'f' && np.allclose(got, want, { rtol: 2e-5, atol: 2e-6 * size, equal_nan: true }));
-        reports.push({ ...report, device: far.buffer.device.name, same, close, detail: close ? '' : `${got}\n${want}`.slice(0, 300) });
+        const close =
+          same ||
+          (like &&
+            want.dtype.kind === 'f' &&
+            np.allclose(got, want, { rtol: 2e-5, atol: 2e-6 * size, equal_nan: true }));
+        reports.push({
+          ...report,
+          device: far.buffer.device.name,
+          same,
+          close,
+          detail: close ? '' : `${got}\n${want}`.slice(0, 300),
+        });
       } catch (e) {
         reports.push({ ...report, refused: (e as Error).message });
       }

@@ -29,8 +29,42 @@ export interface UfuncReport {
 
 const NAMES: readonly string[] = ['float32', 'int32', 'uint32', 'bool'];
 const FLOATS = [
-  0, -0, 1, -1, 0.5, -0.5, 1.5, 2.5, -2.5, 3, Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 1e-3, 1e3, 1e10, -1e10,
-  1e30, -1e30, 88, 89, -88, -104, 1e-30, 0.1, 0.9999, 1.0001, 100, -100, 3.14159, 1e5, 12345.678, 2 ** 24, 16777217, 2 ** 31, -(2 ** 31),
+  0,
+  -0,
+  1,
+  -1,
+  0.5,
+  -0.5,
+  1.5,
+  2.5,
+  -2.5,
+  3,
+  Number.NaN,
+  Number.POSITIVE_INFINITY,
+  Number.NEGATIVE_INFINITY,
+  1e-3,
+  1e3,
+  1e10,
+  -1e10,
+  1e30,
+  -1e30,
+  88,
+  89,
+  -88,
+  -104,
+  1e-30,
+  0.1,
+  0.9999,
+  1.0001,
+  100,
+  -100,
+  3.14159,
+  1e5,
+  12345.678,
+  2 ** 24,
+  16777217,
+  2 ** 31,
+  -(2 ** 31),
   2 ** -126,
 ];
 const WHOLE = [0, 1, -1, 2, 3, -7, 10, 31, 32, 255, 65536, 16777217, -16777217, 2147483647, -2147483648];
@@ -46,7 +80,13 @@ const values = (d: DType): number[] =>
   d.kind === 'f' ? [...FLOATS, ...numbers(1, 27, 20)] : [...WHOLE, ...numbers(2, 49, 2 ** 32).map(Math.trunc)];
 
 const container = (d: DType, n: number): Float32Array | Int32Array | Uint32Array | Uint8Array =>
-  d.kind === 'f' ? new Float32Array(n) : d.kind === 'i' ? new Int32Array(n) : d.kind === 'u' ? new Uint32Array(n) : new Uint8Array(n);
+  d.kind === 'f'
+    ? new Float32Array(n)
+    : d.kind === 'i'
+      ? new Int32Array(n)
+      : d.kind === 'u'
+        ? new Uint32Array(n)
+        : new Uint8Array(n);
 
 /** Operands of n elements: every pair of values, and some triples. */
 function operand(d: DType, i: number, n: number): Float32Array | Int32Array | Uint32Array | Uint8Array {
@@ -68,7 +108,13 @@ function rank(x: number): number {
 }
 const isTiny = (x: number): boolean => x !== 0 && Math.abs(x) < 2 ** -126;
 
-async function compare(row: UfuncRow, ins: readonly DType[], outs: readonly DType[], text: string, device: Device): Promise<UfuncReport> {
+async function compare(
+  row: UfuncRow,
+  ins: readonly DType[],
+  outs: readonly DType[],
+  text: string,
+  device: Device,
+): Promise<UfuncReport> {
   const name = `${row.name} ${text}`;
   const loop = loopsOf(row).find((l) => l.text === text);
   if (loop === undefined || device.transfers === undefined) throw new Error(name);
@@ -76,7 +122,8 @@ async function compare(row: UfuncRow, ins: readonly DType[], outs: readonly DTyp
   const program = mapProgram(row, loop, ins, outs, false);
   const n = ins.length === 1 ? 64 : 64 * 64;
   const data = ins.map((d, i) => operand(d, i, n));
-  const bytesOf = (a: ArrayBufferView): Uint8Array => new Uint8Array(a.buffer as ArrayBuffer, a.byteOffset, a.byteLength);
+  const bytesOf = (a: ArrayBufferView): Uint8Array =>
+    new Uint8Array(a.buffer as ArrayBuffer, a.byteOffset, a.byteLength);
   const results = outs.map((d) => ({ dtype: d, buffer: device.allocate(n * d.itemsize), offset: 0, size: n }));
   let got: (Float32Array | Int32Array | Uint32Array | Uint8Array)[];
   try {
@@ -84,7 +131,12 @@ async function compare(row: UfuncRow, ins: readonly DType[], outs: readonly DTyp
     // Some devices compute in 64 bits on the way, which takes long to compile and is tested elsewhere.
     requireTypes(device, narrow);
     const kernel: Kernel = device.prepare(narrow);
-    const operands = ins.map((d, i) => ({ dtype: d, buffer: transfers.upload(bytesOf(data[i]), d), offset: 0, size: n }));
+    const operands = ins.map((d, i) => ({
+      dtype: d,
+      buffer: transfers.upload(bytesOf(data[i]), d),
+      offset: 0,
+      size: n,
+    }));
     kernel.flat(n, [...operands, ...results]);
     got = await Promise.all(
       results.map(async ({ dtype: d, buffer }) => {
@@ -103,7 +155,11 @@ async function compare(row: UfuncRow, ins: readonly DType[], outs: readonly DTyp
     buffer: (reference.wrap as NonNullable<Device['wrap']>)(bytesOf(a)),
     offset: 0,
   }));
-  reference.prepare(program).run([n], host, [...ins, ...outs].map((d) => [d.itemsize]));
+  reference.prepare(program).run(
+    [n],
+    host,
+    [...ins, ...outs].map((d) => [d.itemsize]),
+  );
   let worst = 0;
   const wrong: string[] = [];
   got.forEach((g, r) => {
@@ -112,7 +168,10 @@ async function compare(row: UfuncRow, ins: readonly DType[], outs: readonly DTyp
       if (Object.is(a, b)) continue;
       // Numbers below the normal ones may count as zero on a gpu.
       if (data.some((x) => isTiny(x[j])) || (outs[r].kind === 'f' && Math.abs(a - b) <= 2 ** -126)) continue;
-      const apart = outs[r].kind === 'f' && Number.isFinite(a) && Number.isFinite(b) && a !== b ? Math.abs(rank(a) - rank(b)) : 2 ** 31;
+      const apart =
+        outs[r].kind === 'f' && Number.isFinite(a) && Number.isFinite(b) && a !== b
+          ? Math.abs(rank(a) - rank(b))
+          : 2 ** 31;
       if (apart < 1000) worst = Math.max(worst, apart);
       else if (wrong.length < 3) wrong.push(`(${data.map((x) => x[j]).join(', ')}) gives ${a} instead of ${b}`);
     }

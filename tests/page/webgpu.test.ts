@@ -71,7 +71,9 @@ suite(`the gpu through WebGPU in a page${noBrowser === null ? '' : ` (${noBrowse
   test('values come later, and the error of reading them at once says how', async () => {
     const got = await call<Record<string, unknown>>('later()');
     expect(got).toMatchObject({ device: 'gpu:0', later: [2, 4, 6], array: [2, 4, 6] });
-    expect(got.now).toMatch(/^TypeError: Tensor\.numpy: the tensor lives on gpu:0, which cannot be read synchronously; write `await t\.data\(\)`/);
+    expect(got.now).toMatch(
+      /^TypeError: Tensor\.numpy: the tensor lives on gpu:0, which cannot be read synchronously; write `await t\.data\(\)`/,
+    );
   }, 60_000);
 
   test('the ledger shows the ways there and back', async () => {

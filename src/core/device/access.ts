@@ -1,6 +1,7 @@
 import type { ScalarType } from '../dtype.js';
 import { TypeError } from '../errors.js';
 import type { DeviceBuffer, HostBuffer } from './device.js';
+import { caller } from '../transfers.js';
 import { isDescribed, refuseValues } from './shapes.js';
 
 /**
@@ -46,8 +47,19 @@ export const isHost = (b: DeviceBuffer): b is HostBuffer => b.device.sync && 'by
 /** The buffer as host memory. @throws TypeError naming the device whose memory JavaScript cannot reach */
 export function host(b: DeviceBuffer, by: string): HostBuffer {
   if (isHost(b)) return b;
-  if (isDescribed(b)) throw refuseValues(b, by);
-  throw new TypeError(
+  throw unreachable(b, by);
+}
+
+/** The bytes of what is taken for host memory. @throws TypeError where it is none, naming the public function that runs */
+export function bytesIn(b: HostBuffer): Uint8Array {
+  const bytes: Uint8Array | undefined = b.bytes;
+  if (bytes === undefined) throw unreachable(b, caller.name ?? 'reading values');
+  return bytes;
+}
+
+function unreachable(b: DeviceBuffer, by: string): Error {
+  if (isDescribed(b)) return refuseValues(b, by);
+  return new TypeError(
     `${by}: needs values in the host's memory, but the operand lives on ${b.device.name}; move it with t.to('cpu') or await t.data() first`,
   );
 }
@@ -74,7 +86,7 @@ function kindsOf(memory: ArrayBufferLike, inHeap: boolean): Map<TypedArrayConstr
 
 /** A typed array over all of the memory that holds the buffer, and the index in it of the buffer's first byte's element. */
 export function typedView(b: HostBuffer, make: TypedArrayConstructor): { array: TypedArray; base: number } {
-  const memory = b.memory ?? b.bytes.buffer;
+  const memory = b.memory ?? bytesIn(b).buffer;
   const start = b.base ?? b.bytes.byteOffset;
   const kinds = kindsOf(memory, b.address >= 0);
   let array = kinds.get(make);

@@ -1,6 +1,6 @@
 import { complex, isComplex } from '../complex.js';
 import { byName, type DType, type NumericName, type ScalarType } from '../dtype.js';
-import { halfToNumber, isHost, numberToHalf } from './access.js';
+import { bytesIn, halfToNumber, isHost, numberToHalf } from './access.js';
 import type { DeviceBuffer, HostBuffer } from './device.js';
 import { holdObjects, slotOf, valueIn } from './objects.js';
 
@@ -41,7 +41,7 @@ const SCALARS: { readonly [T in ScalarType]: readonly [Reader, Writer] } = {
 
 const dataViews = new WeakMap<ArrayBufferLike, DataView>();
 function dataView(b: HostBuffer): { view: DataView; base: number } {
-  const { bytes } = b;
+  const bytes = bytesIn(b);
   let view = dataViews.get(bytes.buffer);
   if (view === undefined) dataViews.set(bytes.buffer, (view = new DataView(bytes.buffer)));
   return { view, base: bytes.byteOffset };

@@ -47,7 +47,12 @@ const ADVICE: Readonly<Record<string, string>> = {
 };
 
 /** The error of what a device cannot do in a type. */
-export function lacking(device: Pick<Device, 'name'>, name: string, type: NumericName | ScalarType, what: string): TypeError {
+export function lacking(
+  device: Pick<Device, 'name'>,
+  name: string,
+  type: NumericName | ScalarType,
+  what: string,
+): TypeError {
   const instead = ADVICE[type];
   const how = what.startsWith('the result') ? `ask for dtype '${instead}'` : `cast with tf.cast(x, '${instead}')`;
   const cast = instead === undefined ? '' : `${how}, or `;

@@ -1,5 +1,5 @@
 import type { ScalarType } from '../../dtype.js';
-import { numberToHalf } from '../access.js';
+import { bytesIn, numberToHalf } from '../access.js';
 import type { AnyOperand, HostBuffer, Immediate, Operand } from '../device.js';
 import { heap, IMMEDIATE_SLOTS, IMMEDIATES, STAGE, STAGE_SLOT, STAGE_SLOTS } from './heap.js';
 
@@ -60,7 +60,7 @@ export function placeImmediate(o: Immediate, slot: number): number {
 /** A range of bytes of a buffer that is not in the heap, as a fresh view. */
 export function bytesOf(b: Placed, from: number, to: number): Uint8Array {
   if (b.memory !== undefined && b.base !== undefined) return new Uint8Array(b.memory, b.base + from, to - from);
-  return b.bytes.subarray(from, to);
+  return bytesIn(b).subarray(from, to);
 }
 
 /** Whether the buffer fits into a staging slot. */

@@ -11,7 +11,7 @@ import { ratioOf } from './cells.js';
  */
 
 /** What a buffer costs beside its bytes, in the program and in the driver: small ones must be looked for, too. */
-const OBJECT = 8192;
+const OBJECT = 32_768;
 
 /** Memory that was had, for whoever learns first that nobody reads it any more. */
 class Held implements Watched {
@@ -76,8 +76,9 @@ export class GpuBuffer implements DeviceBuffer {
     const backend = this.device.backend();
     this.ratio = ratioOf(d);
     const words = Math.max(1, Math.ceil(this.nbytes / this.ratio));
-    this.device.handOut(Math.max(words * 4, OBJECT));
-    const held = new Held(new WeakRef(this), backend, backend.allocate(words), words * 4);
+    const bytes = Math.max(words * 4, OBJECT);
+    this.device.handOut(bytes);
+    const held = new Held(new WeakRef(this), backend, backend.allocate(words), bytes);
     live.bytes += held.bytes;
     registry.register(this, held, held);
     watch(held);

@@ -86,6 +86,10 @@ export interface Transport {
   close(): void;
 }
 
+/** An argument of a gpu.js kernel: the number of a buffer of floats, or a number. */
+export type KernelArgument = { readonly buffer: number } | { readonly integer: number } | { readonly float: number };
+const scratch = new DataView(new ArrayBuffer(4));
+
 /** Commands being written down. */
 export class Writer {
   private words = new Int32Array(4096);
@@ -122,6 +126,15 @@ export class Writer {
   }
   kernel(id: number, description: string): void {
     this.put(CODE.kernel, id, this.texts.push(description) - 1);
+  }
+  call(id: number, result: number, elements: number, given: readonly KernelArgument[]): void {
+    const words = given.flatMap((a) => {
+      if ('buffer' in a) return [0, a.buffer];
+      if ('integer' in a) return [1, a.integer];
+      scratch.setFloat32(0, a.float);
+      return [2, scratch.getInt32(0)];
+    });
+    this.put(CODE.call, id, result, elements, given.length, ...words);
   }
   dispatch(id: number, groups: readonly [number, number, number], buffers: readonly number[], words: Int32Array): void {
     const n = buffers.length;

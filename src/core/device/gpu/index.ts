@@ -2,7 +2,7 @@ import type { DType, NumericName } from '../../dtype.js';
 import { MemoryError } from '../../errors.js';
 import type { Program } from '../../ir/expr.js';
 import { beforeFresh, handOut } from '../cpu/reclaim.js';
-import type { DeviceBuffer, Kernel, Routines, Transfers } from '../device.js';
+import type { AnyOperand, DeviceBuffer, Kernel, Routines, Transfers } from '../device.js';
 import { lacking } from '../types.js';
 import { registerDevice } from '../registry.js';
 import type { GpuBackend } from './backend.js';
@@ -11,21 +11,51 @@ import { narrow, ratioOf, toWords, widen } from './cells.js';
 import type { AdapterInfo } from './commands.js';
 import { openBackend } from './open.js';
 
+/** A program's kernel on the backend that is in use: callers keep kernels for longer than a device may last. */
+class AnyBackendKernel implements Kernel {
+  private made: Kernel;
+  private of: GpuBackend;
+  constructor(
+    private readonly home: GpuHome,
+    private readonly program: Program,
+  ) {
+    this.of = home.backend();
+    this.made = this.of.prepare(program);
+  }
+  private now(): Kernel {
+    const backend = this.home.backend();
+    if (backend !== this.of) {
+      this.made = backend.prepare(this.program);
+      this.of = backend;
+    }
+    return this.made;
+  }
+  flat(n: number, operands: readonly AnyOperand[]): void {
+    this.now().flat(n, operands);
+  }
+  run(
+    shape: readonly number[],
+    operands: readonly AnyOperand[],
+    strides: readonly (readonly number[])[],
+    reduced?: readonly boolean[],
+  ): void {
+    this.now().run(shape, operands, strides, reduced);
+  }
+}
+
 /**
  * The gpu device: memory and programs of whatever backend is to be had. After a loss of the device a new one is opened at the next use; what
  * lived on the lost one is an error where it is read.
  */
 class GpuDevice implements GpuHome {
   private current: GpuBackend | null = null;
-  /** Kernels by program, of the current backend. */
-  private kernels = new WeakMap<Program, Kernel>();
+  private readonly kernels = new WeakMap<Program, Kernel>();
 
   constructor(readonly name: string) {}
 
   backend(): GpuBackend {
     if (this.current === null || this.current.lost !== null) {
       this.current = openBackend(this.name);
-      this.kernels = new WeakMap();
     }
     return this.current;
   }
@@ -60,14 +90,15 @@ class GpuDevice implements GpuHome {
         if (!backend.dtypes.has(d)) throw lacking(this, program.name, d, 'an operand has dtype');
       for (const r of program.results)
         if (!backend.dtypes.has(r.dtype)) throw lacking(this, program.name, r.dtype, 'the result has dtype');
-      this.kernels.set(program, (kernel = backend.prepare(program)));
+      this.kernels.set(program, (kernel = new AnyBackendKernel(this, program)));
     }
     return kernel;
   }
 
   readonly transfers: Transfers = {
     check: (d: DType, by: string): void => {
-      if (!this.dtypes.has(d.name as NumericName)) throw lacking(this, by, d.name as NumericName, 'an operand has dtype');
+      if (!this.dtypes.has(d.name as NumericName))
+        throw lacking(this, by, d.name as NumericName, 'an operand has dtype');
     },
     upload: (bytes: Uint8Array, d: DType): DeviceBuffer => {
       const b = new GpuBuffer(this, bytes.byteLength);

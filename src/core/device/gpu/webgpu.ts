@@ -1,11 +1,11 @@
 import { NotImplementedError, RuntimeError } from '../../errors.js';
-import { type DType, type NumericName } from '../../dtype.js';
+import type { DType, NumericName } from '../../dtype.js';
 import type { Program } from '../../ir/expr.js';
 import type { AnyOperand, Kernel, Operand, Routines } from '../device.js';
 import type { GpuBackend } from './backend.js';
 import { GpuBuffer, gpuBuffer } from './buffer.js';
 import { ratioOf } from './cells.js';
-import { type AdapterInfo, CODE, type Transport, Writer } from './commands.js';
+import { type AdapterInfo, CODE, type KernelArgument, type Transport, Writer } from './commands.js';
 import { WgslFold } from './wgsl/fold.js';
 import { WgslMap } from './wgsl/map.js';
 import { matmulOn } from './wgsl/matmul.js';
@@ -32,6 +32,7 @@ export class WebgpuBackend implements GpuBackend {
   private sent = 0;
   private sentBytes = 0;
   private readonly programs = new Map<string, number>();
+  private readonly plains = new Map<string, number>();
   readonly readNow?: (id: number, first: number, count: number) => ArrayBuffer;
   readonly syncNow?: () => void;
 
@@ -128,6 +129,34 @@ export class WebgpuBackend implements GpuBackend {
     this.wrote();
   }
 
+  /**
+   * Runs a kernel of gpu.js among the others, for what has no shader of its own.
+   * @param result the number of the buffer that its results take the place of
+   */
+  plain(source: string, result: number, elements: number, given: readonly KernelArgument[]): void {
+    const settings = {
+      output: [elements],
+      pipeline: true,
+      immutable: true,
+      precision: 'single',
+      dynamicOutput: true,
+      dynamicArguments: true,
+      loopMaxIterations: 2 ** 30,
+      argumentTypes: given.map((a) => ('integer' in a ? 'Integer' : 'float' in a ? 'Float' : 'Array')),
+    };
+    const key = `${source}|${settings.argumentTypes}`;
+    let id = this.plains.get(key);
+    if (id === undefined) {
+      id = this.nextProgram++;
+      this.plains.set(key, id);
+      const { argumentTypes, ...others } = settings;
+      const types = given.every((a) => 'buffer' in a) ? {} : { argumentTypes };
+      this.writer.kernel(id, JSON.stringify({ source, settings: { ...others, ...types } }));
+    }
+    this.writer.call(id, result, elements, given);
+    this.wrote();
+  }
+
   read(id: number, first: number, count: number): Promise<ArrayBuffer> {
     this.flush();
     return this.transport.read(id, first * 4, count * 4);
@@ -148,12 +177,7 @@ export class WebgpuBackend implements GpuBackend {
    * Operands in as few buffers as a shader may have: where there are more, the smallest of those that are only read are copied together into one.
    * @throws NotImplementedError where even that is too much
    */
-  fitted(
-    operands: readonly AnyOperand[],
-    dtypes: readonly DType[],
-    inputs: number,
-    by: string,
-  ): readonly AnyOperand[] {
+  fitted(operands: readonly AnyOperand[], dtypes: readonly DType[], inputs: number, by: string): readonly AnyOperand[] {
     // A fold may need memory of its own beside these.
     const most = this.info.limits.maxStorageBuffersPerShaderStage - 1;
     if (operands.length <= most) return operands;
@@ -184,7 +208,10 @@ export class WebgpuBackend implements GpuBackend {
     ratio: number,
     by: string,
   ): readonly AnyOperand[] {
-    const whole = new GpuBuffer(group[0][0].device, group.reduce((n, [b]) => n + Math.ceil(b.nbytes / 4) * 4, 0));
+    const whole = new GpuBuffer(
+      group[0][0].device,
+      group.reduce((n, [b]) => n + Math.ceil(b.nbytes / 4) * 4, 0),
+    );
     const id = whole.words(group[0][1], by);
     const at = new Map<unknown, number>();
     let next = 0;
@@ -196,7 +223,9 @@ export class WebgpuBackend implements GpuBackend {
     }
     return operands.map((o) => {
       const first = at.get(o.buffer);
-      return first === undefined || o.buffer === null ? o : { ...(o as Operand), dtype: o.dtype, buffer: whole, offset: o.offset + first, size: (o as Operand).size };
+      return first === undefined || o.buffer === null
+        ? o
+        : { ...(o as Operand), dtype: o.dtype, buffer: whole, offset: o.offset + first, size: (o as Operand).size };
     });
   }
   close(): void {

@@ -8,7 +8,7 @@ import { makeExecutor } from './executor.js';
  */
 
 interface NodeWorker {
-  postMessage(message: unknown): void;
+  postMessage(message: unknown, moved?: readonly unknown[]): void;
   on(event: string, f: (x: any) => void): void;
   ref(): void;
   unref(): void;
@@ -39,7 +39,12 @@ const PATIENCE = 300_000;
 async function serve(
   make: typeof makeExecutor,
   port: any,
-  data: { places: Places; control: SharedArrayBuffer; load: (path: string) => any; bring: (path: string) => Promise<any> },
+  data: {
+    places: Places;
+    control: SharedArrayBuffer;
+    load: (path: string) => any;
+    bring: (path: string) => Promise<any>;
+  },
 ): Promise<void> {
   const state = new Int32Array(data.control, 0, 4);
   const text = new Uint8Array(data.control, 16);
@@ -102,7 +107,7 @@ async function serve(
 
 /** The worker's program. */
 const programText = (): string => `
-const { parentPort, workerData } = require('node:worker_threads');
+const { parentPort, workerData } = (0, require)('node:worker_threads');
 (${serve.toString()})(${makeExecutor.toString()}, parentPort, { ...workerData, load: require, bring: (path) => import(/^[A-Za-z]:/.test(path) ? 'file:///' + path : path) });
 `;
 
@@ -178,7 +183,8 @@ class WorkerTransport implements Transport {
   }
 
   post(batch: Batch): void {
-    this.worker.postMessage({ batch });
+    const moved = batch.blobs.filter((b) => b.byteLength === b.buffer.byteLength).map((b) => b.buffer);
+    this.worker.postMessage({ batch }, [batch.words.buffer, ...moved]);
   }
   private later(message: object): Promise<ArrayBuffer> {
     const reply = this.next++;

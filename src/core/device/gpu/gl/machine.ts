@@ -12,8 +12,7 @@ export interface Handle {
   readonly size: readonly [number, number];
   /** One float each, or two. */
   readonly type: 'ArrayTexture(1)' | 'ArrayTexture(2)';
-  /** All of the texture: four floats for each word. */
-  renderRawOutput(): Float32Array;
+  framebuffer(): unknown;
   delete(): void;
 }
 interface GpuKernel {
@@ -222,11 +221,27 @@ export class Machine {
     const { handle } = this.cell(id);
     if (handle === null) return out;
     this.checkKind(handle, kind);
-    const raw = handle.renderRawOutput();
+    const { values, step } = this.pixels(handle, kind);
     this.check();
-    if (kind === 1) for (let i = 0, k = 4 * first; i < count; i++, k += 4) out[i] = raw[k];
-    else for (let i = 0, k = 4 * first; i < count; i++, k += 4) out[i] = raw[k] * 65536 + raw[k + 1];
+    if (kind === 1 && step === 1) return values.slice(first, first + count);
+    if (kind === 1) for (let i = 0, k = step * first; i < count; i++, k += step) out[i] = values[k];
+    else for (let i = 0, k = step * first; i < count; i++, k += step) out[i] = values[k] * 65536 + values[k + 1];
     return out;
+  }
+  /** All of a texture: as many floats for each word as it has, where the driver reads those, or else four. */
+  private pixels(h: Handle, kind: Kind): { readonly values: Float32Array; readonly step: number } {
+    const gl = this.gpu.context;
+    const [width, height] = h.size;
+    gl.bindFramebuffer(gl.FRAMEBUFFER, h.framebuffer());
+    gl.framebufferTexture2D(gl.FRAMEBUFFER, gl.COLOR_ATTACHMENT0, gl.TEXTURE_2D, h.texture, 0);
+    const wanted = kind === 1 ? gl.RED : gl.RG;
+    const tight =
+      gl.getParameter(gl.IMPLEMENTATION_COLOR_READ_FORMAT) === wanted &&
+      gl.getParameter(gl.IMPLEMENTATION_COLOR_READ_TYPE) === gl.FLOAT;
+    const step = tight ? kind : 4;
+    const values = new Float32Array(width * height * step);
+    gl.readPixels(0, 0, width, height, tight ? wanted : gl.RGBA, gl.FLOAT, values);
+    return { values, step };
   }
   /** @throws TypeError where floats are to be read as integers or the other way round */
   checkKind(h: Handle, kind: Kind): void {

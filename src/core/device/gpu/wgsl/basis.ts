@@ -1,6 +1,6 @@
 import type { ScalarType } from '../../../dtype.js';
 import { fitValue } from '../../../ir/evaluate.js';
-import { type Expr, type ScalarOp, type Table } from '../../../ir/expr.js';
+import type { Expr, ScalarOp, Table } from '../../../ir/expr.js';
 
 /**
  * The basis in WGSL: one line for each operation. Narrow integers are computed with in 32 bits and cut to size, 64-bit integers and float64 are
@@ -123,12 +123,14 @@ const whole = (op: string): Forms => ({
 });
 
 /** A count of a shift: modulo the width, as words. */
-const shiftBy = (t: ScalarType, form: (a: string, n: string) => Forms) => (from: ScalarType, to: ScalarType, [a, b]: readonly string[]) => {
-  const c = CLASSES[from];
-  const n = c === 'I' || c === 'U' ? `${b}.x` : c === 'i' ? `bitcast<u32>(${b})` : b;
-  void t;
-  return cut(to, form(a, `(${n} & ${WIDTH[from] - 1}u)`)[c] as string);
-};
+const shiftBy =
+  (t: ScalarType, form: (a: string, n: string) => Forms) =>
+  (from: ScalarType, to: ScalarType, [a, b]: readonly string[]) => {
+    const c = CLASSES[from];
+    const n = c === 'I' || c === 'U' ? `${b}.x` : c === 'i' ? `bitcast<u32>(${b})` : b;
+    void t;
+    return cut(to, form(a, `(${n} & ${WIDTH[from] - 1}u)`)[c] as string);
+  };
 
 type Line = (from: ScalarType, to: ScalarType, args: readonly string[], table: Table | null) => string;
 
@@ -251,19 +253,69 @@ export const LINES: { readonly [N in ScalarOp]: Line } = {
 function castText(from: ScalarType, to: ScalarType, a: string): string {
   const [f, t] = [CLASSES[from], CLASSES[to]];
   // Wide integers to 32 bits first.
-  const low: Forms = { b: `select(0i, 1i, ${a})`, i: a, u: `bitcast<i32>(${a})`, I: `bitcast<i32>(${a}.x)`, U: `bitcast<i32>(${a}.x)`, f: `nb_f_i(${a})`, h: `nb_f_i(${a})`, D: `nb_d_i(${a})` };
-  const low32: Forms = { ...low, f: `bitcast<i32>(nb_f_i64(${a}).x)`, h: `bitcast<i32>(nb_f_i64(${a}).x)`, D: `bitcast<i32>(nb_d_i64(${a}).x)` };
-  const single: Forms = { b: `select(0.0, 1.0, ${a})`, i: `f32(${a})`, u: `f32(${a})`, I: `nb_i64_f(${a})`, U: `nb_u64_f(${a})`, f: a, h: a, D: `nb_d_f(${a})` };
-  const wide: Forms = { b: `vec2<u32>(select(0u, 1u, ${a}), 0u)`, i: `nb_i_64(${a})`, u: `vec2<u32>(${a}, 0u)`, I: a, U: a, f: `nb_f_i64(${a})`, h: `nb_f_i64(${a})`, D: `nb_d_i64(${a})` };
+  const low: Forms = {
+    b: `select(0i, 1i, ${a})`,
+    i: a,
+    u: `bitcast<i32>(${a})`,
+    I: `bitcast<i32>(${a}.x)`,
+    U: `bitcast<i32>(${a}.x)`,
+    f: `nb_f_i(${a})`,
+    h: `nb_f_i(${a})`,
+    D: `nb_d_i(${a})`,
+  };
+  const low32: Forms = {
+    ...low,
+    f: `bitcast<i32>(nb_f_i64(${a}).x)`,
+    h: `bitcast<i32>(nb_f_i64(${a}).x)`,
+    D: `bitcast<i32>(nb_d_i64(${a}).x)`,
+  };
+  const single: Forms = {
+    b: `select(0.0, 1.0, ${a})`,
+    i: `f32(${a})`,
+    u: `f32(${a})`,
+    I: `nb_i64_f(${a})`,
+    U: `nb_u64_f(${a})`,
+    f: a,
+    h: a,
+    D: `nb_d_f(${a})`,
+  };
+  const wide: Forms = {
+    b: `vec2<u32>(select(0u, 1u, ${a}), 0u)`,
+    i: `nb_i_64(${a})`,
+    u: `vec2<u32>(${a}, 0u)`,
+    I: a,
+    U: a,
+    f: `nb_f_i64(${a})`,
+    h: `nb_f_i64(${a})`,
+    D: `nb_d_i64(${a})`,
+  };
   const forms: { readonly [C in Class]: Forms } = {
-    b: { b: a, i: `(${a} != 0i)`, u: `(${a} != 0u)`, I: `((${a}.x | ${a}.y) != 0u)`, U: `((${a}.x | ${a}.y) != 0u)`, f: `((bitcast<u32>(${a}) & 0x7fffffffu) != 0u)`, h: `((bitcast<u32>(${a}) & 0x7fffffffu) != 0u)`, D: `((${a}.x | (${a}.y & 0x7fffffffu)) != 0u)` },
+    b: {
+      b: a,
+      i: `(${a} != 0i)`,
+      u: `(${a} != 0u)`,
+      I: `((${a}.x | ${a}.y) != 0u)`,
+      U: `((${a}.x | ${a}.y) != 0u)`,
+      f: `((bitcast<u32>(${a}) & 0x7fffffffu) != 0u)`,
+      h: `((bitcast<u32>(${a}) & 0x7fffffffu) != 0u)`,
+      D: `((${a}.x | (${a}.y & 0x7fffffffu)) != 0u)`,
+    },
     i: low,
     u: to === 'uint32' ? low32 : low,
     I: wide,
     U: { ...wide, f: `nb_f_u64(${a})`, h: `nb_f_u64(${a})`, D: `nb_d_u64(${a})` },
     f: single,
     h: single,
-    D: { b: `nb_u64_d(vec2<u32>(select(0u, 1u, ${a}), 0u))`, i: `nb_i64_d(nb_i_64(${a}))`, u: `nb_u64_d(vec2<u32>(${a}, 0u))`, I: `nb_i64_d(${a})`, U: `nb_u64_d(${a})`, f: `nb_f_d(${a})`, h: `nb_f_d(${a})`, D: a },
+    D: {
+      b: `nb_u64_d(vec2<u32>(select(0u, 1u, ${a}), 0u))`,
+      i: `nb_i64_d(nb_i_64(${a}))`,
+      u: `nb_u64_d(vec2<u32>(${a}, 0u))`,
+      I: `nb_i64_d(${a})`,
+      U: `nb_u64_d(${a})`,
+      f: `nb_f_d(${a})`,
+      h: `nb_f_d(${a})`,
+      D: a,
+    },
   };
   const text = forms[t][f] as string;
   return cut(to, t === 'u' ? `bitcast<u32>(${text})` : text);

@@ -63,7 +63,8 @@ export const DOUBLE: Readonly<Record<string, string>> = {
   let z = nb_clz64(d) - 1u;
   return nb_dpack(sign, e - 1 - i32(z), nb_shl64(d, z));
 }`,
-  nb_dsub: 'fn nb_dsub(a: vec2<u32>, b: vec2<u32>) -> vec2<u32> { if (nb_dnan(b)) { return nb_dadd(a, b); } return nb_dadd(a, vec2<u32>(b.x, b.y ^ 0x80000000u)); }',
+  nb_dsub:
+    'fn nb_dsub(a: vec2<u32>, b: vec2<u32>) -> vec2<u32> { if (nb_dnan(b)) { return nb_dadd(a, b); } return nb_dadd(a, vec2<u32>(b.x, b.y ^ 0x80000000u)); }',
   nb_dmul: `fn nb_dmul(a: vec2<u32>, b: vec2<u32>) -> vec2<u32> {
   let sign = (a.y ^ b.y) & 0x80000000u;
   let za = (a.x | (a.y & 0x7fffffffu)) == 0u;

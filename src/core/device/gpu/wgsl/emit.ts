@@ -125,7 +125,7 @@ export class Emitter {
         this.lines.push(`let ${copy} = ${n};`);
         return copy;
       });
-      held.forEach((n, i) => this.lines.push(`${states[i]} = ${n};`));
+      this.lines.push(...held.map((n, i) => `${states[i]} = ${n};`));
     });
     this.lines.push('}');
     this.loops.set(l, states);

@@ -209,4 +209,3 @@ export class WgslFold implements Kernel {
     this.backend.free(id);
   }
 }
-

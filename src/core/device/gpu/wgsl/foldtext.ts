@@ -3,7 +3,18 @@ import type { Expr, ReduceProgram } from '../../../ir/expr.js';
 import { wordsOf } from '../cells.js';
 import { heldAs } from './basis.js';
 import { Emitter } from './emit.js';
-import { component, GROUP, loaded, type Places, type ShaderText, shaderText, stored, storing, word, wordsOfType } from './shader.js';
+import {
+  component,
+  GROUP,
+  loaded,
+  type Places,
+  type ShaderText,
+  shaderText,
+  stored,
+  storing,
+  word,
+  wordsOfType,
+} from './shader.js';
 
 /**
  * The texts of folds. A line is what is folded into one result. Where there are many lines, each is a thread's; otherwise groups of threads
@@ -74,15 +85,17 @@ export function foldText(s: FoldSource, stage: Stage, layout: FoldLayout): Shade
 
   const memory = dtypes.flatMap((_, i) => (slots[i] >= 0 ? [i] : []));
   const read = memory.filter((i) => i < inputs);
-  const leafAt = (prefix: string, acc: string, val: string) => (e: Expr): string => {
-    if (e.op === 'acc') return `${acc}.a${e.index}`;
-    if (e.op === 'val') return `${val}.a${e.index}`;
-    if (e.op === 'position') return 'vec2<u32>(place, 0u)';
-    const d = dtypes[e.index];
-    return slots[e.index] >= 0
-      ? component(d, e.part, slots[e.index], `${prefix}${e.index}`)
-      : loaded(d.part, (k) => word(bases[e.index] + (e.part * wordsOf(d)) / d.parts + k));
-  };
+  const leafAt =
+    (prefix: string, acc: string, val: string) =>
+    (e: Expr): string => {
+      if (e.op === 'acc') return `${acc}.a${e.index}`;
+      if (e.op === 'val') return `${val}.a${e.index}`;
+      if (e.op === 'position') return 'vec2<u32>(place, 0u)';
+      const d = dtypes[e.index];
+      return slots[e.index] >= 0
+        ? component(d, e.part, slots[e.index], `${prefix}${e.index}`)
+        : loaded(d.part, (k) => word(bases[e.index] + (e.part * wordsOf(d)) / d.parts + k));
+    };
   const struct = (names: readonly string[]): string => `Acc(${names.join(', ')})`;
   const starts = read.map((i) => `b${i}: u32`).join(', ');
   const given = read.map((i) => `b${i}`).join(', ');
@@ -182,7 +195,13 @@ export function foldText(s: FoldSource, stage: Stage, layout: FoldLayout): Shade
     const place = (i: number): string => `(b${i} + r * ${word(bases[i] + 1 + kept)})`;
     body.push(`let at = ${number};`);
     if (stage === 'scan')
-      body.push(`let line = at;`, `if (line >= ${word(0)}) { return; }`, ...lineLines(), 'var r = 0u;', `let end = ${word(1)};`);
+      body.push(
+        `let line = at;`,
+        `if (line >= ${word(0)}) { return; }`,
+        ...lineLines(),
+        'var r = 0u;',
+        `let end = ${word(1)};`,
+      );
     else
       body.push(
         `let line = at / ${word(2)};`,

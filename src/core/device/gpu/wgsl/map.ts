@@ -53,10 +53,7 @@ export class WgslMap implements Kernel {
     });
     const positionAt = at;
     if (this.position) at += 1 + rank;
-    const lines = [
-      `let i = gid.x + gid.y * (nw.x * ${GROUP}u);`,
-      `if (i >= ${word(0)}) { return; }`,
-    ];
+    const lines = [`let i = gid.x + gid.y * (nw.x * ${GROUP}u);`, `if (i >= ${word(0)}) { return; }`];
     let rest = 'i';
     const index: string[] = [];
     for (let d = rank - 1; d > 0; d--) {

@@ -100,7 +100,10 @@ var<workgroup> right: array<${T}, ${TILE * STRIP}>;`;
     const [fast, slow] = side === 'left' ? (along ? ['kk', 'mm'] : ['mm', 'kk']) : along ? ['nn', 'kk'] : ['kk', 'nn'];
     const width = fast === 'kk' ? STRIP : TILE;
     const [other, size, first] = side === 'left' ? ['mm', word(1), 'row0'] : ['nn', word(2), 'column0'];
-    const offset = side === 'left' ? `b.x + at_m(${first} + mm).x + at_k(k0 + kk).x` : `b.y + at_n(${first} + nn).x + at_k(k0 + kk).y`;
+    const offset =
+      side === 'left'
+        ? `b.x + at_m(${first} + mm).x + at_k(k0 + kk).x`
+        : `b.y + at_n(${first} + nn).x + at_k(k0 + kk).y`;
     return `
 for (var e = lid; e < ${TILE * STRIP}u; e = e + 256u) {
 let ${fast} = e % ${width}u;

@@ -5,7 +5,19 @@ import type { Movement, ScatterStep, Strided } from '../../device.js';
 import { toWords } from '../cells.js';
 import type { WebgpuBackend } from '../webgpu.js';
 import { Emitter } from './emit.js';
-import { GROUP, groupsFor, loaded, type Places, placesOf, type ShaderText, shaderText, startOf, stepsOf, stored, word } from './shader.js';
+import {
+  GROUP,
+  groupsFor,
+  loaded,
+  type Places,
+  placesOf,
+  type ShaderText,
+  shaderText,
+  startOf,
+  stepsOf,
+  stored,
+  word,
+} from './shader.js';
 
 /** Gathering and scattering: a thread for each element of the list. Elements are one word each. */
 
@@ -42,7 +54,8 @@ function textOf({ d, rank, count, places, step }: Form): ShaderText {
   }
   names[0] = rest;
   const base = (o: number): number => rank + o * (1 + rank);
-  const walk = (o: number): string => [word(base(o)), ...names.map((n, a) => `${n} * ${word(base(o) + 1 + a)}`)].join(' + ');
+  const walk = (o: number): string =>
+    [word(base(o)), ...names.map((n, a) => `${n} * ${word(base(o) + 1 + a)}`)].join(' + ');
   const tail = base(count + 2);
   lines.push(`var at = ${walk(0)};`, 'var inside = true;');
   for (let k = 0; k < count; k++)

@@ -93,7 +93,12 @@ export interface Places {
   readonly key: string;
 }
 
-export function placesOf(operands: readonly AnyOperand[], dtypes: readonly DType[], inputs: number, by: string): Places {
+export function placesOf(
+  operands: readonly AnyOperand[],
+  dtypes: readonly DType[],
+  inputs: number,
+  by: string,
+): Places {
   const ids: number[] = [];
   const written: boolean[] = [];
   const slots = operands.map((o, i) => {
