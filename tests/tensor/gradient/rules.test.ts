@@ -131,8 +131,6 @@ const UFUNCS: Readonly<Record<string, Case[]>> = Object.fromEntries([
   ['or_else', one((x) => np.sinc(x), U, Z)],
   ['choose', one((x) => np.unwrap(x), [0.3, -0.8, 4, 9])],
   ['complex', [[(x: Value) => np.round(np.multiply(x, np.complex(1, 2)), 1), [U], { second: false }]] as Case[]],
-  ['real', one((x) => row(shaping.real_part, x), S, Z)],
-  ['imag', one((x) => row(shaping.imaginary_part, x), Z)],
   ['i0', one((x) => np.i0(x), S, [9, 12, -8.5])],
   ['i1', one((x) => besselI1(x), S, [9, 12, -8.5])],
   ['multiply_no_nan', [...two(chain, P, S), [chain, [Z, Y]]] as Case[]],
