@@ -44,7 +44,7 @@ let soft = false;
 export const get_soft_device_placement = (): boolean => soft;
 /**
  * Says that the cpu may take the place of a gpu that is not to be had; TensorFlow starts with this on, numbridge with it off.
- * @example tf.config.set_soft_device_placement(false)
+ * @example tf.config.set_soft_device_placement(false) // → undefined
  */
 export function set_soft_device_placement(enabled: boolean): void {
   soft = enabled;
