@@ -44,7 +44,9 @@ let soft = false;
 export const get_soft_device_placement = (): boolean => soft;
 /**
  * Says that the cpu may take the place of a gpu that is not to be had; TensorFlow starts with this on, numbridge with it off.
- * @example tf.config.set_soft_device_placement(false) // → undefined
+ * @example
+ * tf.config.set_soft_device_placement(false);
+ * tf.config.get_soft_device_placement(); // → false
  */
 export function set_soft_device_placement(enabled: boolean): void {
   soft = enabled;
