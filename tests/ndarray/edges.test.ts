@@ -59,3 +59,18 @@ describe('series', () => {
     expect(() => np.polynomial.Polynomial([1, 2, 3]).cutdeg(0.5)).toThrow('size must be a positive integer');
   });
 });
+
+describe('offsets of diagonals', () => {
+  test.each(['trace', 'diagonal', 'diag', 'eye'])('that are no integers are refused by %s', (name) => {
+    const call = (offset: unknown): unknown =>
+      name === 'eye' ? np.eye(3, 3, offset) : np[name](np.arange(9).reshape(3, 3), offset);
+    for (const [offset, type] of [
+      [1.5, 'float'],
+      ['x', 'str'],
+      [null, 'NoneType'],
+      [[[1]], 'list'],
+    ])
+      expect(() => call(offset)).toThrow(`'${type}' object cannot be interpreted as an integer`);
+    expect(() => call(true)).not.toThrow();
+  });
+});

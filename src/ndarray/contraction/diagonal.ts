@@ -2,6 +2,7 @@ import type { ArrayValue } from '../../core/array.js';
 import { type ArrayLike, toArray } from '../../core/coerce.js';
 import type { FunctionFacts } from '../../core/dispatch.js';
 import { asDtype, type DTypeLike } from '../../core/dtype.js';
+import { asInteger } from '../../core/integer-argument.js';
 import { diagonalOf, readOnly } from '../../core/ops/move.js';
 import { reduceRow } from '../../core/ops/reduce.js';
 import { add } from '../../core/ops/ufuncs/arithmetic.js';
@@ -46,7 +47,7 @@ type Trace = <A extends ArrayLike>(
 export const diagonal: Diagonal & FunctionFacts = /*@__PURE__*/ fn<Diagonal>(
   'diagonal',
   'a, offset=0, axis1=0, axis2=1',
-  (a, offset, axis1, axis2) => readOnly(diagonalOf(toArray(a), offset, axis1, axis2)),
+  (a, offset, axis1, axis2) => readOnly(diagonalOf(toArray(a), asInteger(offset), axis1, axis2)),
   'primitive',
 );
 
@@ -59,7 +60,7 @@ export const trace: Trace & FunctionFacts = /*@__PURE__*/ fn<Trace>(
   'trace',
   'a, offset=0, axis1=0, axis2=1, dtype=None, out=None',
   (a, offset, axis1, axis2, dtype, out) =>
-    reduceRow(add, diagonalOf(toArray(a), offset, axis1, axis2), {
+    reduceRow(add, diagonalOf(toArray(a), asInteger(offset), axis1, axis2), {
       axis: -1,
       dtype: dtype === null ? null : asDtype(dtype),
       out: singleOut(out, 'trace'),

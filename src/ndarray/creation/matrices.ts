@@ -12,6 +12,7 @@ import { promote } from '../../core/promote.js';
 import { elementFrom } from '../../core/scalars/index.js';
 import { fn } from '../../core/signature.js';
 import { sizeOf } from '../../core/view.js';
+import { asInteger } from '../../core/integer-argument.js';
 import type { Known, NDArray } from '../ndarray.js';
 import type { Like } from '../ufunc.js';
 import * as u from '../ufuncs.js';
@@ -19,14 +20,6 @@ import { asLayout, checkDevice, direct, dtypeOr, newArray } from './make.js';
 import { ones_like } from './fill.js';
 
 /** Matrices with ones, or given values, on and beside the diagonal. */
-
-/** An integer argument. @throws TypeError `'float' object cannot be interpreted as an integer` */
-function index(n: unknown): number {
-  const v = typeof n === 'object' && n !== null ? Number((n as ArrayValue).valueOf()) : Number(n);
-  if (!Number.isInteger(v) || typeof n === 'string')
-    throw new TypeError(`'${typeof n === 'string' ? 'str' : 'float'}' object cannot be interpreted as an integer`);
-  return v;
-}
 
 /** Writes ones along a straight line of elements: `count` of them, from element `first` with a step. */
 function ones(out: NDArray, first: number, step: number, count: number): void {
@@ -83,9 +76,9 @@ export const eye: Eye = /*@__PURE__*/ direct(
   "N, M=None, k=0, dtype=<class 'float'>, order='C', *, device=None, like=None",
   (N, M, k, dtype, order, device) => {
     checkDevice(device);
-    const rows = index(N);
-    const columns = M === null ? rows : index(M);
-    const shift = index(k);
+    const rows = asInteger(N);
+    const columns = M === null ? rows : asInteger(M);
+    const shift = asInteger(k);
     if (rows < 0 || columns < 0) throw new ValueError('negative dimensions are not allowed');
     const layout = asLayout(order);
     const out = newArray([rows, columns], dtypeOr(dtype), layout, true);
@@ -144,9 +137,9 @@ export const tri: Tri = /*@__PURE__*/ direct(
   'tri',
   "N, M=None, k=0, dtype=<class 'float'>, *, like=None",
   (N, M, k, dtype) => {
-    const rows = Math.max(0, index(N));
-    const columns = Math.max(0, M === null ? index(N) : index(M));
-    const shift = index(k);
+    const rows = Math.max(0, asInteger(N));
+    const columns = Math.max(0, M === null ? asInteger(N) : asInteger(M));
+    const shift = asInteger(k);
     const asked = dtypeOr(dtype);
     // Text is of the truth values that the others are numbers of.
     const out = newArray([rows, columns], isText(asked) || asked.kind === 'O' ? bool : asked, 'C', true);
@@ -171,8 +164,8 @@ export interface Diag {
  */
 export const diag: Diag = /*@__PURE__*/ fn('diag', 'v, k=0', (v, k) => {
   const a = toArray(v);
-  if (a.ndim === 1) return diagonalMatrix(a, index(k));
-  if (a.ndim === 2) return readOnly(diagonalOf(a, index(k), 0, 1));
+  if (a.ndim === 1) return diagonalMatrix(a, asInteger(k));
+  if (a.ndim === 2) return readOnly(diagonalOf(a, asInteger(k), 0, 1));
   throw new ValueError('Input must be 1- or 2-d.');
 });
 
@@ -185,7 +178,7 @@ export const diag: Diag = /*@__PURE__*/ fn('diag', 'v, k=0', (v, k) => {
  */
 export const diagflat: Diag = /*@__PURE__*/ fn('diagflat', 'v, k=0', (v, k) => {
   const a = toArray(v);
-  return diagonalMatrix(packTo(a, [a.size]), index(k));
+  return diagonalMatrix(packTo(a, [a.size]), asInteger(k));
 });
 
 /** Text is written in the machine's order, as numbers are by every function that computes. */
@@ -204,7 +197,7 @@ function asMatrices(m: ArrayValue): ArrayValue {
  * //          [3., 4.]])
  */
 export const tril: Diag = /*@__PURE__*/ fn('tril', 'm, k=0', (m, k) =>
-  triangle(asMatrices(native(toArray(m))), index(k), 'lower'),
+  triangle(asMatrices(native(toArray(m))), asInteger(k), 'lower'),
 );
 
 /**
@@ -213,7 +206,7 @@ export const tril: Diag = /*@__PURE__*/ fn('tril', 'm, k=0', (m, k) =>
  * //          [0., 4.]])
  */
 export const triu: Diag = /*@__PURE__*/ fn('triu', 'm, k=0', (m, k) =>
-  triangle(asMatrices(native(toArray(m))), index(k), 'upper'),
+  triangle(asMatrices(native(toArray(m))), asInteger(k), 'upper'),
 );
 
 export interface Vander {
@@ -233,7 +226,7 @@ export interface Vander {
 export const vander: Vander = /*@__PURE__*/ fn('vander', 'x, N=None, increasing=False', (x, N, increasing) => {
   const a = toArray(x);
   if (a.ndim !== 1) throw new ValueError('x must be a one-dimensional array or sequence.');
-  const n = N === null ? a.shape[0] : index(N);
+  const n = N === null ? a.shape[0] : asInteger(N);
   const dtype = promote(a.dtype, int64);
   if (n < 0) throw new ValueError('negative dimensions are not allowed');
   const base = withDtype(a, dtype);

@@ -1,7 +1,8 @@
 import { ArrayValue } from '../../core/array.js';
-import { type ArrayLike, scalarOf, toArray } from '../../core/coerce.js';
+import { type ArrayLike, toArray } from '../../core/coerce.js';
 import { byName, type DType } from '../../core/dtype.js';
 import { AxisError, IndexError, TypeError, UFuncOutputCastingError, ValueError } from '../../core/errors.js';
+import { integerOf } from '../../core/integer-argument.js';
 import { type FourierAttrs, fourierDtype, fourierLength, fourierOf } from '../../core/fft/transform.js';
 import { roundHalf } from '../../core/ir/evaluate.js';
 import { broadcastTo, castTo } from '../../core/ops/move.js';
@@ -36,15 +37,6 @@ const typeName = (x: unknown): string => {
   if (x instanceof ArrayValue) return 'numpy.ndarray';
   return { string: 'str', number: 'float', boolean: 'bool' }[typeof x as string] ?? 'object';
 };
-
-/** An argument that has to be an integer, or null. */
-export function integerOf(x: unknown): number | null {
-  if (typeof x === 'number') return Number.isInteger(x) ? x : null;
-  if (typeof x === 'bigint') return Number(x);
-  if (x instanceof ArrayValue && x.ndim === 0 && (x.dtype.kind === 'i' || x.dtype.kind === 'u'))
-    return Number(scalarOf(x));
-  return null;
-}
 
 /** A number of points. @throws TypeError */
 export function pointsOf(x: unknown): number {

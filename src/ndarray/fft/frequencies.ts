@@ -10,7 +10,8 @@ import { roll } from '../manipulation/rearrange.js';
 import type { NDArray } from '../ndarray.js';
 import type { Like } from '../ufunc.js';
 import { divide, multiply } from '../ufuncs.js';
-import { axisLength, integerOf } from './common.js';
+import { integerOf } from '../../core/integer-argument.js';
+import { axisLength } from './common.js';
 
 /** Which frequencies the points of a transform stand for, and the order in which they are put. */
 

@@ -4,7 +4,8 @@ import type { FunctionFacts } from '../../core/dispatch.js';
 import { IndexError, TypeError, ValueError, warn } from '../../core/errors.js';
 import { fn } from '../../core/signature.js';
 import type { Like } from '../ufunc.js';
-import { FFT, IFFT, integerOf, IRFFT, type Norm, RFFT, type Transform, transformed } from './common.js';
+import { integerOf } from '../../core/integer-argument.js';
+import { FFT, IFFT, IRFFT, type Norm, RFFT, type Transform, transformed } from './common.js';
 import { doubled } from './lines.js';
 
 /** Transforms along several axes, one after the other. */
