@@ -1,4 +1,5 @@
 // Compares numbridge with NumPy on the rows of rows.mjs, both measured in turn in the same run, and prints a table of ratios.
+//   node bench/run.mjs --peers     compares with TensorFlow.js instead: see peers/run.mjs
 //   node bench/run.mjs [--gpu] [--rows=add,sum] [--sizes=10,1e6] [--layouts=contiguous] [--quick] [--exact] [--cpu]
 // --rows takes parts of names (--exact: whole names). --cpu measures the processor's time, all threads together, for machines that do other
 // work too. Figures are medians (with --cpu the least); every ratio is our time over NumPy's: below 1 is faster.
@@ -9,6 +10,11 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { cellsOf, ROWS, SIZES } from './rows.mjs';
+
+if (process.argv.includes('--peers')) {
+  await import('./peers/run.mjs');
+  process.exit();
+}
 
 const here = fileURLToPath(new URL('.', import.meta.url));
 const dist = process.env.NUMBRIDGE_DIST ?? join(here, '..', 'dist', 'bundle');

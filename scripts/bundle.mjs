@@ -28,6 +28,16 @@ const LAZY = {
   'np.strings': 'ndarray/strings/index.js',
   'np.char': 'ndarray/char/index.js',
 };
+/** Modules that announce themselves to the core where all are loaded: as scripts they are loaded when they are first asked. */
+const ASKED = { neighbours: 'interop/neighbours/index.js' };
+const CORE = (np) => [
+  `export * from ${JSON.stringify(`${np}?eager`)};`,
+  `import { setNamespace } from ${JSON.stringify(at('ndarray/array-api.js'))};`,
+  `import { setNeighbours } from ${JSON.stringify(at('core/neighbours.js'))};`,
+  `__hooks.setNamespace = setNamespace;`,
+  `setNeighbours((...given) => __load('neighbours').readNeighbour(...given));`,
+  ...members.map((name) => `export const ${name.slice(3)} = __lazily(${JSON.stringify(name)});`),
+];
 const members = Object.keys(LAZY).filter((name) => name.startsWith('np.'));
 const nameOf = (entry) => entry.replace('.', '-');
 
@@ -43,11 +53,8 @@ const entries = {
       const entry = path.slice('entry:'.length);
       const contents =
         entry === 'core'
-          ? [
-              `export * from ${JSON.stringify(`${at('ndarray/index.js')}?eager`)};`,
-              ...members.map((name) => `export const ${name.slice(3)} = __lazily(${JSON.stringify(name)});`),
-            ].join('\n')
-          : `import 'entry:core'; export * from ${JSON.stringify(at(LAZY[entry]))};`;
+          ? CORE(at('ndarray/index.js')).join('\n')
+          : `import 'entry:core'; export * from ${JSON.stringify(at(LAZY[entry] ?? ASKED[entry]))};`;
       return { contents, resolveDir: dist };
     });
     // The np namespace without the members that come later; modules that import it see all of it.
@@ -83,7 +90,9 @@ const entries = {
 rmSync(bundle, { recursive: true, force: true });
 mkdirSync(bundle);
 const { outputFiles, metafile } = await build({
-  entryPoints: Object.fromEntries(['core', ...Object.keys(LAZY)].map((e) => [nameOf(e), `entry:${e}`])),
+  entryPoints: Object.fromEntries(
+    ['core', ...Object.keys(LAZY), ...Object.keys(ASKED)].map((e) => [nameOf(e), `entry:${e}`]),
+  ),
   outdir: bundle,
   absWorkingDir: dist,
   bundle: true,
@@ -97,6 +106,8 @@ const { outputFiles, metafile } = await build({
   metafile: true,
   write: false,
   logLevel: 'warning',
+  // A module that another one of its own users makes known is imported for its effect by several.
+  logOverride: { 'ignored-bare-import': 'silent' },
   plugins: [entries],
 });
 
@@ -131,7 +142,7 @@ function asFunction(text) {
         .join(',');
       return '';
     });
-  return `(function(__load,__lazily,__import){"use strict";${head}${body};return{${result}}})`;
+  return `(function(__load,__lazily,__import,__hooks){"use strict";${head}${body};return{${result}}})`;
 }
 
 // A script holds an entry and what only that entry needs; what several need is a script of its own.
@@ -142,7 +153,7 @@ const reach = (name, seen = new Set()) => {
   }
   return seen;
 };
-const names = ['core', ...Object.keys(LAZY).map(nameOf)];
+const names = ['core', ...[...Object.keys(LAZY), ...Object.keys(ASKED)].map(nameOf)];
 const core = reach('core');
 const scripts = new Map(names.map((n) => [n, []]));
 /** In which script a part lies. */
@@ -232,6 +243,8 @@ for (const name of Object.keys(LAZY)) {
 }
 usual(all);
 for (const [script, { sum }] of texts) {
-  const cached = compiled.get(`${bundle}${script}.cjs`).createCachedData();
+  const cached = compiled.get(`${bundle}${script}.cjs`)?.createCachedData();
+  // Small ones that nothing has asked for do without.
+  if (cached === undefined) continue;
   writeFileSync(`${bundle}${script}.cache`, Buffer.concat([Buffer.from(sum, 'latin1'), cached]));
 }

@@ -4,6 +4,8 @@
  * A script is an object of functions, one for each part; a part is called once and gives what it exports.
  */
 export function loader({ files, home, lazy, read, outside, Script, bring, place }) {
+  /** What the core hands out to be called once all is there. */
+  const hooks = {};
   const opened = {};
   const loaded = {};
   const open = (script) => {
@@ -23,7 +25,7 @@ export function loader({ files, home, lazy, read, outside, Script, bring, place 
     const script = home[name] ?? name;
     if (!(script in files)) return outside(name);
     opened[script] ??= open(script);
-    loaded[name] = opened[script][name](load, lazily, bring);
+    loaded[name] = opened[script][name](load, lazily, bring, hooks);
     return loaded[name];
   };
   // An object of hundreds of properties is a dictionary, until something is looked up through it as a prototype.
@@ -53,5 +55,7 @@ export function loader({ files, home, lazy, read, outside, Script, bring, place 
       });
     return Object.preventExtensions(namespace);
   };
-  return { np: settled(load('core')), tf: lazily('tf'), interop: lazily('interop') };
+  const np = settled(load('core'));
+  hooks.setNamespace(np);
+  return { np, tf: lazily('tf'), interop: lazily('interop') };
 }

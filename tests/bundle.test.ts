@@ -2,7 +2,10 @@ import { execFileSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+
+// Each test starts processes of its own.
+jest.setTimeout(60_000);
 
 /** The form of the package that Node loads: a few scripts with V8's code beside them, made here from the source as it is. */
 const root = join(__dirname, '..');
@@ -68,6 +71,19 @@ describe('the scripts that Node loads', () => {
       [true, true],
       [true, true],
       [true, true],
+    ]);
+  });
+
+  test('know the namespace, and the arrays of other libraries, without anything of interop having been asked for', () => {
+    const code = `const scijs = Object.assign(new (class View {})(), { data: new Float64Array([1, 2, 3, 4]), shape: [2, 2], stride: [2, 1], offset: 0, size: 4, get() {} });
+      show([np.ones(2).__array_namespace__() === np, np.asarray(scijs).tolist(), tf.constant(1).shape.length]);`;
+    expect(program(dist, code)).toEqual([
+      true,
+      [
+        [1, 2],
+        [3, 4],
+      ],
+      0,
     ]);
   });
 

@@ -45,37 +45,25 @@ const bytes = (n: number): string =>
 const time = (ms: number): string =>
   ms < 10 ? `${ms.toFixed(2)} ms` : ms < 1000 ? `${ms.toFixed(0)} ms` : `${(ms / 1000).toFixed(2)} s`;
 
-/** Copies by reason and direction. */
-function totals(records: readonly { reason: string; bytes: number; from: string; to: string }[]): Run['copies'] {
-  const sums = new Map<string, [number, number]>();
-  for (const r of records) {
-    const name = r.reason === 'device' ? `device: ${r.from} → ${r.to}` : r.reason;
-    const [n, size] = sums.get(name) ?? [0, 0];
-    sums.set(name, [n + 1, size + r.bytes]);
-  }
-  return [...sums].map(([name, [n, size]]) => [name, n, size]);
-}
+/** Copies since the ledger was set back, by reason. */
+const copies = (): Run['copies'] =>
+  Object.entries(interop.ledger().byReason).flatMap(([reason, t]) =>
+    t.copies === 0 ? [] : [[reason, t.copies, t.bytes] as const],
+  );
 
 const breath = (): Promise<void> => new Promise((done) => setTimeout(done, 20));
 
 async function runOn(device: Device, program: Program): Promise<Run> {
-  const timed = async (): Promise<{
-    ms: number;
-    profile: Awaited<ReturnType<typeof interop.profile<Promise<Outcome>>>>;
-  }> => {
+  const timed = async (): Promise<[Outcome, number]> => {
+    interop.reset_ledger();
     const from = performance.now();
-    const profile = await interop.profile(() => tf.device(device, () => program.run()));
-    return { ms: performance.now() - from, profile: profile as never };
+    const outcome = await tf.device(device, () => program.run());
+    return [outcome, performance.now() - from];
   };
-  const first = await timed();
+  const [, first] = await timed();
   await breath();
-  const second = await timed();
-  return {
-    outcome: second.profile.result as unknown as Outcome,
-    first: first.ms,
-    again: second.ms,
-    copies: totals(second.profile.records as never),
-  };
+  const [outcome, again] = await timed();
+  return { outcome, first, again, copies: copies() };
 }
 
 // --- showing

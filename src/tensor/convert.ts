@@ -206,6 +206,10 @@ export function convert_to_tensor<N extends DTypeName = DTypeName>(
       return value as Tensor as Tensor<N>;
     }
     if (value instanceof ArrayValue) return placedHere(adopted(value, dtype)) as Tensor<N>;
+    if (value === null || value === undefined)
+      throw new PlainValueError(
+        `Attempt to convert a value (${value === null ? 'None' : 'undefined'}) with an unsupported type to a Tensor.`,
+      );
     const brought = neighbourOf(value);
     if (brought !== null) return placedHere(adopted(brought.array, dtype)) as Tensor<N>;
     if (typedArrayDtype(value) !== null) return placedHere(adopted(toArray(value), dtype)) as Tensor<N>;

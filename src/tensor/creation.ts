@@ -7,6 +7,7 @@ import { InvalidArgumentError, shapeText } from '../core/errors.js';
 import * as np from '../ndarray/index.js';
 import { constant, convert_to_tensor, options, type TensorLike, together } from './convert.js';
 import { deviceElsewhere } from './elsewhere.js';
+import { checked } from './hosted.js';
 import { ramp } from './ramp.js';
 import { op, PlainValueError } from './op.js';
 import { dims, type ShapeLike } from './shapes.js';
@@ -190,7 +191,11 @@ export function one_hot(
 ): Tensor {
   return op('one_hot', () => {
     const o = options<OneHotOptions>('one_hot', ['on_value', 'off_value', 'axis', 'dtype'], rest);
-    const t = asTensor(indices);
+    const t = checked(asTensor(indices), (a) => {
+      // Lists of numbers are floats here; what is no integer has no place.
+      if (a.dtype.kind === 'f' && !np.all(np.equal(a, np.rint(a))))
+        throw new InvalidArgumentError('tf.one_hot: indices must be integers');
+    });
     const n = dims(depth)[0];
     if (n < 0) throw new InvalidArgumentError(`tf.one_hot: depth must be non-negative, got: ${n}`);
     const hit = np.equal(np.expand_dims(t, { axis: -1 }), ramp(n, comparable(t)) as never);

@@ -99,7 +99,8 @@ const quantile =
   (percent: boolean): Form =>
   (a, q, axis, out, _overwrite, method, keepdims, weights) => {
     const how = METHODS[method as string];
-    if (!real(a) || out !== null || weights !== null || how === undefined || isWatched(q)) return undefined;
+    if (!real(a) || a.dtype.kind !== 'f' || out !== null || weights !== null || how === undefined || isWatched(q))
+      return undefined;
     const given = valuesOf(q);
     if (given === null) return undefined;
     const fractions = (np.ravel(given) as Value).tolist().map((x: number) => (percent ? x / 100 : x)) as number[];

@@ -2,6 +2,7 @@ import { runAs } from '../core/transfers.js';
 import { InvalidArgumentError, shapeText, ValueError } from '../core/errors.js';
 import * as np from '../ndarray/index.js';
 import { convert_to_tensor, options, type TensorLike, together } from './convert.js';
+import { op } from './op.js';
 import type { Tensor } from './tensor.js';
 
 /** Products of tensors. */
@@ -62,7 +63,7 @@ export const tensordot = (
 
 /** Einstein summation. @example tf.einsum('ij,jk->ik', [[1, 2]], [[3], [4]]).numpy() // → array([[11.]], dtype=float32) */
 export const einsum = (equation: string, ...inputs: TensorLike[]): Tensor =>
-  runAs('tf.einsum', () => tensor(np.einsum(equation, ...together('einsum', inputs))));
+  op('einsum', () => tensor(np.einsum(equation, ...together('einsum', inputs))));
 
 /** Sum of the main diagonal of the last two axes. @example tf.linalg.trace([[1, 2], [3, 4]]).item() // → 5 */
 export const trace = (x: TensorLike): Tensor =>

@@ -1,6 +1,7 @@
 /** tf.nn: activations, losses from logits, convolutions, poolings, normalisation. */
 export * from './nn/activations.js';
 export * from './nn/convolution.js';
+export { ctc_loss } from './nn/ctc.js';
 export * from './nn/entropies.js';
 export * from './nn/lookup.js';
 export * from './nn/more.js';

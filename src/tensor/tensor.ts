@@ -98,6 +98,17 @@ export class Tensor<N extends DTypeName = any> extends ArrayValue {
   }
 
   /**
+   * Tensors do not change.
+   * @throws TypeError always
+   * @example tf.tensor_scatter_nd_update([1, 2], [[0]], [9]).numpy() // → array([9., 2.], dtype=float32)
+   */
+  set(..._given: readonly unknown[]): never {
+    throw new TypeError(
+      `'Tensor' object does not support item assignment (shape ${shapeText(this.shape)}, dtype ${this.dtype.name}): tensors are immutable; use tf.tensor_scatter_nd_update or tf.where, or a tf.Variable`,
+    );
+  }
+
+  /**
    * The values as an NDArray that shares this tensor's memory: no copy. The tensor does not change when the array is written; the
    * array gets a copy of its own then, which the ledger shows as 'copy-on-write'.
    * @throws TypeError where the device cannot be read synchronously

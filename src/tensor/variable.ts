@@ -125,6 +125,10 @@ export class Variable<N extends DTypeName = DTypeName> {
   /** What is added: of the variable's own shape. */
   private change(delta: ArrayLike): Tensor {
     const d = this.beside(toTensor(delta, this.dtype));
+    if (d.dtype !== this.dtype)
+      throw new ValueError(
+        `${this.name}: the value to add has dtype ${d.dtype.name} but the variable has ${this.dtype.name}; use tf.cast`,
+      );
     if (!sameShape(d.shape, this.shape))
       throw new InvalidArgumentError(
         `Cannot update variable with shape [${this.shape.join(',')}] using a Tensor with shape [${d.shape.join(',')}], shapes must be equal.`,

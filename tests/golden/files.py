@@ -140,6 +140,18 @@ G(["2.5 1"],dtype='?')
 G(["1 2"],loose=False)
 G(["1 x"],loose=False)
 
+L(["(1+-2j) 3"],dtype='c16')
+L(["(1 2)"],dtype='c16')
+L(["\ufeff1 2"])
+L(["1\x1c2"])
+L(["1 2","","3 4"],max_rows=2)
+G(["A,B,C,D,E","0,1,2,3,4"],dtype=['i8','i8','i8'],delimiter=',',usecols=[0,2,4],names=True)
+G(["73786976294838206464 17179869184 1024"],dtype=None)
+G(["1 2","x","3 4","5 6"],max_rows=2,invalid_raise=False)
+G(["a 1","b 2"],dtype=None,encoding='bytes')
+G(["1 2","3 4"],names='a')
+G(["1 2","3 4"],names='a,b,c')
+
 
 def read(name, lines, k):
     def shown(r):

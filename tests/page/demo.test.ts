@@ -35,7 +35,7 @@ async function ran(page: Page, id: string): Promise<{ states: (string | null)[];
   const panels = page.locator(`#${id} .result`);
   return {
     states: [await panels.nth(0).getAttribute('data-state'), await panels.nth(1).getAttribute('data-state')],
-    text: await panels.nth(1).innerText(),
+    text: (await panels.allInnerTexts())[1],
     verdict: (await page.textContent(`#${id} .verdict`)) ?? '',
   };
 }
@@ -61,7 +61,7 @@ suite(`the example page${noBrowser === null ? '' : ` (${noBrowser})`}`, () => {
       const { states, text, verdict } = await ran(page, id);
       expect({ id, states }).toEqual({ id, states: ['done', 'done'] });
       expect(text).toMatch(/first\s+[\d.]+ m?s\s+again\s+[\d.]+ m?s/);
-      expect(text).toMatch(/device: cpu:0 → gpu:0\s+\d+×/);
+      expect(text).toMatch(/device\s+\d+×/);
       expect(verdict).toMatch(/^Equal to the last bit\.$|differ, by at most \d\.\de-[3-9]\.$/);
     }
   }, 300_000);

@@ -82,8 +82,6 @@ suite(`the gpu through WebGPU in a page${noBrowser === null ? '' : ` (${noBrowse
       records: [
         ['device', 'cpu:0', 'gpu:0', 4000],
         ['device', 'gpu:0', 'cpu:0', 4],
-        // The typed array that data() hands out.
-        ['requested', 'cpu:0', 'js', 4],
       ],
     });
   }, 60_000);

@@ -4,6 +4,7 @@ import * as x from '../ir/expr.js';
 import type { Expr } from '../ir/expr.js';
 import { resolve } from '../ops/loops/resolve.js';
 import { immediate } from '../ops/operand.js';
+import type { ComponentAttrs } from '../ops/move.js';
 import { accType, foldPlan, type ReduceAttrs } from '../ops/reduce.js';
 import { applyBody, castParts, type Loop, type OperandType, type UfuncRow } from '../ops/row.js';
 import { fitsInteger } from '../promote.js';
@@ -91,6 +92,10 @@ export function formOf(n: GraphNode): Form | null {
       return ufuncForm(n);
     case 'cast':
       return numeric(typeAt(n, 0)) ? ([a]) => [castParts(a, typeAt(n, 0), to)] : null;
+    case 'component': {
+      const { part } = n.attrs as unknown as ComponentAttrs;
+      return typeAt(n, 0).kind === 'c' && numeric(typeAt(n, 0)) ? ([a]) => [[a[part]]] : null;
+    }
     case 'where': {
       const [c, a, b] = [0, 1, 2].map((i) => typeAt(n, i));
       if (![c, a, b].every(numeric)) return null;

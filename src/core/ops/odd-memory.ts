@@ -45,7 +45,8 @@ const DIRECT = new Set(
     'isrealobj ix_ concatenate concat stack vstack hstack dstack column_stack block append fromarrays fromrecords ' +
     'recursive_fill_fields drop_fields rec_drop_fields assign_fields_by_name require_fields merge_arrays append_fields ' +
     'rec_append_fields stack_arrays unstructured_to_structured meshgrid diag trim_zeros resize full apply_along_axis ' +
-    'save savez savez_compressed linalg.matrix_transpose linalg.diagonal'
+    'save save_async savez savez_async savez_compressed savez_compressed_async write_array header_data_from_array_1_0 ' +
+    'linalg.matrix_transpose linalg.diagonal'
   ).split(' '),
 );
 

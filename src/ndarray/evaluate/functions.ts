@@ -3,9 +3,10 @@ import { fromScalar, toArray } from '../../core/coerce.js';
 import { bind1, type PublicFunction } from '../../core/dispatch.js';
 import { applyRow } from '../../core/ops/execute.js';
 import { wherePrimitive } from '../../core/ops/masked.js';
+import { component } from '../../core/ops/move.js';
 import { Weak } from '../../core/ops/operand.js';
 import type { UfuncRow } from '../../core/ops/row.js';
-import { imaginary_part, real_part } from '../../core/ops/ufuncs/shaping.js';
+import { positive } from '../../core/ops/ufuncs/arithmetic.js';
 import { weakDefault } from '../../core/promote.js';
 import { commonType } from '../indexing/take.js';
 import { where } from '../indexing/where.js';
@@ -52,10 +53,17 @@ const ELEMENTWISE: ReadonlyMap<string, UfuncMethods & PublicFunction> = new Map(
 );
 
 /** What in np are views of an array, and here values like others. */
-const PARTS: ReadonlyMap<string, { readonly row: UfuncRow; readonly f: (x: any) => unknown }> = new Map([
-  ['real', { row: real_part, f: real }],
-  ['imag', { row: imaginary_part, f: imag }],
+const PARTS: ReadonlyMap<string, { readonly part: 0 | 1; readonly f: (x: any) => unknown }> = new Map([
+  ['real', { part: 0, f: real }],
+  ['imag', { part: 1, f: imag }],
 ]);
+
+function partOf(x: ArrayValue, part: 0 | 1): ArrayValue {
+  if (x.dtype.kind === 'c' && x.dtype.index >= 0) return applyRow(positive, [component(x, part)]) as ArrayValue;
+  if (part === 0) return x;
+  const zero = fromScalar(0, x.dtype);
+  return bind1(wherePrimitive, [x, zero, zero], { dtype: x.dtype });
+}
 
 /** Everything that may be called, with the fewest and the most operands. */
 export const FUNCTIONS: ReadonlyMap<string, readonly [number, number]> = new Map([
@@ -128,6 +136,6 @@ export function apply(c: Callee, args: readonly Operand[]): unknown {
     );
   if (name === 'where') return choose(args);
   const part = PARTS.get(name);
-  if (part !== undefined) return applyRow(part.row, [data(args[0])]);
+  if (part !== undefined) return partOf(data(args[0]), part.part);
   return FOLDS[name](data(args[0]), { ...c.keywords });
 }

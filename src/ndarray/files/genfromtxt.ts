@@ -6,7 +6,7 @@ import { array } from '../creation/convert.js';
 import { checkLike } from '../creation/make.js';
 import type { NDArray } from '../ndarray.js';
 import { type LateSource, late, type Source, WATCHED } from './arrays.js';
-import { allLines } from './lines.js';
+import { eachLine } from './lines.js';
 import { withAxes } from './loadtxt.js';
 import { Column, type NameRules, numbered, splitter, validNames } from './table-columns.js';
 import { columnsOf, latin1Bytes, nested } from './tokens.js';
@@ -198,7 +198,10 @@ function table(lines: readonly string[], o: Options, title: string): NDArray | N
         ]) as never,
       );
       names = [...(dtype.names as readonly string[])];
-    } else if (names !== null && names.length > columns) names = places.map((p) => (names as string[])[p]);
+    } else if (names !== null && names.length > columns) {
+      names = places.map((p) => (names as string[])[p]);
+      if (dtype?.names?.length === names.length) dtype = dtype.renamed(names);
+    }
   } else if (names !== null && dtype !== null) names = dtype.names === null ? names : [...dtype.names];
   usecols = null;
 
@@ -284,9 +287,9 @@ function assembled(
   const make = (data: unknown, d: unknown): NDArray => array(data as never, d as never) as NDArray;
   const column = (i: number): unknown[] => values.map((r) => r[i]);
   if (dtype === null) {
-    const bytes = cols.map(
-      (c, i) => o.encoding === 'bytes' && isText(c.dtype) && !own.has(i) && column(i).every(isLatin1),
-    );
+    // Text of one column that no byte holds leaves all as text.
+    const latin = o.encoding === 'bytes' && cols.every((c, i) => !isText(c.dtype) || column(i).every(isLatin1));
+    const bytes = cols.map((c, i) => latin && isText(c.dtype) && !own.has(i));
     if (bytes.includes(true))
       warn(
         'VisibleDeprecationWarning',
@@ -328,6 +331,34 @@ const SIGNATURE =
 /** Names of the parameters, in order, as NumPy's text has them; last comes our own. */
 const NAMES: readonly string[] = [...parseSignature(SIGNATURE).map((p) => p.name), 'progress'];
 
+/** Tells when there are as many rows as are wanted, so that no line behind them is taken. */
+function counter(o: Options): (line: string) => boolean {
+  if (o.max_rows === null) return () => false;
+  const split = splitter(o.delimiter, o.comments, o.autostrip);
+  let lines = 0;
+  let width = -1;
+  let rows = 0;
+  return (line) => {
+    if (lines++ < Number(o.skip_header)) return false;
+    const named = o.names === true && width < 0 && o.comments !== null && line.includes(o.comments);
+    const fields = split(
+      named
+        ? line
+            .split(o.comments as string)
+            .slice(1)
+            .join('')
+        : line,
+    );
+    if (fields.length === 0) return false;
+    if (width < 0) {
+      width = fields.length;
+      if (o.names === true) return false;
+    }
+    if (fields.length === width || (o.usecols !== null && o.usecols !== undefined)) rows++;
+    return rows >= Number(o.max_rows);
+  };
+}
+
 const readBy =
   (by: string, isLate: boolean) =>
   (...bound: unknown[]): unknown => {
@@ -344,7 +375,12 @@ const readBy =
     const o: Options = { ...given, dtype: dtype === undefined ? float64 : dtype };
     return finish(
       (function* (): Reading<unknown> {
-        const lines = yield* allLines(fname, { by, late: isLate, encoding, progress });
+        const lines: string[] = [];
+        const enough = counter(o);
+        yield* eachLine(fname, { by, late: isLate, encoding, progress }, (l) => {
+          lines.push(l);
+          return enough(l);
+        });
         return table(lines, o, typeof fname === 'string' ? fname : 'object');
       })(),
     );

@@ -230,16 +230,6 @@ const pythonClass = (x: unknown): string =>
             ? 'dict'
             : typeof x;
 
-/** All lines. */
-export function* allLines(file: unknown, how: LineReading): Reading<string[]> {
-  const out: string[] = [];
-  yield* eachLine(file, how, (l) => {
-    out.push(l);
-    return false;
-  });
-  return out;
-}
-
 /** The whole text, with the ends of its lines. */
 export function* wholeText(file: unknown, encoding: string | null, by: string): Reading<string> {
   return yield* reading(openSource(file, by), null, function* (s) {

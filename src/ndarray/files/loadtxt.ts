@@ -70,7 +70,9 @@ function character(x: unknown): string | null {
 
 function commentsOf(given: unknown, quote: string | null, delimiter: string | null): readonly string[] {
   if (given === null || given === undefined) return [];
-  const list = (Array.isArray(given) ? given : [given]).map(String);
+  const list = (Array.isArray(given) ? given : [given]).map((c) =>
+    c instanceof Uint8Array ? String.fromCharCode(...c) : String(c),
+  );
   if (list.includes(''))
     throw new ValueError('comments cannot be an empty string. Use comments=None to disable comments.');
   if (list.length > 1 && delimiter !== null && list.includes(delimiter))
@@ -152,7 +154,11 @@ const loadBy =
         ? null
         : (Array.isArray(cols)
             ? cols
-            : Array.from((cols as Iterable<unknown>)?.[Symbol.iterator] ? (cols as Iterable<unknown>) : [cols])
+            : Array.from(
+                (cols as Iterable<unknown>)?.[Symbol.iterator] && (cols as NDArray).ndim !== 0
+                  ? (cols as Iterable<unknown>)
+                  : [cols],
+              )
           ).map(Number);
     const table = new Table(dtype, {
       delimiter,

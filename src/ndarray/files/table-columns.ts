@@ -16,6 +16,9 @@ interface Step {
 }
 
 const plain = (s: string): string => s.replace(/(?<=\d)_(?=\d)/g, '');
+/** What int64 does not hold is read as a float. */
+const fitting = (v: bigint | undefined): bigint | undefined =>
+  v !== undefined && BigInt.asIntN(64, v) === v ? v : undefined;
 const NAN = complex(Number.NaN, 0);
 /** From the narrowest to what takes anything: a column is of the first that reads all of its fields. */
 const LADDER: readonly Step[] = [
@@ -24,7 +27,7 @@ const LADDER: readonly Step[] = [
     read: (s) => (/^true$/i.test(s) ? true : /^false$/i.test(s) ? false : undefined),
     missing: false,
   },
-  { dtype: int64, read: (s) => toInteger(plain(s)), missing: -1n },
+  { dtype: int64, read: (s) => fitting(toInteger(plain(s))), missing: -1n },
   { dtype: float64, read: (s) => toFloat(plain(s)), missing: Number.NaN },
   { dtype: complex128, read: (s) => toComplex(plain(s)), missing: NAN },
   { dtype: strDtype(0), read: (s) => s, missing: '???' },

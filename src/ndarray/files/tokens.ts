@@ -122,7 +122,8 @@ export const toInteger = (given: string): bigint | undefined => {
 
 /** A complex number, or undefined. */
 export function toComplex(given: string): Complex | undefined {
-  const t = stripped(given);
+  // A sign of its own may stand behind the plus between the parts.
+  const t = stripped(given).replace(/(?<=[\d.])\+-/, '-');
   if (t.startsWith('(') !== t.endsWith(')')) return undefined;
   const imaginary = /^\(?([+-]?[^ij+]*?(?:e[+-]\d+)?)[ij]\)?$/i.exec(t);
   if (imaginary !== null) {

@@ -1,6 +1,6 @@
-import type { ArrayValue } from '../../core/array.js';
+import { ArrayValue } from '../../core/array.js';
 import { allocate } from '../../core/coerce.js';
-import { nativeOf } from '../../core/dtype.js';
+import { int64, nativeOf } from '../../core/dtype.js';
 import { IndexError } from '../../core/errors.js';
 import { parseIndex } from '../../core/ops/entries.js';
 import { unitOf } from '../../core/ops/cells.js';
@@ -79,6 +79,39 @@ export function elementAt(a: NDArray, at: number): NDArray {
   return out;
 }
 
+/** Up to so many indices are taken one by one. */
+const FEW = 32;
+
+/**
+ * The elements of a numeric array of one axis at a few int64 indices; null for all else. Kernels and plans for a handful of
+ * elements cost several times what moving them does.
+ */
+function fewOf(a: NDArray, k: unknown): NDArray | null {
+  if (!(k instanceof ArrayValue) || k.dtype !== int64 || k.shape.length !== 1 || k.shape[0] > FEW) return null;
+  if (a.shape.length !== 1 || a.dtype.index < 0 || a.interpreter !== null || k.interpreter !== null) return null;
+  const { make, count } = unitOf(a.dtype);
+  const w = make.BYTES_PER_ELEMENT;
+  const from = typedView(host(a.buffer, 'getitem'), make);
+  const at = from.base + a.offset / w;
+  const step = a.strides[0] / w;
+  const words = typedView(host(k.buffer, 'getitem'), Int32Array);
+  const first = words.base + k.offset / 4;
+  const next = k.strides[0] / 4;
+  if (!Number.isInteger(at) || !Number.isInteger(step) || !Number.isInteger(first) || !Number.isInteger(next))
+    return null;
+  const n = a.shape[0];
+  const out = allocate([k.shape[0]], a.dtype, a.face) as NDArray;
+  const to = typedView(out.buffer as HostBuffer, make);
+  for (let i = 0, p = first, q = to.base; i < k.shape[0]; i++, p += next) {
+    const low = words.array[p] as number;
+    const v = low < 0 ? low + n : low;
+    // What is out of bounds is said where all indices are read.
+    if (words.array[p + 1] !== low >> 31 || v < 0 || v >= n) return null;
+    for (let c = 0, r = at + v * step; c < count; c++) to.array[q++] = from.array[r + c];
+  }
+  return out;
+}
+
 /** `a[index]`. */
 export function getIndex(a: NDArray, index: readonly unknown[]): NDArray {
   if (a.dtype.layout !== null) {
@@ -90,6 +123,8 @@ export function getIndex(a: NDArray, index: readonly unknown[]): NDArray {
     const n = index.length;
     return n === a.shape.length ? elementAt(a, at) : a.viewOf(a.dtype, a.shape.slice(n), a.strides.slice(n), at);
   }
+  const few = index.length === 1 ? fewOf(a, index[0]) : null;
+  if (few !== null) return few;
   const plan = planIndex(a.shape, parseIndex(index));
   if (plan.parts.length > 0) return getPlanned(a, plan) as NDArray;
   const g = viewGeometry(plan.steps, a.strides, a.offset);

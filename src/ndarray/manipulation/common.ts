@@ -8,8 +8,16 @@ import { normalizeAxis } from '../../core/view.js';
 
 /** What the functions that rearrange share: reading integers and axes from arguments. */
 
+/** Whether a list holds integers only, as most do. */
+const plain = (x: unknown): x is readonly number[] => {
+  if (!Array.isArray(x)) return false;
+  for (let i = 0; i < x.length; i++) if (!Number.isInteger(x[i])) return false;
+  return true;
+};
+
 /** Integers from a number, a list, a typed array or an array of any shape, in C order. Fractions are cut off where `cut` says so. */
 export function integers(x: unknown, by: string, cut = false): number[] {
+  if (plain(x)) return x.slice();
   const one = (v: unknown): number => {
     const n = Number(v);
     if (cut && Number.isFinite(n)) return Math.trunc(n);

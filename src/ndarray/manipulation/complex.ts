@@ -1,3 +1,5 @@
+import { zerosOn } from '../../core/ops/movement.js';
+import { elsewhere } from '../../core/ops/place.js';
 import { ArrayValue, isFortran } from '../../core/array.js';
 import { type ArrayLike, allocate, toArray } from '../../core/coerce.js';
 import type { HostBuffer } from '../../core/device/device.js';
@@ -129,7 +131,11 @@ export const isreal: <A extends ArrayLike>(x: A) => Like<A> = /*@__PURE__*/ fn('
 /** Element-wise: whether the imaginary part is not zero. @example np.iscomplex([1, np.complex(0, 1)]) // → array([False,  True]) */
 export const iscomplex: <A extends ArrayLike>(x: A) => Like<A> = /*@__PURE__*/ fn('iscomplex', 'x', (x) => {
   const a = toArray(x);
-  return a.dtype.kind === 'c' ? u.not_equal(component(a, 1), 0) : allocate(a.shape, bool, a.face, true);
+  if (a.dtype.kind === 'c') return u.not_equal(component(a, 1), 0);
+  const there = elsewhere([a], 'iscomplex');
+  return there === null
+    ? allocate(a.shape, bool, a.face, true)
+    : zerosOn(there, a.shape, { dtype: bool, face: a.face });
 });
 
 /**

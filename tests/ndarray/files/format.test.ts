@@ -35,6 +35,19 @@ describe('np.lib.format', () => {
       expect(f.read(8).length).toBe(8);
     }
   });
+  test('the other byte order stays, whatever writes the array', async () => {
+    const a = np.arange(4).astype('>i4');
+    const want = parts((x) => np.save(x, a)).getvalue();
+    expect(np.load(want).dtype.str).toBe('>i4');
+    const late = new BytesIO();
+    await np.save_async(late, a);
+    const archive = new BytesIO();
+    await np.savez_async(archive, { a });
+    expect(Buffer.compare(parts((x) => format.write_array(x, a)).getvalue(), want)).toBe(0);
+    expect(Buffer.compare(late.getvalue(), want)).toBe(0);
+    expect(np.load(archive.getvalue()).at('a').dtype.str).toBe('>i4');
+    expect(format.header_data_from_array_1_0(a).descr).toBe('>i4');
+  });
   test('headers are written from what an array is', () => {
     const d = format.header_data_from_array_1_0(np.zeros([2, 3], 'f4' as never));
     expect(d).toEqual({ descr: '<f4', fortran_order: false, shape: [2, 3] });

@@ -248,7 +248,9 @@ const PRIMITIVES: Readonly<Record<string, Case[]>> = {
   slice: one((x) => [x.at('::-1, ::2'), x.at(':, 2:0:-1'), x.at(1), x.at(':, 1:1'), x.at(null, 1, '...')], U),
   diagonal: one((x) => [np.diagonal(x, 1), np.trace(x), np.diagonal(x, -1, 1, 0)], U),
   as_strided: one((x) => np.lib.stride_tricks.sliding_window_view(x, 2), v),
-  component: one((z) => [np.real(z), np.square(np.imag(z)), np.angle(z)], Z),
+  component: one((z) => [np.real(z), np.square(np.imag(z)), np.angle(z)], Z).concat(
+    one((z) => np.evaluate('imag(z) * imag(z) + real(z)', { z }), P, Z),
+  ),
   cast: one((x) => [tf.cast(x, 'complex128'), np.array([1, 2, 3]).add(x.astype('complex128'))], U),
   concatenate: [[(x, y) => [np.concatenate([x, y], 1), np.stack([y, x]), np.hstack([x, y])], [U, S]]],
   pad: one(

@@ -178,3 +178,29 @@ describe('gradients where TensorFlow has a rule of its own', () => {
     expect(gradient((x) => tf.clip_by_norm(x, 1), [0, 0])).toEqual([1, 1]);
   });
 });
+
+describe('what cannot be', () => {
+  test('a tensor is written', () => {
+    const t: any = tf.constant([1, 2, 3]);
+    expect(() => t.set([0], 5)).toThrow(/does not support item assignment.*shape \(3,\), dtype float32.*immutable/);
+    expect(() => np.add(t, 1, { out: t } as never)).toThrow(/tensors are immutable/);
+    const a = t.numpy();
+    a.set([0], 9);
+    expect(t.tolist()).toEqual([1, 2, 3]);
+  });
+  test('a variable takes another shape or dtype, or nothing becomes a tensor', () => {
+    const v = new tf.Variable([1, 2, 3]);
+    expect(() => v.assign([1, 2])).toThrow(
+      /Shape mismatch. The variable shape \(3\), and the assigned value shape \(2\)/,
+    );
+    expect(() => v.assign_add(tf.constant([1, 2, 3], 'int32') as never)).toThrow(
+      /dtype int32 but the variable has float32/,
+    );
+    expect(() => tf.add(undefined as never, 1)).toThrow(/unsupported type/);
+    expect(() => tf.constant(null as never)).toThrow(/Attempt to convert a value \(None\)/);
+  });
+  test('indices are no integers, and equations do not fit', () => {
+    expect(() => tf.one_hot([0.5], 3)).toThrow(/indices must be integers/);
+    expect(() => tf.einsum('ij,jk->ik', tf.ones([2, 3]), tf.ones([2, 3]))).toThrow(tf.errors.InvalidArgumentError);
+  });
+});

@@ -145,19 +145,6 @@ export const square_magnitude: UfuncRow = row('square', 1, 1, {
   doc: 'The square of the absolute value.',
 });
 
-/** The real or the imaginary part, as numbers of their own. */
-const partOf = (name: 'real' | 'imag'): UfuncRow =>
-  row(name, 1, 1, {
-    types: [...over(`?${INTS}efd`, '$->$'), 'F->f', 'D->d'],
-    real: (v: Expr) =>
-      name === 'real' ? v : x.konst(v.type, v.type.endsWith('64') && !v.type.startsWith('f') ? 0n : 0),
-    complex: (v: Pair) => (name === 'real' ? v.re : v.im),
-    doc: `The ${name === 'real' ? 'real' : 'imaginary'} part.`,
-    silent: true,
-  });
-export const real_part: UfuncRow = partOf('real');
-export const imaginary_part: UfuncRow = partOf('imag');
-
 const close = (equalNaN: boolean): UfuncRow =>
   row('isclose', 4, 1, {
     types: ['ffff->?', 'dddd->?'],
