@@ -49,8 +49,9 @@ suite(`the example page${noBrowser === null ? '' : ` (${noBrowser})`}`, () => {
   }, 120_000);
   afterAll(async () => {
     served?.server.removeAllListeners('exit');
+    const ended = served && new Promise((done) => served.server.on('exit', done));
     served?.server.kill();
-    await Promise.all([chromium?.stop(), bare?.stop()]);
+    await Promise.all([ended, chromium?.stop(), bare?.stop()]);
   });
 
   test('runs its programs on the cpu and through WebGL2, and both agree', async () => {

@@ -19,6 +19,8 @@ import * as special from '../../src/core/ops/ufuncs/special.js';
 export interface UfuncReport {
   /** `exp f->f` */
   readonly name: string;
+  /** Whether it is one of the special functions, some of which are expressions in float64 alone. */
+  readonly special: boolean;
   /** Why the gpu does not run it; null where it does. */
   readonly refused: string | null;
   /** The largest distance of a finite result, in units in the last place. */
@@ -99,6 +101,8 @@ function operand(d: DType, i: number, n: number): Float32Array | Int32Array | Ui
   return out;
 }
 
+const isSpecial = (row: UfuncRow): boolean => (Object.values(special) as unknown[]).includes(row);
+
 const bits = new DataView(new ArrayBuffer(4));
 /** Floats in a row as integers. */
 function rank(x: number): number {
@@ -147,7 +151,7 @@ async function compare(
       }),
     );
   } catch (e) {
-    return { name, refused: (e as Error).message, worst: 0, wrong: [] };
+    return { name, special: isSpecial(row), refused: (e as Error).message, worst: 0, wrong: [] };
   }
   const wanted = outs.map((d) => container(d, n));
   const host: AnyOperand[] = [...data, ...wanted].map((a, i) => ({
@@ -176,7 +180,7 @@ async function compare(
       else if (wrong.length < 3) wrong.push(`(${data.map((x) => x[j]).join(', ')}) gives ${a} instead of ${b}`);
     }
   });
-  return { name, refused: null, worst, wrong };
+  return { name, special: isSpecial(row), refused: null, worst, wrong };
 }
 
 /** All loops of all ufuncs whose operands and results the gpu has. */

@@ -107,7 +107,7 @@ async function serve(
 
 /** The worker's program. */
 const programText = (): string => `
-const { parentPort, workerData } = (0, require)('node:worker_threads');
+const { parentPort, workerData } = process.getBuiltinModule('node:worker_threads');
 (${serve.toString()})(${makeExecutor.toString()}, parentPort, { ...workerData, load: require, bring: (path) => import(/^[A-Za-z]:/.test(path) ? 'file:///' + path : path) });
 `;
 
