@@ -142,6 +142,10 @@ class WorkerTransport implements Transport {
     });
     this.worker.on('error', (e) => this.lose(e instanceof Error ? e.message : String(e)));
     this.worker.on('exit', () => this.lose('its thread ended'));
+    // A thread that is ended amid a call into the driver takes the process down with an error.
+    (globalThis as { process?: { once(event: string, f: () => void): void } }).process?.once('exit', () => {
+      if (this.lost === null) this.now.sync();
+    });
     // After the listeners, the first of which would keep the process alive again.
     this.worker.unref();
     this.info = JSON.parse(this.wait());
