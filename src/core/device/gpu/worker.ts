@@ -144,7 +144,11 @@ class WorkerTransport implements Transport {
     this.worker.on('exit', () => this.lose('its thread ended'));
     // A thread that is ended amid a call into the driver takes the process down with an error.
     (globalThis as { process?: { once(event: string, f: () => void): void } }).process?.once('exit', () => {
-      if (this.lost === null) this.now.sync();
+      try {
+        if (this.lost === null) this.now.sync();
+      } catch {
+        // Nobody is left to be told.
+      }
     });
     // After the listeners, the first of which would keep the process alive again.
     this.worker.unref();
