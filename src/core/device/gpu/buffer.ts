@@ -10,9 +10,6 @@ import { ratioOf } from './cells.js';
  * a dtype is first written; until then a buffer is a size.
  */
 
-/** What a buffer costs beside its bytes, in the program and in the driver: small ones must be looked for, too. */
-const OBJECT = 32_768;
-
 /** Memory that was had, for whoever learns first that nobody reads it any more. */
 class Held implements Watched {
   constructor(
@@ -76,7 +73,7 @@ export class GpuBuffer implements DeviceBuffer {
     const backend = this.device.backend();
     this.ratio = ratioOf(d);
     const words = Math.max(1, Math.ceil(this.nbytes / this.ratio));
-    const bytes = Math.max(words * 4, OBJECT);
+    const bytes = words * 4;
     this.device.handOut(bytes);
     const held = new Held(new WeakRef(this), backend, backend.allocate(words), bytes);
     live.bytes += held.bytes;

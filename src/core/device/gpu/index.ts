@@ -1,7 +1,7 @@
 import type { DType, NumericName } from '../../dtype.js';
 import { MemoryError } from '../../errors.js';
 import type { Program } from '../../ir/expr.js';
-import { beforeFresh, handOut } from '../cpu/reclaim.js';
+import { beforeFresh, handOut, search } from '../cpu/reclaim.js';
 import type { AnyOperand, DeviceBuffer, Kernel, Routines, Transfers } from '../device.js';
 import { lacking } from '../types.js';
 import { registerDevice } from '../registry.js';
@@ -10,6 +10,9 @@ import { GpuBuffer, type GpuHome, gpuBuffer, live } from './buffer.js';
 import { narrow, ratioOf, toWords, widen } from './cells.js';
 import type { AdapterInfo } from './commands.js';
 import { openBackend } from './open.js';
+
+/** So many buffers, however small, are made at most before dead ones are looked for: each costs some kilobytes in the driver. */
+const SEARCHED = 10_000;
 
 /** A program's kernel on the backend that is in use: callers keep kernels for longer than a device may last. */
 class AnyBackendKernel implements Kernel {
@@ -51,6 +54,9 @@ class GpuDevice implements GpuHome {
   private current: GpuBackend | null = null;
   private readonly kernels = new WeakMap<Program, Kernel>();
 
+  /** Buffers since the last search for dead ones. */
+  private taken = 0;
+
   constructor(readonly name: string) {}
 
   backend(): GpuBackend {
@@ -79,7 +85,9 @@ class GpuDevice implements GpuHome {
   }
   handOut(bytes: number): void {
     handOut(bytes);
-    beforeFresh();
+    if (++this.taken < SEARCHED && !beforeFresh()) return;
+    if (this.taken >= SEARCHED) search();
+    this.taken = 0;
   }
 
   prepare(program: Program): Kernel {

@@ -5,7 +5,7 @@ import { arrangeMap } from '../../cpu/map.js';
 import type { AnyOperand, Immediate, Kernel } from '../../device.js';
 import type { WebgpuBackend } from '../webgpu.js';
 import { usesPosition } from './analysis.js';
-import { accWords, type FoldLayout, type FoldSource, foldText, type Stage } from './foldtext.js';
+import { accWords, type FoldLayout, type FoldSource, foldText, type Stage, TOGETHER } from './foldtext.js';
 import { GROUP, groupsFor, immediateWords, placesOf, startOf, stepsOf } from './shader.js';
 
 /** Reductions and scans: which stages a fold of a given shape takes, and their dispatches. */
@@ -13,10 +13,12 @@ import { GROUP, groupsFor, immediateWords, placesOf, startOf, stepsOf } from './
 /** A line of fewer elements is a thread's; where there are so many lines, so is every line. */
 const SHORT = 32;
 const MANY_LINES = 16_384;
+/** With so many lines, those that are not long are a thread's, too. */
+const SOME_LINES = 256;
 /** Groups that keep a device busy; lines are cut into stretches until there are so many. */
-const BUSY = 512;
+const BUSY = 2048;
 /** Elements that a group takes at least, and those of a stretch of a scan. */
-const LEAST = 4 * GROUP;
+const LEAST = 64 * TOGETHER;
 const SCANNED = 256;
 
 /** Whether the step treats accumulator and value alike, so that stretches can be folded by themselves. */
@@ -164,7 +166,7 @@ export class WgslFold implements Kernel {
     wordsFor: (stretches: number, stretch: number) => Int32Array,
   ): void {
     const { ids } = layout.places;
-    if (!this.parallel || length <= SHORT || lines >= MANY_LINES) {
+    if (!this.parallel || length <= (lines >= SOME_LINES ? TOGETHER * 4 : SHORT) || lines >= MANY_LINES) {
       this.launch('lines', layout, Math.ceil(lines / GROUP), ids, wordsFor(1, length));
       return;
     }

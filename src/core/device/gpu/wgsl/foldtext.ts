@@ -20,7 +20,7 @@ import {
  * The texts of folds. A line is what is folded into one result. Where there are many lines, each is a thread's; otherwise groups of threads
  * share one, and, where there are too few of these, groups fold stretches of lines, and what they give is folded again.
  *
- * The order in which floats are summed: a thread adds stretches of 128 up and then their sums; within a group thread t takes the elements t, t + 256, …, whose sums are added as a
+ * The order in which floats are summed: a thread adds stretches of 128 up and then their sums; within a group thread t takes the elements t, t + 64, …, whose sums are added as a
  * balanced tree. Programs whose step may not be reordered are always a thread's.
  */
 export type Stage = 'lines' | 'groups' | 'partial' | 'finish' | 'scan' | 'carry' | 'resume';
@@ -41,6 +41,8 @@ export interface FoldSource {
 
 /** Words before those of the operands: lines, elements in a line, stretches of a line, elements in a stretch. */
 export const HEAD = 4;
+/** Threads that share a line. */
+export const TOGETHER = 64;
 /** Elements that a thread adds up before it adds their sum to the total. */
 const STRETCH = 128;
 
@@ -168,6 +170,7 @@ export function foldText(s: FoldSource, stage: Stage, layout: FoldLayout): Shade
       words: at,
       written: usesTemporary ? [...places.written, true] : places.written,
       global: global.join('\n'),
+      group: stage === 'groups' || stage === 'partial' || stage === 'finish' ? [TOGETHER, 1, 1] : [GROUP, 1, 1],
       body: body.join('\n'),
     });
 
@@ -243,7 +246,7 @@ export function foldText(s: FoldSource, stage: Stage, layout: FoldLayout): Shade
     return text();
   }
 
-  global.push(`var<workgroup> shared_acc: array<Acc, ${GROUP}>;`);
+  global.push(`var<workgroup> shared_acc: array<Acc, ${TOGETHER}>;`);
   body.push(`let g = ${group};`);
   if (stage === 'partial')
     body.push(
@@ -264,10 +267,10 @@ export function foldText(s: FoldSource, stage: Stage, layout: FoldLayout): Shade
     'let n = end - begin;',
     'if (lid < n) {',
     `var own = ${element('begin + lid')};`,
-    `for (var r = begin + lid + ${GROUP}u; r < end; r = r + ${GROUP}u) { own = combine(own, ${element('r')}); }`,
+    `for (var r = begin + lid + ${TOGETHER}u; r < end; r = r + ${TOGETHER}u) { own = combine(own, ${element('r')}); }`,
     'shared_acc[lid] = own;',
     '}',
-    `for (var s = ${GROUP / 2}u; s > 0u; s = s >> 1u) {`,
+    `for (var s = ${TOGETHER / 2}u; s > 0u; s = s >> 1u) {`,
     'workgroupBarrier();',
     'if (lid < s && lid + s < n) { shared_acc[lid] = combine(shared_acc[lid], shared_acc[lid + s]); }',
     '}',
