@@ -149,8 +149,6 @@ export const DERIVATIVES: Readonly<Record<string, Row>> = {
   or_else: [(g, [x]) => unless(np.equal(x, 0), g), (g, [x]) => where(np.equal(x, 0), g)],
   choose: [none, (g, [c]) => where(c, g), (g, [c]) => unless(c, g)],
   complex: [same, (g) => np.imag(g)],
-  real: [same],
-  imag: [(g, [x]) => (x.dtype.kind === 'c' ? mul(g, np.complex(0, 1)) : mul(g, 0))],
   i0: [by((x) => besselI1(x))],
   i1: [
     by((x, y) =>
