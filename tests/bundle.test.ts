@@ -94,6 +94,18 @@ describe('the scripts that Node loads', () => {
     expect(program(dist, code)).toEqual(new Array(12).fill(true));
   });
 
+  test('give back what tapes recorded inside of the loop that trains', () => {
+    // A gigabyte, were the old values kept until the loop ends.
+    const code = `const v = new tf.Variable(tf.ones([1 << 18]));
+      for (let i = 0; i < 1000; i++) {
+        const tape = tf.GradientTape();
+        const loss = tape.with(() => tf.reduce_sum(tf.square(v)));
+        v.assign_sub(tf.multiply(tape.gradient(loss, v), 0.01));
+      }
+      show(process.resourceUsage().maxRSS / 1024 < 800);`;
+    expect(program(dist, code)).toBe(true);
+  });
+
   test('are read when something is first taken from them', () => {
     const bare = changed('bare', '.cjs', (file) => {
       if (!file.endsWith('core.cjs')) rmSync(file);

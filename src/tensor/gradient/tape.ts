@@ -62,7 +62,6 @@ class Tape {
   constructor(options: TapeOptions = {}) {
     this.persistent = options.persistent ?? false;
     this.recording = newRecording(options.watch_accessed_variables ?? true);
-    forgotten?.register(this, this.recording);
     this.start();
   }
 
@@ -86,6 +85,7 @@ class Tape {
   private start(): void {
     this.recording.active = true;
     startRecording(this.recording);
+    forgotten?.register(this, this.recording, this);
   }
   private clear(): void {
     this.recording.watched.clear();
@@ -98,6 +98,8 @@ class Tape {
   stop(): void {
     this.recording.active = false;
     stopRecording(this.recording);
+    // What is registered is kept until the job ends.
+    forgotten?.unregister(this);
   }
   [Symbol.dispose](): void {
     this.stop();
