@@ -162,6 +162,11 @@ export class InvalidArgumentError extends OpError {
   static override readonly code: number = 3;
 }
 
+/** A converter of `np.genfromtxt` that does not take a field. */
+export class ConverterError extends PyError {
+  static override readonly pyName: string = 'ConverterError';
+}
+
 /** Python's categories of warnings, as classes: what a handler of warnings may throw. */
 export class Warning extends PyError {
   static override readonly pyName: string = 'Warning';
@@ -198,6 +203,7 @@ export type WarningName =
   | 'DeprecationWarning'
   | 'UserWarning'
   | 'FutureWarning'
+  | 'ConversionWarning'
   | 'VisibleDeprecationWarning'
   | 'RankWarning';
 

@@ -151,6 +151,35 @@ G(["1 2","x","3 4","5 6"],max_rows=2,invalid_raise=False)
 G(["a 1","b 2"],dtype=None,encoding='bytes')
 G(["1 2","3 4"],names='a')
 G(["1 2","3 4"],names='a,b,c')
+G(['1 x 2'],dtype='i4,O,O')
+G(['1 2'],dtype=[('n',[('a','i8'),('b','O')])])
+
+# What may stand for a delimiter, a quote or a comment, and which columns there are.
+for k in (dict(comments=' '), dict(comments=5), dict(comments=[5]), dict(comments=[]), dict(comments=['#',','],delimiter=','), dict(comments=['#','a'],quotechar='b'),
+          dict(comments=',',delimiter=','), dict(quotechar=',',delimiter=','), dict(comments='#',quotechar='#'), dict(delimiter='\n'), dict(comments='\r'), dict(quotechar='\n'),
+          dict(quotechar='\u2003'), dict(delimiter=''), dict(quotechar=''), dict(encoding=5), dict(converters='a'), dict(converters={'a':None}), dict(converters={'3':None}),
+          dict(usecols=1.5), dict(usecols=[0,1.5]), dict(usecols='a'), dict(usecols=True), dict(usecols=[]), dict(dtype=[('a','i4'),('b','i4')],usecols=[0])):
+    if k.get('converters') in ({'a':None}, {'3':None}):
+        continue
+    L(['1 2','3 4'],**k)
+for k in (dict(), dict(ndmin=2), dict(usecols=[1,2,3]), dict(usecols=[1,2,3],ndmin=2), dict(dtype='S'), dict(dtype='U',usecols=[1,2]), dict(dtype=[('a','i4'),('b','i4')],ndmin=2)):
+    L([],**k)
+L(['1 2 3'],dtype=[])
+L(['1 2 3'],dtype=[],usecols=[])
+# Quotes open where a field begins, and keep ends of lines as they are.
+for lines in (['"a" '], ['"a" "b"  '], ['""'], ['"a"b"c"'], ['x "a""b" y'], ['"a','b" c'], ['"a\n','b" c\n'], ['"a\r\n','b" c'], ['"open\n'], ['"a # b" # c']):
+    L(lines,dtype='U9',quotechar='"')
+for lines in (['a, "b"'], ['a,"b"'], ['""'], ['a,"b,c"d,'], ['"a"\n','',',\n']):
+    L(lines,dtype='U9',quotechar='"',delimiter=',')
+L(['1,2','2\n,3'],delimiter=',')
+L(['1,2','2\r,3'],delimiter=',')
+L(['1,2\r\n','2,3\r'],delimiter=',')
+# Values.
+for text in ('(1+2j)', '1+2j)', '1+2', '1 +2j', '1i', '1++2j', '1--2j', 'nan+infj', '(1)', '( 1j', 'J', '1J', '( 6+-7j )', ' ( 9j ) ', '-inf-nanj', '1+j'):
+    L([text],dtype='c16',delimiter=',')
+for text, dtype in (('-0','u1'), ('+1','u1'), ('1_0','f2'), ('1_0','f4'), ('\u2013','S5'), ('ab\u2013','S2'), ('\xe9','S2'), ('abc','U2'), ('x','>i4'), ('x','>f8'), ('x','M8[D]'), ('x','m8[s]'), ('x','V4')):
+    L([text],dtype=dtype)
+L(['2020 2021-02-03'],dtype='M8')
 
 
 def read(name, lines, k):

@@ -33,7 +33,9 @@ function integerFor(v: number | bigint, d: DType): number | bigint {
   return d.itemsize === 8 ? BigInt(n) : Number(n);
 }
 
-const FLOAT_TEXT = /^[+-]?(\d[\d_]*\.?[\d_]*|\.\d[\d_]*)(e[+-]?\d+)?$/i;
+/** Digits of Python's literals: one underscore may stand between two. */
+const DIGITS = '\\d(?:_?\\d)*';
+const FLOAT_TEXT = new RegExp(`^[+-]?(?:${DIGITS}\\.?(?:${DIGITS})?|\\.${DIGITS})(?:e[+-]?${DIGITS})?$`, 'i');
 
 /** A float from its text. @throws ValueError as Python's float does, with the text as `shown` */
 export function floatFrom(text: string, shown: string = textRepr(text)): number {

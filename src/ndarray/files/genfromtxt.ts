@@ -1,3 +1,4 @@
+import { ArrayValue } from '../../core/array.js';
 import { asDtype, type DType, type DTypeLike, float64, isText, strDtype } from '../../core/dtype.js';
 import { NotImplementedError, TypeError, ValueError, warn } from '../../core/errors.js';
 import { fn, isKeywords, parseSignature } from '../../core/signature.js';
@@ -163,7 +164,7 @@ function table(lines: readonly string[], o: Options, title: string): NDArray | N
       ? null
       : typeof o.usecols === 'string'
         ? o.usecols.split(',').map((s) => s.trim())
-        : listOf(o.usecols);
+        : listOf(o.usecols instanceof ArrayValue ? (o.usecols as NDArray).tolist() : o.usecols);
   const columns = usecols?.length ? usecols.length : first.length;
   let names: string[] | null = null;
   if (o.names === true) {
@@ -213,6 +214,11 @@ function table(lines: readonly string[], o: Options, title: string): NDArray | N
     (_, i) =>
       new Column(flat === null ? null : flat.length > 1 ? (flat[i] ?? flat[0]) : flat[0], missing[i], filling[i]),
   );
+  if (
+    flat?.some((d) => d.kind === 'O') &&
+    dtype?.layout?.some((f) => f.dtype.names !== null || f.dtype.subdtype !== null)
+  )
+    throw new NotImplementedError('Nested fields involving objects are not supported...');
   const own = new Set<number>();
   const converters: Iterable<[string | number, (field: string) => unknown]> =
     o.converters instanceof Map ? o.converters : Object.entries(o.converters ?? {});
@@ -238,7 +244,11 @@ function table(lines: readonly string[], o: Options, title: string): NDArray | N
       invalid.push([i + Number(o.skip_header) + 1, fields.length]);
     else rows.push(taken);
   }
-  if (dtype === null) for (const [i, c] of cols.entries()) if (!own.has(i)) c.fit(rows.map((r) => r[i]));
+  if (dtype === null)
+    for (const [i, c] of cols.entries()) {
+      if (!own.has(i)) c.fit(rows.map((r) => r[i]));
+      else rows.forEach((r, k) => c.check(r[i], i, k + 1 + Number(o.skip_header)));
+    }
   let footer = Number(o.skip_footer);
   if (invalid.length > 0) {
     const total = rows.length + invalid.length - footer;
@@ -253,7 +263,7 @@ function table(lines: readonly string[], o: Options, title: string): NDArray | N
         ...invalid.map(([line, n]) => `    Line #${line} (got ${n} columns instead of ${columns})`),
       ].join('\n');
       if (o.invalid_raise) throw new ValueError(text);
-      warn('UserWarning', text);
+      warn('ConversionWarning', text);
     }
   }
   if (footer > 0) rows.splice(Math.max(0, rows.length - footer));

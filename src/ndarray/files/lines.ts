@@ -58,8 +58,14 @@ function decoder(encoding: string | null): (b: Uint8Array, last: boolean) => str
   };
 }
 
-/** Takes a line, and whether something ended it; true: no more are needed. */
-export type TakeLine = (text: string, ended: boolean) => boolean;
+/** The same for lines that come one by one as bytes: each is a text of its own. */
+function lineDecoder(encoding: string): (b: Uint8Array) => string {
+  const one = decoder(encoding);
+  return /16|32/.test(encoding) ? (b) => decoder(encoding)(b, true) : (b) => one(b, true);
+}
+
+/** Takes a line, and what ended it (nothing, the last one); true: no more are needed. */
+export type TakeLine = (text: string, ending: string) => boolean;
 
 /** Takes text apart into lines as it comes; `true` from the one who takes them: no more. */
 function splitter(line: TakeLine): (text: string, last: boolean) => boolean {
@@ -75,10 +81,10 @@ function splitter(line: TakeLine): (text: string, last: boolean) => boolean {
     const pieces = (held ? text.slice(0, -1) : text).split(/\r\n|\n|\r/);
     pieces[0] = rest + pieces[0];
     const final = pieces.pop() as string;
-    for (const p of pieces) if (line(p, true)) return true;
+    for (const p of pieces) if (line(p, '\n')) return true;
     rest = held ? `${final}\r` : final;
     if (rest.length > LONGEST_LINE) throw new ValueError(`a line of more than ${LONGEST_LINE} characters is no text`);
-    return last && rest !== '' ? line(rest, false) : false;
+    return last && rest !== '' ? line(rest, '') : false;
   };
 }
 
@@ -176,28 +182,34 @@ export function* eachLine(file: unknown, how: LineReading, line: TakeLine): Read
     !('readline' in x) &&
     (Symbol.iterator in x || typeof x.next === 'function');
   if (isLines) {
-    const decoded = decoder(encoding === null ? 'latin1' : encoding);
+    const decoded = lineDecoder(encoding ?? 'latin1');
     const it = (Symbol.iterator in x ? (x as Iterable<unknown>)[Symbol.iterator]() : x) as Iterator<unknown>;
     // An iterator that is not at its end stays where it is: its other lines may be wanted, too.
     for (let next = it.next(); next.done !== true; next = it.next()) {
       const l = next.value;
-      const text = l instanceof Uint8Array ? decoded(l, true) : l;
-      if (typeof text !== 'string') throw new TypeError(`${by}: lines must be strings, got '${typeof l}'`);
+      const text = l instanceof Uint8Array ? decoded(l) : l;
+      if (typeof text !== 'string')
+        throw new TypeError(
+          by.startsWith('gen')
+            ? `${by}: lines must be strings, got '${typeof l}'`
+            : 'non-string returned while reading data',
+        );
       const bare = text.replace(/\r?\n$|\r$/, '');
-      if (line(bare, bare.length < text.length)) return;
+      if (line(bare, text.slice(bare.length))) return;
     }
     return;
   }
   const readline = (x as { readline?: unknown } | null)?.readline;
   if (typeof readline === 'function') {
     // Line by line, so that the file stands behind what was taken.
-    const decoded = decoder(encoding ?? 'latin1');
+    const decoded = lineDecoder(encoding ?? 'latin1');
     for (;;) {
       const l: unknown = readline.call(x);
-      const text = typeof l === 'string' ? l : decoded(asBytes(l, by), true);
-      if (text === '') return;
+      const raw = typeof l === 'string' ? l : asBytes(l, by);
+      if (raw.length === 0) return;
+      const text = typeof raw === 'string' ? raw : decoded(raw);
       const bare = text.replace(/\r?\n$|\r$/, '');
-      if (line(bare, bare.length < text.length)) return;
+      if (line(bare, text.slice(bare.length))) return;
     }
   }
   if (!isSource(file)) {

@@ -1,8 +1,12 @@
-import { asDtype, type DType, type DTypeLike, float64 } from '../../core/dtype.js';
-import { TypeError, ValueError, warn } from '../../core/errors.js';
+import { asDtype, type DType, type DTypeLike, float64, isTime } from '../../core/dtype.js';
+import { OverflowError, TypeError, ValueError, warn } from '../../core/errors.js';
+import { integerOf } from '../../core/integer-argument.js';
+import { typeName } from '../../core/python/kind.js';
+import { repr } from '../../core/python/repr.js';
 import { fn } from '../../core/signature.js';
 import { finish, type Progress, type Reading } from '../../core/source.js';
 import { array } from '../creation/convert.js';
+import { zeros } from '../creation/fill.js';
 import { checkLike } from '../creation/make.js';
 import { atleast_1d, atleast_2d, squeeze } from '../manipulation/shape.js';
 import type { NDArray } from '../ndarray.js';
@@ -12,8 +16,10 @@ import { eachLine } from './lines.js';
 import {
   columnsOf,
   fieldsOf,
+  isOpen,
   latin1Bytes,
   nested,
+  oneLine,
   quotedRows,
   reader,
   type Rows,
@@ -53,44 +59,81 @@ export interface LoadText {
 }
 
 function nonNegative(x: unknown): number {
-  const n = Number(x);
-  if (!Number.isInteger(n)) throw new TypeError('argument must be an integer');
+  const n = integerOf(x);
+  if (n === null) throw new TypeError('argument must be an integer');
   if (n < 0) throw new ValueError('argument must be nonnegative');
   return n;
 }
 
+/** @throws TypeError for what is not one character */
 function character(x: unknown): string | null {
   if (x === null || x === undefined) return null;
   if (typeof x !== 'string' || [...x].length !== 1)
     throw new TypeError(
-      `Text reading control character must be a single unicode character or None; but got: '${String(x)}'`,
+      `Text reading control character must be a single unicode character or None; but got: ${repr(x)}`,
     );
   return x;
 }
 
-function commentsOf(given: unknown, quote: string | null, delimiter: string | null): readonly string[] {
+/** Python's name of a type, where an integral number is an int. */
+const named = (x: unknown): string => typeName(Number.isInteger(x) ? BigInt(x as number) : x);
+const latin1 = (x: unknown): unknown => (x instanceof Uint8Array ? String.fromCharCode(...x) : x);
+
+function commentsOf(given: unknown, quote: unknown, delimiter: unknown): readonly string[] {
   if (given === null || given === undefined) return [];
-  const list = (Array.isArray(given) ? given : [given]).map((c) =>
-    c instanceof Uint8Array ? String.fromCharCode(...c) : String(c),
-  );
+  const lone = typeof given === 'string' || given instanceof Uint8Array;
+  if (!lone && typeof (given as Iterable<unknown>)[Symbol.iterator] !== 'function')
+    throw new TypeError(`'${named(given)}' object is not iterable`);
+  const list = (lone ? [given] : [...(given as Iterable<unknown>)]).map(latin1);
+  for (const c of list) if (typeof c !== 'string') throw new TypeError(`must be str or None, not ${named(c)}`);
   if (list.includes(''))
     throw new ValueError('comments cannot be an empty string. Use comments=None to disable comments.');
-  if (list.length > 1 && delimiter !== null && list.includes(delimiter))
-    throw new TypeError(`Comment characters '${list}' cannot include the delimiter '${delimiter}'`);
-  if ((list.length > 1 || list[0]?.length > 1) && quote !== null)
+  if (list.length > 1 && list.includes(delimiter))
+    throw new TypeError(
+      `Comment characters '(${list.map(repr).join(', ')})' cannot include the delimiter '${delimiter}'`,
+    );
+  if ((list.length > 1 || [...((list[0] as string) ?? '')].length > 1) && quote !== null)
     throw new ValueError(
       'when multiple comments or a multi-character comment is given, quotes are not supported.  In this case quotechar must be set to None.',
     );
-  return list;
+  return list as string[];
 }
 
-/** Rows of fields: without comments and empty lines. */
+/** @throws TypeError for characters that are to mean two things, or end lines */
+function checkControls(comment: string | null, quote: string | null, delimiter: string | null): void {
+  const unlike = (one: string, other: string): never => {
+    throw new TypeError(`The values for control characters '${one}' and '${other}' are incompatible`);
+  };
+  const given = Object.entries({ comment, quotechar: quote, delimiter }).filter(([, c]) => c !== null);
+  given.forEach(([name, c], i) => {
+    if (c === '\r' || c === '\n')
+      throw new TypeError(`control character '${name}' cannot be a newline (\`\\r\` or \`\\n\`).`);
+    for (const [other, o] of given.slice(i + 1)) if (o === c) unlike(name, other);
+  });
+  if (delimiter !== null) return;
+  for (const [name, c] of given) if (stripped(c as string) === '') unlike('delimiter', name);
+}
+
+/** @throws TypeError, OverflowError for what are no columns */
+function columnNumbers(given: unknown): number[] | null {
+  if (given === null || given === undefined) return null;
+  const many = typeof given === 'string' || (given as { [Symbol.iterator]?: unknown })[Symbol.iterator] !== undefined;
+  const list = many && (given as NDArray).ndim !== 0 ? [...(given as Iterable<unknown>)] : [given];
+  return list.map((x) => {
+    if (typeof x === 'bigint' && BigInt.asIntN(64, x) !== x)
+      throw new OverflowError("cannot fit 'int' into an index-sized integer");
+    const n = typeof x === 'boolean' ? Number(x) : integerOf(x);
+    if (n === null)
+      throw new TypeError(
+        `usecols must be an int or a sequence of ints but it contains at least one element of type '${typeName(x)}'`,
+      );
+    return n;
+  });
+}
+
+/** Rows of fields, without comments. */
 function rowsOf(delimiter: string | null, comments: readonly string[], quote: string | null): Rows {
-  if (quote !== null) {
-    const rows = quotedRows(delimiter, quote, comments[0] ?? null);
-    const some = (r: string[] | null): string[] | null => (r !== null && r.length > 0 ? r : null);
-    return { line: (l) => some(rows.line(l)), end: (ended) => some(rows.end(ended)) };
-  }
+  if (quote !== null) return quotedRows(delimiter, quote, comments[0] ?? null);
   return {
     line(line) {
       let text = line;
@@ -98,17 +141,42 @@ function rowsOf(delimiter: string | null, comments: readonly string[], quote: st
         const at = text.indexOf(c);
         if (at >= 0) text = text.slice(0, at);
       }
-      return text === '' || (delimiter === null && stripped(text) === '') ? null : fieldsOf(text, delimiter);
+      if (text === '' || (delimiter === null && stripped(text) === '')) return [];
+      return fieldsOf(oneLine(text), delimiter);
     },
     end: () => null,
   };
 }
 
-const converterOf = (c: unknown, column: number): ((s: string) => unknown) | undefined => {
-  if (c === null || c === undefined) return undefined;
-  if (typeof c === 'function') return c as (s: string) => unknown;
-  return c instanceof Map ? c.get(column) : (c as Record<number, (s: string) => unknown>)[column];
-};
+type Convert = (field: string) => unknown;
+
+/**
+ * The converter of each column of the result.
+ * @throws TypeError, ValueError for what are no converters, and those of columns that are not there
+ */
+function convertersOf(given: unknown, n: number, usecols: readonly number[] | null): (Convert | undefined)[] {
+  const found: (Convert | undefined)[] = new Array(n);
+  if (given === null || given === undefined) return found;
+  if (typeof given === 'function') return found.fill(given as Convert);
+  if (typeof given !== 'object' || Symbol.iterator in given !== given instanceof Map)
+    throw new TypeError('converters must be a dictionary mapping columns to converter functions or a single callable.');
+  const entries: Iterable<[unknown, unknown]> = given instanceof Map ? given : Object.entries(given);
+  for (const [key, f] of entries) {
+    const column = typeof key === 'string' && /^-?\d+$/.test(key) ? Number(key) : integerOf(key);
+    if (column === null) throw new TypeError(`keys of the converters dictionary must be integers; got ${repr(key)}`);
+    const at = usecols === null ? (column < 0 ? column + n : column) : usecols.indexOf(column);
+    if (at < 0 || at >= n) {
+      if (usecols !== null) continue;
+      throw new ValueError(`converter specified for column ${column}, which is invalid for the number of fields ${n}.`);
+    }
+    if (typeof f !== 'function')
+      throw new TypeError(
+        `values of the converters dictionary must be callable, but the value associated with key ${column} is not`,
+      );
+    found[at] = f as Convert;
+  }
+  return found;
+}
 
 /** A table with at least `ndmin` axes: beyond that those of one go, and what has one axis becomes a column of two. */
 export function withAxes(a: NDArray, ndmin: number): NDArray {
@@ -141,25 +209,17 @@ const loadBy =
     ] = bound;
     checkLike(like);
     const dtype = given === null || given === undefined ? float64 : asDtype(given as DTypeLike);
-    const delimiter = character(mark);
-    const quote = character(quotechar);
-    const comments = commentsOf(comment, quote, delimiter);
     const ndmin = Number(min);
     if (min === null || ![0, 1, 2].includes(ndmin))
       throw new ValueError(`Illegal value of ndmin keyword: ${min === null ? 'None' : ndmin}`);
+    const comments = commentsOf(comment, quotechar, latin1(mark));
     const skipped = nonNegative(skip);
     const limit = most === null || most === undefined ? Number.POSITIVE_INFINITY : nonNegative(most);
-    const usecols =
-      cols === null || cols === undefined
-        ? null
-        : (Array.isArray(cols)
-            ? cols
-            : Array.from(
-                (cols as Iterable<unknown>)?.[Symbol.iterator] && (cols as NDArray).ndim !== 0
-                  ? (cols as Iterable<unknown>)
-                  : [cols],
-              )
-          ).map(Number);
+    const delimiter = character(latin1(mark));
+    const quote = character(quotechar);
+    checkControls(comments.length === 1 && comments[0].length === 1 ? comments[0] : null, quote, delimiter);
+    if (encoding !== null && typeof encoding !== 'string') throw new TypeError('encoding must be a unicode string.');
+    const usecols = columnNumbers(cols);
     const table = new Table(dtype, {
       delimiter,
       comments,
@@ -174,7 +234,8 @@ const loadBy =
     return finish(
       (function* (): Reading<unknown> {
         let n = 0;
-        if (limit > 0) yield* eachLine(fname, how, (text, ended) => (n++ < skipped ? false : table.line(text, ended)));
+        if (limit > 0)
+          yield* eachLine(fname, how, (text, ending) => (n++ < skipped ? false : table.line(text, ending)));
         const a = withAxes(table.finish(), ndmin);
         if (a.ndim > 0 && a.shape[0] === 0)
           warn('UserWarning', `loadtxt: input contained no data: "${typeof fname === 'string' ? fname : 'object'}"`);
@@ -238,12 +299,14 @@ class Table {
   private numbers: Float64Array | null;
   private values: unknown[] = [];
   private readonly blocks: NDArray[] = [];
+  /** Rows that are not in a block yet. */
+  private waiting = 0;
   private length = 0;
   private count = 0;
-  private ended = false;
-  private lines = 0;
-  private warned = false;
+  private warned: boolean;
   private columns = -1;
+  private converters: readonly (Convert | undefined)[] = [];
+  private readonly places = new Map<DType, NDArray>();
 
   constructor(
     private readonly dtype: DType,
@@ -254,33 +317,36 @@ class Table {
     this.read = this.flat.map(reader);
     this.structured = dtype.layout !== null || dtype.subdtype !== null;
     this.numbers = dtype === float64 ? new Float64Array(256) : null;
+    this.warned = form.limit === Number.POSITIVE_INFINITY;
+    if (this.structured && form.usecols !== null && form.usecols.length !== this.flat.length)
+      throw new TypeError(
+        `If a structured dtype is used, the number of columns in \`usecols\` must match the effective number of fields. But ${form.usecols.length} usecols were given and the number of fields is ${this.flat.length}.`,
+      );
   }
 
   /** Takes a line; true where no more are needed. */
-  line(text: string, ended: boolean): boolean {
-    this.ended = ended;
-    this.lines++;
-    const fields = this.rows.line(text);
+  line(text: string, ending: string): boolean {
+    const fields = this.rows.line(text, ending);
     if (fields !== null) this.row(fields);
-    else if (this.form.limit !== Number.POSITIVE_INFINITY && !this.warned) {
-      this.warned = true;
-      warn('UserWarning', notCounted(this.form.skipped + this.lines, this.form.limit));
-    }
     return this.count >= this.form.limit;
   }
 
   private row(fields: readonly string[]): void {
-    const { usecols, converters } = this.form;
+    if (fields.length === 0) {
+      if (!this.warned) warn('UserWarning', notCounted(this.form.skipped + this.count + 1, this.form.limit));
+      this.warned = true;
+      return;
+    }
+    const { usecols } = this.form;
     const row = this.count;
-    const n = usecols === null ? fields.length : usecols.length;
-    if (this.columns < 0) this.columns = n;
-    if (this.structured && n !== this.flat.length)
+    if (this.columns < 0) {
+      this.columns = usecols?.length ?? (this.structured ? this.flat.length : fields.length);
+      this.converters = convertersOf(this.form.converters, this.columns, usecols);
+    }
+    const n = this.columns;
+    if (usecols === null && fields.length !== n)
       throw new ValueError(
-        `the dtype passed requires ${this.flat.length} columns but ${usecols === null ? `${n} were found at row ${row + 1}; use \`usecols\` to select a subset and avoid this error` : `${n} are selected by usecols`}`,
-      );
-    if (usecols === null && n !== this.columns)
-      throw new ValueError(
-        `the number of columns changed from ${this.columns} to ${n} at row ${row + 1}; use \`usecols\` to select a subset and avoid this error`,
+        `${this.structured ? `the dtype passed requires ${n} columns but ${fields.length} were found` : `the number of columns changed from ${n} to ${fields.length}`} at row ${row + 1}; use \`usecols\` to select a subset and avoid this error`,
       );
     for (let k = 0; k < n; k++) {
       const given = usecols === null ? k : usecols[k];
@@ -288,19 +354,35 @@ class Table {
       if (at < 0 || at >= fields.length)
         throw new ValueError(`invalid column index ${given} at row ${row + 1} with ${fields.length} columns`);
       const kind = this.structured ? k : 0;
-      const convert =
-        converters === null
-          ? undefined
-          : (converterOf(converters, at) ??
-            (usecols === null ? undefined : converterOf(converters, at - fields.length)));
-      const v =
-        convert === undefined
-          ? this.read[kind](fields[at])
-          : convert(this.form.bytes ? (latin1Bytes(fields[at]) as never) : fields[at]);
-      this.push(v === undefined ? unreadable(fields[at], this.flat[kind], row, at + 1) : v);
+      const convert = this.converters[k];
+      if (convert !== undefined) this.push(this.converted(convert, fields[at], this.flat[kind], row, at + 1));
+      else {
+        const v = this.read[kind](fields[at]);
+        if (v === undefined) unreadable(fields[at], this.flat[kind], row, at + 1);
+        this.push(isTime(this.flat[kind]) ? this.converted(() => v, fields[at], this.flat[kind], row, at + 1) : v);
+      }
     }
     this.count++;
+    this.waiting++;
     if (this.values.length >= BLOCK) this.pack();
+  }
+
+  /** What a converter gives, if a column can hold it. @throws ValueError for that, and for what it throws */
+  private converted(convert: Convert, field: string, d: DType, row: number, column: number): unknown {
+    try {
+      const given = convert(this.form.bytes ? (latin1Bytes(field) as never) : field) ?? null;
+      const v = 'SOV'.includes(d.kind) ? given : latin1(given);
+      if (isOpen(d) || d.kind === 'O' || (d === float64 && typeof v === 'number')) return v;
+      let place = this.places.get(d);
+      if (place === undefined) {
+        place = zeros([], d as never) as NDArray;
+        this.places.set(d, place);
+      }
+      place.set([], v as never);
+      return v;
+    } catch (e) {
+      return unreadable(field, d, row, column, e);
+    }
   }
 
   private push(v: unknown): void {
@@ -324,21 +406,23 @@ class Table {
   /** What was read since the last time, as an array: of rows, or of structures. */
   private pack(): void {
     const { values, columns, dtype } = this;
-    const width = this.structured ? this.flat.length : columns;
-    const rows = width === 0 ? 0 : values.length / width;
     let k = 0;
-    const list = Array.from({ length: rows }, () =>
-      this.structured ? nested(dtype, () => values[k++]) : values.slice(k, (k += width)),
+    const list = Array.from({ length: this.waiting }, () =>
+      this.structured ? nested(dtype, () => values[k++]) : values.slice(k, (k += columns)),
     );
     this.blocks.push(array(list as never, dtype as never) as NDArray);
     this.values = [];
+    this.waiting = 0;
   }
 
   /** The whole table. */
   finish(): NDArray {
-    const last = this.rows.end(this.ended);
+    const last = this.rows.end();
     if (last !== null && this.count < this.form.limit) this.row(last);
-    if (this.count === 0) return array([], this.dtype as never) as NDArray;
+    if (this.count === 0) {
+      const none = array([], this.dtype as never) as NDArray;
+      return this.structured ? none : (none.reshape(0, this.form.usecols?.length ?? 1) as NDArray);
+    }
     if (this.numbers !== null)
       return (array(this.numbers.subarray(0, this.length)) as NDArray).reshape(this.count, this.columns) as NDArray;
     if (this.values.length > 0 || this.blocks.length === 0) this.pack();

@@ -86,6 +86,8 @@ export function* openNpz(s: ByteSource, file: unknown, longest: number): Reading
 export class NpzFile implements Iterable<string> {
   /** Names of the arrays. */
   readonly files: string[];
+  /** The open file, as NumPy has it until it is closed: here files are read at once, and none stays open. */
+  readonly fid: null = null;
   readonly allow_pickle: boolean = false;
   readonly max_header_size: number;
   private opened: Opened | null;

@@ -1,10 +1,10 @@
 import { complex } from '../../core/complex.js';
 import { bool, complex128, type DType, float64, int64, strDtype } from '../../core/dtype.js';
-import { ValueError } from '../../core/errors.js';
+import { ConverterError, ValueError } from '../../core/errors.js';
 import { percent } from '../../core/strings/percent.js';
 import { array } from '../creation/convert.js';
 import type { NDArray } from '../ndarray.js';
-import { stripped, toComplex, toFloat, toInteger, words } from './tokens.js';
+import { latin1Bytes, stripped, toComplex, toFloat, toInteger, words } from './tokens.js';
 
 /** Columns of np.genfromtxt: how their fields are read, what stands for missing ones, and their names. */
 
@@ -57,7 +57,9 @@ export class Column {
             const v = toFloat(plain(s));
             return v === undefined || !Number.isFinite(v) ? undefined : BigInt(Math.trunc(v));
           }
-        : row.read;
+        : given?.kind === 'O'
+          ? (s) => (/^[\0-\xff]*$/.test(s) ? latin1Bytes(s) : s)
+          : row.read;
     this.otherwise = filling ?? row.missing;
   }
 
@@ -96,6 +98,14 @@ export class Column {
       this.read = row.read;
       this.otherwise = this.filling ?? row.missing;
     }
+  }
+
+  /** Makes sure that a converter takes a field. @throws ConverterError */
+  check(field: string, column: number, line: number): void {
+    if (this.value(field) === undefined && !this.missing.has(field.trim()))
+      throw new ConverterError(
+        `Converter #${column} is locked and cannot be upgraded: (occurred line #${line} for value '${field}')`,
+      );
   }
 
   /** A field's value; with `strict` only missing fields have another one. @throws ValueError */

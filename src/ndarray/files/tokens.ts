@@ -1,5 +1,5 @@
 import { complex, type Complex } from '../../core/complex.js';
-import { type DType, isText } from '../../core/dtype.js';
+import { type DType, isText, isTime } from '../../core/dtype.js';
 import { ValueError } from '../../core/errors.js';
 import { integerRange } from '../../core/promote.js';
 import { textRepr } from '../../core/python/repr.js';
@@ -46,56 +46,85 @@ export const words = (text: string): string[] => {
 export const fieldsOf = (line: string, delimiter: string | null): string[] =>
   delimiter === null ? words(line) : line.split(delimiter);
 
-/** Takes lines one by one, and gives a row where one ends with the line. */
+/** Takes lines one by one, with what ended each, and gives a row where one ends with the line: empty for a line without fields. */
 export interface Rows {
-  line(text: string): string[] | null;
-  /** The row that the end of the text ends; `ended`: after the end of a line. */
-  end(ended: boolean): string[] | null;
+  line(text: string, ending: string): string[] | null;
+  /** The row that the end of the text ends. */
+  end(): string[] | null;
 }
 
-/** Rows of a text in which quotes keep delimiters, comments and ends of lines from being such; two of them are one. */
+const isSpace = (c: string): boolean => SPACES.test(c);
+
+/** @throws ValueError for the end of a line within what was given as one */
+export function oneLine(text: string): string {
+  if (/[\r\n]/.test(text))
+    throw new ValueError(
+      'Found an unquoted embedded newline within a single line of input.  This is currently not supported.',
+    );
+  return text;
+}
+
+/**
+ * Rows of a text in which quotes keep delimiters, comments and ends of lines from being such; two of them are one. A quote opens only where a
+ * field begins, and what stands behind the closing one belongs to the field.
+ */
 export function quotedRows(delimiter: string | null, quote: string, comment: string | null): Rows {
   let row: string[] = [];
   let field = '';
   let inside = false;
-  let quoted = false;
-  const end = (): void => {
-    if (delimiter !== null || field !== '' || quoted) row.push(field);
-    field = '';
-    quoted = false;
-  };
+  let firstQuoted = false;
   const whole = (): string[] => {
+    row.push(field);
+    // A lone empty field is an empty line; between white space there is none after the last, unless the first field was quoted.
+    if ((row.length === 1 || delimiter === null) && !firstQuoted && field === '') row.pop();
     const out = row;
     row = [];
+    field = '';
+    inside = false;
+    firstQuoted = false;
     return out;
   };
   return {
-    line(line) {
-      if (inside) field += '\n';
-      for (let i = 0; i < line.length; i++) {
-        const c = line[i];
+    line(text, ending) {
+      let i = 0;
+      let begins = !inside;
+      while (i < text.length) {
         if (inside) {
-          if (c !== quote) field += c;
-          else if (line[i + 1] === quote) field += line[++i];
-          else inside = false;
-        } else if (c === quote && field.trim() === '' && !quoted) {
-          inside = true;
-          quoted = true;
+          const at = text.indexOf(quote, i);
+          field += text.slice(i, at < 0 ? undefined : at);
+          if (at < 0) break;
+          i = at + 1;
+          if (text[i] === quote) {
+            field += quote;
+            i++;
+          } else inside = false;
+          continue;
+        }
+        if (begins) {
+          while (delimiter === null && i < text.length && isSpace(text[i]) && text[i] !== '\r' && text[i] !== '\n') i++;
+          begins = false;
+          if (text[i] === quote) {
+            inside = true;
+            if (row.length === 0) firstQuoted = true;
+            i++;
+          }
+          continue;
+        }
+        const c = text[i];
+        if (c === '\r' || c === '\n') oneLine(c);
+        if (c === comment) break;
+        i++;
+        if (delimiter === null ? isSpace(c) : c === delimiter) {
+          row.push(field);
           field = '';
-        } else if (comment !== null && c === comment) break;
-        else if (delimiter === null ? /\s/.test(c) : c === delimiter) end();
-        else field += c;
+          begins = true;
+        } else field += c;
       }
-      if (inside) return null;
-      if (delimiter === null || row.length > 0 || field !== '' || quoted) end();
-      return whole();
+      if (!inside) return whole();
+      field += ending;
+      return null;
     },
-    end(ended) {
-      if (!inside) return null;
-      if (ended) field += '\n';
-      end();
-      return whole();
-    },
+    end: () => (inside ? whole() : null),
   };
 }
 
@@ -137,13 +166,40 @@ export function toComplex(given: string): Complex | undefined {
   return re === undefined || im === undefined ? undefined : complex(re, im);
 }
 
+const PREFIX = /[+-]?(?:(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?|inf(?:inity)?|nan)/iy;
+
+/** A complex number as `np.loadtxt` reads it: white space may stand within parentheses, and a sign behind the plus between the parts. */
+export function complexField(given: string): Complex | undefined {
+  let t = stripped(given);
+  if (t.startsWith('(')) {
+    if (!t.endsWith(')')) return undefined;
+    t = stripped(t.slice(1, -1));
+  }
+  let at = 0;
+  const float = (): number | undefined => {
+    PREFIX.lastIndex = at;
+    const m = PREFIX.exec(t);
+    if (m === null) return undefined;
+    at = PREFIX.lastIndex;
+    return toFloat(m[0]);
+  };
+  const first = float();
+  if (first === undefined) return undefined;
+  if (at === t.length) return complex(first, 0);
+  if (t[at] === 'j') return at + 1 === t.length ? complex(0, first) : undefined;
+  if (t[at] === '+') at++;
+  else if (t[at] !== '-') return undefined;
+  const second = float();
+  return second !== undefined && t[at] === 'j' && at + 1 === t.length ? complex(first, second) : undefined;
+}
+
 /** How a field becomes a value of a dtype: undefined where it cannot. */
 export function reader(d: DType): (field: string) => unknown {
   switch (d.kind) {
     case 'f':
-      return toFloat;
+      return d.itemsize === 2 ? (t) => toFloat(t.replace(/(?<=\d)_(?=\d)/g, '')) : toFloat;
     case 'c':
-      return toComplex;
+      return complexField;
     case 'b':
       return (t) => {
         const v = toInteger(t);
@@ -153,22 +209,31 @@ export function reader(d: DType): (field: string) => unknown {
     case 'u': {
       const [low, high] = integerRange(d);
       return (t) => {
-        const v = toInteger(t);
+        const v = d.kind === 'u' && stripped(t).startsWith('-') ? undefined : toInteger(t);
         return v === undefined || v < low || v > high ? undefined : v;
       };
     }
     case 'V':
       return () => undefined;
     case 'S':
-      return latin1Bytes;
+      return (t) => {
+        const kept = d.itemsize === 0 ? t : t.slice(0, d.itemsize);
+        return /[^\0-\xff]/.test(kept) ? undefined : latin1Bytes(kept);
+      };
     default:
-      return isText(d) || d.kind === 'O' || d.unit !== null ? (t) => t : (t) => t;
+      return (t) => t;
   }
 }
 
-/** @throws ValueError */
-export const unreadable = (field: string, d: DType, row: number, column: number): never => {
-  throw new ValueError(
-    `could not convert string ${textRepr(field)} to ${d.isnative ? d.name : d.str} at row ${row}, column ${column}.`,
+/** Whether a dtype gets its length or unit from the values: NumPy reads those as objects first. */
+export const isOpen = (d: DType): boolean =>
+  (d.itemsize === 0 && isText(d)) || (isTime(d) && d.unit?.base === 'generic');
+
+/** @throws ValueError; `cause` is what a converter threw */
+export const unreadable = (field: string, d: DType, row: number, column: number, cause?: unknown): never => {
+  const error = new ValueError(
+    `could not convert string ${textRepr(field)} to ${isOpen(d) ? 'object' : String(d)} at row ${row}, column ${column}.`,
   );
+  if (cause !== undefined) (error as Error).cause = cause;
+  throw error;
 };
