@@ -188,7 +188,7 @@ export function layOut(r: Request, states: readonly OperandState[]): Layout {
     });
   }
   const itersize = shape.reduce((p, n) => p * n, 1);
-  if (itersize > Number.MAX_SAFE_INTEGER && !r.flags.has('multi_index')) throw new ValueError('iterator is too large');
+  if (itersize > Number.MAX_SAFE_INTEGER) throw new ValueError('iterator is too large');
   if (r.flags.has('c_index') || r.flags.has('f_index')) {
     let step = 1;
     for (const a of r.flags.has('c_index') ? axes : [...axes].reverse()) {

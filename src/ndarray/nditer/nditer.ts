@@ -293,7 +293,6 @@ export class Nditer extends Walk implements IterableIterator<any> {
     const { layout } = this.valid();
     this.restart();
     if (this.flags.delete('multi_index')) {
-      if (layout.itersize > Number.MAX_SAFE_INTEGER) throw new ValueError('iterator is too large');
       coalesce(layout);
       this.go(this.iterAt);
       this.refill(null);
@@ -325,7 +324,8 @@ export class Nditer extends Walk implements IterableIterator<any> {
   }
 
   /** Writes what is still in buffers and copies back to the operands; the iterator is of no use afterwards. */
-  close(): void {
+  close(...rest: never[]): void {
+    if (rest.length > 0) throw new TypeError(`nditer.close() takes no arguments (${rest.length} given)`);
     const p = this.p;
     if (p === null) return;
     if (this.buffers !== null && !this.delayed) this.buffers.flush(this.places);

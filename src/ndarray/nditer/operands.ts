@@ -1,6 +1,6 @@
 import { faceOf } from '../../core/array.js';
 import { hostDevice } from '../../core/device/registry.js';
-import { bool, type DType } from '../../core/dtype.js';
+import { bool, type DType, nativeOf, uint8 } from '../../core/dtype.js';
 import { TypeError, ValueError } from '../../core/errors.js';
 import { assignTo } from '../../core/ops/copy.js';
 import { canCast, type Casting, resultType } from '../../core/promote.js';
@@ -88,20 +88,22 @@ function readStates(r: Request): { states: OperandState[]; mask: number } {
 function settle(r: Request, states: readonly OperandState[]): DType[] {
   const known = r.ops.map((o, i) => {
     const asked = r.opDtypes[i];
-    if (o !== null) return asked ?? o.dtype;
+    if (o !== null) return r.opFlags[i].has('nbo') ? nativeOf(asked ?? o.dtype) : (asked ?? o.dtype);
     return (r.opFlags[i].has('allocate') ? asked : null) ?? (r.opFlags[i].has('arraymask') ? bool : null);
   });
   const all = r.flags.has('common_dtype');
   if (!all && !known.includes(null)) return known as DType[];
   const among = known.filter((d, i): d is DType => d !== null && (all || states[i].read));
   if (among.length === 0) throw new TypeError('no arrays or types available to calculate result type');
-  const common = resultType(among);
+  const common = among.length === 1 ? among[0] : resultType(among);
   return known.map((d) => (all ? common : (d ?? common)));
 }
 
 function checkCasts(r: Request, states: readonly OperandState[], dtypes: readonly DType[], casting: Casting): void {
   r.ops.forEach((o, i) => {
-    if (o === null || o.dtype === dtypes[i]) return;
+    if (o === null) return;
+    if (states[i].flags.has('aligned') && !o.flags.aligned) states[i].cast = true;
+    if (o.dtype === dtypes[i]) return;
     const [from, to] = [o.dtype, dtypes[i]];
     if (states[i].read && !canCast(from, to, casting))
       throw new TypeError(
@@ -256,6 +258,8 @@ export function prepare(r: Request): Prepared {
     return out;
   });
   states.forEach((s, i) => {
+    if (s.cast && s.flags.has('writemasked') && dtypes[mask] !== bool && dtypes[mask] !== uint8)
+      throw new TypeError('Only bool and uint8 masks are supported.');
     if (s.reduce && s.flags.has('writemasked') && layout.axes.some((a) => a.steps[mask] !== 0 && a.steps[i] === 0))
       throw new ValueError(
         'Iterator reduction operand is WRITEMASKED, but also broadcasts to multiple mask values. There can be only one mask value per WRITEMASKED element.',
