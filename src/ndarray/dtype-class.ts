@@ -16,7 +16,10 @@ import {
   type StructuredLike,
   withMetadata,
 } from '../core/dtype.js';
-import { TypeError, ValueError } from '../core/errors.js';
+import { ArrayValue } from '../core/array.js';
+import { scalarOf } from '../core/coerce.js';
+import { TypeError, ValueError, warn } from '../core/errors.js';
+import { repr } from '../core/python/repr.js';
 import { hidden } from '../core/inspect.js';
 import { className } from '../core/promote-other.js';
 import { typeName } from '../core/python/kind.js';
@@ -64,6 +67,7 @@ function make(...args: unknown[]): DType {
   if (args.length === 0) throw new TypeError("dtype() missing required argument 'dtype' (pos 1)");
   let [given, align] = args;
   let metadata: unknown;
+  let copy: unknown = args[2];
   if (args.length > 4) throw new TypeError(`dtype() takes at most 4 arguments (${args.length} given)`);
   if (args.length === 1 && isByName(given)) return make(given.dtype, given);
   const last = args[args.length - 1];
@@ -74,11 +78,26 @@ function make(...args: unknown[]): DType {
     if (args.length === 2) align = kw.align;
     if (kw.dtype !== undefined) given = kw.dtype;
     metadata = kw.metadata;
+    copy = kw.copy ?? (args.length > 3 ? copy : undefined);
   }
+  // Pickles of old name both by integers.
+  if (Number(copy) === 1 && isBit(copy) && isBit(align)) align = Number(align) === 1;
   if (metadata === undefined) return plainly(given, align);
   if (typeof metadata !== 'object' || metadata === null || Array.isArray(metadata))
     throw new TypeError(`dtype() argument 4 must be dict, not ${typeName(metadata)}`);
   return withMetadata(plainly(given, align), metadata as Record<string, unknown>);
+}
+
+const isBit = (x: unknown): boolean => x === 0 || x === 1 || x === 0n || x === 1n;
+
+function truth(align: unknown): boolean {
+  if (align === undefined || typeof align === 'boolean') return align === true;
+  if (align instanceof ArrayValue && align.dtype.kind === 'b' && align.ndim === 0) return scalarOf(align) === true;
+  warn(
+    'VisibleDeprecationWarning',
+    `dtype(): align should be passed as Python or NumPy boolean but got \`align=${repr(Number.isInteger(align) ? BigInt(align as number) : align)}\`. Did you mean to pass a tuple to create a subarray type? (Deprecated NumPy 2.4)`,
+  );
+  return Boolean(align);
 }
 
 function plainly(given: unknown, align: unknown): DType {
@@ -90,7 +109,7 @@ function plainly(given: unknown, align: unknown): DType {
         ? `Converting \`np.${given.name}\` to a dtype is not allowed.`
         : 'Converting `np.inexact` or `np.floating` to a dtype not allowed',
     );
-  return asDtype(given as DTypeLike, align === true);
+  return asDtype(given as DTypeLike, truth(align));
 }
 
 /**

@@ -14,7 +14,7 @@ import {
   objectDtype,
   strDtype,
 } from '../core/dtype.js';
-import { ValueError } from '../core/errors.js';
+import { ValueError, warn } from '../core/errors.js';
 import { inspectable } from '../core/inspect.js';
 import { integerRange } from '../core/promote.js';
 import { fn } from '../core/signature.js';
@@ -227,6 +227,11 @@ export const finfo: (dtype: DTypeLike | ArrayValue | number) => FloatInfo = /*@_
   'finfo',
   'dtype',
   (d) => {
+    if (d === null)
+      warn(
+        'DeprecationWarning',
+        'finfo() dtype cannot be None. This behavior will raise an error in the future. (Deprecated in NumPy 1.25)',
+      );
     const row = given(d);
     if (row.kind !== 'f' && row.kind !== 'c')
       throw new ValueError(`data type <class 'numpy.${row.type.name}'> not inexact`);

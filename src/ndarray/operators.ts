@@ -205,6 +205,8 @@ export function installOperators(prototype: object, inPlace: boolean, prepare: P
   // `**` with these lone numbers goes to the function that is meant, as Python's operator does on arrays of floats.
   define('pow', function (this: NDArray, other: ArrayLike) {
     if (standsApart(other)) return leaveTo('pow', this, other);
+    // A square is that of every dtype with a loop.
+    if ((other === 2 || other === 2n) && this.dtype.kind !== 'O') return u.square(prepare('pow', this, other)[0]);
     const special =
       typeof other === 'number' && (this.dtype.kind === 'f' || this.dtype.kind === 'c') ? POWERS.get(other) : undefined;
     return special === undefined ? u.power(...prepare('pow', this, other)) : special(this);

@@ -11,9 +11,11 @@ import {
   timeDtype,
   voidDtype,
 } from '../core/dtype.js';
-import { TypeError, ValueError } from '../core/errors.js';
+import { complex } from '../core/complex.js';
+import { TypeError } from '../core/errors.js';
 import { hidden } from '../core/inspect.js';
 import { castTo } from '../core/ops/move.js';
+import { repr } from '../core/python/repr.js';
 import { pythonText } from '../core/scalars/index.js';
 import { isKeywords } from '../core/signature.js';
 import { decode, encode } from '../core/strings/codecs.js';
@@ -36,40 +38,58 @@ export interface ScalarTypeOf<N extends DTypeName> {
   [Symbol.hasInstance](x: unknown): x is NDArray<Known<N>>;
 }
 
-/** A number from its text. @throws ValueError as Python's int and float do */
-function fromText(text: string, row: DType): number | bigint {
-  const t = text.trim().replace(/^([+-]?)inf(inity)?$/i, '$1Infinity');
-  if (row.kind === 'i' || row.kind === 'u') {
-    if (!/^[+-]?\d+$/.test(t)) throw new ValueError(`invalid literal for int() with base 10: '${text}'`);
-    return BigInt(t.replace(/^\+/, ''));
-  }
-  const v = /^[+-]?nan$/i.test(t) ? Number.NaN : Number(t);
-  if (t === '' || (Number.isNaN(v) && !/nan$/i.test(t)))
-    throw new ValueError(`could not convert string to float: '${text}'`);
-  return v;
-}
-
 type Make = (dtype: DType, ...args: any[]) => NDArray;
 
-const converted = (value: unknown, dtype: DType): NDArray =>
-  (value instanceof ArrayValue || Array.isArray(value) || ArrayBuffer.isView(value)
-    ? castTo(toArray(value), dtype)
-    : fromScalar(value, dtype)) as NDArray;
+const converted = (value: unknown, dtype: DType): NDArray => {
+  if (Array.isArray(value)) return toArray(value, dtype) as NDArray;
+  return (
+    value instanceof ArrayValue || ArrayBuffer.isView(value) ? castTo(toArray(value), dtype) : fromScalar(value, dtype)
+  ) as NDArray;
+};
 
-/** @throws TypeError for keywords, in the words of the types that NumPy's are made of */
-function refuseKeywords(d: DType, given: unknown): void {
-  if (!isKeywords(given) || d.kind === 'c') return;
-  if (d.name === 'float64') throw new TypeError('float() takes no keyword arguments');
-  throw new TypeError(`${d.kind === 'b' ? 'bool_()' : 'function'} takes at most 1 argument (2 given)`);
+/** @throws TypeError for more than one value, in the words of the types that NumPy's are made of */
+function refuseMore(d: DType, rest: readonly unknown[]): void {
+  if (rest.every((x) => x === undefined)) return;
+  if (d.name === 'float64')
+    throw new TypeError(
+      isKeywords(rest.at(-1))
+        ? 'float() takes no keyword arguments'
+        : `float expected at most 1 argument, got ${rest.length + 1}`,
+    );
+  throw new TypeError(`${d.kind === 'b' ? 'bool_()' : 'function'} takes at most 1 argument (${rest.length + 1} given)`);
+}
+
+/** A part of a complex number, or null for what is none. */
+function realPart(x: unknown): number | null {
+  if (x instanceof ArrayValue) {
+    if (x.ndim > 0) throw new TypeError('only 0-dimensional arrays can be converted to Python scalars');
+    return 'biuf'.includes(x.dtype.kind) ? Number(scalarOf(x)) : null;
+  }
+  return ['number', 'bigint', 'boolean'].includes(typeof x) ? Number(x) : null;
 }
 
 const ofNumber: Make = (dtype, value: unknown = 0, ...rest) => {
-  refuseKeywords(dtype, rest.at(-1));
-  return converted(typeof value === 'string' ? fromText(value, dtype) : value, dtype);
+  if (dtype.kind !== 'c' || isKeywords(rest.at(-1))) {
+    if (dtype.kind !== 'c') refuseMore(dtype, rest);
+    return converted(value, dtype);
+  }
+  if (rest.length > 1) throw new TypeError(`function takes at most 2 arguments (${rest.length + 1} given)`);
+  if (rest.length === 0 || rest[0] === undefined) return converted(value, dtype);
+  const [re, im] = [value, rest[0]].map((x) => (Array.isArray(x) ? null : realPart(x)));
+  if (re === null || im === null)
+    throw new TypeError(
+      `Could not convert arguments into a complex scalar. '(${repr(value)}, ${repr(rest[0])})' given.`,
+    );
+  return fromScalar(complex(re, im), dtype) as NDArray;
 };
 
-/** A 0-d array as its value. */
-const alone = (value: unknown): unknown => (value instanceof ArrayValue && value.ndim === 0 ? scalarOf(value) : value);
+/** A 0-d array as its value. A lone integral number is an int, as where it is written into text. */
+const alone = (value: unknown): unknown =>
+  value instanceof ArrayValue && value.ndim === 0
+    ? scalarOf(value)
+    : Number.isInteger(value)
+      ? BigInt(value as number)
+      : value;
 
 const ofTime = (name: string, kind: 'M' | 'm'): Row => {
   const make = timeMaker(kind);

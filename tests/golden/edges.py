@@ -83,4 +83,77 @@ pair("np.array([[1, np.array('ab', 'S'), np.array('cd')]], 'i4,S3,U3').at('f1')"
 pair("np.array([[1, np.array('ab', 'S'), np.array('cd')]], 'i4,S3,U3').at('f2')", "np.array([(1, np.array('ab', 'S'), np.array('cd'))], 'i4,S3,U3')['f2']")
 both('shifted()')
 
+# Triangles of diagonals with fractions, powers by one number for all, complex numbers of two parts, numbers in text.
+for k in ('0', '1.5', '0.5', '-0.5', '-1.5', '2.999', '-7.25', '1e9'):
+    both(f'np.tril(np.ones([3, 3]), {k})')
+    both(f'np.triu(np.ones([3, 3]), {k})')
+    both(f'np.tri(3, 4, {k})')
+    both(f'np.tril_indices(3, {k})[1]')
+    both(f'np.triu_indices(3, {k})[1]')
+pair('np.tril(np.ones([2, 2]), Infinity)', 'np.tril(np.ones([2, 2]), np.inf)')
+pair('np.tri(2, 2, NaN)', 'np.tri(2, 2, np.nan)')
+pair('np.tril(np.ones([2, 2]), np.array(1.5))', 'np.tril(np.ones([2, 2]), np.array(1.5))')
+both('np.tri(2.5)')
+both('np.tri(2, 2.5)')
+both('np.tri(2, -1.5)')
+V = '[-np.inf, -0.0, 4]'
+for dtype in ('d', 'f', 'e'):
+    a = f"np.array({V}, '{dtype}')"
+    for e in (f"np.array(0.5, '{dtype}')", f"np.array([0.5], '{dtype}')", f"np.array([0.5, 0.5, 0.5], '{dtype}')", f"np.broadcast_to(np.array(0.5, '{dtype}'), [3])", f"np.array(2, '{dtype}')"):
+        both(f'np.power({a}, {e})')
+both("np.power(np.array([-np.inf]), np.array([0.5]))")
+both("np.power(np.array(-np.inf), np.array(0.5))")
+both("np.power(np.array([-np.inf, -0.0], 'f'), np.array(0.5))")
+both("np.power(-np.inf, np.array([0.5, 0.5]))")
+pair('np.array([[-Infinity, -0]]).pow(np.array([[0.5]]))', 'np.array([[-np.inf, -0.0]]) ** np.array([[0.5]])')
+pair('np.array([true, false]).pow(2)', 'np.array([True, False]) ** 2')
+pair("np.array(['a']).pow(2)", "np.array(['a']) ** 2")
+pair("np.zeros([2], 'i4,i4').pow(2)", "np.zeros([2], 'i4,i4') ** 2")
+for t in ('complex64', 'complex128'):
+    both(f"np.{t}('1+2j')")
+    both(f"np.{t}(' (nan+infj) ')")
+    both(f"np.{t}('x')")
+    both(f'np.{t}(1, 2)')
+    both(f'np.{t}(np.float32(1), np.int8(2))')
+    pair(f'np.{t}(np.complex(0, 1), np.complex(0, 1))', f'np.{t}(1j, 1j)')
+    pair(f'np.{t}(1n, null)', f'np.{t}(1, None)')
+    pair(f"np.{t}(1n, 'a')", f"np.{t}(1, 'a')")
+    both(f'np.{t}(1, 2, 3)')
+    both(f'np.{t}(1, np.array([2]))')
+for text in ('1_0', '0x1', '1_', '_1', '1__0', '1e1_0', '1_.5', ' 12 ', '', 'infinity', '+nan', 'a'):
+    for t in ('float64', 'float16', 'int64', 'bool', 'complex128'):
+        if t != 'complex128' or '_' not in text:
+            both(f"np.{t}('{text}')")
+both('np.float64(1, 2)')
+both('np.int8(1, 2)')
+both('np.bool(1, 2)')
+both('np.void(-1)')
+pair("np.void(4, {dtype: 'i8'})", "np.void(4, dtype='i8')")
+pair("np.void(4, {dtype: '4i'})", "np.void(4, dtype='4i')")
+both('np.void(np.array(567.))')
+pair('np.void(1, {garbage: true})', 'np.void(1, garbage=True)')
+both('np.str_(5)')
+both('np.bytes_(-2)')
+pair("np.dtype(['O', [['name', 'i8']]])", "np.dtype(('O', [('name', 'i8')]))")
+pair("np.dtype([[['t', 'a'], 'i4']]).field(['t'])", "np.dtype([(('t', 'a'), 'i4')])[['t']]")
+pair("np.dtype('i4,f8').field(-1n).str", "np.dtype('i4,f8')[-1].str")
+pair('np.vecdot(np.ones([2, 3]), np.ones([2, 3]), {axes: [-1, -1, -1]})', 'np.vecdot(np.ones([2, 3]), np.ones([2, 3]), axes=[-1, -1, -1])')
+for s in (('bool', None, 'O'), ('O', None, 'bool'), (None, 'O', 'bool')):
+    js = ', '.join('null' if x is None else f"'{x}'" for x in s)
+    pair(f"np.logical_or(np.array([true, null], 'O'), np.array([true, null], 'O'), {{signature: [{js}]}})", f"np.logical_or(np.array([True, None], 'O'), np.array([True, None], 'O'), signature={s!r})")
+pair('np.may_share_memory(np.zeros(1), np.zeros(1), {max_work: 10n ** 100n})', 'np.may_share_memory(np.zeros(1), np.zeros(1), max_work=10 ** 100)')
+pair('np.shares_memory(np.zeros(1), np.zeros(1), {max_work: 1.5})', 'np.shares_memory(np.zeros(1), np.zeros(1), max_work=1.5)')
+# Iterators: byte order and alignment that were asked for, the dtype of what is allocated.
+pair("new np.nditer(np.arange(3).astype('>i4'), ['buffered'], [['readonly', 'nbo']]).dtypes[0].str", "np.nditer(np.arange(3).astype('>i4'), ['buffered'], [['readonly', 'nbo']]).dtypes[0].str")
+pair("new np.nditer(np.arange(3).astype('>i4'), [], [['readonly', 'nbo']]).dtypes[0].str", "np.nditer(np.arange(3).astype('>i4'), [], [['readonly', 'nbo']]).dtypes[0].str")
+for ops in ("[np.array([3], '>u4'), None]", "[np.array([3], '>u4'), np.array([3], '>u4'), None]"):
+    n = ops.count('np.')
+    f = repr([['readonly']] * n + [['writeonly', 'allocate']])
+    pair(f"new np.nditer({ops.replace('None', 'null')}, [], {f}).dtypes[{n}].str", f'np.nditer({ops}, [], {f}).dtypes[{n}].str')
+M = "[np.zeros(3), np.zeros(3, 'i1')], ['buffered'], [['readwrite', 'writemasked'], ['readonly', 'arraymask']], ['f4', None]"
+pair(f"new np.nditer({M.replace('None', 'null')}, {{casting: 'same_kind'}})", f"np.nditer({M}, casting='same_kind')")
+pair('new np.nditer(np.arange(3)).close(1)', 'np.nditer(np.arange(3)).close(1)')
+big = 'np.broadcast_to(np.zeros(1), [2 ** 53])'
+pair(f"new np.nditer([{big}, {big}.at(':', null)], ['multi_index'])", f"np.nditer([{big}, {big}[:, None]], ['multi_index'])")
+
 write(pathlib.Path(__file__).with_name('edges.json'), P, names)

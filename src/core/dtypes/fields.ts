@@ -30,7 +30,8 @@ const named = (d: DType, key: string): Field => {
   return f;
 };
 
-function field(this: DType, key: string | number | readonly string[]): DType {
+function field(this: DType, given: string | number | bigint | readonly string[]): DType {
+  const key = typeof given === 'bigint' ? Number(given) : given;
   if (this.layout === null) throw new KeyError(`'There are no fields in dtype ${String(this)}.'`);
   if (typeof key === 'number' && Number.isInteger(key)) {
     const f = this.layout[key < 0 ? key + this.layout.length : key];
@@ -41,8 +42,11 @@ function field(this: DType, key: string | number | readonly string[]): DType {
   if (!Array.isArray(key) || key.some((k) => typeof k !== 'string'))
     throw new TypeError('Field key must be an integer field offset, single field name, or list of field names.');
   const layout = key.map((k: string) => {
-    if (!this.layout?.some((f) => f.name === k || f.title === k)) throw new KeyError(`'${k}'`);
-    return named(this, k);
+    const f = this.layout?.find((e) => e.name === k);
+    if (f === undefined && this.layout?.some((e) => e.title === k))
+      throw new KeyError("'cannot use field titles in multi-field index'");
+    if (f === undefined) throw new KeyError(`'${k}'`);
+    return f;
   });
   key.forEach((n, i) => {
     if (key.indexOf(n) !== i) throw new ValueError(`duplicate field of name '${n}'`);

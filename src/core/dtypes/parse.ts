@@ -32,6 +32,8 @@ const BIG = (order: string): boolean => order === '>' || order === '!';
 
 /** A dtype from its text, or null where it is none. */
 function fromText(text: string): DType | null {
+  if (/^[<>=|]?a\d*$/.test(text))
+    warn('DeprecationWarning', "Data type alias 'a' was deprecated in NumPy 2.0. Use the 'S' alias instead.");
   const found = ALIASES[text];
   if (found && Object.hasOwn(ALIASES, text)) return found;
   const time = TIME.exec(text);
@@ -291,6 +293,10 @@ function laidOut(layout: readonly Field[], aligned: boolean, itemsize: unknown):
 function reinterpreted(base: DType, inner: DType): DType {
   if (base.kind === 'V' && base.layout === null && base.itemsize === 0)
     return inner.layout === null ? voidDtype(inner.itemsize) : inner;
+  const fields = base.kind === 'O' ? inner.layout : null;
+  const sameObject = fields?.length === 1 && fields[0].dtype.kind === 'O';
+  if (base.itemsize === inner.itemsize && (base.hasobject || inner.hasobject) && !sameObject)
+    throw new ValueError('dtypes of the form (old_dtype, new_dtype) containing the object dtype are not supported');
   if (base.itemsize !== inner.itemsize) throw new ValueError('mismatch in size of old and new data-descriptor');
   return inner.layout === null ? base : inner;
 }

@@ -1,4 +1,4 @@
-import { ArrayValue, type Face, faceOf, isCContiguous, isFContiguous } from '../array.js';
+import { ArrayValue, type Face, faceOf, isCContiguous, isOrdered, isFContiguous } from '../array.js';
 import { type AnyOperand, type Device, Immediate } from '../device/device.js';
 import { isHost } from '../device/access.js';
 import { elementsOf } from '../device/elements.js';
@@ -91,11 +91,15 @@ export function execute(
   }
   const device = deviceOf(values, row.name);
   const face = faceOf(values);
-  if (row.shortcut !== undefined && operands[1] instanceof Weak && typeof operands[1].value === 'number') {
-    const first = operands[0];
-    const other = first instanceof ArrayValue ? row.shortcut(operands[1].value, first.dtype) : null;
-    if (other !== null && first instanceof ArrayValue && first.dtype.kind !== 'b' && first.dtype.index >= 0)
-      return reportedAs(row.name, () => execute(other, [first], options));
+  if (row.shortcut !== undefined) {
+    const [first, second] = operands;
+    const repeated = first instanceof ArrayValue ? repeatedNumber(first, second) : null;
+    if (repeated !== null && first instanceof ArrayValue && first.dtype.kind !== 'b' && first.dtype.index >= 0) {
+      const wider = second instanceof ArrayValue && second.dtype.itemsize > first.dtype.itemsize ? second.dtype : null;
+      const other = row.shortcut(repeated, wider ?? first.dtype);
+      if (other !== null)
+        return reportedAs(row.name, () => execute(other, [wider === null ? first : copyAs(first, wider)], options));
+    }
   }
 
   if (simple) {
@@ -199,6 +203,23 @@ export function execute(
   const plan = oddPlan(row, device, loop, ins, outTypes, options.where !== null);
   const args: AnyOperand[] = read.map((o, i) => (o instanceof Weak ? immediate(o, loop.ins[i]) : o));
   return runGeneral(row, plan, read, args, options, face, device, targets, outTypes);
+}
+
+/**
+ * The one number that a second operand is for all elements. NumPy finds arrays that repeat their element by the stride, which one element
+ * that meets one has not, unless neither has axes.
+ */
+function repeatedNumber(first: ArrayValue, second: UfuncOperand): number | null {
+  if (second instanceof Weak) return typeof second.value === 'number' ? second.value : null;
+  if (second.dtype.kind !== 'f' || first.dtype.kind !== 'f') return null;
+  if (!isOrdered(second) || !isHost(second.buffer) || second.ndim > first.ndim || second.size === 0) return null;
+  if (second.ndim > 0 && first.size === 1 && second.size === 1) return null;
+  const before = first.ndim - second.ndim;
+  for (let i = 0; i < second.ndim; i++) {
+    const n = second.shape[i];
+    if (n > 1 && (n !== first.shape[before + i] || second.strides[i] !== 0)) return null;
+  }
+  return elementsOf(second.buffer, second.dtype).get(second.offset) as number;
 }
 
 const together = (values: readonly ArrayValue[]): boolean => {
@@ -405,6 +426,7 @@ export function straight(row: UfuncRow, a: ArrayValue, b: ArrayValue | null): Ar
   if (plan === undefined || row.nout !== 1 || row.refuseNegative !== undefined || plan.device !== hostDevice())
     return null;
   const { shape } = a;
+  if (row.shortcut !== undefined && shape.length === 0) return null;
   if (!isCContiguous(a) || (b !== null && ((b.shape !== shape && !sameShape(b.shape, shape)) || !isCContiguous(b))))
     return null;
   let n = 1;

@@ -28,6 +28,11 @@ export interface Arity {
 /** The arrays that results go to, from positional arguments or `out=`; null where a fresh array is wanted for each. */
 export function readOut(u: Arity, keyword: unknown, positional: readonly unknown[]): (ArrayValue | null)[] | null {
   let given = positional;
+  if (positional.length > 0 && (u.name === 'maximum' || u.name === 'minimum'))
+    warn(
+      'DeprecationWarning',
+      'Passing more than 2 positional arguments to np.maximum and np.minimum is deprecated. If you meant to use the third argument as an output, use the `out` keyword argument instead. If you hoped to work with more than 2 inputs, combine them into a single array and get the extrema for the relevant axis.',
+    );
   if (positional.includes(ELLIPSIS)) throw new TypeError('out=... is only allowed as a keyword argument.');
   // It asks for arrays rather than scalars, which is what there is.
   if (keyword === ELLIPSIS) return null;
@@ -110,7 +115,12 @@ export function readTypes(u: Arity, kw: Readonly<Record<string, unknown>>): (DTy
   }
   if (list.length !== total)
     throw new ValueError(`a type-tuple must be specified of length ${total} for ufunc '${u.name}'`);
-  return list.map((d) => (none(d) ? null : asDtype(d as DTypeLike)));
+  const types = list.map((d) => (none(d) ? null : asDtype(d as DTypeLike)));
+  // Their loops over objects give objects or, where nothing is asked, truth values.
+  const objects = u.name.startsWith('logical_') && types.some((d) => d?.kind === 'O');
+  if (objects && types.some((d) => d !== null && d.kind !== 'O'))
+    throw new TypeError(`No loop matching the specified signature and casting was found for ufunc ${u.name}`);
+  return types;
 }
 
 export function readOptions(row: UfuncRow, kw: Record<string, unknown>, outs: readonly unknown[]): UfuncOptions {

@@ -102,7 +102,7 @@ function toEnd(ndim: number, axes: readonly number[]): number[] {
 }
 
 function coreAxes(s: Spec, entry: CoreAxes, which: string, ndim: number, cores: number): number[] {
-  if (!Array.isArray(entry) && cores > 1)
+  if (!Array.isArray(entry) && cores !== 1)
     throw new AxisErrorText(`${s.name}: ${which} has ${cores} core dimensions, but the axes item is a single integer.`);
   const list = Array.isArray(entry) ? entry : [entry];
   if (list.length !== cores)

@@ -18,6 +18,7 @@ import type { Like } from '../ufunc.js';
 import * as u from '../ufuncs.js';
 import { asLayout, checkDevice, direct, dtypeOr, newArray } from './make.js';
 import { ones_like } from './fill.js';
+import { counted, firstDiagonal, lastDiagonal } from './triangles.js';
 
 /** Matrices with ones, or given values, on and beside the diagonal. */
 
@@ -137,9 +138,9 @@ export const tri: Tri = /*@__PURE__*/ direct(
   'tri',
   "N, M=None, k=0, dtype=<class 'float'>, *, like=None",
   (N, M, k, dtype) => {
-    const rows = Math.max(0, asInteger(N));
-    const columns = Math.max(0, M === null ? asInteger(N) : asInteger(M));
-    const shift = asInteger(k);
+    const rows = counted(N);
+    const columns = M === null ? rows : counted(M);
+    const shift = lastDiagonal(k);
     const asked = dtypeOr(dtype);
     // Text is of the truth values that the others are numbers of.
     const out = newArray([rows, columns], isText(asked) || asked.kind === 'O' ? bool : asked, 'C', true);
@@ -191,23 +192,25 @@ function asMatrices(m: ArrayValue): ArrayValue {
   return broadcastTo(m, [m.size, m.size]);
 }
 
+function part(m: unknown, k: number, keep: 'lower' | 'upper'): ArrayValue {
+  const a = asMatrices(native(toArray(m as ArrayLike)));
+  const [rows, columns] = a.shape.slice(-2);
+  return triangle(a, Math.max(-rows, Math.min(columns, k)), keep);
+}
+
 /**
  * The lower triangle: elements above the k-th diagonal of the last two axes are zero in the copy.
  * @example np.tril([[1, 2], [3, 4]]) // → array([[1., 0.],
  * //          [3., 4.]])
  */
-export const tril: Diag = /*@__PURE__*/ fn('tril', 'm, k=0', (m, k) =>
-  triangle(asMatrices(native(toArray(m))), asInteger(k), 'lower'),
-);
+export const tril: Diag = /*@__PURE__*/ fn('tril', 'm, k=0', (m, k) => part(m, lastDiagonal(k), 'lower'));
 
 /**
  * The upper triangle: elements below the k-th diagonal of the last two axes are zero in the copy.
  * @example np.triu([[1, 2], [3, 4]]) // → array([[1., 2.],
  * //          [0., 4.]])
  */
-export const triu: Diag = /*@__PURE__*/ fn('triu', 'm, k=0', (m, k) =>
-  triangle(asMatrices(native(toArray(m))), asInteger(k), 'upper'),
-);
+export const triu: Diag = /*@__PURE__*/ fn('triu', 'm, k=0', (m, k) => part(m, firstDiagonal(k), 'upper'));
 
 export interface Vander {
   <A extends ArrayLike>(x: A, N?: number | null, increasing?: boolean): Like<A>;

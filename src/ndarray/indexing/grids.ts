@@ -8,6 +8,7 @@ import { nonzeroOf } from '../../core/ops/index.js';
 import { broadcastTo, reshapeTo } from '../../core/ops/move.js';
 import { fn } from '../../core/signature.js';
 import { asShape, broadcastShapes, cStrides, fStrides, sizeOf } from '../../core/view.js';
+import { counted, firstDiagonal, lastDiagonal } from '../creation/triangles.js';
 import type { NDArray } from '../ndarray.js';
 import { int64Array, type Mode, numbersOf, ramp } from './integers.js';
 import { ravelVast, tooMany, unravelVast, VAST } from './vast.js';
@@ -258,8 +259,6 @@ function triangle(n: number, m: number, first: (row: number) => number, last: (r
   return IndexTuple.from_([int64Array(rows), int64Array(columns)]);
 }
 
-const size = (x: unknown): number => asShape(x as number)[0];
-
 export interface TriangleIndices {
   (n: number, k?: number, m?: number | null): NDArray[];
   (n: number, kw: { k?: number; m?: number | null }): NDArray[];
@@ -272,13 +271,15 @@ export interface TriangleIndices {
 export const tril_indices: TriangleIndices = /*@__PURE__*/ fn(
   'tril_indices',
   'n, k=0, m=None',
-  (n, k, m) =>
-    triangle(
-      size(n),
-      m === null ? size(n) : size(m),
+  (n, k, m) => {
+    const last = lastDiagonal(k);
+    return triangle(
+      counted(n),
+      counted(m ?? n),
       () => 0,
-      (i) => i + k + 1,
-    ),
+      (i) => i + last + 1,
+    );
+  },
   'host',
 );
 
@@ -289,13 +290,15 @@ export const tril_indices: TriangleIndices = /*@__PURE__*/ fn(
 export const triu_indices: TriangleIndices = /*@__PURE__*/ fn(
   'triu_indices',
   'n, k=0, m=None',
-  (n, k, m) =>
-    triangle(
-      size(n),
-      m === null ? size(n) : size(m),
-      (i) => i + k,
+  (n, k, m) => {
+    const begin = firstDiagonal(k);
+    return triangle(
+      counted(n),
+      counted(m ?? n),
+      (i) => i + begin,
       () => Number.POSITIVE_INFINITY,
-    ),
+    );
+  },
   'host',
 );
 

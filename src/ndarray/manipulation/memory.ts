@@ -1,7 +1,8 @@
 import { type ArrayValue, isCContiguous, isFContiguous } from '../../core/array.js';
 import { type ArrayLike, toArray } from '../../core/coerce.js';
 import { isHost } from '../../core/device/access.js';
-import { TooHardError } from '../../core/errors.js';
+import { OverflowError, TooHardError, ValueError } from '../../core/errors.js';
+import { integerOf } from '../../core/integer-argument.js';
 import { fn } from '../../core/signature.js';
 import { byteBounds } from '../../core/view.js';
 
@@ -66,6 +67,15 @@ export interface ShareMemory {
   (a: ArrayLike, b: ArrayLike, kw: { max_work?: number | null }): boolean;
 }
 
+/** How many steps a search may take. @throws ValueError, OverflowError */
+function budget(work: unknown, otherwise: number): number {
+  if (work === null || work === undefined) return otherwise;
+  const n = integerOf(work);
+  if (n === null) throw new ValueError('max_work must be an integer');
+  if (Math.abs(n) >= 2 ** 63) throw new OverflowError('Python int too large to convert to C ssize_t');
+  return n;
+}
+
 /**
  * Whether two arrays may have memory in common. Compares the memory between the first and the last byte of each unless `max_work`
  * says more; never false for arrays that do share memory.
@@ -78,7 +88,7 @@ export const may_share_memory: ShareMemory = /*@__PURE__*/ fn<ShareMemory>(
   'a, b, /, max_work=0',
   (a, b, work) => {
     try {
-      return overlap(toArray(a), toArray(b), work ?? 0);
+      return overlap(toArray(a), toArray(b), budget(work, 0));
     } catch (e) {
       if (e instanceof TooHardError) return true;
       throw e;
@@ -98,7 +108,7 @@ export const may_share_memory: ShareMemory = /*@__PURE__*/ fn<ShareMemory>(
 export const shares_memory: ShareMemory = /*@__PURE__*/ fn<ShareMemory>(
   'shares_memory',
   'a, b, /, max_work=-1',
-  (a, b, work) => overlap(toArray(a), toArray(b), work ?? -1),
+  (a, b, work) => overlap(toArray(a), toArray(b), budget(work, -1)),
   'primitive',
 );
 

@@ -3,7 +3,7 @@ import { allocate, toArray } from '../../core/coerce.js';
 import { accessor, typedView } from '../../core/device/access.js';
 import type { HostBuffer } from '../../core/device/device.js';
 import { complex128, float64, int64, isText } from '../../core/dtype.js';
-import { TypeError, ValueError } from '../../core/errors.js';
+import { TypeError, ValueError, warn } from '../../core/errors.js';
 import { copyAs } from '../../core/ops/copy.js';
 import { applyRow } from '../../core/ops/execute.js';
 import { searchNumbersByKey } from '../../core/ops/search.js';
@@ -167,22 +167,23 @@ export const bincount: BincountFunction = /*@__PURE__*/ fn<BincountFunction>(
   'bincount',
   'x, /, weights=None, minlength=0',
   (x, weights, minlength) => {
-    const v = toArray(x);
+    let v = toArray(x);
     if (v.ndim !== 1)
       throw new ValueError(
         v.ndim === 0 ? 'object of too small depth for desired array' : 'object too deep for desired array',
       );
-    const list = Array.isArray(x);
-    if (
-      v.size > 0 &&
-      v.dtype.kind !== 'i' &&
-      v.dtype.kind !== 'u' &&
-      v.dtype.kind !== 'b' &&
-      !(list && v.dtype.kind === 'f')
-    ) {
-      throw new TypeError(
-        `Cannot cast array data from ${v.dtype.repr()} to ${int64.repr()} according to the rule 'safe'`,
-      );
+    if (v.size > 0 && !'iub'.includes(v.dtype.kind)) {
+      if (!Array.isArray(x))
+        throw new TypeError(
+          `Cannot cast array data from ${v.dtype.repr()} to ${int64.repr()} according to the rule 'safe'`,
+        );
+      if (v.dtype.kind !== 'f' || !floats(v).every(Number.isInteger)) {
+        v = toArray(x, int64);
+        warn(
+          'DeprecationWarning',
+          'Non-integer input passed to bincount. In a future version of NumPy, this will be an error. (Deprecated NumPy 2.1)',
+        );
+      }
     }
     if (!Number.isInteger(Number(minlength)))
       throw new TypeError(`'${typeName(minlength)}' object cannot be interpreted as an integer`);
@@ -204,8 +205,6 @@ export const bincount: BincountFunction = /*@__PURE__*/ fn<BincountFunction>(
     const at = floats(v);
     const [least, top] = extent(at);
     if (least < 0) throw new ValueError("'list' argument must have no negative elements");
-    if (v.dtype.kind === 'f' && !at.every(Number.isInteger))
-      throw new TypeError('bincount: the elements of the list must be integers');
     const n = Math.max(top + 1, Number(minlength));
     if (weights === null || at.length === 0) {
       const count = new Float64Array(n);
