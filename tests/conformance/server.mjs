@@ -220,6 +220,7 @@ function dump(x, buffers, float = false) {
       return { t: 'symbol', v: String(x) };
   }
   if (x === null) return null;
+  if (x === np) return { t: 'np' };
   if (x instanceof PythonObject) return { t: 'py', id: x.id };
   if (Array.isArray(x)) {
     const names = Object.getOwnPropertyNames(x).filter((k) => k !== 'length' && !/^\d+$/.test(k));
@@ -306,6 +307,7 @@ const PERFORM = {
         const at = [...path, k].join('.');
         if (typeof v === 'function') {
           out[at] = {
+            same: v instanceof np.ufunc && k !== v.name && np[v.name] === v ? v.name : null,
             kind: v instanceof np.ufunc ? 'ufunc' : /^class\b/.test(String(v)) ? 'class' : 'function',
             signature: typeof v.signature === 'string' ? v.signature : null,
             dtype: v.dtype instanceof DType ? v.dtype.name : null,

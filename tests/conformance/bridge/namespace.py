@@ -9,9 +9,10 @@ import types
 import numpy as real
 
 from . import dtypes, scalars, values
-from .arrays import Operators, Thing, ndarray
+from .arrays import Operators, ndarray
 from .dtypes import dtype
 from .series import SERIES
+from .things import Thing
 from .wire import LibraryLacks, NotCarried, connection, lacks
 
 surface = {}
@@ -20,6 +21,7 @@ REAL = ("numpy.testing", "numpy.exceptions", "numpy._globals", "numpy.version", 
         "numpy.random", "numpy._pytesttester", "numpy.__config__", "numpy.ctypeslib", "numpy.f2py", "numpy.ma")
 # NumPy's private modules whose public names are the library's top-level names.
 TOP = ("numpy._core", "numpy.core", "numpy.lib", "numpy.matrixlib")
+PRIVATE_CLASSES = ("ConversionWarning", "ConverterError", "ConverterLockError", "StringConversionWarning")
 C_HELPERS = {"_get_castingimpl", "_discover_array_parameters"}
 HELPERS = {"_CopyMode", "DummyArray", "BUFSIZE", "UFuncTypeError", "normalize_axis_tuple", "normalize_axis_index", "IS_WASM", "_no_tracing"}
 CONSTANTS = {"little_endian", "__version__", "_NoValue", "typecodes", "test", "show_config",
@@ -36,6 +38,7 @@ def start():
             values.signatures[name] = row["signature"]
     for name in ("linalg", "fft"):
         values.signatures.setdefault(name, "")
+    values.signatures.setdefault("vectorize", "pyfunc, otypes=None, doc=None, excluded=None, cache=False, signature=None")
 
 
 def signature_of(text):
@@ -215,6 +218,8 @@ def lookup(path):
         if name in ("PZERO", "NZERO", "FLOATING_POINT_SUPPORT"):
             return getattr(real._core.umath, name)
     row = surface.get(".".join(path))
+    if row is not None and row.get("same"):  # another name of the same function
+        return lookup((row["same"],))
     if row is None and len(path) == 1:
         # A private module of NumPy's, whose public names are under another path.
         for inner in (("lib", "stride_tricks"), ("lib", "array_utils"), ("lib",), ("strings",)):
@@ -393,6 +398,10 @@ class Facade(types.ModuleType):
                 return [n for n in dtypes.classes if type(n) is str]
         if name in C_HELPERS:
             return refused
+        if name in PRIVATE_CLASSES:
+            return getattr(importlib.import_module("numpy.lib._iotools"), name)
+        if name == "obj2sctype":
+            return lambda x: dtype(x).type
         if name in ("__config__", "__version__"):
             return getattr(real, name)
         if name.startswith("__"):

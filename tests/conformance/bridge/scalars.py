@@ -56,11 +56,12 @@ class generic(Operators, metaclass=scalar_meta):
         kind = self._ref["d"]["kind"]
         text = str(self)
         if kind in "mM" or (kind == "V" and self.dtype.names is not None):
-            return repr(self.to_real_array()[()])
+            whole = repr(self.to_real_array()[()])
+            return whole if not legacy() else text if kind == "V" else whole.replace("np.", "numpy.", 1)
         if legacy():
             return repr(self.item()) if kind in "US" else f"void({text})" if kind == "V" else text
         if kind == "b":
-            return f"np.{text}"
+            return f"np.{text}_"
         if kind in "US":
             return f"np.{type(self).__name__}({self.item()!r})"
         if kind == "c":
@@ -68,9 +69,13 @@ class generic(Operators, metaclass=scalar_meta):
         return f"np.{type(self).__name__}({text})"
 
     def __len__(self):
+        if self._ref["d"]["kind"] == "V" and self.dtype.names is not None:
+            return len(self.dtype.names)
         raise TypeError(f"object of type 'numpy.{type(self).__name__}' has no len()")
 
     def __iter__(self):
+        if self._ref["d"]["kind"] == "V" and self.dtype.names is not None:
+            return (self[name] for name in self.dtype.names)
         raise TypeError(f"'numpy.{type(self).__name__}' object is not iterable")
 
     def __setitem__(self, index, value):

@@ -1,5 +1,5 @@
 """Polynomials: series of `np.polynomial` and `np.poly1d`, whose operators are methods in the library."""
-from .arrays import Method, Thing
+from .things import Method, Thing
 from .wire import LibraryLacks, NotCarried
 
 SERIES = ("Polynomial", "Chebyshev", "Legendre", "Hermite", "HermiteE", "Laguerre")

@@ -13,6 +13,7 @@ import weakref
 
 import numpy as real
 from numpy._core import _exceptions
+from numpy.lib import _iotools
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 SERVER = os.path.join(os.path.dirname(HERE), "server.mjs")
@@ -73,8 +74,15 @@ def exception_of(reply):
         return getattr(builtins, name)("", "" if name == "UnicodeEncodeError" else b"", 0, 1, message)
     if name == "MemoryError":
         return said(_exceptions._ArrayMemoryError)(message)
-    kind = getattr(real.exceptions, name, None) or getattr(builtins, name, None) or JavaScriptError
-    return kind(message)
+    return (named(name) or JavaScriptError)(message)
+
+
+def named(name):
+    """An exception or a warning by its name."""
+    for module in (real.exceptions, builtins, _iotools):
+        if hasattr(module, name):
+            return getattr(module, name)
+    return None
 
 
 def unlimited():
@@ -181,7 +189,7 @@ class Connection:
             if entered and not complete:
                 self.stop()
         for category, text in reply.get("warnings", ()):
-            kind = getattr(real.exceptions, category, None) or getattr(builtins, category, UserWarning)
+            kind = named(category) or UserWarning
             warnings.warn(text, kind, stacklevel=4)
         if "exception" in reply:
             raise self.errors.pop(reply["exception"])
