@@ -10,6 +10,9 @@ import {
 
 /** Files: Node's, reached when they are needed, so that browsers never look for them. */
 
+/** Node reads and writes fewer than 2 GiB at once. */
+export const MOST_AT_ONCE: number = 2 ** 30;
+
 /** What is used of `node:fs`. */
 export interface NodeFiles {
   readFileSync(path: string | URL): Uint8Array;
@@ -94,7 +97,8 @@ export function deliver(file: unknown, ending: string, pieces: Iterable<Uint8Arr
     onPath(path, () => {
       const fd = fs.openSync(path, 'w');
       try {
-        for (const b of pieces) for (let at = 0; at < b.length; ) at += fs.writeSync(fd, b, at, b.length - at, null);
+        for (const b of pieces)
+          for (let at = 0; at < b.length; ) at += fs.writeSync(fd, b, at, Math.min(b.length - at, MOST_AT_ONCE), null);
       } finally {
         fs.closeSync(fd);
       }

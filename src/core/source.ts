@@ -1,5 +1,5 @@
 import { IsADirectoryError, TypeError, ValueError } from './errors.js';
-import { type FileHandle, isPath, nodeFiles, onPath, type Path, pathError } from './files.js';
+import { type FileHandle, isPath, MOST_AT_ONCE, nodeFiles, onPath, type Path, pathError } from './files.js';
 
 /**
  * Where bytes come from: memory, files, Blobs, streams. A format is read by one function, a generator that yields what its source gives: numbers of
@@ -101,7 +101,7 @@ export function pathSource(path: Path, by: string): ByteSource {
     memory: null,
     sequential: false,
     name: String(path),
-    read: (at, into) => onPath(path, () => fs.readSync(fd, into, 0, into.length, at)),
+    read: (at, into) => onPath(path, () => fs.readSync(fd, into, 0, Math.min(into.length, MOST_AT_ONCE), at)),
     close: () => fs.closeSync(fd),
   };
 }
@@ -114,7 +114,7 @@ async function handleSource(handle: FileHandle, name: string | null, own: boolea
     memory: null,
     sequential: false,
     name,
-    read: (at, into) => handle.read(into, 0, into.length, at).then((r) => r.bytesRead),
+    read: (at, into) => handle.read(into, 0, Math.min(into.length, MOST_AT_ONCE), at).then((r) => r.bytesRead),
     close: () => (own ? handle.close() : undefined),
   };
 }

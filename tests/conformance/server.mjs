@@ -183,7 +183,7 @@ const caller = (id) => (...args) => {
       continue;
     }
     release(m.released ?? []);
-    if (m.error !== undefined) throw new PythonError(m.error);
+    if (m.error !== undefined) throw pythonError(m);
     return load(m.value, m.buffers);
   }
 };
@@ -194,6 +194,14 @@ class PythonError extends Error {
     super(`exception ${id} of a Python callable`);
     this.exception = id;
   }
+}
+
+/** The same as the library's own error of that kind, so that it does with it what NumPy does. */
+function pythonError({ error, kinds, text }) {
+  const Kind = kinds.map((k) => np.exceptions[k]).find((k) => typeof k === 'function');
+  const e = Kind === undefined ? new PythonError(error) : new Kind(text);
+  e.exception = error;
+  return e;
 }
 
 // ---- values to Python ----------------------------------------------------------------------------------------------------
@@ -400,7 +408,7 @@ function serve(m) {
     reply = PERFORM[m.op](m, buffers);
   } catch (e) {
     buffers.length = 0;
-    if (e instanceof PythonError) reply = { exception: e.exception };
+    if (typeof e?.exception === 'number') reply = { exception: e.exception };
     else {
       const known = typeof e?.constructor?.pyName === 'string' || np.exceptions.PyError.prototype.isPrototypeOf(e);
       reply = {

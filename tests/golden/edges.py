@@ -30,7 +30,13 @@ def shifted():
     return x
 
 
-names = {'folded': folded, 'shifted': shifted}
+def named(nin, nout, **kw):
+    def mul(a, b):
+        return a * b
+    return np.frompyfunc(mul, nin, nout, **kw)
+
+
+names = {'folded': folded, 'shifted': shifted, 'named': named}
 
 for data, py in (
     ('[1, 2]', '[1, 2]'), ('[[1, 2], [3, 4]]', '[(1, 2), (3, 4)]'), ("['1', '2']", "['1', '2']"), ('[]', '[]'), ('3', '3'),
@@ -155,5 +161,19 @@ pair(f"new np.nditer({M.replace('None', 'null')}, {{casting: 'same_kind'}})", f"
 pair('new np.nditer(np.arange(3)).close(1)', 'np.nditer(np.arange(3)).close(1)')
 big = 'np.broadcast_to(np.zeros(1), [2 ** 53])'
 pair(f"new np.nditer([{big}, {big}.at(':', null)], ['multi_index'])", f"np.nditer([{big}, {big}[:, None]], ['multi_index'])")
+# Times without axes in structures; functions over times in a unit; folds of functions with and without an identity.
+for v, d in (("np.datetime64('2009-02-03', 'us')", 'M8[D]'), ("np.datetime64('2009-01-01T01:00')", 'M8[us]'), ("np.timedelta64(1500, 'ms')", 'm8[s]'), ("np.timedelta64(-1500, 'ms')", 'm8[s]'),
+             ("np.timedelta64(1, 'Y')", 'm8[D]'), ("np.timedelta64(1, 'D')", 'm8[M]'), ("np.timedelta64(2, 'Y')", 'm8[M]'), ("np.timedelta64(1, 'D')", 'M8[M]'), ("np.datetime64('2009')", 'm8[M]'),
+             ("np.datetime64('2009')", 'M8'), ("np.timedelta64(3, 's')", 'm8'), ('np.timedelta64(3)', 'm8[s]'), ("np.datetime64('NaT')", 'M8[s]'), ('np.int8(3)', 'm8[s]'), ("np.str_('2009')", 'M8[us]'),
+             ("np.timedelta64(90, 'm')", '>m8[25s]')):
+    pair(f"np.array([[{v}]], [['x', '{d}']]).at('x')", f"np.array([({v},)], [('x', '{d}')])['x']")
+for signature in ('', ", signature: '(i)->(j)'", ", signature: '()->()'"):
+    js = "np.array(['2024-01-01', '2024-01-02'], 'M8[ns]')"
+    pair(f"np.vectorize((x) => x, {{otypes: ['datetime64[ns]']{signature}}})({js})", f"np.vectorize(lambda x: x, otypes=['datetime64[ns]']{signature.replace(': ', '=')})({js})")
+for kw in ('{}', '{identity: null}', '{identity: 1}'):
+    py = kw.strip('{}').replace(': ', '=').replace('null', 'None')
+    f, g = f"np.frompyfunc(function mul(a, b) {{ return a * b; }}, 2, 1, {kw})", f"named(2, 1{', ' + py if py else ''})"
+    pair(f"np.float64({f}.reduce(np.ones([2, 2]), {{axis: [0, 1]}}))", f"np.float64({g}.reduce(np.ones([2, 2]), axis=(0, 1)))")
+    pair(f"np.float64({f}.reduce([]))", f"np.float64({g}.reduce([]))")
 
 write(pathlib.Path(__file__).with_name('edges.json'), P, names)

@@ -42,16 +42,16 @@ describe('what NumPy is about to drop', () => {
     ]);
   });
   test('alignment that is no truth value counts as one', () => {
-    expect(np.dtype('i1,i8', 1 as never).itemsize).toBe(16);
-    expect(np.dtype('i1,i8', { align: 0 as never }).itemsize).toBe(9);
+    expect(np.dtype('i1,i8' as never, 1 as never).itemsize).toBe(16);
+    expect(np.dtype('i1,i8' as never, { align: 0 as never }).itemsize).toBe(9);
     expect(told.map(([c, m]) => [c, m.slice(0, 83)])).toEqual(
       [1, 0].map((n) => [
         'VisibleDeprecationWarning',
         `dtype(): align should be passed as Python or NumPy boolean but got \`align=${n}\`. Did y`,
       ]),
     );
-    expect(np.dtype('i1,i8', { align: true }).itemsize).toBe(16);
-    expect(np.dtype('i1,i8', { align: np.bool(true) as never }).itemsize).toBe(16);
+    expect(np.dtype('i1,i8' as never, { align: true }).itemsize).toBe(16);
+    expect(np.dtype('i1,i8' as never, { align: np.bool(true) as never }).itemsize).toBe(16);
     expect(np.dtype('f8', { align: 0 as never, copy: 1 as never })).toBe(np.dtype('f8'));
     expect(told.length).toBe(2);
   });

@@ -1,9 +1,10 @@
 import type { HostBuffer } from '../device/device.js';
 import { elementsOf } from '../device/elements.js';
-import type { DType, Field } from '../dtype.js';
+import { type DType, type Field, isText, isTime } from '../dtype.js';
 import { TypeError, ValueError } from '../errors.js';
 import { typeName } from '../python/kind.js';
 import type { ScalarKind } from './kind.js';
+import { countAcross } from './time.js';
 
 /** Structures, sub-arrays and raw memory. Elements are lists of fields' elements, nested lists, and Uint8Arrays. */
 
@@ -11,8 +12,9 @@ type Of = (d: DType) => ScalarKind;
 
 /** @param of the kind of a field's dtype, in the table that this row is part of */
 export const makeStructures = (of: Of): ScalarKind => {
-  // Text is made of values: of an array without axes, of its element.
-  const from = (x: unknown, d: DType): unknown => of(d).from(d.kind === 'S' || d.kind === 'U' ? valueOf(x) : x, d);
+  // Text and times are made of values: of an array without axes, of its element.
+  const from = (x: unknown, d: DType): unknown =>
+    d.unit !== null ? (timeOf(x, d) ?? of(d).from(valueOf(x), d)) : of(d).from(isText(d) ? valueOf(x) : x, d);
   const subarray = (x: unknown, base: DType, shape: readonly number[]): unknown => {
     if (shape.length === 0) return from(x, base);
     const rest = shape.slice(1);
@@ -76,6 +78,13 @@ const valueOf = (x: unknown): unknown => {
   const a = x as { ndim?: number; tolist?: () => unknown } | null;
   return a?.ndim === 0 && typeof a.tolist === 'function' ? a.tolist() : x;
 };
+
+/** The count of an array of times without axes, in the unit of a dtype; null for anything else. */
+function timeOf(x: unknown, d: DType): bigint | null {
+  const a = x as { ndim?: number; dtype?: DType; buffer?: HostBuffer; offset?: number } | null;
+  if (a?.ndim !== 0 || a.dtype === undefined || !isTime(a.dtype)) return null;
+  return countAcross(elementsOf(a.buffer as HostBuffer, a.dtype).get(a.offset as number) as bigint, a.dtype, d);
+}
 
 /** An element read from the bytes that it is made of. */
 function rawElement(x: Uint8Array, d: DType): unknown {

@@ -1,7 +1,7 @@
-import type { DType, TimeUnit } from '../dtype.js';
-import { NAT } from '../dtypes/units.js';
-import { OverflowError, ValueError } from '../errors.js';
-import { countOf, millisecondsOf, momentOf } from './calendar.js';
+import { type DType, type TimeUnit, unitText } from '../dtype.js';
+import { factorBetween, NAT, type Unit, UNITS } from '../dtypes/units.js';
+import { OverflowError, TypeError, ValueError } from '../errors.js';
+import { countOf, floorDiv, millisecondsOf, momentOf } from './calendar.js';
 import { countFromText, isoText } from './iso.js';
 import type { ScalarKind } from './kind.js';
 
@@ -40,6 +40,26 @@ function countFromNumber(x: number | bigint, d: DType): bigint {
   const n = BigInt(x);
   if (BigInt.asIntN(64, n) !== n) throw new OverflowError('int too big to convert');
   return n;
+}
+
+/**
+ * A count of one dtype as that of another, as where a scalar is written into an element.
+ * @throws ValueError between dates and durations, TypeError for units that have no fixed ratio
+ */
+export function countAcross(v: bigint, from: DType, to: DType): bigint {
+  if (from.kind !== to.kind) throw notConverted(to);
+  if (v === NAT) return NAT;
+  const [a, b] = [from.unit as TimeUnit, to.unit as TimeUnit];
+  if (a.base === 'generic') return v;
+  const [i, j] = [a, b].map((u) => UNITS.indexOf(u.base as Unit));
+  if (b.base === 'generic' || (to.kind === 'm' && i <= 1 !== j <= 1))
+    throw new TypeError(
+      `Cannot cast NumPy timedelta64 scalar from metadata ${unitText(a)} to ${unitText(b)} according to the rule 'same_kind'`,
+    );
+  if (to.kind === 'M') return countOf(momentOf(v, a), b);
+  const [up, down] =
+    i <= j ? [factorBetween(a.base as Unit, b.base as Unit), 1n] : [1n, factorBetween(b.base as Unit, a.base as Unit)];
+  return BigInt.asIntN(64, floorDiv(v * BigInt(a.count) * (up as bigint), BigInt(b.count) * (down as bigint)));
 }
 
 export const times: ScalarKind = {

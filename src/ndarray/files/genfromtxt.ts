@@ -1,5 +1,5 @@
 import { ArrayValue } from '../../core/array.js';
-import { asDtype, type DType, type DTypeLike, float64, isText, strDtype } from '../../core/dtype.js';
+import { asDtype, bytesDtype, type DType, type DTypeLike, float64, isText, strDtype } from '../../core/dtype.js';
 import { NotImplementedError, TypeError, ValueError, warn } from '../../core/errors.js';
 import { fn, isKeywords, parseSignature } from '../../core/signature.js';
 import { finish, type Progress, type Reading } from '../../core/source.js';
@@ -247,7 +247,7 @@ function table(lines: readonly string[], o: Options, title: string): NDArray | N
   if (dtype === null)
     for (const [i, c] of cols.entries()) {
       if (!own.has(i)) c.fit(rows.map((r) => r[i]));
-      else rows.forEach((r, k) => c.check(r[i], i, k + 1 + Number(o.skip_header)));
+      else for (const [k, r] of rows.entries()) c.check(r[i], i, k + 1 + Number(o.skip_header));
     }
   let footer = Number(o.skip_footer);
   if (invalid.length > 0) {
@@ -283,8 +283,14 @@ function table(lines: readonly string[], o: Options, title: string): NDArray | N
 const isLatin1 = (t: unknown): boolean => typeof t === 'string' && /^[\0-\xff]*$/.test(t);
 
 /** Text as wide as the widest of a column. */
-const sized = (d: DType, values: readonly unknown[]): DType =>
-  isText(d) && d.itemsize === 0 ? strDtype(values.reduce((n: number, v) => Math.max(n, [...String(v)].length), 1)) : d;
+function sized(d: DType, values: readonly unknown[]): DType {
+  if (!isText(d) || d.itemsize > 0) return d;
+  const most = values.reduce(
+    (n: number, v) => Math.max(n, v instanceof Uint8Array ? v.length : [...String(v)].length),
+    1,
+  );
+  return d.kind === 'S' ? bytesDtype(most) : strDtype(most);
+}
 
 function assembled(
   values: readonly (readonly unknown[])[],
@@ -327,11 +333,10 @@ function assembled(
     });
     return make(data, dtype);
   }
-  if (own.size > 0 && cols.some((c, i) => own.has(i) && c.dtype !== dtype) && cols.length > 1)
-    return make(
-      values,
-      asDtype(cols.map((c, i) => [`f${i}`, own.has(i) ? sized(c.dtype, column(i)) : dtype]) as never),
-    );
+  if (own.size > 0 && cols.some((c, i) => own.has(i) && c.dtype !== dtype)) {
+    const types = cols.map((c, i) => (own.has(i) ? sized(c.dtype, column(i)) : dtype));
+    return make(values, types.length === 1 ? types[0] : asDtype(types.map((d, i) => [`f${i}`, d]) as never));
+  }
   if (values.length === 0) return make([], dtype);
   return make(values, isText(dtype) && dtype.itemsize === 0 ? sized(dtype, values.flat()) : dtype);
 }

@@ -25,7 +25,8 @@ const LONGEST_LINE = 2 ** 28;
 
 /** Turns bytes that come in pieces into text. @throws UnicodeDecodeError, LookupError */
 function decoder(encoding: string | null): (b: Uint8Array, last: boolean) => string {
-  const name = (encoding ?? 'utf-8').toLowerCase().replaceAll('_', '-');
+  // 'bytes' is about converters: files are as they are without an encoding.
+  const name = (encoding === null || encoding === 'bytes' ? 'utf-8' : encoding).toLowerCase().replaceAll('_', '-');
   if (['utf-8', 'utf8', 'utf-8-sig'].includes(name)) {
     const d = new TextDecoder('utf-8', { fatal: true, ignoreBOM: name !== 'utf-8-sig' });
     return (b, last) => {
@@ -37,9 +38,8 @@ function decoder(encoding: string | null): (b: Uint8Array, last: boolean) => str
       }
     };
   }
-  const known = name === 'bytes' ? 'latin-1' : name;
-  decode(new Uint8Array(0), known);
-  if (!/^(u|utf-?)(16|32)/.test(name)) return (b) => decode(b, known);
+  decode(new Uint8Array(0), name);
+  if (!/^(u|utf-?)(16|32)/.test(name)) return (b) => decode(b, name);
   const all: Uint8Array[] = [];
   const marked = /^(u|utf-?)(16|32)$/.test(name);
   return (b, last) => {
@@ -54,12 +54,13 @@ function decoder(encoding: string | null): (b: Uint8Array, last: boolean) => str
     const mark = `${whole[0]},${whole[1]}`;
     if (marked && whole.length > 0 && mark !== '255,254' && mark !== '254,255' && mark !== '0,0')
       throw new UnicodeError(`UTF-${name.endsWith('16') ? 16 : 32} stream does not start with BOM`);
-    return decode(whole, known);
+    return decode(whole, name);
   };
 }
 
 /** The same for lines that come one by one as bytes: each is a text of its own. */
-function lineDecoder(encoding: string): (b: Uint8Array) => string {
+function lineDecoder(given: string | null): (b: Uint8Array) => string {
+  const encoding = given === null || given === 'bytes' ? 'latin1' : given;
   const one = decoder(encoding);
   return /16|32/.test(encoding) ? (b) => decoder(encoding)(b, true) : (b) => one(b, true);
 }
@@ -182,7 +183,7 @@ export function* eachLine(file: unknown, how: LineReading, line: TakeLine): Read
     !('readline' in x) &&
     (Symbol.iterator in x || typeof x.next === 'function');
   if (isLines) {
-    const decoded = lineDecoder(encoding ?? 'latin1');
+    const decoded = lineDecoder(encoding);
     const it = (Symbol.iterator in x ? (x as Iterable<unknown>)[Symbol.iterator]() : x) as Iterator<unknown>;
     // An iterator that is not at its end stays where it is: its other lines may be wanted, too.
     for (let next = it.next(); next.done !== true; next = it.next()) {
@@ -202,7 +203,7 @@ export function* eachLine(file: unknown, how: LineReading, line: TakeLine): Read
   const readline = (x as { readline?: unknown } | null)?.readline;
   if (typeof readline === 'function') {
     // Line by line, so that the file stands behind what was taken.
-    const decoded = lineDecoder(encoding ?? 'latin1');
+    const decoded = lineDecoder(encoding);
     for (;;) {
       const l: unknown = readline.call(x);
       const raw = typeof l === 'string' ? l : asBytes(l, by);

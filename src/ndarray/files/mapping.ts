@@ -1,6 +1,6 @@
 import type { HostBuffer } from '../../core/device/device.js';
 import { FileNotFoundError, MemoryError, OSError, OverflowError, ValueError } from '../../core/errors.js';
-import { type NodeFiles, nodeFiles, onPath, type Path } from '../../core/files.js';
+import { MOST_AT_ONCE, type NodeFiles, nodeFiles, onPath, type Path } from '../../core/files.js';
 import { Storage } from '../../core/memory.js';
 import { beforeReading } from '../../core/source.js';
 
@@ -110,7 +110,7 @@ export class FilePart {
               to = k + 1;
             }
           }
-          for (let k = i; k < to; ) k += fs.writeSync(fd, bytes, k, to - k, k);
+          for (let k = i; k < to; ) k += fs.writeSync(fd, bytes, k, Math.min(to - k, MOST_AT_ONCE), k);
           i = Math.max(to, i + 1);
         }
         at = end;
@@ -195,7 +195,7 @@ export function openPart(path: Path, mode: Mode, start: number, sized: (length: 
       const there = Math.min(stat.size, end);
       if (mode !== 'w+')
         for (let at = Math.min(start, there); at < there; ) {
-          const n = fs.readSync(fd, bytes, at, there - at, at);
+          const n = fs.readSync(fd, bytes, at, Math.min(there - at, MOST_AT_ONCE), at);
           if (n === 0) break;
           at += n;
         }

@@ -42,7 +42,26 @@ export interface FromFile {
 function pythonPattern(text: string): RegExp {
   const flags = /^\(\?([aiLmsux]+)\)/.exec(text);
   const kept = ['i', 'm', 's'].filter((f) => flags?.[1].includes(f)).join('');
-  return new RegExp(text.slice(flags?.[0].length ?? 0), `g${kept}`);
+  const body = text.slice(flags?.[0].length ?? 0);
+  if (flags?.[1].includes('a') !== true)
+    try {
+      return new RegExp(ofAllScripts(body), `gu${kept}`);
+    } catch {
+      // An escape that JavaScript has only without Unicode.
+    }
+  return new RegExp(body, `g${kept}`);
+}
+
+/** Letters and digits are those of all scripts, as in Python's patterns of text. */
+function ofAllScripts(body: string): string {
+  const classes: Readonly<Record<string, string>> = { w: '\\p{L}\\p{N}_', d: '\\p{Nd}' };
+  let inside = false;
+  return body.replace(/\\.|[[\]]/gsu, (m) => {
+    if (m === '[') inside = true;
+    else if (m === ']') inside = false;
+    const c = classes[m[1]];
+    return m[0] !== '\\' || c === undefined ? m : inside ? c : `[${c}]`;
+  });
 }
 
 const FROMFILE = "file, dtype=None, count=-1, sep='', offset=0, *, like=None";

@@ -1,5 +1,5 @@
 import { complex } from '../../core/complex.js';
-import { bool, complex128, type DType, float64, int64, strDtype } from '../../core/dtype.js';
+import { bool, bytesDtype, complex128, type DType, float64, int64, isText, strDtype } from '../../core/dtype.js';
 import { ConverterError, ValueError } from '../../core/errors.js';
 import { percent } from '../../core/strings/percent.js';
 import { array } from '../creation/convert.js';
@@ -73,7 +73,12 @@ export class Column {
       } catch {
         sample = null;
       }
-    if (sample !== null && sample !== undefined) this.dtype = (array(sample as never) as NDArray).dtype;
+    // Text is as wide as the column will need it.
+    if (sample instanceof Uint8Array) this.dtype = bytesDtype(0);
+    else if (sample !== null && sample !== undefined) {
+      const d = (array(sample as never) as NDArray).dtype;
+      this.dtype = isText(d) ? strDtype(0) : d;
+    }
     if (this.filling !== null && this.filling !== undefined) this.otherwise = this.filling;
   }
 

@@ -44,6 +44,8 @@ interface Spec {
   readonly nin: number;
   readonly nout: number;
   readonly identity: unknown;
+  /** Whether several axes may be folded at once: an identity was named, be it None. */
+  readonly reorderable: boolean;
 }
 
 const OPTIONS = ['out', 'where', 'casting', 'order', 'dtype', 'subok', 'signature'];
@@ -141,7 +143,7 @@ function reduce(s: Spec, bound: readonly any[]): unknown {
   const [array, axis, , out, keepdims, initial, where] = bound;
   const a = toNDArray(array);
   const axes = a.ndim === 0 ? [] : normalizeAxes(axis === undefined ? 0 : axis, a.ndim);
-  if (axes.length > 1 && (s.identity === null || s.identity === undefined))
+  if (axes.length > 1 && !s.reorderable)
     throw new ValueError(`reduction operation '${s.name}' is not reorderable, so at most one axis may be specified`);
   const { kept, values, n } = turned(a, axes);
   const chosen = where === undefined || where === true ? null : turned(toNDArray(where).astype('bool'), axes).values;
@@ -241,7 +243,14 @@ export const frompyfunc: FromPyFunc = /*@__PURE__*/ fn<FromPyFunc>(
       throw new ValueError(
         `Cannot construct a ufunc with more than 64 operands (requested number were: inputs = ${nin} and outputs = ${nout})`,
       );
-    const s: Spec = { func, name: `${func.name || '<lambda>'} (vectorized)`, nin, nout, identity: kw.identity ?? null };
+    const s: Spec = {
+      func,
+      name: `${func.name || '<lambda>'} (vectorized)`,
+      nin,
+      nout,
+      identity: kw.identity ?? null,
+      reorderable: 'identity' in kw,
+    };
     const method = (name: string, signature: string, body: (...bound: any[]) => unknown): unknown => {
       const names = signature.split(', ').flatMap((p) => (p === '/' ? [] : [p.split('=')[0]]));
       const normal = normalMethod(names, name === 'reduceat' ? 2 : 1);

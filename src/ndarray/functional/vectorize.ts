@@ -1,6 +1,6 @@
 import { toArray } from '../../core/coerce.js';
 import type { FunctionFacts } from '../../core/dispatch.js';
-import { asDtype, byName, bytesDtype, type DType, type DTypeLike, isText, isTime, strDtype } from '../../core/dtype.js';
+import { asDtype, byName, bytesDtype, type DType, type DTypeLike, isText, strDtype } from '../../core/dtype.js';
 import { TypeError, ValueError } from '../../core/errors.js';
 import { fn, isKeywords } from '../../core/signature.js';
 import { sizeOf } from '../../core/view.js';
@@ -52,8 +52,8 @@ export interface Vectorize {
   (kw: VectorizeKeywords): <F extends AnyFunction>(pyfunc: F) => Vectorized<F>;
 }
 
-/** Of text and times only the kind counts; how long, and in which unit, the results say. */
-const generalOf = (d: DType): DType => (isText(d) || isTime(d) ? asDtype(d.char) : d);
+/** Of text only the kind counts: how long it is, the results say. Counts of times need the unit that was named. */
+const generalOf = (d: DType): DType => (isText(d) ? asDtype(d.char) : d);
 
 /** The dtypes of an `otypes` argument. */
 function readTypes(otypes: unknown): DType[] | null {

@@ -5,6 +5,7 @@ import io
 import math
 import numbers
 import os
+import re
 import types
 
 import numpy as real
@@ -92,7 +93,12 @@ def encode_type(x, name=""):
     return encode_carried(x)
 
 
+def asbytes(text):
+    return text if isinstance(text, bytes) else str(text).encode("latin1")
+
+
 def encode_callable(x):
+    x = asbytes if x is bytes else x  # what genfromtxt has in its place
     connection.callables[id(x)] = x
     return {"t": "f", "id": id(x), "name": getattr(x, "__name__", "")}
 
@@ -118,8 +124,10 @@ def encode_other(x, buffers, number):
         return {"t": "p", "v": list(path)}
     if isinstance(x, os.PathLike):
         return os.fspath(x)
+    if isinstance(x, re.Pattern):
+        return x.pattern if isinstance(x.pattern, str) else x.pattern.decode("latin1")
     if isinstance(x, io.IOBase) or isinstance(getattr(x, "file", None), io.IOBase) \
-            or callable(getattr(x, "write", None)) or (callable(getattr(x, "read", None)) and not hasattr(x, "shape")):
+            or (callable(getattr(x, "write", None)) and not (isinstance(x, list) and len(x) > 0)) or (callable(getattr(x, "read", None)) and not hasattr(x, "shape")):
         return encode_file(x)
     if isinstance(x, type(real._CopyMode.ALWAYS)):
         return {1: True, 0: False, 2: None}[x.value]

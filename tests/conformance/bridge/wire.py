@@ -210,7 +210,7 @@ class Connection:
         except Exception as e:
             buffers = []
             self.errors[id(e)] = e
-            message = {"op": "return", "error": id(e)}
+            message = {"op": "return", "error": id(e), "kinds": [k.__name__ for k in type(e).__mro__], "text": str(e)}
         self.write(message, buffers)
 
 
