@@ -135,6 +135,7 @@ export function normalizeAxis(axis: number, ndim: number, prefix?: string): numb
   if (typeof axis !== 'number' || !Number.isInteger(axis)) {
     const given = axis as unknown;
     if (typeof given === 'bigint') return normalizeAxis(Number(given), ndim, prefix);
+    if (typeof given === 'boolean') throw new TypeError('an integer is required');
     const item = (given as { item?: () => unknown } | null)?.item;
     if (typeof item === 'function') return normalizeAxis(oneInteger(given as object), ndim, prefix);
     const type =

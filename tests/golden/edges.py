@@ -175,5 +175,9 @@ for kw in ('{}', '{identity: null}', '{identity: 1}'):
     f, g = f"np.frompyfunc(function mul(a, b) {{ return a * b; }}, 2, 1, {kw})", f"named(2, 1{', ' + py if py else ''})"
     pair(f"np.float64({f}.reduce(np.ones([2, 2]), {{axis: [0, 1]}}))", f"np.float64({g}.reduce(np.ones([2, 2]), axis=(0, 1)))")
     pair(f"np.float64({f}.reduce([]))", f"np.float64({g}.reduce([]))")
+# Truth values where integers are wanted; empty lists beside empty arrays.
+for text in ('np.reshape(np.ones([1, 1]), [true, -1])', 'np.ones([1, 1]).reshape(true, 1)', 'np.sum(np.ones([1, 1]), {axis: true})', 'np.transpose(np.ones([1, 1]), [true, false])', 'np.zeros(true)', 'np.zeros([true])',
+             'np.repeat([1.5, 2], true)', 'np.tile([1.5, 2], true)'):
+    pair(text, text.replace('true', 'True').replace('false', 'False').replace('{axis: ', 'axis=').replace('})', ')'))
 
 write(pathlib.Path(__file__).with_name('edges.json'), P, names)

@@ -17,6 +17,7 @@ import {
   nativeOf,
 } from '../../core/dtype.js';
 import { MemoryError, TypeError, ValueError } from '../../core/errors.js';
+import { repr } from '../../core/python/repr.js';
 import { Storage } from '../../core/memory.js';
 import { castTo } from '../../core/ops/move.js';
 import { settled } from '../../core/scalars/settle.js';
@@ -157,7 +158,7 @@ export function readShape(shape: unknown): number[] {
     throw new TypeError(`expected a sequence of integers or a single integer, got '${shape}'`);
   if (shape === null || shape === undefined || typeof shape === 'string' || typeof shape === 'boolean') {
     throw new TypeError(
-      `expected a sequence of integers or a single integer, got '${shape === null || shape === undefined ? 'None' : String(shape)}'`,
+      `expected a sequence of integers or a single integer, got '${shape === undefined ? 'None' : typeof shape === 'string' ? shape : repr(shape)}'`,
     );
   }
   if (shape instanceof ArrayValue) {

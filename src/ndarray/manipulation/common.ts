@@ -19,6 +19,8 @@ const plain = (x: unknown): x is readonly number[] => {
 export function integers(x: unknown, by: string, cut = false): number[] {
   if (plain(x)) return x.slice();
   const one = (v: unknown): number => {
+    if (typeof v === 'boolean' && (by === 'reshape' || by === 'transpose'))
+      throw new TypeError('an integer is required');
     const n = Number(v);
     if (cut && Number.isFinite(n)) return Math.trunc(n);
     if (!Number.isInteger(n) || typeof v === 'string' || v === null)

@@ -7,6 +7,8 @@ import { sameShape } from '../../core/view.js';
 import { newArray, readShape } from '../creation/make.js';
 import { setIndex } from '../indexing/item.js';
 import { NDArray } from '../ndarray.js';
+import type { Source } from '../files/arrays.js';
+import { askedShape, fromfile } from './file.js';
 import { duplicates, FormatParser, type Listed, type ParserOptions } from './format.js';
 import {
   asRecords,
@@ -20,6 +22,7 @@ import {
 
 /** `np.rec`: making arrays of structures whose fields are attributes. */
 
+export { fromfile } from './file.js';
 export { record } from './record.js';
 
 export interface RecOptions extends ParserOptions {
@@ -110,13 +113,14 @@ export const fromstring: Make<Uint8Array> = /*@__PURE__*/ direct(
     if (dtype === null && formats === null) throw new TypeError("fromstring() needs a 'dtype' or 'formats' argument");
     const d = structureOf({ dtype, formats, names, titles, aligned, byteorder });
     const bytes = bytesOf(data);
-    const n = shape === null || shape === -1 ? Math.floor((bytes.length - offset) / d.itemsize) : shape;
+    const asked = askedShape(shape);
+    const n = asked === null || asked === -1 ? Math.floor((bytes.length - offset) / d.itemsize) : asked;
     return makeRecArray(n, { dtype: d as DType<any>, buf: bytes, offset });
   },
 );
 
 /**
- * Records from anything: lists of records or of columns, arrays, bytes.
+ * Records from anything: lists of records or of columns, arrays, bytes, objects with a method `read`.
  *
  * @throws ValueError `Must define formats (or dtype) if object is None, string, or an open file`
  * @example np.rec.array([[1, 2], [3, 4]], { names: 'a,b' }).b // → array([2., 4.])
@@ -126,7 +130,8 @@ export const array: Make<unknown> = /*@__PURE__*/ direct(
   'obj, dtype=None, shape=None, offset=0, strides=None, formats=None, names=None, titles=None, aligned=False, byteorder=None, copy=True',
   (obj, dtype, shape, offset, strides, formats, names, titles, aligned, byteorder, copy) => {
     const none = (x: unknown): boolean => x === null || x === undefined;
-    if ((none(obj) || typeof obj === 'string') && none(formats) && none(dtype))
+    const isFile = typeof (obj as { read?: unknown } | null)?.read === 'function';
+    if ((none(obj) || typeof obj === 'string' || isFile) && none(formats) && none(dtype))
       throw new ValueError('Must define formats (or dtype) if object is None, string, or an open file');
     const type =
       !none(dtype) || !none(formats) ? structureOf({ dtype, formats, names, titles, aligned, byteorder }) : null;
@@ -135,6 +140,7 @@ export const array: Make<unknown> = /*@__PURE__*/ direct(
       if (none(shape)) throw new ValueError('Must define a shape if obj is None');
       return makeRecArray(shape, { dtype: type as DType<any>, offset, strides });
     }
+    if (isFile) return fromfile(obj as Source, { ...options, offset });
     if (obj instanceof Uint8Array) return fromstring(obj, { ...options, offset });
     if (Array.isArray(obj)) return Array.isArray(obj[0]) ? fromrecords(obj, options) : fromarrays(obj, options);
     if (obj instanceof NDArray) {

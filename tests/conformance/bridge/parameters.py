@@ -35,7 +35,7 @@ ARRAY_RESULTS = {
     "broadcast", "select", "choose", "delete", "ix_", "roll", "flip", "rot90", "ravel", "unstack",
 }
 # What NumPy gives as a list; other lists of JavaScript are tuples.
-LIST_RESULTS = {"spawn", "trim_zeros", "split", "array_split", "hsplit", "vsplit", "dsplit", "tolist"}
+LIST_RESULTS = {"find_duplicate", "spawn", "trim_zeros", "split", "array_split", "hsplit", "vsplit", "dsplit", "tolist"}
 # Results of these methods and attributes stay arrays without axes; what other calls give without axes is a scalar, as in NumPy.
 VIEWS = {
     "T", "mT", "real", "imag", "reshape", "ravel", "flatten", "transpose", "swapaxes", "squeeze", "astype", "copy", "view",
