@@ -179,5 +179,12 @@ for kw in ('{}', '{identity: null}', '{identity: 1}'):
 for text in ('np.reshape(np.ones([1, 1]), [true, -1])', 'np.ones([1, 1]).reshape(true, 1)', 'np.sum(np.ones([1, 1]), {axis: true})', 'np.transpose(np.ones([1, 1]), [true, false])', 'np.zeros(true)', 'np.zeros([true])',
              'np.repeat([1.5, 2], true)', 'np.tile([1.5, 2], true)'):
     pair(text, text.replace('true', 'True').replace('false', 'False').replace('{axis: ', 'axis=').replace('})', ')'))
+# How many steps it takes to find out whether memory is shared.
+for work in (0, 1, 2, 5, -1):
+    for left, right in (('::2', '::3'), ('::3', '1::3'), ('::-2', '1::2'), ('1:4', '2:')):
+        js = f"(x) => np.NAME(x.at(':', '{left}', '{right}'), x.at('1:', '{right}', '{left}'), {{max_work: {work}}})"
+        py = f'lambda x: np.NAME(x[:, {left}, {right}], x[1:, {right}, {left}], max_work={work})'
+        for name in ('shares_memory', 'may_share_memory'):
+            pair(f"({js})(np.zeros([4, 5, 6], 'i2'))".replace('NAME', name), f"({py})(np.zeros([4, 5, 6], 'i2'))".replace('NAME', name))
 
 write(pathlib.Path(__file__).with_name('edges.json'), P, names)

@@ -3,6 +3,7 @@ import { type ArrayLike, toArray } from '../../core/coerce.js';
 import { isHost } from '../../core/device/access.js';
 import { OverflowError, TooHardError, ValueError } from '../../core/errors.js';
 import { integerOf } from '../../core/integer-argument.js';
+import { floorDiv } from '../../core/scalars/calendar.js';
 import { fn } from '../../core/signature.js';
 import { byteBounds } from '../../core/view.js';
 
@@ -15,34 +16,67 @@ function origin(a: ArrayValue): { memory: unknown; start: number } {
   return { memory: bytes.buffer, start: bytes.byteOffset };
 }
 
-const gcd = (a: number, b: number): number => (b === 0 ? a : gcd(b, a % b));
+/** A number of steps, none to `n` of them, of `c` bytes each. */
+interface Steps {
+  readonly c: bigint;
+  readonly n: bigint;
+}
+
+const least = (x: bigint, y: bigint): bigint => (x < y ? x : y);
+const greatest = (x: bigint, y: bigint): bigint => (x > y ? x : y);
+const ceilDiv = (x: bigint, y: bigint): bigint => -floorDiv(-x, y);
+
+/** The greatest common divisor g of two numbers, and u, v with u·x + v·y = g. */
+function euclid(x: bigint, y: bigint): { g: bigint; u: bigint; v: bigint } {
+  let [g, h, u, p, v, q] = [x, y, 1n, 0n, 0n, 1n];
+  while (h !== 0n) {
+    const k = g / h;
+    [g, h, u, p, v, q] = [h, g - k * h, p, u - k * p, q, v - k * q];
+  }
+  return { g, u, v };
+}
 
 /**
- * Whether Σ cᵢ·xᵢ = target has a solution with 0 ≤ xᵢ ≤ nᵢ. Terms come with the largest coefficient first; what the later ones can
- * reach at most, and what divides all of them, cuts the search.
+ * Whether Σ cᵢ·xᵢ = target has a solution with 0 ≤ xᵢ ≤ nᵢ. From the last term on, two variables at a time: the term's own, and one for all
+ * terms before it, whose coefficient is their greatest common divisor; what solves that pair is a line of points, gone through one by one.
+ * This is the order in which NumPy counts its steps, too.
  * @throws TooHardError after `work` steps
  */
-function reachable(terms: readonly { c: number; n: number }[], target: number, work: number): boolean {
-  const most = new Array<number>(terms.length + 1).fill(0);
-  const unit = new Array<number>(terms.length + 1).fill(0);
-  for (let i = terms.length - 1; i >= 0; i--) {
-    most[i] = most[i + 1] + terms[i].c * terms[i].n;
-    unit[i] = gcd(terms[i].c, unit[i + 1]);
+function reachable(given: readonly Steps[], target: bigint, work: number): boolean {
+  const byStep = new Map<bigint, bigint>();
+  for (const { c, n } of given) byStep.set(c, (byStep.get(c) ?? 0n) + n);
+  const terms = [...byStep]
+    .map(([c, n]) => ({ c, n: least(n, target / c) }))
+    .filter(({ n }) => n > 0n)
+    .sort((x, y) => (x.c < y.c ? 1 : -1));
+  if (terms.length === 0) return target === 0n;
+  if (terms.length === 1) return target % terms[0].c === 0n && target / terms[0].c <= terms[0].n;
+  // All terms up to one as one: the divisor that they have in common, and how often it fits into what they reach.
+  const joined: (Steps & { readonly u: bigint; readonly v: bigint })[] = [];
+  let before: Steps = terms[0];
+  for (const t of terms.slice(1)) {
+    const { g, u, v } = euclid(before.c, t.c);
+    joined.push({ c: g, n: (before.c / g) * before.n + (t.c / g) * t.n, u, v });
+    before = joined[joined.length - 1];
   }
   let steps = 0;
-  const search = (i: number, left: number): boolean => {
-    if (left === 0) return true;
-    if (i === terms.length || left < 0 || left > most[i] || left % unit[i] !== 0) return false;
-    const { c, n } = terms[i];
-    const low = Math.max(0, Math.ceil((left - most[i + 1]) / c));
-    const high = Math.min(n, Math.floor(left / c));
-    for (let k = high; k >= low; k--) {
-      if (work >= 0 && ++steps > work) throw new TooHardError('Exceeded max_work');
-      if (search(i + 1, left - k * c)) return true;
+  const search = (k: number, left: bigint): boolean => {
+    if (work >= 0 && steps >= work) throw new TooHardError('Exceeded max_work');
+    const first = k === 1 ? terms[0] : joined[k - 2];
+    const second = terms[k];
+    const { c: g, u, v } = joined[k - 1];
+    const [c1, c2] = [second.c / g, first.c / g];
+    const [x1, x2] = [u * (left / g), v * (left / g)];
+    const low = greatest(ceilDiv(-x1, c1), ceilDiv(x2 - second.n, c2));
+    const high = least(floorDiv(first.n - x1, c1), floorDiv(x2, c2));
+    if (left % g === 0n && low <= high) {
+      if (k === 1) return true;
+      for (let t = low; t <= high; t++) if (search(k - 1, left - second.c * (x2 - c2 * t))) return true;
     }
+    steps++;
     return false;
   };
-  return search(0, target);
+  return search(terms.length - 1, target);
 }
 
 /** Whether any byte belongs to both. `work`: 0 compares the outermost bytes only, -1 looks as long as it takes. */
@@ -54,12 +88,12 @@ function overlap(a: ArrayValue, b: ArrayValue, work: number): boolean {
   if (alo >= bhi || blo >= ahi) return false;
   if (work === 0) return true;
   // A byte of a is alo + Σ |s|·x + r, one of b is blo + Σ |t|·y + u. Counting b's from its far end makes all coefficients positive.
-  const terms = [a, b].flatMap((v) => [
-    ...v.strides.map((s, d) => ({ c: Math.abs(s), n: v.shape[d] - 1 })),
-    { c: 1, n: v.dtype.itemsize - 1 },
+  const steps = [a, b].flatMap((v) => [
+    ...v.strides.map((s, d) => [Math.abs(s), v.shape[d] - 1]),
+    [1, v.dtype.itemsize - 1],
   ]);
-  const useful = terms.filter((t) => t.c > 0 && t.n > 0).sort((s, t) => t.c - s.c);
-  return reachable(useful, bhi - 1 - alo, work);
+  const useful = steps.filter(([c, n]) => c > 0 && n > 0).map(([c, n]) => ({ c: BigInt(c), n: BigInt(n) }));
+  return reachable(useful, BigInt(Math.min(bhi - 1 - alo, ahi - 1 - blo)), work);
 }
 
 export interface ShareMemory {
