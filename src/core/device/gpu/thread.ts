@@ -213,8 +213,10 @@ export class ThreadTransport implements Transport {
     sync: (): void => {
       this.ask({});
     },
-    usage: () => JSON.parse(this.ask({ usage: true })),
   };
+  usage(): { readonly live: number; readonly kept: number } {
+    return JSON.parse(this.ask({ usage: true }));
+  }
   close(): void {
     this.thread.post({ close: true }, []);
     this.lose('it was closed');
