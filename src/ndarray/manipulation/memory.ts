@@ -86,7 +86,7 @@ function overlap(a: ArrayValue, b: ArrayValue, work: number): boolean {
   const [alo, ahi] = byteBounds(a.shape, a.strides, a.offset + p.start, a.dtype.itemsize);
   const [blo, bhi] = byteBounds(b.shape, b.strides, b.offset + q.start, b.dtype.itemsize);
   if (alo >= bhi || blo >= ahi) return false;
-  if (work === 0) return true;
+  if (work === 0) throw new TooHardError('Exceeded max_work');
   // A byte of a is alo + Σ |s|·x + r, one of b is blo + Σ |t|·y + u. Counting b's from its far end makes all coefficients positive.
   const steps = [a, b].flatMap((v) => [
     ...v.strides.map((s, d) => [Math.abs(s), v.shape[d] - 1]),
