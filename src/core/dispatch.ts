@@ -118,9 +118,22 @@ function search(x: unknown, depth: number, found: Takers | null): Takers | null 
   return meet(x as ArrayFunctionProtocol, found);
 }
 
-/** Whether a value says by null that it takes part in no function: operators then leave the operation to it. */
+/** A member that is true on functions which take part in no ufunc, though in other functions: series, whose operators are their own. */
+export const NO_UFUNC: unique symbol = Symbol.for('numbridge.no_ufunc') as never;
+const takesNoUfunc = (x: unknown): x is object =>
+  typeof x === 'function' && (x as { [NO_UFUNC]?: unknown })[NO_UFUNC] === true;
+
+/** @throws TypeError for operands that take part in no ufunc */
+export function refuseFunctions(args: readonly unknown[]): void {
+  for (const x of args)
+    if (takesNoUfunc(x))
+      throw new TypeError(`operand '${x.constructor.name}' does not support ufuncs (__array_ufunc__=None)`);
+}
+
+/** Whether a value says that it takes part in no function, or no ufunc: operators then leave the operation to it. */
 export const standsApart = (x: unknown): x is object =>
-  typeof x === 'object' && x !== null && (x as { [ARRAY_FUNCTION]?: unknown })[ARRAY_FUNCTION] === null;
+  takesNoUfunc(x) ||
+  (typeof x === 'object' && x !== null && (x as { [ARRAY_FUNCTION]?: unknown })[ARRAY_FUNCTION] === null);
 
 const NOBODY: readonly ArrayFunctionProtocol[] = [];
 

@@ -129,15 +129,17 @@ type Method = (...args: unknown[]) => unknown;
 /** A method that folds: what the ufunc cannot do is said before anything about the arguments. */
 function folding(row: UfuncRow, name: string, signature: string, body: (...bound: any[]) => unknown): Method {
   const f = fn(`${row.name}.${name}`, signature, body, 'primitive');
+  const names = signature.split(', ').flatMap((p) => (p === '/' ? [] : [p.split('=')[0]]));
+  const out = names.indexOf('out');
   const guarded = (...args: unknown[]): unknown => {
     requireBinary(row, name);
     if (name === 'reduceat' && args.length === 1)
       throw new TypeError("reduceat() missing required argument 'indices' (pos 1)");
     if (args.length === 0) throw new TypeError(`${name}() missing required argument 'array' (pos 0)`);
+    if (args[out] === '...') throw new TypeError('out=... is only allowed as a keyword argument.');
     return f(...args);
   };
   Object.defineProperty(guarded, 'name', { value: name });
-  const names = signature.split(', ').flatMap((p) => (p === '/' ? [] : [p.split('=')[0]]));
   return showAs(guarded, f, { method: name, normal: normalMethod(names, name === 'reduceat' ? 2 : 1) });
 }
 

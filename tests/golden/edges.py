@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Writes edges.json: elements that are sub-arrays, sizes near 2^63, integers that no dtype holds, dates without a unit, and what folds and masks refuse."""
+"""Writes edges.json: elements that are sub-arrays, sizes near 2^63, integers that no dtype holds, dates without a unit, what folds and masks refuse,
+triangles of fractional diagonals, numbers in text, times in structures, and in how many steps shared memory is found."""
 import pathlib
 
 import numpy as np
@@ -179,6 +180,9 @@ for kw in ('{}', '{identity: null}', '{identity: 1}'):
 for text in ('np.reshape(np.ones([1, 1]), [true, -1])', 'np.ones([1, 1]).reshape(true, 1)', 'np.sum(np.ones([1, 1]), {axis: true})', 'np.transpose(np.ones([1, 1]), [true, false])', 'np.zeros(true)', 'np.zeros([true])',
              'np.repeat([1.5, 2], true)', 'np.tile([1.5, 2], true)'):
     pair(text, text.replace('true', 'True').replace('false', 'False').replace('{axis: ', 'axis=').replace('})', ')'))
+for call in ('reduce([1.5], 0, null, OUT)', 'accumulate([1.5], 0, null, OUT)', 'reduceat([1.5], [0], 0, null, OUT)'):
+    pair(f"np.add.{call.replace('OUT', repr('...'))}", f"np.add.{call.replace('OUT', '...').replace('null', 'None')}")
+    pair(f"np.add.{call.replace('OUT', '{out: ' + repr('...') + '}')}", f"np.add.{call.replace('OUT', 'out=...').replace('null', 'None')}")
 # How many steps it takes to find out whether memory is shared.
 for work in (0, 1, 2, 5, -1):
     for left, right in (('::2', '::3'), ('::3', '1::3'), ('::-2', '1::2'), ('1:4', '2:')):

@@ -1,7 +1,7 @@
 import { asOrder } from '../view.js';
 import { ArrayValue } from '../array.js';
 import { toArray } from '../coerce.js';
-import { dispatch, type PublicFunction, protocolArgs } from '../dispatch.js';
+import { dispatch, type PublicFunction, protocolArgs, refuseFunctions } from '../dispatch.js';
 import { asDtype, bool, type DType, type DTypeLike } from '../dtype.js';
 import { TypeError, ValueError, warn } from '../errors.js';
 import { type Casting, weakKindOf } from '../promote.js';
@@ -220,6 +220,7 @@ export function callRow(row: UfuncRow, self: PublicFunction, args: unknown[]): u
   }
   let kw: Record<string, unknown> | null = null;
   if (n > 0 && isKeywords(args[n - 1])) kw = args.pop() as Record<string, unknown>;
+  refuseFunctions(args);
   const takers = protocolArgs(args, kw);
   if (takers.length > 0) return dispatch(self, takers, args, kw ?? {});
   return runAs(row.name, () => boundCall(row, args, kw));

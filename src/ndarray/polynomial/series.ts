@@ -1,5 +1,6 @@
 import { ArrayValue } from '../../core/array.js';
 import { type ArrayLike, toArray } from '../../core/coerce.js';
+import { NO_UFUNC } from '../../core/dispatch.js';
 import { TypeError, ValueError, ZeroDivisionError } from '../../core/errors.js';
 import { hidden } from '../../core/inspect.js';
 import { typeName } from '../../core/python/kind.js';
@@ -320,6 +321,7 @@ export interface ABCPolyBase {
   (x: ArrayLike): NDArray;
 }
 hidden(ABCPolyBase.prototype, OPERATORS, true);
+hidden(ABCPolyBase.prototype, NO_UFUNC, true);
 hidden(ABCPolyBase.prototype, Symbol.for('nodejs.util.inspect.custom'), function (this: ABCPolyBase) {
   return this.repr();
 });

@@ -105,4 +105,4 @@ connection.encode = lambda x, buffers: encode(x, buffers)
 connection.decode = lambda x, buffers: as_scalar(decode(x, buffers))
 
 
-__all__ = ["Missing", "ask", "as_scalar", "decode", "encode", "encode_index", "from_real", "generic", "signatures", "state"]
+__all__ = ["Missing", "Named", "ask", "as_scalar", "decode", "encode", "encode_index", "from_real", "generic", "signatures", "state"]

@@ -75,6 +75,28 @@ for (const [name, Series] of Object.entries(CLASSES))
     });
   });
 
+describe('series beside arrays', () => {
+  const p = P.Polynomial([1, 2, 3]);
+  const x: any = np.ones(3);
+  test('operators are those of the series, whichever comes first', () => {
+    expect(x.add(p).repr()).toBe(p.radd(x).repr());
+    expect(x.mul(p).coef.tolist()).toEqual([1, 3, 6, 5, 3]);
+    expect(x.sub(p).coef.tolist()).toEqual([0, -1, -2]);
+    expect(x.floordiv(p).coef.tolist()).toEqual(p.rfloordiv(x).coef.tolist());
+    expect(x.eq(p)).toBe(false);
+    expect(x.ne(p)).toBe(true);
+    expect(() => x.lt(p)).toThrow("'<' not supported between instances of");
+  });
+  test('ufuncs do not take series, other functions do', () => {
+    const refused = "operand 'Polynomial' does not support ufuncs (__array_ufunc__=None)";
+    expect(() => np.add(x, p as never)).toThrow(refused);
+    expect(() => np.add(p as never, x)).toThrow(refused);
+    expect(() => np.sin(p as never)).toThrow(refused);
+    expect(np.asarray(p as never).dtype).toBe(np.dtype('O'));
+    expect((np.sum([p, p] as never) as any).item().coef.tolist()).toEqual([2, 4, 6]);
+  });
+});
+
 describe('series and tensors', () => {
   test('the values of a series at a tensor are a tensor', () => {
     const x = tf.constant([0, 0.5], 'float64');
