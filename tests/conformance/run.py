@@ -16,9 +16,9 @@ BASE = os.path.dirname(numpy.__file__)
 CORE = ("multiarray numeric ufunc umath indexing indexerrors dtype arrayprint nep50_promotions numerictypes shape_base "
         "function_base einsum item_selection getlimits errstate nditer print scalarmath scalarprint scalarinherit "
         "scalar_methods scalar_ctors strings datetime defchararray records casting_unittests array_coercion "
-        "abc finfo arrayobject casting_floatingpoint_errors umath_accuracy conversion_utils half longdouble mem_overlap overrides protocols regression unicode umath_complex deprecations")
+        "abc finfo arrayobject casting_floatingpoint_errors umath_accuracy conversion_utils half longdouble mem_overlap overrides protocols regression unicode umath_complex deprecations memmap")
 LIB = ("arraypad arraysetops function_base histograms index_tricks nanfunctions packbits polynomial shape_base stride_tricks "
-       "twodim_base type_check ufunclike utils array_utils arrayterator mixins recfunctions regression")
+       "twodim_base type_check ufunclike utils array_utils arrayterator mixins recfunctions regression io loadtxt format")
 FILES = ([f"_core/tests/test_{n}.py" for n in CORE.split()] + [f"lib/tests/test_{n}.py" for n in LIB.split()]
          + [f"matrixlib/tests/test_{n}.py" for n in "defmatrix interaction multiarray numeric regression".split()]
          + [f"random/tests/test_{n}.py" for n in ("direct generator_mt19937 generator_mt19937_regressions random randomstate "

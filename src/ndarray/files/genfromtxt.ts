@@ -306,7 +306,7 @@ function assembled(
     // Text of one column that no byte holds leaves all as text.
     const latin = o.encoding === 'bytes' && cols.every((c, i) => !isText(c.dtype) || column(i).every(isLatin1));
     const bytes = cols.map((c, i) => latin && isText(c.dtype) && !own.has(i));
-    if (bytes.includes(true))
+    if (o.encoding === 'bytes' && cols.some((c) => c.dtype.kind === 'U'))
       warn(
         'VisibleDeprecationWarning',
         'Reading unicode strings without specifying the encoding argument is deprecated. Set the encoding, use None for the system default.',

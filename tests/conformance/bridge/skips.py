@@ -44,6 +44,7 @@ PATTERNS = [
      r"\[.*(memoryview|__array__|__array_interface__)", "objects of Python with memory of their own are carried as arrays"),
     (r"test_seedsequence$|test_non_spawnable|coercion_RandomState_Generator|test_hot_swap", "private modules of NumPy's"),
     (r"TestPhilox::test_repr|TestPCG64(DXSM)?::test_repr|TestMT19937::test_repr|TestSFC64::test_repr", "addresses of Python objects"),
+    (r"TestCReaderUnitTests", "a private function of NumPy's"),
     (r"TestVecString", "C helpers that take only NumPy arrays"),
     (r"test_invalid_state_type", "a set of Python is an object like any other here"),
     (r"shuffle_untyped_warning", "lists and dicts of Python are not shared with JavaScript"),

@@ -123,6 +123,15 @@ describe('genfromtxt', () => {
       "Converter #1 is locked and cannot be upgraded: (occurred line #2 for value 'x')",
     );
   });
+  test('told to read bytes it warns of text, and leaves it text where a character is no byte', () => {
+    expect(np.genfromtxt(['a,1', 'b,2'], { delimiter: ',', dtype: null, encoding: 'bytes' }).dtype.str).toBe('|V9');
+    const mixed = np.genfromtxt(['a,ϖ', 'b,c'], { delimiter: ',', dtype: null, encoding: 'bytes' });
+    expect(mixed.tolist()).toEqual([
+      ['a', 'ϖ'],
+      ['b', 'c'],
+    ]);
+    expect(told.map(([c]) => c)).toEqual(['VisibleDeprecationWarning', 'VisibleDeprecationWarning']);
+  });
   test('takes columns from an array', () => {
     expect(np.genfromtxt(['1 2 3'], { usecols: np.array([1n, 2n]) as never }).tolist()).toEqual([2, 3]);
   });
