@@ -190,7 +190,7 @@ def encode_file(x):
             return x.write(data)
         except TypeError:
             if not isinstance(data, str):
-                raise
+                return x.write(data.decode("latin1"))  # a file of text
             return x.write(data.encode(state["encoding"] or "latin1"))
 
     def read(n=-1):
