@@ -24,14 +24,23 @@ export const workerThreads = (): WorkerThreads | undefined =>
     'node:worker_threads',
   ) as WorkerThreads | undefined;
 
+/** Those that were started: drivers abort a process that ends while they work. */
+const open = new Set<ThreadTransport>();
+const leaveAll = (): void => {
+  for (const t of open) t.leave();
+};
+
 /** Starts an executor, and waits until it is there. @throws RuntimeError when there is no adapter */
 export function startNodeThread(threads: WorkerThreads, places: Places): Transport {
-  const transport = new ThreadTransport((control, hear, end) => {
+  const transport: ThreadTransport = new ThreadTransport((control, hear, end) => {
     const text = PROGRAM + serving('parentPort', '{ ...workerData, load: require, bring }');
     const worker = new threads.Worker(text, { eval: true, workerData: { places, control } });
     worker.on('message', hear);
     worker.on('error', (e) => end(e instanceof Error ? e.message : String(e)));
-    worker.on('exit', () => end('its thread ended'));
+    worker.on('exit', () => {
+      end('its thread ended');
+      open.delete(transport);
+    });
     // After the listeners, the first of which would keep the process alive again.
     worker.unref();
     return {
@@ -41,5 +50,7 @@ export function startNodeThread(threads: WorkerThreads, places: Places): Transpo
   });
   // Asked for now, so that a thread without an adapter is an error here.
   void transport.info;
+  process.off('exit', leaveAll).on('exit', leaveAll);
+  open.add(transport);
   return transport;
 }
