@@ -112,7 +112,7 @@ function whole(t: FourierTransform, plan: Plan): Way {
 
 function withWay(t: FourierTransform, use: (way: Way) => void): void {
   const { n, kind } = t;
-  if (n % 2 !== 0 || (kind === 'complex' && t.from.dtype.kind === 'c')) withPlan(n, (plan) => use(whole(t, plan)));
+  if (n % 2 !== 0 || kind === 'complex') withPlan(n, (plan) => use(whole(t, plan)));
   else
     withPlan(n / 2, (plan) =>
       withJoin(n, (table) => use(kind === 'hermitian' ? parted(t, plan, table) : joined(t, plan, table))),
