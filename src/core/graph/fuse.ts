@@ -1,3 +1,4 @@
+import { isHost } from '../device/access.js';
 import { hostDevice } from '../device/registry.js';
 import { kernelName } from '../dtype.js';
 import type { ReduceProgram } from '../ir/expr.js';
@@ -289,7 +290,7 @@ class Fusion {
 /** A constant of one element as part of a program; null for all else. */
 function literalOf(r: Ref): Parts | null {
   const { source } = r.node;
-  if (source?.kind !== 'constant' || source.value.size !== 1) return null;
+  if (source?.kind !== 'constant' || source.value.size !== 1 || !isHost(source.value.buffer)) return null;
   const { dtype } = source.value;
   if (!'fiub'.includes(dtype.kind) || dtype.index < 0) return null;
   const v = (source.value as unknown as { item(o: { bigint: boolean }): unknown }).item({ bigint: true });

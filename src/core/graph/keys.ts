@@ -1,4 +1,5 @@
 import { DType } from '../dtype.js';
+import { isHost } from '../device/access.js';
 import type { HostBuffer } from '../device/device.js';
 import { isCContiguous } from '../array.js';
 import { type GraphNode, Place, type Ref, Weak } from './graph.js';
@@ -43,7 +44,8 @@ export function keyOf(n: GraphNode, inputs: readonly Ref[]): string | null {
     if (source.kind !== 'constant') return null;
     const { value } = source;
     const nbytes = value.size * value.dtype.itemsize;
-    if (nbytes > SHORT || !isCContiguous(value) || value.dtype.hasobject) return `c${identity(value)}`;
+    if (nbytes > SHORT || !isHost(value.buffer) || !isCContiguous(value) || value.dtype.hasobject)
+      return `c${identity(value)}`;
     const { bytes } = value.buffer as HostBuffer;
     return `c${identity(value.dtype)}[${value.shape.join()}]${bytes.slice(value.offset, value.offset + nbytes).join()}`;
   }

@@ -1,4 +1,5 @@
 import type { ArrayValue } from '../array.js';
+import { isHost } from '../device/access.js';
 import { RuntimeError } from '../errors.js';
 import { canCast } from '../promote.js';
 import { sameShape } from '../view.js';
@@ -143,7 +144,7 @@ function numberAt(n: GraphNode, inputs: readonly Ref[], at: number): number | nu
   const o = (n.attrs.operands as readonly unknown[])[at];
   if (o instanceof Weak) return typeof o.value === 'object' ? null : Number(o.value);
   const c = o instanceof Place ? constantOf(inputs[o.index]) : null;
-  if (c === null || c.size !== 1 || !'fiu'.includes(c.dtype.kind)) return null;
+  if (c === null || c.size !== 1 || !isHost(c.buffer) || !'fiu'.includes(c.dtype.kind)) return null;
   const v = (c as { item?: () => unknown }).item?.();
   return typeof v === 'number' ? v : null;
 }

@@ -1,3 +1,5 @@
+import type { Device } from '../../core/device/device.js';
+import { placedOn } from '../../core/device/registry.js';
 import { isDescribed } from '../../core/device/shapes.js';
 import { ValueError, warn } from '../../core/errors.js';
 import { hidden } from '../../core/inspect.js';
@@ -128,7 +130,8 @@ export function function_(func?: unknown, options: FunctionOptions = {}): unknow
   };
   const concrete = (self: unknown, args: readonly unknown[]): ConcreteFunction => {
     const own = usesThis && typeof self === 'object' && self !== null ? identity(self) : '';
-    const key = own + keyOfArgument(args);
+    // What a trace makes lies on the device of its time.
+    const key = `${placedOn()?.name ?? ''}|${own}${keyOfArgument(args)}`;
     let c = made.get(key);
     const fresh = c === undefined || !c.alive;
     if (fresh) {
@@ -140,11 +143,14 @@ export function function_(func?: unknown, options: FunctionOptions = {}): unknow
     return c as ConcreteFunction;
   };
   // What the last call ran, where it was given tensors alone: most calls are of the same kind, and need no key.
-  let last: { readonly specs: readonly Pick<Tensor, 'dtype' | 'shape'>[]; readonly run: ConcreteFunction } | null =
-    null;
+  let last: {
+    readonly specs: readonly Pick<Tensor, 'dtype' | 'shape'>[];
+    readonly place: Device | null;
+    readonly run: ConcreteFunction;
+  } | null = null;
   const again = (given: readonly unknown[]): boolean => {
     const specs = last?.specs;
-    if (specs === undefined || given.length !== specs.length) return false;
+    if (specs === undefined || given.length !== specs.length || last?.place !== placedOn()) return false;
     for (let i = 0; i < given.length; i++) {
       const t = given[i];
       if (!(t instanceof Tensor) || t.dtype !== specs[i].dtype || !sameShape(t.shape, specs[i].shape)) return false;
@@ -165,7 +171,11 @@ export function function_(func?: unknown, options: FunctionOptions = {}): unknow
       !c.captures &&
       given.every((t) => t instanceof Tensor && !isDescribed(t.buffer))
     )
-      last = { specs: (given as Tensor[]).map((t) => ({ dtype: t.dtype, shape: t.shape })), run: c };
+      last = {
+        specs: (given as Tensor[]).map((t) => ({ dtype: t.dtype, shape: t.shape })),
+        place: placedOn(),
+        run: c,
+      };
     return c.run(flatten(args).filter((t): t is Tensor => t instanceof Tensor));
   };
   Object.assign(call, {

@@ -1,3 +1,4 @@
+import { isHost } from '../../core/device/access.js';
 import { isCContiguous } from '../../core/array.js';
 import { endsOf, type Graph, type GraphNode, nameOf, type Ref, type Spec } from '../../core/graph/graph.js';
 import { type FusedAttrs, fusedPrimitive } from '../../core/graph/fused.js';
@@ -11,7 +12,7 @@ const refText = (r: Ref): string => (r.node.outputs.length > 1 ? `%${r.node.id}.
 function valueText(n: GraphNode): string {
   if (n.source?.kind !== 'constant') return '';
   const { value } = n.source;
-  if (value.size > 4 || !isCContiguous(value) || value.dtype.hasobject) return '…';
+  if (value.size > 4 || !isHost(value.buffer) || !isCContiguous(value) || value.dtype.hasobject) return '…';
   const lists = (value as unknown as { tolist(): unknown }).tolist();
   return (
     JSON.stringify(lists, (_, v) =>

@@ -291,6 +291,17 @@ describe('the way there and back', () => {
       expect(counts.uploads - before).toBe(uploads);
     }
   });
+  test('is gone by what a traced function makes, each time where its call stands', () => {
+    const f = tf.function(() => tf.add(tf.constant([1, 2]), tf.ones([2])));
+    const g = tf.function((x: any) => [tf.add(x, 1), there(() => tf.constant([5]))]);
+    for (const _ of [1, 2]) {
+      expect(there(() => f()).device).toBe(remote.name);
+      expect(read(there(() => f())).tolist()).toEqual([2, 3]);
+      expect(f().device).toBe('cpu:0');
+      expect(g(tf.constant([1])).map((r: any) => r.device)).toEqual(['cpu:0', remote.name]);
+      expect(there(() => g(tf.constant([1]))).map((r: any) => r.device)).toEqual([remote.name, remote.name]);
+    }
+  });
   test('is gone by what a variable there is assigned', () => {
     const v = there(() => new tf.Variable([1, 2]));
     v.assign([3, 4]);

@@ -41,5 +41,7 @@ export function startNodeThread(threads: WorkerThreads, places: Places): Transpo
   });
   // Asked for now, so that a thread without an adapter is an error here.
   void transport.info;
+  // Drivers abort a process that ends while they work.
+  process.on('exit', () => transport.leave());
   return transport;
 }

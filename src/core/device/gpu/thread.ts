@@ -84,7 +84,11 @@ async function serve(
         return;
       }
       if (m.close === true) {
+        // Nothing may be left to be told when the thread ends: the driver would tell nobody, and abort.
         executor.destroy();
+        await executor.lost;
+        await new Promise((done) => setTimeout(done, 0));
+        answer(1, '');
         port.close();
         return;
       }
@@ -218,7 +222,15 @@ export class ThreadTransport implements Transport {
     return JSON.parse(this.ask({ usage: true }));
   }
   close(): void {
+    if (this.reason !== null) return;
     this.thread.post({ close: true }, []);
     this.lose('it was closed');
+  }
+  /** Closes, and waits until the driver has been left: for the end of the process. */
+  leave(): void {
+    if (this.lost !== null) return;
+    Atomics.store(this.state, STATE, WAITING);
+    this.close();
+    Atomics.wait(this.state, STATE, WAITING, PATIENCE);
   }
 }
