@@ -1,7 +1,8 @@
-import { I32, Module, V128 } from './asm.js';
+import { I32, I64, Module, V128 } from './asm.js';
 import { heap } from './heap.js';
+import { withScratch } from './scratch.js';
 
-/** Kernels that count how often each small integer occurs among int64 numbers in the heap. */
+/** Kernels over tables with a place for each integer of a range, for int64 numbers in the heap: how often each occurs, and which do. */
 export interface CountingKernels {
   /** The largest of n > 0 numbers; -2 where one is negative or has more than 31 bits. */
   extent(at: number, n: number): number;
@@ -10,6 +11,12 @@ export interface CountingKernels {
    * that was written a moment ago is slow to read.
    */
   tally(at: number, n: number, tables: number, apart: number): void;
+  /** Writes the least and the largest of n > 0 numbers. */
+  bounds(at: number, n: number, out: number): void;
+  /** Writes a byte for each number, at its distance from the least. */
+  mark(at: number, n: number, least: bigint, table: number, byte: number): void;
+  /** For each number the byte at its distance from the least, or for those beyond `size` the byte behind the table. */
+  lookUp(at: number, n: number, least: bigint, size: bigint, table: number, out: number): void;
   /** Counters of four tables, or of one where `apart` is 0, as int64. */
   gather(tables: number, apart: number, bins: number, out: number): void;
 }
@@ -108,6 +115,60 @@ function gather(m: Module): void {
   m.export('gather', f);
 }
 
+function membership(m: Module): void {
+  const b = m.func([I32, I32, I32]);
+  {
+    const [at, n, out] = [0, 1, 2];
+    const [least, most, v] = [b.local(I64), b.local(I64), b.local(I64)];
+    b.get(at).mem('i64_load').tee(least).set(most);
+    b.loop(() => {
+      b.get(at).mem('i64_load').tee(v).get(least);
+      b.get(v).get(least).op('i64_lt_s').op('select').set(least);
+      b.get(v).get(most);
+      b.get(v).get(most).op('i64_gt_s').op('select').set(most);
+      b.bump(at, 8).bump(n, -1).get(n).brIf(0);
+    });
+    b.get(out).get(least).mem('i64_store');
+    b.get(out).get(most).mem('i64_store', 8);
+    m.export('bounds', b);
+  }
+  const f = m.func([I32, I32, I64, I32, I32]);
+  {
+    const [at, n, least, table, byte] = [0, 1, 2, 3, 4];
+    f.loop(() => {
+      f.get(table).get(at).mem('i64_load').get(least).op('i64_sub').op('i32_wrap_i64').op('i32_add');
+      f.get(byte).mem('i32_store8');
+      f.bump(at, 8).bump(n, -1).get(n).brIf(0);
+    });
+    m.export('mark', f);
+  }
+  const g = m.func([I32, I32, I64, I64, I32, I32]);
+  const [at, n, least, size, table, out] = [0, 1, 2, 3, 4, 5];
+  const k = g.local(I64);
+  for (const step of [4, 1])
+    g.block(() => {
+      g.loop(() => {
+        g.get(n).i32(step).op('i32_lt_u').brIf(1);
+        for (let i = 0; i < step; i++) {
+          g.get(out).get(table);
+          g.get(at)
+            .mem('i64_load', 8 * i)
+            .get(least)
+            .op('i64_sub')
+            .tee(k)
+            .get(size);
+          g.get(k).get(size).op('i64_lt_u').op('select').op('i32_wrap_i64').op('i32_add');
+          g.mem('i32_load8_u').mem('i32_store8', i);
+        }
+        g.bump(at, 8 * step)
+          .bump(out, step)
+          .bump(n, -step)
+          .br(0);
+      });
+    });
+  m.export('lookUp', g);
+}
+
 let made: CountingKernels | null = null;
 
 /** The kernels, made on first use. */
@@ -117,6 +178,7 @@ export function countingKernels(): CountingKernels {
   extent(m);
   tally(m);
   gather(m);
+  membership(m);
   return (made = m.instantiate(heap().memory) as unknown as CountingKernels);
 }
 
@@ -133,4 +195,30 @@ export function countAt(at: number, n: number, bins: number, out: number, scratc
   heap().u8.fill(0, scratch, scratch + countingBytes(bins));
   count(at, n, scratch, apart);
   collect(scratch, apart, bins, out);
+}
+
+/** Two stretches of int64 numbers in the heap. */
+export interface Among {
+  readonly at: number;
+  readonly n: number;
+  readonly others: number;
+  readonly count: number;
+}
+
+/** Writes a byte for each number: `hit` where it is among the others, else the other truth; false where those are more than `most` apart. */
+export function amongAt({ at, n, others, count }: Among, most: number, hit: 0 | 1, out: number): boolean {
+  const { bounds, mark, lookUp } = countingKernels();
+  let range: readonly [bigint, bigint] = [0n, 0n];
+  const found = withScratch(16, (scratch) => {
+    bounds(others, count, scratch);
+    const { i64 } = heap();
+    range = [i64[scratch / 8], i64[scratch / 8 + 1]];
+  });
+  const size = Number(range[1] - range[0]) + 1;
+  if (!found || size - 1 > most) return false;
+  return withScratch(size + 1, (table) => {
+    heap().u8.fill(1 - hit, table, table + size + 1);
+    mark(others, count, range[0], table, hit);
+    lookUp(at, n, range[0], BigInt(size), table, out);
+  });
 }

@@ -145,8 +145,7 @@ export class RowFold extends Rows {
         let sizes = lengths;
         let begin = first;
         const groups = over.length === 1 ? Math.floor(sizes[0] / TOGETHER) : 0;
-        const many =
-          groups >= LEAST_STEPS && shape.reduce((m, x) => m * x, 1) >= LEAST_ROW ? this.manyRows() : null;
+        const many = groups >= LEAST_STEPS && shape.reduce((m, x) => m * x, 1) >= LEAST_ROW ? this.manyRows() : null;
         if (many !== null) {
           const by = axes.strides[0][over[0]];
           const row = (r: number): number => begin[0] + r * by;
