@@ -1,6 +1,6 @@
 import '../core/device/gpu/index.js';
 import { makeReady } from '../core/device/gpu/ready.js';
-import { workerThreads } from '../core/device/gpu/worker.js';
+import { workerThreads } from '../core/device/gpu/node-thread.js';
 import { ImportError, ValueError } from '../core/errors.js';
 import { optional, provide } from '../core/optional.js';
 
@@ -9,14 +9,20 @@ import { optional, provide } from '../core/optional.js';
 export interface LoadOptions {
   /** For `gpu.js` in a page: `webgpu` or `webgl2`; otherwise the first of them that is to be had. */
   readonly mode?: string | null;
+  /**
+   * For `gpu.js` in a worker of a page that is cross-origin isolated: where gpu.js's own file for browsers lies. WebGPU then runs in a thread of its own,
+   * and values are read at once, as in Node.
+   */
+  readonly url?: string | URL | null;
 }
 
 /** The packages, each with what is done once it is there. */
 const PACKAGES: Readonly<Record<string, (module: any, options: LoadOptions) => Promise<void>>> = {
   mathjs: async () => {},
   // In Node a worker loads it when the device is first named.
-  'gpu.js': async (module, { mode = null }) => {
-    if (workerThreads() === undefined) await makeReady(module.GPU === undefined ? module.default : module, mode);
+  'gpu.js': async (module, { mode = null, url = null }) => {
+    if (workerThreads() !== undefined) return;
+    await makeReady(module.GPU === undefined ? module.default : module, mode, url === null ? null : String(url));
   },
 };
 

@@ -10,7 +10,7 @@ import { neighbourOf } from '../core/neighbours.js';
 import { InvalidArgumentError, shapeText, TypeError, ValueError } from '../core/errors.js';
 import { concatenateTo } from '../core/ops/join.js';
 import { broadcastTo, castTo, reshapeTo } from '../core/ops/move.js';
-import { announce, runAs } from '../core/transfers.js';
+import { announce, caller, runAs } from '../core/transfers.js';
 import { asShape, sameShape, sizeOf } from '../core/view.js';
 import type { NDArray } from '../ndarray/ndarray.js';
 import { iinfo } from '../ndarray/limits.js';
@@ -275,7 +275,7 @@ const isForeign = (x: unknown): boolean =>
  * The device of the tensors among operands, where it is none of the host's.
  * @throws InvalidArgumentError for tensors on two devices
  */
-function deviceTogether(op: string, values: readonly TensorLike[]): Device | null {
+export function deviceTogether(op: string, values: readonly TensorLike[]): Device | null {
   let first: Device | null = null;
   for (const v of values) {
     const t = v instanceof Variable ? v.held : v;
@@ -290,6 +290,15 @@ function deviceTogether(op: string, values: readonly TensorLike[]): Device | nul
       );
   }
   return first === hostDevice() ? null : first;
+}
+
+/**
+ * Refuses operands that differ in dtype by their meaning (values and places, a condition and values) where they live on two devices. Only what the
+ * user gives is asked: other functions have their own constants beside a tensor.
+ * @throws InvalidArgumentError for tensors on two devices
+ */
+export function sameDevice(op: string, ...values: readonly TensorLike[]): void {
+  if (caller.name === `tf.${op}`) deviceTogether(op, values);
 }
 
 /**

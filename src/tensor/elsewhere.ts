@@ -5,7 +5,7 @@ import { isDescribed } from '../core/device/shapes.js';
 import { placedOn } from '../core/device/registry.js';
 import { type DType, int32, int64, type NumericName } from '../core/dtype.js';
 import { TypeError } from '../core/errors.js';
-import { movedTo } from '../core/ops/place.js';
+import { apart, movedTo } from '../core/ops/place.js';
 import { caller } from '../core/transfers.js';
 
 /** Values that live where the host does not reach them, as functions that look at values meet them. */
@@ -23,6 +23,37 @@ export function deviceElsewhere(x: unknown): Device | null {
   }
   if (typeof x !== 'object' || x === null || Object.getPrototypeOf(x) !== Object.prototype) return null;
   return deviceElsewhere(Object.values(x));
+}
+
+/** Which argument names places: those of the host are checked before they are copied to the values. */
+const PLACES: Readonly<Record<string, number>> = { take: 1, take_along_axis: 1 };
+
+/**
+ * Refuses a call on tensors of two devices: which of them is to be moved is for the caller to say. Single numbers of the host go along, as do
+ * places, and arrays, which have no device of their own.
+ * @param isTensor tells tensors from arrays
+ * @throws ValueError naming both devices
+ */
+export function requireOneDevice(
+  name: string,
+  args: readonly unknown[],
+  kwargs: object | null,
+  isTensor: (x: ArrayValue) => boolean,
+): void {
+  const there = deviceElsewhere(args) ?? deviceElsewhere(kwargs);
+  if (there === null) return;
+  const search = (x: unknown): void => {
+    if (x instanceof ArrayValue) {
+      const { buffer } = x;
+      if (!isTensor(x) || isDescribed(buffer) || buffer.device === there) return;
+      if (x.ndim > 0 || !isHost(buffer)) throw apart(name, there, buffer.device);
+    } else if (Array.isArray(x)) {
+      if (typeof x[0] !== 'number') x.forEach(search);
+    } else if (typeof x === 'object' && x !== null && Object.getPrototypeOf(x) === Object.prototype)
+      Object.values(x).forEach(search);
+  };
+  for (let i = 0; i < args.length; i++) if (i !== PLACES[name]) search(args[i]);
+  search(kwargs);
 }
 
 /** The error of a function that needs values on the host. */

@@ -3,7 +3,7 @@ import { type DTypeLike, int32 } from '../core/dtype.js';
 import { InvalidArgumentError, shapeText, TypeError, ValueError } from '../core/errors.js';
 import { sameShape } from '../core/view.js';
 import * as np from '../ndarray/index.js';
-import { constant, convert_to_tensor, options, type TensorLike, together } from './convert.js';
+import { constant, convert_to_tensor, options, sameDevice, type TensorLike, together } from './convert.js';
 import { op, PlainValueError } from './op.js';
 import { Tensor } from './tensor.js';
 import { Variable } from './variable.js';
@@ -288,6 +288,7 @@ export function where(condition: TensorLike, x?: TensorLike, y?: TensorLike): Te
     if (given.length === 0) return tensor(np.argwhere(c));
     if (c.dtype.kind !== 'b') throw new InvalidArgumentError(`tf.where: condition must be bool, got ${c.dtype.name}`);
     const [a, b] = together('where', given);
+    sameDevice('where', condition, a, b);
     return tensor(np.where(c, a, b));
   });
 }

@@ -31,7 +31,7 @@ import type { IndexEntry } from '../ndarray/indexing/index.js';
 import { array_repr, array_str } from '../ndarray/print/index.js';
 import { insideOperation, recorderOf } from './gradient/recording.js';
 import { hostTracer, noValue, origin, traceOf } from './graph/symbols.js';
-import { deviceElsewhere } from './elsewhere.js';
+import { deviceElsewhere, requireOneDevice } from './elsewhere.js';
 import { callElsewhere, callHost, inForm, isInterpreted } from './hosts.js';
 import { NDArray, readScalar, type Scalar } from '../ndarray/ndarray.js';
 import type { Operators } from '../ndarray/operators.js';
@@ -296,6 +296,14 @@ function arrayFunction(
 ): unknown {
   if (hasForeign(args) || hasForeign(Object.values(kwargs))) return NotImplemented;
   if (holdsTensor(kwargs.out)) throw new TypeError(`${fn.functionName}: out must be an array; tensors are immutable`);
+  if (caller.name !== null) return carriedOut(fn, args, kwargs);
+  // Only here: what the library asks of itself on the way may have its own constants beside a tensor.
+  requireOneDevice(fn.functionName, args, kwargs, isTensor);
+  return runAs(fn.functionName, () => carriedOut(fn, args, kwargs));
+}
+hidden(Tensor.prototype, ARRAY_FUNCTION, arrayFunction);
+
+function carriedOut(fn: PublicFunction, args: readonly unknown[], kwargs: Readonly<Record<string, unknown>>): unknown {
   const row = (fn as PublicFunction & { row?: UfuncRow }).row;
   if (fn.kind === 'host') {
     const host = (a: readonly unknown[], k: Readonly<Record<string, unknown>>): unknown =>
@@ -311,7 +319,6 @@ function arrayFunction(
   }
   return wrap(run(fn, row, args, kwargs));
 }
-hidden(Tensor.prototype, ARRAY_FUNCTION, arrayFunction);
 
 const isEmpty = (kwargs: object): boolean => {
   for (const _ in kwargs) return false;
@@ -384,6 +391,8 @@ export function mapArrays(x: unknown, f: (a: unknown) => unknown): unknown {
 /** Arrays inside of results as tensors over the same memory. */
 const wrap = (x: unknown): unknown =>
   mapArrays(x, (a) => (a instanceof NDArray && !a.dtype.hasobject ? fromArray(a) : a));
+
+const isTensor = (x: unknown): boolean => x instanceof Tensor;
 
 const holdsTensor = (x: unknown): boolean => x instanceof Tensor || (Array.isArray(x) && x.some(holdsTensor));
 

@@ -9,7 +9,7 @@ import { isDescribed } from '../core/device/shapes.js';
 import { isHost } from '../core/device/access.js';
 import { uploaded } from '../core/ops/place.js';
 import { castTo } from '../core/ops/move.js';
-import { announce, caller } from '../core/transfers.js';
+import { announce, caller, runAs } from '../core/transfers.js';
 import { sameShape } from '../core/view.js';
 import type { NDArray } from '../ndarray/ndarray.js';
 import { add, subtract } from '../ndarray/ufuncs.js';
@@ -36,7 +36,7 @@ export class Variable<N extends DTypeName = DTypeName> {
    */
   constructor(initial: ArrayLike, options: { dtype?: DTypeLike<N>; name?: string; trainable?: boolean } = {}) {
     const dtype = options.dtype === undefined ? null : asDtype(options.dtype);
-    this.current = cellOf(toTensor(initial, dtype)) as Tensor<N>;
+    this.current = runAs('tf.Variable', () => cellOf(toTensor(initial, dtype))) as Tensor<N>;
     if (isDescribed(this.current.buffer))
       throw new ValueError(
         `tf.Variable: the initial value is ${this.current.repr()}, which has no value while a function is traced; make the variable outside of it`,
@@ -97,6 +97,9 @@ export class Variable<N extends DTypeName = DTypeName> {
 
   /** Holds another value from now on. @throws ValueError when the shape differs */
   assign(value: ArrayLike): this {
+    return runAs('Variable.assign', () => this.put(value));
+  }
+  private put(value: ArrayLike): this {
     const t = this.beside(toTensor(value, this.dtype));
     if (t.dtype !== this.dtype)
       throw new ValueError(
@@ -111,10 +114,12 @@ export class Variable<N extends DTypeName = DTypeName> {
     return this;
   }
   assign_add(delta: ArrayLike): this {
-    return this.assign(add(this.value(), this.change(delta)) as unknown as Tensor);
+    return runAs('Variable.assign_add', () => this.put(add(this.value(), this.change(delta)) as unknown as Tensor));
   }
   assign_sub(delta: ArrayLike): this {
-    return this.assign(subtract(this.value(), this.change(delta)) as unknown as Tensor);
+    return runAs('Variable.assign_sub', () =>
+      this.put(subtract(this.value(), this.change(delta)) as unknown as Tensor),
+    );
   }
   /** A value of the host's on the device where the variable is. */
   private beside(t: Tensor): Tensor {

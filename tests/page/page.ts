@@ -27,6 +27,7 @@ const FLAGS = [
   '--enable-unsafe-webgpu',
   '--use-webgpu-adapter=swiftshader',
   '--enable-unsafe-swiftshader',
+  '--disable-gpu-watchdog',
 ];
 /** Flags that take both ways to a GPU away. */
 export const WITHOUT_GPU: readonly string[] = ['--disable-gpu', '--disable-3d-apis', '--disable-features=WebGPU'];
@@ -48,6 +49,45 @@ export async function bundle(source: string): Promise<string> {
   return outputFiles[0].text;
 }
 
+export interface Worked {
+  readonly page: Page;
+  readonly complaints: string[];
+  call<T>(text: string): Promise<T>;
+}
+/** Behind a worker's program: it carries out what it is sent. */
+const ANSWERING = `
+globalThis.addEventListener('message', async ({ data: { id, text } }) => {
+  try {
+    postMessage({ id, value: await (0, eval)(text) });
+  } catch (e) {
+    postMessage({ id, error: String(e?.stack ?? e) });
+  }
+});
+postMessage({ id: -1 });`;
+/** The program of a page that has such a worker. */
+const asking = (name: string): string => `
+const worker = new Worker('${name}', { type: 'module' });
+const waiting = new Map();
+let next = 0;
+const ready = new Promise((resolve, reject) => {
+  waiting.set(-1, { resolve, reject });
+  worker.onerror = (e) => { console.error(e.message); reject(new Error(e.message)); };
+});
+worker.onmessage = ({ data: { id, value, error } }) => {
+  const { resolve, reject } = waiting.get(id);
+  waiting.delete(id);
+  if (error === undefined) resolve(value);
+  else reject(new Error(error));
+};
+globalThis.ask = async (text) => {
+  await ready;
+  return new Promise((resolve, reject) => {
+    waiting.set(next, { resolve, reject });
+    worker.postMessage({ id: next++, text });
+  });
+};
+`;
+
 /** A browser and a server on this machine, which is where browsers hand out WebGPU. */
 export class Chromium {
   static readonly FLAGS: readonly string[] = FLAGS;
@@ -65,6 +105,9 @@ export class Chromium {
       const text = files.get(request.url ?? '');
       if (text !== undefined) response.setHeader('content-type', 'text/javascript');
       else response.setHeader('content-type', 'text/html');
+      // Workers share memory, and wait, only in pages that are isolated from other origins.
+      response.setHeader('cross-origin-opener-policy', 'same-origin');
+      response.setHeader('cross-origin-embedder-policy', 'require-corp');
       response.end(text ?? '<!doctype html><meta charset="utf-8"><title>numbridge</title>');
     });
     await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
@@ -95,6 +138,19 @@ export class Chromium {
     // As text: the test runner rewrites imports in functions.
     await page.evaluate(`import('http://127.0.0.1:${port}${name}')`);
     return { page, complaints };
+  }
+
+  /** A file that pages find under a path. */
+  offer(path: string, text: string): void {
+    this.files.set(path, text);
+  }
+
+  /** A worker of a page that has run a program; what it has on its `globalThis` is called by text. */
+  async work(source: string): Promise<Worked> {
+    const name = `/worker-${this.files.size}.js`;
+    this.files.set(name, (await bundle(source)) + ANSWERING);
+    const { page, complaints } = await this.run(asking(name));
+    return { page, complaints, call: (text) => page.evaluate(`ask(${JSON.stringify(text)})`) as Promise<any> };
   }
 
   /** A page at an address. */

@@ -9,7 +9,7 @@ import type { Device } from './device.js';
 export const countingType = (device: Device): 'int64' | 'int32' => (device.dtypes.has('int64') ? 'int64' : 'int32');
 
 /** The first type in expressions that is not among those given; a position counts as what it is cast to. */
-function foreignType(roots: readonly Expr[], has: ReadonlySet<string>): ScalarType | null {
+function foreignType(roots: readonly Expr[], has: Pick<ReadonlySet<string>, 'has'>): ScalarType | null {
   const seen = new Set<Expr>();
   const look = (e: Expr): ScalarType | null => {
     if (seen.has(e)) return null;
@@ -34,6 +34,10 @@ const expressions = (p: Program): Expr[] => [
   ...(p.kind === 'map' ? [] : [...p.map, ...p.combine, ...(p.initial ?? [])]),
   ...p.results.flatMap((r) => r.parts),
 ];
+
+/** Whether a program goes through a type, in its expressions at least. */
+export const goesThrough = (p: Program, type: ScalarType): boolean =>
+  foreignType(expressions(p), { has: (t) => t !== type }) !== null;
 
 const ADVICE: Readonly<Record<string, string>> = {
   float64: 'float32',

@@ -3,6 +3,7 @@ import { bool, type DType } from '../dtype.js';
 import * as x from '../ir/expr.js';
 import type { Expr } from '../ir/expr.js';
 import { resolve } from '../ops/loops/resolve.js';
+import { narrowLoop, type Typed } from '../ops/narrow.js';
 import { immediate } from '../ops/operand.js';
 import type { ComponentAttrs } from '../ops/move.js';
 import { accType, foldPlan, type ReduceAttrs } from '../ops/reduce.js';
@@ -19,8 +20,8 @@ import { type GraphNode, type Place, Weak } from './graph.js';
 
 export type Parts = readonly Expr[];
 
-/** From the components of an operation's inputs to those of its results. */
-export type Form = (inputs: readonly Parts[]) => readonly Parts[];
+/** From the components of an operation's inputs to those of its results, on a device: those without 64-bit types have loops of their own. */
+export type Form = (inputs: readonly Parts[], device: Typed) => readonly Parts[];
 
 const numeric = (d: DType): boolean => d.index >= 0;
 
@@ -67,15 +68,17 @@ function ufuncForm(n: GraphNode): Form | null {
   // Negative exponents of integers are an error that only a run of the operation itself finds.
   if (row.refuseNegative !== undefined && 'iu'.includes(loop.ins[1].kind)) return null;
   const truth = loop.outs[0].kind === 'b' && row.name.startsWith('logical_');
-  const constants = operands.map((o, i) => (o instanceof Weak ? literal(immediate(o, loop.ins[i], truth)) : null));
-  const from = operands.map((o, i) => (o instanceof Weak ? loop.ins[i] : o));
-  return (inputs) =>
-    applyBody(
+  return (inputs, device) => {
+    const here = narrowLoop(row, loop, device);
+    return applyBody(
       row,
-      loop,
-      operands.map((_, i) => constants[i] ?? inputs[(places[i] as unknown as Place).index]),
-      from,
+      here,
+      operands.map((o, i) =>
+        o instanceof Weak ? literal(immediate(o, here.ins[i], truth)) : inputs[(places[i] as unknown as Place).index],
+      ),
+      operands.map((o, i) => (o instanceof Weak ? here.ins[i] : o)),
     );
+  };
 }
 
 const typeAt = (n: GraphNode, i: number): DType => {

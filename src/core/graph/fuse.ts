@@ -1,6 +1,8 @@
+import { hostDevice } from '../device/registry.js';
 import { kernelName } from '../dtype.js';
 import type { ReduceProgram } from '../ir/expr.js';
 import { rewriter } from '../ir/rewrite.js';
+import { narrowLoop, type Typed } from '../ops/narrow.js';
 import { foldProgram } from '../ops/reduce.js';
 import { argParts } from '../ops/row.js';
 import { sameShape, sizeOf } from '../view.js';
@@ -229,20 +231,25 @@ class Fusion {
       const k = reads.findIndex((e) => e.node === r.node && e.index === r.index);
       return k < 0 ? (literalOf(r) as Parts) : argParts(k, specOf(r).dtype);
     };
-    let program: FusedAttrs['program'] | null = null;
-    let fold: ReduceProgram | null = null;
-    for (const m of members) {
-      if (m === group.fold) {
-        fold = this.folded(m, valueOf(m.inputs[0]), operands);
-        values.set(m, [fold.results[0].parts]);
-      } else values.set(m, (this.forms.get(m) as Form)(m.inputs.map(valueOf)));
-    }
     const label = members.map(nameOf).join('·');
-    const results = exits.map((e) => ({ dtype: kernelName(specOf(e).dtype), parts: valueOf(e) }));
-    program = fold !== null ? { ...fold, name: label, results } : { kind: 'map', name: label, operands, results };
+    const written = (device: Typed): FusedAttrs['program'] => {
+      let fold: ReduceProgram | null = null;
+      for (const m of members) {
+        if (m === group.fold) {
+          fold = this.folded(m, valueOf(m.inputs[0]), operands, device);
+          values.set(m, [fold.results[0].parts]);
+        } else values.set(m, (this.forms.get(m) as Form)(m.inputs.map(valueOf), device));
+      }
+      const results = exits.map((e) => ({ dtype: kernelName(specOf(e).dtype), parts: valueOf(e) }));
+      values.clear();
+      return fold !== null ? { ...fold, name: label, results } : { kind: 'map', name: label, operands, results };
+    };
+    const program = written(hostDevice());
+    let narrow: FusedAttrs['program'] | null = null;
     const attrs: FusedAttrs = {
       label,
       program,
+      programOn: (device) => (device.dtypes.has('float64') ? program : (narrow ??= written(device))),
       shape: group.shape,
       reduced: group.fold === null ? null : (foldOf(group.fold)?.reduced as readonly boolean[]),
       outputs: exits.map(specOf),
@@ -262,12 +269,12 @@ class Fusion {
   }
 
   /** The reduction's own program, over what its prologue makes. */
-  private folded(n: GraphNode, source: Parts, operands: ReduceProgram['operands']): ReduceProgram {
+  private folded(n: GraphNode, source: Parts, operands: ReduceProgram['operands'], device: Typed): ReduceProgram {
     const f = foldOf(n) as NonNullable<ReturnType<typeof foldOf>>;
     const { row } = f.attrs;
     const plain = foldProgram({
       row,
-      loop: f.loop,
+      loop: narrowLoop(row, f.loop, device),
       input: f.input,
       out: f.acc,
       kind: 'reduce',

@@ -1,6 +1,7 @@
 import { type ArrayValue, type Face, faceOf, isCContiguous } from '../array.js';
 import type { AnyOperand, Device, Kernel } from '../device/device.js';
 import { hostDevice } from '../device/registry.js';
+import { goesThrough } from '../device/types.js';
 import type { Attrs, Primitive } from '../dispatch.js';
 import { PyError } from '../errors.js';
 import { floatErrors } from '../errstate.js';
@@ -15,6 +16,8 @@ import { direct, walk } from './run.js';
 export interface FusedAttrs extends Attrs {
   readonly label: string;
   readonly program: MapProgram | ReduceProgram;
+  /** The same on a device, which may lack types that the program above goes through. */
+  readonly programOn: (device: Device) => MapProgram | ReduceProgram;
   /** What is gone through. */
   readonly shape: readonly number[];
   /** Of a reduction: the axes that it goes over. */
@@ -76,18 +79,20 @@ function alike(args: readonly ArrayValue[], shape: readonly number[]): boolean {
 
 const refused = new WeakMap<object, WeakSet<Device>>();
 /** The program's kernel; null where a device other than the host's cannot run it as a whole (a type that single operations go round). */
-function ready(device: Device, program: MapProgram | ReduceProgram): Kernel | null {
-  if (device === hostDevice()) return device.prepare(program);
+function ready(device: Device, attrs: FusedAttrs): Kernel | null {
+  if (device === hostDevice()) return device.prepare(attrs.program);
+  const program = attrs.programOn(device);
   if (refused.get(program)?.has(device) === true) return null;
   try {
-    return device.prepare(program);
+    // Types that a device only imitates make one operation as much text as its compiler takes.
+    if (device.dtypes.has('float64') || !goesThrough(program, 'float64')) return device.prepare(program);
   } catch (e) {
     if (!(e instanceof PyError)) throw e;
-    let devices = refused.get(program);
-    if (devices === undefined) refused.set(program, (devices = new WeakSet()));
-    devices.add(device);
-    return null;
   }
+  let devices = refused.get(program);
+  if (devices === undefined) refused.set(program, (devices = new WeakSet()));
+  devices.add(device);
+  return null;
 }
 
 /** Runs a fused operation. `dying` are the operands that nothing reads afterwards. */
@@ -97,10 +102,10 @@ export function runFused(
   dying: readonly number[] = [],
 ): readonly ArrayValue[] {
   if (floatErrors.watching) return apart(args, attrs.body);
-  const { shape, program, outputs } = attrs;
+  const { shape, outputs } = attrs;
   const face = faceOf(args);
   const device = elsewhere(args, attrs.label) ?? hostDevice();
-  const kernel = ready(device, program);
+  const kernel = ready(device, attrs);
   if (kernel === null) return apart(args, attrs.body);
   const there = device === hostDevice() ? args : args.map((a) => lent(a, a.dtype, device, attrs.label));
   let flat = true;

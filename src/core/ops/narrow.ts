@@ -128,8 +128,11 @@ function byCount(loop: Loop): Loop {
   return { ...loop, ins: [float32, float32], body: (v: Expr, n: Expr) => x.div(v, n) };
 }
 
+/** What counts of a device here. */
+export type Typed = Pick<Device, 'dtypes'>;
+
 /** The loop as a device without 64-bit types runs it: itself where it needs none. */
-export function narrowLoop(row: UfuncRow, loop: Loop, device: Device): Loop {
+export function narrowLoop(row: UfuncRow, loop: Loop, device: Typed): Loop {
   if (device.dtypes.has('float64') || loop.body !== undefined || loop.each !== undefined) return loop;
   if (loop.ins[0] !== byName.float32) return loop;
   if (row.name === 'true_divide' && loop.ins[1] !== byName.float32) return byCount(loop);

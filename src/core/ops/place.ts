@@ -91,7 +91,8 @@ export async function downloaded(a: ArrayValue): Promise<ArrayValue> {
   return homeOf(p, await device.transfers.download(p.buffer, a.dtype, 0, p.buffer.nbytes));
 }
 
-const apart = (by: string, a: Device, b: Device): ValueError =>
+/** The error of an operation on two devices. */
+export const apart = (by: string, a: Device, b: Device): ValueError =>
   new ValueError(`${by}: operands live on different devices, ${a.name} and ${b.name}; move one of them with t.to(…)`);
 
 /** The device of operands whose memory the host does not reach; null where there are none, or where some are only described. */

@@ -1,5 +1,6 @@
 import type { ArrayValue } from '../../core/array.js';
 import { InvalidArgumentError, RuntimeError, shapeText, TypeError, ValueError, warn } from '../../core/errors.js';
+import { runAs } from '../../core/transfers.js';
 import { hidden } from '../../core/inspect.js';
 import { sameShape } from '../../core/view.js';
 import { ones_like } from '../../ndarray/creation/fill.js';
@@ -322,7 +323,7 @@ class Tape {
     wanted: readonly (Tensor | Variable)[],
     unconnected: Unconnected,
   ): (Tensor | null)[] {
-    const found = way.from(seeds);
+    const found = runAs('GradientTape.gradient', () => way.from(seeds));
     return wanted.map((s) => {
       let sum: ArrayValue | null = null;
       if (isDifferentiable(s))

@@ -226,6 +226,22 @@ describe('the way there and back', () => {
   test('is none for tensors on two devices: an error names both', () => {
     expect(() => tf.add(sent(t), t)).toThrow('remote:0 and cpu:0');
     expect(() => tf.matmul(t, sent(t))).toThrow('cpu:0 and remote:0');
+    const truth = tf.cast(t, 'bool');
+    for (const f of [
+      () => np.add(sent(t), t),
+      () => np.maximum(t, sent(t)),
+      () => np.add(sent(t), new tf.Variable(t)),
+      () => np.add.outer(sent(t), t),
+      () => np.concatenate([t, sent(t)]),
+      () => np.block([[t], [sent(t)]]),
+      () => np.where(truth, sent(t), 0),
+      () => np.sum(sent(t), { where: truth }),
+      () => np.clip(sent(t), { min: t, max: 9 }),
+      () => np.einsum('ij,jk', sent(t), t),
+      () => sent(t).add(t),
+      () => tf.where(truth, sent(t), sent(t)),
+    ])
+      expect(f).toThrow(/different devices.*(remote:0 and cpu:0|cpu:0 and remote:0)/);
     expect(
       isThere(
         tf.add(sent(t), [
@@ -235,6 +251,15 @@ describe('the way there and back', () => {
       ),
     ).toBe(true);
     expect(isThere(tf.add(sent(t), np.ones([2, 2])))).toBe(true);
+    expect(isThere(np.add(np.ones([2, 2], 'float32'), sent(t)))).toBe(true);
+    expect(isThere(np.add(sent(t), tf.constant(2)))).toBe(true);
+  });
+  test('is gone under the name of the function that it is gone for', () => {
+    const { records } = interop.profile(() => {
+      np.add(sent(t), np.ones([2, 2], 'float32'));
+      there(() => new tf.Variable([1, 2])).assign([3, 4]);
+    });
+    expect(records.map((r: any) => r.by)).toEqual(['Tensor.to', 'add', 'tf.Variable', 'Variable.assign']);
   });
   test('is gone by what tf.device places', () => {
     for (const f of [

@@ -79,8 +79,9 @@ export interface Transport {
   readonly now?: {
     read(id: number, offset: number, nbytes: number): ArrayBuffer;
     sync(): void;
-    usage(): { readonly live: number; readonly kept: number };
   };
+  /** As the executor's, now. */
+  usage(): { readonly live: number; readonly kept: number };
   /** Set once the device is lost, with the reason. */
   readonly lost: string | null;
   close(): void;

@@ -2,7 +2,7 @@ import { ImportError, RuntimeError } from '../../errors.js';
 import { located } from '../../optional.js';
 import type { GpuBackend } from './backend.js';
 import { webgpuBackend } from './webgpu.js';
-import { startWorker, workerThreads } from './worker.js';
+import { startNodeThread, workerThreads } from './node-thread.js';
 
 /** Finding a gpu: in Node it is asked for when it is first needed; elsewhere somebody has to hand over one that is ready. */
 
@@ -31,7 +31,7 @@ export function openBackend(name: string): GpuBackend {
   if (gpujs === null || webgpu === null)
     throw new ImportError(`${name} needs the packages gpu.js and webgpu: ${NEEDED}`);
   try {
-    return webgpuBackend(startWorker(threads, { gpujs, webgpu }));
+    return webgpuBackend(startNodeThread(threads, { gpujs, webgpu }));
   } catch (e) {
     throw new RuntimeError(
       `${name}: no GPU is to be had (${e instanceof Error ? e.message.split('\n')[0] : String(e)}). It needs a driver for Vulkan, Metal or Direct3D 12`,

@@ -23,6 +23,9 @@ class PageTransport implements Transport {
   sync(): Promise<void> {
     return this.executor.sync();
   }
+  usage(): { readonly live: number; readonly kept: number } {
+    return this.executor.usage();
+  }
   close(): void {
     this.lost ??= 'it was closed';
     this.executor.destroy();

@@ -167,7 +167,7 @@ export class WebgpuBackend implements GpuBackend {
   }
   usage(): { readonly live: number; readonly kept: number } {
     this.flush();
-    return this.transport.now?.usage() ?? { live: 0, kept: 0 };
+    return this.transport.usage();
   }
   prepare(program: Program): Kernel {
     if (program.kind !== 'map') return new WgslFold(this, program);

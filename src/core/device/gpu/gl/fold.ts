@@ -1,24 +1,20 @@
 import { type Expr, type ReduceProgram, val } from '../../../ir/expr.js';
-import type { AnyOperand, Kernel } from '../../device.js';
+import type { AnyOperand } from '../../device.js';
 import { symmetric, usesPosition } from '../../reference/index.js';
-import { checkApart, countingSteps, type Layout, layoutOf, product } from './layout.js';
+import { GlKernel } from './frame.js';
+import { countingSteps, type Layout, layoutOf, product } from './layout.js';
 import type { Handle, Machine } from './machine.js';
 import {
   Arguments,
-  checkResults,
   foldText,
   type Input,
-  inputsOf,
   layoutKey,
   placeText,
   putOperand,
   putSteps,
   putTarget,
-  Ready,
   resultText,
   type Target,
-  targetOf,
-  wordStrides,
   Writing,
 } from './program.js';
 
@@ -64,28 +60,18 @@ const JOIN = `int nb_join(int owner, int count, int i) {
   return owner * count + i;
 }`;
 
-export class GlFold implements Kernel {
-  private readonly ready: Ready;
+export class GlFold extends GlKernel<ReduceProgram> {
   private readonly position: boolean;
   private readonly even: boolean;
 
-  constructor(
-    private readonly machine: Machine,
-    private readonly program: ReduceProgram,
-  ) {
-    checkResults(program);
-    this.ready = new Ready(machine);
+  constructor(machine: Machine, program: ReduceProgram) {
+    super(machine, program);
     this.position = usesPosition(program.map);
     this.even = symmetric(program);
   }
 
-  flat(n: number, operands: readonly AnyOperand[]): void {
-    this.run(
-      [n],
-      operands,
-      operands.map((o, i) => [o.buffer === null || i >= this.program.operands.length ? 0 : o.dtype.itemsize]),
-      [true],
-    );
+  protected stays(_o: AnyOperand, i: number): boolean {
+    return i >= this.program.operands.length;
   }
 
   run(
@@ -94,21 +80,16 @@ export class GlFold implements Kernel {
     strides: readonly (readonly number[])[],
     reduced: readonly boolean[] = shape.map(() => true),
   ): void {
-    const { program, machine } = this;
-    const count = program.operands.length;
-    const inputs = inputsOf(machine, operands.slice(0, count), program.name);
-    const walks = operands.slice(0, count).map((o, i) => wordStrides(o, strides[i], shape.length));
-    if (this.position) walks.push(countingSteps(shape, reduced));
-    const made: [number, Handle][] = [];
-    program.results.forEach((_, r) => {
-      const out = operands[count + r];
-      const l = layoutOf(shape, walks, reduced, wordStrides(out, strides[count + r], shape.length));
-      if (l.kept.includes(0)) return;
-      const t = targetOf(machine, out, l, program.name);
-      if (!t.whole) checkApart(l, program.name);
-      made.push([t.id, this.one(r, l, t, inputs)]);
-    });
-    for (const [id, h] of made) machine.store(id, h);
+    const { inputs, walks, outs } = this.opened(shape.length, operands, strides);
+    const all = this.position ? [...walks, countingSteps(shape, reduced)] : walks;
+    this.into(
+      outs,
+      (steps) => {
+        const l = layoutOf(shape, all, reduced, steps);
+        return l.kept.includes(0) ? null : l;
+      },
+      (r, l, t) => this.one(r, l, t, inputs),
+    );
   }
 
   /** One result, in as many stages as it takes. */

@@ -1,71 +1,47 @@
 import type { MapProgram } from '../../../ir/expr.js';
-import type { AnyOperand, Kernel } from '../../device.js';
+import type { AnyOperand } from '../../device.js';
 import { usesPosition } from '../../reference/index.js';
-import { checkApart, countingSteps, type Layout, layoutOf } from './layout.js';
+import { GlKernel } from './frame.js';
+import { countingSteps, type Layout, layoutOf } from './layout.js';
 import type { Handle, Machine } from './machine.js';
 import {
   Arguments,
-  checkResults,
   elementText,
   type Input,
-  inputsOf,
   layoutKey,
   placeText,
   putOperand,
   putSteps,
   putTarget,
-  Ready,
   resultText,
   type Target,
-  targetOf,
-  wordStrides,
   Writing,
 } from './program.js';
 
 /** Elementwise programs: one thread for each word of a result's memory. */
-export class GlMap implements Kernel {
-  private readonly ready: Ready;
+export class GlMap extends GlKernel<MapProgram> {
   private readonly position: boolean;
 
-  constructor(
-    private readonly machine: Machine,
-    private readonly program: MapProgram,
-  ) {
-    checkResults(program);
-    this.ready = new Ready(machine);
+  constructor(machine: Machine, program: MapProgram) {
+    super(machine, program);
     this.position = usesPosition(program.results.map((r) => r.parts[0]));
   }
 
-  flat(n: number, operands: readonly AnyOperand[]): void {
-    const strides = operands.map((o) => [
-      o.buffer === null || (n !== 1 && (o as { size?: number }).size === 1) ? 0 : o.dtype.itemsize,
-    ]);
-    this.run([n], operands, strides);
+  protected stays(o: AnyOperand, _i: number, n: number): boolean {
+    return n !== 1 && (o as { size?: number }).size === 1;
   }
 
   run(shape: readonly number[], operands: readonly AnyOperand[], strides: readonly (readonly number[])[]): void {
     if (shape.includes(0)) return;
-    const { program, machine } = this;
-    const count = program.operands.length;
-    const inputs = inputsOf(machine, operands.slice(0, count), program.name);
+    const { inputs, walks, outs } = this.opened(shape.length, operands, strides);
     const none = shape.map(() => false);
-    const walks = operands.slice(0, count).map((o, i) => wordStrides(o, strides[i], shape.length));
-    if (this.position)
-      walks.push(
-        countingSteps(
-          shape,
-          shape.map(() => true),
-        ),
-      );
-    // All are computed before any is stored: a result may lie where an operand did.
-    const made = program.results.map((_, r): [number, Handle] => {
-      const out = operands[count + r];
-      const l = layoutOf(shape, walks, none, wordStrides(out, strides[count + r], shape.length));
-      const t = targetOf(machine, out, l, program.name);
-      if (!t.whole) checkApart(l, program.name);
-      return [t.id, this.one(r, l, t, inputs)];
-    });
-    for (const [id, h] of made) machine.store(id, h);
+    const every = shape.map(() => true);
+    const all = this.position ? [...walks, countingSteps(shape, every)] : walks;
+    this.into(
+      outs,
+      (steps) => layoutOf(shape, all, none, steps),
+      (r, l, t) => this.one(r, l, t, inputs),
+    );
   }
 
   private one(r: number, l: Layout, t: Target, inputs: readonly Input[]): Handle {

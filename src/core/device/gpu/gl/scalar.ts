@@ -1,7 +1,7 @@
 import type { Expr, Loop } from '../../../ir/expr.js';
 import { simplify } from '../../../ir/simplify.js';
 import { type GlType, glType, HELPERS, LINES, literal } from './basis.js';
-import { keptSteps } from '../keep.js';
+import { Kept } from '../keep.js';
 
 /** Expressions as functions of the shading language. */
 
@@ -40,7 +40,7 @@ export class Functions {
   private readonly helpers = new Set<string>();
   private readonly texts: string[] = [];
   private count = 0;
-  private kept: ReadonlySet<Expr> = new Set();
+  private kept = new Kept();
   private lone: ReadonlySet<number> = new Set();
 
   constructor(private readonly program: string) {}
@@ -67,7 +67,8 @@ export class Functions {
    */
   add(name: string, root: Expr, lone: ReadonlySet<number>): Signature {
     const [e] = simplify([root]);
-    this.kept = keptSteps(e);
+    this.kept = new Kept();
+    this.kept.survey(e);
     this.lone = lone;
     const parameters = new Map<string, Parameter>();
     const lines: string[] = [];

@@ -1,23 +1,20 @@
 import { acc, type Expr, type ReduceProgram } from '../../../ir/expr.js';
-import type { AnyOperand, Kernel } from '../../device.js';
+import type { AnyOperand } from '../../device.js';
 import { symmetric } from '../../reference/index.js';
-import { checkApart, countingSteps, type Layout, layoutOf, product } from './layout.js';
+import { GlKernel } from './frame.js';
+import { countingSteps, type Layout, layoutOf, product } from './layout.js';
 import type { Handle, Machine } from './machine.js';
 import {
   Arguments,
-  checkResults,
   elementText,
   type Input,
-  inputsOf,
   layoutKey,
   placeText,
   putOperand,
   putSteps,
   putTarget,
-  Ready,
   resultText,
-  targetOf,
-  wordStrides,
+  type Target,
   Writing,
 } from './program.js';
 
@@ -26,26 +23,16 @@ import {
  * back (Hillis and Steele, Data parallel algorithms, 1986), so that a line of n elements takes log2 n rounds. For all others
  * each thread goes through its line from the start.
  */
-export class GlScan implements Kernel {
-  private readonly ready: Ready;
+export class GlScan extends GlKernel<ReduceProgram> {
   private readonly even: boolean;
 
-  constructor(
-    private readonly machine: Machine,
-    private readonly program: ReduceProgram,
-  ) {
-    checkResults(program);
-    this.ready = new Ready(machine);
+  constructor(machine: Machine, program: ReduceProgram) {
+    super(machine, program);
     this.even = symmetric(program);
   }
 
-  flat(n: number, operands: readonly AnyOperand[]): void {
-    this.run(
-      [n],
-      operands,
-      operands.map((o) => [o.buffer === null ? 0 : o.dtype.itemsize]),
-      [true],
-    );
+  protected stays(): boolean {
+    return false;
   }
 
   run(
@@ -55,10 +42,8 @@ export class GlScan implements Kernel {
     reduced: readonly boolean[] = shape.map(() => true),
   ): void {
     if (shape.includes(0)) return;
-    const { program, machine } = this;
-    const count = program.operands.length;
-    const inputs = inputsOf(machine, operands.slice(0, count), program.name);
     const rank = shape.length;
+    const { inputs, walks, outs } = this.opened(rank, operands, strides);
     const axis = reduced.indexOf(true);
     // Lines lie one behind the other while they are worked on: all other axes, and then this one.
     const order = [...shape.keys()].filter((d) => d !== axis);
@@ -66,55 +51,44 @@ export class GlScan implements Kernel {
     const turned = (s: readonly number[]): number[] => order.map((d) => s[d]);
     const length = shape[axis];
     const lines = product(shape) / length;
-    const walks = operands.slice(0, count).map((o, i) => turned(wordStrides(o, strides[i], rank)));
+    const turnedWalks = walks.map(turned);
     const across = turned(shape);
     const none = across.map(() => false);
-    const dense = countingSteps(
-      across,
-      across.map(() => true),
+    const every = across.map(() => true);
+    const last = across.map((_, d) => d === rank - 1);
+    const dense = countingSteps(across, every);
+    const working = [...turnedWalks, countingSteps(across, last)];
+    const states = (): Handle[] =>
+      this.even
+        ? this.rounds(lines * length, length, layoutOf(across, working, none, dense), inputs)
+        : this.serial(lines, length, layoutOf(across, working, last, [...dense.slice(0, -1), 0]), inputs);
+    this.into(
+      outs,
+      (steps) => layoutOf(across, [...turnedWalks, dense], none, turned(steps)),
+      (r, l, t) => this.end(r, l, t, inputs, states()),
     );
-    const along = countingSteps(
-      across,
-      across.map((_, d) => d === rank - 1),
-    );
-    const made: [number, Handle][] = [];
-    program.results.forEach((_, r) => {
-      const out = operands[count + r];
-      const columns = turned(wordStrides(out, strides[count + r], rank));
-      const states = this.even
-        ? this.rounds(lines * length, length, layoutOf(across, [...walks, along], none, dense), inputs)
-        : this.serial(
-            lines,
-            length,
-            layoutOf(
-              across,
-              [...walks, along],
-              across.map((_, d) => d === rank - 1),
-              [...dense.slice(0, -1), 0],
-            ),
-            inputs,
-          );
-      const l = layoutOf(across, [...walks, dense], none, columns);
-      const t = targetOf(machine, out, l, program.name);
-      if (!t.whole) checkApart(l, program.name);
-      const a = new Arguments();
-      putTarget(a, l, t);
-      inputs.forEach((input, i) => void putOperand(a, l, i, input));
-      putSteps(a, l, count, 0);
-      states.forEach((h, j) => void a.texture(`y${j}`, h));
-      const done = this.ready.run(`end${r}|${layoutKey(l, t, inputs)}`, t.threads, a, () => {
-        const w = new Writing(program.name, [['nb_finish', program.results[r].parts[0]]], inputs);
-        const value = w.call('nb_finish', (p) =>
-          p.startsWith('acc')
-            ? `y${p.slice(3)}[${placeText(w, l, count, t.at, null)}]`
-            : elementText(w, l, Number(p.slice(3)), inputs[Number(p.slice(3))], t.at, null),
-        );
-        return { w, body: `  return ${resultText(w, l, t, 'nb_finish', value)};` };
-      });
-      for (const h of states) h.delete();
-      made.push([t.id, done]);
+  }
+
+  /** A result of the states of all elements, which are given back. */
+  private end(r: number, l: Layout, t: Target, inputs: readonly Input[], states: readonly Handle[]): Handle {
+    const { program } = this;
+    const count = inputs.length;
+    const a = new Arguments();
+    putTarget(a, l, t);
+    inputs.forEach((input, i) => void putOperand(a, l, i, input));
+    putSteps(a, l, count, 0);
+    states.forEach((h, j) => void a.texture(`y${j}`, h));
+    const done = this.ready.run(`end${r}|${layoutKey(l, t, inputs)}`, t.threads, a, () => {
+      const w = new Writing(program.name, [['nb_finish', program.results[r].parts[0]]], inputs);
+      const value = w.call('nb_finish', (p) =>
+        p.startsWith('acc')
+          ? `y${p.slice(3)}[${placeText(w, l, count, t.at, null)}]`
+          : elementText(w, l, Number(p.slice(3)), inputs[Number(p.slice(3))], t.at, null),
+      );
+      return { w, body: `  return ${resultText(w, l, t, 'nb_finish', value)};` };
     });
-    for (const [id, h] of made) machine.store(id, h);
+    for (const h of states) h.delete();
+    return done;
   }
 
   /** Mapped values of all elements, joined in rounds. */

@@ -1,4 +1,5 @@
 import type { Expr, Loop } from '../../../ir/expr.js';
+import { Kept } from '../keep.js';
 import { heldAs, lineOf, literal } from './basis.js';
 
 /** Expressions as statements: each node is computed once in the block that first needs it. */
@@ -6,8 +7,7 @@ export class Emitter {
   readonly lines: string[] = [];
   private names = new Map<Expr, string>();
   private loops = new Map<Loop, readonly string[]>();
-  private readonly uses = new Map<Expr, number>();
-  private readonly terms = new Set<Expr>();
+  private readonly kept = new Kept();
   private count = 0;
 
   /**
@@ -34,7 +34,7 @@ export class Emitter {
 
   /** The name of an expression's value, computed here if it was not before. */
   name(e: Expr): string {
-    this.survey(e);
+    this.kept.survey(e);
     const known = this.names.get(e);
     if (known !== undefined) return known;
     const made = this.make(e);
@@ -74,28 +74,8 @@ export class Emitter {
         );
     }
   }
-  /** Counts how often nodes are read, and which sums are terms of other sums. */
-  private survey(e: Expr): void {
-    if (this.uses.has(e)) return;
-    this.uses.set(e, 0);
-    for (const a of e.args) {
-      this.survey(a);
-      this.uses.set(a, (this.uses.get(a) as number) + 1);
-      if ((e.op === 'add' || e.op === 'sub') && (a.op === 'add' || a.op === 'sub')) this.terms.add(a);
-    }
-    if (e.loop === null) return;
-    for (const a of [e.loop.cond, ...e.loop.next]) this.survey(a);
-  }
-  /**
-   * Whether compilers must not see through a value: they may take (a + b) - a for b, or round a product in one place and not in another, and what
-   * is computed to more than single precision rests on neither being done.
-   */
-  private opaque(e: Expr): boolean {
-    if (e.type !== 'float32') return false;
-    return this.terms.has(e) || (e.op === 'mul' && (this.uses.get(e) as number) > 1);
-  }
   private define(e: Expr, given: string): string {
-    const text = this.opaque(e) ? `nb_keep(${given})` : given;
+    const text = this.kept.has(e) ? `nb_keep(${given})` : given;
     const name = this.fresh();
     this.lines.push(`let ${name}: ${heldAs(e.type)} = ${text};`);
     return name;

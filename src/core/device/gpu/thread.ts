@@ -3,22 +3,18 @@ import type { AdapterInfo, Batch, Transport } from './commands.js';
 import { makeExecutor } from './executor.js';
 
 /**
- * The executor in a worker thread of Node. Values are read while the main thread sleeps, so that everything has a synchronous face; the
- * thread ends with the process.
+ * The executor in a thread of its own. Values are read while the calling thread sleeps, so that everything has a synchronous face. Threads are those
+ * of Node (node-thread.ts) and workers of a browser (web-thread.ts).
  */
 
-interface NodeWorker {
-  postMessage(message: unknown, moved?: readonly unknown[]): void;
-  on(event: string, f: (x: any) => void): void;
-  ref(): void;
-  unref(): void;
-  terminate(): Promise<unknown>;
-}
-interface WorkerThreads {
-  Worker: new (text: string, options: { eval: true; workerData: unknown; stderr?: boolean }) => NodeWorker;
+/** A thread, as its owner sees it. */
+export interface Thread {
+  post(message: unknown, moved: readonly unknown[]): void;
+  /** Whether the thread keeps its process alive. */
+  keep(alive: boolean): void;
 }
 
-/** Where the packages were found. */
+/** Where packages are found; `webgpu` is empty where the environment has WebGPU of its own. */
 export interface Places {
   readonly gpujs: string;
   readonly webgpu: string;
@@ -66,9 +62,10 @@ async function serve(
       scope.numbridgeGpu = webgpu.create([]);
       Object.defineProperty(scope, 'navigator', { value: { gpu: scope.numbridgeGpu }, configurable: true });
     }
-    executor = await make(data.load(data.places.gpujs));
+    executor = await make(await data.load(data.places.gpujs));
   } catch (e) {
     answer(2, textOf(e));
+    port.postMessage({ started: true });
     return;
   }
   executor.lost.then((reason: string) => {
@@ -103,48 +100,55 @@ async function serve(
     }
   });
   answer(1, JSON.stringify(executor.info));
+  port.postMessage({ started: true });
 }
 
-/** The worker's program. */
-const programText = (): string => `
-const { parentPort, workerData } = (0, require)('node:worker_threads');
-(${serve.toString()})(${makeExecutor.toString()}, parentPort, { ...workerData, load: require, bring: (path) => import(/^[A-Za-z]:/.test(path) ? 'file:///' + path : path) });
-`;
+/** A call of `serve` as text. Minifiers may have left calls of `__name` in the functions. */
+export const serving = (port: string, data: string): string =>
+  `const __name = (f) => f;\n(${serve.toString()})(${makeExecutor.toString()}, ${port}, ${data});`;
 
-/** Whether there are threads to run an executor in. */
-export const workerThreads = (): WorkerThreads | undefined =>
-  (globalThis as { process?: { getBuiltinModule?: (n: string) => unknown } }).process?.getBuiltinModule?.(
-    'node:worker_threads',
-  ) as WorkerThreads | undefined;
+/** What a thread says. */
+export interface Said {
+  readonly started?: true;
+  readonly reply?: number;
+  readonly bytes?: ArrayBuffer;
+  readonly error?: string;
+  readonly lost?: string;
+}
 
-class WorkerTransport implements Transport {
-  readonly info: AdapterInfo;
+/** Has its owner start a thread, with the memory that both see, and is told what the thread says and how it ends. */
+export class ThreadTransport implements Transport {
+  private known: AdapterInfo | null = null;
   private reason: string | null = null;
   private readonly state: Int32Array;
   private readonly text: Uint8Array;
-  private readonly worker: NodeWorker;
+  private readonly thread: Thread;
   private readonly pending = new Map<number, { resolve(b: ArrayBuffer): void; reject(e: Error): void }>();
   private next = 0;
 
-  constructor(threads: WorkerThreads, places: Places) {
+  constructor(start: (control: SharedArrayBuffer, hear: (m: Said) => void, end: (reason: string) => void) => Thread) {
     const control = new SharedArrayBuffer(TEXT + TEXT_BYTES);
     this.state = new Int32Array(control, 0, 4);
     this.text = new Uint8Array(control, TEXT);
-    this.worker = new threads.Worker(programText(), { eval: true, workerData: { places, control } });
-    this.worker.on('message', (m: { reply?: number; bytes?: ArrayBuffer; error?: string; lost?: string }) => {
-      if (m.lost !== undefined) this.lose(m.lost);
-      if (m.reply === undefined) return;
-      const p = this.pending.get(m.reply);
-      this.pending.delete(m.reply);
-      if (this.pending.size === 0) this.worker.unref();
-      if (m.error !== undefined) p?.reject(new RuntimeError(m.error));
-      else p?.resolve(m.bytes ?? new ArrayBuffer(0));
-    });
-    this.worker.on('error', (e) => this.lose(e instanceof Error ? e.message : String(e)));
-    this.worker.on('exit', () => this.lose('its thread ended'));
-    // After the listeners, the first of which would keep the process alive again.
-    this.worker.unref();
-    this.info = JSON.parse(this.wait());
+    this.thread = start(
+      control,
+      (m) => this.hear(m),
+      (reason) => this.lose(reason),
+    );
+  }
+  private hear(m: Said): void {
+    if (m.lost !== undefined) this.lose(m.lost);
+    if (m.reply === undefined) return;
+    const p = this.pending.get(m.reply);
+    this.pending.delete(m.reply);
+    if (this.pending.size === 0) this.thread.keep(false);
+    if (m.error !== undefined) p?.reject(new RuntimeError(m.error));
+    else p?.resolve(m.bytes ?? new ArrayBuffer(0));
+  }
+  /** Known once the thread has started, which is waited for. @throws RuntimeError where there is no adapter */
+  get info(): AdapterInfo {
+    this.known ??= JSON.parse(this.wait()) as AdapterInfo;
+    return this.known;
   }
 
   private lose(reason: string): void {
@@ -178,20 +182,20 @@ class WorkerTransport implements Transport {
   private ask(message: object): string {
     if (this.lost !== null) throw new RuntimeError(`the gpu device was lost: ${this.lost}`);
     Atomics.store(this.state, STATE, WAITING);
-    this.worker.postMessage(message);
+    this.thread.post(message, []);
     return this.wait();
   }
 
   post(batch: Batch): void {
     const moved = batch.blobs.filter((b) => b.byteLength === b.buffer.byteLength).map((b) => b.buffer);
-    this.worker.postMessage({ batch }, [batch.words.buffer, ...moved]);
+    this.thread.post({ batch }, [batch.words.buffer, ...moved]);
   }
   private later(message: object): Promise<ArrayBuffer> {
     const reply = this.next++;
-    this.worker.ref();
+    this.thread.keep(true);
     return new Promise((resolve, reject) => {
       this.pending.set(reply, { resolve, reject });
-      this.worker.postMessage({ ...message, reply });
+      this.thread.post({ ...message, reply }, []);
     });
   }
   read(id: number, offset: number, nbytes: number): Promise<ArrayBuffer> {
@@ -209,13 +213,12 @@ class WorkerTransport implements Transport {
     sync: (): void => {
       this.ask({});
     },
-    usage: () => JSON.parse(this.ask({ usage: true })),
   };
+  usage(): { readonly live: number; readonly kept: number } {
+    return JSON.parse(this.ask({ usage: true }));
+  }
   close(): void {
-    this.worker.postMessage({ close: true });
+    this.thread.post({ close: true }, []);
     this.lose('it was closed');
   }
 }
-
-/** Starts an executor in a thread. @throws RuntimeError when there is no adapter */
-export const startWorker = (threads: WorkerThreads, places: Places): Transport => new WorkerTransport(threads, places);
