@@ -5,6 +5,8 @@ import {
   type DType,
   type DTypeLike,
   type DTypeName,
+  float32,
+  float64,
   isText,
   type DTypeArg,
   type DTypeText,
@@ -94,11 +96,11 @@ const ONE = 1n;
 
 /** Writes one value (an array-like that broadcasts) into all of a fresh array. */
 function filled<A extends ArrayValue>(out: A, value: unknown): A {
-  const { name, part } = out.dtype;
-  const fits = name === 'float64' || (name === 'float32' && Number.isFinite(Math.fround(Number(value))));
+  const { dtype } = out;
+  const fits = dtype === float64 || (dtype === float32 && Number.isFinite(Math.fround(Number(value))));
   if ((typeof value === 'number' || value === ONE) && fits && isHost(out.buffer)) {
     // Fresh memory has no gaps.
-    const { array, base } = typedView(out.buffer, CONTAINER[part]);
+    const { array, base } = typedView(out.buffer, CONTAINER[dtype.part]);
     (array as Float64Array).fill(Number(value), base, base + out.size);
     return out;
   }

@@ -51,6 +51,14 @@ export function comparePoints(a: Points, b: Points): number {
   return a.length - b.length;
 }
 
+/** Whether two texts are the same, from the end on: what differs usually does so there. */
+export function samePoints(a: Points, b: Points): boolean {
+  if (a.length !== b.length) return false;
+  const { words } = b;
+  for (let i = a.length - 1, p = a.at, q = b.at; i >= 0; i--) if (a.words[p + i] !== words[q + i]) return false;
+  return true;
+}
+
 /** Whether b lies at a place of a, where there is room for it. */
 function liesAt(a: Points, b: Points, place: number): boolean {
   const p = a.at + place;
