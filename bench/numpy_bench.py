@@ -73,10 +73,12 @@ def measure(cell):
         return (clock() - start) / reps
 
     budget = cell['budget']
-    reps, t = 1, sample(1)
-    while t * reps < 5e-4 and reps < 1 << 16:
+    def least():
+        return min(sample(reps) for _ in range(3))
+
+    reps = 1
+    while least() * reps < 5e-4 and reps < 1 << 16:
         reps *= 2
-        t = sample(reps)
     times, start = [], clock()
     while len(times) < 3 or (clock() - start < budget and len(times) < 101):
         times.append(sample(reps))

@@ -83,6 +83,9 @@ export function optional(name: string): any {
   return loaded.get(name);
 }
 
+/** A package that is in use already, or undefined. */
+export const inUse = (name: string): any => loaded.get(name);
+
 /** A package that something cannot do without. @throws ImportError telling how to get it */
 export function required(name: string, by: string): any {
   const found = optional(name);

@@ -161,7 +161,11 @@ export function normalizeAxes(
   ndim: number,
   prefix?: string,
 ): number[] {
-  if (axis === null || axis === undefined) return Array.from({ length: ndim }, (_, i) => i);
+  if (axis === null || axis === undefined) {
+    const all: number[] = [];
+    for (let i = 0; i < ndim; i++) all.push(i);
+    return all;
+  }
   if (!Array.isArray(axis)) return [normalizeAxis(axis as number, ndim, prefix)];
   const out = axis.map((k: number) => normalizeAxis(k, ndim, prefix));
   if (new Set(out).size !== out.length) throw new ValueError("duplicate value in 'axis'");

@@ -17,6 +17,7 @@ import { cStrides, sizeOf, byteBounds, reshapeStrides } from '../core/view.js';
 import { resolveShape } from '../core/ops/move.js';
 import { ArrayFlags } from './array-flags.js';
 import { array_repr, array_str } from './print/index.js';
+import { formatArray } from './print/format.js';
 
 registerDevice('cpu:0', () => cpu);
 
@@ -282,6 +283,17 @@ export class NDArray<N extends DTypeName = any> extends ArrayValue {
     const { constructor } = this;
     const name = constructor === NDArray ? 'array' : constructor.name;
     return array_repr(this as unknown as ArrayValue, null, null, null, name);
+  }
+
+  /**
+   * What Python's `format(a, spec)` gives, as in f-strings: of an array without axes its element by Python's mini-language (`'.3f'`, `'>8'`,
+   * `',d'`, `'.2%'`); of others `str(a)`, for an empty specification only.
+   * @throws TypeError for arrays with axes; ValueError for what is no specification
+   * @example np.array(2.675).format('8.2f') // → '    2.67'
+   */
+  format(spec = ''): string {
+    const value = this.ndim === 0 ? (this as unknown as { item(): unknown }).item() : null;
+    return formatArray(this as unknown as ArrayValue, value, spec);
   }
 
   /** Gives the memory back at once when nobody else holds it; the array must not be used afterwards. */

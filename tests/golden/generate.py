@@ -12,8 +12,8 @@ sys.path.insert(0, str(here))
 from gen.common import Family  # noqa: E402
 
 # Areas with a form of data of their own, each written by its own script.
-SCRIPTS = ['contraction', 'creation', 'files', 'functional', 'indexing', 'manipulation', 'math', 'printing', 'sorting', 'statistics', 'sums', 'flags', 'iteration', 'nditer', 'limits',
-           'durations', 'objects', 'orders', 'polynomial', 'recfunctions', 'structures', 'text', 'times']
+SCRIPTS = ['contraction', 'creation', 'digits', 'fft_bits', 'files', 'functional', 'indexing', 'manipulation', 'math', 'printing', 'sorting', 'statistics', 'sums', 'flags', 'iteration', 'nditer', 'limits',
+           'durations', 'objects', 'orders', 'polynomial', 'recfunctions', 'rounded', 'structures', 'text', 'times']
 FAMILIES = ['ufuncs', 'ufunc_calls', 'ufunc_specials', 'reductions', 'creation', 'manipulation', 'indexing', 'contraction', 'ordering', 'statistics', 'casting', 'errors']
 
 

@@ -257,3 +257,23 @@ export function expressions(): void {
   // @ts-expect-error: an expression is text
   np.evaluate(5);
 }
+
+/** What depends on values or on fields, as ported programs write it. */
+export function ports(): void {
+  const m = np.ones([3, 4]);
+  typed<np.NDArray>()(np.gradient(m.at(0), 0.5).at(':2'));
+  const [gy, gx] = np.gradient(m);
+  typed<np.NDArray>()(gy);
+  typed<number>()(np.gradient(m).map((g) => g.size).length);
+  gx.mul(2);
+  const t = np.zeros(
+    3,
+    np.dtype([
+      ['name', 'U8'],
+      ['n', 'i4'],
+    ]),
+  );
+  typed<np.NDArray>()(np.argsort(t, { order: 'n' }));
+  np.sort(t, { order: ['name', 'n'] });
+  t.sort({ order: 'n' });
+}

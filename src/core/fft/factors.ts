@@ -1,4 +1,4 @@
-/** How a length is taken apart. */
+/** How a length is taken apart: as in NumPy's library, since the last places of results depend on it. */
 
 /** Radices that have a butterfly of their own, in the order in which they are taken out of a length. */
 const RADICES = [8, 4, 2, 3, 5, 7, 11, 13];
@@ -16,9 +16,9 @@ export function factorsOf(n: number): number[] {
       rest /= r;
     }
   }
-  // 8 and 2 are two passes of 4, which is less work.
+  // A two goes first, the first eight into its place.
   const two = out.indexOf(2);
-  if (two > 0 && out[two - 1] === 8) out.splice(two - 1, 2, 4, 4);
+  if (two > 0) [out[0], out[two]] = [out[two], out[0]];
   for (let p = 17; p * p <= rest; p += 2) {
     while (rest % p === 0) {
       out.push(p);

@@ -47,6 +47,12 @@ export const upper = (x: Expr): Expr => {
   return bitcast(and(bitcast(x, p.int), p.upperMask), p.type);
 };
 
+/** The upper quarter of the significand (13 or 6 bits): products of four such numbers are exact. */
+export const upperQuarter = (x: Expr): Expr => {
+  const p = precisionOf(x);
+  return bitcast(and(bitcast(x, p.int), p.quarterMask), p.type);
+};
+
 /** a + b exactly, for |a| >= |b| (or a = 0). */
 export function fastTwoSum(a: Expr, b: Expr): Two {
   const h = add(a, b);
@@ -72,6 +78,12 @@ export function twoProduct(a: Expr, b: Expr): Two {
   const bh = upper(b);
   const bl = sub(b, bh);
   return { h, l: add(add(add(sub(mul(ah, bh), h), mul(ah, bl)), mul(al, bh)), mul(al, bl)) };
+}
+
+/** x^2 as an exact square of the upper half, and the rest. */
+export function square(x: Expr): Two {
+  const h = upper(x);
+  return { h: mul(h, h), l: mul(sub(x, h), add(x, h)) };
 }
 
 /** n / d as a pair, with one division; both pairs normalised, d and its reciprocal normal. */

@@ -23,7 +23,7 @@ import {
   sqrt,
   sub,
 } from '../ir/expr.js';
-import { exp, exp2, LN2, scaleAny, tail } from './exp.js';
+import { exp, exp2, expNear, LN2, scaleAny, tail } from './exp.js';
 import { log1p, log2Pair } from './log.js';
 import {
   f32via64x2,
@@ -120,7 +120,7 @@ function exp2Pair(h: Expr, l: Expr): Exponential {
   const v = add(mul(sub(l, sub(t, f)), like(h, c.ln2)), mul(t, like(h, c.ln2Lower)));
   const r = add(u, v);
   const rest = sub(v, sub(r, u));
-  return { z, y: add(1, add(r, tail(r, add(rest, mul(rest, r))))), n };
+  return { z, y: isSingle(r) ? add(1, add(r, tail(r, add(rest, mul(rest, r))))) : expNear(r, rest), n };
 }
 
 /**

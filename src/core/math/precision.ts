@@ -9,6 +9,8 @@ export interface Precision {
   readonly int: 'int64' | 'int32';
   /** Keeps the upper half of a significand (26 or 12 bits). */
   readonly upperMask: number;
+  /** Keeps its upper quarter (13 or 6 bits). */
+  readonly quarterMask: number;
   /** 1.5 times 2 to the bits of the fraction: adding it rounds to an integer and leaves that integer in the low bits. */
   readonly magic: number;
   readonly magicBits: bigint;
@@ -25,6 +27,7 @@ export const DOUBLE: Precision = {
   type: 'float64',
   int: 'int64',
   upperMask: -134217728,
+  quarterMask: -(2 ** 40),
   magic: 6755399441055744,
   magicBits: 0x4338000000000000n,
   fractionBits: 52,
@@ -39,6 +42,7 @@ export const SINGLE: Precision = {
   type: 'float32',
   int: 'int32',
   upperMask: -4096,
+  quarterMask: -(2 ** 18),
   magic: 12582912,
   magicBits: 0x4b400000n,
   fractionBits: 23,

@@ -171,8 +171,24 @@ export function inOrder<A extends ArrayValue>(a: A, order: readonly number[]): A
   return out as A;
 }
 
+/** Whether strides are those that a fresh array in C order has, also those of axes that have no second element. */
+function liesFresh({ shape, strides, dtype }: ArrayValue): boolean {
+  let step = dtype.itemsize;
+  for (let d = shape.length - 1; d >= 0; d--) {
+    if (strides[d] !== step || shape[d] === 0) return false;
+    step *= shape[d];
+  }
+  return true;
+}
+
 /** A fresh copy of `a` in a dtype and memory order. */
 export function copyAs(a: ArrayValue, asked: DType, order = 'K'): ArrayValue {
+  if (asked.index >= 0 && (order === 'K' || order === 'C') && liesFresh(a)) {
+    const { device } = a.buffer;
+    const made = faceOf([a]).fresh(device.allocate(a.size * asked.itemsize), asked, a.shape);
+    castKernelOn(device, a.dtype, asked).flat(a.size, [a, made]);
+    return made;
+  }
   const dtype = asked.index < 0 ? settled(asked, a) : asked;
   const strides = orderedStrides(a, order, dtype.itemsize);
   const buffer = a.buffer.device.allocate(sizeOf(a.shape) * dtype.itemsize);

@@ -251,6 +251,15 @@ function argElements(
 
 /** Longer runs are looked through in stretches of this many elements, of which only one is read twice. */
 const STRETCH = 1024;
+/** So few elements are looked at one by one. */
+const FEW = 64;
+const keptShape = (shape: readonly number[], axes: readonly number[], keepdims: boolean): number[] => {
+  const out: number[] = [];
+  for (let i = 0; i < shape.length; i++)
+    if (!axes.includes(i)) out.push(shape[i]);
+    else if (keepdims) out.push(1);
+  return out;
+};
 /** Runs below this length are not worth two steps. */
 const SHORTEST = 256;
 
@@ -268,10 +277,21 @@ function bySearch(
   n: number,
   keepdims: boolean,
 ): ArrayValue | null {
-  if (n < SHORTEST || !SEARCHED.has(a.dtype) || !isHost(a.buffer) || !isCContiguous(a)) return null;
+  const few = a.size <= FEW;
+  if ((n < SHORTEST && !few) || !SEARCHED.has(a.dtype) || !isHost(a.buffer) || !isCContiguous(a)) return null;
   if (axes.length !== a.ndim && axes[0] !== a.ndim - 1) return null;
   const rows = a.size / n;
   const w = a.dtype.itemsize;
+  if (few) {
+    const out = faceOf([a]).fresh(a.buffer.device.allocate(rows * 8), int64, keptShape(a.shape, axes, keepdims));
+    const data = elementsOf(a, CONTAINER[a.dtype.part]);
+    const words = elementsOf(out, Int32Array);
+    for (let i = 0; i < rows; i++) {
+      words.array[words.base + 2 * i] = firstExtreme(data.array, data.base + i * n, n, largest);
+      words.array[words.base + 2 * i + 1] = 0;
+    }
+    return out;
+  }
   const length = n < 4 * STRETCH ? n : STRETCH;
   const whole = Math.floor(n / length);
   const left = n - whole * length;
@@ -400,10 +420,11 @@ function runCount([given]: readonly ArrayValue[], { what, axis, keepdims }: Coun
       : given.dtype.part === undefined
         ? copyAs(given, bool, 'C')
         : given;
-  if (axis === null && a.dtype === bool && a.size >= 128 && isC(a.shape, a.strides, 1) && isHost(a.buffer)) {
+  if (axis === null && a.dtype === bool && isC(a.shape, a.strides, 1) && isHost(a.buffer)) {
     const out = allocate(keepdims ? a.shape.map(() => 1) : [], int64, a.face);
     const { array, base } = typedView(out.buffer as HostBuffer, Int32Array);
-    array[base + out.offset / 4] = what === 'nonzero' ? countTrue(maskBytes(a, 'count')) : a.size;
+    array[base + out.offset / 4] =
+      what === 'notnan' ? a.size : a.size <= FEW ? countFew(a) : countTrue(maskBytes(a, 'count'));
     array[base + out.offset / 4 + 1] = 0;
     return out;
   }
@@ -425,6 +446,13 @@ function runCount([given]: readonly ArrayValue[], { what, axis, keepdims }: Coun
           ? stridesInOrder(given.shape, kOrder(given.shape, [given.strides]), 1)
           : orderedStrides(given, 'K', 1),
   });
+}
+
+function countFew(a: ArrayValue): number {
+  const { array, base } = typedView(a.buffer as HostBuffer, Uint8Array);
+  let n = 0;
+  for (let i = 0, at = base + a.offset; i < a.size; i++, at++) if (array[at] !== 0) n++;
+  return n;
 }
 const countPrimitive: Primitive<CountAttrs> = { name: 'count', run: runCount };
 

@@ -1,6 +1,7 @@
 import { type ArrayValue, faceOf, isCContiguous, isFortran, isOrdered } from '../array.js';
 import { type DeviceBuffer, Immediate } from '../device/device.js';
 import { host, isHost } from '../device/access.js';
+import { heap } from '../device/cpu/heap.js';
 import { zeroObjects } from '../device/elements.js';
 import { countingType } from '../device/types.js';
 import { bind1, type Primitive, primitive } from '../dispatch.js';
@@ -108,9 +109,12 @@ export const concatenatePrimitive: Primitive<ConcatenateAttrs> = primitive(
       if (outer === 1 && isHost(buffer) && arrays.every((a) => a.dtype === dtype)) {
         let at = 0;
         for (const a of arrays) {
-          const bytes = contiguousBytes(a) as Uint8Array;
-          buffer.bytes.set(bytes, at);
-          at += bytes.length;
+          const n = a.size * w;
+          const from = isHost(a.buffer) ? a.buffer.address : -1;
+          if (buffer.address >= 0 && from >= 0)
+            heap().u8.copyWithin(buffer.address + at, from + a.offset, from + a.offset + n);
+          else buffer.bytes.set(contiguousBytes(a) as Uint8Array, at);
+          at += n;
         }
         return face.fresh(buffer, dtype, shape);
       }

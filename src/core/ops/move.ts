@@ -43,8 +43,13 @@ function copyShaped(a: ArrayValue, shape: Shape, order: 'C' | 'F'): ArrayValue {
   const { device } = a.buffer;
   const w = a.dtype.itemsize;
   const buffer = device.allocate(a.size * w);
-  const strides = order === 'C' ? cStrides(a.shape, w) : fStrides(a.shape, w);
   const kernel = castKernelOn(device, a.dtype, a.dtype);
+  if (order === 'C' && isCContiguous(a)) {
+    const made = a.face.fresh(buffer, a.dtype, shape);
+    if (a.size > 0) kernel.flat(a.size, [a, made]);
+    return made;
+  }
+  const strides = order === 'C' ? cStrides(a.shape, w) : fStrides(a.shape, w);
   if (a.size > 0) kernel.run(a.shape, [a, { dtype: a.dtype, buffer, offset: 0 }], [a.strides, strides]);
   return a.face.fresh(buffer, a.dtype, shape, order === 'C' ? undefined : fStrides(shape, w));
 }

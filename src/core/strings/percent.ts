@@ -1,4 +1,5 @@
 import { TypeError, ValueError } from '../errors.js';
+import { exponentialText, fixedText, generalText } from '../text/fixed.js';
 
 /** Python's `%`: a format and its values as text. */
 
@@ -57,24 +58,6 @@ function integer(x: unknown, s: Spec, texts: Texts): string {
   return padded(signOf(v < 0n, s.flags), prefix, body, s);
 }
 
-/** `1.5e+00`: at least two digits in the exponent. */
-const exponential = (v: number, precision: number): string =>
-  v.toExponential(Math.min(100, precision)).replace(/e([+-])(\d)$/, 'e$10$2');
-
-/** All digits of a number, also of those that `toFixed` writes with an exponent. */
-function fixed(v: number, precision: number): string {
-  if (v < 1e21) return v.toFixed(Math.min(100, precision));
-  return BigInt(v).toString() + (precision > 0 ? `.${'0'.repeat(precision)}` : '');
-}
-
-function general(v: number, precision: number, keep: boolean): string {
-  const p = precision === 0 ? 1 : Math.min(100, precision);
-  const e = v === 0 ? 0 : Number(v.toExponential(p - 1).split('e')[1]);
-  const text = e < -4 || e >= p ? exponential(v, p - 1) : fixed(v, p - 1 - e);
-  if (keep || !text.includes('.')) return text;
-  return text.replace(/\.?0+(e|$)/, '$1');
-}
-
 function float(x: unknown, s: Spec, texts: Texts): string {
   const v = typeof x === 'boolean' || typeof x === 'bigint' ? Number(x) : x;
   if (typeof v !== 'number') throw new TypeError(`must be real number, not ${texts.type(x)}`);
@@ -86,10 +69,10 @@ function float(x: unknown, s: Spec, texts: Texts): string {
     : a === Number.POSITIVE_INFINITY
       ? 'inf'
       : kind === 'f'
-        ? fixed(a, precision)
+        ? fixedText(a, precision)
         : kind === 'e'
-          ? exponential(a, precision)
-          : general(a, precision, s.flags.includes('#'));
+          ? exponentialText(a, precision)
+          : generalText(a, precision, s.flags.includes('#'));
   if (s.conversion !== kind) body = body.toUpperCase();
   return padded(signOf(v < 0 || Object.is(v, -0), s.flags), '', body, s, Number.isFinite(v));
 }

@@ -127,25 +127,28 @@ export const vdot: Pair & FunctionFacts = /*@__PURE__*/ fn<Pair>(
  * @throws ValueError when the last axes differ
  * @example np.inner([[1, 2], [3, 4]], [1, 1]) // → array([3., 7.])
  */
-export const inner: Pair & FunctionFacts = /*@__PURE__*/ fn<Pair>(
-  'inner',
-  'a, b, /',
-  (x, y) => {
-    const a = toOperand(x);
-    const b = toOperand(y);
-    refuseText(a, b);
-    const counted = productOfTimes(a, b, (v, w) => inner(v, w));
-    if (counted !== null) return counted;
-    if (a.ndim === 0 || b.ndim === 0) return scaled(a, b);
-    const turned = [...b.shape];
-    if (b.ndim > 1) [turned[b.ndim - 1], turned[b.ndim - 2]] = [turned[b.ndim - 2], turned[b.ndim - 1]];
-    aligned(a.shape, a.ndim - 1, turned, Math.max(0, b.ndim - 2));
-    const la = range(a.ndim);
-    const lb = range(b.ndim, a.ndim);
-    lb[b.ndim - 1] = a.ndim - 1;
-    return einsumOf([a, b], [la, lb], [...la.slice(0, -1), ...lb.slice(0, -1)], true);
-  },
-  'primitive',
+export const inner: Pair & FunctionFacts = /*@__PURE__*/ straight(
+  /*@__PURE__*/ fn<Pair>(
+    'inner',
+    'a, b, /',
+    (x, y) => {
+      const a = toOperand(x);
+      const b = toOperand(y);
+      refuseText(a, b);
+      const counted = productOfTimes(a, b, (v, w) => inner(v, w));
+      if (counted !== null) return counted;
+      if (a.ndim === 0 || b.ndim === 0) return scaled(a, b);
+      const turned = [...b.shape];
+      if (b.ndim > 1) [turned[b.ndim - 1], turned[b.ndim - 2]] = [turned[b.ndim - 2], turned[b.ndim - 1]];
+      aligned(a.shape, a.ndim - 1, turned, Math.max(0, b.ndim - 2));
+      const la = range(a.ndim);
+      const lb = range(b.ndim, a.ndim);
+      lb[b.ndim - 1] = a.ndim - 1;
+      return einsumOf([a, b], [la, lb], [...la.slice(0, -1), ...lb.slice(0, -1)], true);
+    },
+    'primitive',
+  ),
+  (a, b) => (a.ndim === 1 && b.ndim === 1 && a.shape[0] === b.shape[0] ? matmulOf(a, b) : null),
 );
 
 /**

@@ -5,10 +5,13 @@ import {
   type DType,
   type DTypeLike,
   type DTypeName,
+  float32,
+  float64,
   isText,
   type DTypeArg,
   type DTypeText,
 } from '../../core/dtype.js';
+import { CONTAINER, isHost, typedView } from '../../core/device/access.js';
 import type { HostBuffer } from '../../core/device/device.js';
 import { zeroObjects } from '../../core/device/elements.js';
 import { assignTo, orderedStrides } from '../../core/ops/copy.js';
@@ -93,6 +96,14 @@ const ONE = 1n;
 
 /** Writes one value (an array-like that broadcasts) into all of a fresh array. */
 function filled<A extends ArrayValue>(out: A, value: unknown): A {
+  const { dtype } = out;
+  const fits = dtype === float64 || (dtype === float32 && Number.isFinite(Math.fround(Number(value))));
+  if ((typeof value === 'number' || value === ONE) && fits && isHost(out.buffer)) {
+    // Fresh memory has no gaps.
+    const { array, base } = typedView(out.buffer, CONTAINER[dtype.part]);
+    (array as Float64Array).fill(Number(value), base, base + out.size);
+    return out;
+  }
   // Integers are checked against the dtype's range; fractions and infinities are cast, as C casts them.
   const checked =
     typeof value === 'bigint' ||

@@ -1,5 +1,5 @@
 import { NotImplementedError, TypeError } from '../../core/errors.js';
-import { required } from '../../core/optional.js';
+import { inUse, optional, required } from '../../core/optional.js';
 import { nearest } from '../../core/signature.js';
 import { FUNCTIONS, REDUCTIONS } from './functions.js';
 import { type Token, tokensOf, wrong } from './tokens.js';
@@ -178,7 +178,10 @@ export function parse(text: string): Tree {
   if (before !== undefined) return before;
   const tokens = tokensOf(text);
   const { carrier, places } = carried(tokens, text);
-  const math = required('mathjs', 'np.evaluate') as { parse(text: string): MathNode };
+  // The same parser is in a part of mathjs, half as large: the engine's collector passes over all that is loaded, again and again.
+  const math = (inUse('mathjs') ?? optional('mathjs/number') ?? required('mathjs', 'np.evaluate')) as {
+    parse(text: string): MathNode;
+  };
   let tree: Tree;
   try {
     let node: MathNode;

@@ -1,3 +1,4 @@
+import { exponentialText, fixedText } from '../../core/text/fixed.js';
 import type { ArrayValue } from '../../core/array.js';
 import { type ArrayLike, toArray } from '../../core/coerce.js';
 import type { FunctionFacts } from '../../core/dispatch.js';
@@ -121,7 +122,7 @@ function greedy(operands: readonly Term[], costs: Costs, limit: number): number[
 }
 
 /** `1.810e+02` */
-const exponent = (x: number): string => x.toExponential(3).replace(/e([+-])(\d)$/, 'e$10$2');
+const exponent = (x: number): string => exponentialText(x, 3);
 
 /** The letters of an einsum whose labels are all known; axes of an ellipsis get the last small letters that nobody uses. */
 function letters(labels: readonly number[]): Map<number, string> {
@@ -242,7 +243,7 @@ export const einsum_path: EinsumPathFunction & FunctionFacts = /*@__PURE__*/ fn<
       `     Optimized scaling:  ${scaling}`,
       `      Naive FLOP count:  ${exponent(naive)}`,
       `  Optimized FLOP count:  ${exponent(total)}`,
-      `   Theoretical speedup:  ${(naive / total).toFixed(3)}`,
+      `   Theoretical speedup:  ${fixedText(naive / total, 3)}`,
       `  Largest intermediate:  ${exponent(largest)} elements`,
       '-'.repeat(74),
       `scaling ${'current'.padStart(24)} ${'remaining'.padStart(40)}`,

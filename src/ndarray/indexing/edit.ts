@@ -230,6 +230,7 @@ export const append: Append = /*@__PURE__*/ fn(
       a = flat(a);
       v = flat(v);
     }
+    if (a.ndim === 0) throw new ValueError('zero-dimensional arrays cannot be concatenated');
     return concatenateTo([a, v], normalizeAxis(axis ?? 0, a.ndim), dtype);
   },
   'composite',

@@ -54,6 +54,10 @@ export function joined(
     throw new ValueError(
       `casting must be one of 'no', 'equiv', 'safe', 'same_kind', 'unsafe' (got '${String(casting)}')`,
     );
+  const [{ dtype: first }] = list;
+  // Numbers of one dtype, and nothing else is asked for.
+  if ((out ?? dtype ?? null) === null && weak.length === 0 && first.index >= 0 && list.every((a) => a.dtype === first))
+    return concatenateTo(list, k, first);
   if (dtype !== null && dtype !== undefined) {
     const asked = asDtype(dtype as DTypeLike);
     if (asked.subdtype !== null)

@@ -12,6 +12,7 @@ import {
   checkKind,
   checkPartition,
   ownForSort,
+  type FieldOrder,
   type PartitionKeywords,
   type SortKeywords,
   type SortKind,
@@ -23,14 +24,14 @@ export interface SortingMethods {
   sort(
     axis?: number | SortKeywords,
     kind?: SortKind | null | SortKeywords,
-    order?: null | SortKeywords,
+    order?: FieldOrder | SortKeywords,
     kw?: SortKeywords,
   ): null;
   /** Indices that would sort the array; see `np.argsort`. */
   argsort(
     axis?: number | null | SortKeywords,
     kind?: SortKind | null | SortKeywords,
-    order?: null | SortKeywords,
+    order?: FieldOrder | SortKeywords,
     kw?: SortKeywords,
   ): NDArray;
   /** Brings the elements at given places to where sorting would put them, in place; see `np.partition`. */
@@ -38,7 +39,7 @@ export interface SortingMethods {
     kth: number | ArrayLike,
     axis?: number | PartitionKeywords,
     kind?: 'introselect' | PartitionKeywords,
-    order?: null | PartitionKeywords,
+    order?: FieldOrder | PartitionKeywords,
     kw?: PartitionKeywords,
   ): null;
   /** Indices of such an arrangement; see `np.argpartition`. */
@@ -46,7 +47,7 @@ export interface SortingMethods {
     kth: number | ArrayLike,
     axis?: number | null | PartitionKeywords,
     kind?: 'introselect' | PartitionKeywords,
-    order?: null | PartitionKeywords,
+    order?: FieldOrder | PartitionKeywords,
     kw?: PartitionKeywords,
   ): NDArray;
   /** Where elements would go in this sorted array; see `np.searchsorted`. */

@@ -1,12 +1,13 @@
-import type { ArrayValue } from '../../core/array.js';
-import type { ArrayLike } from '../../core/coerce.js';
+import { type ArrayValue, isCContiguous } from '../../core/array.js';
+import { allocate, type ArrayLike } from '../../core/coerce.js';
 import type { FunctionFacts } from '../../core/dispatch.js';
 import { RuntimeError, TypeError, ValueError } from '../../core/errors.js';
 import { typedView } from '../../core/device/access.js';
+import { amongAt } from '../../core/device/cpu/counting.js';
 import { elementsOf } from '../../core/device/elements.js';
 import type { HostBuffer } from '../../core/device/device.js';
 import { integerRange } from '../../core/integers.js';
-import { type DType, isText, isTime, objectDtype } from '../../core/dtype.js';
+import { bool, type DType, int64, isText, isTime, objectDtype } from '../../core/dtype.js';
 import { concatenateTo } from '../../core/ops/join.js';
 import { keyed, orderOf, sortLanes } from '../../core/ops/sort.js';
 import { laneOf } from '../../core/ops/order.js';
@@ -213,6 +214,22 @@ function inTable(a: ArrayValue, b: ArrayValue): Uint8Array | null {
   return out;
 }
 
+/** The same for int64 numbers in the heap, by kernels. */
+function amongInHeap(a: ArrayValue, b: ArrayValue, hit: 0 | 1): NDArray<'bool'> | null {
+  const at = (v: ArrayValue): number => {
+    const { address } = v.buffer as HostBuffer;
+    return v.dtype === int64 && v.size > 0 && address >= 0 && isCContiguous(v) ? address + v.offset : -1;
+  };
+  const [x, y] = [at(a), at(b)];
+  if (x < 0 || y < 0) return null;
+  const out = allocate(a.shape, bool) as NDArray<'bool'>;
+  const z = (out.buffer as HostBuffer).address;
+  const numbers = { at: x, n: a.size, others: y, count: b.size };
+  if (z >= 0 && amongAt(numbers, 6 * (a.size + b.size), hit, z + out.offset)) return out;
+  release(out);
+  return null;
+}
+
 /** For each element of `a`, 1 where it is among those of `b`. NaN is not. */
 function contained(a: ArrayValue, b: ArrayValue): Uint8Array {
   const out = new Uint8Array(a.size);
@@ -312,6 +329,8 @@ export const isin: IsIn & FunctionFacts = /*@__PURE__*/ fn<IsIn>(
         "You have specified kind='table', but the range of values in `ar2` or `ar1` exceed the maximum integer of the datatype. " +
           "Please set `kind` to None or 'sort'.",
       );
+    const quick = amongInHeap(a, b, invert ? 0 : 1);
+    if (quick !== null) return quick;
     const inside = contained(a, b);
     return boolArray(invert ? inside.map((v) => 1 - v) : inside, a.shape);
   },

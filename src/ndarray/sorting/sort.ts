@@ -18,34 +18,39 @@ import { flatCopy, positions, ravelled } from './flat.js';
 
 export type SortKind = 'quicksort' | 'heapsort' | 'mergesort' | 'stable';
 
+/** Fields by which structures are sorted. */
+export type FieldOrder = string | readonly string[] | null;
+
 /** Keywords of `sort` and `argsort`. */
 export interface SortKeywords {
   /** The axis to sort along; null sorts the flattened array. */
   axis?: number | null;
   /** Accepted; every sort is stable. */
   kind?: SortKind | null;
-  order?: null;
+  /** Fields of a structure, the one that counts most first; those that are not named break ties. */
+  order?: FieldOrder;
   stable?: boolean | null;
 }
 /** Keywords of `partition` and `argpartition`. */
 export interface PartitionKeywords {
   axis?: number | null;
   kind?: 'introselect';
-  order?: null;
+  /** Fields of a structure, the one that counts most first; those that are not named break ties. */
+  order?: FieldOrder;
 }
 
 export type Sort = <A extends ArrayLike>(
   a: A,
   axis?: number | null | SortKeywords,
   kind?: SortKind | null | SortKeywords,
-  order?: null | SortKeywords,
+  order?: FieldOrder | SortKeywords,
   kw?: SortKeywords,
 ) => Like<A>;
 export type ArgSort = <A extends ArrayLike>(
   a: A,
   axis?: number | null | SortKeywords,
   kind?: SortKind | null | SortKeywords,
-  order?: null | SortKeywords,
+  order?: FieldOrder | SortKeywords,
   kw?: SortKeywords,
 ) => A extends NDArray ? NDArray : Like<A>;
 export type Partition = <A extends ArrayLike>(
@@ -53,7 +58,7 @@ export type Partition = <A extends ArrayLike>(
   kth: number | ArrayLike,
   axis?: number | null | PartitionKeywords,
   kind?: 'introselect' | PartitionKeywords,
-  order?: null | PartitionKeywords,
+  order?: FieldOrder | PartitionKeywords,
   kw?: PartitionKeywords,
 ) => Like<A>;
 

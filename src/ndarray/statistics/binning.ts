@@ -1,6 +1,8 @@
 import { isCContiguous } from '../../core/array.js';
 import { allocate, toArray } from '../../core/coerce.js';
 import { accessor, typedView } from '../../core/device/access.js';
+import { countAt, countingBytes, countingKernels } from '../../core/device/cpu/counting.js';
+import { withScratch } from '../../core/device/cpu/scratch.js';
 import type { HostBuffer } from '../../core/device/device.js';
 import { complex128, float64, int64, isText } from '../../core/dtype.js';
 import { TypeError, ValueError, warn } from '../../core/errors.js';
@@ -74,6 +76,23 @@ function tallyAt(w: Int32Array, at: number, n: number, bins: number): Int32Array
   if (n % 2 === 1) count[w[q]]++;
   if (other !== count) for (let k = 0; k < bins; k++) count[k] += other[k];
   return count;
+}
+
+/** Counts of int64 numbers in the heap; null where they are elsewhere, or some cannot be counted. */
+function countsInHeap(v: ArrayValue, least: number): NDArray | null {
+  const { address } = v.buffer as HostBuffer;
+  if (!(address >= 0) || v.size === 0) return null;
+  const most = countingKernels().extent(address + v.offset, v.size);
+  if (most < 0) return null;
+  const bins = Math.max(most + 1, least);
+  const out = allocate([bins], int64) as NDArray;
+  const to = (out.buffer as HostBuffer).address;
+  const done =
+    to >= 0 &&
+    withScratch(countingBytes(bins), (scratch) => countAt(address + v.offset, v.size, bins, to + out.offset, scratch));
+  if (done) return out;
+  release(out);
+  return null;
 }
 
 /** The least (at most 0) and the largest (at least -1) of some numbers. */
@@ -189,6 +208,9 @@ export const bincount: BincountFunction = /*@__PURE__*/ fn<BincountFunction>(
       throw new TypeError(`'${typeName(minlength)}' object cannot be interpreted as an integer`);
     if (minlength < 0) throw new ValueError("'minlength' must not be negative");
     if (v.dtype.kind !== 'f') {
+      const there = v.dtype === int64 && isCContiguous(v);
+      const quick = there && weights === null ? countsInHeap(v, Number(minlength)) : null;
+      if (quick !== null) return quick;
       const c = copyAs(v, int64, 'C');
       const view = typedView(c.buffer as HostBuffer, Int32Array);
       const words = view.array as Int32Array;
@@ -206,6 +228,8 @@ export const bincount: BincountFunction = /*@__PURE__*/ fn<BincountFunction>(
     const [least, top] = extent(at);
     if (least < 0) throw new ValueError("'list' argument must have no negative elements");
     const n = Math.max(top + 1, Number(minlength));
+    // More than any typed array holds: the error of memory that cannot be had.
+    if (n > 2 ** 31) allocate([n], int64);
     if (weights === null || at.length === 0) {
       const count = new Float64Array(n);
       tally(at, count);

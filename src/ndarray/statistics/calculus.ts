@@ -22,7 +22,8 @@ export interface GradientKeywords {
   edge_order?: 1 | 2;
 }
 export interface GradientFunction {
-  <A extends ArrayLike>(f: A, ...varargs: (ArrayLike | GradientKeywords)[]): Reduced<A> | Reduced<A>[];
+  /** One array along one axis, a list of one for each of several: how many there are depends on values, so that the type has both. */
+  <A extends ArrayLike>(f: A, ...varargs: (ArrayLike | GradientKeywords)[]): Reduced<A> & Reduced<A>[];
 }
 
 /** Distance between samples along one axis: one number (or 0-d value) for all, or the differences of coordinates. */

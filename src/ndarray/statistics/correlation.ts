@@ -1,5 +1,7 @@
+import { isCContiguous } from '../../core/array.js';
 import { allocate, toArray } from '../../core/coerce.js';
 import { accessor, CONTAINER, type TypedArray, typedView } from '../../core/device/access.js';
+import { kernels } from '../../core/device/cpu/gemm.js';
 import type { HostBuffer } from '../../core/device/device.js';
 import { complex128, type DType, float64, isText } from '../../core/dtype.js';
 import { TypeError, ValueError } from '../../core/errors.js';
@@ -41,11 +43,23 @@ function sequence(x: unknown): ArrayValue {
 }
 
 /** Values of a sequence in a dtype that JavaScript computes with: float64 (pairs for complex), or bigints for 64-bit integers. */
-function load(a: ArrayValue, type: DType): { values: TypedArray; base: number; free: () => void } {
+function load(a: ArrayValue, type: DType): { values: TypedArray; base: number; address: number; free: () => void } {
   const wide = type.itemsize === 8 && (type.kind === 'i' || type.kind === 'u');
-  const c = copyAs(a, type.kind === 'c' ? complex128 : wide ? type : float64, 'C');
+  const d = type.kind === 'c' ? complex128 : wide ? type : float64;
+  // What lies as it must is read in its place.
+  const there = a.dtype === d && isCContiguous(a) && a.offset % d.itemsize === 0;
+  const c =
+    there && Number.isInteger(typedView(a.buffer as HostBuffer, CONTAINER[d.part]).base) ? a : copyAs(a, d, 'C');
   const { array, base } = typedView(c.buffer as HostBuffer, CONTAINER[c.dtype.part]);
-  return { values: array, base, free: () => release(c) };
+  const { address } = c.buffer as HostBuffer;
+  return {
+    values: array,
+    base: base + c.offset / array.BYTES_PER_ELEMENT,
+    address: address < 0 ? -1 : address + c.offset,
+    free: () => {
+      if (c !== a) release(c);
+    },
+  };
 }
 
 /** Σ_j a[t - (m - 1) + j] v[j] for t of the mode's range, where a is the longer one. */
@@ -80,7 +94,11 @@ function slide(a: ArrayValue, v: ArrayValue, mode: SlidingMode, conjugate: boole
   // Where the shorter one lies within the longer one, four sums are made at a time.
   const inner = type === float64 ? Math.max(0, m - 1 - first) : count;
   const within = type === float64 ? Math.max(0, Math.min(count, n - first) - inner) & ~3 : 0;
-  if (within > 0)
+  const [xa, ya, za] = [x.address, y.address, (out.buffer as HostBuffer).address];
+  if (within > 0 && !reverse && xa >= 0 && ya >= 0 && za >= 0)
+    // Two vectors of neighbouring sums at a time, as a product of a vector with a matrix whose rows lie one element apart.
+    kernels('f64').columns(ya, 8, xa + 8 * (first + inner - (m - 1)), 8, za + 8 * inner, within, m, 1);
+  else if (within > 0)
     insideTerms(
       x.values as Float64Array,
       y.values as Float64Array,

@@ -64,8 +64,11 @@ export function replacing(row: UfuncRow, a: ArrayValue, ...rest: UfuncOperand[])
       return a;
     }
   }
-  if (a instanceof NDArray) return applyRow(row, [a, ...rest], into(a)) as ArrayValue;
-  return applyRow(row, [a, ...rest]) as ArrayValue;
+  if (!(a instanceof NDArray)) return applyRow(row, [a, ...rest]) as ArrayValue;
+  // What is made of inexact numbers here goes back into them without being forced to, which is quicker to find.
+  const options = into(a);
+  const inexact = a.dtype.kind === 'f' || a.dtype.kind === 'c';
+  return applyRow(row, [a, ...rest], inexact ? { ...options, casting: 'same_kind' } : options) as ArrayValue;
 }
 
 /** How many elements are reduced: a number, or for a mask an int64 array with its own count for each result. */

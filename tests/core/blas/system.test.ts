@@ -94,6 +94,23 @@ suite(lib === null ? `without a system's library: ${whyNone()}` : `with ${lib.na
     });
   }
 
+  for (const dtype of FLOATS)
+    test(`${dtype}: long inner products, in order, with gaps, backwards, repeated, many at once`, () => {
+      const n = 40000;
+      const [a, b] = [pair([n], dtype), pair([n], dtype)];
+      const spread = (x: any): any => {
+        const wide = np.zeros([3 * n], { dtype: x.dtype });
+        wide.set(['::3'], x);
+        return wide.at('::3');
+      };
+      const turns = [same, spread, (x: any) => np.flip(np.ascontiguousarray(np.flip(x)))];
+      for (const left of turns) for (const right of turns) agree(dtype, a, b, left, right);
+      agree(dtype, pair([3, 1, n], dtype), pair([3, n, 1], dtype), same, same);
+      const ones = np.broadcast_to(np.ones([1], { dtype }), [n]);
+      expect(np.array_equal(np.dot(a.x, ones), np.sum(a.x))).toBe(true);
+      expect(np.isnan(np.dot(a.x, np.full([n], np.nan, { dtype }))).item()).toBe(true);
+    });
+
   test('memory that the user holds is multiplied where it lies', () => {
     const memory = Float64Array.from({ length: 3600 }, (_, i) => (i % 17) - 8);
     const a = np.asarray(memory).reshape(60, 60);

@@ -13,6 +13,28 @@ configure({ heapBytes: 24 * MiB });
 const make = (nbytes: number): CpuBuffer => cpu.allocate(nbytes) as CpuBuffer;
 const numbers = (b: HostBuffer): Float64Array => new Float64Array(b.bytes.buffer, b.bytes.byteOffset, b.nbytes / 8);
 
+// First, while there is memory that nobody has written.
+test('zeros are zeros in memory that was never written, was written in part, and was written whole', () => {
+  const [start, size] = [stats().top, 2 * MiB];
+  const zero = (b: HostBuffer): boolean => b.bytes.every((v) => v === 0);
+  const first = allocateZeroed(cpu, size) as CpuBuffer;
+  const used = stats().top;
+  expect(used).toBeGreaterThan(start);
+  expect(zero(first)).toBe(true);
+  first.bytes.fill(9);
+  first.free();
+  const wider = allocateZeroed(cpu, 2 * size) as CpuBuffer;
+  expect(zero(wider)).toBe(true);
+  wider.bytes.fill(9);
+  const top = stats().top;
+  wider.free();
+  const again = allocateZeroed(cpu, 2 * size) as CpuBuffer;
+  expect(zero(again)).toBe(true);
+  // What was used once counts as used, and is taken again.
+  expect(stats().top).toBe(top);
+  again.free();
+});
+
 test('memory is aligned, and what was freed is handed out again', () => {
   const a = make(100000);
   expect(a.address % 64).toBe(0);

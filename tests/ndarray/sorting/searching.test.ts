@@ -66,10 +66,20 @@ describe('isin of integers', () => {
             const numbers = (x: any): bigint[] => (x.tolist() as (number | bigint | boolean)[]).map(BigInt);
             const among = new Set(numbers(b));
             expect(np.isin(a, b).tolist()).toEqual(numbers(a).map((v) => among.has(v)));
+            expect(np.isin(a, b, { invert: true }).tolist()).toEqual(numbers(a).map((v) => !among.has(v)));
           }),
           { numRuns: 25 },
         );
       });
+});
+
+test('isin at the ends of int64', () => {
+  const [least, most] = [-(2n ** 63n), 2n ** 63n - 1n];
+  const a = np.array([most, least, 0n, least + 1n, most - 1n]);
+  expect(np.isin(a, [most, most - 1n]).tolist()).toEqual([true, false, false, false, true]);
+  expect(np.isin(a, [least, least + 1n]).tolist()).toEqual([false, true, false, true, false]);
+  expect(np.isin(a, [least, most]).tolist()).toEqual([true, true, false, false, false]);
+  expect(np.isin(a, [-1n, 1n]).tolist()).toEqual([false, false, false, false, false]);
 });
 
 describe('counting', () => {

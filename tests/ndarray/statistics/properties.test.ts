@@ -135,6 +135,62 @@ describe('sums', () => {
       }),
     );
   });
+  test('bincount counts what a loop counts, in place, with gaps, and for few and many bins', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.nat(40), { minLength: 1, maxLength: 70 }),
+        fc.constantFrom(1, 3, 100, 70000),
+        fc.nat(60),
+        (v, scale, minlength) => {
+          const values = v.map((x) => x * scale);
+          const want = new Array<number>(Math.max(minlength, ...values.map((x) => x + 1))).fill(0);
+          for (const x of values) want[x]++;
+          const a = np.array(values.map(BigInt)) as any;
+          for (const given of [a, np.stack([a, a], 1).at(':', 0), a.at('::-1'), a.astype('int32')])
+            expect((np.bincount(given, { minlength }) as any).tolist()).toEqual(want);
+        },
+      ),
+      { numRuns: 40 },
+    );
+  });
+  test('bincount refuses negative numbers wherever they stand, and more bins than there is memory for', () => {
+    for (let n = 1; n < 7; n++)
+      for (let i = 0; i < n; i++) {
+        const v = new Array<bigint>(n).fill(2n);
+        v[i] = -1n;
+        expect(() => np.bincount(v)).toThrow('must have no negative elements');
+        v[i] = -(2n ** 62n);
+        expect(() => np.bincount(v)).toThrow('must have no negative elements');
+        v[i] = 2n ** 42n;
+        expect(() => np.bincount(v)).toThrow('Unable to allocate');
+      }
+  });
+  test('sums of a convolution are made in order, one term after the other', () => {
+    const x = fc.double({ noNaN: true, min: -10, max: 10 });
+    const lists = fc.tuple(
+      fc.array(x, { minLength: 1, maxLength: 60 }),
+      fc.array(x, { minLength: 1, maxLength: 9 }),
+      fc.constantFrom('full' as const, 'same' as const, 'valid' as const),
+    );
+    fc.assert(
+      fc.property(lists, ([p, q, mode]) => {
+        const [a, v] = p.length < q.length ? [q, p] : [p, q];
+        const [n, m] = [a.length, v.length];
+        const sum = (t: number): number => {
+          let s = 0;
+          for (let j = Math.max(0, m - 1 - t); j < Math.min(m, n + m - 1 - t); j++)
+            s += a[t - m + 1 + j] * v[m - 1 - j];
+          return s;
+        };
+        const first = mode === 'full' ? 0 : mode === 'same' ? m - 1 - (m >> 1) : m - 1;
+        const count = mode === 'full' ? n + m - 1 : mode === 'same' ? n : n - m + 1;
+        const want = Array.from({ length: count }, (_, k) => sum(first + k));
+        const long = np.array(a) as any;
+        for (const given of [long, np.stack([long, long], 1).at(':', 1)])
+          expect((np.convolve(given, v, mode) as any).tolist()).toEqual(want);
+      }),
+    );
+  });
   test('correlate is convolve with the second sequence reversed', () => {
     const ints = fc.array(fc.integer({ min: -9, max: 9 }), { minLength: 1, maxLength: 12 });
     fc.assert(

@@ -10,6 +10,8 @@ import { allocateTable, heap } from '../cpu/heap.js';
 
 /** A function of the library: all arguments are addresses, which are ordinary numbers. */
 export type Foreign = (...addresses: number[]) => void;
+/** One that returns a number. */
+export type ForeignNumber = (...addresses: number[]) => number;
 
 export interface SystemLibrary {
   /** 'OpenBLAS', 'Accelerate', or 'BLAS' where it does not say what it is. */
@@ -24,6 +26,8 @@ export interface SystemLibrary {
   readonly wide: boolean;
   /** A routine by its Fortran name, such as 'dgesv', or null where it has none. `letters` of its `count` arguments are characters. */
   routine(name: string, count: number, letters: number): Foreign | null;
+  /** One of its functions, such as 'ddot', which returns a real number. */
+  number(name: string, count: number, result: 'double' | 'float'): ForeignNumber | null;
 }
 
 interface Koffi {
@@ -83,9 +87,9 @@ const SPELLINGS: readonly (readonly [string, string])[] = [
 
 type Loaded = ReturnType<Koffi['load']>;
 
-function lookUp(lib: Loaded, name: string, count: number): ((...args: unknown[]) => unknown) | null {
+function lookUp(lib: Loaded, name: string, count: number, result = 'void'): ((...args: unknown[]) => unknown) | null {
   try {
-    return lib.func(name, 'void', new Array<string>(count).fill('uintptr_t'));
+    return lib.func(name, result, new Array<string>(count).fill('uintptr_t'));
   } catch {
     return null;
   }
@@ -154,6 +158,8 @@ function open(koffi: Koffi, file: string, asked: boolean): SystemLibrary | null 
       const lengths = new Array<number>(letters).fill(1);
       return (...args) => f(...args, ...lengths);
     },
+    number: (name, count, result) =>
+      lookUp(lib, spelling[0] + name + spelling[1], count, result) as ForeignNumber | null,
   };
 }
 

@@ -7,14 +7,15 @@ import { heap } from '../cpu/heap.js';
 import type { HostBuffer, MatrixOperand, MatrixProduct } from '../device.js';
 import { groupOffsets } from '../product.js';
 import { integer, letter, number } from './arguments.js';
-import { addressOf, type Foreign, inHeap, systemLibrary } from './library.js';
+import { addressOf, type Foreign, type ForeignNumber, inHeap, systemLibrary } from './library.js';
 
 /**
  * Matrix products by the system's library: gemm, gemv where one side is a vector, and syrk for a matrix with its own transpose, whose result
  * is symmetric to the bit (the same choice as NumPy's).
  *
  * One rule says which products those are, whatever their layout: of floating-point or complex numbers, single matrices of at least
- * `LARGE` multiplications with two sides that are longer than 1. Smaller ones, and inner and outer products, are the cpu device's own.
+ * `LARGE` multiplications with two sides that are longer than 1, and inner products of real vectors as long as that (the library gives complex
+ * ones back in ways that differ between builds). Smaller ones, and outer products, are the cpu device's own.
  */
 
 /** Multiplications from which on a call pays. */
@@ -24,6 +25,8 @@ interface Routines {
   readonly gemm: Foreign;
   readonly gemv: Foreign;
   readonly syrk: Foreign;
+  /** For real numbers only. */
+  readonly dot: ForeignNumber | null;
 }
 
 const tables = new Map<string, Routines | null>();
@@ -37,7 +40,8 @@ function routinesFor(d: DType): Routines | null {
   const gemm = lib?.routine(`${p}gemm`, 13, 2) ?? null;
   const gemv = lib?.routine(`${p}gemv`, 11, 1) ?? null;
   const syrk = lib?.routine(`${p}syrk`, 10, 2) ?? null;
-  const table = gemm === null || gemv === null || syrk === null ? null : { gemm, gemv, syrk };
+  const dot = d.kind === 'f' ? (lib?.number(`${p}dot`, 5, d.part === 'float64' ? 'double' : 'float') ?? null) : null;
+  const table = gemm === null || gemv === null || syrk === null ? null : { gemm, gemv, syrk, dot };
   tables.set(d.name, table);
   return table;
 }
@@ -145,9 +149,10 @@ export function systemProduct(p: MatrixProduct): boolean {
   const m = sizeOf(p.m);
   const n = sizeOf(p.n);
   const k = sizeOf(p.k);
-  if (m * n * k < LARGE || k === 1 || (m === 1 && n === 1) || Math.max(m, n, k) > MOST) return false;
+  if (m * n * k < LARGE || k === 1 || Math.max(m, n, k) > MOST) return false;
   const routines = routinesFor(d);
   if (routines === null) return false;
+  if (m === 1 && n === 1) return innerProduct(p, routines.dot);
   const size = d.itemsize;
   const unit = size / d.parts;
   const left = lines(p.left, p.m, p.left.rows, p.k, p.left.columns, size);
@@ -178,6 +183,31 @@ export function systemProduct(p: MatrixProduct): boolean {
       if (direct === null) copyRows(p.out, d, group(p.m, p.out.rows), group(p.n, p.out.columns), cb[g], cAt, true);
     }
   });
+}
+
+/** Products of one row with one column. */
+function innerProduct(p: MatrixProduct, dot: ForeignNumber | null): boolean {
+  if (dot === null) return false;
+  const { left, right, out } = p;
+  const size = p.dtype.itemsize;
+  const x = singleAxis(p.k, left.columns);
+  const y = singleAxis(p.k, right.rows);
+  const fits = (o: MatrixOperand, axis: { step: number }): boolean =>
+    axis.step > 0 && axis.step % size === 0 && axis.step / size <= MOST && o.offset % size === 0;
+  if (x === null || y === null || !fits(left, x) || !fits(right, y)) return false;
+  const [ab, bb, cb] = [left, right, out].map((o) => groupOffsets(p.batch, o.batch, 1));
+  const { array, base } = memoryOf(out.buffer, p.dtype.part);
+  const a = start(left.buffer as HostBuffer) + left.offset;
+  const b = start(right.buffer as HostBuffer) + right.offset;
+  for (let g = 0; g < ab.length; g++)
+    (array as Float64Array)[base + (out.offset + cb[g]) / size] = dot(
+      integer(4, x.n),
+      a + ab[g],
+      integer(5, x.step / size),
+      b + bb[g],
+      integer(6, y.step / size),
+    );
+  return true;
 }
 
 /** One product of matrices, with rows of the result at a place in the heap. */

@@ -243,7 +243,8 @@ export function allocate(device: Device, nbytes: number): CpuBuffer {
 /** Memory filled with zeros. */
 export function allocateZeroed(device: Device, nbytes: number): CpuBuffer {
   const b = allocate(device, nbytes);
-  if (b.address >= 0) heap().u8.fill(0, b.address, b.address + nbytes);
+  const clean = b.owned?.block.clean ?? Infinity;
+  if (b.address >= 0) heap().u8.fill(0, b.address, Math.min(b.address + nbytes, clean));
   else b.bytes.fill(0);
   return b;
 }

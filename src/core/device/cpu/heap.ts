@@ -1,4 +1,4 @@
-import { beforeFresh, handOut, search, unaided } from './reclaim.js';
+import { beforeFresh, coldTouched, handOut, unaided, whenFull } from './reclaim.js';
 
 /**
  * The cpu device's memory: one WebAssembly.Memory, reserved whole when it is first needed and never grown, because growing
@@ -112,6 +112,8 @@ export class Block {
   free = false;
   before: Block | null = null;
   after: Block | null = null;
+  /** From this address on nobody has written, so that there are zeros. */
+  clean: number = Infinity;
   private left: Block | null = null;
   private right: Block | null = null;
 
@@ -148,6 +150,8 @@ const bins: (Block | null)[] = new Array<Block | null>(160).fill(null);
 let topBin = 0;
 let last: Block | null = null;
 let top = START;
+/** Up to where memory was ever handed out: what lies below is warm, also where no block describes it any more. */
+let mark = START;
 let live = 0;
 
 /** Four classes to each power of two. */
@@ -199,7 +203,8 @@ export function allocateBlock(nbytes: number): Block | null {
     return take(best, size);
   }
   // Before cold memory is taken, or none is left, dead buffers are looked for.
-  if (!searching && (size > settings.limit - top ? search() : beforeFresh())) {
+  const cold = top + size > mark;
+  if (!searching && (size > settings.limit - top ? whenFull(size) : cold && beforeFresh())) {
     searching = true;
     try {
       return allocateBlock(nbytes);
@@ -211,6 +216,11 @@ export function allocateBlock(nbytes: number): Block | null {
   handOut(size);
   press(size);
   const block = new Block(top, size);
+  if (cold) {
+    block.clean = Math.max(top, mark);
+    touch(block.clean, top + size);
+    mark = top + size;
+  }
   top += size;
   block.before = last;
   if (last) last.after = block;
@@ -219,10 +229,25 @@ export function allocateBlock(nbytes: number): Block | null {
   return block;
 }
 
+/** Bytes that are touched to learn what cold memory costs, and the size of the system's pages. */
+const SAMPLE = 256 * 1024;
+const SYSTEM_PAGE = 4096;
+
+/** Times the first touch of some pages of cold memory. They would be touched at once anyway. */
+function touch(from: number, to: number): void {
+  if (unaided() || to - from < 4 * SAMPLE) return;
+  const { u8 } = heap();
+  const end = from + SAMPLE;
+  const start = performance.now();
+  for (let at = from; at < end; at += SYSTEM_PAGE) u8[at] = 0;
+  coldTouched(performance.now() - start, SAMPLE);
+}
+
 /** Gives a block back. */
 export function freeBlock(block: Block): void {
   if (block.free) throw new Error('cpu: a block was freed twice');
   live -= block.size;
+  block.clean = Infinity;
   const { before, after } = block;
   if (before?.free) {
     before.delist();
@@ -270,7 +295,7 @@ function press(size: number): void {
 /** Bytes in use and bytes that were ever touched. */
 export const usage = (): { live: number; top: number; limit: number } => ({
   live,
-  top: top - START,
+  top: mark - START,
   limit: settings.limit,
 });
 

@@ -80,13 +80,24 @@ function sweep(): number {
  */
 const FIRST = 32 * 1024 * 1024;
 const MOST = 1024 * 1024 * 1024;
-/** What touching a byte for the first time costs, in milliseconds. */
-const COLD = 0.5 / (1024 * 1024);
+/**
+ * What touching a byte for the first time costs, in milliseconds. Machines differ, and a virtual one with itself: memory that its host has
+ * to find first costs six times as much as other.
+ */
+let cold = 0.5 / (1024 * 1024);
 let budget = FIRST;
 let handed = 0;
 let total = 0;
+/** When the last search was. */
+let searched = -Infinity;
 /** What a search costs, in milliseconds. A single slow one may be another program's doing. */
 let cost = 2;
+
+/** Told how long the first touch of some bytes took. A pause of another kind must not count for much. */
+export const coldTouched = (milliseconds: number, bytes: number): void => {
+  const now = Math.min(milliseconds / bytes, 4 * cold);
+  cold = Math.max(0.05 / (1024 * 1024), 0.75 * cold + 0.25 * now);
+};
 
 /** Called for every block that is handed out. */
 export const handOut = (bytes: number): void => {
@@ -98,6 +109,13 @@ export const handOut = (bytes: number): void => {
  * first; returns whether memory was given back.
  */
 export const beforeFresh = (): boolean => handed >= budget && search();
+
+/**
+ * Called when no memory is left for so many bytes. Where nearly everything is alive, searches must not take most of the time: after one, so
+ * much has to be handed out that it may have died, or some time to pass.
+ */
+export const whenFull = (bytes: number): boolean =>
+  (handed >= bytes || performance.now() - searched > 20 * cost) && search();
 
 /** Whether the host has no such door, so that only the engine's own collections find dead buffers. */
 export const unaided = (): boolean => collect === null;
@@ -111,10 +129,11 @@ export function search(): boolean {
   if (collect === null) return false;
   const start = performance.now();
   collect();
-  cost = Math.min(performance.now() - start, 2 * cost);
+  searched = performance.now();
+  cost = Math.min(searched - start, 2 * cost);
   const freed = sweep();
   // Where most of what was handed out is alive, searching pays less.
-  const stretch = Math.sqrt((cost * total) / COLD) * (freed < wanted ? 2 : 1);
+  const stretch = Math.sqrt((cost * total) / cold) * (freed < wanted ? 2 : 1);
   budget = Math.min(MOST, Math.max(FIRST, stretch));
   return freed > 0;
 }

@@ -23,6 +23,18 @@ const onOperands = (p: ReduceProgram): ((e: Expr) => Expr) => {
   const k = p.operands.length;
   return rewriter((e) => (e.op === 'acc' ? arg(k + e.index, e.type) : e.op === 'val' ? p.map[e.index] : null));
 };
+/** The same for a number of rows that are taken one after the other in one step: their operands come first, row by row. */
+function manyOnOperands(p: ReduceProgram, rows: number): Expr[] {
+  const k = p.operands.length;
+  let accs: readonly Expr[] = p.map.map((e, i) => arg(rows * k + i, e.type));
+  for (let r = 0; r < rows; r++) {
+    const now = accs;
+    const moved = rewriter((e) => (e.op === 'arg' ? arg(r * k + e.index, e.type, e.part as 0 | 1) : null));
+    const values = p.map.map(moved);
+    accs = p.combine.map(rewriter((e) => (e.op === 'acc' ? now[e.index] : e.op === 'val' ? values[e.index] : null)));
+  }
+  return [...accs];
+}
 const onFirst = (first: readonly Expr[]): ((e: Expr) => Expr) =>
   rewriter((e) => (e.op === 'acc' ? first[e.index] : null));
 
@@ -67,9 +79,16 @@ abstract class Rows {
   }
 }
 
+/** Rows that are taken in one step, so that accumulators are read and written once for all of them. */
+const TOGETHER = 4;
+/** Below so many steps, or elements of a row, the second kernel is not worth its making. */
+const LEAST_STEPS = 4;
+const LEAST_ROW = 64;
+
 export class RowFold extends Rows {
   private readonly init: MapKernel;
   private readonly step: MapKernel;
+  private several: MapKernel | null = null;
   private readonly finish: MapKernel;
   private nothing: MapKernel | null = null;
 
@@ -95,6 +114,18 @@ export class RowFold extends Rows {
     this.nothing.launch(shape, walk, start.slice(0, n), operands);
   }
 
+  /** A kernel for several rows at once, where the program is plain enough. */
+  private manyRows(): MapKernel | null {
+    const p = this.program;
+    if (this.position || this.inputs !== 1 || p.map.length > 2) return null;
+    // Extremes are several instructions each: what is saved on memory is less than what is lost on registers.
+    if (p.combine.some((e) => e.op === 'min' || e.op === 'max')) return null;
+    return (this.several ??= new MapKernel({
+      operands: [...new Array<(typeof p.operands)[number]>(TOGETHER).fill(p.operands[0]), ...p.map.map((e) => e.type)],
+      results: plain(manyOnOperands(p, TOGETHER)),
+    }));
+  }
+
   run(axes: Axes, kept: Row, folded: Row, start: Row, operands: readonly AnyOperand[]): void {
     const p = this.program;
     const k = this.inputs;
@@ -110,7 +141,27 @@ export class RowFold extends Rows {
     eachBox(box, kept, axes, start, (at, shape) => {
       const packed = this.packed(shape);
       // How the reduced axes lead through the inputs, from a first index of the outermost of them.
-      const fold = (over: Row, sizes: Row, begin: Row): void => {
+      const fold = (over: Row, lengths: Row, first: Row): void => {
+        let sizes = lengths;
+        let begin = first;
+        const groups = over.length === 1 ? Math.floor(sizes[0] / TOGETHER) : 0;
+        const many = groups >= LEAST_STEPS && shape.reduce((m, x) => m * x, 1) >= LEAST_ROW ? this.manyRows() : null;
+        if (many !== null) {
+          const by = axes.strides[0][over[0]];
+          const row = (r: number): number => begin[0] + r * by;
+          const accs = packed.map((s) => [0, ...s]);
+          const each = Array.from({ length: TOGETHER }, () => [TOGETHER * by, ...ins[0]]);
+          const from = [...each.map((_, r) => row(r)), ...atAccs, ...atAccs];
+          this.launch(many, [groups, ...shape], [...each, ...accs, ...accs], from, [
+            ...each.map(() => inputs[0]),
+            ...this.accs,
+            ...this.accs,
+          ]);
+          const left = sizes[0] - groups * TOGETHER;
+          if (left === 0) return;
+          begin = begin.map((o, i) => o + groups * TOGETHER * axes.strides[i][over[0]]);
+          sizes = [left];
+        }
         const still = over.map(() => 0);
         const lead = (i: number): number[] => over.map((d) => axes.strides[i][d]);
         const rows = packed.map((s) => [...still, ...s]);

@@ -28,6 +28,17 @@ export class Points {
   }
 }
 
+/** Lengths of texts that are some words apart, as int64. */
+function lengths(a: Points, from: number, step: number, out: Int32Array, to: number, by: number, count: number): void {
+  const { words, room } = a;
+  for (let i = 0, p = from, r = to; i < count; i++, p += step, r += by) {
+    let n = room;
+    while (n > 0 && words[p + n - 1] === 0) n--;
+    out[r] = n;
+    out[r + 1] = 0;
+  }
+}
+
 /** A function of one or two texts, and of integers: a number, or, into a text, how many points it wrote. */
 export type OfPoints = (a: Points, b: Points, from: number, to: number, out: Points) => number;
 
@@ -38,6 +49,14 @@ export function comparePoints(a: Points, b: Points): number {
     if (d !== 0) return d;
   }
   return a.length - b.length;
+}
+
+/** Whether two texts are the same, from the end on: what differs usually does so there. */
+export function samePoints(a: Points, b: Points): boolean {
+  if (a.length !== b.length) return false;
+  const { words } = b;
+  for (let i = a.length - 1, p = a.at, q = b.at; i >= 0; i--) if (a.words[p + i] !== words[q + i]) return false;
+  return true;
 }
 
 /** Whether b lies at a place of a, where there is room for it. */
@@ -148,11 +167,21 @@ export function pointsRow(
     let r = (results === null ? bases[n] : results.base) + at[last] / outUnit;
     const u = steps[last] / outUnit;
     const list = results?.array as Int32Array;
+    if (f === OF_POINTS.str_len && out === int64) {
+      lengths(a, p, s, list, r, u, count);
+      return true;
+    }
+    // Places within texts are mostly the same for all of them.
+    const still = numbers.every((v, k) => typeof v === 'number' || steps[n + k] === 0);
+    let from = numberAt(0, at[n]);
+    let to = numberAt(1, at[n + 1]);
     for (let i = 0; i < count; i++, p += s, q += t, r += u) {
       a.go(p);
-      if (n > 1) b.go(q);
-      const from = numberAt(0, at[n] + i * steps[n]);
-      const to = numberAt(1, at[n + 1] + i * steps[n + 1]);
+      if (n > 1 && (t !== 0 || i === 0)) b.go(q);
+      if (!still) {
+        from = numberAt(0, at[n] + i * steps[n]);
+        to = numberAt(1, at[n + 1] + i * steps[n + 1]);
+      }
       if (results === null) {
         target.at = r;
         const written = f(a, b, from, to, target);

@@ -8,7 +8,7 @@ import * as shape from '../../strings/shape.js';
 import { textWidth } from '../../promote-other.js';
 import { checkOutput, type Loop, noLoop, type OperandType, type UfuncRow } from '../row.js';
 import type { FamilyLoop } from './family.js';
-import { comparePoints, OF_POINTS } from './points.js';
+import { comparePoints, OF_POINTS, samePoints } from './points.js';
 
 /**
  * Loops of ufuncs over text and bytes. One row for each ufunc: which operands are text (`t`) and which integers (`i`), what comes out, and a function
@@ -248,7 +248,12 @@ export const textLoop: FamilyLoop = (row, operands, want, casting, given = null)
       ins,
       outs: [bool],
       each: (a, b) => test(compare(a, b)),
-      points: (a, b) => (test(comparePoints(a, b)) ? 1 : 0),
+      points:
+        row.name === 'equal'
+          ? (a, b) => (samePoints(a, b) ? 1 : 0)
+          : row.name === 'not_equal'
+            ? (a, b) => (samePoints(a, b) ? 0 : 1)
+            : (a, b) => (test(comparePoints(a, b)) ? 1 : 0),
     };
   }
   const spec = TABLE.get(row.name);

@@ -2,7 +2,7 @@ import { FLOAT, fused, WORDS } from './fused.js';
 import { SINES_COSINES } from './tables-cosine.js';
 
 /**
- * The cosine of glibc on [0, pi], to the bit (IBM's Accurate Mathematical Library without its slow paths): a table of sines and
+ * The cosine of glibc on [0, pi], and its sine near zero, to the bit (IBM's Accurate Mathematical Library without its slow paths): a table of sines and
  * cosines every 1 / 128 and a short polynomial, about the nearest multiple of pi / 2.
  */
 
@@ -50,6 +50,9 @@ function sinNear(x: number, dx: number): number {
 
 const HALF_PI = 1.5707963267948966;
 const HALF_PI_REST = 6.123233995736766e-17;
+
+/** The sine on [0, 0.85]. */
+export const sin = (x: number): number => (x < 2 ** -26 ? x : sinNear(x, 0));
 
 /** For x in [0, pi]; the ranges end where the upper words of the original's bounds do. */
 export function cos(x: number): number {

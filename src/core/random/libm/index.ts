@@ -5,7 +5,7 @@
  * operation, and agree on every argument that was ever tried.
  */
 export { acos } from './arccosine.js';
-export { cos } from './cosine.js';
+export { cos, sin } from './cosine.js';
 export { exp } from './exp.js';
 export { log } from './log.js';
 export { expm1, log1p } from './one-plus.js';

@@ -1,4 +1,3 @@
-import { Roots } from '../../../fft/roots.js';
 import { type Func, V128 } from '../asm.js';
 
 /**
@@ -143,18 +142,45 @@ function eight(v: Vectors, a: readonly number[]): number[] {
   ];
 }
 
+/** cos and sin of the first multiples of an r-th of a turn, rounded once: to half a turn. */
+const TURNS: Readonly<Record<number, readonly (readonly [number, number])[]>> = {
+  3: [[-0.5, 0.8660254037844386]],
+  5: [
+    [0.30901699437494745, 0.9510565162951535],
+    [-0.8090169943749475, 0.5877852522924731],
+  ],
+  7: [
+    [0.6234898018587335, 0.7818314824680298],
+    [-0.2225209339563144, 0.9749279121818236],
+    [-0.9009688679024191, 0.4338837391175581],
+  ],
+  11: [
+    [0.8412535328311812, 0.5406408174555976],
+    [0.41541501300188644, 0.9096319953545183],
+    [-0.14231483827328514, 0.9898214418809327],
+    [-0.6548607339452851, 0.7557495743542583],
+    [-0.9594929736144974, 0.28173255684142967],
+  ],
+  13: [
+    [0.8854560256532099, 0.46472317204376856],
+    [0.5680647467311558, 0.8229838658936564],
+    [0.12053668025532305, 0.992708874098054],
+    [-0.3546048870425356, 0.9350162426854148],
+    [-0.7485107481711011, 0.6631226582407952],
+    [-0.970941817426052, 0.23931566428755777],
+  ],
+};
+
 /** Of an odd number of values: those that are as far from the first on either side go together. */
 function odd(v: Vectors, a: readonly number[]): number[] {
   const r = a.length;
   const half = (r - 1) / 2;
-  const roots = new Float64Array(2 * r);
-  const table = new Roots(r);
-  for (let k = 0; k < r; k++) table.put(k, roots, 2 * k);
+  const turns = TURNS[r];
   const sums: number[] = [];
-  const turns: number[] = [];
+  const differences: number[] = [];
   for (let j = 1; j <= half; j++) {
     sums.push(v.add(a[j], a[r - j]));
-    turns.push(v.swap(v.sub(a[j], a[r - j])));
+    differences.push(v.swap(v.sub(a[j], a[r - j])));
   }
   const out = new Array<number>(r);
   out[0] = sums.reduce((total, s) => v.add(total, s), a[0]);
@@ -163,9 +189,10 @@ function odd(v: Vectors, a: readonly number[]): number[] {
     let other = -1;
     for (let j = 1; j <= half; j++) {
       const k = (j * q) % r;
-      even = v.add(even, v.scale(sums[j - 1], roots[2 * k]));
-      const s = v.backward ? roots[2 * k + 1] : -roots[2 * k + 1];
-      const part = v.mul(turns[j - 1], v.constant(s, -s));
+      const [c, s0] = turns[Math.min(k, r - k) - 1];
+      even = v.add(even, v.scale(sums[j - 1], c));
+      const s = 2 * k < r === v.backward ? -s0 : s0;
+      const part = v.mul(differences[j - 1], v.constant(s, -s));
       other = other < 0 ? part : v.add(other, part);
     }
     out[q] = v.add(even, other);

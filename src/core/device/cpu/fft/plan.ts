@@ -5,6 +5,7 @@ import { sizeText } from '../buffer.js';
 import { allocateBlock, type Block, freeBlock, heap } from '../heap.js';
 import { moveOf } from './moves.js';
 import { anyPassOf, passOf, POINT, steps } from './passes.js';
+import { BACKWARD, FORWARD, realFactors } from './real.js';
 
 /** Plans: what transforms of one length have in common. Their tables lie in the heap. */
 
@@ -251,6 +252,83 @@ class JoinTable implements Kept {
   }
 }
 
+/** Transforms of real points by passes over reals, one for each factor. */
+export class RealPlan implements Kept {
+  readonly bytes: number;
+  private readonly block: Block;
+  /** The passes, the first that the way back has first; `w` is the index of its twiddle factors. */
+  private readonly list: {
+    readonly radix: 2 | 3 | 4 | 5;
+    readonly l1: number;
+    readonly ido: number;
+    readonly w: number;
+  }[] = [];
+
+  constructor(readonly n: number) {
+    const roots = new Roots(n);
+    const factors = realFactors(n) ?? [];
+    this.bytes = Math.max(POINT, factors.length * n * 8);
+    this.block = room(this.bytes);
+    const to = heap().f64;
+    const root = new Float64Array(2);
+    let w = this.block.address / 8;
+    let l1 = 1;
+    for (const radix of factors) {
+      const ido = n / l1 / radix;
+      this.list.push({ radix, l1, ido, w });
+      for (let j = 1; j < radix; j++, w += ido - 1) {
+        for (let i = 1; 2 * i < ido; i++) {
+          roots.put(j * l1 * i, root, 0);
+          to[w + 2 * i - 2] = root[0];
+          to[w + 2 * i - 1] = -root[1];
+        }
+      }
+      l1 *= radix;
+    }
+  }
+
+  /** Bytes of memory for the points on their way. */
+  get scratch(): number {
+    return 2 * this.n * 8;
+  }
+
+  /** From n points at an index to floor(n / 2) + 1 complex ones at another, through memory at a third. */
+  forward(from: number, to: number, work: number): void {
+    const { list, n } = this;
+    const h = heap().f64;
+    let at = from;
+    for (let i = list.length - 1; i >= 0; i--) {
+      const { radix, l1, ido, w } = list[i];
+      const target = at === work ? work + n : work;
+      FORWARD[radix](h, at, target, l1, ido, w);
+      at = target;
+    }
+    h[to] = h[at];
+    h[to + 1] = 0;
+    for (let i = 1; i < n; i++) h[to + i + 1] = h[at + i];
+    if (n % 2 === 0) h[to + n + 1] = 0;
+  }
+
+  /** The way back. */
+  backward(from: number, to: number, work: number): void {
+    const { list, n } = this;
+    const h = heap().f64;
+    h[work] = h[from];
+    for (let i = 1; i < n; i++) h[work + i] = h[from + i + 1];
+    let at = work;
+    for (const { radix, l1, ido, w } of list) {
+      const target = l1 * radix === n ? to : at === work ? work + n : work;
+      BACKWARD[radix](h, at, target, l1, ido, w);
+      at = target;
+    }
+    if (n === 1) h[to] = h[work];
+  }
+
+  free(): void {
+    freeBlock(this.block);
+  }
+}
+
 /** Plans that were used last stay: so many, and so many bytes of tables. */
 const MOST_PLANS = 48;
 const MOST_BYTES = 64 * 1024 * 1024;
@@ -296,6 +374,10 @@ class Cache<P extends Kept> {
 const transforms = new Cache<Plan>(make);
 const joins = new Cache<JoinTable>((n) => new JoinTable(n));
 
+const reals = new Cache<RealPlan>((n) => new RealPlan(n));
+
+/** Gives `use` the plan for real points of a length that has only factors with passes. */
+export const withRealPlan = (n: number, use: (plan: RealPlan) => void): void => reals.with(n, use);
 export const withPlan = (n: number, use: (plan: Plan) => void): void => transforms.with(n, use);
 /** Gives `use` the address of the table for n real points, n even. */
 export const withJoin = (n: number, use: (table: number) => void): void => joins.with(n, (p) => use(p.block.address));
