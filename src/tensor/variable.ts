@@ -7,6 +7,7 @@ import type { IndexEntry } from '../ndarray/indexing/index.js';
 import { TensorShape } from './tensor-shape.js';
 import { isDescribed } from '../core/device/shapes.js';
 import { isHost } from '../core/device/access.js';
+import { withPlacement } from '../core/device/registry.js';
 import { uploaded } from '../core/ops/place.js';
 import { castTo } from '../core/ops/move.js';
 import { announce, caller, runAs } from '../core/transfers.js';
@@ -187,6 +188,10 @@ export class IndexedSlices {
 }
 
 hidden(IndexedSlices, 'name', 'IndexedSlices');
+
+/** A variable of the library's own that counts in 64 bits: it stays with the host, whatever tf.device says. @internal */
+export const hostVariable = (value: ArrayLike, options: { dtype?: DTypeLike; name?: string }): Variable =>
+  withPlacement(null, () => new Variable(value, { ...options, trainable: false }));
 
 type Change = (indices: ArrayLike, updates: ArrayLike) => Variable;
 type SliceChange = (sparse_delta: IndexedSlices) => Variable;

@@ -8,7 +8,7 @@ import { deviceElsewhere } from '../elsewhere.js';
 import type { GradientTape } from '../gradient/tape.js';
 import { GradientTape as Tape } from '../gradient/tape.js';
 import { Tensor } from '../tensor.js';
-import { Variable } from '../variable.js';
+import { hostVariable, Variable } from '../variable.js';
 import { LearningRateSchedule } from './schedules.js';
 
 /** What all optimizers do: learning rates, steps, slots, clipping, decay of weights. A class of its own says how one variable changes. */
@@ -91,7 +91,7 @@ export abstract class Optimizer {
   constructor(name: string, options: CommonOptions) {
     this.name = options.name ?? name;
     this.common = { ...COMMON, ...options };
-    this.iterations = new Variable(np.asarray(0, 'int64') as never, { name: 'iteration', trainable: false });
+    this.iterations = hostVariable(np.asarray(0, 'int64') as never, { name: 'iteration' });
     const { clipnorm, clipvalue, global_clipnorm } = this.common;
     const clips = [clipnorm, clipvalue, global_clipnorm].filter((c) => c !== null && c !== undefined);
     if (clips.length > 1)
@@ -163,7 +163,7 @@ export abstract class Optimizer {
     if (mine === undefined) this.slots.set(this.iterations, (mine = new Map()));
     let s = mine.get(name);
     if (s === undefined) {
-      s = new Variable(np.asarray(fill, 'float64') as never, { name, trainable: false });
+      s = hostVariable(np.asarray(fill, 'float64') as never, { name });
       mine.set(name, s);
     }
     return s;

@@ -7,7 +7,7 @@ import { sizeOf } from '../../core/view.js';
 import * as np from '../../ndarray/index.js';
 import { cast, convert_to_tensor, options, type TensorLike } from '../convert.js';
 import { fromArray, Tensor } from '../tensor.js';
-import { Variable } from '../variable.js';
+import { hostVariable, Variable } from '../variable.js';
 import { type Algorithm, drawFrom, drawnDtype, type Shape, shapeFrom } from './draw.js';
 import { type Drawer, normalFrom, uniformFrom } from './shared.js';
 import { entropyWords } from './stateful.js';
@@ -87,18 +87,13 @@ export class Generator {
   constructor({ copy_from = null, state = null, alg = null }: Init = {}) {
     if (copy_from !== null) {
       this.alg = copy_from.alg;
-      this.state = new Variable(copy_from.state.value() as never, {
-        dtype: 'int64',
-        name: 'StateVar:0',
-        trainable: false,
-      });
+      this.state = hostVariable(copy_from.state.value() as never, { dtype: 'int64', name: 'StateVar:0' });
       return;
     }
     if (state === null || alg === null) throw new ValueError('Must specify `state` and `alg`, or `copy_from`');
     this.alg = algorithmOf(alg);
     const t = state instanceof Variable ? state : checked(state, this.alg);
-    this.state =
-      t instanceof Variable ? t : new Variable(t as never, { dtype: 'int64', name: 'StateVar:0', trainable: false });
+    this.state = t instanceof Variable ? t : hostVariable(t as never, { dtype: 'int64', name: 'StateVar:0' });
   }
 
   /** @example tf.random.Generator.from_seed(7, 'threefry').state.shape // → [ 2 ] */

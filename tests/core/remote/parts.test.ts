@@ -302,6 +302,21 @@ describe('the way there and back', () => {
       expect(there(() => g(tf.constant([1]))).map((r: any) => r.device)).toEqual([remote.name, remote.name]);
     }
   });
+  test('is not gone by what optimizers and generators count in 64 bits, whereas a variable of such a dtype is refused', () => {
+    there(() => {
+      const v = new tf.Variable([1, 2]);
+      for (const optimizer of [new tf.optimizers.Adam(0.5), new tf.optimizers.Nadam(0.5)]) {
+        optimizer.apply_gradients([[tf.ones([2]), v]]);
+        expect(optimizer.iterations.device).toBe('cpu:0');
+        expect(Number(optimizer.iterations.value().item())).toBe(1);
+      }
+      expect(isThere(v)).toBe(true);
+      const generator = tf.random.Generator.from_seed(3);
+      expect(generator.state.device).toBe('cpu:0');
+      expect(isThere(generator.normal([2]))).toBe(true);
+      expect(() => new tf.Variable([1n])).toThrow(/tf\.Variable.*int64.*remote:0/);
+    });
+  });
   test('is gone by what a variable there is assigned', () => {
     const v = there(() => new tf.Variable([1, 2]));
     v.assign([3, 4]);
