@@ -139,15 +139,16 @@ describe('sums', () => {
     fc.assert(
       fc.property(
         fc.array(fc.nat(40), { minLength: 1, maxLength: 70 }),
-        fc.constantFrom(1, 3, 100, 70000),
+        fc.constantFrom(1, 3, 100, 7000),
         fc.nat(60),
         (v, scale, minlength) => {
           const values = v.map((x) => x * scale);
           const want = new Array<number>(Math.max(minlength, ...values.map((x) => x + 1))).fill(0);
           for (const x of values) want[x]++;
+          const wanted = np.array(want, 'int64');
           const a = np.array(values.map(BigInt)) as any;
           for (const given of [a, np.stack([a, a], 1).at(':', 0), a.at('::-1'), a.astype('int32')])
-            expect((np.bincount(given, { minlength }) as any).tolist()).toEqual(want);
+            expect(np.array_equal(np.bincount(given, { minlength }), wanted)).toBe(true);
         },
       ),
       { numRuns: 40 },

@@ -235,7 +235,7 @@ const SYSTEM_PAGE = 4096;
 
 /** Times the first touch of some pages of cold memory. They would be touched at once anyway. */
 function touch(from: number, to: number): void {
-  if (unaided() || to - from < 4 * SAMPLE) return;
+  if (to - from < 4 * SAMPLE || unaided()) return;
   const { u8 } = heap();
   const end = from + SAMPLE;
   const start = performance.now();

@@ -21,7 +21,7 @@ interface V8 {
 type Collector = () => void;
 
 /** Ends the job that weak references are kept for, then collects; null where the host has no such doors. */
-let collect: Collector | null | undefined;
+let found: Collector | null | undefined;
 
 function findCollector(): Collector | null {
   const p = (globalThis as { process?: { getBuiltinModule?: (name: string) => unknown } }).process;
@@ -43,6 +43,12 @@ function findCollector(): Collector | null {
   } catch {
     return null;
   }
+}
+
+/** Found when it is first asked for. */
+function collector(): Collector | null {
+  if (found === undefined) found = findCollector();
+  return found;
 }
 
 /** Something whose death matters: what holds it weakly, and what to do then. */
@@ -115,14 +121,14 @@ export const beforeFresh = (): boolean => handed >= budget && search();
  * much has to be handed out that it may have died, or some time to pass.
  */
 export const whenFull = (bytes: number): boolean =>
-  (handed >= bytes || performance.now() - searched > 20 * cost) && search();
+  !unaided() && (handed >= bytes || performance.now() - searched > 20 * cost) && search();
 
 /** Whether the host has no such door, so that only the engine's own collections find dead buffers. */
-export const unaided = (): boolean => collect === null;
+export const unaided = (): boolean => collector() === null;
 
 /** Looks for dead buffers now, and settles when to do so again. Returns whether memory was given back. */
 export function search(): boolean {
-  if (collect === undefined) collect = findCollector();
+  const collect = collector();
   const wanted = handed / 2;
   total += handed;
   handed = 0;
@@ -140,6 +146,5 @@ export function search(): boolean {
 
 // Objects in arrays are found to be dead by the death of the arrays' memory.
 setCollector(() => {
-  if (collect === undefined) collect = findCollector();
-  collect?.();
+  collector()?.();
 });
