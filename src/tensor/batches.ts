@@ -3,7 +3,7 @@ import { InvalidArgumentError, shapeText } from '../core/errors.js';
 import { runAs } from '../core/transfers.js';
 import * as np from '../ndarray/index.js';
 import { cast, convert_to_tensor, options, type TensorLike, together } from './convert.js';
-import { placeDtype } from './elsewhere.js';
+import { decisive, placeDtype } from './elsewhere.js';
 import { checked } from './hosted.js';
 import { op, PlainValueError } from './op.js';
 import { scatterRows } from './scatter.js';
@@ -154,7 +154,7 @@ export const dynamic_stitch = (indices: readonly TensorLike[], data: readonly Te
     const flat = at.map((i) => i.reshape(-1));
     const rows = values.map((v, k) => v.reshape(at[k].size, ...rest));
     const all = tensor(np.concatenate(flat));
-    const n = all.size === 0 ? 0 : Number(np.max(all.numpy())) + 1;
+    const n = all.size === 0 ? 0 : Number(np.max(decisive(all))) + 1;
     const base = tensor(np.zeros_like(values[0], { shape: [n, ...rest] } as never));
     return n === 0 ? base : scatterRows('dynamic_stitch', 'update', base, all, tensor(np.concatenate(rows)));
   });

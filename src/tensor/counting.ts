@@ -5,7 +5,7 @@ import { scatterAdd } from '../core/ops/scatter.js';
 import { sameShape } from '../core/view.js';
 import * as np from '../ndarray/index.js';
 import { cast, convert_to_tensor, options, type TensorLike, together } from './convert.js';
-import { countingDtype, placeDtype } from './elsewhere.js';
+import { countingDtype, decisive, placeDtype } from './elsewhere.js';
 import { checked } from './hosted.js';
 import { op, PlainValueError } from './op.js';
 import type { Tensor } from './tensor.js';
@@ -64,7 +64,7 @@ export function bincount(
     const { minlength = null, maxlength = null } = o;
     // The length depends on values unless it is given.
     const fixed = minlength !== null && minlength === maxlength;
-    const highest = fixed || given.size === 0 ? -1 : Number(np.max(values.numpy()));
+    const highest = fixed || given.size === 0 ? -1 : Number(np.max(decisive(values)));
     const n = Math.max(minlength ?? 0, Math.min(maxlength ?? Number.POSITIVE_INFINITY, highest + 1));
     const rows = axis === -1 && values.ndim === 2;
     const flat = rows ? values : values.reshape(-1);
@@ -109,7 +109,7 @@ export function confusion_matrix(
       throw new InvalidArgumentError(
         `tf.math.confusion_matrix: labels and predictions must be vectors of one length, got ${shapeText(y.shape)} and ${shapeText(p.shape)}`,
       );
-    const top = (t: Tensor): number => (t.size === 0 ? -1 : Number(np.max(t.numpy())));
+    const top = (t: Tensor): number => (t.size === 0 ? -1 : Number(np.max(decisive(t))));
     const n =
       o.num_classes === undefined || o.num_classes === null
         ? Math.max(top(y), top(p)) + 1

@@ -6,7 +6,7 @@ import { freshOn } from '../core/ops/movement.js';
 import { InvalidArgumentError, shapeText } from '../core/errors.js';
 import * as np from '../ndarray/index.js';
 import { constant, convert_to_tensor, options, type TensorLike, together } from './convert.js';
-import { deviceElsewhere } from './elsewhere.js';
+import { decisive, deviceElsewhere } from './elsewhere.js';
 import { checked } from './hosted.js';
 import { ramp } from './ramp.js';
 import { op, PlainValueError } from './op.js';
@@ -242,7 +242,7 @@ export function sequence_mask(
     );
     const t = asTensor(lengths);
     const width =
-      o.maxlen !== undefined && o.maxlen !== null ? dims(o.maxlen)[0] : t.size === 0 ? 0 : Number(np.max(t.numpy()));
+      o.maxlen !== undefined && o.maxlen !== null ? dims(o.maxlen)[0] : t.size === 0 ? 0 : Number(np.max(decisive(t)));
     const mask = tensor(np.less(ramp(width, comparable(t)), np.expand_dims(t, { axis: -1 }) as never));
     return o.dtype === undefined || o.dtype === null ? mask : mask.astype(o.dtype);
   });

@@ -62,6 +62,16 @@ export const hostOnly = (name: string, device: Device): TypeError =>
     `${name}: needs values in the host's memory, but a tensor lives on ${device.name}; move it with t.to('cpu'), or await t.data()`,
   );
 
+/**
+ * The values on which the shape of a result depends.
+ * @throws TypeError for a tensor whose device would have to be waited for, which nobody asked for
+ */
+export function decisive<V>(t: ArrayValue & { numpy(): V }): V {
+  const there = deviceElsewhere(t);
+  if (there !== null) throw hostOnly(caller.name ?? 'tf', there);
+  return t.numpy();
+}
+
 /** The dtype in which places and counts of a tensor's elements are told: int32 where its device has no int64. */
 export const countingDtype = (x: ArrayValue): DType => (x.buffer.device.dtypes.has('int64') ? int64 : int32);
 

@@ -2,7 +2,7 @@ import { asDtype, type DType, type DTypeLike, int32, int64 } from '../core/dtype
 import { AxisError, InvalidArgumentError, shapeText } from '../core/errors.js';
 import * as np from '../ndarray/index.js';
 import { cast, convert_to_tensor, options, type TensorLike, together } from './convert.js';
-import { placeDtype } from './elsewhere.js';
+import { decisive, placeDtype } from './elsewhere.js';
 import { hosted } from './hosted.js';
 import { op, PlainValueError } from './op.js';
 import { placesFor, ranksAlong } from './ranking.js';
@@ -161,7 +161,7 @@ export function in_top_k(targets: TensorLike, predictions: TensorLike, k: number
 function distinct(x: TensorLike, out: DTypeLike = int32): { y: Tensor; idx: Tensor; count: Tensor } {
   const t = asTensor(x);
   if (t.ndim !== 1) throw new InvalidArgumentError('tf.unique: unique expects a 1D vector.');
-  const all = np.unique_all(t.numpy());
+  const all = np.unique_all(decisive(t));
   const first = np.argsort(all.indices);
   const place = np.argsort(first);
   return {

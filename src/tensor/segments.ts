@@ -6,7 +6,7 @@ import { runAs } from '../core/transfers.js';
 import { sizeOf } from '../core/view.js';
 import * as np from '../ndarray/index.js';
 import { cast, convert_to_tensor, type TensorLike } from './convert.js';
-import { placeDtype } from './elsewhere.js';
+import { decisive, placeDtype } from './elsewhere.js';
 import { checked } from './hosted.js';
 import { truncatediv } from './math.js';
 import { asIndices } from './slicing.js';
@@ -111,7 +111,7 @@ const sorted = (name: string, fold: Fold): SegmentOp => {
         throw new ValueError(
           `tf.math.${name}: the number of segments depends on values; in a traced function use tf.math.unsorted_${name}, which is told it`,
         );
-      const list = ids.numpy();
+      const list = decisive(ids);
       const n = ids.size === 0 ? 0 : Number(list.at(-1)) + 1;
       if (ids.size > 0 && (Number(list.at(0)) < 0 || np.any(np.less(np.diff(list), 0))))
         throw new InvalidArgumentError(`tf.math.${name}: segment ids are not increasing`);

@@ -5,6 +5,7 @@ import { windowsOf } from '../../core/ops/windows.js';
 import { runAs } from '../../core/transfers.js';
 import * as np from '../../ndarray/index.js';
 import { convert_to_tensor, type TensorLike, together } from '../convert.js';
+import { decisive } from '../elsewhere.js';
 import type { Tensor } from '../tensor.js';
 import { conv1d_transpose, conv2d_transpose, conv3d_transpose } from './convolution.js';
 import {
@@ -213,7 +214,7 @@ export function isotonic_regression(
     const x = (o.decreasing ?? true) ? t : np.negative(t);
     const n = x.shape[x.ndim - 1];
     // Which entries make a run is a matter of values; their means are not, and so have gradients.
-    const values = np.reshape((x as unknown as Tensor).numpy(), [-1, Math.max(1, n)]).tolist() as number[][];
+    const values = np.reshape(decisive(x as unknown as Tensor), [-1, Math.max(1, n)]).tolist() as number[][];
     const runs = np.reshape(
       np.array(
         values.flatMap((row) => (n === 0 ? [] : pooled(row))),

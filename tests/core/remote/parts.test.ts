@@ -204,6 +204,27 @@ describe('the way there and back', () => {
     const y = tf.multiply(t.to(remote.name), 3);
     expect(() => tape.gradient(y, t)).toThrow('cannot be read synchronously');
   });
+  test('is not gone by functions whose results have a shape that depends on values, even where the host could wait', () => {
+    const whole = sent(ints([0, 1, 1]));
+    patience.waits = true;
+    try {
+      for (const [name, f] of [
+        ['tf.unique', () => tf.unique(whole)],
+        ['tf.math.bincount', () => tf.math.bincount(whole)],
+        ['tf.math.confusion_matrix', () => tf.math.confusion_matrix(whole, whole)],
+        ['tf.math.segment_sum', () => tf.math.segment_sum(sent(tf.ones([3])), whole)],
+        ['tf.sequence_mask', () => tf.sequence_mask(whole)],
+      ] as const)
+        expect(f).toThrow(`${name}: needs values in the host's memory, but a tensor lives on remote:0`);
+      expect(read(tf.math.bincount(whole, { minlength: 3, maxlength: 3 })).tolist()).toEqual([1, 2, 0]);
+      expect(read(tf.math.confusion_matrix(whole, whole, 2)).tolist()).toEqual([
+        [1, 0],
+        [0, 2],
+      ]);
+    } finally {
+      patience.waits = false;
+    }
+  });
   test('is short where the host can wait: values and gradients come back at once', () => {
     patience.waits = true;
     try {
