@@ -70,6 +70,21 @@ onGpu('the gpu device', () => {
     expect(() => tf.add(there([1]), tf.constant([1]))).toThrow(/gpu:0 and cpu:0/);
   });
 
+  test('special functions that are expressions in float64 are refused by name, alone and traced', () => {
+    const x = there([0.5, 1.5]);
+    for (const [name, f] of [
+      ['lgamma', tf.math.lgamma],
+      ['digamma', tf.math.digamma],
+      ['bessel_i0', tf.math.bessel_i0],
+      ['betainc', (v: any) => tf.math.betainc(v, v, tf.multiply(v, 0.5))],
+    ] as const)
+      for (const g of [f, tf.function((v: any) => tf.add(f(v), 1))])
+        expect(() => g(x)).toThrow(
+          new RegExp(`${name}: it takes \\d+ operations in float64.*gpu:0.*t\\.to\\('cpu'\\)`),
+        );
+    expect(np.less(tf.constant([1, 2], 'int32').to('gpu'), there([1.5, 1.5])).tolist()).toEqual([true, false]);
+  });
+
   test('results are of the precision of the host, NaN and infinities included', () => {
     const values = [
       0,

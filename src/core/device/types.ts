@@ -39,6 +39,22 @@ const expressions = (p: Program): Expr[] => [
 export const goesThrough = (p: Program, type: ScalarType): boolean =>
   foreignType(expressions(p), { has: (t) => t !== type }) !== null;
 
+const ARITHMETIC: ReadonlySet<string> = new Set(['add', 'sub', 'mul', 'div', 'sqrt']);
+/** How many operations of arithmetic a program does in a type. */
+export function arithmeticIn(p: Program, type: ScalarType): number {
+  let count = 0;
+  const seen = new Set<Expr>();
+  const look = (e: Expr): void => {
+    if (seen.has(e)) return;
+    seen.add(e);
+    if (e.type === type && ARITHMETIC.has(e.op)) count++;
+    e.args.forEach(look);
+    if (e.loop !== null) [e.loop.cond, ...e.loop.next].forEach(look);
+  };
+  expressions(p).forEach(look);
+  return count;
+}
+
 const ADVICE: Readonly<Record<string, string>> = {
   float64: 'float32',
   float16: 'float32',

@@ -3,6 +3,7 @@ import type { DType, NumericName } from '../../dtype.js';
 import type { Program } from '../../ir/expr.js';
 import type { AnyOperand, Kernel, Operand, Routines } from '../device.js';
 import type { GpuBackend } from './backend.js';
+import { arithmeticIn } from '../types.js';
 import { GpuBuffer, gpuBuffer } from './buffer.js';
 import { ratioOf } from './cells.js';
 import { type AdapterInfo, CODE, type KernelArgument, type Transport, Writer } from './commands.js';
@@ -20,6 +21,9 @@ const GATHERED_BYTES = 4 * 1024 * 1024;
 /** Bytes that may be on their way before the sender waits, and commands. */
 const UNDERWAY_BYTES = 256 * 1024 * 1024;
 const UNDERWAY = 20_000;
+
+/** Operations in float64 of one program: each is some hundred of integers, and compilers take minutes for more, or die. */
+const IMITATED = 48;
 
 /** What kernels write to. */
 export class WebgpuBackend implements GpuBackend {
@@ -170,6 +174,11 @@ export class WebgpuBackend implements GpuBackend {
     return this.transport.usage();
   }
   prepare(program: Program): Kernel {
+    const imitated = arithmeticIn(program, 'float64');
+    if (imitated > IMITATED)
+      throw new NotImplementedError(
+        `${program.name}: it takes ${imitated} operations in float64, which gpu:0 does not have and imitates up to ${IMITATED} of; move the operands with t.to('cpu') first`,
+      );
     if (program.kind !== 'map') return new WgslFold(this, program);
     return new WgslMap(this, program);
   }
